@@ -67,5 +67,3 @@ def compiled(function: Callable) -> Callable:
         return numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
     finally:
         numba.config.CACHE_DIR = before
-
-

@@ -18,7 +18,6 @@ from .start import starting_world
 from .world import World, settings
 
 
-
 @dataclass(frozen=True)
 class Explanation:
     """The options that a state weighed toward a partner.

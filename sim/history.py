@@ -14,8 +14,8 @@ from .world import NEEDS, Setting, World
 class Record(NamedTuple):
     """What is kept of histories, at the end of each month; axes (history, month, source, target).
 
-    ``stances``, ``trusts`` and ``supports`` (with needs last) are float64; ``choices`` and ``answers`` int8, coded as in
-    ``month.desk.Decisions``.
+    ``stances``, ``trusts`` and ``supports`` (with needs last) are float64; ``choices`` and ``answers`` int8, coded
+    as in ``month.desk.Decisions``.
     """
 
     stances: np.ndarray

@@ -78,9 +78,7 @@ class State(mesa.Agent):
     def appraise(self) -> np.ndarray:
         """Return what each move toward each partner is worth: (n, move); the row of oneself is not looked at."""
         model = self.model
-        phases.appraise(
-            model.world, model.setting, model.period, model.desk.sight, self.position, model.desk.decisions
-        )
+        phases.appraise(model.world, model.setting, model.period, model.desk.sight, self.position, model.desk.decisions)
         return model.desk.decisions.values[self.position]
 
     def choose(self, values: np.ndarray) -> np.ndarray:

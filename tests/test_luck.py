@@ -43,7 +43,7 @@ def test_luck_is_uniform_and_accidents_are_nearly_normal():
     draws = np.array([luck(0, run, 3, 731, 365, PERIOD) for run in range(20_000)])
     choice, answer, accident = draws.T
     for uniform in (choice, answer):
-        assert 0 < uniform.min() and uniform.max() < 1
+        assert uniform.min() > 0 and uniform.max() < 1
         counts = np.histogram(uniform, bins=20, range=(0, 1))[0]
         assert ((counts - 1000) ** 2 / 1000).sum() < 43.8  # chi-squared, 19 degrees of freedom, one in a thousand
     assert abs(accident.mean()) < 4 / np.sqrt(len(draws))

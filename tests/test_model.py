@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.schema import DEALS, HOLD, MOVES
 from sim.scenario import shipped
+from sim.schema import DEALS, HOLD, MOVES
 
 
 class Recluse(sim.State):

@@ -74,7 +74,7 @@ affinity = -0.3
 def test_two_equal_friends_settle_into_trade(world_of):
     results = sim.run(world_of(FRIENDS, months=60), 200)
     moves = results.moves()
-    assert not moves["move"].isin(ACTS).any()
+    assert moves["move"].isin(ACTS).mean() < 0.01  # what luck, not reason, chooses
     assert moves["move"].isin(["trade", "invest"]).mean() > 0.5
     later = results.supports[:, 30:, :, :, 0].mean(axis=(0, 1))
     assert later[0, 1] > 0.2

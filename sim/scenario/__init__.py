@@ -1,0 +1,32 @@
+"""Scenarios: a TOML file in, a checked and frozen ``Scenario`` out, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+from .content import Effect, Quantity, Question, Scenario, ScriptedMove, Shock, State, number_paths, split_path
+from .files import find, shipped
+from .problems import Problem, Refused, nearest
+from .resolve import load
+from .template import template
+from .write import Row, resolved_toml, rows
+
+__all__ = [
+    "Effect",
+    "Problem",
+    "Quantity",
+    "Question",
+    "Refused",
+    "Row",
+    "Scenario",
+    "ScriptedMove",
+    "Shock",
+    "State",
+    "find",
+    "load",
+    "nearest",
+    "number_paths",
+    "resolved_toml",
+    "rows",
+    "shipped",
+    "split_path",
+    "template",
+]

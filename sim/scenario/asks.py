@@ -1,0 +1,102 @@
+"""Asks: a scenario's own questions, checked against the states and the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .content import Question
+from .events import Frame
+from .format import QuestionTable
+from .layers import Layer
+from .problems import nearest
+
+_KINDS = ("first", "level", "change", "count", "lowest")
+_PARTNERED = ("stance", "support", "dependence")
+
+
+def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame) -> Question | None:
+    """Return a checked question; None, with problems noted, when it cannot be asked."""
+    place = ("questions", position)
+    kinds = [kind for kind in _KINDS if getattr(table, kind) is not None]
+    if len(kinds) != 1:
+        frame.problems.append(layer.problem(place, f"exactly one of {', '.join(_KINDS)} is needed"))
+        return None
+    kind = kinds[0]
+    given = getattr(table, kind).model_dump(by_alias=True, exclude_none=True)
+    faults = list(_faults(kind, given, frame))
+    for key, text in faults:
+        frame.problems.append(layer.problem((*place, kind, *key), text))
+    if faults:
+        return None
+    return Question(table.id, table.text, kind, _with_months(kind, given, frame))
+
+
+def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]:
+    """Yield what is wrong with a question: the key and the sentence."""
+    yield from _state_faults(kind, given, frame)
+    if "measure" in given:
+        yield from _measure_faults(given)
+    for key, day in _days(given):
+        if not 0 <= frame.month(day) < frame.months:
+            yield key, f"{day} is outside the period, which has {frame.months} months from {frame.start}"
+    for early, late in (
+        (given.get("from"), given.get("to")),
+        given.get("earlier", (None, None)),
+        given.get("later", (None, None)),
+    ):
+        if early and late and early > late:
+            yield (), f"the window from {early} to {late} runs backwards"
+    pairs = {"level": ("above", "below"), "change": ("above", "below"), "count": ("at_least", "at_most")}
+    if kind in pairs and len([name for name in pairs[kind] if name in given]) != 1:
+        yield (), f"exactly one of {' and '.join(pairs[kind])} is needed"
+
+
+def _days(given: dict) -> Iterator[tuple[tuple, date]]:
+    """Yield every date of a question with its key."""
+    for key in ("from", "to"):
+        if key in given:
+            yield (key,), given[key]
+    for key in ("earlier", "later"):
+        for k, day in enumerate(given.get(key, [])):
+            yield (key, k), day
+
+
+def _state_faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]:
+    """Yield states that are none, and partners that are the state itself."""
+    named = [((key,), given[key]) for key in ("state", "partner", "with", "before", "source", "target") if key in given]
+    named += [(("between", k), code) for k, code in enumerate(given.get("between", []))]
+    own = given.get("state") or given.get("source")
+    for key, code in named:
+        if code not in frame.codes and not (kind == "count" and code == "*"):
+            yield key, f"unknown state '{code}'{nearest(code, frame.codes)}"
+        elif key[0] not in ("state", "source") and code == own and code != "*":
+            yield key, f"'{code}' cannot be its own partner"
+
+
+def _measure_faults(given: dict) -> Iterator[tuple[tuple, str]]:
+    """Yield what a measure lacks, or does not know."""
+    measure = given["measure"]
+    if measure in _PARTNERED and "partner" not in given:
+        yield ("measure",), f"'{measure}' needs a partner"
+    if measure == "tilt" and "between" not in given:
+        yield ("measure",), "'tilt' needs between = [one, other]: -1 is all from one, +1 all from the other"
+    if measure == "stance" and "needs" in given:
+        yield ("needs",), "a stance has no needs"
+    extra = {"partner": measure not in _PARTNERED, "between": measure != "tilt"}
+    for key, useless in extra.items():
+        if key in given and useless:
+            yield (key,), f"has no meaning for '{measure}'"
+
+
+def _with_months(kind: str, given: dict, frame: Frame) -> dict:
+    """Return a question's details with months, counted from the start, for dates."""
+    terms = {key: value for key, value in given.items() if key not in ("from", "to", "earlier", "later")}
+    if kind == "change":
+        for key in ("earlier", "later"):
+            terms[key] = tuple(frame.month(day) for day in given[key])
+    elif kind != "first":
+        first = frame.month(given["from"]) if "from" in given else 0
+        last = frame.month(given["to"]) if "to" in given else frame.months - 1
+        terms["window"] = (first, last)
+    return terms

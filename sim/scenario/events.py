@@ -1,0 +1,183 @@
+"""Events: dated shocks with their effects and scripted moves, checked against the states and the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .. import schema
+from .content import Effect, Quantity, ScriptedMove, Shock, number_paths, split_path
+from .format import EffectTable, ShockTable
+from .layers import Layer
+from .numbers import quantity, unknown_source
+from .problems import Problem, nearest
+
+_LIVES_ON = ("stance", "trust", "support")  # once shifted, these move on by themselves: no effect on them can end
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A shock as a file gives it, and where."""
+
+    table: ShockTable
+    layer: Layer
+    position: int
+
+    def place(self, *more: str | int) -> tuple:
+        """Return a place inside this shock."""
+        return ("shocks", self.position, *more)
+
+
+@dataclass
+class Frame:
+    """What events are checked against; `problems` is added to."""
+
+    start: date
+    months: int
+    codes: tuple[str, ...]
+    sources: dict[str, str]
+    problems: list[Problem]
+
+    def month(self, day: date) -> int:
+        """Return the month of a date, counted from the start."""
+        return (day.year - self.start.year) * 12 + day.month - self.start.month
+
+
+def entries(layer: Layer, before: dict[str, Entry], problems: list[Problem]) -> dict[str, Entry]:
+    """Return the shocks so far with this file's: those named in `without` go, those with a known id are replaced."""
+    kept = dict(before)
+    for k, name in enumerate(layer.table.without):
+        hit = named(name, kept)
+        if not hit:
+            text = f"'{name}' names no shock{nearest(name, kept)}"
+            problems.append(layer.problem(("without", k), text))
+        for identity in hit:
+            del kept[identity]
+    seen: dict[str, int] = {}
+    for k, table in enumerate(layer.table.shocks):
+        entry = Entry(table, layer, k)
+        if table.id in seen:
+            first = layer.document.line(("shocks", seen[table.id]))
+            text = f"the id '{table.id}' is taken by the shock at line {first}"
+            problems.append(layer.problem(entry.place("id"), text))
+        seen.setdefault(table.id, k)
+        kept[table.id] = entry
+    return kept
+
+
+def named(name: str, ids: dict[str, Entry]) -> list[str]:
+    """Return the ids that a name means: the id itself, or all of which it is the first part."""
+    return [identity for identity in ids if identity == name or identity.startswith(f"{name}-")]
+
+
+def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
+    """Return a checked shock.
+
+    Parameters
+    ----------
+    entry : Entry
+        As the file gives it.
+    frame : Frame
+        States, period and sources.
+    amounts : dict of path to float
+        Amounts of effects that are overridden, as ``shocks.crimea.effects.0.amount``.
+    """
+    table, layer = entry.table, entry.layer
+    month = frame.month(table.date)
+    if not 0 <= month < frame.months:
+        text = f"{table.date} is outside the period, which has {frame.months} months from {frame.start}"
+        frame.problems.append(layer.problem(entry.place("date"), text))
+    wrong = unknown_source(table.source, frame.sources)
+    if wrong:
+        frame.problems.append(layer.problem(entry.place("source"), wrong))
+    effects = [effect for k in range(len(table.effects)) for effect in _effects(entry, k, frame, amounts)]
+    moves = [move for k in range(len(table.moves)) for move in _moves(entry, k, frame)]
+    note, source = table.note, table.source
+    return Shock(table.id, table.date, month, table.title, source, note, tuple(effects), tuple(moves))
+
+
+def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> Iterator[Effect]:
+    """Yield one effect for every number that its path means."""
+    table, layer, place = entry.table.effects[k], entry.layer, entry.place("effects", k)
+    operations = [name for name in ("add", "multiply", "set") if getattr(table, name) is not None]
+    if len(operations) != 1:
+        frame.problems.append(layer.problem(place, "exactly one of add, multiply and set is needed"))
+        return
+    operation = operations[0]
+    number = getattr(table, operation)
+    amount = quantity(number, layer, (*place, operation), entry.table.source, frame.sources, frame.problems)
+    name = f"shocks.{entry.table.id}.effects.{k}.amount"
+    if name in amounts:
+        amount = Quantity(amounts[name], amount.range, amount.source, amount.note, "--set")
+    try:
+        paths = expand(table.path, frame.codes)
+    except ValueError as error:
+        frame.problems.append(layer.problem((*place, "path"), str(error)))
+        return
+    for path in paths:
+        wrong = _fault(path, operation, amount, table, frame.codes)
+        if wrong:
+            frame.problems.append(layer.problem(place, wrong))
+            return
+        yield Effect(path, operation, amount, table.months, name)
+
+
+def _fault(path: str, operation: str, amount: Quantity, table: EffectTable, codes: tuple[str, ...]) -> str | None:
+    """Return what is wrong with an effect on one number, or None."""
+    kind, _, name, _ = split_path(path, codes)
+    parameter = schema.parameter(kind, name)
+    if operation == "set" and not parameter.low <= amount.value <= parameter.high:
+        return f"{path} cannot be set to {amount.value:g}: its bounds are {parameter.low:g} to {parameter.high:g}"
+    if table.months is not None and name in _LIVES_ON:
+        return f"months has no meaning for {name}, which moves on by itself"
+    return None
+
+
+def expand(path: str, codes: tuple[str, ...]) -> list[str]:
+    """Return the paths of the numbers that a path means; * stands for any one part, and a missing need for all.
+
+    Raises
+    ------
+    ValueError
+        When it names nothing, with the nearest name.
+    """
+    if "*" not in path:
+        try:
+            split_path(path, codes)
+            return [path]
+        except ValueError:
+            longer = [f"{path}.{need}" for need in schema.NEEDS]
+            known = set(number_paths(codes)) if path.count(".") < 4 else set()
+            if all(name in known for name in longer):
+                return longer
+            raise
+    parts = path.split(".")
+    found = []
+    for candidate in number_paths(codes):
+        other = candidate.split(".")
+        same = all(a in ("*", b) for a, b in zip(parts, other, strict=False))
+        needless = len(other) == len(parts) + 1 and other[-1] in schema.NEEDS
+        if same and (len(other) == len(parts) or needless):
+            found.append(candidate)
+    if not found:
+        raise ValueError(f"'{path}' names nothing{nearest(path, number_paths(codes[:3]))}")
+    return found
+
+
+def _moves(entry: Entry, k: int, frame: Frame) -> Iterator[ScriptedMove]:
+    """Yield a scripted move, if its states and answer can be."""
+    table, layer, place = entry.table.moves[k], entry.layer, entry.place("moves", k)
+    faults = [
+        (end, f"unknown state '{code}'{nearest(code, frame.codes)}")
+        for end, code in (("source", table.source), ("target", table.target))
+        if code not in frame.codes
+    ]
+    if table.source == table.target:
+        faults.append(("target", "a state makes no moves toward itself"))
+    if table.accepted is not None and table.move in schema.ACTS:
+        faults.append(("accepted", f"'{table.move}' is an act, which nobody accepts or declines"))
+    for end, text in faults:
+        frame.problems.append(layer.problem((*place, end), text))
+    if not faults:
+        yield ScriptedMove(table.source, table.target, table.move, table.accepted)

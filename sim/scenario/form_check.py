@@ -1,0 +1,148 @@
+"""Check a file's form: every complaint of pydantic's at once, with its line, in plain words."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from .files import Document
+from .format import FileTable
+from .problems import Problem, nearest
+
+
+def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
+    """Return a file's tables, without what is wrong in them, and everything that is wrong.
+
+    Raises nothing: faulty entries are taken out and the rest is checked again, so that one fault hides no other.
+    """
+    problems: list[Problem] = []
+    data = document.data
+    for _ in range(20):  # each round takes out what the last one found
+        try:
+            return FileTable.model_validate(data), problems
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+            problems += [_problem(document, fault) for fault in faults]
+            data = _without(data, [tuple(fault["loc"]) for fault in faults])
+    return FileTable(), problems
+
+
+def _known(place: tuple, data: Any) -> tuple:
+    """Return the part of a complaint's place that is in the file (pydantic adds steps of its own)."""
+    path: tuple = ()
+    for part in place:
+        in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if in_list or (isinstance(data, dict) and part in data):
+            data = data[part]
+            path = (*path, part)
+    return path
+
+
+def _without(data: Any, places: list[tuple]) -> Any:
+    """Return a copy of the file's tables without the faulty entries; a list's entry goes as a whole."""
+
+    def copy(value: Any, faulty: list[tuple]) -> Any:
+        if isinstance(value, dict):
+            inner = {key: [p[1:] for p in faulty if p[0] == key] for key in {p[0] for p in faulty}}
+            kept = {key: v for key, v in value.items() if () not in inner.get(key, [])}
+            return {key: copy(v, inner[key]) if inner.get(key) else v for key, v in kept.items()}
+        return [v for k, v in enumerate(value) if k not in {p[0] for p in faulty}]
+
+    return copy(data, [path for place in places if (path := _known(place, data))])
+
+
+def _problem(document: Document, fault: dict) -> Problem:
+    """Say a pydantic complaint in plain words."""
+    path = _known(fault["loc"], document.data)
+    text = _SENTENCES.get(fault["type"], _sentence)(fault, fault.get("ctx", {}))
+    shown = (*path, fault["loc"][-1]) if fault["type"] == "missing" else path
+    return Problem(document.label, document.line(path), ".".join(str(part) for part in shown), text)
+
+
+def _found(value: Any) -> str:
+    """Say what a value is."""
+    if isinstance(value, bool):
+        return f"the truth value {str(value).lower()}"
+    if isinstance(value, int | float):
+        return f"the number {value:.6g}" if math.isfinite(value) else "no finite number"
+    if isinstance(value, str):
+        return f"the text '{value[:40]}'"
+    if isinstance(value, date):
+        return f"the date {value}"
+    return {dict: "a table", list: "a list", type(None): "nothing"}.get(type(value), "something else")
+
+
+def _wanted(what: str) -> Any:
+    """Return the sentence for a value of the wrong type."""
+    return lambda fault, _: f"expected {what}, found {_found(fault['input'])}"
+
+
+def _extra(fault: dict, _: dict) -> str:
+    """Name the key that nobody knows, and the nearest there is."""
+    return f"unknown key{nearest(fault['loc'][-1], _keys_at(fault['loc'][:-1]))}"
+
+
+def _keys_at(place: tuple) -> list[str]:
+    """Return the keys that the form allows at a place, following the models."""
+    model: Any = FileTable
+    for part in place:
+        model = _step(model, part)
+    return sorted(f.alias or name for name, f in model.model_fields.items()) if model else []
+
+
+def _step(model: Any, part: Any) -> Any:
+    """Return the model one step further into the form; None where there is none."""
+    if model is None:
+        return None
+    annotation = model.model_fields[part].annotation if part in model.model_fields else None
+    by_alias = [f.annotation for f in model.model_fields.values() if f.alias == part]
+    return _model_in(annotation or (by_alias[0] if by_alias else None)) or (model if annotation is None else None)
+
+
+def _model_in(annotation: Any) -> Any:
+    """Return the first model mentioned in a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found:
+            return found
+    return None
+
+
+def _sentence(fault: dict, _: dict) -> str:
+    """Fall back on pydantic's own words."""
+    return f"{fault['msg']}, found {_found(fault['input'])}"
+
+
+_SENTENCES = {
+    "extra_forbidden": _extra,
+    "missing": lambda fault, _: "missing: this key is needed",
+    "greater_than_equal": lambda fault, ctx: f"{fault['input']:.6g} is below its lower bound {ctx['ge']:.6g}",
+    "less_than_equal": lambda fault, ctx: f"{fault['input']:.6g} is above its upper bound {ctx['le']:.6g}",
+    "finite_number": lambda fault, _: "the number is not finite",
+    "float_type": _wanted("a number"),
+    "int_type": _wanted("a whole number"),
+    "int_from_float": _wanted("a whole number"),
+    "string_type": _wanted("text in quotes"),
+    "bool_type": _wanted("true or false"),
+    "date_type": _wanted("a date such as 2013-02-12, without quotes"),
+    "date_from_datetime_inexact": _wanted("a date such as 2013-02-12"),
+    "list_type": _wanted("a list"),
+    "dict_type": _wanted("a table"),
+    "model_type": _wanted("a table"),
+    "too_short": lambda fault, ctx: f"has {ctx['actual_length']} entries; {ctx['min_length']} are needed",
+    "too_long": lambda fault, ctx: f"has {ctx['actual_length'] or 'too many'} entries; at most {ctx['max_length']}",
+    "literal_error": lambda fault, ctx: f"unknown '{fault['input']}'{nearest(fault['input'], _choices(ctx))}",
+    "string_pattern_mismatch": lambda fault, _: (
+        f"'{fault['input'][:40]}' is no id: use small letters, digits and single hyphens"
+    ),
+}
+
+
+def _choices(ctx: dict) -> list[str]:
+    """Return the words that pydantic expected."""
+    return [word.strip(" '") for word in ctx["expected"].replace(" or ", ", ").split(",")]

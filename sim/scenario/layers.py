@@ -1,0 +1,73 @@
+"""Layers: a scenario file and the files it extends, each checked for its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .files import Document, find, read
+from .form_check import check_form
+from .format import FileTable
+from .problems import Problem, Refused
+
+_MOST = 10  # files that extend one another
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One file: as read, and as a checked table."""
+
+    document: Document
+    table: FileTable
+
+    @property
+    def label(self) -> str:
+        """The file's name in messages."""
+        return self.document.label
+
+    def problem(self, path: tuple, text: str) -> Problem:
+        """Return a problem at a place in this file."""
+        dotted = ".".join(str(part) for part in path)
+        return Problem(self.label, self.document.line(path), dotted, text)
+
+    def origin(self, path: tuple) -> str:
+        """Return where a number was set, as article.toml:12."""
+        return f"{self.label}:{self.document.line(path)}"
+
+
+def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
+    """Read a file and all it extends.
+
+    Returns
+    -------
+    list of Layer
+        The oldest first, the file itself last.
+    list of Problem
+        All faults of form in all of them.
+
+    Raises
+    ------
+    Refused
+        When the file itself cannot be read at all.
+    """
+    found: list[Layer] = []
+    problems: list[Problem] = []
+    seen: list[Path] = []
+    while True:
+        document, twice = read(path)
+        table, faults = check_form(document)
+        layer = Layer(document, table)
+        found.insert(0, layer)
+        problems += [*twice, *faults]
+        seen.append(path.resolve())
+        if table.extends is None:
+            return found, problems
+        try:
+            path = find(table.extends, beside=path.parent)
+            if path.resolve() in seen:
+                raise Refused([Problem("", None, "", "a file cannot extend itself, not even by way of others")])
+            if len(found) == _MOST:
+                raise Refused([Problem("", None, "", f"more than {_MOST} files that extend one another")])
+        except Refused as refused:
+            problems += [layer.problem(("extends",), f"'{table.extends}': {p.text}") for p in refused.problems]
+            return found, problems

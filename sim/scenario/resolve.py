@@ -1,0 +1,223 @@
+"""Resolve: a file and what it extends, overrides and all, into one checked scenario."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from .. import schema
+from .asks import question_of
+from .content import Quantity, Scenario, Shock, State, number_paths, split_path
+from .events import Entry, Frame, entries, named, shock_of
+from .files import find
+from .layers import Layer, layers
+from .numbers import numbers_of
+from .problems import Problem, Refused, nearest
+
+_SPIN_UP = 60  # judgement: by then support no longer remembers where it began
+
+
+def load(name: str | Path, set: Mapping[str, float | str] | None = None, without: Iterable[str] = ()) -> Scenario:
+    """Read, check and resolve a scenario.
+
+    Parameters
+    ----------
+    name : str or Path
+        A path, or the name of a scenario in ``./scenarios`` or of one that comes with the program.
+    set : dict of path to number, optional
+        Numbers to change, as ``{"states.DPRK.autonomy": 0.9}`` or ``{"shocks.crimea.effects.0.amount": -0.2}``.
+    without : iterable of str, optional
+        Shocks to leave out, by id or by the first part of their ids.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong, each with its file and line.
+    """
+    path = find(name)
+    stack, problems = layers(path)
+    parent = _resolved(stack[:-1], [], {}, ()) if len(stack) > 1 and not problems else None
+    plain = _resolved(stack, problems, {}, ())
+    overrides = _numbers_to_set(set or {})
+    removed = tuple(without)
+    if not overrides and not removed:
+        return replace(plain, changed=_changes(parent, plain)) if parent else plain
+    final = _resolved(stack, [], overrides, removed)
+    inherited = _changes(parent, plain) if parent else ()
+    return replace(final, changed=(*inherited, *_changes(plain, final)))
+
+
+def _numbers_to_set(given: Mapping[str, float | str]) -> dict[str, float]:
+    """Read overrides as numbers."""
+    numbers, problems = {}, []
+    for path, value in given.items():
+        try:
+            numbers[path] = float(value)
+            finite = math.isfinite(numbers[path]) and not isinstance(value, bool)
+        except (TypeError, ValueError, OverflowError):
+            finite = False
+        if not finite:
+            problems.append(Problem("--set", None, path, f"expected a finite number, found '{value}'"))
+    if problems:
+        raise Refused(problems)
+    return numbers
+
+
+def _resolved(
+    stack: list[Layer], problems: list[Problem], overrides: dict[str, float], without: tuple[str, ...]
+) -> Scenario:
+    """Lay the files over one another, oldest first, and check what comes of it."""
+    problems = list(problems)
+    last = stack[-1]
+    states = _states(stack, problems)
+    frame = Frame(*_period(stack, problems), tuple(s.code for s in states), {}, problems)
+    numbers: dict[str, Quantity] = {}
+    shocks: dict[str, Entry] = {}
+    questions: dict[str, tuple] = {}
+    for layer in stack:
+        frame.sources |= layer.table.sources
+        numbers |= numbers_of(layer, frame.codes, frame.sources, problems)
+        shocks = entries(layer, shocks, problems)
+        questions |= _questions(layer, problems)
+    _leave_out(shocks, without, problems)
+    amounts = _override(numbers, shocks, overrides, frame)
+    found = [shock_of(entry, frame, amounts) for entry in shocks.values()]
+    asked = [question_of(table, layer, k, frame) for table, layer, k in questions.values()]
+    if problems:
+        raise Refused(problems)
+    table = last.table
+    spin_up = next((s.table.spin_up for s in reversed(stack) if s.table.spin_up is not None), _SPIN_UP)
+    return Scenario(
+        last.document.path.stem,
+        table.title or next(s.table.title for s in reversed(stack) if s.table.title),
+        table.description or next((s.table.description for s in reversed(stack) if s.table.description), ""),
+        frame.start,
+        frame.months,
+        spin_up,
+        states,
+        numbers,
+        tuple(sorted(found, key=lambda shock: shock.date)),
+        tuple(question for question in asked if question),
+        dict(frame.sources),
+    )
+
+
+def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
+    """Return the states of all files, with names and codes; too few, and codes taken twice, become problems."""
+    names: dict[str, str] = {}
+    ccodes: dict[str, int] = {}
+    for layer in stack:
+        for code, table in layer.table.states.items():
+            names[code] = table.name or names.get(code, code)
+            if table.ccode is not None:
+                holder = next((other for other, c in ccodes.items() if c == table.ccode and other != code), None)
+                if holder:
+                    text = f"{table.ccode} is already the code of {holder}"
+                    problems.append(layer.problem(("states", code, "ccode"), text))
+                ccodes[code] = table.ccode
+            if not code.isidentifier():
+                text = "a state's code is made of letters, digits and _, beginning with a letter"
+                problems.append(layer.problem(("states", code), text))
+    if len(names) < 2:
+        problems.append(stack[-1].problem(("states",), f"has {len(names)} states; at least 2 are needed"))
+    return tuple(State(code, name, ccodes.get(code, 1000 + k)) for k, (code, name) in enumerate(names.items()))
+
+
+def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
+    """Return start and length of the period, noting what is missing."""
+    values = {}
+    for key in ("title", "start", "months"):
+        given = [getattr(layer.table, key) for layer in stack if getattr(layer.table, key) is not None]
+        attempted = any(key in layer.document.data for layer in stack)
+        if not given and not attempted:
+            problems.append(stack[-1].problem((key,), "missing: this key is needed"))
+        values[key] = given[-1] if given else None
+    start = values["start"] or date(2000, 1, 1)
+    if start.day != 1:
+        text = f"the period starts on the first of a month, not on {start}"
+        problems.append(stack[-1].problem(("start",), text))
+    return start, values["months"] or 1200
+
+
+def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
+    """Return a file's questions by id."""
+    found: dict[str, tuple] = {}
+    for k, table in enumerate(layer.table.questions):
+        if table.id in found:
+            problems.append(layer.problem(("questions", k, "id"), f"the id '{table.id}' is taken"))
+        found[table.id] = (table, layer, k)
+    return found
+
+
+def _leave_out(shocks: dict[str, Entry], without: tuple[str, ...], problems: list[Problem]) -> None:
+    """Take shocks out by id or first part of it."""
+    for name in without:
+        hit = named(name, shocks)
+        if not hit:
+            problems.append(Problem("--without", None, "", f"'{name}' names no shock{nearest(name, shocks)}"))
+        for identity in hit:
+            del shocks[identity]
+
+
+def _override(
+    numbers: dict[str, Quantity], shocks: dict[str, Entry], overrides: dict[str, float], frame: Frame
+) -> dict[str, float]:
+    """Put overrides in place; return those of shocks' amounts, by path."""
+    amounts = {
+        f"shocks.{identity}.effects.{k}.amount"
+        for identity, entry in shocks.items()
+        for k in range(len(entry.table.effects))
+    }
+    for path, value in overrides.items():
+        if path in amounts:
+            continue
+        try:
+            table, _, name, _ = split_path(path, frame.codes)
+        except ValueError as error:
+            known = [*amounts, *number_paths(frame.codes[:12])]
+            text = f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
+            frame.problems.append(Problem("--set", None, path, text))
+            continue
+        bounds = schema.parameter(table, name)
+        if not bounds.low <= value <= bounds.high:
+            text = f"{value:g} is out of bounds: {bounds.low:g} to {bounds.high:g}"
+            frame.problems.append(Problem("--set", None, path, text))
+        old = numbers.get(path, Quantity(None))
+        numbers[path] = Quantity(value, old.range, old.source, old.note, "--set")
+    return {path: value for path, value in overrides.items() if path in amounts}
+
+
+def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
+    """Say in words what one scenario changes in another."""
+    words = [f"without {shock.id}" for shock in before.shocks if shock.id not in {s.id for s in after.shocks}]
+    for key in ("start", "months", "spin_up"):
+        if getattr(before, key) != getattr(after, key):
+            words.append(f"{key}: {getattr(before, key)} -> {getattr(after, key)}")
+    words += [f"new state {state.code}" for state in after.states if state.code not in before.codes]
+    both = {*before.codes, *schema.MOVES}
+    for path, quantity in after.numbers.items():
+        if not both.issuperset(split_path(path, after.codes)[1]):
+            continue  # a number of a new state
+        old = before.value(path).value
+        if quantity.value != old:
+            words.append(f"{path}: {'spun up' if old is None else f'{old:g}'} -> {quantity.value:g}")
+    known = {shock.id: shock for shock in before.shocks}
+    for shock in after.shocks:
+        if shock.id not in known:
+            words.append(f"new shock {shock.id}")
+        elif _core(shock) != _core(known[shock.id]):
+            words.append(f"changed shock {shock.id}")
+    return tuple(words)
+
+
+def _core(shock: Shock) -> tuple:
+    """Return what of a shock matters to a history."""
+    effects = tuple((effect.path, effect.operation, effect.amount.value, effect.months) for effect in shock.effects)
+    return shock.date, effects, shock.moves

@@ -1,0 +1,152 @@
+"""Write scenarios: as rows for reading, and as a complete file."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .. import schema
+from .content import Quantity, Question, Scenario, Shock, number_paths
+
+
+class Row(NamedTuple):
+    """One number of a scenario, ready to print."""
+
+    path: str
+    value: float | None
+    range: tuple[float, float] | None
+    origin: str
+    source: str
+    note: str
+
+
+def rows(scenario: Scenario, everything: bool = False) -> list[Row]:
+    """Return the numbers of a scenario in the order of the schema, with where each comes from.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario.
+    everything : bool
+        Also the numbers of ties that no file gives.
+    """
+    found = []
+    for path in number_paths(scenario.codes):
+        if path in scenario.numbers or everything or not path.startswith("ties."):
+            quantity = scenario.value(path)
+            origin = quantity.origin if quantity.value is not None else "spun up"
+            found.append(Row(path, quantity.value, quantity.range, origin, quantity.source or "", quantity.note or ""))
+    for shock in scenario.shocks:
+        for effect in shock.effects:
+            a, path = effect.amount, f"{effect.name} ({effect.operation} {effect.path})"
+            found.append(Row(path, a.value, a.range, a.origin, a.source or "", a.note or ""))
+    return found
+
+
+def resolved_toml(scenario: Scenario) -> str:
+    """Return a complete file for a scenario: loading it gives the same hash, and says where each number came from."""
+    lines = [f"# Resolved from {scenario.name}; origin of each number in the comment behind it."]
+    lines += [f"# {change}" for change in scenario.changed]
+    lines += [f"title = {quoted(scenario.title)}", f"description = {quoted(scenario.description)}"]
+    lines += [f"start = {scenario.start}", f"months = {scenario.months}", f"spin_up = {scenario.spin_up}"]
+    lines += ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in scenario.sources.items())]
+    for state in scenario.states:
+        ccode = [f"ccode = {state.ccode}"] if state.ccode < 1000 else []
+        lines += ["", f"[states.{state.code}]", f"name = {quoted(state.name)}", *ccode]
+        lines += _numbers(scenario, f"states.{state.code}")
+    for prefix in dict.fromkeys(".".join(path.split(".")[:3]) for path in scenario.numbers if path[:5] == "ties."):
+        lines += ["", f"[{prefix}]", *_numbers(scenario, prefix)]
+    for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics"]:
+        lines += ["", f"[{prefix}]", *_numbers(scenario, prefix)]
+    for shock in scenario.shocks:
+        lines += ["", *_shock(shock)]
+    for question in scenario.questions:
+        lines += ["", *_question(question, scenario)]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """Write a string in TOML."""
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    plain = "".join(escapes.get(character, character) for character in text)
+    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in plain) + '"'
+
+
+def _quantity(quantity: Quantity) -> str:
+    """Write a number in TOML: bare, or with its range, source and note."""
+    value = repr(float(quantity.value))
+    more = []
+    if quantity.range:
+        more.append(f"range = [{float(quantity.range[0])!r}, {float(quantity.range[1])!r}]")
+    if quantity.source:
+        more.append(f"source = {quoted(quantity.source)}")
+    if quantity.note:
+        more.append(f"note = {quoted(quantity.note)}")
+    return f"{{ value = {value}, {', '.join(more)} }}" if more else value
+
+
+def _numbers(scenario: Scenario, prefix: str) -> list[str]:
+    """Write the numbers of one table, each with its origin; defaults as comments."""
+    lines = []
+    for path in [p for p in number_paths_of(prefix) if scenario.value(p).value is not None]:
+        quantity = scenario.value(path)
+        given = path in scenario.numbers
+        if given or not prefix.startswith("ties."):
+            mark = "" if given else "# "
+            lines.append(f"{mark}{path[len(prefix) + 1 :]} = {_quantity(quantity)}  # {quantity.origin}")
+    return lines
+
+
+def number_paths_of(prefix: str) -> list[str]:
+    """Return the paths of the numbers in one table of a scenario."""
+    parts = prefix.split(".")
+    codes = tuple(parts[1:]) if parts[0] in ("states", "ties") else ()
+    return [path for path in number_paths(codes) if path.startswith(f"{prefix}.")]
+
+
+def _shock(shock: Shock) -> list[str]:
+    """Write a shock."""
+    lines = ["[[shocks]]", f"id = {quoted(shock.id)}", f"date = {shock.date}", f"title = {quoted(shock.title)}"]
+    lines += [f"{key} = {quoted(getattr(shock, key))}" for key in ("source", "note") if getattr(shock, key)]
+    for name, items in (("effects", shock.effects), ("moves", shock.moves)):
+        if items:
+            write = _effect if name == "effects" else _move
+            lines += [f"{name} = [", *(f"  {write(item)}," for item in items), "]"]
+    return lines
+
+
+def _effect(effect) -> str:
+    """Write an effect on one number."""
+    months = f", months = {effect.months}" if effect.months else ""
+    return f'{{ path = "{effect.path}", {effect.operation} = {_quantity(effect.amount)}{months} }}'
+
+
+def _move(move) -> str:
+    """Write a scripted move."""
+    accepted = "" if move.accepted is None else f", accepted = {str(move.accepted).lower()}"
+    return f'{{ source = "{move.source}", target = "{move.target}", move = "{move.move}"{accepted} }}'
+
+
+def _question(question: Question, scenario: Scenario) -> list[str]:
+    """Write a question, months as dates again."""
+    terms = dict(question.terms)
+    labels = [f"{label}-01" for label in scenario.month_labels]
+    window = terms.pop("window", None)
+    if window:
+        terms |= {"from": labels[window[0]], "to": labels[window[1]]}
+    for key in ("earlier", "later"):
+        if key in terms:
+            terms[key] = [labels[month] for month in terms[key]]
+    inside = ", ".join(f"{key} = {_value(key, value)}" for key, value in terms.items())
+    return ["[[questions]]", f"id = {quoted(question.id)}", f"text = {quoted(question.text)}",
+            f"{question.kind} = {{ {inside} }}"]  # fmt: skip
+
+
+def _value(key: str, value: object) -> str:
+    """Write one detail of a question."""
+    if key in ("from", "to"):
+        return str(value)
+    if key in ("earlier", "later"):
+        return f"[{', '.join(value)}]"
+    if isinstance(value, list):
+        return f"[{', '.join(quoted(item) for item in value)}]"
+    return quoted(value) if isinstance(value, str) else repr(value)
