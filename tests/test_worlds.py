@@ -22,8 +22,10 @@ from sim.world import settings as lay_out
 FRIENDS = """
 [states.A]
 need = { economy = 1.0, security = 0.0, recognition = 0.0 }
+sentiment = 1.0
 [states.B]
 need = { economy = 1.0, security = 0.0, recognition = 0.0 }
+sentiment = 1.0
 [ties.A.B]
 affinity = 0.6
 [ties.B.A]

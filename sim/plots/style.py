@@ -1,0 +1,113 @@
+"""One look for all figures: colours, lettering, captions, and files that come out the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..outcomes import Results
+
+# Okabe & Ito's colours, told apart by most colour-blind readers.
+OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
+_FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
+SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"
+FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
+SIGNED = "PuOr"
+INK, FAINT = "#222222", "#8a8a8a"
+MOST_PANELS = 12  # small multiples beyond this cannot be read
+
+_LOOK = {
+    "font.size": 9.0,
+    "font.family": "DejaVu Sans",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#555555",
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": "#444444",
+    "ytick.color": "#444444",
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "path",
+    "path.simplify": True,
+}
+
+
+def colour(codes: tuple[str, ...], code: str) -> str:
+    """Return a state's colour: fixed for the six of the article, by position for others."""
+    if code in _FIXED and all(other in _FIXED for other in codes):
+        return _FIXED[code]
+    return OKABE_ITO[codes.index(code) % len(OKABE_ITO)]
+
+
+def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
+    """Return a figure of this size in inches, drawn in the common look."""
+    with mpl.rc_context(_LOOK):
+        figure = Figure(figsize=(width, height), facecolor="white")
+        draw(figure)
+    return figure
+
+
+def head(figure: Figure, title: str, small: str) -> None:
+    """Write the finding above a figure and the small type below it."""
+    figure.text(0.012, 0.985, title, fontsize=12, fontweight="bold", ha="left", va="top", wrap=True)
+    figure.text(0.012, 0.008, small, fontsize=7.5, color="#555555", ha="left", va="bottom", wrap=True)
+
+
+def provenance(results: Results) -> str:
+    """Return what every figure says of its numbers."""
+    return f"{results.histories:,} histories of “{results.scenario.title}”, seed {results.seed}."
+
+
+def time_axis(axes: Axes, results: Results) -> None:
+    """Mark the years of the period below an axis whose x are months from the start."""
+    months = results.months
+    first = int(str(months[0])[5:7]) - 1
+    january = [k for k in range(len(months)) if (first + k) % 12 == 0]
+    step = max(1, len(january) // 6)
+    ticks = january[::step] or [0]
+    axes.set_xticks(ticks, [str(months[k])[:4] if january else str(months[k]) for k in ticks])
+    axes.set_xlim(-0.5, len(months) - 0.5)
+
+
+def spread(positions: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Return positions moved apart so that none is nearer than `gap` to the next, in order, within low..high.
+
+    Where there is not room for all, they are spaced evenly.
+    """
+    if not positions:
+        return []
+    order = sorted(range(len(positions)), key=lambda k: positions[k])
+    gap = min(gap, (high - low) / max(len(positions) - 1, 1))
+    placed = [max(low, positions[order[0]])]
+    for k in order[1:]:
+        placed.append(max(positions[k], placed[-1] + gap))
+    placed[-1] = min(placed[-1], high)
+    for k in range(len(placed) - 2, -1, -1):
+        placed[k] = min(placed[k], placed[k + 1] - gap)
+    result = [0.0] * len(positions)
+    for place, k in zip(placed, order, strict=True):
+        result[k] = place
+    return result
+
+
+def save(figure: Figure, path: Path) -> list[Path]:
+    """Write a figure as SVG and PNG beside each other; the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn.
+    path : Path
+        Without suffix.
+    """
+    written = []
+    for suffix, metadata in ((".svg", {"Date": None, "Creator": None}), (".png", {"Software": None})):
+        target = path.with_suffix(suffix)
+        with mpl.rc_context({**_LOOK, "svg.hashsalt": path.name}):
+            figure.savefig(target, dpi=130, metadata=metadata)
+        written.append(target)
+    return written
