@@ -25,7 +25,7 @@ FIGURES: dict[str, Callable] = {
 CAPTIONS = {
     "01-fan": "Above: which patron the support comes from, all from one at the bottom, all from the other at the top. "
     "Middle: the first patron's share of economic support. Below: how evenly each state spreads its support.",
-    "03-postures": "The share of histories in which each state is aligned with a partner, leans to one, hedges, or is alone.",
+    "03-postures": "The share of histories in which each state is aligned with a partner, leans to one, or hedges.",
     "05-dyads": "How the state of the row regards that of the column, at the start and the end, and the difference.",
     "06-network": "The same as a map of friends and enemies, both directions taken together.",
     "08-why": "What spoke for and against each option, in one month of one history.",

@@ -65,7 +65,7 @@ def figure(results: Results) -> Figure:
 
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
-            1, 4, width_ratios=[1, 1, 1, 0.045], left=0.06, right=0.94, top=0.8, bottom=0.2, wspace=0.25
+            1, 4, width_ratios=[1, 1, 1, 0.045], left=0.06, right=0.93, top=0.8, bottom=0.2, wspace=0.25
         )
         for k, (values, title) in enumerate(panels):
             axes = canvas.add_subplot(grid[0, k])

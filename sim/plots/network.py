@@ -68,7 +68,7 @@ def figure(results: Results) -> Figure:
     small = style.provenance(results) + " Median of the two states' stances toward each other."
 
     def draw(canvas: Figure) -> None:
-        grid = canvas.add_gridspec(1, 2, left=0.02, right=0.98, top=0.86, bottom=0.14, wspace=0.05)
+        grid = canvas.add_gridspec(1, 2, left=0.02, right=0.98, top=0.83, bottom=0.13, wspace=0.05)
         for k, month in enumerate((0, -1)):
             signed_network(canvas.add_subplot(grid[0, k]), results.stances[:, month], results.codes, labels[month])
         keys = [

@@ -77,21 +77,21 @@ def figure(results: Results) -> Figure:
     """Return the figure for a run: the history nearest the median story."""
     row = telling_history(results)
     rows = raster_rows(results)
-    height = 1.5 + 0.225 * len(rows)
+    height = 1.75 + 0.225 * len(rows)
     small = f"History {results.runs[row]} of “{results.scenario.title}”, seed {results.seed}: "
     small += "the one whose tilt runs nearest the median. Hollow: declined. Dotted lines: shocks."
 
     def draw(canvas: Figure) -> None:
-        axes = canvas.add_axes((0.115, 0.75 / height, 0.87, 1 - 1.3 / height))
+        axes = canvas.add_axes((0.115, 1.0 / height, 0.87, 1 - 1.55 / height))
         raster(axes, results, row)
         keys = [
             Line2D([], [], linestyle="", marker=marker, color=colour, markersize=6, label=schema.MOVE_TITLES[move])
             for move, (marker, colour) in MARKS.items()
         ]
-        place = (0.5, 0.22 / height)
+        place = (0.5, 0.25 / height)
         canvas.legend(
-            handles=keys, loc="lower center", ncols=10, frameon=False, fontsize=6.4, bbox_to_anchor=place,
-            handletextpad=0.1, columnspacing=0.8,
+            handles=keys, loc="lower center", ncols=5, frameon=False, fontsize=7.5, bbox_to_anchor=place,
+            handletextpad=0.1, columnspacing=1.6,
         )  # fmt: skip
         style.head(canvas, _title(results, row), small)
 

@@ -35,7 +35,9 @@ def why_bars(axes: Axes, explained: Explanation) -> Axes:
                       edgecolor="white", linewidth=0.7, label=term if y == 0 else None)  # fmt: skip
             ends[side] += value
         axes.plot([explained.values[k]], [y], marker="D", color="black", markersize=6, zorder=4)
-        text = f"  worth {explained.values[k]:+.3f}, chance {100 * explained.probabilities[k]:.0f} %".replace("-", "−")
+        text = f"    worth {explained.values[k]:+.3f}, chance {100 * explained.probabilities[k]:.0f} %".replace(
+            "-", "−"
+        )
         axes.text(
             max(ends[1], explained.values[k], 0),
             y,
@@ -63,14 +65,15 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
     """Return the figure for a moment of a history; by default for the moment that tells most of the turn."""
     explained = explained or explain(results, *telling_moment(results))
     small = f"History {explained.run} of “{results.scenario.title}”, seed {results.seed}. "
-    small += "The benefits of a deal are weighted by the trust that the partner accepts. Diamond: the sum, from which the choice is drawn."
+    small += "The benefits of a deal are weighted by the trust that the partner accepts. "
+    small += "Diamond: the sum, from which the choice is drawn."
 
     def draw(canvas: Figure) -> None:
-        axes = canvas.add_axes((0.2, 0.26, 0.78, 0.6))
+        axes = canvas.add_axes((0.22, 0.27, 0.76, 0.58))
         why_bars(axes, explained)
         handles, labels = axes.get_legend_handles_labels()
         canvas.legend(
-            handles, labels, loc="lower center", ncols=6, frameon=False, bbox_to_anchor=(0.5, 0.07), fontsize=8
+            handles, labels, loc="lower center", ncols=6, frameon=False, bbox_to_anchor=(0.5, 0.075), fontsize=8
         )
         style.head(canvas, why_title(results, explained), small)
 

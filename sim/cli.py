@@ -1,0 +1,279 @@
+"""The command line: read a scenario, run it, say what happened and where the results are."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .scenario import Scenario
+
+USAGE, REFUSED, FAILED, EXISTS, INTERRUPTED = 2, 3, 4, 5, 130
+
+
+class Commands(click.Group):
+    """A group that names the nearest command for one it does not know."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        """Find a command, or fail with the nearest."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            from .scenario.problems import nearest
+
+            ctx.fail(f"there is no command '{name}'{nearest(name, self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sim")
+def cli() -> None:
+    """A laboratory for diplomatic hedging: run scenarios, compare outcomes, adjust the states.
+
+    \b
+    Begin with:  sim run article
+    Exit codes:  0 done, 2 wrong usage, 3 scenario refused, 4 run failed, 5 output exists, 130 interrupted.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit with its code; no error ends in a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        code = _say("interrupted: nothing was written", INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        # Somebody stopped reading, as `head` does: no fault, and nothing more to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:
+        code = _say(f"{error.filename or 'output'}: {error.strerror or error}", FAILED)
+    except MemoryError:
+        code = _say("not enough memory: ask for fewer histories with -n", FAILED)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(text: str, code: int) -> int:
+    """Write an error and return its exit code."""
+    click.echo(f"sim: {text}", err=True)
+    return code
+
+
+def _load(name: str, changes: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Scenario:
+    """Load a scenario with overrides; print all that is wrong and exit when it is refused."""
+    from .scenario import Refused, load
+
+    numbers = {}
+    for change in changes:
+        path, equals, value = change.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9")
+        numbers[path.strip()] = value.strip()
+    try:
+        return load(name, set=numbers, without=without)
+    except Refused as refused:
+        for problem in refused.problems:
+            click.echo(str(problem), err=True)
+        raise click.exceptions.Exit(REFUSED) from None
+
+
+@cli.command("list")
+def list_scenarios() -> None:
+    """List the scenarios that come with the program and those in ./scenarios."""
+    from .scenario import Refused, load, shipped
+
+    found = {**shipped(), **{path.stem: path for path in sorted(Path("scenarios").glob("*.toml"))}}
+    width = max(map(len, found), default=0)
+    for name, path in sorted(found.items()):
+        try:
+            title = load(path).title
+        except Refused as refused:
+            title = f"(refused: {len(refused.problems)} problems; sim check {name})"
+        click.echo(f"{name:{width}}  {title}")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check(files: tuple[str, ...]) -> None:
+    """Check scenario files and print everything that is wrong with them."""
+    from .scenario import Refused, load
+
+    failed = False
+    for name in files:
+        try:
+            scenario = load(name)
+            numbers = len(scenario.numbers)
+            click.echo(f"{name}: ok ({len(scenario.states)} states, {numbers} numbers, {len(scenario.shocks)} shocks)")
+        except Refused as refused:
+            failed = True
+            for problem in refused.problems:
+                click.echo(str(problem), err=True)
+    if failed:
+        raise click.exceptions.Exit(REFUSED)
+
+
+def _changes(command: Callable) -> Callable:
+    """Add the options that change a scenario."""
+    command = click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number.")(command)
+    return click.option("--without", multiple=True, metavar="SHOCK", help="Leave a shock out, by id or prefix.")(
+        command
+    )
+
+
+@cli.command()
+@click.argument("name", metavar="SCENARIO")
+@_changes
+@click.option("--toml", is_flag=True, help="Print a complete scenario file instead of a table.")
+def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bool) -> None:
+    """Show every number of a scenario with its range, origin and source."""
+    from .scenario import resolved_toml, rows
+
+    scenario = _load(name, changes, without)
+    if toml:
+        click.echo(resolved_toml(scenario), nl=False)
+        return
+    found = rows(scenario)
+    click.echo(f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}\n")
+    width = max(len(row.path) for row in found)
+    for row in found:
+        value = "spun up" if row.value is None else f"{row.value:g}"
+        span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
+        click.echo(f"{row.path:{width}}  {value:>8}  {span:>12}  {row.origin:18}  {row.source:12}  {row.note}".rstrip())
+
+
+@cli.command()
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; by default scenarios/NAME.toml.")
+def new(name: str, output: Path | None) -> None:
+    """Write a commented scenario to start from, which runs as it is."""
+    from .scenario import template
+
+    if not name.replace("-", "").replace("_", "").isalnum():
+        raise click.UsageError(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
+    path = output or Path("scenarios") / f"{name}.toml"
+    if path.exists():
+        click.echo(f"sim: {path} exists already: choose another name", err=True)
+        raise click.exceptions.Exit(EXISTS)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(template(name), encoding="utf-8")
+    click.echo(f"{path}: now change it, then `sim check {path}` and `sim run {path}`")
+
+
+def _whole(low: int, high: int) -> Callable:
+    """Return a reader of whole numbers within bounds, so that nonsense is one clear line."""
+
+    def read(ctx: click.Context, option: click.Parameter, value: int) -> int:
+        if not low <= value <= high:
+            raise click.BadParameter(f"{value} is out of bounds: {low} to {high:,}", ctx=ctx, param=option)
+        return value
+
+    return read
+
+
+@cli.command()
+@click.argument("name", metavar="SCENARIO")
+@click.option("-n", "--histories", type=int, default=1000, show_default=True, callback=_whole(1, 10**9))
+@click.option("--seed", type=int, default=1, show_default=True, callback=_whole(0, 2**63 - 1))
+@_changes
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; by default results/SCENARIO-HASH.")
+@click.option("--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True)
+@click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
+@click.option("--overwrite", is_flag=True, help="Replace the results of another run.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def run(
+    name: str,
+    histories: int,
+    seed: int,
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
+    output: Path | None,
+    engine: str,
+    moves: bool,
+    overwrite: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Run histories of a scenario and write tables, figures and a report."""
+    scenario = _load(name, changes, without)
+    from . import store
+    from .summary import as_text, summary
+
+    folder = output or store.default_folder(scenario)
+    try:
+        store.check_free(folder, scenario, seed, histories, overwrite)
+        _check_memory(scenario, histories)
+        results = _histories(scenario, histories, seed, engine, quiet)
+        found = summary(results)
+        with _progress("figures and tables", len(store.plots.FIGURES) + 1, quiet) as tell:
+            store.write(results, folder, moves, overwrite, lambda what: tell(1))
+    except store.OutputExists as error:
+        raise click.exceptions.Exit(_say(str(error), EXISTS)) from None
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json else as_text(found))
+    click.echo(f"\nReport: {folder / 'report.html'}", err=as_json)
+
+
+def _check_memory(scenario: Scenario, histories: int) -> None:
+    """Refuse what does not fit into memory, saying what would."""
+    from .history import bytes_per_history
+
+    each = bytes_per_history(scenario.months, len(scenario.states))
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return  # this system does not say
+    fits = int(0.6 * free / each)  # judgement: the rest is for figures and tables
+    if histories > fits:
+        raise click.BadParameter(
+            f"{histories:,} histories take {each * histories / 1e9:,.1f} GB; at most {fits:,} fit here"
+        )
+
+
+def _histories(scenario: Scenario, histories: int, seed: int, engine: str, quiet: bool):
+    """Run the histories behind a progress bar."""
+    from . import compiled
+    from .ensemble import run as run_histories
+
+    if compiled.is_cold() and not quiet:
+        click.echo("compiling the rules for this machine, once (about half a minute)", err=True)
+    with _progress("histories", histories, quiet) as tell:
+        return run_histories(scenario, histories, seed, engine, progress=tell)
+
+
+class _progress:
+    """A progress bar on stderr; nothing when quiet or when nobody watches."""
+
+    def __init__(self, what: str, total: int, quiet: bool):
+        self.what, self.total, self.bar = what, total, None
+        self.shown = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[int], None]:
+        if not self.shown:
+            return lambda done: None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(f"{self.what:20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.bar.start()
+        task = self.bar.add_task(self.what, total=self.total)
+        return lambda done: self.bar.advance(task, done)
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar:
+            self.bar.stop()
+
+
+if __name__ == "__main__":
+    main()
