@@ -235,9 +235,8 @@ def _check_memory(scenario: Scenario, histories: int) -> None:
         return  # this system does not say
     fits = int(0.6 * free / each)  # judgement: the rest is for figures and tables
     if histories > fits:
-        raise click.BadParameter(
-            f"{histories:,} histories take {each * histories / 1e9:,.1f} GB; at most {fits:,} fit here"
-        )
+        size = f"{histories:,} histories take {each * histories / 1e9:,.1f} GB"
+        raise click.UsageError(f"-n: {size}; at most {fits:,} fit into the memory that is free here")
 
 
 def _histories(scenario: Scenario, histories: int, seed: int, engine: str, quiet: bool):

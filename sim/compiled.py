@@ -11,10 +11,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from getpass import getuser
 from pathlib import Path
 
 import numba
 
+_HOUSE = "diplomatic-hedging"
 _SOURCES = ("compiled", "world", "luck", "rules", "month", "history")
 
 
@@ -47,8 +49,8 @@ def cache_folder() -> Path:
         these can be written.
     """
     home = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(home) / "diplomatic-hedging" / _sources_hash()
-    return folder if _writable(folder) else Path(tempfile.gettempdir()) / folder.parent.name / folder.name
+    folder = Path(home) / _HOUSE / _sources_hash()
+    return folder if _writable(folder) else Path(tempfile.gettempdir()) / f"{_HOUSE}-{getuser()}" / folder.name
 
 
 _FOLDER = cache_folder()

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Judgements, in one place: support below which a state counts as isolated (patrons), and the shares of its support
-# from one partner that make it lean to, or be aligned with, that partner.
+# from one partner that make it lean to, or be aligned with, that partner. Of two patrons one always gives half or
+# more, so leaning begins beyond that.
 ISOLATED_BELOW = 0.25
-LEANING_FROM = 0.5
-ALIGNED_FROM = 0.75
+LEANING_FROM = 0.6
+ALIGNED_FROM = 0.8
 
 
 def dependence(support: np.ndarray) -> np.ndarray:

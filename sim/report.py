@@ -26,6 +26,7 @@ h2 { font-size: 1.2rem; margin: 2.4rem 0 .6rem; border-bottom: 1px solid #ddd; p
 table { border-collapse: collapse; width: 100%; margin: .6rem 0; }
 th, td { text-align: left; padding: .28rem .6rem .28rem 0; border-bottom: 1px solid #eee; vertical-align: top; }
 th { color: #555; font-weight: 600; }
+.when { white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 figure { margin: 1.4rem 0 2rem; } figure img { max-width: 100%; height: auto; }
 .bar { background: #eee; width: 9rem; height: .8rem; display: inline-block; vertical-align: middle; }
@@ -162,7 +163,7 @@ def _shocks(results: Results) -> str:
         return ""
     body = [
         (
-            str(shock.date),
+            f'<span class="when">{shock.date}</span>',
             escape(shock.title),
             "<br>".join(escape(line) for line in _effects(shock)),
             escape(scenario.sources.get(shock.source or "", shock.source or "")),

@@ -73,8 +73,8 @@ def figure(results: Results) -> Figure:
     states = list(results.codes)[: style.MOST_PANELS]
     columns = min(3, len(states))
     lines = -(-len(states) // columns)
-    small = style.provenance(results) + " Colour: the partner; light: leaning (half of all support from it); "
-    small += "full and hatched: aligned (three quarters); pale grey: hedging; dark grey: isolated."
+    small = style.provenance(results) + " Colour: the partner; light: leaning (six tenths of all support from it); "
+    small += "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
     if len(states) < len(results.codes):
         small += f" The first {len(states)} of {len(results.codes)} states."
 

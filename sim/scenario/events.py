@@ -56,6 +56,8 @@ def entries(layer: Layer, before: dict[str, Entry], problems: list[Problem]) -> 
             del kept[identity]
     seen: dict[str, int] = {}
     for k, table in enumerate(layer.table.shocks):
+        if table is None:
+            continue
         entry = Entry(table, layer, k)
         if table.id in seen:
             first = layer.document.line(("shocks", seen[table.id]))
@@ -91,8 +93,9 @@ def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
     wrong = unknown_source(table.source, frame.sources)
     if wrong:
         frame.problems.append(layer.problem(entry.place("source"), wrong))
-    effects = [effect for k in range(len(table.effects)) for effect in _effects(entry, k, frame, amounts)]
-    moves = [move for k in range(len(table.moves)) for move in _moves(entry, k, frame)]
+    kept = [k for k, effect in enumerate(table.effects) if effect]
+    effects = [effect for k in kept for effect in _effects(entry, k, frame, amounts)]
+    moves = [move for k, given in enumerate(table.moves) if given for move in _moves(entry, k, frame)]
     note, source = table.note, table.source
     return Shock(table.id, table.date, month, table.title, source, note, tuple(effects), tuple(moves))
 

@@ -19,14 +19,20 @@ def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
     Raises nothing: faulty entries are taken out and the rest is checked again, so that one fault hides no other.
     """
     problems: list[Problem] = []
+    taken: list[tuple] = []
     data = document.data
     for _ in range(20):  # each round takes out what the last one found
         try:
             return FileTable.model_validate(data), problems
         except ValidationError as error:
             faults = error.errors(include_url=False)
-            problems += [_problem(document, fault) for fault in faults]
-            data = _without(data, [tuple(fault["loc"]) for fault in faults])
+            places = [_known(fault["loc"], data) for fault in faults]
+            for fault, place in zip(faults, places, strict=True):
+                # What is missing, or too short, because an earlier round took it out was complained of already.
+                if not any(earlier[: len(place)] == place for earlier in taken):
+                    problems.append(_problem(document, fault))
+            taken += places
+            data = _without(data, places)
     return FileTable(), problems
 
 
@@ -42,16 +48,29 @@ def _known(place: tuple, data: Any) -> tuple:
 
 
 def _without(data: Any, places: list[tuple]) -> Any:
-    """Return a copy of the file's tables without the faulty entries; a list's entry goes as a whole."""
+    """Return a copy of the file's tables without the faulty entries, all others in their old positions."""
+    if isinstance(data, list):
+        return [_entry(value, k, [p[1:] for p in places if p[0] == k]) for k, value in enumerate(data)]
+    kept = {}
+    for key, value in data.items():
+        inner = [p[1:] for p in places if p[0] == key]
+        of_tables = isinstance(value, dict) or (isinstance(value, list) and all(isinstance(v, dict) for v in value))
+        if not inner:
+            kept[key] = value
+        elif () not in inner and of_tables:
+            kept[key] = _without(value, inner)
+    return kept
 
-    def copy(value: Any, faulty: list[tuple]) -> Any:
-        if isinstance(value, dict):
-            inner = {key: [p[1:] for p in faulty if p[0] == key] for key in {p[0] for p in faulty}}
-            kept = {key: v for key, v in value.items() if () not in inner.get(key, [])}
-            return {key: copy(v, inner[key]) if inner.get(key) else v for key, v in kept.items()}
-        return [v for k, v in enumerate(value) if k not in {p[0] for p in faulty}]
 
-    return copy(data, [path for place in places if (path := _known(place, data))])
+def _entry(value: Any, position: int, places: list[tuple]) -> Any:
+    """Return an entry of a list without its faults; None where too little is left of it to be checked further."""
+    stand_ins = {"id": f"entry-{position}", "title": "", "text": ""}
+    if not places:
+        return value
+    if any(place == () for place in places):
+        return None
+    rest = _without(value, places)
+    return rest | {key: text for key, text in stand_ins.items() if (key,) in places}
 
 
 def _problem(document: Document, fault: dict) -> Problem:

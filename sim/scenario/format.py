@@ -98,15 +98,15 @@ class MoveTable(Strict):
 
 
 class ShockTable(Strict):
-    """A dated event."""
+    """A dated event. Here and below, None takes the place of an entry that was too faulty to keep."""
 
     id: Id
     date: date
     title: str
     source: str | None = None
     note: str | None = None
-    effects: list[EffectTable] = []
-    moves: list[MoveTable] = []
+    effects: list[EffectTable | None] = []
+    moves: list[MoveTable | None] = []
 
 
 class Measured(Strict):
@@ -193,5 +193,5 @@ class FileTable(Strict):
     ties: dict[str, dict[str, TieTable]] = {}
     moves: MovesTable | None = None
     dynamics: DynamicsTable | None = None
-    shocks: list[ShockTable] = []
-    questions: list[QuestionTable] = []
+    shocks: list[ShockTable | None] = []
+    questions: list[QuestionTable | None] = []

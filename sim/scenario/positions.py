@@ -53,7 +53,8 @@ def positions(text: bytes) -> Positions:
                 found.twice.append((path, node.start_point[0] + 1, node.start_byte, node.end_byte))
                 continue
             defined.add(path)
-            found.lines.setdefault(path, node.start_point[0] + 1)
+            for end in range(1, len(path) + 1):
+                found.lines.setdefault(path[:end], node.start_point[0] + 1)
             for child in node.children:
                 if child.type == "pair":
                     _pair(child, path, found)

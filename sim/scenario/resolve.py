@@ -43,6 +43,8 @@ def load(name: str | Path, set: Mapping[str, float | str] | None = None, without
     """
     path = find(name)
     stack, problems = layers(path)
+    if any(problem.path == "extends" for problem in problems):
+        raise Refused(problems)  # without the parent, every name would seem unknown
     parent = _resolved(stack[:-1], [], {}, ()) if len(stack) > 1 and not problems else None
     plain = _resolved(stack, problems, {}, ())
     overrides = _numbers_to_set(set or {})
@@ -150,6 +152,8 @@ def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
     """Return a file's questions by id."""
     found: dict[str, tuple] = {}
     for k, table in enumerate(layer.table.questions):
+        if table is None:
+            continue
         if table.id in found:
             problems.append(layer.problem(("questions", k, "id"), f"the id '{table.id}' is taken"))
         found[table.id] = (table, layer, k)

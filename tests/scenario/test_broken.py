@@ -1,0 +1,24 @@
+"""One broken file for every rule, with what is said about it beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import sim
+
+BROKEN = sorted((Path(__file__).parent / "broken").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_is_refused_in_these_words(path):
+    with pytest.raises(sim.Refused) as refused:
+        sim.load(path)
+    assert str(refused.value) + "\n" == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_twelve_faults_are_told_at_once():
+    with pytest.raises(sim.Refused) as refused:
+        sim.load(BROKEN[0].parent / "twelve_faults.toml")
+    assert len(refused.value.problems) >= 12

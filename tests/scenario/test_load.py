@@ -1,0 +1,204 @@
+"""Loading: names, parents, overrides, round trips; and files of any content."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sim
+from sim import schema
+from sim.scenario import number_paths, resolved_toml, rows, shipped, split_path, template
+
+ANY_TEST = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch) -> Path:
+    """Work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def refusal(*arguments, **more) -> str:
+    """Return the words in which a scenario is refused."""
+    with pytest.raises(sim.Refused) as refused:
+        sim.load(*arguments, **more)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_what_is_resolved_loads_to_the_same_scenario(name, tmp_path):
+    scenario = sim.load(name)
+    path = tmp_path / "again.toml"
+    path.write_text(resolved_toml(scenario))
+    again = sim.load(path)
+    assert again.hash == scenario.hash
+    assert {k: (q.value, q.range, q.source, q.note) for k, q in again.numbers.items()} == {
+        k: (q.value, q.range, q.source, q.note) for k, q in scenario.numbers.items()
+    }
+    assert [shock.id for shock in again.shocks] == [shock.id for shock in scenario.shocks]
+
+
+def test_the_template_runs_as_it_is(in_folder):
+    Path("mine.toml").write_text(template("mine"))
+    results = sim.run(sim.load("mine.toml"), 5)
+    assert results.codes == ("SMALL", "EAST", "WEST")
+    assert list(results.questions()) == ["turns-west"]
+
+
+def test_the_template_names_every_number_of_states_and_ties():
+    text = template("mine")
+    for table in ("states", "ties"):
+        for parameter in schema.parameters(table):
+            assert f"{parameter.name} = " in text
+            assert parameter.meaning in text
+
+
+def test_numbers_know_where_they_come_from(article):
+    quantity = article.value("states.DPRK.autonomy")
+    assert quantity.origin.startswith("article.toml:")
+    line = int(quantity.origin.split(":")[1])
+    assert "autonomy" in (shipped()["article"]).read_text().splitlines()[line - 1]
+    assert article.value("states.DPRK.precision").origin == "default"
+    with pytest.raises(ValueError, match="did you mean 'autonomy'"):
+        article.value("states.DPRK.autonomi")
+
+
+def test_every_number_path_can_be_split_and_has_a_value(article):
+    for path in number_paths(article.codes):
+        split_path(path, article.codes)
+        article.value(path)
+    assert len(rows(article, everything=True)) > len(rows(article))
+
+
+def test_overrides_change_numbers_and_say_so(article):
+    changed = sim.load("article", set={"states.DPRK.autonomy": 0.9, "shocks.crimea.effects.0.amount": "-0.2"})
+    assert changed.value("states.DPRK.autonomy").value == 0.9
+    assert changed.value("states.DPRK.autonomy").origin == "--set"
+    assert changed.hash != article.hash
+    assert changed.changed == ("states.DPRK.autonomy: 0.35 -> 0.9", "changed shock crimea")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("states.DPRK.autonmy", 1, "did you mean 'autonomy'"),
+        ("states.DPRC.autonomy", 1, "did you mean 'DPRK'"),
+        ("states.DPRK.autonomy", 99, "99 is out of bounds: 0 to 5"),
+        ("states.DPRK.autonomy", "nan", "expected a finite number"),
+        ("states.DPRK.autonomy", "much", "found 'much'"),
+        ("states.DPRK.need", 1, "must end in one of economy, security, recognition"),
+        ("ties.DPRK.DPRK.stance", 0, "no tie to itself"),
+        ("moves.envoy.cut.economy", 1, "names nothing"),
+        ("shocks.crimia.effects.0.amount", 1, "shocks.crimea.effects.0.amount"),
+        ("months", 12, "is no table"),
+    ],
+)
+def test_an_override_that_hits_nothing_is_refused(path, value, words):
+    text = refusal("article", set={path: value})
+    assert text.startswith(f"--set: {path}")
+    assert words in text
+
+
+def test_without_takes_an_id_or_the_first_part_of_ids(article):
+    ids = [shock.id for shock in article.shocks]
+    for name in ("crimea", "us-rok-exercises", "nuclear-test"):
+        left = [shock.id for shock in sim.load("article", without=[name]).shocks]
+        assert left == [i for i in ids if i != name and not i.startswith(name + "-")]
+        assert len(left) < len(ids)
+    assert "did you mean 'crimea'" in refusal("article", without=["crimia"])
+
+
+def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
+    Path("scenarios").mkdir()
+    Path("scenarios/proud.toml").write_text(
+        'title = "Prouder"\nextends = "article"\nwithout = ["crimea"]\n[states.DPRK]\nautonomy = 0.8\n'
+        '[[shocks]]\nid = "tokyo-contacts-2013"\ndate = 2013-06-01\ntitle = "Later"\n'
+        '[[shocks]]\nid = "flood"\ndate = 2013-08-01\ntitle = "A flood"\n'
+    )
+    proud = sim.load("proud")
+    assert proud.months == article.months
+    assert proud.changed == (
+        "without crimea",
+        "without crimea-vote",
+        "states.DPRK.autonomy: 0.35 -> 0.8",
+        "changed shock tokyo-contacts-2013",
+        "new shock flood",
+    )
+    assert {p for p in proud.numbers if proud.numbers[p].value != article.value(p).value} == {"states.DPRK.autonomy"}
+
+
+def test_a_fault_in_a_parent_names_the_parents_file(in_folder):
+    Path("parent.toml").write_text('title = "P"\nstart = 2013-01-01\nmonths = 3\n[states.A]\npowr = 1\n[states.B]\n')
+    Path("child.toml").write_text('extends = "parent.toml"\n')
+    assert refusal("child.toml") == "parent.toml:5: states.A.powr: unknown key (did you mean 'power'?)"
+
+
+def test_missing_files_and_folders_are_refused(in_folder):
+    assert refusal("artcle") == "artcle: there is no such scenario (did you mean 'article'?)"
+    assert refusal("nowhere.toml") == "nowhere.toml: there is no such file"
+    Path("folder.toml").mkdir()
+    assert "this is a folder" in refusal("folder.toml")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_refused(in_folder):
+    Path("mine.toml").write_text(template("mine"))
+    Path("mine.toml").chmod(0)
+    assert "cannot be read" in refusal("mine.toml")
+
+
+def test_a_huge_file_is_refused_unread(in_folder):
+    with open("huge.toml", "wb") as file:
+        file.truncate(50_000_000)
+    assert "50,000,000 bytes" in refusal("huge.toml")
+
+
+@pytest.mark.parametrize("opening", ["[", "{ a = ", "["])
+def test_what_is_nested_ten_thousand_deep_is_refused(in_folder, opening):
+    Path("deep.toml").write_text("title = " + opening * 10_000)
+    assert "nested more than 20 deep" in refusal("deep.toml")
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_read(in_folder, article):
+    text = shipped()["article"].read_text()
+    Path("dos.toml").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert sim.load("dos.toml").hash == article.hash
+
+
+def test_two_hundred_states_load_and_two_hundred_and_one_do_not(in_folder):
+    def world(n: int) -> str:
+        return 'title = "W"\nstart = 2000-01-01\nmonths = 1\n' + "".join(f"[states.S{k}]\n" for k in range(n))
+
+    Path("many.toml").write_text(world(200))
+    assert len(sim.load("many.toml").states) == 200
+    Path("more.toml").write_text(world(201))
+    assert "at most 200" in refusal("more.toml")
+
+
+@ANY_TEST
+@given(content=st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(tmp_path, content):
+    path = tmp_path / "any.toml"
+    path.write_bytes(content)
+    with pytest.raises(sim.Refused):
+        sim.load(path)
+
+
+@ANY_TEST
+@given(data=st.data())
+def test_any_damage_to_a_scenario_is_read_or_refused(tmp_path, data):
+    text = shipped()["article"].read_text()
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 60)))
+    junk = data.draw(st.text(alphabet="[]{}=\"'.,#\n\\0129azA_- ", max_size=12))
+    path = tmp_path / "damaged.toml"
+    path.write_text(text[:start] + junk + text[end:])
+    try:
+        sim.load(path)
+    except sim.Refused as refused:
+        assert refused.problems

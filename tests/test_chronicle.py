@@ -1,0 +1,22 @@
+"""One history as text: a golden copy, so that any change of the rules shows in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sim
+from sim.chronicle import chronicle
+
+GOLDEN = Path(__file__).parent / "golden" / "article-history-0.txt"
+
+
+def test_history_zero_of_the_article_reads_as_it_did(article):
+    assert chronicle(sim.run(article, 1), 0) == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_a_month_without_news_says_so(world_of):
+    quiet = (
+        "[states.A]\nprecision = 100.0\nsentiment = 0.0\nneed = { economy = 0.0, security = 0.0, recognition = 0.0 }\n"
+    )
+    both = quiet + quiet.replace("[states.A]", "[states.B]")
+    assert "Nothing happens." in chronicle(sim.run(world_of(both, months=3), 1), 0)

@@ -1,0 +1,164 @@
+"""The command line as a person meets it: answers on stdout, errors in one line, exit codes that mean something."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+BROKEN = Path(__file__).parent / "scenario" / "broken"
+
+
+@pytest.fixture
+def sim_command(tmp_path: Path):
+    """Run `sim` in an empty folder: (exit code, stdout, stderr)."""
+
+    def call(*arguments: str, **more) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "sim.cli", *arguments], cwd=tmp_path, capture_output=True, text=True, **more
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+    return call
+
+
+def test_help_names_the_commands_and_loads_nothing_heavy(sim_command):
+    program = (
+        "import sys, sim.cli\ntry: sim.cli.cli.main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'numpy', 'numba', 'mesa', 'matplotlib', 'pandas', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("[]")
+    for command in ("check", "list", "new", "run", "show"):
+        assert f"\n  {command} " in done.stdout
+
+
+def test_run_prints_a_summary_and_names_the_report(sim_command, tmp_path):
+    code, out, err = sim_command("run", "article", "-n", "30", "--seed", "0")
+    assert code == 0
+    assert "30 histories" in out and "of 30 histories: DPRK's first leaders' summit" in out
+    report = Path(out.rsplit("Report: ", 1)[1].strip())
+    assert (tmp_path / report).exists()
+    assert err == ""
+    assert sim_command("run", "article", "-n", "30", "--seed", "0")[0] == 0
+    code, _, err = sim_command("run", "article", "-n", "30", "--seed", "1")
+    assert code == 5
+    assert "with seed 0: choose another folder with -o, or replace it with --overwrite" in err
+
+
+def test_json_is_the_summary_and_nothing_else(sim_command):
+    code, out, err = sim_command(
+        "run", "article", "-n", "5", "--json", "-o", "here", "--set", "states.DPRK.autonomy=0.9", "--without", "crimea"
+    )
+    assert code == 0
+    found = json.loads(out)
+    assert found["histories"] == 5
+    assert found["changed"][-1] == "states.DPRK.autonomy: 0.35 -> 0.9"
+    assert "Report: here" in err
+
+
+def test_both_engines_write_the_same_tables(sim_command, tmp_path):
+    for engine in ("compiled", "mesa"):
+        assert sim_command("run", "article", "-n", "3", "--engine", engine, "-o", engine)[0] == 0
+    for name in ("runs.csv", "months.csv.gz", "chronicle.txt", "figures/01-fan.svg"):
+        assert (tmp_path / "compiled" / name).read_bytes() == (tmp_path / "mesa" / name).read_bytes()
+
+
+def test_a_new_scenario_is_listed_checked_shown_and_run(sim_command, tmp_path):
+    assert sim_command("new", "mine")[0] == 0
+    assert sim_command("new", "mine")[0] == 5
+    _, listed, _ = sim_command("list")
+    assert "mine " in listed and "article " in listed
+    code, out, _ = sim_command("check", "mine", "article")
+    assert code == 0 and out.startswith("mine: ok (3 states")
+    code, out, _ = sim_command("show", "mine")
+    assert code == 0 and "states.SMALL.autonomy" in out and "mine.toml:" in out
+    code, out, _ = sim_command("show", "mine", "--toml")
+    (tmp_path / "copy.toml").write_text(out)
+    assert sim_command("check", "copy.toml")[0] == 0
+    assert sim_command("run", "mine", "-n", "4")[0] == 0
+
+
+def test_check_tells_everything_that_is_wrong_with_exit_code_3(sim_command):
+    code, out, err = sim_command("check", str(BROKEN / "twelve_faults.toml"), str(BROKEN / "self_tie.toml"), "article")
+    assert code == 3
+    expected = (BROKEN / "twelve_faults.txt").read_text() + (BROKEN / "self_tie.txt").read_text()
+    assert err == expected
+    assert out.startswith("article: ok")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["rum"], 2, "did you mean 'run'"),
+        (["run"], 2, "Missing argument"),
+        (["run", "artcle"], 3, "did you mean 'article'"),
+        (["run", "article", "-n", "0"], 2, "0 is out of bounds"),
+        (["run", "article", "-n", "many"], 2, "'many' is not a valid integer"),
+        (["run", "article", "-n", "1000000000000"], 2, "out of bounds"),
+        (["run", "article", "-n", "900000000"], 2, "fit into the memory"),
+        (["run", "article", "--seed", "-1"], 2, "out of bounds"),
+        (["run", "article", "--set", "states.DPRK.autonomy"], 2, "write it as path=value"),
+        (["run", "article", "--set", "states.DPRK.autonmy=1"], 3, "did you mean 'autonomy'"),
+        (["run", "article", "--without", "crimia"], 3, "did you mean 'crimea'"),
+        (["run", "article", "--engine", "fast"], 2, "'fast' is not one of"),
+        (["show", "artcle"], 3, "did you mean 'article'"),
+        (["new", "a/b"], 2, "cannot be a scenario's name"),
+    ],
+)
+def test_wrong_usage_is_a_line_with_the_nearest_name(sim_command, arguments, code, words):
+    found, out, err = sim_command(*arguments)
+    assert (found, out) == (code, "")
+    assert words in err
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(sim_command, tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("years of work")
+    code, _, err = sim_command("run", "article", "-n", "2", "-o", "thesis", "--overwrite")
+    assert code == 5 and "holds files that are not results" in err
+    assert [p.name for p in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_reader_who_stops_is_no_error_and_a_full_disk_is_one_line(sim_command):
+    done = subprocess.run(
+        f"{sys.executable} -m sim.cli show article | head -1", shell=True, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    done = subprocess.run(
+        f"{sys.executable} -m sim.cli show article > /dev/full", shell=True, capture_output=True, text=True
+    )
+    assert done.returncode == 4
+    assert "No space left" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_place_that_cannot_be_written_is_one_line(sim_command, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, _, err = sim_command("run", "article", "-n", "2", "-o", "file/inside")
+    assert code == 4
+    assert err.count("\n") == 1
+
+
+def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
+    command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "40000", "--engine", "mesa", "-o", "out"]
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    time.sleep(4)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert err.strip().endswith("interrupted: nothing was written")
+    assert not any(p for p in tmp_path.iterdir() if p.name != ".hypothesis")
+
+
+def test_colours_and_locale_do_not_matter(sim_command):
+    environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "PYTHONUTF8": "0"}
+    code, out, _ = sim_command("run", "article", "-n", "2", env=environment)
+    assert code == 0 and out
