@@ -23,9 +23,11 @@ FRIENDS = """
 [states.A]
 need = { economy = 1.0, security = 0.0, recognition = 0.0 }
 sentiment = 1.0
+precision = 40.0
 [states.B]
 need = { economy = 1.0, security = 0.0, recognition = 0.0 }
 sentiment = 1.0
+precision = 40.0
 [ties.A.B]
 affinity = 0.6
 [ties.B.A]
@@ -178,16 +180,17 @@ def test_bounds_hold_in_every_world(world_of, text):
 
 def _reordered(world: World, order: list[int]) -> World:
     """Return a world with its states in another order."""
-    return World(*(numbers[np.ix_(order, order)] for numbers in world))
+    return World(*(np.ascontiguousarray(numbers[np.ix_(order, order)]) for numbers in world))
 
 
 def test_reordering_the_states_permutes_the_results(article):
     order = [3, 0, 5, 1, 4, 2]
     setting = lay_out(article)
     start = starting_world(article, setting)
-    states = {name: array[..., order] for name, array in setting.states._asdict().items() if array.ndim < 3}
-    states |= {name: getattr(setting.states, name)[:, order] for name in ("need", "capacity")}
-    ties = {name: array[:, order][:, :, order] for name, array in setting.ties._asdict().items()}
+    solid = np.ascontiguousarray  # another layout in memory would be compiled anew
+    states = {name: solid(array[..., order]) for name, array in setting.states._asdict().items() if array.ndim < 3}
+    states |= {name: solid(getattr(setting.states, name)[:, order]) for name in ("need", "capacity")}
+    ties = {name: solid(array[:, order][:, :, order]) for name, array in setting.ties._asdict().items()}
     place = np.argsort(order)
     script = setting.script._replace(source=place[setting.script.source], target=place[setting.script.target])
     shifts = setting.shifts._replace(source=place[setting.shifts.source], target=place[setting.shifts.target])
