@@ -17,7 +17,7 @@ from pathlib import Path
 import numba
 
 _HOUSE = "diplomatic-hedging"
-_SOURCES = ("compiled", "world", "luck", "rules", "month", "history")
+_SOURCES = ("compiled", "world", "luck", "rules", "month", "history", "start")
 
 
 def _sources_hash() -> str:

@@ -118,9 +118,9 @@ def _run_mesa(
         model.restart(int(run))
         for month in range(scenario.months):
             model.step()
-            record.stances[row, month] = model.world.stance
-            record.trusts[row, month] = model.world.trust
-            record.supports[row, month] = model.world.support
-            record.choices[row, month] = model.desk.decisions.choices
-            record.answers[row, month] = model.desk.decisions.answers
+            record.stances[row, month] = model.world.stance[..., 0]
+            record.trusts[row, month] = model.world.trust[..., 0]
+            record.supports[row, month] = model.world.support[..., 0]
+            record.choices[row, month] = model.desk.decisions.choices[..., 0]
+            record.answers[row, month] = model.desk.decisions.answers[..., 0]
         tell(1)

@@ -15,7 +15,7 @@ from . import schema
 from .luck import PERIOD
 from .outcomes import Results
 from .start import starting_world
-from .world import World, settings
+from .world import Setting, World, settings
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,15 @@ def explain(results: Results, run: int, month_index: int, state: str, partner: s
     if i == j:
         raise ValueError(f"{state} makes no moves toward itself: choose another partner")
     setting = settings(scenario)
-    desk = _relived(results, setting, int(run), month_index)
-    values, terms = desk.decisions.values[i, j], desk.decisions.terms[i, j]
-    odds = np.empty(len(schema.MOVES))
-    phases.probabilities(values, setting.states.precision[setting.period[month_index], i], odds)
-    code = int(desk.decisions.choices[i, j])
+    p = setting.period[month_index]
+    world, desk = _relived(results, setting, int(run), month_index)
+    moves = range(len(schema.MOVES))
+    terms = np.array([phases.weighed_terms(world, setting, p, desk.sight, i, j, m, 0) for m in moves])
+    phases.appraise(world, setting, p, desk, i)
+    values = desk.decisions.values[j, :, 0]
+    phases.weigh(desk.decisions.values[j], setting.states.precision[p, i], desk.decisions.odds)
+    odds = desk.decisions.odds[:-1, 0] / desk.decisions.odds[-1, 0]
+    code = int(results.choices[list(results.runs).index(run), month_index, i, j])
     return Explanation(
         state,
         partner,
@@ -94,18 +98,19 @@ def explain(results: Results, run: int, month_index: int, state: str, partner: s
         [*schema.MOVES, "hold"],
         np.vstack([terms, np.zeros(len(schema.TERMS))]),
         np.append(values, 0.0),
-        np.append(odds, 1.0 - odds.sum()),
+        odds,
     )
 
 
-def _relived(results: Results, setting, run: int, month_index: int) -> phases.Desk:
-    """Live a history up to and including a month, and return the desk as that month leaves it."""
+def _relived(results: Results, setting: Setting, run: int, month_index: int) -> tuple[World, phases.Desk]:
+    """Live a history up to the moment in a month when states appraise; return the world and what they see of it."""
     start = starting_world(results.scenario, setting)
-    world = World(*(numbers.copy() for numbers in start))
     desk = phases.desk(len(results.codes))
-    for month in range(month_index + 1):
-        phases.one_month(world, setting, desk, month, results.seed, run, PERIOD)
-    return desk
+    for month in range(month_index):
+        phases.one_month(start, setting, desk, month, results.seed, np.array([run]), PERIOD)
+    phases.shocks(start, setting, month_index)
+    phases.look(start, setting, setting.period[month_index], desk.sight)
+    return start, desk
 
 
 def telling_moment(results: Results) -> tuple[int, int, str, str]:

@@ -10,6 +10,8 @@ from .compiled import compiled
 from .month import Desk, desk, one_month
 from .world import NEEDS, Setting, World
 
+LANES = 32  # histories lived side by side: enough for the widest instructions, few enough for the nearest cache
+
 
 class Record(NamedTuple):
     """What is kept of histories, at the end of each month; axes (history, month, source, target).
@@ -43,7 +45,7 @@ def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: i
     Parameters
     ----------
     start : World
-        Stance, trust and support before the first month; left as it is.
+        Stance, trust and support before the first month, in one lane; left as it is.
     setting : Setting
         The scenario's numbers.
     seed : int
@@ -55,21 +57,28 @@ def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: i
     record : Record
         As many rows as `runs`.
     """
-    _live(start, setting, desk(start.stance.shape[0]), seed, runs, purpose, record)
+    n = start.stance.shape[0]
+    for first in range(0, len(runs), LANES):
+        lanes = runs[first : first + LANES]
+        part = Record(*(array[first : first + LANES] for array in record))
+        _live_lanes(side_by_side(start, len(lanes)), setting, desk(n, len(lanes)), seed, lanes, purpose, part)
+
+
+def side_by_side(start: World, lanes: int) -> World:
+    """Return a world of so many lanes, each beginning at `start`."""
+    return World(*(np.repeat(numbers, lanes, axis=-1) for numbers in start))
 
 
 @compiled
-def _live(start: World, setting: Setting, now: Desk, seed: int, runs: np.ndarray, purpose: int, record: Record) -> None:
-    """Live each history month by month."""
-    world = World(start.stance.copy(), start.trust.copy(), start.support.copy())
-    for row in range(runs.size):
-        world.stance[:] = start.stance
-        world.trust[:] = start.trust
-        world.support[:] = start.support
-        for month in range(setting.period.size):
-            one_month(world, setting, now, month, seed, runs[row], purpose)
-            record.stances[row, month] = world.stance
-            record.trusts[row, month] = world.trust
-            record.supports[row, month] = world.support
-            record.choices[row, month] = now.decisions.choices
-            record.answers[row, month] = now.decisions.answers
+def _live_lanes(
+    world: World, setting: Setting, now: Desk, seed: int, runs: np.ndarray, purpose: int, record: Record
+) -> None:
+    """Live the histories side by side, month by month."""
+    for month in range(setting.period.size):
+        one_month(world, setting, now, month, seed, runs, purpose)
+        for h in range(runs.size):
+            record.stances[h, month] = world.stance[:, :, h]
+            record.trusts[h, month] = world.trust[:, :, h]
+            record.supports[h, month] = world.support[:, :, :, h]
+            record.choices[h, month] = now.decisions.choices[:, :, h]
+            record.answers[h, month] = now.decisions.answers[:, :, h]

@@ -13,7 +13,6 @@ from .compiled import compiled
 
 # Purposes: a new use of luck takes a new number and leaves all older luck as it was.
 PERIOD = 0  # the months of the scenario
-QUIET = 1  # the quiet months before it
 
 _MASK = 0xFFFFFFFF
 _MULTIPLIER_0 = 0xD2511F53

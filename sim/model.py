@@ -17,7 +17,7 @@ import numpy as np
 
 from . import month as phases
 from . import outcomes
-from .luck import PERIOD, luck
+from .luck import PERIOD
 from .scenario import Scenario
 from .schema import DEALS, HOLD, MOVES
 from .start import starting_world
@@ -47,11 +47,11 @@ class State(mesa.Agent):
 
     def stance(self, other: State) -> float:
         """Return how warmly this state regards the other, -1..1."""
-        return float(self.model.world.stance[self.position, other.position])
+        return float(self.model.world.stance[self.position, other.position, 0])
 
     def trust(self, other: State) -> float:
         """Return this state's expectation that the other accepts an approach, 0..1."""
-        return float(self.model.world.trust[self.position, other.position])
+        return float(self.model.world.trust[self.position, other.position, 0])
 
     def support_from(self, other: State) -> float:
         """Return all support that the other gives this state, in patrons."""
@@ -63,11 +63,11 @@ class State(mesa.Agent):
 
     def hedging(self) -> float:
         """Return 1 - Herfindahl index of this state's support over its suppliers."""
-        return float(outcomes.hedging(self.model.world.support[:, self.position].sum(axis=-1)))
+        return float(outcomes.hedging(self.model.world.support[:, self.position].sum(axis=(1, 2))))
 
     def posture(self) -> str:
         """Return this state's posture in words."""
-        support = self.model.world.support[:, self.position].sum(axis=-1)
+        support = self.model.world.support[:, self.position].sum(axis=(1, 2))
         return outcomes.posture_labels(self.model.situation.codes)[int(outcomes.posture(support))]
 
     def last_move(self, other: State) -> str | None:
@@ -78,8 +78,8 @@ class State(mesa.Agent):
     def appraise(self) -> np.ndarray:
         """Return what each move toward each partner is worth: (n, move); the row of oneself is not looked at."""
         model = self.model
-        phases.appraise(model.world, model.setting, model.period, model.desk.sight, self.position, model.desk.decisions)
-        return model.desk.decisions.values[self.position]
+        phases.appraise(model.world, model.setting, model.period, model.desk, self.position)
+        return model.desk.decisions.values[:, :, 0].copy()
 
     def choose(self, values: np.ndarray) -> np.ndarray:
         """Return the position in ``schema.MOVES`` of the move toward each partner, ``HOLD`` for none: (n,) int.
@@ -91,29 +91,20 @@ class State(mesa.Agent):
         """
         model, i = self.model, self.position
         precision = model.setting.states.precision[model.period, i]
-        odds = np.empty(len(MOVES))
-        choices = np.full(len(values), HOLD)
+        choices = np.full((len(values), 1), HOLD)
         for j in range(len(values)):
             if j != i:
-                chance, _, _ = model.luck(i, j)
-                choices[j] = phases.choose(values[j], precision, chance, odds)
-        return choices
+                chance, odds = model.desk.chance.choice[i, j], model.desk.decisions.odds
+                phases.choose(np.ascontiguousarray(values[j])[:, None], precision, chance, odds, choices[j])
+        return choices[:, 0]
 
     def respond(self, asker: State, move: str) -> bool:
         """Return whether this state accepts a deal that another offers."""
-        model = self.model
-        _, chance, _ = model.luck(asker.position, self.position)
-        answer = phases.respond(
-            model.world,
-            model.setting,
-            model.period,
-            model.desk.sight,
-            self.position,
-            asker.position,
-            MOVES.index(move),
-            chance,
+        model, i, j = self.model, asker.position, self.position
+        chance = model.desk.chance.answer[i, j, 0]
+        return bool(
+            phases.respond(model.setting, model.period, model.desk.decisions, j, i, MOVES.index(move), 0, chance)
         )
-        return bool(answer)
 
 
 class Diplomacy(mesa.Model):
@@ -159,7 +150,7 @@ class Diplomacy(mesa.Model):
         self.month = 0
         self.running = True
         self.world = World(*(numbers.copy() for numbers in self.start))
-        self.last_choices = np.full(self.world.stance.shape, HOLD)
+        self.last_choices = np.full(self.world.stance.shape[:2], HOLD)
         self.desk.decisions.choices[:] = HOLD
         if self.collects:
             self.datacollector = mesa.DataCollector(
@@ -178,28 +169,23 @@ class Diplomacy(mesa.Model):
         """Return the agent of a state."""
         return self.states[self.situation.index(code)]
 
-    def luck(self, i: int, j: int) -> tuple[float, float, float]:
-        """Return this month's luck of the state in position i toward the one in j."""
-        ccode = self.setting.states.ccode
-        return luck(self.luck_seed, self.run_number, self.month, int(ccode[i]), int(ccode[j]), PERIOD)
-
     def step(self) -> None:
         """Live one month, phase by phase, each state in turn; all see the same picture, so turns do not matter."""
         if self.month >= self.situation.months:
             raise ValueError(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
-        setting, period, decisions = self.setting, self.period, self.desk.decisions
+        setting, period, decisions, chance = self.setting, self.period, self.desk.decisions, self.desk.chance
+        phases.draw(setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD)
         phases.shocks(self.world, setting, self.month)
         phases.look(self.world, setting, period, self.desk.sight)
+        values = [state.appraise() for state in self.states]
         for state in self.states:
-            decisions.values[state.position] = state.appraise()
-        for state in self.states:
-            decisions.choices[state.position] = state.choose(decisions.values[state.position])
-        np.fill_diagonal(decisions.choices, HOLD)
+            decisions.choices[state.position, :, 0] = state.choose(values[state.position])
+        np.fill_diagonal(decisions.choices[:, :, 0], HOLD)
         phases.follow_script(setting, self.month, decisions)
         self._answer()
         phases.settle(self.world, setting, period, self.desk)
-        phases.drift(self.world, setting, period, self.month, self.luck_seed, self.run_number, PERIOD)
-        self.last_choices = decisions.choices.copy()
+        phases.drift(self.world, setting, period, chance.accident)
+        self.last_choices = decisions.choices[:, :, 0].copy()
         self.month += 1
         self.running = self.month < self.situation.months
         if self.collects:
@@ -207,7 +193,7 @@ class Diplomacy(mesa.Model):
 
     def _answer(self) -> None:
         """Let every state answer the approaches that the scenario has not answered already."""
-        choices, answers = self.desk.decisions.choices, self.desk.decisions.answers
+        choices, answers = (array[:, :, 0] for array in (self.desk.decisions.choices, self.desk.decisions.answers))
         for partner in self.states:
             for asker in self.states:
                 i, j = asker.position, partner.position
@@ -218,7 +204,7 @@ class Diplomacy(mesa.Model):
     def _collect(self) -> None:
         """Note the month in the DataCollector."""
         self.datacollector.collect(self)
-        choices, answers = self.desk.decisions.choices, self.desk.decisions.answers
+        choices, answers = (array[:, :, 0] for array in (self.desk.decisions.choices, self.desk.decisions.answers))
         for i, j in zip(*np.nonzero(choices != HOLD), strict=True):
             row = {
                 "month": self.situation.month_labels[self.month - 1],

@@ -21,7 +21,8 @@ _FURTHEST = 700.0  # beyond this exp leaves the range of doubles; clipped
 def exponential(x: float) -> float:
     """Return e**x by the same few operations on every machine; x is clipped to -700..700."""
     x = min(max(x, -_FURTHEST), _FURTHEST)
-    k = (x * _LOG2_E + _ROUNDER) - _ROUNDER
+    shifted = x * _LOG2_E + _ROUNDER
+    k = shifted - _ROUNDER
     r = (x - k * _LN2_HIGH) - k * _LN2_LOW
     p = 1.0 / 6227020800.0
     p = p * r + 1.0 / 479001600.0
@@ -37,7 +38,8 @@ def exponential(x: float) -> float:
     p = p * r + 0.5
     p = p * r + 1.0
     p = p * r + 1.0
-    return p * np.int64((np.int64(k) + 1023) << 52).view(np.float64)
+    # The whole number k stands in the last bits of `shifted`; moved to the exponent's place it makes 2**k.
+    return p * np.int64((np.float64(shifted).view(np.int64) + 1023) << 52).view(np.float64)
 
 
 @compiled
@@ -47,12 +49,6 @@ def logistic(x: float) -> float:
 
 
 # ------------------------------------------------------------------------------------------------ what a move is worth
-
-
-@compiled
-def satisfaction(received: float) -> float:
-    """Return how far support satisfies a need, in 0..1: x / (1 + x), one full patron being half of all there is."""
-    return received / (1.0 + received)
 
 
 @compiled
@@ -76,8 +72,12 @@ def gain(brings: float, capacity: float, reach: float, given: float) -> float:
 
 @compiled
 def needs_term(weight: float, received: float, change: float) -> float:
-    """Return what a change in support received is worth: w (sat(X + change) - sat(X)), with diminishing returns."""
-    return weight * (satisfaction(received + change) - satisfaction(received))
+    """Return what a change in support received is worth, with diminishing returns.
+
+    With sat(x) = x / (1 + x), how far support satisfies a need (one full patron being half of all there is), it is
+    w (sat(X + change) - sat(X)), written below as one fraction.
+    """
+    return weight * change / ((1.0 + received) * (1.0 + received + change))
 
 
 @compiled
@@ -104,6 +104,12 @@ def autonomy_term(autonomy: float, before: float, after: float) -> float:
 def share(part: float, total: float) -> float:
     """Return part / total, 0 where there is nothing to share."""
     return part / total if total > 0.0 else 0.0
+
+
+@compiled
+def distrusted(stance: float) -> float:
+    """Return how little a patron likes a rival, 0 for a devoted friend, 1 for an enemy: the weight of its rivalry."""
+    return 0.5 * (1.0 - stance)
 
 
 @compiled
@@ -148,6 +154,12 @@ def alignment_term(alignment: float, signal: float, company: float) -> float:
 def deal_cost(cost: float, obstacle: float) -> float:
     """Return what a deal takes: dearer where there is a standing quarrel (an act costs the same in any quarrel)."""
     return cost * (1.0 + obstacle)
+
+
+@compiled
+def worth(needs: float, autonomy: float, influence: float, sentiment: float, alignment: float, cost: float) -> float:
+    """Return what a move is worth: its six terms (cost negative), added up in this order."""
+    return needs + autonomy + influence + sentiment + alignment + cost
 
 
 @compiled

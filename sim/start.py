@@ -1,26 +1,26 @@
 """The world when the period starts: what the scenario gives, and what quiet months settle where it is silent.
 
-Sixty months (by default) without shocks are lived from affinities, deserved trust and no support, in a few hundred
-histories; their mean is where a world with these needs, capacities and quarrels comes to rest. It is the start
-for every number of stance, trust and support that the file leaves open.
+The quiet months (60 by default) have no shocks, no script and no luck: every move happens to the degree that it is
+likely. What comes of them is where a world with these needs, capacities and quarrels comes to rest, the same for every
+seed; it is the start for every number of stance, trust and support that the file leaves open.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from .history import blank_record, live
-from .luck import QUIET
+from . import month as phases
+from . import rules
+from .compiled import compiled
 from .scenario import Scenario
-from .world import Setting, World, given_start, quiet
+from .schema import ACTS, DEALS
+from .world import Setting, World, given_start
 
-_HISTORIES = 256  # judgement: the mean of a stance is then known to about 0.005
-_PAIRS = 10_000  # judgement: with many states fewer histories do, as the mean over partners is smooth
-_SEED = 0  # the same quiet past for every seed of the period: a start is a condition, not an outcome
+_DEALS, _MOVES = len(DEALS), len(DEALS) + len(ACTS)
 
 
 def starting_world(scenario: Scenario, setting: Setting) -> World:
-    """Return stance, trust and support before the first month.
+    """Return stance, trust and support before the first month, in one lane.
 
     Parameters
     ----------
@@ -30,34 +30,71 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
         Its numbers in arrays.
     """
     given = given_start(scenario)
-    world = _settled(_untouched(given, setting), setting, scenario.spin_up)
+    world = _untouched(given, setting)
+    now = phases.desk(len(scenario.codes))
+    for _ in range(scenario.spin_up):
+        expected_month(world, setting, now)
     for numbers, known in zip(world, given, strict=True):
         numbers[~np.isnan(known)] = known[~np.isnan(known)]
-    for numbers in world[:2]:
-        np.fill_diagonal(numbers, 0.0)
     return world
 
 
 def _untouched(given: World, setting: Setting) -> World:
     """Return a world in which nothing has happened yet: given numbers, else affinity, deserved trust, no support."""
-    stance = np.where(np.isnan(given.stance), setting.ties.affinity[0], given.stance)
-    np.fill_diagonal(stance, 0.0)
-    trust = np.where(np.isnan(given.trust), 0.5 * (1.0 + stance.T), given.trust)
+    none = np.eye(given.stance.shape[0], dtype=bool)[..., None]
+    stance = np.where(none, 0.0, np.where(np.isnan(given.stance), setting.ties.affinity[0, ..., None], given.stance))
+    trust = np.where(np.isnan(given.trust), 0.5 * (1.0 + stance.transpose(1, 0, 2)), given.trust)
     support = np.where(np.isnan(given.support), 0.0, given.support)
-    return World(stance, trust, support)
+    return World(stance, np.where(none, 0.0, trust), support)
 
 
-def _settled(world: World, setting: Setting, months: int) -> World:
-    """Return the mean world after so many quiet months."""
-    if months == 0:
-        return world
+@compiled
+def expected_month(world: World, setting: Setting, now: phases.Desk) -> None:
+    """Live a month in expectation, in the time before all shocks (period 0)."""
     n = world.stance.shape[0]
-    still = quiet(setting, months)
-    record = blank_record(1, months, n)
-    total = World(*(np.zeros_like(numbers) for numbers in world))
-    histories = max(4, min(_HISTORIES, _PAIRS // n**2))
-    for run in range(histories):
-        live(world, still, _SEED, np.array([run]), QUIET, record)
-        for numbers, end in zip(total, (record.stances, record.trusts, record.supports), strict=True):
-            numbers += end[0, -1] / histories
-    return total
+    changes = now.changes
+    phases.look(world, setting, 0, now.sight)
+    changes.stance[:] = 0.0
+    changes.left[:] = 1.0
+    changes.kept[:] = 1.0
+    trust = world.trust.copy()
+    for i in range(n):
+        phases.appraise(world, setting, 0, now, i)
+        _weigh_all(setting, now, i)
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                _expect(world, setting, now, trust, i, j)
+    world.trust[:] = trust
+    phases.take_effect(world, setting, 0, changes)
+    now.chance.accident[:] = 0.0
+    phases.drift(world, setting, 0, now.chance.accident)
+
+
+@compiled
+def _weigh_all(setting: Setting, now: phases.Desk, i: int) -> None:
+    """Put the probability of each of i's moves toward each partner in place of its worth."""
+    values, odds = now.decisions.values, now.decisions.odds
+    for j in range(values.shape[0]):
+        if i != j:
+            phases.weigh(values[j], setting.states.precision[0, i], odds)
+            for m in range(_MOVES):
+                now.chance.likely[i, j, m] = odds[m, 0] / odds[_MOVES + 1, 0]
+
+
+@compiled
+def _expect(world: World, setting: Setting, now: phases.Desk, trust: np.ndarray, i: int, j: int) -> None:
+    """Note what i's likely moves toward j, and j's likely answers, come to."""
+    dynamics = setting.dynamics
+    precision, share = setting.states.precision[0, j], dynamics.consent_cost[0]
+    for m in range(_MOVES):
+        likely = now.chance.likely[i, j, m]
+        if m >= _DEALS:
+            phases.act(world, setting, 0, now.changes, i, j, m, 0, likely)
+            continue
+        cost = rules.deal_cost(setting.moves.cost[0, m], setting.ties.obstacle[0, j, i])
+        yes = rules.consent(precision, now.decisions.benefits[j, i, m, 0], cost, share)
+        phases.deal(world, setting, 0, now.changes, i, j, m, 0, likely * yes)
+        now.changes.stance[i, j, 0] -= likely * (1.0 - yes) * dynamics.chill[0]
+        trust[i, j, 0] = rules.learned(trust[i, j, 0], yes, likely * dynamics.learning[0])
+        trust[j, i, 0] = rules.learned(trust[j, i, 0], 1.0, likely * yes * dynamics.learning[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from .outcomes import Results
 from .questions import first_deal
 from .start import starting_world
 from .summary import focus
-from .world import World, settings
+from .world import Setting, World, settings
 
 # ISO 3166 codes of states that scenarios call otherwise.
 ISO3 = {"DPRK": "PRK", "ROK": "KOR"}
@@ -93,19 +93,18 @@ def months_table(results: Results) -> pd.DataFrame:
 def moves_table(results: Results) -> pd.DataFrame:
     """Return a row per move with its answer, its six terms and their sum, living every history again."""
     scenario, setting = results.scenario, settings(results.scenario)
-    start = starting_world(scenario, setting)
     desk = phases.desk(len(results.codes))
     parts = []
     for row, run in enumerate(results.runs):
-        world = World(*(numbers.copy() for numbers in start))
+        world = starting_world(scenario, setting)
         for month in range(scenario.months):
-            phases.one_month(world, setting, desk, month, results.seed, int(run), PERIOD)
             i, j = np.nonzero(results.choices[row, month] != schema.HOLD)
             m = results.choices[row, month, i, j]
+            terms = _terms_of_month(world, setting, desk, month, zip(i, j, m, strict=True))
             where = np.full(len(i), run), np.full(len(i), month), i, j, m
-            answers = results.answers_to_deals[row, month, i, j]
-            parts.append((*where, answers, desk.decisions.terms[i, j, m], desk.decisions.values[i, j, m]))
-    run, month, i, j, m, answer, terms, value = (np.concatenate(part) for part in zip(*parts, strict=True))
+            parts.append((*where, results.answers_to_deals[row, month, i, j], terms))
+            phases.one_month(world, setting, desk, month, results.seed, np.array([run]), PERIOD)
+    run, month, i, j, m, answer, terms = (np.concatenate(part) for part in zip(*parts, strict=True))
     labels = results.months[month].astype("datetime64[D]").astype(str)
     codes = np.array(results.codes)
     table = pd.DataFrame(
@@ -119,5 +118,17 @@ def moves_table(results: Results) -> pd.DataFrame:
     table.loc[answer < 0, "accepted"] = pd.NA
     for t, term in enumerate(schema.TERMS):
         table[term] = terms[:, t]
-    table["value"] = value
+    table["value"] = terms.sum(axis=1)
     return table
+
+
+def _terms_of_month(
+    world: World, setting: Setting, desk: phases.Desk, month: int, made: Iterable[tuple[int, int, int]]
+) -> np.ndarray:
+    """Return the terms of the moves that are made in a month, (move, term), as they stand before anybody moves."""
+    seen = World(*(numbers.copy() for numbers in world))
+    p = setting.period[month]
+    phases.shocks(seen, setting, month)
+    phases.look(seen, setting, p, desk.sight)
+    rows = [phases.weighed_terms(seen, setting, p, desk.sight, i, j, m, 0) for i, j, m in made]
+    return np.array(rows).reshape(len(rows), len(schema.TERMS))

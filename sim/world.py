@@ -25,7 +25,10 @@ CHANGING = {"stance": STANCE, "trust": TRUST, "support": SUPPORT}
 
 
 class World(NamedTuple):
-    """What changes: stance and trust (n, n), support (n, n, need); row i: what i feels for, expects of, gives to j."""
+    """What changes: stance and trust (n, n, lane), support (n, n, need, lane).
+
+    Row i is what i feels for, expects of, and gives to j; lanes are histories lived side by side (see ``month.desk``).
+    """
 
     stance: np.ndarray
     trust: np.ndarray
@@ -145,14 +148,14 @@ def settings(scenario: Scenario) -> Setting:
 
 
 def given_start(scenario: Scenario) -> World:
-    """Return stance, trust and support as the scenario file gives them, NaN where it is silent."""
+    """Return stance, trust and support as the scenario file gives them, NaN where it is silent; one lane."""
     n = len(scenario.codes)
-    world = World(np.full((n, n), np.nan), np.full((n, n), np.nan), np.full((n, n, NEEDS), np.nan))
+    world = World(np.full((n, n, 1), np.nan), np.full((n, n, 1), np.nan), np.full((n, n, NEEDS, 1), np.nan))
     for path, quantity in scenario.numbers.items():
         parts = path.split(".")
         if parts[0] == "ties" and parts[3] in CHANGING:
             _, where, need = _place(scenario, parts)
-            getattr(world, parts[3])[where + need] = quantity.value
+            getattr(world, parts[3])[(*where, *need, 0)] = quantity.value
     return world
 
 

@@ -1,58 +1,65 @@
-"""One month as a list of phases: shocks, look, appraise, choose, follow the script, respond, settle, drift.
+"""One month as a list of phases: draw luck, shocks, look, appraise, choose, follow the script, respond, settle, drift.
 
 Every state decides on the same picture of the world (``look``), then everything takes effect at once (``settle``).
 The Mesa model calls the phases one by one, state by state; a compiled ensemble calls ``one_month``. Throughout, ``p``
-is the period that the month belongs to, and ``month`` counts from the start of the scenario.
+is the period that the month belongs to, ``month`` counts from the start of the scenario, and ``h`` is the lane: which
+of the histories that are lived side by side.
 """
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..compiled import compiled
 from ..world import Setting, World
-from .appraise import appraise, deal_terms
-from .choose import answer_all, choose, decide, follow_script, probabilities, respond
+from .appraise import appraise, weighed_terms
+from .choose import answer_all, choose, decide, draw, follow_script, respond, weigh
 from .desk import Desk, desk
 from .drift import drift
 from .look import look
-from .settle import settle
+from .settle import act, deal, settle, take_effect
 from .shocks import shocks
 
 __all__ = [
     "PHASES",
     "Desk",
+    "act",
     "answer_all",
     "appraise",
     "choose",
-    "deal_terms",
+    "deal",
     "decide",
     "desk",
+    "draw",
     "drift",
     "follow_script",
     "look",
     "one_month",
-    "probabilities",
     "respond",
     "settle",
     "shocks",
+    "take_effect",
+    "weigh",
+    "weighed_terms",
 ]
 
 # The month, phase by phase, in the order in which both engines call them.
-PHASES = (shocks, look, appraise, decide, follow_script, answer_all, settle, drift)
+PHASES = (draw, shocks, look, appraise, decide, follow_script, answer_all, settle, drift)
 
 
 @compiled
-def one_month(world: World, setting: Setting, now: Desk, month: int, seed: int, run: int, purpose: int) -> None:
-    """Live one month: the phases in order, every state in every phase."""
+def one_month(world: World, setting: Setting, now: Desk, month: int, seed: int, runs: np.ndarray, purpose: int) -> None:
+    """Live one month in every lane: the phases in order, every state in every phase."""
     n = world.stance.shape[0]
     p = setting.period[month]
+    draw(setting, now.chance, month, seed, runs, purpose)
     shocks(world, setting, month)
     look(world, setting, p, now.sight)
     for i in range(n):
-        appraise(world, setting, p, now.sight, i, now.decisions)
-    for i in range(n):
-        decide(world, setting, p, now, i, month, seed, run, purpose)
+        appraise(world, setting, p, now, i)
+        decide(setting, p, now.decisions, now.chance, i)
     follow_script(setting, month, now.decisions)
     for j in range(n):
-        answer_all(world, setting, p, now, j, month, seed, run, purpose)
+        answer_all(setting, p, now.decisions, now.chance, j)
     settle(world, setting, p, now)
-    drift(world, setting, p, month, seed, run, purpose)
+    drift(world, setting, p, now.chance.accident)

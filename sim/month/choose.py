@@ -8,57 +8,89 @@ from .. import rules
 from ..compiled import compiled
 from ..luck import luck
 from ..schema import HOLD
-from ..world import DEALS, MOVES, NO_ANSWER, Setting, World
-from .appraise import deal_terms
-from .desk import Decisions, Desk, Sight
+from ..world import DEALS, NO_ANSWER, Setting
+from .desk import Chance, Decisions
 
 
 @compiled
-def probabilities(values: np.ndarray, precision: float, result: np.ndarray) -> None:
-    """Fill `result` with the logit probabilities of each move; what is missing to one is holding (worth 0)."""
-    best = 0.0
-    for m in range(values.size):
-        best = max(best, values[m])
-    total = rules.exponential(-precision * best)
-    for m in range(values.size):
-        result[m] = rules.exponential(precision * (values[m] - best))
-        total += result[m]
-    for m in range(values.size):
-        result[m] = result[m] / total
+def draw(setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarray, purpose: int) -> None:
+    """Draw the luck of a month, for each history by its number in `runs`."""
+    n, _, lanes = chance.choice.shape
+    ccode = setting.states.ccode
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                for h in range(lanes):
+                    choice, answer, accident = luck(seed, runs[h], month, ccode[i], ccode[j], purpose)
+                    chance.choice[i, j, h] = choice
+                    chance.answer[i, j, h] = answer
+                    chance.accident[i, j, h] = accident
 
 
 @compiled
-def choose(values: np.ndarray, precision: float, chance: float, odds: np.ndarray) -> int:
-    """Return the move that a uniform `chance` in (0, 1) picks by logit, or HOLD; `odds` is room to work in."""
-    probabilities(values, precision, odds)
-    reached = 0.0
-    for m in range(values.size):
-        reached += odds[m]
-        if chance < reached:
-            return m
-    return HOLD
+def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
+    """Fill `odds` (move, lane) with the logit weights of the moves, hold next, and their sum last.
+
+    Weights are relative to that of the best option, hold (worth 0) among them; the weight of hold alone would
+    overflow where a move is worth much more.
+    """
+    moves, lanes = values.shape
+    best, total = odds[moves], odds[moves + 1]
+    for h in range(lanes):
+        best[h] = 0.0
+    for m in range(moves):
+        for h in range(lanes):
+            best[h] = max(best[h], values[m, h])
+    for h in range(lanes):
+        total[h] = 0.0
+    for m in range(moves):
+        for h in range(lanes):
+            odds[m, h] = rules.exponential(precision * (values[m, h] - best[h]))
+        for h in range(lanes):
+            total[h] += odds[m, h]
+    for h in range(lanes):
+        best[h] = rules.exponential(-precision * best[h])  # from here on: the weight of hold
+        total[h] += best[h]
 
 
 @compiled
-def respond(world: World, setting: Setting, p: int, sight: Sight, j: int, i: int, m: int, chance: float) -> int:
-    """Return partner j's answer to i's approach: 1 when a uniform `chance` falls below its consent, else 0."""
-    found = deal_terms(world, setting, p, sight, j, i, m)
-    benefit = found[0] + found[1] + found[2] + found[3] + found[4]
-    share = setting.dynamics.consent_cost[p]
-    return 1 if chance < rules.consent(setting.states.precision[p, j], benefit, found[5], share) else 0
+def choose(values: np.ndarray, precision: float, chance: np.ndarray, odds: np.ndarray, choices: np.ndarray) -> None:
+    """Pick a move, or HOLD, in every lane, where a uniform `chance` in (0, 1) falls among the logit weights.
+
+    Parameters
+    ----------
+    values : ndarray (move, lane)
+        What each move is worth.
+    precision : float
+        Of the state that chooses.
+    chance, choices : ndarray (lane,)
+        Luck, and the result.
+    odds : ndarray (move + 2, lane)
+        Room to work in.
+    """
+    moves, lanes = values.shape
+    weigh(values, precision, odds)
+    reached, wanted = odds[moves], odds[moves + 1]
+    for h in range(lanes):
+        wanted[h] = chance[h] * wanted[h]
+        reached[h] = 0.0
+        choices[h] = 0
+    for m in range(moves):
+        for h in range(lanes):
+            reached[h] += odds[m, h]
+        for h in range(lanes):
+            choices[h] += 1 if wanted[h] >= reached[h] else 0
+    for h in range(lanes):
+        choices[h] = choices[h] if choices[h] < moves else HOLD
 
 
 @compiled
-def decide(
-    world: World, setting: Setting, p: int, now: Desk, i: int, month: int, seed: int, run: int, purpose: int
-) -> None:
+def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: int) -> None:
     """Let state i choose toward every partner, after what it has appraised."""
-    states, decisions = setting.states, now.decisions
-    odds = np.empty(MOVES)
-    for j in range(world.stance.shape[0]):
+    for j in range(decisions.choices.shape[0]):
         if i != j:
-            chance, _, _ = luck(seed, run, month, states.ccode[i], states.ccode[j], purpose)
-            decisions.choices[i, j] = choose(decisions.values[i, j], states.precision[p, i], chance, odds)
+            precision = setting.states.precision[p, i]
+            choose(decisions.values[j], precision, chance.choice[i, j], decisions.odds, decisions.choices[i, j])
 
 
 @compiled
@@ -73,13 +105,22 @@ def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
 
 
 @compiled
-def answer_all(
-    world: World, setting: Setting, p: int, now: Desk, j: int, month: int, seed: int, run: int, purpose: int
-) -> None:
+def respond(setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float) -> int:
+    """Return partner j's answer to i's approach: 1 when a uniform `chance` falls below its consent, else 0."""
+    benefit = decisions.benefits[j, i, m, h]
+    cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
+    share = setting.dynamics.consent_cost[p]
+    return 1 if chance < rules.consent(setting.states.precision[p, j], benefit, cost, share) else 0
+
+
+@compiled
+def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j: int) -> None:
     """Let state j answer every approach made to it that the scenario has not answered already."""
-    choices, answers, ccode = now.decisions.choices, now.decisions.answers, setting.states.ccode
-    for i in range(world.stance.shape[0]):
-        m = choices[i, j]
-        if i != j and m != HOLD and m < DEALS and answers[i, j] == NO_ANSWER:
-            _, chance, _ = luck(seed, run, month, ccode[i], ccode[j], purpose)
-            answers[i, j] = respond(world, setting, p, now.sight, j, i, m, chance)
+    choices, answers = decisions.choices, decisions.answers
+    n, _, lanes = choices.shape
+    for i in range(n):
+        if i != j:
+            for h in range(lanes):
+                m = choices[i, j, h]
+                if m != HOLD and m < DEALS and answers[i, j, h] == NO_ANSWER:
+                    answers[i, j, h] = respond(setting, p, decisions, j, i, m, h, chance.answer[i, j, h])

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .. import rules
 from ..compiled import compiled
-from ..luck import luck
 from ..world import NEEDS, Setting, World
 
 
 @compiled
-def drift(world: World, setting: Setting, p: int, month: int, seed: int, run: int, purpose: int) -> None:
-    """Let time pass: stances go home to affinity, trust to what it deserves, support wears off, accidents happen."""
-    n = world.stance.shape[0]
-    dynamics, ccode = setting.dynamics, setting.states.ccode
+def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
+    """Let time pass: stances go home to affinity, trust to what it deserves, support wears off, accidents happen.
+
+    Parameters
+    ----------
+    world, setting, p
+        As everywhere.
+    accident : ndarray (n, n, lane)
+        This month's, in standard deviations.
+    """
+    n, _, lanes = world.stance.shape
+    dynamics = setting.dynamics
     for i in range(n):
         for j in range(n):
             if i != j:
-                _, _, accident = luck(seed, run, month, ccode[i], ccode[j], purpose)
-                home = rules.drifted(world.stance[i, j], setting.ties.affinity[p, i, j], dynamics.stance_drift[p])
-                world.stance[i, j] = rules.jolted(home, dynamics.noise[p] * accident)
+                affinity = setting.ties.affinity[p, i, j]
+                for h in range(lanes):
+                    home = rules.drifted(world.stance[i, j, h], affinity, dynamics.stance_drift[p])
+                    world.stance[i, j, h] = rules.jolted(home, dynamics.noise[p] * accident[i, j, h])
                 for d in range(NEEDS):
-                    world.support[i, j, d] *= dynamics.retention[p, d]
+                    for h in range(lanes):
+                        world.support[i, j, d, h] *= dynamics.retention[p, d]
     for i in range(n):
         for j in range(n):
             if i != j:
-                due = rules.deserved(world.stance[j, i])
-                world.trust[i, j] = rules.drifted(world.trust[i, j], due, dynamics.trust_drift[p])
+                for h in range(lanes):
+                    due = rules.deserved(world.stance[j, i, h])
+                    world.trust[i, j, h] = rules.drifted(world.trust[i, j, h], due, dynamics.trust_drift[p])

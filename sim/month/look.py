@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from .. import rules
 from ..compiled import compiled
 from ..world import NEEDS, Setting, World
@@ -13,34 +11,55 @@ from .desk import Sight
 @compiled
 def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
     """Add up what everybody sees: who supports whom, who else does, and who keeps what company."""
-    n = world.stance.shape[0]
+    n, _, lanes = world.stance.shape
     for i in range(n):
-        total = squares = 0.0
-        for d in range(NEEDS):
-            sight.received[i, d] = 0.0
-        for k in range(n):
-            given = 0.0
-            for d in range(NEEDS):
-                given += world.support[k, i, d]
-                sight.received[i, d] += world.support[k, i, d]
-            sight.given[k, i] = given
-            total += given
-            squares += given * given
-        sight.total[i] = total
-        sight.squares[i] = squares
+        _received(world, sight, i)
+        for h in range(lanes):
+            sight.concentration[i, h] = rules.concentration(sight.squares[i, h], sight.total[i, h])
     for i in range(n):
         for j in range(n):
             if i != j:
-                _third_parties(world, setting.states.power, p, sight, i, j)
+                for h in range(lanes):
+                    sight.share[i, j, h] = rules.share(sight.given[i, j, h], sight.total[j, h])
+                _third_parties(world, setting, p, sight, i, j)
 
 
 @compiled
-def _third_parties(world: World, power: np.ndarray, p: int, sight: Sight, i: int, j: int) -> None:
+def _received(world: World, sight: Sight, i: int) -> None:
+    """Add up what state i receives, by need and by supplier."""
+    n, _, lanes = world.stance.shape
+    for h in range(lanes):
+        sight.total[i, h] = 0.0
+        sight.squares[i, h] = 0.0
+    for d in range(NEEDS):
+        for h in range(lanes):
+            sight.received[i, d, h] = 0.0
+        for k in range(n):
+            for h in range(lanes):
+                sight.received[i, d, h] += world.support[k, i, d, h]
+    for k in range(n):
+        for h in range(lanes):
+            given = 0.0
+            for d in range(NEEDS):
+                given += world.support[k, i, d, h]
+            sight.given[k, i, h] = given
+            sight.total[i, h] += given
+            sight.squares[i, h] += given * given
+
+
+@compiled
+def _third_parties(world: World, setting: Setting, p: int, sight: Sight, i: int, j: int) -> None:
     """Add up what third states mean to i when it looks at j: rival patrons of j, and common friends and enemies."""
-    rivals = company = 0.0
-    for k in range(world.stance.shape[0]):
+    n, _, lanes = world.stance.shape
+    for h in range(lanes):
+        sight.rivalry[i, j, h] = 0.0
+        sight.company[i, j, h] = 0.0
+    for k in range(n):
         if k not in (i, j):
-            rivals += sight.given[k, j] * (1.0 - world.stance[i, k]) * 0.5
-            company += power[p, k] * world.stance[i, k] * world.stance[k, j]
-    sight.rivalry[i, j] = rules.share(rivals, sight.total[j])
-    sight.company[i, j] = company
+            power = setting.states.power[p, k]
+            for h in range(lanes):
+                stance = world.stance[i, k, h]
+                sight.rivalry[i, j, h] += sight.given[k, j, h] * rules.distrusted(stance)
+                sight.company[i, j, h] += power * stance * world.stance[k, j, h]
+    for h in range(lanes):
+        sight.rivalry[i, j, h] = rules.share(sight.rivalry[i, j, h], sight.total[j, h])

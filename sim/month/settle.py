@@ -6,74 +6,100 @@ from .. import rules
 from ..compiled import compiled
 from ..schema import HOLD
 from ..world import DEALS, NEEDS, NO_ANSWER, Setting, World
-from .desk import Changes, Desk
+from .desk import Changes, Decisions, Desk
 
 
 @compiled
 def settle(world: World, setting: Setting, p: int, now: Desk) -> None:
     """Let all moves of the month take effect at once."""
-    n = world.stance.shape[0]
+    n, _, lanes = world.stance.shape
     choices, answers, changes = now.decisions.choices, now.decisions.answers, now.changes
     changes.stance[:] = 0.0
     changes.left[:] = 1.0
     changes.kept[:] = 1.0
     for i in range(n):
         for j in range(n):
-            m = choices[i, j]
-            if i == j or m == HOLD:
+            if i == j:
                 continue
-            if m >= DEALS:
-                _act(world, setting, p, changes, i, j, m)
-            elif answers[i, j] == 1:
-                _deal(world, setting, p, changes, i, j, m)
-            else:
-                changes.stance[i, j] -= setting.dynamics.chill[p]
-    _take_effect(world, setting, p, now)
+            for h in range(lanes):
+                m = choices[i, j, h]
+                if m == HOLD:
+                    continue
+                if m >= DEALS:
+                    act(world, setting, p, changes, i, j, m, h, 1.0)
+                elif answers[i, j, h] == 1:
+                    deal(world, setting, p, changes, i, j, m, h, 1.0)
+                else:
+                    changes.stance[i, j, h] -= setting.dynamics.chill[p]
+    _learn(world, setting, p, now.decisions)
+    take_effect(world, setting, p, changes)
 
 
 @compiled
-def _deal(world: World, setting: Setting, p: int, changes: Changes, i: int, j: int, m: int) -> None:
-    """Note what a deal between i and j brings: support and warmth both ways, and what the others make of it."""
-    moves, reaction = setting.moves, setting.dynamics.reaction[p]
-    changes.stance[i, j] += moves.warmth[p, m]
-    changes.stance[j, i] += moves.warmth[p, m]
+def deal(
+    world: World, setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
+) -> None:
+    """Note what a deal between i and j brings: support and warmth both ways, and what the others make of it.
+
+    `weight` is 1 for a deal that was done, less for one that is done with that probability (see ``start``).
+    """
+    moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
+    changes.stance[i, j, h] += weight * moves.warmth[p, m]
+    changes.stance[j, i, h] += weight * moves.warmth[p, m]
     for d in range(NEEDS):
-        changes.left[i, j, d] *= 1.0 - moves.brings[p, m, d]
-        changes.left[j, i, d] *= 1.0 - moves.brings[p, m, d]
+        left = 1.0 - weight * moves.brings[p, m, d]
+        changes.left[i, j, d, h] *= left
+        changes.left[j, i, d, h] *= left
     for k in range(world.stance.shape[0]):
         if k not in (i, j):
-            changes.stance[k, i] += rules.seen(reaction, moves.signal[p, m], world.stance[k, j])
-            changes.stance[k, j] += rules.seen(reaction, moves.signal[p, m], world.stance[k, i])
+            changes.stance[k, i, h] += rules.seen(reaction, moves.signal[p, m], world.stance[k, j, h])
+            changes.stance[k, j, h] += rules.seen(reaction, moves.signal[p, m], world.stance[k, i, h])
 
 
 @compiled
-def _act(world: World, setting: Setting, p: int, changes: Changes, i: int, j: int, m: int) -> None:
+def act(
+    world: World, setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
+) -> None:
     """Note what an act of i against j does: support withdrawn, both sides chilled, and what the others make of it."""
-    moves, reaction = setting.moves, setting.dynamics.reaction[p]
-    changes.stance[j, i] += moves.warmth[p, m]
-    changes.stance[i, j] += 0.5 * moves.warmth[p, m]  # judgement: who strikes hardens half as much as who is struck
+    moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
+    changes.stance[j, i, h] += weight * moves.warmth[p, m]
+    # Judgement: who strikes hardens half as much as who is struck.
+    changes.stance[i, j, h] += 0.5 * weight * moves.warmth[p, m]
     for d in range(NEEDS):
-        changes.kept[i, j, d] *= 1.0 - moves.cut[p, m, d]
+        changes.kept[i, j, d, h] *= 1.0 - weight * moves.cut[p, m, d]
     for k in range(world.stance.shape[0]):
         if k not in (i, j):
-            changes.stance[k, i] += rules.seen(reaction, moves.signal[p, m], world.stance[k, j])
+            changes.stance[k, i, h] += rules.seen(reaction, moves.signal[p, m], world.stance[k, j, h])
 
 
 @compiled
-def _take_effect(world: World, setting: Setting, p: int, now: Desk) -> None:
-    """Carry out what was noted: stances, support, and what each learned from the answers."""
-    n = world.stance.shape[0]
-    changes, answers, learning = now.changes, now.decisions.answers, setting.dynamics.learning[p]
+def _learn(world: World, setting: Setting, p: int, decisions: Decisions) -> None:
+    """Move trust by the month's answers: the asker's by the one it got, the partner's by a deal done."""
+    n, _, lanes = world.stance.shape
+    answers, learning = decisions.answers, setting.dynamics.learning[p]
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                for h in range(lanes):
+                    trust = world.trust[i, j, h]
+                    answer = answers[i, j, h]
+                    trust = trust if answer == NO_ANSWER else rules.learned(trust, float(answer), learning)
+                    done = answers[j, i, h] == 1
+                    world.trust[i, j, h] = rules.learned(trust, 1.0, learning) if done else trust
+
+
+@compiled
+def take_effect(world: World, setting: Setting, p: int, changes: Changes) -> None:
+    """Carry out what was noted: stances and support."""
+    n, _, lanes = world.stance.shape
     for i in range(n):
         for j in range(n):
             if i == j:
                 continue
-            world.stance[i, j] = rules.moved(world.stance[i, j], changes.stance[i, j])
-            if answers[i, j] != NO_ANSWER:
-                world.trust[i, j] = rules.learned(world.trust[i, j], answers[i, j], learning)
-            if answers[j, i] == 1:
-                world.trust[i, j] = rules.learned(world.trust[i, j], 1.0, learning)
+            for h in range(lanes):
+                world.stance[i, j, h] = rules.moved(world.stance[i, j, h], changes.stance[i, j, h])
             for d in range(NEEDS):
                 ceiling = setting.states.capacity[p, i, d] * setting.ties.reach[p, i, j, d]
-                left, kept = changes.left[i, j, d], changes.kept[i, j, d]
-                world.support[i, j, d] = rules.settled(world.support[i, j, d], ceiling, left, kept)
+                for h in range(lanes):
+                    left, kept = changes.left[i, j, d, h], changes.kept[i, j, d, h]
+                    world.support[i, j, d, h] = rules.settled(world.support[i, j, d, h], ceiling, left, kept)

@@ -14,12 +14,13 @@ def shocks(world: World, setting: Setting, month: int) -> None:
         if shifts.month[row] == month:
             i, j, d = shifts.source[row], shifts.target[row], shifts.need[row]
             operation, amount = shifts.operation[row], shifts.amount[row]
-            if shifts.what[row] == STANCE:
-                world.stance[i, j] = min(max(_shift(world.stance[i, j], operation, amount), -1.0), 1.0)
-            elif shifts.what[row] == TRUST:
-                world.trust[i, j] = min(max(_shift(world.trust[i, j], operation, amount), 0.0), 1.0)
-            else:
-                world.support[i, j, d] = max(_shift(world.support[i, j, d], operation, amount), 0.0)
+            for h in range(world.stance.shape[2]):
+                if shifts.what[row] == STANCE:
+                    world.stance[i, j, h] = min(max(_shift(world.stance[i, j, h], operation, amount), -1.0), 1.0)
+                elif shifts.what[row] == TRUST:
+                    world.trust[i, j, h] = min(max(_shift(world.trust[i, j, h], operation, amount), 0.0), 1.0)
+                else:
+                    world.support[i, j, d, h] = max(_shift(world.support[i, j, d, h], operation, amount), 0.0)
 
 
 @compiled
