@@ -11,14 +11,14 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 
-from .history import Record, blank_record, live
+from .history import Record, blank_record, live, rows
 from .luck import PERIOD
 from .outcomes import Results
 from .scenario import Scenario
 from .start import starting_world
 from .world import settings
 
-CHUNK = 64  # histories; small enough for a progress bar to move, large enough to forget the cost of a task
+CHUNK = 256  # histories; small enough for a progress bar to move, large enough to forget the cost of a task
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
 
@@ -91,9 +91,9 @@ def _run_compiled(
     try:
         jobs = []
         for first in range(0, len(runs), CHUNK):
-            rows = slice(first, first + CHUNK)
-            part = Record(*(array[rows] for array in record))
-            jobs.append((own.submit(live, start, setting, seed, runs[rows], PERIOD, part), len(runs[rows])))
+            where = slice(first, min(first + CHUNK, len(runs)))
+            part = rows(record, where)
+            jobs.append((own.submit(live, start, setting, seed, runs[where], PERIOD, part), where.stop - first))
         for job, size in jobs:
             job.result()
             tell(size)
@@ -118,9 +118,9 @@ def _run_mesa(
         model.restart(int(run))
         for month in range(scenario.months):
             model.step()
-            record.stances[row, month] = model.world.stance[..., 0]
-            record.trusts[row, month] = model.world.trust[..., 0]
-            record.supports[row, month] = model.world.support[..., 0]
-            record.choices[row, month] = model.desk.decisions.choices[..., 0]
-            record.answers[row, month] = model.desk.decisions.answers[..., 0]
+            record.stances[month, ..., row] = model.world.stance[..., 0]
+            record.trusts[month, ..., row] = model.world.trust[..., 0]
+            record.supports[month, ..., row] = model.world.support[..., 0]
+            record.choices[month, ..., row] = model.desk.decisions.choices[..., 0]
+            record.answers[month, ..., row] = model.desk.decisions.answers[..., 0]
         tell(1)

@@ -10,14 +10,14 @@ from .compiled import compiled
 from .month import Desk, desk, one_month
 from .world import NEEDS, Setting, World
 
-LANES = 32  # histories lived side by side: enough for the widest instructions, few enough for the nearest cache
+LANES = 128  # histories lived side by side: enough to forget the cost of a month, few enough for the nearest caches
 
 
 class Record(NamedTuple):
-    """What is kept of histories, at the end of each month; axes (history, month, source, target).
+    """What is kept of histories, at the end of each month; axes (month, source, target, history).
 
-    ``stances``, ``trusts`` and ``supports`` (with needs last) are float64; ``choices`` and ``answers`` int8, coded
-    as in ``month.desk.Decisions``.
+    ``stances``, ``trusts`` and ``supports`` (need before history) are float64; ``choices`` and ``answers`` int8,
+    coded as in ``month.desk.Decisions``. Histories come last because they are lived, and best read, side by side.
     """
 
     stances: np.ndarray
@@ -29,9 +29,19 @@ class Record(NamedTuple):
 
 def blank_record(histories: int, months: int, n: int) -> Record:
     """Make room for the record of so many histories of so many months among `n` states."""
-    shape = (histories, months, n, n)
+    shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
-    return Record(np.empty(shape), np.empty(shape), np.empty((*shape, NEEDS)), *codes)
+    return Record(np.empty(shape), np.empty(shape), np.empty(needs), *codes)
+
+
+def by_history(record: Record) -> Record:
+    """Return the same record seen with the history as first axis."""
+    return Record(*(np.moveaxis(array, -1, 0) for array in record))
+
+
+def rows(record: Record, where: slice) -> Record:
+    """Return the part of a record that holds some histories."""
+    return Record(*(array[..., where] for array in record))
 
 
 def bytes_per_history(months: int, n: int) -> int:
@@ -40,7 +50,7 @@ def bytes_per_history(months: int, n: int) -> int:
 
 
 def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: int, record: Record) -> None:
-    """Live the histories numbered `runs` from the same start and fill `record`, a row for each.
+    """Live the histories numbered `runs` from the same start and fill `record`, in their order.
 
     Parameters
     ----------
@@ -55,13 +65,14 @@ def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: i
     purpose : int
         What the luck is for (see ``luck``).
     record : Record
-        As many rows as `runs`.
+        Room for as many histories as `runs`.
     """
     n = start.stance.shape[0]
     for first in range(0, len(runs), LANES):
-        lanes = runs[first : first + LANES]
-        part = Record(*(array[first : first + LANES] for array in record))
-        _live_lanes(side_by_side(start, len(lanes)), setting, desk(n, len(lanes)), seed, lanes, purpose, part)
+        where = slice(first, min(first + LANES, len(runs)))
+        lanes = where.stop - first
+        world = side_by_side(start, lanes)
+        _live_lanes(world, setting, desk(n, lanes), seed, runs[where], purpose, rows(record, where))
 
 
 def side_by_side(start: World, lanes: int) -> World:
@@ -76,9 +87,8 @@ def _live_lanes(
     """Live the histories side by side, month by month."""
     for month in range(setting.period.size):
         one_month(world, setting, now, month, seed, runs, purpose)
-        for h in range(runs.size):
-            record.stances[h, month] = world.stance[:, :, h]
-            record.trusts[h, month] = world.trust[:, :, h]
-            record.supports[h, month] = world.support[:, :, :, h]
-            record.choices[h, month] = now.decisions.choices[:, :, h]
-            record.answers[h, month] = now.decisions.answers[:, :, h]
+        record.stances[month] = world.stance
+        record.trusts[month] = world.trust
+        record.supports[month] = world.support
+        record.choices[month] = now.decisions.choices
+        record.answers[month] = now.decisions.answers

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import schema
-from .history import Record
+from .history import Record, by_history
 from .scenario import Scenario
 
 if TYPE_CHECKING:
@@ -119,8 +119,7 @@ class Results:
         self.engine = engine
         self.codes = scenario.codes
         self.months = np.datetime64(scenario.start, "M") + np.arange(scenario.months)
-        self.stances, self.trusts, self.supports = record.stances, record.trusts, record.supports
-        self.choices, self.answers_to_deals = record.choices, record.answers
+        self.stances, self.trusts, self.supports, self.choices, self.answers_to_deals = by_history(record)
 
     def _received(self, i: str, needs: str | tuple[str, ...] | list[str] | None = None) -> np.ndarray:
         """Return what each supplier gives to i: (history, month, supplier)."""
