@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from . import schema
+from .focus import focus, needs_in_words
 from .outcomes import Results
-from .summary import focus, needs_in_words
 
 _RUNS = [
     ("run", "number of the history", "", "0.."),

@@ -61,11 +61,16 @@ def is_cold() -> bool:
     return not any(_FOLDER.rglob("*.nbc"))
 
 
-def compiled(function: Callable) -> Callable:
+def inlined(function: Callable) -> Callable:
+    """Compile `function` and put its code wherever it is called, so that loops over lanes use wide instructions."""
+    return compiled(function, forceinline=True)
+
+
+def compiled(function: Callable, **more: bool) -> Callable:
     """Compile `function` with strict arithmetic and no global interpreter lock, keeping the code on disk."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(_FOLDER)  # read while the cache is set up; given back for other users of numba
     try:
-        return numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
+        return numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy", **more)(function)
     finally:
         numba.config.CACHE_DIR = before

@@ -9,7 +9,7 @@ The cipher is Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 
 
 from __future__ import annotations
 
-from .compiled import compiled
+from .compiled import inlined
 
 # Purposes: a new use of luck takes a new number and leaves all older luck as it was.
 PERIOD = 0  # the months of the scenario
@@ -27,7 +27,7 @@ _BELL_MEAN = 131070.0
 _BELL_SPREAD = 37837.22722415866
 
 
-@compiled
+@inlined
 def philox(word0: int, word1: int, word2: int, word3: int, key0: int, key1: int) -> tuple[int, int, int, int]:
     """Scramble a counter of four 32-bit words under a key of two.
 
@@ -55,7 +55,7 @@ def philox(word0: int, word1: int, word2: int, word3: int, key0: int, key1: int)
     return word0, word1, word2, word3
 
 
-@compiled
+@inlined
 def luck(seed: int, run: int, month: int, actor: int, partner: int, purpose: int) -> tuple[float, float, float]:
     """Return the luck of one state toward another in one month of one history.
 

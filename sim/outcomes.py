@@ -13,6 +13,7 @@ import numpy as np
 from . import schema
 from .history import Record, by_history
 from .scenario import Scenario
+from .world import World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,13 +106,24 @@ class Results:
         The months; every array below holds the end of each.
     stances, trusts : ndarray (history, month, source, target)
     supports : ndarray (history, month, source, target, need)
+    start : World
+        Stance, trust and support before the first month, in one lane.
     choices : ndarray (history, month, source, target)
         Positions in ``schema.MOVES``, -1 for hold.
     answers_to_deals : ndarray (history, month, source, target)
         1 accepted, 0 rebuffed, -1 no approach.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, runs: np.ndarray, record: Record, engine: str = "compiled"):
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        runs: np.ndarray,
+        record: Record,
+        start: World,
+        engine: str = "compiled",
+    ):
+        self.start = start
         self.scenario = scenario
         self.seed = seed
         self.runs = runs
@@ -119,7 +131,15 @@ class Results:
         self.engine = engine
         self.codes = scenario.codes
         self.months = np.datetime64(scenario.start, "M") + np.arange(scenario.months)
+        self._record = record
         self.stances, self.trusts, self.supports, self.choices, self.answers_to_deals = by_history(record)
+
+    def at(self, months: list[int]) -> Results:
+        """Return the same histories with only these months (positions) in them."""
+        record = Record(*(array[months] for array in self._record))
+        part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
+        part.months = self.months[months]
+        return part
 
     def _received(self, i: str, needs: str | tuple[str, ...] | list[str] | None = None) -> np.ndarray:
         """Return what each supplier gives to i: (history, month, supplier)."""

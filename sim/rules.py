@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .compiled import compiled
+from .compiled import inlined
 
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 6.93147180369123816490e-01  # ln 2 in two parts, so that the reduction below is exact
@@ -17,7 +17,7 @@ _ROUNDER = 6755399441055744.0  # 1.5 * 2**52: adding and subtracting it rounds t
 _FURTHEST = 700.0  # beyond this exp leaves the range of doubles; clipped
 
 
-@compiled
+@inlined
 def exponential(x: float) -> float:
     """Return e**x by the same few operations on every machine; x is clipped to -700..700."""
     x = min(max(x, -_FURTHEST), _FURTHEST)
@@ -42,7 +42,7 @@ def exponential(x: float) -> float:
     return p * np.int64((np.float64(shifted).view(np.int64) + 1023) << 52).view(np.float64)
 
 
-@compiled
+@inlined
 def logistic(x: float) -> float:
     """Return 1 / (1 + e**-x)."""
     return 1.0 / (1.0 + exponential(-x))
@@ -51,7 +51,7 @@ def logistic(x: float) -> float:
 # ------------------------------------------------------------------------------------------------ what a move is worth
 
 
-@compiled
+@inlined
 def gain(brings: float, capacity: float, reach: float, given: float) -> float:
     """Return the support that a deal adds: a share of what the giver can give and does not give yet.
 
@@ -70,7 +70,7 @@ def gain(brings: float, capacity: float, reach: float, given: float) -> float:
     return brings * max(capacity * reach - given, 0.0)
 
 
-@compiled
+@inlined
 def needs_term(weight: float, received: float, change: float) -> float:
     """Return what a change in support received is worth, with diminishing returns.
 
@@ -80,7 +80,7 @@ def needs_term(weight: float, received: float, change: float) -> float:
     return weight * change / ((1.0 + received) * (1.0 + received + change))
 
 
-@compiled
+@inlined
 def concentration(squares: float, total: float) -> float:
     """Return the Herfindahl index of a state's support over its suppliers; 1 (nobody to play off) without support.
 
@@ -94,25 +94,25 @@ def concentration(squares: float, total: float) -> float:
     return squares / (total * total) if total > 0.0 else 1.0
 
 
-@compiled
+@inlined
 def autonomy_term(autonomy: float, before: float, after: float) -> float:
     """Return the worth of depending less on one supplier: autonomy x (H before - H after), the client's hedging."""
     return autonomy * (before - after)
 
 
-@compiled
+@inlined
 def share(part: float, total: float) -> float:
     """Return part / total, 0 where there is nothing to share."""
     return part / total if total > 0.0 else 0.0
 
 
-@compiled
+@inlined
 def distrusted(stance: float) -> float:
     """Return how little a patron likes a rival, 0 for a devoted friend, 1 for an enemy: the weight of its rivalry."""
     return 0.5 * (1.0 - stance)
 
 
-@compiled
+@inlined
 def influence_term(influence: float, share_before: float, share_after: float, rivalry: float) -> float:
     """Return the worth of weighing more with a client who has other patrons: the patron's side of hedging.
 
@@ -128,13 +128,13 @@ def influence_term(influence: float, share_before: float, share_after: float, ri
     return influence * (share_after - share_before) * rivalry
 
 
-@compiled
+@inlined
 def sentiment_term(sentiment: float, warmth: float, stance: float) -> float:
     """Return the worth of helping a friend or hurting one who hurt: sentiment x warmth x stance."""
     return sentiment * warmth * stance
 
 
-@compiled
+@inlined
 def alignment_term(alignment: float, signal: float, company: float) -> float:
     """Return the worth of standing with friends of friends and against their enemies.
 
@@ -150,19 +150,19 @@ def alignment_term(alignment: float, signal: float, company: float) -> float:
     return alignment * signal * company
 
 
-@compiled
+@inlined
 def deal_cost(cost: float, obstacle: float) -> float:
     """Return what a deal takes: dearer where there is a standing quarrel (an act costs the same in any quarrel)."""
     return cost * (1.0 + obstacle)
 
 
-@compiled
+@inlined
 def worth(needs: float, autonomy: float, influence: float, sentiment: float, alignment: float, cost: float) -> float:
     """Return what a move is worth: its six terms (cost negative), added up in this order."""
     return needs + autonomy + influence + sentiment + alignment + cost
 
 
-@compiled
+@inlined
 def consent(precision: float, benefit: float, cost: float, consent_cost: float) -> float:
     """Return the probability that a partner accepts a deal of this benefit to it, of whose cost it bears a share."""
     return logistic(precision * (benefit - consent_cost * cost))
@@ -171,7 +171,7 @@ def consent(precision: float, benefit: float, cost: float, consent_cost: float) 
 # ------------------------------------------------------------------------------------------------- what a move changes
 
 
-@compiled
+@inlined
 def moved(stance: float, change: float) -> float:
     """Return a stance after a change: each step closes that share of the way to full warmth or full enmity."""
     if change >= 0.0:
@@ -179,37 +179,37 @@ def moved(stance: float, change: float) -> float:
     return stance + max(change, -1.0) * (1.0 + stance)
 
 
-@compiled
+@inlined
 def learned(trust: float, answer: float, learning: float) -> float:
     """Return trust after an answer (1 yes, 0 no): that share of the way to certainty."""
     return trust + learning * (answer - trust)
 
 
-@compiled
+@inlined
 def deserved(stance: float) -> float:
     """Return the trust that a partner's stance deserves: 0 for an enemy, 1 for a devoted friend."""
     return 0.5 * (1.0 + stance)
 
 
-@compiled
+@inlined
 def drifted(value: float, home: float, rate: float) -> float:
     """Return a value a month on, that share of the way back to where it belongs."""
     return value + rate * (home - value)
 
 
-@compiled
+@inlined
 def jolted(stance: float, accident: float) -> float:
     """Return a stance after an accident, which moves the undecided most and biases nobody."""
     return stance + min(max(accident, -0.5), 0.5) * (1.0 - stance * stance)
 
 
-@compiled
+@inlined
 def seen(reaction: float, signal: float, stance: float) -> float:
     """Return how a third party's stance toward one who acts follows from its stance toward the other."""
     return reaction * signal * stance
 
 
-@compiled
+@inlined
 def settled(support: float, ceiling: float, left: float, kept: float) -> float:
     """Return support after a month's deals and acts.
 

@@ -2,54 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from .outcomes import Results
+from .focus import half_years, name_of, needs_in_words
+from .outcomes import posture_labels
+from .tally import Tally, answer_column
 
 _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
-
-
-class Focus(NamedTuple):
-    """Whom the story is about: a state, the two patrons it stands between, and the needs that tell it."""
-
-    state: str
-    a: str
-    b: str
-    needs: tuple[str, ...] | None
-
-
-def focus(results: Results) -> Focus:
-    """Return whom the scenario's first question about a tilt asks about, else the first state and its two patrons."""
-    for question in results.scenario.questions:
-        if question.terms.get("measure") == "tilt":
-            needs = question.terms.get("needs")
-            return Focus(question.terms["state"], *question.terms["between"], tuple(needs) if needs else None)
-    state = results.codes[0]
-    others = [code for code in results.codes if code != state]
-    shares = {code: float(results.dependence(state, code).mean()) for code in others}
-    ranked = sorted(others, key=lambda code: -shares[code])
-    return Focus(state, ranked[0], ranked[-1] if len(ranked) == 1 else ranked[1], None)
-
-
-def name_of(results: Results, code: str) -> str:
-    """Return a state's name."""
-    return results.scenario.states[results.scenario.index(code)].name
-
-
-def needs_in_words(needs: tuple[str, ...] | None) -> str:
-    """Return needs as words: "security and recognition", or "all support"."""
-    return " and ".join(needs) if needs else "all support"
-
-
-def half_years(results: Results) -> list[tuple[str, slice]]:
-    """Return the half-years of the period: label and months."""
-    found: dict[str, list[int]] = {}
-    for k, label in enumerate(results.scenario.month_labels):
-        half = "H1" if int(label[5:]) <= 6 else "H2"
-        found.setdefault(f"{label[:4]} {half}", []).append(k)
-    return [(label, slice(months[0], months[-1] + 1)) for label, months in found.items()]
 
 
 def quantiles(values: np.ndarray) -> dict[str, float]:
@@ -58,7 +17,7 @@ def quantiles(values: np.ndarray) -> dict[str, float]:
     return {"median": middle, "q25": first, "q75": third, "q05": low, "q95": high}
 
 
-def summary(results: Results) -> dict:
+def summary(tally: Tally) -> dict:
     """Return what a run found, as plain dictionaries and lists (JSON-able).
 
     Returns
@@ -66,57 +25,48 @@ def summary(results: Results) -> dict:
     dict
         scenario, finding, tilt (by half-year), postures (first and last month), approaches (by partner), questions.
     """
-    about = focus(results)
-    scenario = results.scenario
+    about, scenario = tally.about, tally.scenario
     return {
         "scenario": scenario.name,
         "title": scenario.title,
         "hash": scenario.hash,
-        "seed": int(results.seed),
-        "histories": int(results.histories),
+        "seed": int(tally.seed),
+        "histories": int(tally.histories),
         "months": [scenario.month_labels[0], scenario.month_labels[-1]],
         "changed": list(scenario.changed),
         "focus": {"state": about.state, "between": [about.a, about.b], "needs": needs_in_words(about.needs)},
-        "finding": finding(results),
-        "tilt": [
-            {"half_year": label, **quantiles(tilt)} for label, tilt in _tilts(results, about, about.needs)
-        ],
-        "economy": _economy(results, about),
-        "postures": _postures(results),
-        "approaches": _approaches(results, about.state),
+        "finding": finding(tally),
+        "tilt": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "tilt")],
+        "economy": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "economy")],
+        "postures": _postures(tally),
+        "approaches": _approaches(tally),
         "questions": [
-            {"id": q.id, "text": q.text, "yes": int(answers.sum()), "histories": int(results.histories)}
-            for q, answers in zip(scenario.questions, results.questions().values(), strict=True)
+            {"id": q.id, "text": q.text, "yes": int(tally.columns[answer_column(q.id)].sum(dtype=np.int64)),
+             "histories": int(tally.histories)}
+            for q in scenario.questions
         ],
     }  # fmt: skip
 
 
-def _tilts(results: Results, about: Focus, needs: tuple[str, ...] | None) -> list[tuple[str, np.ndarray]]:
-    """Return the mean tilt of each history in each half-year."""
-    tilt = results.tilt(about.state, about.a, about.b, needs)
-    return [(label, tilt[:, months].mean(axis=1)) for label, months in half_years(results)]
+def _by_half_year(tally: Tally, measure: str) -> list[tuple[str, np.ndarray]]:
+    """Return the mean of a measure in each half-year, for each history."""
+    labels = [label for label, _ in half_years(tally.scenario)]
+    return [(label, tally.columns[f"{measure}_{label.replace(' ', '_')}"]) for label in labels]
 
 
-def _economy(results: Results, about: Focus) -> list[dict]:
-    """Return the economic dependence on the first patron by half-year."""
-    share = results.dependence(about.state, about.a, "economy")
-    return [{"half_year": label, **quantiles(share[:, months].mean(axis=1))} for label, months in half_years(results)]
-
-
-def _turn(results: Results) -> tuple[str, float, str, float, float]:
+def _turn(tally: Tally) -> tuple[str, float, str, float, float]:
     """Return the first and last half-year with their median tilts, and the share of histories that turn that way."""
-    about = focus(results)
-    tilts = _tilts(results, about, about.needs)
+    tilts = _by_half_year(tally, "tilt")
     (first, earlier), (last, later) = tilts[0], tilts[-1]
     before, after = float(np.median(earlier)), float(np.median(later))
     return first, before, last, after, float(np.mean((later - earlier) * (after - before) > 0))
 
 
-def headline(results: Results) -> str:
+def headline(tally: Tally) -> str:
     """Say in a few words which way the state in focus leaned: the title of a figure."""
-    about = focus(results)
-    state, a, b = (name_of(results, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, _ = _turn(results)
+    about = tally.about
+    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, _ = _turn(tally)
     if first == last:
         return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
     if abs(after - before) < _HARDLY:
@@ -125,11 +75,11 @@ def headline(results: Results) -> str:
     return f"{state} turns from {from_} toward {toward}: median tilt {before:+.2f} to {after:+.2f}"
 
 
-def finding(results: Results) -> str:
+def finding(tally: Tally) -> str:
     """Say in a sentence which way the state in focus leaned, and how surely."""
-    about = focus(results)
-    state, a, b = (name_of(results, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, sure = _turn(results)
+    about = tally.about
+    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, sure = _turn(tally)
     what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
     if first == last:
         return f"{what} is {before:+.2f} in the median history."
@@ -141,33 +91,33 @@ def finding(results: Results) -> str:
     )
 
 
-def _postures(results: Results) -> list[dict]:
+def _postures(tally: Tally) -> list[dict]:
     """Return each state's commonest posture in the first and the last month, and how common it is."""
+    labels = posture_labels(tally.scenario.codes)
     found = []
-    for code in results.codes:
-        postures, labels = results.postures(code), results.posture_labels(code)
+    for code in tally.scenario.codes:
         row: dict = {"state": code}
-        for when, month in (("first", 0), ("last", -1)):
-            counts = np.bincount(postures[:, month], minlength=len(labels))
-            row[when] = {"posture": labels[int(counts.argmax())], "share": float(counts.max() / results.histories)}
+        for when in ("first", "last"):
+            counts = np.bincount(tally.columns[f"posture_{when}_{code}"], minlength=len(labels))
+            row[when] = {"posture": labels[int(counts.argmax())], "share": float(counts.max() / tally.histories)}
         found.append(row)
     return found
 
 
-def _approaches(results: Results, state: str) -> list[dict]:
-    """Return a state's approaches to each partner and their answers, per history."""
-    i = results.scenario.index(state)
+def _approaches(tally: Tally) -> list[dict]:
+    """Return the approaches of the state in focus to each partner and their answers, per history."""
     found = []
-    for j, code in enumerate(results.codes):
-        if j != i:
-            answers = results.answers_to_deals[:, :, i, j]
-            tried, accepted = int((answers >= 0).sum()), int((answers == 1).sum())
+    for code in tally.scenario.codes:
+        if code != tally.about.state:
+            tried, accepted = (
+                int(tally.columns[f"{what}_{code}"].sum(dtype=np.int64)) for what in ("approaches", "deals")
+            )
             found.append(
                 {
                     "partner": code,
-                    "approaches": tried / results.histories,
-                    "deals": accepted / results.histories,
-                    "rebuffs": (tried - accepted) / results.histories,
+                    "approaches": tried / tally.histories,
+                    "deals": accepted / tally.histories,
+                    "rebuffs": (tried - accepted) / tally.histories,
                     "accepted_share": accepted / tried if tried else None,
                 }
             )

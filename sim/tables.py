@@ -9,11 +9,11 @@ import pandas as pd
 
 from . import month as phases
 from . import schema
+from .focus import focus
 from .luck import PERIOD
 from .outcomes import Results
 from .questions import first_deal
 from .start import starting_world
-from .summary import focus
 from .world import Setting, World, settings
 
 # ISO 3166 codes of states that scenarios call otherwise.

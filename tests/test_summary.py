@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.summary import as_text, finding, focus, half_years, summary
+from sim.focus import focus, half_years
+from sim.summary import as_text, finding, summary
+from sim.tally import tally
 
 
 def test_the_summary_is_plain_data_with_the_numbers_of_the_results(thousand):

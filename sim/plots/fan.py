@@ -6,8 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..focus import focus, name_of, needs_in_words
 from ..outcomes import Results
-from ..summary import focus, headline, name_of, needs_in_words
+from ..summary import headline
+from ..tally import tally
 from . import style
 
 _BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.38))
@@ -103,7 +105,7 @@ def figure(results: Results) -> Figure:
             if k % columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
-        style.head(canvas, headline(results), small)
+        style.head(canvas, headline(tally(results)), small)
 
     return style.drawn(10, 8.2 + 1.3 * (lines - 1), draw)
 
@@ -113,7 +115,11 @@ def _tilt_panel(axes: Axes, results: Results) -> None:
     about = focus(results)
     fan(axes, results.tilt(about.state, about.a, about.b, about.needs), style.SCENARIO_A)
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
-    ends = [f"all from\n{name_of(results, about.a)}", "even", f"all from\n{name_of(results, about.b)}"]
+    ends = [
+        f"all from\n{name_of(results.scenario, about.a)}",
+        "even",
+        f"all from\n{name_of(results.scenario, about.b)}",
+    ]
     axes.set_ylim(-1, 1)
     axes.set_yticks((-1, 0, 1), ends)
     axes.text(0.012, 0.90, needs_in_words(about.needs).capitalize(), transform=axes.transAxes, fontsize=9, va="top")
@@ -127,7 +133,7 @@ def _economy_panel(axes: Axes, results: Results) -> None:
     fan(axes, results.dependence(about.state, about.a, "economy"), style.colour(results.codes, about.a))
     axes.set(ylim=(0, 1.02))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    axes.set_title(f"Economy: {name_of(results, about.a)}'s share", fontsize=9, loc="left", pad=3)
+    axes.set_title(f"Economy: {name_of(results.scenario, about.a)}'s share", fontsize=9, loc="left", pad=3)
     style.time_axis(axes, results)
 
 

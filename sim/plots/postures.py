@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from ..focus import focus
 from ..outcomes import Results
-from ..summary import focus
 from . import style
 
 _WORTH_A_NAME = 0.17  # judgement: a band thinner than this share of histories has no room for its name

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from .. import schema
+from ..focus import focus
 from ..outcomes import Results
-from ..summary import focus
 from . import style
 
 # Shape and colour of each move: deals in cool colours, acts in warm ones.

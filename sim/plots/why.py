@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from .. import schema
 from ..explain import Explanation, explain, telling_moment
+from ..focus import name_of
 from ..outcomes import Results
-from ..summary import name_of
 from . import style
 
 TERM_COLOURS = dict(zip(schema.TERMS, ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#999999"), strict=True))
@@ -82,7 +82,7 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
 
 def why_title(results: Results, explained: Explanation) -> str:
     """Name the move and the term that speaks most for it."""
-    state, partner = (name_of(results, code) for code in (explained.state, explained.partner))
+    state, partner = (name_of(results.scenario, code) for code in (explained.state, explained.partner))
     terms = explained.terms[explained.options.index(explained.chosen)]
     toward = f"{state} toward {partner}, {explained.month}"
     if explained.chosen == "hold" or terms.max() <= 0:
