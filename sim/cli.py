@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +15,7 @@ from . import __version__
 if TYPE_CHECKING:
     from .scenario import Scenario
 
-USAGE, REFUSED, FAILED, EXISTS, INTERRUPTED = 2, 3, 4, 5, 130
+REFUSED, FAILED, EXISTS, INTERRUPTED = 3, 4, 5, 130
 
 
 class Commands(click.Group):
@@ -49,7 +48,7 @@ def main() -> None:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        code = _say("interrupted: nothing was written", INTERRUPTED)
+        code = _say("interrupted", INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -183,95 +182,27 @@ def _whole(low: int, high: int) -> Callable:
 
 @cli.command()
 @click.argument("name", metavar="SCENARIO")
-@click.option("-n", "--histories", type=int, default=1000, show_default=True, callback=_whole(1, 10**9))
+@click.option("-n", "--histories", type=int, default=1000, show_default=True, callback=_whole(1, 10**10))
 @click.option("--seed", type=int, default=1, show_default=True, callback=_whole(0, 2**63 - 1))
 @_changes
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; by default results/SCENARIO-HASH.")
 @click.option("--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True)
+@click.option("--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786.")
 @click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
+@click.option("--resume", is_flag=True, help="Go on with an unfinished run.")
 @click.option("--overwrite", is_flag=True, help="Replace the results of another run.")
+@click.option("--dry-run", is_flag=True, help="Say what a run would take, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-def run(
-    name: str,
-    histories: int,
-    seed: int,
-    changes: tuple[str, ...],
-    without: tuple[str, ...],
-    output: Path | None,
-    engine: str,
-    moves: bool,
-    overwrite: bool,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def run(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
     """Run histories of a scenario and write tables, figures and a report."""
     scenario = _load(name, changes, without)
-    from . import store
-    from .summary import as_text, summary
+    from . import runner
 
-    folder = output or store.default_folder(scenario)
     try:
-        store.check_free(folder, scenario, seed, histories, overwrite)
-        _check_memory(scenario, histories)
-        results = _histories(scenario, histories, seed, engine, quiet)
-        found = summary(results)
-        with _progress("figures and tables", len(store.plots.FIGURES) + 1, quiet) as tell:
-            store.write(results, folder, moves, overwrite, lambda what: tell(1))
-    except store.OutputExists as error:
-        raise click.exceptions.Exit(_say(str(error), EXISTS)) from None
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json else as_text(found))
-    click.echo(f"\nReport: {folder / 'report.html'}", err=as_json)
-
-
-def _check_memory(scenario: Scenario, histories: int) -> None:
-    """Refuse what does not fit into memory, saying what would."""
-    from .history import bytes_per_history
-
-    each = bytes_per_history(scenario.months, len(scenario.states))
-    try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return  # this system does not say
-    fits = int(0.6 * free / each)  # judgement: the rest is for figures and tables
-    if histories > fits:
-        size = f"{histories:,} histories take {each * histories / 1e9:,.1f} GB"
-        raise click.UsageError(f"-n: {size}; at most {fits:,} fit into the memory that is free here")
-
-
-def _histories(scenario: Scenario, histories: int, seed: int, engine: str, quiet: bool):
-    """Run the histories behind a progress bar."""
-    from . import compiled
-    from .ensemble import run as run_histories
-
-    if compiled.is_cold() and not quiet:
-        click.echo("compiling the rules for this machine, once (about half a minute)", err=True)
-    with _progress("histories", histories, quiet) as tell:
-        return run_histories(scenario, histories, seed, engine, progress=tell)
-
-
-class _progress:
-    """A progress bar on stderr; nothing when quiet or when nobody watches."""
-
-    def __init__(self, what: str, total: int, quiet: bool):
-        self.what, self.total, self.bar = what, total, None
-        self.shown = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[[int], None]:
-        if not self.shown:
-            return lambda done: None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn(f"{self.what:20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self.bar.start()
-        task = self.bar.add_task(self.what, total=self.total)
-        return lambda done: self.bar.advance(task, done)
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar:
-            self.bar.stop()
+        runner.run(runner.Wanted(scenario, **options))
+    except runner.Stopped as stopped:
+        raise click.exceptions.Exit(_say(str(stopped), stopped.code)) from None
 
 
 if __name__ == "__main__":

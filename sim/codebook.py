@@ -11,11 +11,13 @@ from .outcomes import Results
 _RUNS = [
     ("run", "number of the history", "", "0.."),
     ("seed", "seed of the ensemble", "", "0..2^63-1"),
-    ("tilt_first, tilt_last", "{tilt}, at the end of the first and the last month", "", "-1..1"),
+    ("tilt_*", "{tilt}: at the end of the first and last month, and means by half-year", "", "-1..1"),
+    ("economy_*", "share of {state}'s economic support that {a} gives, means by half-year", "", "0..1"),
     ("first_summit_*", "month of {state}'s first summit with the partner; empty for none", "year-month", ""),
+    ("approaches_*, deals_*", "how often {state} approached the partner, and was accepted", "", "0.."),
+    ("posture_first_*, posture_last_*", "posture of the state in the first and in the last month", "", ""),
     ("hedging_*", "1 - Herfindahl index of the state's support over its suppliers, last month", "", "0..1"),
     ("received_*", "support that the state receives, last month", "patrons", "0.."),
-    ("posture_*", "posture of the state in the last month", "", ""),
 ]
 _MONTHS = [
     ("year, month", "calendar month; values are those at its end", "", ""),
@@ -52,6 +54,7 @@ def codebook(results: Results, moves: bool = False) -> pd.DataFrame:
     about = focus(results)
     words = {
         "state": about.state,
+        "a": about.a,
         "tilt": f"tilt of {about.state} from {about.a} (-1) to {about.b} (+1), {needs_in_words(about.needs)}",
     }
     answers = [

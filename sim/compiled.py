@@ -20,8 +20,8 @@ _HOUSE = "diplomatic-hedging"
 _SOURCES = ("compiled", "world", "luck", "rules", "month", "history", "start")
 
 
-def _sources_hash() -> str:
-    """Hash the sources that end up in machine code, and the compiler's version."""
+def sources_hash() -> str:
+    """Return 16 hexadecimal digits for the sources that end up in machine code and the compiler's version."""
     digest = hashlib.sha256(numba.__version__.encode())
     here = Path(__file__).parent
     for name in _SOURCES:
@@ -49,7 +49,7 @@ def cache_folder() -> Path:
         these can be written.
     """
     home = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(home) / _HOUSE / _sources_hash()
+    folder = Path(home) / _HOUSE / sources_hash()
     return folder if _writable(folder) else Path(tempfile.gettempdir()) / f"{_HOUSE}-{getuser()}" / folder.name
 
 

@@ -164,7 +164,7 @@ def chunk_columns(scenario: Scenario, seed: int, first: int, count: int) -> dict
     setting = settings(scenario)
     start = starting_world(scenario, setting)
     runs = np.arange(first, first + count, dtype=np.int64)
-    record = blank_record(count, scenario.months, len(scenario.codes))
+    record = blank_record(count, scenario.months, len(scenario.codes), trusts=False)
     live(start, setting, seed, runs, PERIOD, record)
     return columns_of(Results(scenario, seed, runs, record, start))
 

@@ -27,11 +27,11 @@ class Record(NamedTuple):
     answers: np.ndarray
 
 
-def blank_record(histories: int, months: int, n: int) -> Record:
-    """Make room for the record of so many histories of so many months among `n` states."""
+def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Record:
+    """Make room for the record of so many histories of so many months among `n` states; trusts may be left out."""
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
-    return Record(np.empty(shape), np.empty(shape), np.empty(needs), *codes)
+    return Record(np.empty(shape), np.empty(shape if trusts else (0, *shape[1:])), np.empty(needs), *codes)
 
 
 def by_history(record: Record) -> Record:
@@ -88,7 +88,8 @@ def _live_lanes(
     for month in range(setting.period.size):
         one_month(world, setting, now, month, seed, runs, purpose)
         record.stances[month] = world.stance
-        record.trusts[month] = world.trust
+        if record.trusts.shape[0] > 0:
+            record.trusts[month] = world.trust
         record.supports[month] = world.support
         record.choices[month] = now.decisions.choices
         record.answers[month] = now.decisions.answers

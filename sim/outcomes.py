@@ -136,7 +136,7 @@ class Results:
 
     def at(self, months: list[int]) -> Results:
         """Return the same histories with only these months (positions) in them."""
-        record = Record(*(array[months] for array in self._record))
+        record = Record(*(array[months] if len(array) else array for array in self._record))
         part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
         part.months = self.months[months]
         return part

@@ -13,6 +13,7 @@ from .plots import CAPTIONS, FIGURES
 from .scenario import rows
 from .scenario.content import Shock
 from .summary import summary
+from .tally import Tally
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -38,21 +39,24 @@ code { font-size: .92em; background: #f5f5f5; padding: .1em .3em; }
 """
 
 
-def page(results: Results, figures: Path) -> str:
+def page(results: Results, counted: Tally, figures: Path) -> str:
     """Return the report of a run as HTML with everything inside.
 
     Parameters
     ----------
     results : Results
-        The run.
+        The run, or as many of its histories as were kept whole: for the figures.
+    counted : Tally
+        The tally of all its histories: for the numbers.
     figures : Path
         Folder with the PNG files of ``plots.draw_all``.
     """
-    found = summary(results)
+    found = summary(counted)
     scenario = results.scenario
     parts = [
         f"<h1>{escape(scenario.title)}</h1>",
-        f'<p class="small">{found["histories"]:,} histories, {" to ".join(found["months"])}, seed {found["seed"]}</p>',
+        f'<p class="small">{found["histories"]:,} histories, {" to ".join(found["months"])}, seed {found["seed"]}'
+        f"{_kept(results, counted)}</p>",
         f'<p class="finding">{escape(found["finding"])}</p>',
         f"<p>{escape(scenario.description.strip())}</p>" if scenario.description else "",
         _changed(found["changed"]),
@@ -64,7 +68,7 @@ def page(results: Results, figures: Path) -> str:
         *(_figure(name, figures) for name in list(FIGURES)[2:]),
         _shocks(results),
         _numbers(results),
-        _reproduce(results),
+        _reproduce(results, counted),
     ]
     body = "\n".join(part for part in parts if part)
     return (
@@ -72,6 +76,11 @@ def page(results: Results, figures: Path) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(scenario.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
+
+
+def _kept(results: Results, counted: Tally) -> str:
+    """Say what the figures are drawn from where that is not all."""
+    return "" if results.histories == counted.histories else f"; figures from the first {results.histories:,}"
 
 
 def _table(head: Iterable[str], body: Iterable[Iterable[str]], numeric: int = 99) -> str:
@@ -204,10 +213,10 @@ def _numbers(results: Results) -> str:
     return f"<h2>Numbers</h2><details><summary>All {len(body)} numbers with their sources</summary>{table}</details>"
 
 
-def _reproduce(results: Results) -> str:
+def _reproduce(results: Results, counted: Tally) -> str:
     """Return the command that gives this run again."""
     scenario = results.scenario
-    command = f"sim run {scenario.name} -n {results.histories} --seed {results.seed}"
+    command = f"sim run {scenario.name} -n {counted.histories} --seed {results.seed}"
     again = (
         "" if not scenario.changed else " (from <code>resolved.toml</code> beside this page, as numbers were changed)"
     )
@@ -218,8 +227,8 @@ def _reproduce(results: Results) -> str:
     )
 
 
-def write(results: Results, directory: Path) -> Path:
+def write(results: Results, counted: Tally, directory: Path) -> Path:
     """Write ``report.html`` into a folder that has a ``figures`` folder, and return its path."""
     path = directory / "report.html"
-    path.write_text(page(results, directory / "figures"), encoding="utf-8")
+    path.write_text(page(results, counted, directory / "figures"), encoding="utf-8")
     return path

@@ -26,8 +26,10 @@ from .codebook import codebook
 from .outcomes import Results
 from .plots.raster import telling_history
 from .scenario import Scenario, resolved_toml
+from .tally import Tally, tally
 
 MAKER = "diplomatic-hedging"
+_SLAB = 20_000  # histories
 
 
 class OutputExists(Exception):
@@ -73,6 +75,7 @@ def write(
     moves: bool = False,
     overwrite: bool = False,
     progress: Callable[[str], None] | None = None,
+    of_all: Tally | None = None,
 ) -> Path:
     """Write the results folder: manifest, scenario, tables, chronicle, figures and report.
 
@@ -88,6 +91,8 @@ def write(
         Replace the results of another run.
     progress : callable, optional
         Told what was just written.
+    of_all : Tally, optional
+        The tally of more histories than `results` keeps whole (its first ones); by default that of `results`.
 
     Returns
     -------
@@ -102,16 +107,17 @@ def write(
         When the disk is full or the place cannot be written; nothing is left behind.
     """
     target = Path(folder) if folder else default_folder(results.scenario)
-    check_free(target, results.scenario, results.seed, results.histories, overwrite)
+    counted = of_all or tally(results)
+    check_free(target, results.scenario, results.seed, counted.histories, overwrite)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.parent / f".{target.name}.partial-{os.getpid()}"
     tell = progress or (lambda what: None)
     try:
         (partial / "figures").mkdir(parents=True)
-        _write_tables(results, partial, moves, tell)
+        _write_tables(results, counted, partial, moves, tell)
         plots.draw_all(results, partial / "figures", tell)
-        report.write(results, partial)
-        _write_json(partial / "manifest.json", _manifest(results, partial))
+        report.write(results, counted, partial)
+        _write_json(partial / "manifest.json", _manifest(results, counted, partial))
         _put_in_place(partial, target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -127,16 +133,24 @@ def _put_in_place(partial: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_tables(results: Results, folder: Path, moves: bool, tell: Callable[[str], None]) -> None:
+def _write_tables(results: Results, counted: Tally, folder: Path, moves: bool, tell: Callable[[str], None]) -> None:
     """Write the scenario, the tables and the chronicle."""
     (folder / "resolved.toml").write_text(resolved_toml(results.scenario), encoding="utf-8")
-    tables.runs_table(results).to_csv(folder / "runs.csv", index=False, lineterminator="\n")
+    write_runs(counted, folder / "runs.csv")
     _write_zipped(tables.months_table(results), folder / "months.csv.gz")
     if moves:
         _write_zipped(tables.moves_table(results), folder / "moves.csv.gz")
     codebook(results, moves).to_csv(folder / "codebook.csv", index=False, lineterminator="\n")
     (folder / "chronicle.txt").write_text(chronicle(results, telling_history(results)), encoding="utf-8")
     tell("tables")
+
+
+def write_runs(counted: Tally, path: Path) -> None:
+    """Write the table of histories, a slab at a time, so that a million need no more memory than a few."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for first in range(0, counted.histories, _SLAB):
+            table = tables.runs_table(counted, slice(first, first + _SLAB))
+            table.to_csv(file, index=False, header=first == 0, lineterminator="\n")
 
 
 def _write_zipped(table: pd.DataFrame, path: Path) -> None:
@@ -152,7 +166,7 @@ def _write_json(path: Path, content: dict) -> None:
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _manifest(results: Results, folder: Path) -> dict:
+def _manifest(results: Results, counted: Tally, folder: Path) -> dict:
     """Return what made these results, with a checksum of every file."""
     scenario = results.scenario
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -165,7 +179,8 @@ def _manifest(results: Results, folder: Path) -> dict:
         "months": scenario.months,
         "states": [{"code": state.code, "name": state.name, "ccode": state.ccode} for state in scenario.states],
         "seed": int(results.seed),
-        "histories": int(results.histories),
+        "histories": int(counted.histories),
+        "histories_kept_whole": int(results.histories),
         "engine": results.engine,
         "versions": {
             "python": platform.python_version(),

@@ -11,9 +11,9 @@ from . import month as phases
 from . import schema
 from .focus import focus
 from .luck import PERIOD
-from .outcomes import Results
-from .questions import first_deal
+from .outcomes import Results, posture_labels
 from .start import starting_world
+from .tally import Tally
 from .world import Setting, World, settings
 
 # ISO 3166 codes of states that scenarios call otherwise.
@@ -33,24 +33,25 @@ def identity(results: Results, role: str, codes: list[str]) -> pd.DataFrame:
     )
 
 
-def runs_table(results: Results) -> pd.DataFrame:
-    """Return a row per history: answers to the questions and outcomes.
+def runs_table(tally: Tally, rows: slice = slice(None)) -> pd.DataFrame:
+    """Return a row per history: answers to the questions and outcomes; columns are explained in ``codebook``.
 
-    Columns are explained in ``codebook``.
+    Parameters
+    ----------
+    tally : Tally
+        Of any number of histories.
+    rows : slice
+        Which of them.
     """
-    about = focus(results)
-    tilt = results.tilt(about.state, about.a, about.b, about.needs)
-    table = {"run": results.runs, "seed": np.full(results.histories, results.seed)}
-    table |= {f"answer_{key.replace('-', '_')}": yes.astype(int) for key, yes in results.questions().items()}
-    table |= {"tilt_first": tilt[:, 0], "tilt_last": tilt[:, -1]}
-    for partner in (about.a, about.b):
-        month = first_deal(results, about.state, "summit", partner)
-        labels = np.array([*results.scenario.month_labels, ""])
-        table[f"first_summit_{partner}"] = labels[month]
-    for code in results.codes:
-        table[f"hedging_{code}"] = results.hedging(code)[:, -1]
-        table[f"received_{code}"] = results.received(code)[:, -1]
-        table[f"posture_{code}"] = np.array(results.posture_labels(code))[results.postures(code)[:, -1]]
+    scenario = tally.scenario
+    months = np.array([*scenario.month_labels, ""])
+    postures = np.array(posture_labels(scenario.codes))
+    runs = tally.runs[rows]
+    table = {"run": runs, "seed": np.full(len(runs), tally.seed)}
+    for name, column in tally.columns.items():
+        values = column[rows]
+        words = months if name.startswith("first_summit_") else postures if name.startswith("posture_") else None
+        table[name] = values if words is None else words[values]
     return pd.DataFrame(table)
 
 

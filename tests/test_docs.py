@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim.summary import summary
+from sim.tally import tally
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -54,7 +55,7 @@ def test_python_on_the_pages_runs(page, tmp_path, monkeypatch):
 
 def test_the_numbers_of_the_readme_are_those_of_the_run(thousand):
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    found = summary(thousand)
+    found = summary(tally(thousand))
     first, last = found["tilt"][0]["median"], found["tilt"][-1]["median"]
     sure = re.search(r"in (\d+) % of histories", found["finding"]).group(1)
     assert f"tilt from {first:+.2f} in early 2013 to {last:+.2f} in late 2015, and in {sure} % of 1,000" in text

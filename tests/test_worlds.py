@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
+from sim import month as phases
 from sim.history import blank_record, live
 from sim.luck import PERIOD
 from sim.schema import ACTS, DEALS, HOLD, MOVES, TERMS
@@ -105,23 +106,31 @@ def test_two_rival_patrons_give_a_client_more_than_one_and_room_to_hedge(world_o
 
 
 def test_a_zero_weight_switches_its_term_off(world_of):
-    scenario = world_of(NOTHING_AT_STAKE)
-    model = sim.Diplomacy(scenario)
-    model.step()
-    terms = model.desk.decisions.terms
-    assert (terms[..., : len(TERMS) - 1] == 0).all()
-    assert (terms[0, 1, :, -1] < 0).all()
+    setting = lay_out(world_of(NOTHING_AT_STAKE))
+    world, desk = starting_world(world_of(NOTHING_AT_STAKE), setting), phases.desk(2)
+    world.support[:] = 0.3
+    world.stance[:] = 0.5
+    phases.look(world, setting, 0, desk.sight)
+    for m in range(len(MOVES)):
+        *benefits, cost = phases.weighed_terms(world, setting, 0, desk.sight, 0, 1, m, 0)
+        assert benefits == [0.0] * (len(TERMS) - 1)
+        assert cost < 0
 
 
 def test_terms_add_up_to_the_value_of_every_move_to_the_bit(article):
-    model = sim.Diplomacy(article)
-    for _ in range(20):
-        model.step()
-        terms, values = model.desk.decisions.terms, model.desk.decisions.values
-        added = terms[..., 0].copy()
-        for t in range(1, len(TERMS)):
-            added += terms[..., t]
-        assert np.array_equal(added, values)
+    setting = lay_out(article)
+    world, desk = starting_world(article, setting), phases.desk(6)
+    for month in range(20):
+        p = setting.period[month]
+        phases.shocks(world, setting, month)
+        phases.look(world, setting, p, desk.sight)
+        for i in range(6):
+            phases.appraise(world, setting, p, desk, i)
+            for j in set(range(6)) - {i}:
+                for m in range(len(MOVES)):
+                    terms = phases.weighed_terms(world, setting, p, desk.sight, i, j, m, 0)
+                    assert sum(terms[1:], start=terms[0]) == desk.decisions.values[j, m, 0]
+        phases.one_month(world, setting, desk, month, 1, np.array([0]), PERIOD)
 
 
 def test_the_same_seed_gives_the_same_bits_and_another_seed_others(article):

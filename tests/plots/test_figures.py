@@ -8,6 +8,7 @@ import pytest
 from sim import plots, schema
 from sim.plots import dyads, fan, network, postures, raster, style, why
 from sim.summary import headline
+from sim.tally import tally
 
 SHAPES = ["two states", "one history", "one month", "one month, one history", "many states", "no moves"]
 
@@ -84,10 +85,10 @@ def test_the_chosen_move_comes_first_among_the_reasons(thousand):
 def test_titles_say_what_the_data_say(thousand, shapes):
     tilt = thousand.tilt("DPRK", "CHN", "RUS", ("security", "recognition"))
     first, last = (np.median(tilt[:, months].mean(axis=1)) for months in (slice(0, 6), slice(30, 36)))
-    title = headline(thousand)
+    title = headline(tally(thousand))
     assert f"{first:+.2f} to {last:+.2f}" in title
     assert ("toward Russia" in title) == (last > first)
-    assert headline(shapes["one month"]).startswith("S0 stands at")
+    assert headline(tally(shapes["one month"])).startswith("S0 stands at")
 
 
 def test_labels_are_spread_without_changing_their_order():

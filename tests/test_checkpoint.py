@@ -1,0 +1,169 @@
+"""Checkpoints: whatever happens to a run, going on gives the bytes of a run to which nothing happened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim import checkpoint as module
+from sim import ensemble, store
+from sim.checkpoint import Checkpoint, Refusal, identity, tally_resumably
+
+HISTORIES = 600
+PROGRAM = """
+import sys, sim
+from pathlib import Path
+from sim import checkpoint, ensemble, store
+ensemble.CHUNK = checkpoint.CHUNK = 20
+scenario = sim.load("article")
+folder = Path(sys.argv[1])
+with checkpoint.Checkpoint(folder, checkpoint.identity(scenario, 1, 600), resume=True) as kept:
+    print("ready", len(kept.done), flush=True)
+    counted = checkpoint.tally_resumably(scenario, 600, 1, kept)
+    store.write_runs(counted, folder.parent / "runs.csv")
+"""
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    """Chunks of twenty histories."""
+    monkeypatch.setattr(ensemble, "CHUNK", 20)
+    monkeypatch.setattr(module, "CHUNK", 20)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(article, tmp_path_factory) -> bytes:
+    """The table of a run to which nothing happens."""
+    path = tmp_path_factory.mktemp("calm") / "runs.csv"
+    store.write_runs(ensemble.tally_histories(article, HISTORIES), path)
+    return path.read_bytes()
+
+
+def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
+    """Go on with a run; return how many chunks were there already, and the table it ends with."""
+    with Checkpoint(folder, identity(article, 1, HISTORIES), resume=True) as kept:
+        there = len(kept.done)
+        store.write_runs(tally_resumably(article, HISTORIES, 1, kept), tmp_path / "runs.csv")
+    return there, (tmp_path / "runs.csv").read_bytes()
+
+
+def test_a_run_killed_again_and_again_ends_with_the_same_bytes(undisturbed, tmp_path):
+    dice = random.Random(0)
+    seen = []
+    for _ in range(20):
+        running = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")], stdout=subprocess.PIPE, text=True
+        )
+        seen.append(int(running.stdout.readline().split()[1]))
+        time.sleep(dice.uniform(0.1, 0.6))
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+    assert seen == sorted(seen)
+    assert seen[-1] > 0
+    subprocess.run([sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")], check=True, capture_output=True)
+    assert (tmp_path / "runs.csv").read_bytes() == undisturbed
+
+
+def damaged(folder: Path, how: str) -> None:
+    """Damage a chunk."""
+    path = sorted(folder.glob("chunk-*"))[7]
+    content = bytearray(path.read_bytes())
+    if how == "truncated":
+        content = content[: len(content) // 2]
+    elif how == "a flipped bit":
+        content[len(content) // 2] ^= 1
+    elif how == "empty":
+        content = bytearray()
+    path.unlink() if how == "missing" else path.write_bytes(content)
+
+
+@pytest.mark.parametrize("how", ["truncated", "a flipped bit", "empty", "missing"])
+def test_a_damaged_chunk_is_computed_again(article, undisturbed, small_chunks, tmp_path, how):
+    resumed(article, tmp_path / "chunks", tmp_path)
+    damaged(tmp_path / "chunks", how)
+    there, table = resumed(article, tmp_path / "chunks", tmp_path)
+    assert there == HISTORIES // 20 - 1
+    assert table == undisturbed
+
+
+def test_a_full_disk_is_an_error_that_loses_nothing(article, undisturbed, small_chunks, tmp_path, monkeypatch):
+    real, written = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) == 9:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        resumed(article, tmp_path / "chunks", tmp_path)
+    assert not list((tmp_path / "chunks").glob("*.partial"))
+    there, table = resumed(article, tmp_path / "chunks", tmp_path)
+    assert there == 7  # one of the eight files written before was the run's identity
+    assert table == undisturbed
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
+def test_a_small_disk_that_is_really_full_is_one_line(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "4000", "-q", "-o", str(disk / "out")]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 4
+        assert "No space left on device" in done.stderr and done.stderr.count("\n") == 1
+        assert not (disk / "out").exists()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_two_processes_on_one_folder_the_second_is_refused(article, tmp_path):
+    with (
+        Checkpoint(tmp_path / "chunks", identity(article, 1, 10)),
+        pytest.raises(Refusal, match="in use by another run"),
+    ):
+        Checkpoint(tmp_path / "chunks", identity(article, 1, 10)).__enter__()
+
+
+def test_chunks_of_another_run_are_never_mixed_in(article, small_chunks, tmp_path, monkeypatch):
+    resumed(article, tmp_path / "chunks", tmp_path)
+    calm = sim.load("article", without=["crimea"])
+    for other, words in (
+        (identity(article, 2, HISTORIES), "seed 1 there, 2 here"),
+        (identity(calm, 1, HISTORIES), f"scenario {article.hash} there, {calm.hash} here"),
+        (identity(article, 1, 700), "histories 600 there, 700 here"),
+        (identity(article, 1, HISTORIES) | {"version": "9"}, "version .* there, 9 here"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            Checkpoint(tmp_path / "chunks", other, resume=True).__enter__()
+    with Checkpoint(tmp_path / "chunks", identity(article, 2, HISTORIES)) as anew:
+        assert anew.done == set()
+
+
+def test_an_interrupted_run_says_how_to_go_on_and_does(tmp_path):
+    command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "300000", "-q", "-o", "out"]
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    while len(list(tmp_path.glob(".out.unfinished/chunk-????????"))) < 2:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "of 300,000 histories are kept; the same command with --resume goes on" in err
+    assert not (tmp_path / "out").exists()
+    few = [*command[:6], "2048", *command[7:], "--resume"]
+    done = subprocess.run(few, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 5 and "histories 300000 there, 2048 here" in done.stderr
+    assert subprocess.run(few[:-1], cwd=tmp_path, capture_output=True).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
