@@ -205,5 +205,32 @@ def run(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options
         raise click.exceptions.Exit(_say(str(stopped), stopped.code)) from None
 
 
+@cli.command()
+@click.argument("name", metavar="SCENARIO")
+@click.option("--over", multiple=True, required=True, metavar="PATH=LOW:HIGH:COUNT", help="A number to vary.")
+@click.option("-n", "--histories", type=int, default=200, show_default=True, callback=_whole(1, 10**6))
+@click.option("--seed", type=int, default=1, show_default=True, callback=_whole(0, 2**63 - 1))
+@_changes
+@click.option("--independent", is_flag=True, help="Other luck at each point; by default all points share it.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; by default results/SCENARIO-HASH-sweep.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def sweep(name: str, over: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+    """Run a scenario for every combination of some numbers."""
+    scenario = _load(name, changes, without)
+    from . import runner, sweeper
+    from .scenario import Refused
+
+    try:
+        runner.run_sweep(scenario, sweeper.parse_over(over), **options)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    except Refused as refused:
+        for problem in refused.problems:
+            click.echo(str(problem), err=True)
+        raise click.exceptions.Exit(REFUSED) from None
+    except runner.Stopped as stopped:
+        raise click.exceptions.Exit(_say(str(stopped), stopped.code)) from None
+
+
 if __name__ == "__main__":
     main()

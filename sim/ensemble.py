@@ -86,7 +86,9 @@ def run(
     RunFailed
         When own subclasses raised errors in some histories; it carries the others.
     """
-    _check(histories, seed, engine)
+    check_run(histories, seed)
+    if engine not in ENGINES:
+        raise ValueError(f"unknown engine {engine!r}: choose from {', '.join(ENGINES)}")
     runs = np.arange(histories, dtype=np.int64)
     tell = progress or (lambda done: None)
     if engine == "mesa" or states:
@@ -96,7 +98,7 @@ def run(
     record = blank_record(histories, scenario.months, len(scenario.codes))
     if executor is not None and not isinstance(executor, ThreadPoolExecutor):
         parts = [runs[first : first + CHUNK] for first in range(0, histories, CHUNK)]
-        for where, part in _ordered(executor, _live_apart, [(scenario, int(seed), part) for part in parts]):
+        for where, part in ordered(executor, _live_apart, [(scenario, int(seed), part) for part in parts]):
             _put(record, part, where * CHUNK)
             tell(part.stances.shape[-1])
         return Results(scenario, int(seed), runs, record, start)
@@ -116,14 +118,12 @@ def run(
     return Results(scenario, int(seed), runs, record, start)
 
 
-def _check(histories: int, seed: int, engine: str) -> None:
-    """Refuse what cannot be run."""
+def check_run(histories: int, seed: int) -> None:
+    """Refuse numbers of histories and seeds that cannot be, with a ValueError."""
     if not isinstance(histories, (int, np.integer)) or histories < 1:
         raise ValueError(f"histories is {histories!r}: at least 1 is needed")
     if not isinstance(seed, (int, np.integer)) or not 0 <= seed <= MOST:
         raise ValueError(f"seed is {seed!r}: a whole number from 0 to 2**63-1 is needed")
-    if engine not in ENGINES:
-        raise ValueError(f"unknown engine {engine!r}: choose from {', '.join(ENGINES)}")
 
 
 def _put(record: Record, part: Record, first: int) -> None:
@@ -132,7 +132,7 @@ def _put(record: Record, part: Record, first: int) -> None:
         whole[..., first : first + piece.shape[-1]] = piece
 
 
-def _ordered(executor: Executor, task: Callable, jobs: list[tuple]) -> Iterator[tuple[int, object]]:
+def ordered(executor: Executor, task: Callable, jobs: list[tuple]) -> Iterator[tuple[int, object]]:
     """Yield (position, result) of tasks as they finish, a few under way at a time; cancel the rest on an error."""
     waiting, todo = {}, iter(enumerate(jobs))
     ahead = 2 * (os.cpu_count() or 1) + 2
@@ -187,12 +187,12 @@ def chunks(
     skip : set of int, optional
         Chunks that are there already.
     """
-    _check(histories, seed, "compiled")
+    check_run(histories, seed)
     numbers = [k for k in range(-(-histories // CHUNK)) if k not in (skip or set())]
     jobs = [(scenario, int(seed), k * CHUNK, min(CHUNK, histories - k * CHUNK)) for k in numbers]
     own = executor or ThreadPoolExecutor(os.cpu_count())
     try:
-        for position, columns in _ordered(own, chunk_columns, jobs):
+        for position, columns in ordered(own, chunk_columns, jobs):
             yield numbers[position], columns
     finally:
         if executor is None:
@@ -241,7 +241,7 @@ def _run_mesa(
     size = 16 if executor else 1
     jobs = [(scenario, seed, runs[first : first + size], states) for first in range(0, len(runs), size)]
     if executor:
-        found = _ordered(executor, mesa_part, jobs)
+        found = ordered(executor, mesa_part, jobs)
     else:
         model: list = []  # one model for all: Mesa 3.3 never frees one
         found = ((k, mesa_part(*job, model)) for k, job in enumerate(jobs))

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import numpy as np
 
-from . import compiled, ensemble, store
+from . import compiled, ensemble, store, sweeper
 from .checkpoint import Checkpoint, Refusal, identity, tally_resumably
 from .history import bytes_per_history
 from .scenario import Scenario
@@ -86,6 +87,38 @@ def run(wanted: Wanted) -> None:
         raise Stopped(str(error), FAILED) from None
     click.echo(json.dumps(found, indent=2, ensure_ascii=False) if wanted.as_json else as_text(found))
     click.echo(f"\nReport: {wanted.folder / 'report.html'}", err=wanted.as_json)
+
+
+def run_sweep(
+    scenario: Scenario,
+    over: dict[str, np.ndarray],
+    histories: int,
+    seed: int,
+    independent: bool,
+    output: Path | None,
+    quiet: bool,
+) -> None:
+    """Run a sweep, write its folder, and print the table of points.
+
+    Raises
+    ------
+    Stopped
+        When the folder is not to be written to, or on an interruption.
+    """
+    folder = output or Path(f"{store.default_folder(scenario)}-sweep")
+    total = histories * int(np.prod([len(values) for values in over.values()]))
+    try:
+        with _progress("histories", total, quiet) as tell:
+            table = sweeper.sweep(scenario, over, histories, seed, independent, folder, tell)
+    except store.OutputExists as error:
+        raise Stopped(str(error), EXISTS) from None
+    except KeyboardInterrupt:
+        raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
+    answers = [f"answer_{question.id.replace('-', '_')}_mean" for question in scenario.questions[:4]]
+    shown = table[[*over, "tilt_last_mean", "tilt_last_error", *answers]]
+    shown = shown.rename(columns=lambda name: name.removeprefix("answer_").removesuffix("_mean"))
+    click.echo(shown.to_string(index=False, float_format=lambda value: f"{value:.3g}"))
+    click.echo(f"\n{histories:,} histories a point. Tables and figure: {folder}")
 
 
 def _compiled(wanted: Wanted) -> dict:

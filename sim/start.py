@@ -32,8 +32,7 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
     given = given_start(scenario)
     world = _untouched(given, setting)
     now = phases.desk(len(scenario.codes))
-    for _ in range(scenario.spin_up):
-        expected_month(world, setting, now)
+    _live_quietly(world, setting, now, scenario.spin_up)
     for numbers, known in zip(world, given, strict=True):
         numbers[~np.isnan(known)] = known[~np.isnan(known)]
     return world
@@ -98,3 +97,10 @@ def _expect(world: World, setting: Setting, now: phases.Desk, trust: np.ndarray,
         now.changes.stance[i, j, 0] -= likely * (1.0 - yes) * dynamics.chill[0]
         trust[i, j, 0] = rules.learned(trust[i, j, 0], yes, likely * dynamics.learning[0])
         trust[j, i, 0] = rules.learned(trust[j, i, 0], 1.0, likely * yes * dynamics.learning[0])
+
+
+@compiled
+def _live_quietly(world: World, setting: Setting, now: phases.Desk, months: int) -> None:
+    """Live so many quiet months."""
+    for _ in range(months):
+        expected_month(world, setting, now)

@@ -48,9 +48,9 @@ def answer_column(identity: str) -> str:
     return f"answer_{identity.replace('-', '_')}"
 
 
-def columns_of(results: Results) -> dict[str, np.ndarray]:
-    """Return the columns of a run; see ``Tally``."""
-    about = focus(results)
+def columns_of(results: Results, about: Focus | None = None) -> dict[str, np.ndarray]:
+    """Return the columns of a run, about its own focus or another; see ``Tally``."""
+    about = about or focus(results)
     columns = {answer_column(key): yes.astype(np.int8) for key, yes in results.questions().items()}
     tilt = results.tilt(about.state, about.a, about.b, about.needs)
     columns |= {"tilt_first": tilt[:, 0].copy(), "tilt_last": tilt[:, -1].copy()}

@@ -26,6 +26,7 @@ ORDER = (
     "tally",
     "model",
     "ensemble",
+    "design",
     "checkpoint",
     "summary",
     "explain",
@@ -35,16 +36,17 @@ ORDER = (
     "plots",
     "report",
     "store",
+    "sweeper",
     "runner",
     "cli",
 )
 ORDER_INSIDE = {
     "scenario": (
         "problems", "content", "positions", "files", "format", "form_check", "layers", "numbers", "events", "asks",
-        "resolve", "write", "template", "__init__",
+        "resolve", "write", "template", "vary", "__init__",
     ),
     "month": ("desk", "shocks", "look", "appraise", "choose", "settle", "drift", "__init__"),
-    "plots": ("style", "fan", "postures", "dyads", "network", "raster", "why", "__init__"),
+    "plots": ("style", "fan", "postures", "dyads", "network", "raster", "why", "sweep", "__init__"),
 }  # fmt: skip
 
 # The results folder is written by what comes last, but people ask the results for it; Mesa loads only when asked for.

@@ -7,6 +7,7 @@ from .files import find, shipped
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
+from .vary import check_numbers, with_numbers
 from .write import Row, resolved_toml, rows
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
+    "check_numbers",
     "find",
     "load",
     "nearest",
@@ -29,4 +31,5 @@ __all__ = [
     "shipped",
     "split_path",
     "template",
+    "with_numbers",
 ]

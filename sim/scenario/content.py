@@ -222,4 +222,29 @@ def split_path(path: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...],
     return table, owner, rest[0], ""
 
 
+def number_fault(path: str, value: float, codes: tuple[str, ...], amounts: set[str]) -> str | None:
+    """Return what is wrong with setting a number to a value, or None.
+
+    Parameters
+    ----------
+    path, value
+        What is to be set to what.
+    codes : tuple of str
+        Of the scenario's states.
+    amounts : set of str
+        Paths of the amounts of its shocks, which have no bounds of their own.
+    """
+    if path in amounts:
+        return None
+    try:
+        table, _, name, _ = split_path(path, codes)
+    except ValueError as error:
+        known = [*amounts, *number_paths(codes[:12])]
+        return f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
+    bounds = schema.parameter(table, name)
+    if bounds.low <= value <= bounds.high:
+        return None
+    return f"{value:g} is out of bounds: {bounds.low:g} to {bounds.high:g}"
+
+
 _TABLES = ("states", "ties", "moves", "dynamics", "shocks")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import schema
 from .asks import question_of
-from .content import Quantity, Scenario, Shock, State, number_paths, split_path
+from .content import Quantity, Scenario, Shock, State, number_fault, split_path
 from .events import Entry, Frame, entries, named, shock_of
 from .files import find
 from .layers import Layer, layers
@@ -180,21 +180,12 @@ def _override(
         for k in range(len(entry.table.effects))
     }
     for path, value in overrides.items():
-        if path in amounts:
-            continue
-        try:
-            table, _, name, _ = split_path(path, frame.codes)
-        except ValueError as error:
-            known = [*amounts, *number_paths(frame.codes[:12])]
-            text = f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
-            frame.problems.append(Problem("--set", None, path, text))
-            continue
-        bounds = schema.parameter(table, name)
-        if not bounds.low <= value <= bounds.high:
-            text = f"{value:g} is out of bounds: {bounds.low:g} to {bounds.high:g}"
-            frame.problems.append(Problem("--set", None, path, text))
-        old = numbers.get(path, Quantity(None))
-        numbers[path] = Quantity(value, old.range, old.source, old.note, "--set")
+        fault = number_fault(path, value, frame.codes, amounts)
+        if fault:
+            frame.problems.append(Problem("--set", None, path, fault))
+        elif path not in amounts:
+            old = numbers.get(path, Quantity(None))
+            numbers[path] = Quantity(value, old.range, old.source, old.note, "--set")
     return {path: value for path, value in overrides.items() if path in amounts}
 
 

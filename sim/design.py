@@ -1,0 +1,135 @@
+"""Designs: ensembles in which numbers of the scenario vary, a row of a matrix for each design point.
+
+Every point is run with the same histories by default, so that points differ by their numbers alone; or each with
+histories of its own. Points run as fast as one scenario does, but for the few milliseconds that setting one up takes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+import numpy as np
+
+from .ensemble import CHUNK, check_run, ordered
+from .focus import Focus, focus
+from .history import blank_record, live, rows
+from .luck import PERIOD
+from .outcomes import Results
+from .scenario import Scenario, check_numbers, with_numbers
+from .start import starting_world
+from .tally import Tally, columns_of
+from .world import settings
+
+POINT = "point"  # the column that says which row of the design a history belongs to
+
+
+def grid(over: Mapping[str, Sequence[float]]) -> np.ndarray:
+    """Return all combinations of values, the last path varying fastest: (point, path)."""
+    return np.array(list(itertools.product(*over.values())), dtype=float).reshape(-1, len(over))
+
+
+def run_design(
+    scenario: Scenario,
+    paths: Sequence[str],
+    points: np.ndarray,
+    histories: int = 100,
+    seed: int = 1,
+    independent: bool = False,
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Tally:
+    """Run every point of a design and keep the tally of each history.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What varies around.
+    paths : sequence of str
+        Paths of the numbers that vary, as ``states.DPRK.autonomy`` or ``shocks.crimea.effects.0.amount``.
+    points : ndarray (point, path)
+        Their values.
+    histories : int
+        Replications of each point.
+    seed : int
+        As in ``ensemble.run``.
+    independent : bool
+        Give each point histories of its own, numbered on; by default all have histories 0, 1, ... (paired).
+    executor, progress
+        As in ``ensemble.run``.
+
+    Returns
+    -------
+    Tally
+        Rows by point, then history; columns also hold ``point`` and the varied numbers under their paths.
+
+    Raises
+    ------
+    ValueError
+        For a matrix that does not fit the paths, or what ``ensemble.run`` refuses.
+    Refused
+        For a path that names nothing, or a value out of bounds.
+    """
+    check_run(histories, seed)
+    points = np.asarray(points, dtype=float)
+    if points.ndim != 2 or points.shape[1] != len(paths) or not len(points):
+        raise ValueError(f"a design of {len(paths)} paths needs a matrix of as many columns, not {points.shape}")
+    for edge in (points.min(axis=0), points.max(axis=0)):
+        check_numbers(scenario, dict(zip(paths, edge, strict=True)))
+    size = max(1, CHUNK // histories)
+    jobs = [
+        (scenario, int(seed), tuple(paths), points[first : first + size], first, histories, independent)
+        for first in range(0, len(points), size)
+    ]
+    own = executor or ThreadPoolExecutor(os.cpu_count())
+    parts: dict[int, dict[str, np.ndarray]] = {}
+    try:
+        for position, columns in ordered(own, design_columns, jobs):
+            parts[position] = columns
+            if progress:
+                progress(len(columns[POINT]))
+    finally:
+        if executor is None:
+            own.shutdown(cancel_futures=True)
+    if sorted(parts) != list(range(len(jobs))):
+        raise RuntimeError("a part of the design was lost")
+    columns = {name: np.concatenate([parts[k][name] for k in range(len(jobs))]) for name in parts[0]}
+    return Tally(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
+
+
+def design_columns(
+    scenario: Scenario,
+    seed: int,
+    paths: tuple[str, ...],
+    points: np.ndarray,
+    first: int,
+    histories: int,
+    independent: bool,
+) -> dict[str, np.ndarray]:
+    """Return the tally's columns for some points of a design, the first of them numbered `first`; pure."""
+    record = blank_record(len(points) * histories, scenario.months, len(scenario.codes), trusts=False)
+    runs = np.concatenate([_numbers(first + k, histories, independent) for k in range(len(points))])
+    for k, point in enumerate(points):
+        varied = with_numbers(scenario, dict(zip(paths, point, strict=True)))
+        setting = settings(varied)
+        where = slice(k * histories, (k + 1) * histories)
+        start = starting_world(varied, setting)
+        live(start, setting, seed, runs[where], PERIOD, rows(record, where))
+    columns = {"run": runs, POINT: np.repeat(np.arange(first, first + len(points)), histories)}
+    columns |= {path: np.repeat(points[:, k], histories) for k, path in enumerate(paths)}
+    return columns | columns_of(Results(scenario, seed, runs, record, start), _about(scenario))
+
+
+def _numbers(point: int, histories: int, independent: bool) -> np.ndarray:
+    """Return the numbers of the histories of a point."""
+    begin = point * histories if independent else 0
+    return np.arange(begin, begin + histories, dtype=np.int64)
+
+
+def _about(scenario: Scenario) -> Focus:
+    """Return the focus of the scenario before anything varies: the same for all points."""
+    record = blank_record(0, scenario.months, len(scenario.codes))
+    start = starting_world(scenario, settings(scenario))
+    return focus(Results(scenario, 0, np.arange(0), record, start))

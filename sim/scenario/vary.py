@@ -1,0 +1,71 @@
+"""Vary: the same scenario with other numbers, as designs and sweeps need by the thousand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from .content import Quantity, Scenario, number_fault
+from .problems import Problem, Refused
+
+_ORIGIN = "varied"
+
+
+def amount_paths(scenario: Scenario) -> set[str]:
+    """Return the paths of the amounts of a scenario's shocks."""
+    return {effect.name for shock in scenario.shocks for effect in shock.effects}
+
+
+def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str = "--over") -> None:
+    """Make sure that numbers may be set in a scenario.
+
+    Raises
+    ------
+    Refused
+        With every path that names nothing and every value out of bounds; `where` is the file named in the problems.
+    """
+    amounts = amount_paths(scenario)
+    problems = []
+    for path, value in numbers.items():
+        finite = math.isfinite(value)
+        fault = number_fault(path, value, scenario.codes, amounts) if finite else "expected a finite number"
+        if fault:
+            problems.append(Problem(where, None, path, fault))
+    if problems:
+        raise Refused(problems)
+
+
+def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
+    """Return the scenario with other numbers, which are taken to be checked.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Left as it is.
+    numbers : mapping of path to float
+        Any number of states, ties, moves and dynamics, and amounts of shocks.
+    """
+    amounts = {path: value for path, value in numbers.items() if path.startswith("shocks.")}
+    plain = {path: _changed(scenario, path, value) for path, value in numbers.items() if path not in amounts}
+    shocks = scenario.shocks
+    if amounts:
+        shocks = tuple(
+            replace(
+                shock,
+                effects=tuple(
+                    replace(effect, amount=replace(effect.amount, value=float(amounts[effect.name]), origin=_ORIGIN))
+                    if effect.name in amounts
+                    else effect
+                    for effect in shock.effects
+                ),
+            )
+            for shock in shocks
+        )
+    return replace(scenario, numbers={**scenario.numbers, **plain}, shocks=shocks)
+
+
+def _changed(scenario: Scenario, path: str, value: float) -> Quantity:
+    """Return a number's quantity with another value."""
+    old = scenario.numbers.get(path, Quantity(None))
+    return Quantity(float(value), old.range, old.source, old.note, _ORIGIN)
