@@ -79,7 +79,7 @@ def run(wanted: Wanted) -> None:
         scenario, seed = wanted.scenario, wanted.seed
         store.check_free(wanted.folder, scenario, seed, wanted.histories, wanted.overwrite)
         if compiled.is_cold() and not wanted.quiet:
-            click.echo("compiling the rules for this machine, once (about half a minute)", err=True)
+            click.echo("compiling the rules for this machine, once (about a minute)", err=True)
         found = _mesa(wanted) if wanted.engine == "mesa" else _compiled(wanted)
     except (store.OutputExists, Refusal) as error:
         raise Stopped(str(error), EXISTS) from None

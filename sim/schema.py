@@ -10,6 +10,7 @@ unremarkable ties, so that a scenario file need only say what is particular to i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 NEEDS = ("economy", "security", "recognition")
 DEALS = ("envoy", "summit", "trade", "invest", "cover", "drill")
@@ -139,6 +140,7 @@ _ACT_ROWS = {  # cut, exposure, warmth, signal, cost
 _RETENTION = (0.97, 0.92, 0.84)  # judgement: trade outlasts arms, arms outlast attention
 
 
+@cache
 def parameter(table: str, name: str) -> Parameter:
     """Return the parameter `name` of `table`; KeyError when there is none."""
     for candidate in PARAMETERS:
@@ -147,6 +149,7 @@ def parameter(table: str, name: str) -> Parameter:
     raise KeyError(f"{table}.{name}")
 
 
+@cache
 def parameters(table: str) -> tuple[Parameter, ...]:
     """Return the parameters of one table, in the order of the schema."""
     return tuple(p for p in PARAMETERS if p.table == table)

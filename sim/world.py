@@ -7,12 +7,13 @@ states are in the order of the scenario, needs in the order economy, security, r
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from . import schema
-from .scenario import Scenario
+from .scenario import Scenario, split_path
 
 NEEDS = len(schema.NEEDS)
 DEALS = len(schema.DEALS)
@@ -130,7 +131,7 @@ def settings(scenario: Scenario) -> Setting:
     """
     starts = _period_starts(scenario)
     period = np.searchsorted(starts, np.arange(scenario.months), side="right") - 1
-    tables = {table: _table(scenario, table, starts) for table in ("states", "ties", "moves", "dynamics")}
+    tables = _tables(scenario, starts)
     power = tables["states"]["power"]
     tables["states"]["power"] = power / np.maximum(power.sum(axis=1, keepdims=True), 1e-300)
     ccodes = np.array([state.ccode for state in scenario.states], dtype=np.int64)
@@ -152,10 +153,9 @@ def given_start(scenario: Scenario) -> World:
     n = len(scenario.codes)
     world = World(np.full((n, n, 1), np.nan), np.full((n, n, 1), np.nan), np.full((n, n, NEEDS, 1), np.nan))
     for path, quantity in scenario.numbers.items():
-        parts = path.split(".")
-        if parts[0] == "ties" and parts[3] in CHANGING:
-            _, where, need = _place(scenario, parts)
-            getattr(world, parts[3])[(*where, *need, 0)] = quantity.value
+        if _changes_world(path):
+            _, name, where, need = _place(path, scenario.codes)
+            getattr(world, name)[(*where, *need, 0)] = quantity.value
     return world
 
 
@@ -199,57 +199,54 @@ def _period_starts(scenario: Scenario) -> np.ndarray:
     return np.array([0, *starts])
 
 
-def _place(scenario: Scenario, parts: list[str]) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """Return a path's parameter name, its owner's position and its need's position."""
-    table, name = parts[0], {"states": 2, "ties": 3, "moves": 2, "dynamics": 1}[parts[0]]
-    owners = {
-        "states": lambda: (scenario.index(parts[1]),),
-        "ties": lambda: (scenario.index(parts[1]), scenario.index(parts[2])),
-        "moves": lambda: (schema.MOVES.index(parts[1]),),
-        "dynamics": lambda: (0,),
-    }[table]()
-    need = (schema.NEEDS.index(parts[name + 1]),) if len(parts) > name + 1 else ()
-    return parts[name], owners, need
+@lru_cache(maxsize=500_000)
+def _place(path: str, codes: tuple[str, ...]) -> tuple[str, str, tuple[int, ...], tuple[int, ...]]:
+    """Return a path's table and parameter, and the positions of its owner and need."""
+    table, owner, name, need = split_path(path, codes)
+    known = schema.MOVES if table == "moves" else codes
+    positions = tuple(known.index(part) for part in owner) or (0,)
+    return table, name, positions, (schema.NEEDS.index(need),) if need else ()
 
 
-def _defaults(scenario: Scenario, table: str, periods: int) -> dict[str, np.ndarray]:
-    """Return arrays of a table's defaults, by parameter name."""
-    n = len(scenario.codes)
+@lru_cache(maxsize=8)
+def _defaults(n: int, table: str) -> dict[str, np.ndarray]:
+    """Return arrays of a table's defaults for `n` states, by parameter name; not to be written to."""
     shape = {"states": (n,), "ties": (n, n), "moves": (MOVES,), "dynamics": (1,)}[table]
     arrays = {}
     for parameter in schema.parameters(table):
         needs = schema.NEEDS if parameter.by_need else ("",)
-        array = np.empty((periods, *shape, len(needs)))
+        array = np.empty((*shape, len(needs)))
         for d, need in enumerate(needs):
             if table == "moves":
                 array[..., d] = [schema.default(table, parameter.name, move, need) for move in schema.MOVES]
             else:
                 value = schema.default(table, parameter.name, need=need)
                 array[..., d] = np.nan if value is None else value
-        arrays[parameter.name] = array if parameter.by_need else array[..., 0].copy()
+        arrays[parameter.name] = array if parameter.by_need else array[..., 0]
     return arrays
 
 
-def _table(scenario: Scenario, table: str, starts: np.ndarray) -> dict[str, np.ndarray]:
-    """Return a table's numbers per period: the file's, then the shocks' in order of date."""
-    arrays = _defaults(scenario, table, len(starts))
+def _tables(scenario: Scenario, starts: np.ndarray) -> dict[str, dict[str, np.ndarray]]:
+    """Return each table's numbers per period: the file's, then the shocks' in order of date."""
+    n = len(scenario.codes)
+    tables = {
+        table: {name: np.repeat(array[None], len(starts), axis=0) for name, array in _defaults(n, table).items()}
+        for table in ("states", "ties", "moves", "dynamics")
+    }
     for path, quantity in scenario.numbers.items():
-        parts = path.split(".")
-        if parts[0] == table:
-            name, owner, need = _place(scenario, parts)
-            arrays[name][(slice(None), *owner, *need)] = quantity.value
+        table, name, owner, need = _place(path, scenario.codes)
+        tables[table][name][(slice(None), *owner, *need)] = quantity.value
     for shock in scenario.shocks:
         for effect in shock.effects:
-            parts = effect.path.split(".")
-            if parts[0] == table and not _changes_world(effect.path):
-                name, owner, need = _place(scenario, parts)
+            table, name, owner, need = _place(effect.path, scenario.codes)
+            if not _changes_world(effect.path):
                 end = np.inf if effect.months is None else shock.month + effect.months
                 hit = (starts >= shock.month) & (starts < end)
                 hit[0] = False
                 where = (hit, *owner, *need)
-                bounds = schema.parameter(table, name)
-                arrays[name][where] = _shifted(arrays[name][where], effect, bounds)
-    return arrays
+                array = tables[table][name]
+                array[where] = _shifted(array[where], effect, schema.parameter(table, name))
+    return tables
 
 
 def _shifted(values: np.ndarray, effect, bounds: schema.Parameter) -> np.ndarray:
@@ -270,7 +267,7 @@ def _shifts(scenario: Scenario) -> Shifts:
     for shock in scenario.shocks:
         for effect in shock.effects:
             if _changes_world(effect.path):
-                name, (i, j), need = _place(scenario, effect.path.split("."))
+                _, name, (i, j), need = _place(effect.path, scenario.codes)
                 operation = OPERATIONS[effect.operation]
                 rows.append((shock.month, CHANGING[name], i, j, *(need or (0,)), operation, effect.amount.value))
     columns = np.array(rows, dtype=float).reshape(len(rows), 7).T

@@ -114,16 +114,19 @@ def test_a_full_disk_is_an_error_that_loses_nothing(article, undisturbed, small_
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
-def test_a_small_disk_that_is_really_full_is_one_line(tmp_path):
+@pytest.mark.parametrize(
+    ("options", "words"), [("size=200k", "No space left on device"), ("size=9m,ro", "Read-only file system")]
+)
+def test_a_disk_that_is_full_or_read_only_is_one_line(tmp_path, options, words):
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)], capture_output=True).returncode:
         pytest.skip("nothing can be mounted here")
     try:
         command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "4000", "-q", "-o", str(disk / "out")]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 4
-        assert "No space left on device" in done.stderr and done.stderr.count("\n") == 1
+        assert words in done.stderr and done.stderr.count("\n") == 1
         assert not (disk / "out").exists()
     finally:
         subprocess.run(["umount", str(disk)], check=True)

@@ -33,7 +33,7 @@ def test_the_commands_of_the_readme_work_in_their_order(tmp_path):
     assert len(commands()) >= 7
     for command in commands():
         words = shlex.split(command)[1:]
-        if words[0] == "run" and "-n" not in words:
+        if words[0] in ("run", "sweep") and "-n" not in words:
             words += ["-n", "4"]
         done = subprocess.run([sys.executable, "-m", "sim.cli", *words], cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, f"{command}: {done.stderr}"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim import ensemble
+from sim import ensemble, history
 from sim.tally import tally
 
 
@@ -47,6 +47,15 @@ def test_the_size_of_chunks_does_not_matter(article, whole, size, monkeypatch):
     assert same(part.columns, {k: v[:301] for k, v in whole.columns.items()})
 
 
+@pytest.mark.parametrize("lanes", [1, 5, 64])
+def test_the_number_of_histories_side_by_side_does_not_matter(article, thousand, lanes, monkeypatch):
+    monkeypatch.setattr(history, "LANES", lanes)
+    monkeypatch.setattr(history, "_NEAR", 36 * lanes)
+    beside = sim.run(article, 70)
+    assert np.array_equal(beside.stances, thousand.stances[:70])
+    assert np.array_equal(beside.answers_to_deals, thousand.answers_to_deals[:70])
+
+
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_number_of_threads_does_not_matter(article, whole, workers):
     with ThreadPoolExecutor(workers) as executor:
@@ -61,10 +70,13 @@ def test_processes_give_the_same_bits(article, whole, thousand):
     assert np.array_equal(apart.choices, thousand.choices)
 
 
-def test_own_behaviour_runs_in_processes(article):
+def test_own_behaviour_runs_in_processes_and_its_failures_come_back(article):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
         apart = sim.run(article, 20, engine="mesa", executor=executor)
+        with pytest.raises(ensemble.RunFailed) as e:
+            sim.run(article, 20, states={"DPRK": Stumbling}, executor=executor)
     assert np.array_equal(apart.stances, sim.run(article, 20).stances)
+    assert [failure.run for failure in e.value.failures] == [3, 8, 13, 18]
 
 
 def test_failed_histories_are_records_and_the_others_go_on(article):

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from .. import schema
 from .problems import nearest
@@ -115,7 +116,7 @@ class Scenario:
     sources: dict[str, str] = field(hash=False)
     changed: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Codes of the states, in the order of the file."""
         return tuple(state.code for state in self.states)
