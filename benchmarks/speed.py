@@ -152,7 +152,7 @@ def start_up() -> None:
         return lambda: subprocess.run([sys.executable, *words], capture_output=True, check=True, env=environment)
 
     one = ("-c", "import sim; sim.run(sim.load('article'), 1)")
-    print(f"\nsim --help: {seconds(command('-m', 'sim.cli', '--help'))[1]:.2f} s")
+    print(f"\nsim --help: {seconds(command('-m', 'sim', '--help'))[1]:.2f} s")
     print(f"one history, machine code on disk: {seconds(command(*one), 3)[1]:.2f} s")
     with tempfile.TemporaryDirectory() as empty:
         begin = time.perf_counter()

@@ -19,6 +19,8 @@ _PUBLIC = {
     "Refused": "scenario",
     "run": "ensemble",
     "Results": "outcomes",
+    "compare": "comparison",
+    "explain": "explanation",
     "Diplomacy": "model",
     "State": "model",
 }

@@ -15,6 +15,7 @@ _RUNS = [
     ("economy_*", "share of {state}'s economic support that {a} gives, means by half-year", "", "0..1"),
     ("first_summit_*", "month of {state}'s first summit with the partner; empty for none", "year-month", ""),
     ("approaches_*, deals_*", "how often {state} approached the partner, and was accepted", "", "0.."),
+    ("dependence_*", "share of all {state}'s support that the partner gives, last month", "", "0..1"),
     ("posture_first_*, posture_last_*", "posture of the state in the first and in the last month", "", ""),
     ("hedging_*", "1 - Herfindahl index of the state's support over its suppliers, last month", "", "0..1"),
     ("received_*", "support that the state receives, last month", "patrons", "0.."),

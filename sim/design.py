@@ -10,19 +10,25 @@ import itertools
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .ensemble import CHUNK, check_run, ordered
+from .ensemble import CHUNK, check_run
 from .focus import Focus, focus
 from .history import blank_record, live, rows
 from .luck import PERIOD
 from .outcomes import Results
+from .parallel import ordered
 from .scenario import Scenario, check_numbers, with_numbers
 from .start import starting_world
 from .tally import Tally, columns_of
 from .world import settings
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MEASURES = ("answer_", "tilt_", "economy_", "approaches_", "deals_", "dependence_", "hedging_", "received_")
 POINT = "point"  # the column that says which row of the design a history belongs to
 
 
@@ -76,8 +82,7 @@ def run_design(
     points = np.asarray(points, dtype=float)
     if points.ndim != 2 or points.shape[1] != len(paths) or not len(points):
         raise ValueError(f"a design of {len(paths)} paths needs a matrix of as many columns, not {points.shape}")
-    for edge in (points.min(axis=0), points.max(axis=0)):
-        check_numbers(scenario, dict(zip(paths, edge, strict=True)))
+    check_points(scenario, paths, points)
     size = max(1, CHUNK // histories)
     jobs = [
         (scenario, int(seed), tuple(paths), points[first : first + size], first, histories, independent)
@@ -97,6 +102,12 @@ def run_design(
         raise RuntimeError("a part of the design was lost")
     columns = {name: np.concatenate([parts[k][name] for k in range(len(jobs))]) for name in parts[0]}
     return Tally(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
+
+
+def check_points(scenario: Scenario, paths: Sequence[str], points: np.ndarray) -> None:
+    """Refuse paths that name nothing and values out of bounds, all at once."""
+    for edge in (points.min(axis=0), points.max(axis=0)):
+        check_numbers(scenario, dict(zip(paths, edge, strict=True)))
 
 
 def design_columns(
@@ -133,3 +144,22 @@ def _about(scenario: Scenario) -> Focus:
     record = blank_record(0, scenario.months, len(scenario.codes))
     start = starting_world(scenario, settings(scenario))
     return focus(Results(scenario, 0, np.arange(0), record, start))
+
+
+def by_point(tally: Tally, column: str, histories: int) -> np.ndarray:
+    """Return a column of a design's tally as (point, history)."""
+    return tally.columns[column].reshape(-1, histories)
+
+
+def points_table(tally: Tally, paths: list[str], histories: int) -> pd.DataFrame:
+    """Return a row per design point: its numbers, and mean and standard error of every outcome over its histories."""
+    import pandas as pd
+
+    table = {"point": by_point(tally, POINT, histories)[:, 0]}
+    table |= {path: by_point(tally, path, histories)[:, 0] for path in paths}
+    for name in tally.columns:
+        if name.startswith(_MEASURES):
+            values = by_point(tally, name, histories).astype(float)
+            table[f"{name}_mean"] = values.mean(axis=1)
+            table[f"{name}_error"] = values.std(axis=1, ddof=1) / np.sqrt(histories) if histories > 1 else np.nan
+    return pd.DataFrame(table)

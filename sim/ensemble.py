@@ -8,43 +8,31 @@ so go to any number of them.
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 
-from .focus import focus
+from .agents import RunFailed, run_agents
+from .focus import Focus, focus
 from .history import Record, blank_record, live, rows
 from .luck import PERIOD
 from .outcomes import Results
+from .parallel import ordered, put
 from .scenario import Scenario
 from .start import starting_world
 from .tally import Tally, columns_of
-from .world import World, settings
+from .world import settings
+
+__all__ = [
+    "CHUNK", "ENGINES", "RunFailed", "check_run", "chunk_columns", "chunks", "joined", "one_history", "run",
+    "tally_histories",
+]  # fmt: skip
 
 CHUNK = 1024  # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
 _PART = 256  # histories of a run that are computed at a time
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A history that could not be lived: its number, and what went wrong."""
-
-    run: int
-    traceback: str
-
-
-class RunFailed(Exception):
-    """Some histories could not be lived; ``failures`` says which, ``results`` holds the others (None if none)."""
-
-    def __init__(self, failures: list[Failure], results: Results | None):
-        self.failures, self.results = failures, results
-        last = failures[0].traceback.strip().splitlines()[-1]
-        super().__init__(f"{len(failures)} histories failed, first history {failures[0].run}: {last}")
 
 
 def run(
@@ -92,14 +80,14 @@ def run(
     runs = np.arange(histories, dtype=np.int64)
     tell = progress or (lambda done: None)
     if engine == "mesa" or states:
-        return _run_mesa(scenario, int(seed), runs, states, tell, executor)
+        return run_agents(scenario, int(seed), runs, states, tell, executor)
     setting = settings(scenario)
     start = starting_world(scenario, setting)
     record = blank_record(histories, scenario.months, len(scenario.codes))
     if executor is not None and not isinstance(executor, ThreadPoolExecutor):
         parts = [runs[first : first + CHUNK] for first in range(0, histories, CHUNK)]
         for where, part in ordered(executor, _live_apart, [(scenario, int(seed), part) for part in parts]):
-            _put(record, part, where * CHUNK)
+            put(record, part, where * CHUNK)
             tell(part.stances.shape[-1])
         return Results(scenario, int(seed), runs, record, start)
     with ThreadPoolExecutor(os.cpu_count()) as own:
@@ -126,29 +114,12 @@ def check_run(histories: int, seed: int) -> None:
         raise ValueError(f"seed is {seed!r}: a whole number from 0 to 2**63-1 is needed")
 
 
-def _put(record: Record, part: Record, first: int) -> None:
-    """Put a part's histories into a record, from position `first` on."""
-    for whole, piece in zip(record, part, strict=True):
-        whole[..., first : first + piece.shape[-1]] = piece
-
-
-def ordered(executor: Executor, task: Callable, jobs: list[tuple]) -> Iterator[tuple[int, object]]:
-    """Yield (position, result) of tasks as they finish, a few under way at a time; cancel the rest on an error."""
-    waiting, todo = {}, iter(enumerate(jobs))
-    ahead = 2 * (os.cpu_count() or 1) + 2
-    try:
-        while True:
-            for position, job in todo:
-                waiting[executor.submit(task, *job)] = position
-                if len(waiting) >= ahead:
-                    break
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.result()
-    finally:
-        for future in waiting:
-            future.cancel()
+def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
+    """Return a single history by its number, the same as in any run that holds it."""
+    check_run(run + 1, seed)
+    start = starting_world(scenario, settings(scenario))
+    runs = np.array([run], dtype=np.int64)
+    return Results(scenario, int(seed), runs, _live_apart(scenario, int(seed), runs), start)
 
 
 def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> Record:
@@ -159,14 +130,16 @@ def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> Record:
     return record
 
 
-def chunk_columns(scenario: Scenario, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+def chunk_columns(
+    scenario: Scenario, seed: int, first: int, count: int, about: Focus | None = None
+) -> dict[str, np.ndarray]:
     """Return the tally's columns for histories first..first+count-1; pure, so it can run anywhere."""
     setting = settings(scenario)
     start = starting_world(scenario, setting)
     runs = np.arange(first, first + count, dtype=np.int64)
     record = blank_record(count, scenario.months, len(scenario.codes), trusts=False)
     live(start, setting, seed, runs, PERIOD, record)
-    return columns_of(Results(scenario, seed, runs, record, start))
+    return columns_of(Results(scenario, seed, runs, record, start), about)
 
 
 def chunks(
@@ -175,6 +148,7 @@ def chunks(
     seed: int = 1,
     executor: Executor | None = None,
     skip: set[int] | None = None,
+    about: Focus | None = None,
 ) -> Iterator[tuple[int, dict[str, np.ndarray]]]:
     """Yield (number of chunk, columns) as chunks are finished, in any order.
 
@@ -186,10 +160,12 @@ def chunks(
         Where chunks are computed; threads, one per core, by default. Any number of processes or machines will do.
     skip : set of int, optional
         Chunks that are there already.
+    about : Focus, optional
+        Whom the tally is about; by default whom the scenario asks about.
     """
     check_run(histories, seed)
     numbers = [k for k in range(-(-histories // CHUNK)) if k not in (skip or set())]
-    jobs = [(scenario, int(seed), k * CHUNK, min(CHUNK, histories - k * CHUNK)) for k in numbers]
+    jobs = [(scenario, int(seed), k * CHUNK, min(CHUNK, histories - k * CHUNK), about) for k in numbers]
     own = executor or ThreadPoolExecutor(os.cpu_count())
     try:
         for position, columns in ordered(own, chunk_columns, jobs):
@@ -205,87 +181,24 @@ def tally_histories(
     seed: int = 1,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
+    about: Focus | None = None,
 ) -> Tally:
     """Run histories 0, 1, ... and keep their tally only: a million take about a minute, and some 300 MB.
 
     Parameters and errors as in ``run`` and ``chunks``.
     """
     parts: dict[int, dict[str, np.ndarray]] = {}
-    for number, columns in chunks(scenario, histories, seed, executor):
+    for number, columns in chunks(scenario, histories, seed, executor, about=about):
         parts[number] = columns
         if progress:
             progress(len(columns["tilt_first"]))
-    return joined(scenario, int(seed), [parts[number] for number in sorted(parts)])
+    return joined(scenario, int(seed), [parts[number] for number in sorted(parts)], about)
 
 
-def joined(scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]]) -> Tally:
+def joined(scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]], about: Focus | None = None) -> Tally:
     """Return the tally of chunks in their order."""
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     setting = settings(scenario)
     bare = Results(scenario, seed, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)),
                    starting_world(scenario, setting))  # fmt: skip
-    return Tally(scenario, seed, focus(bare), np.arange(len(columns["tilt_first"])), columns)
-
-
-def _run_mesa(
-    scenario: Scenario,
-    seed: int,
-    runs: np.ndarray,
-    states: dict[str, type] | None,
-    tell: Callable[[int], None],
-    executor: Executor | None,
-) -> Results:
-    """Run the Mesa model, in this process or in others; errors are kept, the other histories go on."""
-    record = blank_record(len(runs), scenario.months, len(scenario.codes))
-    failures: list[Failure] = []
-    size = 16 if executor else 1
-    jobs = [(scenario, seed, runs[first : first + size], states) for first in range(0, len(runs), size)]
-    if executor:
-        found = ordered(executor, mesa_part, jobs)
-    else:
-        model: list = []  # one model for all: Mesa 3.3 never frees one
-        found = ((k, mesa_part(*job, model)) for k, job in enumerate(jobs))
-    for k, (part, failed) in found:
-        _put(record, part, k * size)
-        failures += failed
-        tell(part.stances.shape[-1])
-    start: World = starting_world(scenario, settings(scenario))
-    if not failures:
-        return Results(scenario, seed, runs, record, start, "mesa")
-    failures.sort(key=lambda failure: failure.run)
-    well = np.setdiff1d(runs, [failure.run for failure in failures])
-    kept = Record(*(array[..., well] for array in record))
-    raise RunFailed(failures, Results(scenario, seed, well, kept, start, "mesa") if len(well) else None)
-
-
-def mesa_part(
-    scenario: Scenario, seed: int, runs: np.ndarray, states: dict[str, type] | None, model: list | None = None
-) -> tuple[Record, list[Failure]]:
-    """Live some histories in the Mesa model; return their record, and the failures among them."""
-    from .model import Diplomacy
-
-    model = [] if model is None else model
-    if not model:
-        model.append(Diplomacy(scenario, seed=seed, states=states, collect=False))
-    record = blank_record(len(runs), scenario.months, len(scenario.codes))
-    failures = []
-    for position, number in enumerate(runs):
-        try:
-            model[0].restart(int(number))
-            _record_history(model[0], record, position)
-        except Exception:  # a user's own behaviour may raise anything
-            failures.append(Failure(int(number), traceback.format_exc()))
-            for array in record:
-                array[..., position] = 0
-    return record, failures
-
-
-def _record_history(model, record: Record, position: int) -> None:
-    """Step a model through its months and note what happens."""
-    for month in range(model.situation.months):
-        model.step()
-        record.stances[month, ..., position] = model.world.stance[..., 0]
-        record.trusts[month, ..., position] = model.world.trust[..., 0]
-        record.supports[month, ..., position] = model.world.support[..., 0]
-        record.choices[month, ..., position] = model.desk.decisions.choices[..., 0]
-        record.answers[month, ..., position] = model.desk.decisions.answers[..., 0]
+    return Tally(scenario, seed, about or focus(bare), np.arange(len(columns["tilt_first"])), columns)

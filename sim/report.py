@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
 from . import __version__
+from . import page as html
 from .outcomes import Results
 from .plots import CAPTIONS, FIGURES
 from .scenario import rows
@@ -15,31 +14,8 @@ from .scenario.content import Shock
 from .summary import summary
 from .tally import Tally
 
-_STYLE = """
-:root { color-scheme: light; }
-body { font: 16px/1.55 Georgia, 'Times New Roman', serif; color: #222; background: #fff; max-width: 62rem;
-  margin: 2rem auto; padding: 0 1.2rem; }
-h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .3rem; }
-h2 { font-size: 1.2rem; margin: 2.4rem 0 .6rem; border-bottom: 1px solid #ddd; padding-bottom: .2rem; }
-.finding { font-size: 1.2rem; border-left: 4px solid #0072B2; padding: .3rem 0 .3rem 1rem; margin: 1.2rem 0; }
-.small, figcaption, table { font: 14px/1.45 system-ui, 'Segoe UI', sans-serif; }
-.small, figcaption { color: #555; }
-table { border-collapse: collapse; width: 100%; margin: .6rem 0; }
-th, td { text-align: left; padding: .28rem .6rem .28rem 0; border-bottom: 1px solid #eee; vertical-align: top; }
-th { color: #555; font-weight: 600; }
-.when { white-space: nowrap; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-figure { margin: 1.4rem 0 2rem; } figure img { max-width: 100%; height: auto; }
-.bar { background: #eee; width: 9rem; height: .8rem; display: inline-block; vertical-align: middle; }
-.bar span { background: #0072B2; height: 100%; display: block; }
-details { margin: 1rem 0; } summary { cursor: pointer; font-weight: 600; }
-code { font-size: .92em; background: #f5f5f5; padding: .1em .3em; }
-.wide { overflow-x: auto; }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } figure, tr { break-inside: avoid; } }
-"""
 
-
-def page(results: Results, counted: Tally, figures: Path) -> str:
+def report(results: Results, counted: Tally, figures: Path) -> str:
     """Return the report of a run as HTML with everything inside.
 
     Parameters
@@ -53,11 +29,9 @@ def page(results: Results, counted: Tally, figures: Path) -> str:
     """
     found = summary(counted)
     scenario = results.scenario
+    small = f"{found['histories']:,} histories, {' to '.join(found['months'])}, seed {found['seed']}"
     parts = [
-        f"<h1>{escape(scenario.title)}</h1>",
-        f'<p class="small">{found["histories"]:,} histories, {" to ".join(found["months"])}, seed {found["seed"]}'
-        f"{_kept(results, counted)}</p>",
-        f'<p class="finding">{escape(found["finding"])}</p>',
+        html.opening(scenario.title, small + _kept(results, counted), found["finding"]),
         f"<p>{escape(scenario.description.strip())}</p>" if scenario.description else "",
         _changed(found["changed"]),
         _questions(found["questions"]),
@@ -70,29 +44,12 @@ def page(results: Results, counted: Tally, figures: Path) -> str:
         _numbers(results),
         _reproduce(results, counted),
     ]
-    body = "\n".join(part for part in parts if part)
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(scenario.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+    return html.page(scenario.title, parts)
 
 
 def _kept(results: Results, counted: Tally) -> str:
     """Say what the figures are drawn from where that is not all."""
     return "" if results.histories == counted.histories else f"; figures from the first {results.histories:,}"
-
-
-def _table(head: Iterable[str], body: Iterable[Iterable[str]], numeric: int = 99) -> str:
-    """Return an HTML table; cells are HTML already; columns from `numeric` on hold numbers."""
-
-    def cell(tag: str, k: int, text: str) -> str:
-        kind = ' class="number"' if k >= numeric else ""
-        return f"<{tag}{kind}>{text}</{tag}>"
-
-    top = "".join(cell("th", k, text) for k, text in enumerate(head))
-    lines = "".join(f"<tr>{''.join(cell('td', k, text) for k, text in enumerate(line))}</tr>" for line in body)
-    return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table></div>'
 
 
 def _changed(changed: list[str]) -> str:
@@ -111,7 +68,7 @@ def _questions(questions: list[dict]) -> str:
         share = row["yes"] / row["histories"]
         bar = f'<span class="bar"><span style="width:{100 * share:.1f}%"></span></span>'
         body.append((escape(row["text"]), bar, f"in {row['yes']:,} of {row['histories']:,} histories"))
-    return "<h2>Questions</h2>" + _table(("", "", ""), body, numeric=2)
+    return "<h2>Questions</h2>" + html.table(("", "", ""), body, numeric=2)
 
 
 def _tilt(found: dict) -> str:
@@ -130,7 +87,7 @@ def _tilt(found: dict) -> str:
     ]
     head = ("", "median", "middle half", "90 % of histories", f"economy from {a} (median)")
     title = f"Tilt of {escape(about['state'])} from {a} (−1) to {b} (+1), {escape(about['needs'])}"
-    return f"<h2>{title}</h2>" + _table(head, body, numeric=1)
+    return f"<h2>{title}</h2>" + html.table(head, body, numeric=1)
 
 
 def _postures(postures: list[dict]) -> str:
@@ -139,7 +96,7 @@ def _postures(postures: list[dict]) -> str:
         (escape(row["state"]), *(f"{row[w]['posture']} ({100 * row[w]['share']:.0f} %)" for w in ("first", "last")))
         for row in postures
     ]
-    return "<h2>Postures</h2>" + _table(("", "first month (share of histories)", "last month"), body)
+    return "<h2>Postures</h2>" + html.table(("", "first month (share of histories)", "last month"), body)
 
 
 def _approaches(found: dict) -> str:
@@ -153,16 +110,12 @@ def _approaches(found: dict) -> str:
         for row in found["approaches"]
     ]
     head = ("", "offered", "accepted", "rebuffed", "share accepted")
-    return f"<h2>Approaches of {escape(found['focus']['state'])}, per history</h2>" + _table(head, body, numeric=1)
+    return f"<h2>Approaches of {escape(found['focus']['state'])}, per history</h2>" + html.table(head, body, numeric=1)
 
 
 def _figure(name: str, figures: Path) -> str:
     """Return a figure with how to read it."""
-    data = base64.b64encode((figures / f"{name}.png").read_bytes()).decode()
-    caption = escape(CAPTIONS[name])
-    return (
-        f'<figure><img alt="{caption}" src="data:image/png;base64,{data}"><figcaption>{caption}</figcaption></figure>'
-    )
+    return html.figure(figures / f"{name}.png", CAPTIONS[name])
 
 
 def _shocks(results: Results) -> str:
@@ -179,7 +132,7 @@ def _shocks(results: Results) -> str:
         )
         for shock in scenario.shocks
     ]
-    return "<h2>Shocks</h2>" + _table(("date", "event", "what it changes", "source"), body)
+    return "<h2>Shocks</h2>" + html.table(("date", "event", "what it changes", "source"), body)
 
 
 def _effects(shock: Shock) -> list[str]:
@@ -209,7 +162,7 @@ def _numbers(results: Results) -> str:
         )
         for row in rows(scenario)
     ]
-    table = _table(("number", "value", "range", "set in", "source", "note"), body)
+    table = html.table(("number", "value", "range", "set in", "source", "note"), body)
     return f"<h2>Numbers</h2><details><summary>All {len(body)} numbers with their sources</summary>{table}</details>"
 
 
@@ -230,5 +183,5 @@ def _reproduce(results: Results, counted: Tally) -> str:
 def write(results: Results, counted: Tally, directory: Path) -> Path:
     """Write ``report.html`` into a folder that has a ``figures`` folder, and return its path."""
     path = directory / "report.html"
-    path.write_text(page(results, counted, directory / "figures"), encoding="utf-8")
+    path.write_text(report(results, counted, directory / "figures"), encoding="utf-8")
     return path

@@ -1,72 +1,35 @@
-"""The store: a results folder that is complete or not there, and says what made it.
-
-Everything is written beside the final place and moved there at the end; a kill leaves nothing half-written.
-"""
+"""The store: the results folder of a run, with its tables, chronicle, figures and report."""
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
-import os
-import platform
-import shutil
-import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime
-from importlib.metadata import version
-from io import BytesIO
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-import pandas as pd
-
-from . import __version__, plots, report, tables
+from . import plots, report, tables
 from .chronicle import chronicle
 from .codebook import codebook
+from .ensemble import run
+from .folder import (
+    OutputExists,
+    check_free,
+    default_folder,
+    holding,
+    read_manifest,
+    write_manifest,
+    write_table,
+    written_whole,
+)
 from .outcomes import Results
 from .plots.raster import telling_history
-from .scenario import Scenario, resolved_toml
+from .scenario import Scenario, load, resolved_toml
 from .tally import Tally, tally
 
-MAKER = "diplomatic-hedging"
-_SLAB = 20_000  # histories
+__all__ = ["Kept", "OutputExists", "reopen", "write", "write_runs"]
 
-
-class OutputExists(Exception):
-    """The output folder holds something that must not be overwritten."""
-
-
-def default_folder(scenario: Scenario) -> Path:
-    """Return where a scenario's results go when nobody says otherwise."""
-    return Path("results") / f"{scenario.name}-{scenario.hash}"
-
-
-def check_free(folder: Path, scenario: Scenario, seed: int, histories: int, overwrite: bool = False) -> None:
-    """Make sure that results may be written to a folder.
-
-    An empty or missing folder may be written to, and so may one with the very same run, which would be the same
-    again; anything else only with `overwrite`, and what is not a results folder not even then.
-
-    Raises
-    ------
-    OutputExists
-        Saying what the folder holds and what to do.
-    """
-    if folder.is_file():
-        raise OutputExists(f"{folder} is a file: choose another folder with -o")
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        held = (manifest["scenario"]["hash"], manifest["seed"], manifest["histories"])
-        ours = manifest["made_by"]["name"] == MAKER
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = False
-    if not ours:
-        raise OutputExists(f"{folder} holds files that are not results: choose another folder with -o")
-    if held != (scenario.hash, seed, histories) and not overwrite:
-        text = f"{held[2]:,} histories of scenario {held[0]} with seed {held[1]}"
-        raise OutputExists(f"{folder} holds {text}: choose another folder with -o, or replace it with --overwrite")
+_SLAB = 20_000  # histories written at a time
+_COMPARED = 50  # histories lived again to see whether a folder is still what this version gives
 
 
 def write(
@@ -102,45 +65,31 @@ def write(
     Raises
     ------
     OutputExists
-        See ``check_free``.
+        See ``folder.check_free``.
     OSError
         When the disk is full or the place cannot be written; nothing is left behind.
     """
     target = Path(folder) if folder else default_folder(results.scenario)
     counted = of_all or tally(results)
-    check_free(target, results.scenario, results.seed, counted.histories, overwrite)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.parent / f".{target.name}.partial-{os.getpid()}"
+    holds = holding("run", results.scenario, results.seed, counted.histories)
+    check_free(target, holds, overwrite)
     tell = progress or (lambda what: None)
-    try:
-        (partial / "figures").mkdir(parents=True)
+    with written_whole(target) as partial:
         _write_tables(results, counted, partial, moves, tell)
         plots.draw_all(results, partial / "figures", tell)
         report.write(results, counted, partial)
-        _write_json(partial / "manifest.json", _manifest(results, counted, partial))
-        _put_in_place(partial, target)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        write_manifest(partial, holds, **_described(results))
     return target
-
-
-def _put_in_place(partial: Path, target: Path) -> None:
-    """Move a finished folder to its place; an older one there goes only once the new one is ready."""
-    old = target.parent / f".{target.name}.old-{os.getpid()}"
-    if target.exists():
-        target.rename(old)
-    partial.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_tables(results: Results, counted: Tally, folder: Path, moves: bool, tell: Callable[[str], None]) -> None:
     """Write the scenario, the tables and the chronicle."""
     (folder / "resolved.toml").write_text(resolved_toml(results.scenario), encoding="utf-8")
     write_runs(counted, folder / "runs.csv")
-    _write_zipped(tables.months_table(results), folder / "months.csv.gz")
+    write_table(tables.months_table(results), folder / "months.csv.gz")
     if moves:
-        _write_zipped(tables.moves_table(results), folder / "moves.csv.gz")
-    codebook(results, moves).to_csv(folder / "codebook.csv", index=False, lineterminator="\n")
+        write_table(tables.moves_table(results), folder / "moves.csv.gz")
+    write_table(codebook(results, moves), folder / "codebook.csv")
     (folder / "chronicle.txt").write_text(chronicle(results, telling_history(results)), encoding="utf-8")
     tell("tables")
 
@@ -153,50 +102,59 @@ def write_runs(counted: Tally, path: Path) -> None:
             table.to_csv(file, index=False, header=first == 0, lineterminator="\n")
 
 
-def _write_zipped(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as gzipped CSV; the same table gives the same bytes."""
-    buffer = BytesIO()
-    with gzip.GzipFile(filename="", fileobj=buffer, mode="wb", mtime=0, compresslevel=6) as file:
-        file.write(table.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode())
-    path.write_bytes(buffer.getvalue())
-
-
-def _write_json(path: Path, content: dict) -> None:
-    """Write readable JSON."""
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _manifest(results: Results, counted: Tally, folder: Path) -> dict:
-    """Return what made these results, with a checksum of every file."""
+def _described(results: Results) -> dict:
+    """Return what the manifest says of a run."""
     scenario = results.scenario
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
-        "made_by": {"name": MAKER, "version": __version__, "commit": _commit()},
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "scenario": {"name": scenario.name, "title": scenario.title, "hash": scenario.hash},
         "changed": list(scenario.changed),
         "start": scenario.start.isoformat(),
         "months": scenario.months,
         "states": [{"code": state.code, "name": state.name, "ccode": state.ccode} for state in scenario.states],
         "seed": int(results.seed),
-        "histories": int(counted.histories),
         "histories_kept_whole": int(results.histories),
         "engine": results.engine,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("numpy", "numba", "mesa", "pandas", "matplotlib")},
-        },
-        "files": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
     }
 
 
-def _commit() -> str | None:
-    """Return the commit of the source tree that runs, if it is one."""
-    here = Path(__file__).parent.parent
-    if not (here / ".git").exists():
-        return None
-    try:
-        command = ["git", "-C", str(here), "rev-parse", "HEAD"]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=5).stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        return None
+@dataclass(frozen=True)
+class Kept:
+    """What a results folder was made from: enough to live its histories again, to the bit."""
+
+    scenario: Scenario
+    seed: int
+    histories: int
+
+
+def reopen(folder: str | Path) -> Kept:
+    """Read what a run was made from, and make sure that this version still gives its histories.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Written by ``write``.
+
+    Raises
+    ------
+    ValueError
+        For a folder without a run, or one whose histories come out otherwise here.
+    Refused
+        When its scenario was changed by hand so that it is none any more.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    if manifest is None or manifest["holds"]["kind"] != "run":
+        raise ValueError(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
+    scenario = replace(load(folder / "resolved.toml"), name=manifest["scenario"]["name"])
+    kept = Kept(replace(scenario, changed=tuple(manifest["changed"])), manifest["seed"], manifest["holds"]["histories"])
+    again = tally(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
+    text = tables.runs_table(again).to_csv(index=False, lineterminator="\n")
+    with (folder / "runs.csv").open(encoding="utf-8", newline="") as file:
+        there = "".join(islice(file, again.histories + 1))
+    if text != there:
+        made = manifest["made_by"]["version"]
+        raise ValueError(
+            f"{folder}: these histories come out otherwise here (written by version {made}, or changed since): "
+            f"run {manifest['scenario']['name']} again with `sim run`"
+        )
+    return kept

@@ -27,6 +27,7 @@ class Tally:
     columns : dict of str to ndarray (history,)
         ``answer_*`` to questions; ``tilt_*`` and ``economy_*`` (dependence on the first patron for economic support)
         by half-year, first and last month; ``approaches_*`` and ``deals_*`` of the state in focus by partner;
+        ``dependence_*`` of the state in focus on each partner at the end;
         ``first_summit_*`` (month, or the number of months for never); ``posture_first_*``, ``posture_last_*``,
         ``hedging_*`` and ``received_*`` by state, the last two at the end.
     """
@@ -64,14 +65,16 @@ def columns_of(results: Results, about: Focus | None = None) -> dict[str, np.nda
 
 
 def _approaches(results: Results, state: str) -> dict[str, np.ndarray]:
-    """Return how often a state approached each partner, and was accepted."""
+    """Return how often a state approached each partner, was accepted, and how far it depends on it at the end."""
     i = results.scenario.index(state)
+    ends = results.at([len(results.months) - 1])
     columns = {}
     for j, code in enumerate(results.codes):
         if j != i:
             answers = results.answers_to_deals[:, :, i, j]
             columns[f"approaches_{code}"] = (answers >= 0).sum(axis=1).astype(np.int16)
             columns[f"deals_{code}"] = (answers == 1).sum(axis=1).astype(np.int16)
+            columns[f"dependence_{code}"] = ends.dependence(state, code)[:, 0].copy()
     return columns
 
 

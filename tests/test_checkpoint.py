@@ -123,7 +123,7 @@ def test_a_disk_that_is_full_or_read_only_is_one_line(tmp_path, options, words):
     if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)], capture_output=True).returncode:
         pytest.skip("nothing can be mounted here")
     try:
-        command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "4000", "-q", "-o", str(disk / "out")]
+        command = [sys.executable, "-m", "sim", "run", "article", "-n", "4000", "-q", "-o", str(disk / "out")]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 4
         assert words in done.stderr and done.stderr.count("\n") == 1
@@ -156,7 +156,7 @@ def test_chunks_of_another_run_are_never_mixed_in(article, small_chunks, tmp_pat
 
 
 def test_an_interrupted_run_says_how_to_go_on_and_does(tmp_path):
-    command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "300000", "-q", "-o", "out"]
+    command = [sys.executable, "-m", "sim", "run", "article", "-n", "300000", "-q", "-o", "out"]
     running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     while len(list(tmp_path.glob(".out.unfinished/chunk-????????"))) < 2:
         time.sleep(0.05)

@@ -21,7 +21,7 @@ def sim_command(tmp_path: Path):
 
     def call(*arguments: str, **more) -> tuple[int, str, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "sim.cli", *arguments], cwd=tmp_path, capture_output=True, text=True, **more
+            [sys.executable, "-m", "sim", *arguments], cwd=tmp_path, capture_output=True, text=True, **more
         )
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, done.stdout, done.stderr
@@ -129,12 +129,10 @@ def test_a_folder_that_is_not_ours_is_left_alone(sim_command, tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_reader_who_stops_is_no_error_and_a_full_disk_is_one_line(sim_command):
-    done = subprocess.run(
-        f"{sys.executable} -m sim.cli show article | head -1", shell=True, capture_output=True, text=True
-    )
+    done = subprocess.run(f"{sys.executable} -m sim show article | head -1", shell=True, capture_output=True, text=True)
     assert done.stderr == ""
     done = subprocess.run(
-        f"{sys.executable} -m sim.cli show article > /dev/full", shell=True, capture_output=True, text=True
+        f"{sys.executable} -m sim show article > /dev/full", shell=True, capture_output=True, text=True
     )
     assert done.returncode == 4
     assert "No space left" in done.stderr and done.stderr.count("\n") == 1
@@ -148,7 +146,7 @@ def test_a_place_that_cannot_be_written_is_one_line(sim_command, tmp_path):
 
 
 def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
-    command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "40000", "--engine", "mesa", "-o", "out"]
+    command = [sys.executable, "-m", "sim", "run", "article", "-n", "40000", "--engine", "mesa", "-o", "out"]
     running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
     time.sleep(4)
     running.send_signal(signal.SIGINT)

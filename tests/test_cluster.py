@@ -50,7 +50,7 @@ def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, clu
 
 
 def test_the_command_line_runs_on_a_cluster(cluster, tmp_path):
-    command = [sys.executable, "-m", "sim.cli", "run", "article", "-n", "2500", "-q"]
+    command = [sys.executable, "-m", "sim", "run", "article", "-n", "2500", "-q"]
     address = cluster.scheduler_address
     for folder, more in (("there", ["--cluster", address]), ("here", [])):
         done = subprocess.run([*command, "-o", folder, *more], cwd=tmp_path, capture_output=True, text=True)

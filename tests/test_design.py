@@ -12,7 +12,7 @@ import pytest
 
 import sim
 from sim import design
-from sim.sweeper import parse_over
+from sim.commands.sweep import parse_over
 from sim.tally import tally
 
 PATHS = ("states.DPRK.autonomy", "shocks.crimea.effects.0.amount")
@@ -73,9 +73,9 @@ def test_what_varies_is_written_in_one_of_two_ways(text):
 
 
 def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_path):
-    command = [sys.executable, "-m", "sim.cli", "sweep", "article", "-n", "10", "-o", "out"]
+    command = [sys.executable, "-m", "sim", "sweep", "article", "-n", "10", "-o", "out"]
     over = ["--over", "states.DPRK.autonomy=0:1:3", "--over", "ties.RUS.DPRK.obstacle=0.5,1"]
-    for more in ([], ["--independent"]):
+    for more in ([], ["--independent", "--overwrite"]):
         done = subprocess.run([*command, *over, *more], cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
     points = pd.read_csv(tmp_path / "out" / "points.csv")
@@ -83,8 +83,8 @@ def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_p
     assert len(points) == 6 and len(runs) == 60
     mean = runs.groupby("point")["tilt_last"].mean()
     np.testing.assert_allclose(points["tilt_last_mean"], mean)
-    assert "independent" in json.loads((tmp_path / "out" / "manifest.json").read_text())["luck"]
-    assert (tmp_path / "out" / "sweep.png").stat().st_size > 1000
+    assert "independent" in json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["luck"]
+    assert (tmp_path / "out" / "figures" / "sweep.png").stat().st_size > 1000
     wrong = subprocess.run(
         [*command, "--over", "states.DPRK.autonmy=0:1:3"], cwd=tmp_path, capture_output=True, text=True
     )

@@ -35,7 +35,7 @@ def test_the_commands_of_the_readme_work_in_their_order(tmp_path):
         words = shlex.split(command)[1:]
         if words[0] in ("run", "sweep") and "-n" not in words:
             words += ["-n", "4"]
-        done = subprocess.run([sys.executable, "-m", "sim.cli", *words], cwd=tmp_path, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, "-m", "sim", *words], cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, f"{command}: {done.stderr}"
 
 

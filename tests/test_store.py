@@ -36,7 +36,7 @@ def test_the_manifest_names_every_file_with_its_checksum(folder, few):
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     assert manifest["scenario"]["hash"] == few.scenario.hash
-    assert (manifest["seed"], manifest["histories"], manifest["engine"]) == (1, 12, "compiled")
+    assert (manifest["seed"], manifest["holds"]["histories"], manifest["engine"]) == (1, 12, "compiled")
 
 
 def test_the_same_run_gives_the_same_bytes(folder, few, tmp_path):

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ..comparison import Comparison
 from ..outcomes import Results
 from . import style
 
@@ -40,7 +41,7 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
                 axes.add_patch(cell)
             if n <= _ROOM_FOR_NUMBERS:
                 ink = "white" if abs(medians[i, j]) > 0.6 else "black"
-                text = f"{medians[i, j]:+.1f}".replace("-", "−")
+                text = "0" if abs(medians[i, j]) < 0.05 else f"{medians[i, j]:+.1f}".replace("-", "−")
                 box = (
                     None
                     if agreed[i, j]
@@ -64,20 +65,53 @@ def figure(results: Results) -> Figure:
     small += "Hatched: fewer than 80 % of histories agree on the sign."
 
     def draw(canvas: Figure) -> None:
-        grid = canvas.add_gridspec(
-            1, 4, width_ratios=[1, 1, 1, 0.045], left=0.06, right=0.93, top=0.8, bottom=0.2, wspace=0.25
-        )
-        for k, (values, title) in enumerate(panels):
-            axes = canvas.add_subplot(grid[0, k])
-            image = dyad_map(axes, values, results.codes, title)
-            if k:
-                axes.set_yticklabels([])
-        bar = canvas.colorbar(image, cax=canvas.add_subplot(grid[0, 3]))
-        bar.outline.set_visible(False)
-        bar.set_label("stance", fontsize=8)
+        _panels(canvas, panels, results.codes)
         style.head(canvas, _title(results), small)
 
     return style.drawn(10, 4.3, draw)
+
+
+def differences(found: Comparison) -> Figure:
+    """Return the figure for a comparison: the first scenario's last month, and what the others change in it."""
+    last = [results.stances[:, -1] for results in found.results[:4]]
+    panels = [(last[0], f"{found.labels[0]}, {found.scenarios[0].month_labels[-1]}")]
+    changed = zip(last[1:], found.labels[1:], strict=False)
+    panels += [(values - last[0], f"change: {label}") for values, label in changed]
+    small = style.provenance_of(found) + " Row regards column: median stance and median paired difference. "
+    small += "Hatched: fewer than 80 % of histories agree on the sign."
+
+    def draw(canvas: Figure) -> None:
+        _panels(canvas, panels, found.results[0].codes)
+        style.head(canvas, _largest(last[1] - last[0], found), small)
+
+    return style.drawn(0.9 + 3.1 * len(panels), 4.5, draw)
+
+
+def _largest(change: np.ndarray, found: Comparison) -> str:
+    """Name the tie that a scenario changes most."""
+    medians, agreed = dyad_data(change)
+    size = np.where(agreed, np.abs(medians), 0.0)
+    np.fill_diagonal(size, 0.0)
+    if size.max() < 0.02:  # judgement: less is no change to speak of
+        return f"Stances end the same: {found.labels[1]}"
+    i, j = np.unravel_index(size.argmax(), size.shape)
+    a, b = (found.scenarios[0].states[k].name for k in (i, j))
+    word = "warmer" if medians[i, j] > 0 else "colder"
+    return f"{a} ends {word} toward {b} by {abs(medians[i, j]):.2f}: {found.labels[1]}"
+
+
+def _panels(canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]) -> None:
+    """Draw maps side by side with one scale."""
+    grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=[*[1] * len(panels), 0.045], left=0.06, right=0.93,
+                               top=0.8, bottom=0.2, wspace=0.25)  # fmt: skip
+    for k, (values, title) in enumerate(panels):
+        axes = canvas.add_subplot(grid[0, k])
+        image = dyad_map(axes, values, codes, style.folded(title, 36))
+        if k:
+            axes.set_yticklabels([])
+    bar = canvas.colorbar(image, cax=canvas.add_subplot(grid[0, len(panels)]))
+    bar.outline.set_visible(False)
+    bar.set_label("stance", fontsize=8)
 
 
 def _title(results: Results) -> str:

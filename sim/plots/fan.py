@@ -80,7 +80,7 @@ def label_shocks(axes: Axes, results: Results) -> None:
 
 def figure(results: Results) -> Figure:
     """Return the figure for a run."""
-    states = _most_changed(results)
+    states = most_changed(results)
     columns = min(len(states), 6)
     lines = -(-len(states) // columns)
     small = style.provenance(results) + " Line: median. Dark band: middle half of histories. Light band: 90 %."
@@ -114,6 +114,12 @@ def _tilt_panel(axes: Axes, results: Results) -> None:
     """Draw the tilt of the state in focus."""
     about = focus(results)
     fan(axes, results.tilt(about.state, about.a, about.b, about.needs), style.SCENARIO_A)
+    dress_tilt(axes, results)
+
+
+def dress_tilt(axes: Axes, results: Results) -> None:
+    """Give an axis of tilts its ends, its needs, its months and the shocks."""
+    about = focus(results)
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
     ends = [
         f"all from\n{name_of(results.scenario, about.a)}",
@@ -137,7 +143,7 @@ def _economy_panel(axes: Axes, results: Results) -> None:
     style.time_axis(axes, results)
 
 
-def _most_changed(results: Results) -> list[str]:
+def most_changed(results: Results) -> list[str]:
     """Return the states to draw: all, or where there are too many those whose hedging changes most."""
     if len(results.codes) <= style.MOST_PANELS:
         return list(results.codes)

@@ -25,7 +25,7 @@ def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
     return {label: shares[label] for label in [*partners, "hedging", "isolated"] if shares[label].any()}
 
 
-def _tint(results: Results, label: str) -> tuple[float, ...] | str:
+def tint(results: Results, label: str) -> tuple[float, ...] | str:
     """Return the colour of a posture: the partner's, lighter when only leaning."""
     if label == "hedging":
         return "#D9D9D9"
@@ -44,7 +44,7 @@ def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
     base = np.zeros(len(x))
     for label, share in shares.items():
         hatch = "//" if label.startswith("aligned") else None
-        axes.fill_between(x, base, base + share, facecolor=_tint(results, label), edgecolor="white", linewidth=0.6)
+        axes.fill_between(x, base, base + share, facecolor=tint(results, label), edgecolor="white", linewidth=0.6)
         if hatch:
             axes.fill_between(x, base, base + share, facecolor="none", edgecolor="#ffffff66", hatch=hatch, linewidth=0)
         _name(axes, x, base, share, label)

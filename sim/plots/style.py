@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..comparison import Comparison
 from ..outcomes import Results
 
 # Okabe & Ito's colours, told apart by most colour-blind readers.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
 _FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
 SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"
+SCENARIOS = (SCENARIO_A, SCENARIO_B, "#009E73", "#CC79A7", "#E69F00", "#000000")  # of a comparison, in their order
 FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
 SIGNED = "PuOr"
 INK, FAINT = "#222222", "#8a8a8a"
@@ -60,6 +63,20 @@ def head(figure: Figure, title: str, small: str) -> None:
 def provenance(results: Results) -> str:
     """Return what every figure says of its numbers."""
     return f"{results.histories:,} histories of “{results.scenario.title}”, seed {results.seed}."
+
+
+def provenance_of(found: Comparison) -> str:
+    """Return what every figure of a comparison says of its numbers."""
+    tally = found.tallies[0]
+    drawn = found.results[0].histories
+    part = "" if drawn == tally.histories else f", months from the first {drawn:,}"
+    return f"{tally.histories:,} histories of each on the same luck, seed {tally.seed}{part}."
+
+
+def folded(text: str, width: int) -> str:
+    """Return a text in lines of at most so many characters, three at most."""
+    lines = textwrap.wrap(text, width)
+    return "\n".join(lines if len(lines) <= 3 else [*lines[:2], f"{lines[2][: width - 1]}…"])
 
 
 def time_axis(axes: Axes, results: Results) -> None:

@@ -6,16 +6,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..design import by_point
 from ..focus import name_of
 from ..tally import Tally, answer_column
 from . import style
 
 _MOST_QUESTIONS = 5  # more lines than this cannot be told apart
-
-
-def by_point(tally: Tally, column: str, histories: int) -> np.ndarray:
-    """Return a column with a row for each design point: (point, history)."""
-    return tally.columns[column].reshape(-1, histories)
 
 
 def shares_against(axes: Axes, tally: Tally, path: str, histories: int) -> Axes:

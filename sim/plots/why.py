@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import schema
-from ..explain import Explanation, explain, telling_moment
+from ..explanation import Explanation, explain, telling_moment
 from ..focus import name_of
 from ..outcomes import Results
 from . import style

@@ -73,7 +73,7 @@ def test_the_raster_shows_the_history_nearest_the_median(thousand):
 
 
 def test_the_chosen_move_comes_first_among_the_reasons(thousand):
-    from sim.explain import explain, telling_moment
+    from sim.explanation import explain, telling_moment
 
     found = explain(thousand, *telling_moment(thousand))
     rows = why.why_rows(found)

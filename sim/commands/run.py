@@ -1,39 +1,28 @@
-"""The runner: what ``sim run`` does, with progress on stderr and the result on stdout."""
+"""Run: what ``sim run`` does, with progress on stderr and the result on stdout."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import numpy as np
 
-from . import compiled, ensemble, store, sweeper
-from .checkpoint import Checkpoint, Refusal, identity, tally_resumably
-from .history import bytes_per_history
-from .scenario import Scenario
-from .summary import as_text, summary
-from .tally import tally
+from .. import compiled, ensemble, folder, store
+from ..checkpoint import Checkpoint, Refusal, identity, tally_resumably
+from ..history import bytes_per_history
+from ..scenario import Scenario
+from ..summary import as_text, summary
+from ..tally import tally
+from .progress import EXISTS, FAILED, INTERRUPTED, USAGE, Stopped, progress
 
 KEPT_WHOLE = 2000  # histories whose every month is kept, for figures and monthly tables; of the others the tally
 _TALLY_BYTES, _ROW_BYTES = 280, 720  # measured on the article: a history in the tally, and its row of runs.csv
-USAGE, FAILED, EXISTS, INTERRUPTED = 2, 4, 5, 130
-
-
-class Stopped(Exception):
-    """A run that ends early: the message and the exit code."""
-
-    def __init__(self, text: str, code: int):
-        super().__init__(text)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class Wanted:
     @property
     def folder(self) -> Path:
         """Where the results go."""
-        return self.output or store.default_folder(self.scenario)
+        return self.output or folder.default_folder(self.scenario)
 
     @property
     def unfinished(self) -> Path:
@@ -77,48 +66,16 @@ def run(wanted: Wanted) -> None:
         if wanted.dry_run:
             return _tell_estimates(wanted)
         scenario, seed = wanted.scenario, wanted.seed
-        store.check_free(wanted.folder, scenario, seed, wanted.histories, wanted.overwrite)
+        folder.check_free(wanted.folder, folder.holding("run", scenario, seed, wanted.histories), wanted.overwrite)
         if compiled.is_cold() and not wanted.quiet:
             click.echo("compiling the rules for this machine, once (about a minute)", err=True)
         found = _mesa(wanted) if wanted.engine == "mesa" else _compiled(wanted)
-    except (store.OutputExists, Refusal) as error:
+    except (folder.OutputExists, Refusal) as error:
         raise Stopped(str(error), EXISTS) from None
     except ensemble.RunFailed as error:
         raise Stopped(str(error), FAILED) from None
     click.echo(json.dumps(found, indent=2, ensure_ascii=False) if wanted.as_json else as_text(found))
     click.echo(f"\nReport: {wanted.folder / 'report.html'}", err=wanted.as_json)
-
-
-def run_sweep(
-    scenario: Scenario,
-    over: dict[str, np.ndarray],
-    histories: int,
-    seed: int,
-    independent: bool,
-    output: Path | None,
-    quiet: bool,
-) -> None:
-    """Run a sweep, write its folder, and print the table of points.
-
-    Raises
-    ------
-    Stopped
-        When the folder is not to be written to, or on an interruption.
-    """
-    folder = output or Path(f"{store.default_folder(scenario)}-sweep")
-    total = histories * int(np.prod([len(values) for values in over.values()]))
-    try:
-        with _progress("histories", total, quiet) as tell:
-            table = sweeper.sweep(scenario, over, histories, seed, independent, folder, tell)
-    except store.OutputExists as error:
-        raise Stopped(str(error), EXISTS) from None
-    except KeyboardInterrupt:
-        raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
-    answers = [f"answer_{question.id.replace('-', '_')}_mean" for question in scenario.questions[:4]]
-    shown = table[[*over, "tilt_last_mean", "tilt_last_error", *answers]]
-    shown = shown.rename(columns=lambda name: name.removeprefix("answer_").removesuffix("_mean"))
-    click.echo(shown.to_string(index=False, float_format=lambda value: f"{value:.3g}"))
-    click.echo(f"\n{histories:,} histories a point. Tables and figure: {folder}")
 
 
 def _compiled(wanted: Wanted) -> dict:
@@ -128,10 +85,10 @@ def _compiled(wanted: Wanted) -> dict:
     owner = identity(scenario, seed, histories)
     with Checkpoint(wanted.unfinished, owner, wanted.resume) as checkpoint:
         try:
-            with _executor(wanted.cluster) as executor, _progress("histories", histories, wanted.quiet) as tell:
+            with _executor(wanted.cluster) as executor, progress("histories", histories, wanted.quiet) as tell:
                 counted = tally_resumably(scenario, histories, seed, checkpoint, executor, tell)
             results = ensemble.run(scenario, min(histories, KEPT_WHOLE), seed)
-            with _progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
+            with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
                 store.write(
                     results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), of_all=counted
                 )
@@ -152,9 +109,9 @@ def _interrupted(checkpoint: Checkpoint, histories: int) -> str:
 def _mesa(wanted: Wanted) -> dict:
     """Run the Mesa model and write; return the summary."""
     try:
-        with _progress("histories", wanted.histories, wanted.quiet) as tell:
+        with progress("histories", wanted.histories, wanted.quiet) as tell:
             results = ensemble.run(wanted.scenario, wanted.histories, wanted.seed, "mesa", progress=tell)
-        with _progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
+        with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
             store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1))
     except KeyboardInterrupt:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
@@ -221,34 +178,3 @@ def _tell_estimates(wanted: Wanted) -> None:
         f"{estimates['memory_bytes'] / 1e9:.2f} GB of memory, {estimates['disk_bytes'] / 1e9:.2f} GB of disk "
         f"({estimates['disk_free_bytes'] / 1e9:.0f} GB free), into {wanted.folder}"
     )
-
-
-class _progress:
-    """A progress bar on stderr, with rate and time left; nothing when quiet or when nobody watches."""
-
-    def __init__(self, what: str, total: int, quiet: bool):
-        self.what, self.total, self.bar = what, total, None
-        self.shown = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[[int], None]:
-        if not self.shown:
-            return lambda done: None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        class Rate(TextColumn):
-            """How many are done in a second."""
-
-            def render(self, task) -> str:
-                """Write the rate, once it is known."""
-                return f"{task.speed:,.0f}/s" if task.speed and task.total > 100 else ""
-
-        columns = (TextColumn(f"{self.what:20}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self.bar.start()
-        task = self.bar.add_task(self.what, total=self.total)
-        return lambda done: self.bar.advance(task, done)
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar:
-            self.bar.stop()

@@ -1,0 +1,93 @@
+"""Options that commands share, and the endings: a wrong word is one line and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..commands.progress import EXISTS, REFUSED, Stopped
+
+if TYPE_CHECKING:
+    from ..scenario import Scenario
+
+
+def load_scenario(name: str, changes: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Scenario:
+    """Load a scenario with overrides."""
+    from ..commands.opening import load_scenario as loaded
+
+    return loaded(name, changes, without)
+
+
+def ended_well(command: Callable) -> Callable:
+    """Turn what may go wrong in a command into what is printed and the exit code."""
+
+    @functools.wraps(command)
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        from ..folder import OutputExists
+        from ..scenario import Refused
+
+        try:
+            return command(*arguments, **options)
+        except Refused as refused:
+            for problem in refused.problems:
+                click.echo(str(problem), err=True)
+            raise click.exceptions.Exit(REFUSED) from None
+        except Stopped as stopped:
+            click.echo(f"sim: {stopped}", err=True)
+            raise click.exceptions.Exit(stopped.code) from None
+        except OutputExists as exists:
+            click.echo(f"sim: {exists}", err=True)
+            raise click.exceptions.Exit(EXISTS) from None
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+
+    return wrapped
+
+
+def changes(command: Callable) -> Callable:
+    """Add the options that change a scenario."""
+    command = click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number.")(command)
+    return click.option("--without", multiple=True, metavar="SHOCK", help="Leave a shock out, by id or prefix.")(
+        command
+    )
+
+
+def whole(low: int, high: int) -> Callable:
+    """Return a reader of whole numbers within bounds, so that nonsense is one clear line."""
+
+    def read(ctx: click.Context, option: click.Parameter, value: int | None) -> int | None:
+        if value is not None and not low <= value <= high:
+            raise click.BadParameter(f"{value} is out of bounds: {low} to {high:,}", ctx=ctx, param=option)
+        return value
+
+    return read
+
+
+def how(histories: int, most: int = 10**6, folders: bool = False) -> Callable:
+    """Add the options that every question to the model takes: histories, seed, output, overwrite, json, quiet.
+
+    With `folders`, histories and seed are None unless given: they are those of the results folders that are named.
+    """
+    as_there = "or those of the results folder" if folders else None
+    usual, seed = (None, None) if folders else (histories, 1)
+    counted = f"{histories}, {as_there}" if folders else True
+    seeded = f"1, {as_there}" if folders else True
+    options = (
+        click.option("-n", "--histories", type=int, default=usual, show_default=counted, callback=whole(1, most)),
+        click.option("--seed", type=int, default=seed, show_default=seeded, callback=whole(0, 2**63 - 1)),
+        click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; by default under results/."),
+        click.option("--overwrite", is_flag=True, help="Replace other results."),
+        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+        click.option("-q", "--quiet", is_flag=True, help="No progress."),
+    )
+
+    def add(command: Callable) -> Callable:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add

@@ -1,0 +1,42 @@
+"""Running from the command line: run, sweep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .options import changes, ended_well, how, load_scenario
+
+
+@click.command()
+@click.argument("name", metavar="SCENARIO")
+@changes
+@how(1000, 10**10)
+@click.option("--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True)
+@click.option("--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786.")
+@click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
+@click.option("--resume", is_flag=True, help="Go on with an unfinished run.")
+@click.option("--dry-run", is_flag=True, help="Say what a run would take, and stop.")
+@ended_well
+def run(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+    """Run histories of a scenario and write tables, figures and a report."""
+    scenario = load_scenario(name, changes, without)
+    from ..commands import run as command
+
+    command.run(command.Wanted(scenario, **options))
+
+
+@click.command()
+@click.argument("name", metavar="SCENARIO")
+@click.option("--over", multiple=True, required=True, metavar="PATH=LOW:HIGH:COUNT", help="A number to vary.")
+@changes
+@how(200)
+@click.option("--independent", is_flag=True, help="Other luck at each point; by default all points share it.")
+@ended_well
+def sweep(name: str, over: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+    """Run a scenario for every combination of some numbers."""
+    scenario = load_scenario(name, changes, without)
+    from ..commands import sweep as command
+
+    command.sweep(scenario, command.parse_over(over), **options)

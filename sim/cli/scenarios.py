@@ -1,0 +1,85 @@
+"""Scenario files from the command line: list, check, show, new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..commands.progress import EXISTS, REFUSED
+from .options import changes, ended_well, load_scenario
+
+
+@click.command("list")
+def list_scenarios() -> None:
+    """List the scenarios that come with the program and those in ./scenarios."""
+    from ..scenario import Refused, load, shipped
+
+    found = {**shipped(), **{path.stem: path for path in sorted(Path("scenarios").glob("*.toml"))}}
+    width = max(map(len, found), default=0)
+    for name, path in sorted(found.items()):
+        try:
+            title = load(path).title
+        except Refused as refused:
+            title = f"(refused: {len(refused.problems)} problems; sim check {name})"
+        click.echo(f"{name:{width}}  {title}")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check(files: tuple[str, ...]) -> None:
+    """Check scenario files and print everything that is wrong with them."""
+    from ..scenario import Refused, load
+
+    failed = False
+    for name in files:
+        try:
+            scenario = load(name)
+            numbers = len(scenario.numbers)
+            click.echo(f"{name}: ok ({len(scenario.states)} states, {numbers} numbers, {len(scenario.shocks)} shocks)")
+        except Refused as refused:
+            failed = True
+            for problem in refused.problems:
+                click.echo(str(problem), err=True)
+    if failed:
+        raise click.exceptions.Exit(REFUSED)
+
+
+@click.command()
+@click.argument("name", metavar="SCENARIO")
+@changes
+@click.option("--toml", is_flag=True, help="Print a complete scenario file instead of a table.")
+@ended_well
+def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bool) -> None:
+    """Show every number of a scenario with its range, origin and source."""
+    from ..scenario import resolved_toml, rows
+
+    scenario = load_scenario(name, changes, without)
+    if toml:
+        click.echo(resolved_toml(scenario), nl=False)
+        return
+    found = rows(scenario)
+    click.echo(f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}\n")
+    width = max(len(row.path) for row in found)
+    for row in found:
+        value = "spun up" if row.value is None else f"{row.value:g}"
+        span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
+        click.echo(f"{row.path:{width}}  {value:>8}  {span:>12}  {row.origin:18}  {row.source:12}  {row.note}".rstrip())
+
+
+@click.command()
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; by default scenarios/NAME.toml.")
+def new(name: str, output: Path | None) -> None:
+    """Write a commented scenario to start from, which runs as it is."""
+    from ..scenario import template
+
+    if not name.replace("-", "").replace("_", "").isalnum():
+        raise click.UsageError(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
+    path = output or Path("scenarios") / f"{name}.toml"
+    if path.exists():
+        click.echo(f"sim: {path} exists already: choose another name", err=True)
+        raise click.exceptions.Exit(EXISTS)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(template(name), encoding="utf-8")
+    click.echo(f"{path}: now change it, then `sim check {path}` and `sim run {path}`")

@@ -1,0 +1,1 @@
+"""Commands: what each word of the command line does, with progress on stderr and the result on stdout."""

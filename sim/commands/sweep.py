@@ -1,0 +1,89 @@
+"""Sweep: what ``sim sweep`` does: a grid of numbers, a table of points, a table of histories and a figure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import numpy as np
+
+from .. import design, folder, store
+from ..plots import style
+from ..plots import sweep as figures
+from ..scenario import Scenario
+from .progress import progress
+
+MOST_POINTS = 100_000
+
+
+def parse_over(texts: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Read what varies: ``path=low:high:count`` or ``path=value,value,...``.
+
+    Raises
+    ------
+    ValueError
+        Saying how it is written.
+    """
+    found: dict[str, np.ndarray] = {}
+    for text in texts:
+        path, _, values = text.partition("=")
+        try:
+            if ":" in values:
+                low, high, count = values.split(":")
+                found[path] = np.linspace(float(low), float(high), int(count))
+            else:
+                found[path] = np.array([float(value) for value in values.split(",")])
+            if not len(found[path]) or not np.isfinite(found[path]).all():
+                raise ValueError
+        except ValueError:
+            hint = "states.DPRK.autonomy=0:1:11 or states.DPRK.autonomy=0.2,0.4"
+            raise ValueError(
+                f"--over {text}: write it as path=low:high:count or path=value,value, as in {hint}"
+            ) from None
+    if np.prod([len(values) for values in found.values()]) > MOST_POINTS:
+        raise ValueError(f"--over: more than {MOST_POINTS:,} points")
+    return found
+
+
+def sweep(
+    scenario: Scenario,
+    over: dict[str, np.ndarray],
+    histories: int,
+    seed: int,
+    independent: bool = False,
+    output: Path | None = None,
+    overwrite: bool = False,
+    as_json: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Run every combination of some numbers, write the folder, print the table of points.
+
+    Raises
+    ------
+    OutputExists
+        When the folder holds other results.
+    """
+    target = output or folder.default_folder(scenario, "-sweep")
+    varied = {path: [float(value) for value in values] for path, values in over.items()}
+    luck = "independent at each point" if independent else "shared by all points (paired)"
+    holds = folder.holding("sweep", scenario, seed, histories, over=varied, luck=luck)
+    points = design.grid(over)
+    design.check_points(scenario, list(over), points)
+    folder.check_free(target, holds, overwrite)
+    with progress("histories", len(points) * histories, quiet) as tell:
+        tally = design.run_design(scenario, list(over), points, histories, seed, independent, progress=tell)
+    table = design.points_table(tally, list(over), histories)
+    with folder.written_whole(target) as partial:
+        folder.write_table(table, partial / "points.csv")
+        store.write_runs(tally, partial / "runs.csv")
+        style.save(figures.figure(tally, list(over), histories), partial / "figures" / "sweep")
+        folder.write_manifest(partial, holds)
+    answers = [f"answer_{question.id.replace('-', '_')}_mean" for question in scenario.questions[:4]]
+    shown = table[[*over, "tilt_last_mean", "tilt_last_error", *answers]]
+    shown = shown.rename(columns=lambda name: name.removeprefix("answer_").removesuffix("_mean"))
+    if as_json:
+        click.echo(json.dumps(json.loads(table.to_json(orient="records")), indent=2))
+    else:
+        click.echo(shown.to_string(index=False, float_format=lambda value: f"{value:.3g}"))
+    click.echo(f"\n{histories:,} histories a point. Tables and figure: {target}", err=as_json)
