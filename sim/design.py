@@ -46,6 +46,7 @@ def run_design(
     independent: bool = False,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
+    measured: Callable[[Results, Focus], dict[str, np.ndarray]] = columns_of,
 ) -> Tally:
     """Run every point of a design and keep the tally of each history.
 
@@ -65,6 +66,9 @@ def run_design(
         Give each point histories of its own, numbered on; by default all have histories 0, 1, ... (paired).
     executor, progress
         As in ``ensemble.run``.
+    measured : callable
+        What to keep of each history: from results and focus to columns by name, each (history,); the tally's columns
+        by default. A function of a module, so that other processes find it.
 
     Returns
     -------
@@ -85,7 +89,7 @@ def run_design(
     check_points(scenario, paths, points)
     size = max(1, CHUNK // histories)
     jobs = [
-        (scenario, int(seed), tuple(paths), points[first : first + size], first, histories, independent)
+        (scenario, int(seed), tuple(paths), points[first : first + size], first, histories, independent, measured)
         for first in range(0, len(points), size)
     ]
     own = executor or ThreadPoolExecutor(os.cpu_count())
@@ -118,6 +122,7 @@ def design_columns(
     first: int,
     histories: int,
     independent: bool,
+    measured: Callable[[Results, Focus], dict[str, np.ndarray]] = columns_of,
 ) -> dict[str, np.ndarray]:
     """Return the tally's columns for some points of a design, the first of them numbered `first`; pure."""
     record = blank_record(len(points) * histories, scenario.months, len(scenario.codes), trusts=False)
@@ -130,7 +135,7 @@ def design_columns(
         live(start, setting, seed, runs[where], PERIOD, rows(record, where))
     columns = {"run": runs, POINT: np.repeat(np.arange(first, first + len(points)), histories)}
     columns |= {path: np.repeat(points[:, k], histories) for k, path in enumerate(paths)}
-    return columns | columns_of(Results(scenario, seed, runs, record, start), _about(scenario))
+    return columns | measured(Results(scenario, seed, runs, record, start), _about(scenario))
 
 
 def _numbers(point: int, histories: int, independent: bool) -> np.ndarray:

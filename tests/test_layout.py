@@ -41,6 +41,10 @@ ORDER = (
     "discovery",
     "blocs",
     "game",
+    "recorded",
+    "backcast",
+    "calibration",
+    "importing",
     "tables",
     "codebook",
     "chronicle",
@@ -61,12 +65,14 @@ ORDER_INSIDE = {
     "month": ("desk", "shocks", "look", "appraise", "choose", "settle", "drift", "__init__"),
     "plots": (
         "style", "fan", "overlay", "paired", "postures", "alluvial", "dots", "dyads", "network", "raster", "why",
-        "drivers", "sweep", "tornado", "tipping", "blocs", "__init__",
+        "drivers", "sweep", "tornado", "tipping", "blocs",
+        "backcast", "calibration", "__init__",
     ),
     "commands": (
-        "progress", "opening", "run", "sweep", "compare", "explain", "sensitivity", "flip", "blocs", "play", "__init__",
+        "progress", "opening", "run", "sweep", "compare", "explain", "sensitivity", "flip", "blocs", "play",
+        "backcast", "calibrate", "importing", "__init__",
     ),
-    "cli": ("options", "scenarios", "runs", "asks", "__init__"),
+    "cli": ("options", "scenarios", "runs", "asks", "records", "__init__"),
 }  # fmt: skip
 
 # The results folder is written by what comes last, but people ask the results for it; Mesa loads only when asked for.

@@ -10,6 +10,7 @@ import click
 from .. import __version__
 from ..commands.progress import FAILED, INTERRUPTED
 from .asks import blocs, compare, explain, flip, play, sensitivity
+from .records import backcast, calibrate, import_
 from .runs import run, sweep
 from .scenarios import check, list_scenarios, new, show
 
@@ -39,7 +40,8 @@ def cli() -> None:
 
 
 for _command in (
-    list_scenarios, show, check, new, run, sweep, compare, explain, sensitivity, flip, blocs, play
+    list_scenarios, show, check, new, run, sweep, compare, explain, sensitivity, flip, blocs, play,
+    backcast, calibrate, import_,
 ):  # fmt: skip
     cli.add_command(_command)
 
