@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -399,3 +403,53 @@ def test_figures_refuse_names_that_do_not_fit():
         drawing.figure(landscape(BY_HAND, SIZES), ["A", "B"], "A test", SMALL)
     with pytest.raises(ValueError, match="1 balances need as many months, one or more, not 0"):
         drawing.balance_figure([], [balance(BY_HAND)], SMALL)
+
+
+def command(*words: str, cwd) -> subprocess.CompletedProcess:
+    """Run the command line."""
+    return subprocess.run([sys.executable, "-m", "sim", "blocs", *words], cwd=cwd, capture_output=True, text=True)
+
+
+def test_the_article_falls_into_the_two_camps_that_everybody_knows(thousand):
+    stances = thousand.stances[:, 23].mean(axis=0)
+    power = np.array([0.013, 0.039, 0.228, 0.036, 0.023, 0.133])
+    found = landscape(stances, power)
+    assert thousand.codes == ("DPRK", "RUS", "CHN", "JPN", "ROK", "USA")
+    assert found.sides[0].tolist() == [0, 0, 0, 1, 1, 1]
+
+
+def test_the_command_writes_splits_balance_and_figures(tmp_path):
+    done = command("article", "--month", "2014-12", "-n", "20", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "DPRK, RUS, CHN | JPN, ROK, USA" in done.stdout
+    out = tmp_path / "out"
+    splits, balances = pd.read_csv(out / "splits.csv"), pd.read_csv(out / "balance.csv")
+    assert list(splits["actor"][:6]) == ["DPRK", "RUS", "CHN", "JPN", "ROK", "USA"]
+    assert len(balances) == 36 and balances["balanced_triads"].between(0, 1).all()
+    assert {path.name for path in (out / "figures").glob("*.png")} == {"blocs.png", "balance.png"}
+
+
+def test_the_command_reads_a_matrix(tmp_path):
+    (tmp_path / "m.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
+    (tmp_path / "s.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
+    done = command("--propensity", "m.csv", "--size", "s.csv", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    first = json.loads(done.stdout)["splits"][:3]
+    assert [row["side"] for row in first] == [0, 0, 1]
+    assert first[0]["energy"] == pytest.approx(2 * (1 * 1 * -1 + 2 * 1 * -2))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "either a scenario or --propensity"),
+        (["article", "--propensity", "m.csv"], "either a scenario or --propensity"),
+        (["article", "--size", "s.csv"], "--size goes with --propensity"),
+        (["article", "--month", "2019-01"], "outside the period"),
+        (["--propensity", "none.csv"], "none.csv: No such file"),
+    ],
+)
+def test_what_has_no_blocs_is_one_line(tmp_path, words, told):
+    done = command(*words, cwd=tmp_path)
+    assert done.returncode == 2 and told in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

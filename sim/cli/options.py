@@ -42,6 +42,8 @@ def ended_well(command: Callable) -> Callable:
         except OutputExists as exists:
             click.echo(f"sim: {exists}", err=True)
             raise click.exceptions.Exit(EXISTS) from None
+        except (FileNotFoundError, IsADirectoryError) as error:
+            raise click.UsageError(f"{error.filename}: {error.strerror}") from None
         except ValueError as error:
             raise click.UsageError(str(error)) from None
 
