@@ -7,7 +7,7 @@ from .files import find, shipped
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
-from .vary import check_numbers, with_numbers
+from .vary import check_numbers, chosen_paths, ranged_paths, with_numbers
 from .write import Row, resolved_toml, rows
 
 __all__ = [
@@ -22,10 +22,12 @@ __all__ = [
     "Shock",
     "State",
     "check_numbers",
+    "chosen_paths",
     "find",
     "load",
     "nearest",
     "number_paths",
+    "ranged_paths",
     "resolved_toml",
     "rows",
     "shipped",

@@ -185,7 +185,7 @@ def _override(
             frame.problems.append(Problem("--set", None, path, fault))
         elif path not in amounts:
             old = numbers.get(path, Quantity(None))
-            numbers[path] = Quantity(value, old.range, old.source, old.note, "--set")
+            numbers[path] = Quantity(value, old.range, "judgement", None, "--set")  # its source defended another value
     return {path: value for path, value in overrides.items() if path in amounts}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .content import Quantity, Scenario, number_fault
-from .problems import Problem, Refused
+from .problems import Problem, Refused, nearest
 
 _ORIGIN = "varied"
 
@@ -15,6 +15,30 @@ _ORIGIN = "varied"
 def amount_paths(scenario: Scenario) -> set[str]:
     """Return the paths of the amounts of a scenario's shocks."""
     return {effect.name for shock in scenario.shocks for effect in shock.effects}
+
+
+def _ranged(scenario: Scenario) -> dict[str, Quantity]:
+    """Return the numbers that have a value and a range to vary in, amounts of shocks too."""
+    amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
+    found = {**scenario.numbers, **amounts}
+    return {path: q for path, q in found.items() if q.value is not None and q.range and q.range[0] < q.range[1]}
+
+
+def ranged_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
+    """Return all numbers that carry a range, amounts of shocks too, in the scenario's order: path -> (low, high)."""
+    return {path: (float(q.range[0]), float(q.range[1])) for path, q in _ranged(scenario).items()}
+
+
+def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
+    """Return the numbers to vary: those named, each once, or all that carry a range; ValueError when one has none."""
+    ranged = ranged_paths(scenario)
+    if not ranged:
+        raise ValueError(f"no number of {scenario.name} has a range: give it one (range = [low, high])")
+    for path in over:
+        if path not in ranged:
+            told = f"{path} has no range in the scenario: give it one there (range = [low, high]) or choose another"
+            raise ValueError(told + nearest(path, ranged))
+    return list(dict.fromkeys(over)) or list(ranged)
 
 
 def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str = "--over") -> None:
@@ -68,4 +92,4 @@ def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
 def _changed(scenario: Scenario, path: str, value: float) -> Quantity:
     """Return a number's quantity with another value."""
     old = scenario.numbers.get(path, Quantity(None))
-    return Quantity(float(value), old.range, old.source, old.note, _ORIGIN)
+    return Quantity(float(value), old.range, None, None, _ORIGIN)

@@ -75,7 +75,7 @@ def _quantity(quantity: Quantity) -> str:
     """Write a number in TOML: bare, or with its range, source and note."""
     value = repr(float(quantity.value))
     more = []
-    if quantity.range:
+    if quantity.range and quantity.range[0] <= quantity.value <= quantity.range[1]:  # else a file would be refused
         more.append(f"range = [{float(quantity.range[0])!r}, {float(quantity.range[1])!r}]")
     if quantity.source:
         more.append(f"source = {quoted(quantity.source)}")

@@ -43,6 +43,20 @@ def test_what_is_resolved_loads_to_the_same_scenario(name, tmp_path):
     assert [shock.id for shock in again.shocks] == [shock.id for shock in scenario.shocks]
 
 
+def test_what_is_resolved_loads_again_where_a_number_was_set_outside_its_range(tmp_path):
+    scenario = sim.load("article", set={"ties.RUS.DPRK.affinity": 0.9, "shocks.crimea-vote.effects.0.amount": 0.9})
+    path = tmp_path / "resolved.toml"
+    path.write_text(resolved_toml(scenario))
+    assert sim.load(path).hash == scenario.hash
+
+
+def test_a_number_set_by_hand_no_longer_claims_the_source_of_another(article):
+    changed = sim.load("article", set={"ties.RUS.DPRK.affinity": 0.4}).value("ties.RUS.DPRK.affinity")
+    assert article.value("ties.RUS.DPRK.affinity").source == "atop"
+    assert (changed.source, changed.note, changed.origin) == ("judgement", None, "--set")
+    assert changed.range == article.value("ties.RUS.DPRK.affinity").range
+
+
 def test_the_template_runs_as_it_is(in_folder):
     Path("mine.toml").write_text(template("mine"))
     results = sim.run(sim.load("mine.toml"), 5)
