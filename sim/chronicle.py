@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from . import schema
-from .outcomes import Results
+import numpy as np
 
-_DEALS = {
+from . import schema
+from .focus import name_of
+from .outcomes import Results
+from .scenario import Scenario
+
+_WORDS = {
     "envoy": "sends an envoy to {}",
     "summit": "proposes a summit to {}",
     "trade": "offers {} a trade agreement",
     "invest": "offers {} an investment project",
     "cover": "offers {} diplomatic cover",
     "drill": "proposes a joint exercise to {}",
-}
-_ACTS = {
     "snub": "snubs {}",
     "denounce": "denounces {}",
     "sanction": "puts sanctions on {}",
@@ -35,20 +37,38 @@ def chronicle(results: Results, row: int) -> str:
     scenario = results.scenario
     lines = [f"{scenario.title}", f"History {results.runs[row]}, seed {results.seed}", ""]
     for month, label in enumerate(scenario.month_labels):
-        told = [f"[{shock.date}: {shock.title}.]" for shock in scenario.shocks if shock.month == month]
-        told += [f"{sentence}." for sentence in _moves(results, row, month)]
+        told = shocks_told(scenario, month)
+        told += moves_told(scenario, results.choices[row, month], results.answers_to_deals[row, month])
         lines.append(f"{label}  {' '.join(told) if told else 'Nothing happens.'}")
     return "\n".join(lines) + "\n"
 
 
-def _moves(results: Results, row: int, month: int) -> list[str]:
-    """Return a sentence for each move of a month."""
-    names = [state.name for state in results.scenario.states]
+def shocks_told(scenario: Scenario, month: int) -> list[str]:
+    """Return a sentence in brackets for each shock of a month."""
+    return [f"[{shock.date}: {shock.title}.]" for shock in scenario.shocks if shock.month == month]
+
+
+def moves_told(
+    scenario: Scenario, choices: np.ndarray, answers: np.ndarray, of: str | None = None, but: str | None = None
+) -> list[str]:
+    """Return a sentence for each move of a month.
+
+    Parameters
+    ----------
+    choices, answers : ndarray (source, target)
+        As in ``Results``.
+    of, but : str, optional
+        Only moves that a state makes or meets; only moves that it does not.
+    """
     sentences = []
-    for i, actor in enumerate(names):
-        for j, partner in enumerate(names):
-            code = results.choices[row, month, i, j]
-            if code != schema.HOLD:
-                words = (_DEALS | _ACTS)[schema.MOVES[code]].format(partner)
-                sentences.append(f"{actor} {words}{_ANSWERS[int(results.answers_to_deals[row, month, i, j])]}")
+    for i, j in zip(*np.nonzero(choices != schema.HOLD), strict=True):
+        source, target = scenario.codes[i], scenario.codes[j]
+        if (of is None or of in (source, target)) and but not in (source, target):
+            said = move_told(scenario, source, schema.MOVES[choices[i, j]], target)
+            sentences.append(f"{said}{_ANSWERS[int(answers[i, j])]}.")
     return sentences
+
+
+def move_told(scenario: Scenario, source: str, move: str, target: str) -> str:
+    """Say a move in words, without its answer: "North Korea sends an envoy to Russia"."""
+    return f"{name_of(scenario, source)} {_WORDS[move].format(name_of(scenario, target))}"
