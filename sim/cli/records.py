@@ -17,6 +17,7 @@ from .options import changes, ended_well, how, load_scenario, whole
 @click.option("--power", type=click.Path(path_type=Path), help="COW National Material Capabilities, CSV.")
 @click.option("--alliances", type=click.Path(path_type=Path), help="ATOP dyad-year, CSV.")
 @click.option("--votes", type=click.Path(path_type=Path), help="UN General Assembly ideal points or agreement, CSV.")
+@click.option("--rivalries", type=click.Path(path_type=Path), help="Strategic rivalries with start and end, CSV.")
 @click.option("--events", multiple=True, type=click.Path(path_type=Path), help="Event data: ICEWS, GDELT, dyad tables.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File; by default scenarios/NAME.toml.")
 @ended_well
@@ -36,7 +37,7 @@ def import_(name: str, **options: Any) -> None:
 @click.option("--record", multiple=True, required=True, type=click.Path(path_type=Path), help="Event data.")
 @click.option("--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to.")
 @changes
-@how(500, 10**5)
+@how(500, 10**4)
 @ended_well
 def backcast(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
     """Score a scenario against recorded events, beside simple rivals.
