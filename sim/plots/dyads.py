@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -27,19 +29,23 @@ def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str):
-    """Draw one map: row regards column; hatched where histories disagree on the sign; returns the image."""
+    """Draw one map: row regards column; hatched where histories disagree on the sign; returns the image.
+
+    Where there are too many states for hatching to be read, those cells are left white.
+    """
     medians, agreed = dyad_data(values)
     n = len(codes)
-    shown = np.ma.masked_array(medians, np.eye(n, dtype=bool))
+    few = n <= _ROOM_FOR_NUMBERS
+    shown = np.ma.masked_array(medians, np.eye(n, dtype=bool) | (False if few else ~agreed))
     image = axes.imshow(shown, cmap=style.SIGNED, vmin=-1, vmax=1)
     for i in range(n):
         for j in range(n):
             if i == j:
                 continue
-            if not agreed[i, j]:
+            if few and not agreed[i, j]:
                 cell = Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#777777", linewidth=0)
                 axes.add_patch(cell)
-            if n <= _ROOM_FOR_NUMBERS:
+            if few:
                 ink = "white" if abs(medians[i, j]) > 0.6 else "black"
                 text = "0" if abs(medians[i, j]) < 0.05 else f"{medians[i, j]:+.1f}".replace("-", "−")
                 box = (
@@ -48,8 +54,9 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
                     else {"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"}
                 )
                 axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
-    axes.set_xticks(range(n), codes, rotation=45, ha="right", rotation_mode="anchor", fontsize=8 if n <= 12 else 5)
-    axes.set_yticks(range(n), codes, fontsize=8 if n <= 12 else 5)
+    axes.set_xticks(range(n), codes, rotation=45 if few else 90, ha="right" if few else "center",
+                    rotation_mode="anchor" if few else "default", fontsize=8 if few else 6.5)  # fmt: skip
+    axes.set_yticks(range(n), codes, fontsize=8 if few else 6.5)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set_title(title, fontsize=9.5, loc="left")
@@ -62,13 +69,25 @@ def figure(results: Results) -> Figure:
     labels = results.scenario.month_labels
     panels = [(first, labels[0]), (last, labels[-1]), (last - first, f"change, {labels[0]} to {labels[-1]}")]
     small = style.provenance(results) + " Row regards column: median stance, −1 enmity to +1 full warmth. "
-    small += "Hatched: fewer than 80 % of histories agree on the sign."
+    small += _unsure(results.codes)
 
     def draw(canvas: Figure) -> None:
         _panels(canvas, panels, results.codes)
         style.head(canvas, _title(results), small)
 
-    return style.drawn(10, 4.3, draw)
+    return _sized(10, 4.3, results.codes, draw)
+
+
+def _sized(width: float, height: float, codes: tuple[str, ...], draw: Callable[[Figure], None]) -> Figure:
+    """Return the figure in this size (inches), or larger where there are too many states for it."""
+    few = len(codes) <= _ROOM_FOR_NUMBERS
+    return style.drawn(width, height, draw) if few else style.drawn(1.6 * width, 1.4 * height, draw)
+
+
+def _unsure(codes: tuple[str, ...]) -> str:
+    """Say how cells are drawn on whose sign histories disagree."""
+    word = "Hatched" if len(codes) <= _ROOM_FOR_NUMBERS else "White"
+    return f"{word}: fewer than 80 % of histories agree on the sign."
 
 
 def differences(found: Comparison) -> Figure:
@@ -78,13 +97,14 @@ def differences(found: Comparison) -> Figure:
     changed = zip(last[1:], found.labels[1:], strict=False)
     panels += [(values - last[0], f"change: {label}") for values, label in changed]
     small = style.provenance_of(found) + " Row regards column: median stance and median paired difference. "
-    small += "Hatched: fewer than 80 % of histories agree on the sign."
+    codes = found.results[0].codes
+    small += _unsure(codes)
 
     def draw(canvas: Figure) -> None:
-        _panels(canvas, panels, found.results[0].codes)
+        _panels(canvas, panels, codes)
         style.head(canvas, _largest(last[1] - last[0], found), small)
 
-    return style.drawn(0.9 + 3.1 * len(panels), 4.5, draw)
+    return _sized(0.9 + 3.1 * len(panels), 4.5, codes, draw)
 
 
 def _largest(change: np.ndarray, found: Comparison) -> str:

@@ -57,7 +57,7 @@ def label_shocks(axes: Axes, results: Results) -> None:
     labelled, recurring = shock_marks(results)
     low, high = axes.get_ylim()
     width = len(results.months)
-    places = style.spread([x for x, _ in labelled], width / 36, 0.0, width - 3.5)
+    places = style.spread([x for x, _ in labelled], width / 36, 0.0, 0.86 * width)
     for (x, title), place in zip(labelled, places, strict=True):
         axes.plot([x, x], [low, high], color=style.FAINT, linewidth=0.8, linestyle=":", zorder=0)
         axes.annotate(
@@ -92,7 +92,7 @@ def figure(results: Results) -> Figure:
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
             2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
-            left=0.085, right=0.985, top=0.735, bottom=0.075,
+            left=0.1, right=0.985, top=0.735, bottom=0.075,
         )  # fmt: skip
         _tilt_panel(canvas.add_subplot(grid[0, :]), results)
         _economy_panel(canvas.add_subplot(grid[1, :]), results)
@@ -128,6 +128,8 @@ def dress_tilt(axes: Axes, results: Results) -> None:
     ]
     axes.set_ylim(-1, 1)
     axes.set_yticks((-1, 0, 1), ends)
+    for label, side in zip(axes.get_yticklabels(), ("bottom", "center", "top"), strict=True):
+        label.set_verticalalignment(side)  # so that the lowest does not run into the first year
     axes.text(0.012, 0.90, needs_in_words(about.needs).capitalize(), transform=axes.transAxes, fontsize=9, va="top")
     style.time_axis(axes, results)
     label_shocks(axes, results)

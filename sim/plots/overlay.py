@@ -34,7 +34,7 @@ def figure(found: Comparison) -> Figure:
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
             2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
-            left=0.085, right=0.865, top=0.725, bottom=0.075,
+            left=0.1, right=0.865, top=0.725, bottom=0.075,
         )  # fmt: skip
         _tilts(canvas.add_subplot(grid[0, :]), found, bands)
         _economies(canvas.add_subplot(grid[1, :]), found, bands)

@@ -1,4 +1,7 @@
-"""Figure 3: postures. In what share of histories each state is isolated, hedges, leans or is aligned."""
+"""Figure 3: postures. In what share of histories each state is isolated, hedges, leans or is aligned.
+
+Among many states nearly all hedge nearly always; then the figure shows from whom their support comes instead.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from ..focus import focus
-from ..outcomes import Results
+from ..outcomes import Results, dependence
 from . import style
 
 _WORTH_A_NAME = 0.17  # judgement: a band thinner than this share of histories has no room for its name
+_WORTH_A_CODE = 0.08  # the same for a state's code
+_MOST_SUPPLIERS = 5  # judgement: who gives less than the first five is lumped together
 
 
 def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
@@ -68,15 +73,64 @@ def _name(axes: Axes, x: np.ndarray, base: np.ndarray, share: np.ndarray, label:
         axes.text(x[k], base[k] + share[k] / 2, label, ha="center", va="center", fontsize=7, bbox=box)
 
 
+def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
+    """Return each weighty supplier's share of a state's support, month by month, mean over histories.
+
+    The first five by their share over all months, heaviest first, then "others".
+    """
+    k = results.scenario.index(code)
+    received = results.supports[:, :, :, k].sum(axis=-1)
+    shares = dependence(received).mean(axis=0)
+    heaviest = np.argsort(-shares.mean(axis=0), kind="stable")[:_MOST_SUPPLIERS]
+    found = {results.codes[j]: shares[:, j] for j in heaviest if shares[:, j].any()}
+    rest = 1.0 - sum(found.values()) if found else np.zeros(len(results.months))
+    return {**found, "others": rest}
+
+
+def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
+    """Draw from whom a state's support comes, heaviest supplier at the bottom, each band named where it ends."""
+    x, base = np.arange(len(results.months)), np.zeros(len(results.months))
+    if len(x) == 1:
+        x, base = np.array([-0.5, 0.5]), np.zeros(2)
+    for k, (supplier, share) in enumerate(supplier_shares(results, code).items()):
+        share = np.broadcast_to(share, base.shape)
+        colour = "#e4e4e4" if supplier == "others" else str(0.42 + 0.09 * k)
+        axes.fill_between(x, base, base + share, facecolor=colour, edgecolor="white", linewidth=0.8)
+        for month, side in ((0, "left"), (-1, "right")):
+            if share[month] >= _WORTH_A_CODE:
+                ink = "black" if supplier == "others" or k > 2 else "white"
+                text = f"{supplier} {100 * share[month]:.0f} %"
+                inner = x[month] + (0.3 if month == 0 else -0.3)
+                axes.text(inner, (base + share / 2)[month], text, ha=side, va="center", fontsize=6.5, color=ink)
+        base = base + share
+    axes.set(ylim=(0, 1), yticks=())
+    axes.set_title(results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4)
+    style.time_axis(axes, results)
+    return axes
+
+
+def panels(results: Results) -> list[str]:
+    """Return the states to draw: all, or of too many the one in focus, its patrons and the most powerful."""
+    if len(results.codes) <= style.MOST_PANELS:
+        return list(results.codes)
+    about = focus(results)
+    first = {about.state: 0, about.a: 1, about.b: 2}
+    power = {code: results.scenario.value(f"states.{code}.power").value for code in results.codes}
+    return sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))[: style.MOST_PANELS]
+
+
 def figure(results: Results) -> Figure:
     """Return the figure for a run."""
-    states = list(results.codes)[: style.MOST_PANELS]
+    states, few = panels(results), len(results.codes) <= style.MOST_PANELS
     columns = min(3, len(states))
     lines = -(-len(states) // columns)
-    small = style.provenance(results) + " Colour: the partner; light: leaning (six tenths of all support from it); "
-    small += "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
-    if len(states) < len(results.codes):
-        small += f" The first {len(states)} of {len(results.codes)} states."
+    small = style.provenance(results)
+    if few:
+        small += " Colour: the partner; light: leaning (six tenths of all support from it); "
+        small += "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
+    else:
+        small += " From whom support comes, mean over histories: the five heaviest suppliers and all others. "
+        small += f"The state in focus, its patrons and the most powerful, {len(states)} of {len(results.codes)}."
 
     def draw(canvas: Figure) -> None:
         height = 0.9 + 2.3 * lines
@@ -91,7 +145,8 @@ def figure(results: Results) -> Figure:
             wspace=0.2,
         )
         for k, code in enumerate(states):
-            posture_bands(canvas.add_subplot(grid[k // columns, k % columns]), results, code)
+            bands = posture_bands if few else supplier_bands
+            bands(canvas.add_subplot(grid[k // columns, k % columns]), results, code)
         style.head(canvas, _title(results), small)
 
     return style.drawn(10, 0.9 + 2.3 * lines, draw)

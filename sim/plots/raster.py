@@ -36,20 +36,22 @@ def telling_history(results: Results) -> int:
 
 
 def raster_rows(results: Results) -> list[tuple[str, str]]:
-    """Return the dyads to draw: all, or with many states those of the state in focus."""
+    """Return the dyads to draw: all, or with many states those of the state in focus, its two patrons first."""
     pairs = [(i, j) for i in results.codes for j in results.codes if i != j]
     if len(results.codes) <= _MOST_STATES:
         return pairs
-    state = focus(results).state
+    about = focus(results)
+    state, patrons = about.state, (about.a, about.b)
     partners = [code for code in results.codes if code != state]
     own = results.choices[:, :, results.scenario.index(state)] != schema.HOLD
-    busiest = sorted(partners, key=lambda code: -own[:, :, results.scenario.index(code)].sum())[:15]
+    busy = {code: int(own[:, :, results.scenario.index(code)].sum()) for code in partners}
+    busiest = sorted(partners, key=lambda code: (code not in patrons, -busy[code]))[:15]
     return [(state, code) for code in busiest] + [(code, state) for code in busiest]
 
 
 def raster(axes: Axes, results: Results, row: int) -> Axes:
     """Draw the moves of one history; hollow where the partner declined."""
-    rows = raster_rows(results)
+    rows, few = raster_rows(results), len(results.codes) <= _MOST_STATES
     for y, (i, j) in enumerate(rows):
         a, b = results.scenario.index(i), results.scenario.index(j)
         for month in np.flatnonzero(results.choices[row, :, a, b] != schema.HOLD):
@@ -59,7 +61,7 @@ def raster(axes: Axes, results: Results, row: int) -> Axes:
                 [month], [y], marker=marker, s=46 if marker in "*.P" else 30, linewidth=0.9,
                 facecolor="white" if declined else colour, edgecolor=colour, zorder=3,
             )  # fmt: skip
-        if y and rows[y - 1][0] != i:
+        if y and rows[y - 1][0] != i and (few or y == len(rows) // 2):
             axes.axhline(y - 0.5, color="#999999", linewidth=0.8)
     axes.set_yticks(range(len(rows)), [f"{i} → {j}" for i, j in rows], fontsize=7.5)
     for label, (i, _) in zip(axes.get_yticklabels(), rows, strict=True):

@@ -21,6 +21,7 @@ SCENARIOS = (SCENARIO_A, SCENARIO_B, "#009E73", "#CC79A7", "#E69F00", "#000000")
 FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
 SIGNED = "PuOr"
 INK, FAINT = "#222222", "#8a8a8a"
+_YEAR = 0.5  # inches that the label of a year takes, with room beside it
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK = {
@@ -84,7 +85,8 @@ def time_axis(axes: Axes, results: Results) -> None:
     months = results.months
     first = int(str(months[0])[5:7]) - 1
     january = [k for k in range(len(months)) if (first + k) % 12 == 0]
-    step = max(1, len(january) // 6)
+    inches = axes.get_position().width * axes.figure.get_figwidth()
+    step = max(1, len(january) // min(6, max(2, int(inches / _YEAR))))
     ticks = january[::step] or [0]
     axes.set_xticks(ticks, [str(months[k])[:4] if january else str(months[k]) for k in ticks])
     axes.set_xlim(-0.5, len(months) - 0.5)
