@@ -24,14 +24,18 @@ class Failure:
     run: int
     traceback: str
 
+    @property
+    def error(self) -> str:
+        """The error in a line."""
+        return self.traceback.strip().splitlines()[-1]
+
 
 class RunFailed(Exception):
     """Some histories could not be lived; ``failures`` says which, ``results`` holds the others (None if none)."""
 
     def __init__(self, failures: list[Failure], results: Results | None):
         self.failures, self.results = failures, results
-        last = failures[0].traceback.strip().splitlines()[-1]
-        super().__init__(f"{len(failures)} histories failed, first history {failures[0].run}: {last}")
+        super().__init__(f"{len(failures)} histories failed, first history {failures[0].run}: {failures[0].error}")
 
 
 def run_agents(

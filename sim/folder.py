@@ -32,9 +32,10 @@ class OutputExists(Exception):
     """The output folder holds something that must not be overwritten."""
 
 
-def default_folder(scenario: Scenario, suffix: str = "") -> Path:
-    """Return where a scenario's results go when nobody says otherwise."""
-    return Path("results") / f"{scenario.name}-{scenario.hash}{suffix}"
+def default_folder(scenario: Scenario, suffix: str = "", **asked: object) -> Path:
+    """Return where a scenario's results go when nobody says otherwise; other things `asked` go to other folders."""
+    digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:6]
+    return Path("results") / f"{scenario.name}-{scenario.hash}{suffix}{f'-{digest}' if asked else ''}"
 
 
 def holding(kind: str, scenario: Scenario, seed: int, histories: int, **more: object) -> dict:

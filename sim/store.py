@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+import pandas as pd
+
 from . import plots, report, tables
+from .agents import Failure
 from .chronicle import chronicle
 from .codebook import codebook
 from .ensemble import run
@@ -26,7 +29,7 @@ from .plots.raster import telling_history
 from .scenario import Scenario, load, resolved_toml
 from .tally import Tally, tally
 
-__all__ = ["Kept", "OutputExists", "reopen", "write", "write_runs"]
+__all__ = ["Kept", "OutputExists", "holds_run", "reopen", "write", "write_runs"]
 
 _SLAB = 20_000  # histories written at a time
 _COMPARED = 50  # histories lived again to see whether a folder is still what this version gives
@@ -39,6 +42,8 @@ def write(
     overwrite: bool = False,
     progress: Callable[[str], None] | None = None,
     of_all: Tally | None = None,
+    behaviour: Sequence[str] = (),
+    failures: Sequence[Failure] = (),
 ) -> Path:
     """Write the results folder: manifest, scenario, tables, chronicle, figures and report.
 
@@ -56,6 +61,10 @@ def write(
         Told what was just written.
     of_all : Tally, optional
         The tally of more histories than `results` keeps whole (its first ones); by default that of `results`.
+    behaviour : sequence of str
+        Own classes of states that the histories were lived by, as the command line names them.
+    failures : sequence of Failure
+        Histories that could not be lived: ``failures.csv``.
 
     Returns
     -------
@@ -71,15 +80,24 @@ def write(
     """
     target = Path(folder) if folder else default_folder(results.scenario)
     counted = of_all or tally(results)
-    holds = holding("run", results.scenario, results.seed, counted.histories)
+    holds = holds_run(results.scenario, results.seed, counted.histories + len(failures), behaviour)
     check_free(target, holds, overwrite)
     tell = progress or (lambda what: None)
     with written_whole(target) as partial:
         _write_tables(results, counted, partial, moves, tell)
         plots.draw_all(results, partial / "figures", tell)
         report.write(results, counted, partial)
+        if failures:
+            rows = [(failure.run, failure.error, failure.traceback) for failure in failures]
+            write_table(pd.DataFrame(rows, columns=["run", "error", "traceback"]), partial / "failures.csv")
         write_manifest(partial, holds, **_described(results))
     return target
+
+
+def holds_run(scenario: Scenario, seed: int, histories: int, behaviour: Sequence[str] = ()) -> dict:
+    """Return what the folder of a run holds."""
+    own = {"behaviour": list(behaviour)} if behaviour else {}
+    return holding("run", scenario, seed, histories, **own)
 
 
 def _write_tables(results: Results, counted: Tally, folder: Path, moves: bool, tell: Callable[[str], None]) -> None:
@@ -145,6 +163,9 @@ def reopen(folder: str | Path) -> Kept:
     manifest = read_manifest(folder)
     if manifest is None or manifest["holds"]["kind"] != "run":
         raise ValueError(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
+    if manifest["holds"].get("behaviour"):
+        own = ", ".join(manifest["holds"]["behaviour"])
+        raise ValueError(f"{folder} was run with own behaviour ({own}), which cannot be lived again from a folder")
     scenario = replace(load(folder / "resolved.toml"), name=manifest["scenario"]["name"])
     kept = Kept(replace(scenario, changed=tuple(manifest["changed"])), manifest["seed"], manifest["holds"]["histories"])
     again = tally(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))

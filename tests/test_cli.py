@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 BROKEN = Path(__file__).parent / "scenario" / "broken"
@@ -69,6 +70,53 @@ def test_both_engines_write_the_same_tables(sim_command, tmp_path):
         assert sim_command("run", "article", "-n", "3", "--engine", engine, "-o", engine)[0] == 0
     for name in ("runs.csv", "months.csv.gz", "chronicle.txt", "figures/01-fan.svg"):
         assert (tmp_path / "compiled" / name).read_bytes() == (tmp_path / "mesa" / name).read_bytes()
+
+
+OWN = """
+import numpy as np
+import sim
+from sim.schema import HOLD
+
+class Recluse(sim.State):
+    def choose(self, values):
+        if self.model.run_number in (1, 3):
+            raise RuntimeError(f"lost in {self.model.run_number}")
+        return np.full(len(values), HOLD)
+"""
+
+
+@pytest.mark.parametrize("histories", ["5", "260"])
+def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(sim_command, tmp_path, histories):
+    (tmp_path / "mine.py").write_text(OWN)
+    code, out, err = sim_command("run", "article", "-n", histories, "-o", "out", "--behaviour", "DPRK=mine.py:Recluse")
+    assert code == 4
+    assert err.strip() == (
+        f"sim: 2 of {histories} histories failed, first history 1: RuntimeError: lost in 1; all are in "
+        "out/failures.csv, the others are written"
+    )
+    failures, runs = (pd.read_csv(tmp_path / "out" / f"{name}.csv") for name in ("failures", "runs"))
+    assert failures["run"].tolist() == [1, 3] and "in choose" in failures["traceback"][1]
+    assert len(runs) == int(histories) - 2 and {1, 3}.isdisjoint(runs["run"])
+    approaches = runs[[name for name in runs if name.startswith("approaches_")]]
+    assert approaches.to_numpy().max() <= 1  # the one envoy that the scenario scripts
+    code, _, err = sim_command("compare", "out", "article")
+    assert code == 2 and "was run with own behaviour (DPRK=mine.py:Recluse)" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("DPRK=Recluse",), "write it as STATE=FILE.py:Class"),
+        (("NRDK=mine.py:Recluse",), "unknown state 'NRDK'"),
+        (("DPRK=there.py:Recluse",), "there is no file there.py"),
+        (("DPRK=mine.py:Reclusive",), "no subclass of sim.State called 'Reclusive' (did you mean 'Recluse'?)"),
+        (("DPRK=mine.py:Recluse", "--moves"), "--behaviour goes without --moves"),
+    ],
+)
+def test_behaviour_that_is_not_there_is_one_line(sim_command, tmp_path, words, told):
+    (tmp_path / "mine.py").write_text(OWN)
+    code, _, err = sim_command("run", "article", "-n", "2", "--behaviour", *words)
+    assert code == 2 and told in err and err.count("\n") == 1
 
 
 def test_a_new_scenario_is_listed_checked_shown_and_run(sim_command, tmp_path):
@@ -152,7 +200,7 @@ def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert err.strip().endswith("interrupted: nothing was written")
+    assert err.strip().endswith(("interrupted: nothing was written", "sim: interrupted"))  # the latter while loading
     assert not any(p for p in tmp_path.iterdir() if p.name != ".hypothesis")
 
 

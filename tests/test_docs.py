@@ -19,7 +19,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 def blocks(page: Path, language: str) -> list[str]:
     """Return the code blocks of a page."""
-    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(\w*)\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [block for fence, block in found if fence == language]
 
 
 FEW = {"run": "4", "sweep": "4", "compare": "4", "explain": "4", "blocs": "4", "sensitivity": "3", "flip": "8",
@@ -53,6 +54,7 @@ def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "sizes.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
+    (tmp_path / "moves.txt").write_text("2013-01 RUS envoy, CHN trade\n2013-02 rules\n2013-03 answer CHN yes\n")
     for words in commands(page):
         code = cli.main(words, standalone_mode=False)
         assert code in (None, 0), " ".join(words)

@@ -120,10 +120,16 @@ def blocs(name: str | None, changes: tuple[str, ...], without: tuple[str, ...], 
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @click.option("--as", "state", required=True, metavar="STATE", help="The state that you play.")
-@click.option("--history", type=int, default=0, show_default=True, callback=whole(0, 10**10))
+@click.option(
+    "--history", type=int, default=0, show_default=True, callback=whole(0, 10**10), help="Whose luck you meet."
+)
 @click.option("--seed", type=int, default=1, show_default=True, callback=whole(0, 2**63 - 1))
-@click.option("--script", type=click.Path(path_type=Path), help="Take your moves from a file.")
-@click.option("--save", type=click.Path(path_type=Path), help="Keep the game here, and go on with it if it is there.")
+@click.option("--script", type=click.Path(path_type=Path), help="Take your moves from a file, as far as it reaches.")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    help="Keep the game here, and go on with it if it is there; by default game-STATE-SEED-HISTORY.txt.",
+)
 @changes
 @ended_well
 def play(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
@@ -132,6 +138,7 @@ def play(name: str, changes: tuple[str, ...], without: tuple[str, ...], **option
     \b
     sim play article --as DPRK
     sim play article --as DPRK --save mygame.txt
+    sim play article --as DPRK --script moves.txt --save planned.txt
     """
     scenario = load_scenario(name, changes, without)
     from ..commands import play as command

@@ -14,6 +14,12 @@ from .options import changes, ended_well, how, load_scenario
 @changes
 @how(1000, 10**10)
 @click.option("--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True)
+@click.option(
+    "--behaviour",
+    multiple=True,
+    metavar="STATE=FILE.py:CLASS",
+    help="Let a state behave by your own subclass of sim.State, under Mesa.",
+)
 @click.option("--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786.")
 @click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
 @click.option("--resume", is_flag=True, help="Go on with an unfinished run.")

@@ -19,7 +19,7 @@ from ..outcomes import Results
 from ..plots import drivers as driver_figures
 from ..plots import style, why
 from ..scenario import Scenario, nearest
-from .opening import Opened, opened_one
+from .opening import Opened, is_results, opened_one
 
 _TERMS = list(schema.TERMS)
 
@@ -56,7 +56,7 @@ def explain(
     if month is None:
         return _explain_turn(wanted, state, toward, output, overwrite, as_json)
     when = month_index(scenario, month)
-    if Path(name).is_dir() and history >= wanted.histories:
+    if is_results(name) and history >= wanted.histories:
         raise ValueError(f"history {history} is not in {name}: it holds 0 to {wanted.histories - 1}")
     results = one_history(scenario, history, wanted.seed)
     toward = toward or dearest(results, when, state)

@@ -65,8 +65,8 @@ def flip(
     """
     tipping.asked(scenario, question, level)
     ranges = {path: list(ranged_paths(scenario)[path]) for path in chosen_paths(scenario, over)}
-    target = output or folder.default_folder(scenario, "-flip")
     options = {"question": question, "level": level, "over": ranges, "jointly": jointly, "boxes": boxes}
+    target = output or folder.default_folder(scenario, f"-flip-{question}", **options)
     holds = folder.holding("flip", scenario, seed, histories, **options)
     folder.check_free(target, holds, overwrite)
     found = searched(scenario, question, tuple(over), level, jointly, boxes, histories, seed, quiet)

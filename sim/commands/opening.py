@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..scenario import Scenario, load
+from ..folder import MANIFEST
+from ..scenario import Scenario, load, shipped
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str]
             raise ValueError(f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9")
         numbers[path.strip()] = value.strip()
     return load(name, set=numbers, without=without)
+
+
+def is_results(name: str) -> bool:
+    """Say whether a word means a folder of results; any other folder does not stand before a shipped scenario."""
+    path = Path(name)
+    return path.is_dir() and ((path / MANIFEST).exists() or name not in shipped())
 
 
 def opened(
@@ -55,7 +62,7 @@ def opened(
     ValueError
         When folders were made with different seeds, or hold no run.
     """
-    kept = {name: _kept(name) for name in names if Path(name).is_dir()}
+    kept = {name: _kept(name) for name in names if is_results(name)}
     if kept and (changes or without):
         raise ValueError("--set and --without change scenarios, not results: name a scenario instead of a folder")
     seeds = {name: found.seed for name, found in kept.items()} | ({"--seed": seed} if seed is not None else {})
@@ -80,7 +87,7 @@ def opened_one(
     usual: int = 1000,
 ) -> Opened:
     """Open one scenario, as changed; otherwise like ``opened``."""
-    if not Path(name).is_dir():
+    if not is_results(name):
         scenario = load_scenario(name, changes, without)
         return Opened((scenario,), 1 if seed is None else seed, histories or usual)
     return opened([name], changes, without, seed, histories, usual)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import time
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -19,9 +21,11 @@ from ..history import bytes_per_history
 from ..scenario import Scenario
 from ..summary import as_text, summary
 from ..tally import tally
+from .behaviour import own_states
 from .progress import EXISTS, FAILED, INTERRUPTED, USAGE, Stopped, progress
 
 KEPT_WHOLE = 2000  # histories whose every month is kept, for figures and monthly tables; of the others the tally
+_APART = 256  # histories of agents from which on starting other processes, which load Mesa anew, is worth while
 _TALLY_BYTES, _ROW_BYTES = 280, 720  # measured on the article: a history in the tally, and its row of runs.csv
 
 
@@ -34,6 +38,7 @@ class Wanted:
     seed: int
     output: Path | None = None
     engine: str = "compiled"
+    behaviour: tuple[str, ...] = ()
     cluster: str | None = None
     moves: bool = False
     resume: bool = False
@@ -61,15 +66,18 @@ def run(wanted: Wanted) -> None:
     Stopped
         With one line to print, and the exit code.
     """
+    if wanted.behaviour and (wanted.moves or wanted.cluster or wanted.resume):
+        raise Stopped("--behaviour goes without --moves, --cluster and --resume", USAGE)
     try:
         _check_memory(wanted)
         if wanted.dry_run:
             return _tell_estimates(wanted)
         scenario, seed = wanted.scenario, wanted.seed
-        folder.check_free(wanted.folder, folder.holding("run", scenario, seed, wanted.histories), wanted.overwrite)
+        holds = store.holds_run(scenario, seed, wanted.histories, wanted.behaviour)
+        folder.check_free(wanted.folder, holds, wanted.overwrite)
         if compiled.is_cold() and not wanted.quiet:
             click.echo("compiling the rules for this machine, once (about a minute)", err=True)
-        found = _mesa(wanted) if wanted.engine == "mesa" else _compiled(wanted)
+        found = _mesa(wanted) if wanted.engine == "mesa" or wanted.behaviour else _compiled(wanted)
     except (folder.OutputExists, Refusal) as error:
         raise Stopped(str(error), EXISTS) from None
     except ensemble.RunFailed as error:
@@ -107,15 +115,39 @@ def _interrupted(checkpoint: Checkpoint, histories: int) -> str:
 
 
 def _mesa(wanted: Wanted) -> dict:
-    """Run the Mesa model and write; return the summary."""
+    """Run the Mesa model and write; return the summary.
+
+    Histories in which own behaviour raises an error are written down as failures, and the command fails at the end.
+    """
+    failures = []
     try:
-        with progress("histories", wanted.histories, wanted.quiet) as tell:
-            results = ensemble.run(wanted.scenario, wanted.histories, wanted.seed, "mesa", progress=tell)
+        with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted.histories) as executor:
+            states = own_states(wanted.behaviour, wanted.scenario)
+            how = {"engine": "mesa", "states": states, "progress": tell, "executor": executor}
+            try:
+                results = ensemble.run(wanted.scenario, wanted.histories, wanted.seed, **how)
+            except ensemble.RunFailed as failed:
+                if failed.results is None:
+                    raise
+                results, failures = failed.results, failed.failures
         with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
-            store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1))
+            more = {"behaviour": wanted.behaviour, "failures": failures}
+            store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
     except KeyboardInterrupt:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
+    if failures:
+        first = f"first history {failures[0].run}: {failures[0].error}"
+        told = f"{len(failures)} of {wanted.histories} histories failed, {first}"
+        raise Stopped(f"{told}; all are in {wanted.folder / 'failures.csv'}, the others are written", FAILED)
     return summary(tally(results))
+
+
+def _processes(histories: int) -> AbstractContextManager[Executor | None]:
+    """Return where agents live: other processes, which leave Ctrl-C to this one, or this one for few histories."""
+    if histories < _APART:
+        return nullcontext(None)
+    ignore = (signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), initializer=signal.signal, initargs=ignore)
 
 
 def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
@@ -136,7 +168,7 @@ def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
 
 def _memory_needed(wanted: Wanted) -> int:
     """Return the bytes of memory that a run takes at its peak, beyond the program itself."""
-    whole = wanted.histories if wanted.engine == "mesa" else min(wanted.histories, KEPT_WHOLE)
+    whole = wanted.histories if wanted.engine == "mesa" or wanted.behaviour else min(wanted.histories, KEPT_WHOLE)
     each = bytes_per_history(wanted.scenario.months, len(wanted.scenario.states))
     at_once = min(wanted.histories, ensemble.CHUNK * (os.cpu_count() or 1))
     return each * (whole + at_once) + 3 * _TALLY_BYTES * wanted.histories

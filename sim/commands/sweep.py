@@ -64,9 +64,9 @@ def sweep(
     OutputExists
         When the folder holds other results.
     """
-    target = output or folder.default_folder(scenario, "-sweep")
     varied = {path: [float(value) for value in values] for path, values in over.items()}
     luck = "independent at each point" if independent else "shared by all points (paired)"
+    target = output or folder.default_folder(scenario, "-sweep", over=varied, luck=luck)
     holds = folder.holding("sweep", scenario, seed, histories, over=varied, luck=luck)
     points = design.grid(over)
     design.check_points(scenario, list(over), points)
