@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import schema
-from .focus import name_of
+from .focus import focus, name_of
 from .outcomes import Results
 from .scenario import Scenario
 
@@ -21,11 +21,12 @@ _WORDS = {
     "sanction": "puts sanctions on {}",
     "force": "makes a show of force against {}",
 }
+_MOST = 12  # states; of more, a month would be a page, and only what concerns the state in focus is told; judgement
 _ANSWERS = {1: ", which accepts", 0: ", which declines", -1: ""}
 
 
 def chronicle(results: Results, row: int) -> str:
-    """Return the text of one history: shocks and moves, a paragraph per month.
+    """Return the text of one history: shocks and moves, a paragraph per month; of many states, those of the focus.
 
     Parameters
     ----------
@@ -35,10 +36,12 @@ def chronicle(results: Results, row: int) -> str:
         Position of the history in the results.
     """
     scenario = results.scenario
-    lines = [f"{scenario.title}", f"History {results.runs[row]}, seed {results.seed}", ""]
+    of = focus(results).state if len(scenario.codes) > _MOST else None
+    only = f"; what {name_of(scenario, of)} did and met" if of else ""
+    lines = [f"{scenario.title}", f"History {results.runs[row]}, seed {results.seed}{only}", ""]
     for month, label in enumerate(scenario.month_labels):
         told = shocks_told(scenario, month)
-        told += moves_told(scenario, results.choices[row, month], results.answers_to_deals[row, month])
+        told += moves_told(scenario, results.choices[row, month], results.answers_to_deals[row, month], of)
         lines.append(f"{label}  {' '.join(told) if told else 'Nothing happens.'}")
     return "\n".join(lines) + "\n"
 

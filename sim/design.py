@@ -23,7 +23,7 @@ from .parallel import ordered
 from .scenario import Scenario, check_numbers, with_numbers
 from .start import starting_world
 from .tally import Tally, columns_of
-from .world import settings
+from .world import World, settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,11 +127,16 @@ def design_columns(
     """Return the tally's columns for some points of a design, the first of them numbered `first`; pure."""
     record = blank_record(len(points) * histories, scenario.months, len(scenario.codes), trusts=False)
     runs = np.concatenate([_numbers(first + k, histories, independent) for k in range(len(points))])
+    before = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
+    starts: dict[bytes, World] = {}  # quiet months know no shocks: points that differ in these alone start alike
     for k, point in enumerate(points):
         varied = with_numbers(scenario, dict(zip(paths, point, strict=True)))
         setting = settings(varied)
         where = slice(k * histories, (k + 1) * histories)
-        start = starting_world(varied, setting)
+        alike = point[before].tobytes()
+        if alike not in starts:
+            starts[alike] = starting_world(varied, setting)
+        start = starts[alike]
         live(start, setting, seed, runs[where], PERIOD, rows(record, where))
     columns = {"run": runs, POINT: np.repeat(np.arange(first, first + len(points)), histories)}
     columns |= {path: np.repeat(points[:, k], histories) for k, path in enumerate(paths)}

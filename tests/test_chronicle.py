@@ -20,3 +20,10 @@ def test_a_month_without_news_says_so(world_of):
     )
     both = quiet + quiet.replace("[states.A]", "[states.B]")
     assert "Nothing happens." in chronicle(sim.run(world_of(both, months=3), 1), 0)
+
+
+def test_of_many_states_only_what_concerns_the_one_in_focus_is_told():
+    told = chronicle(sim.run(sim.load("world-2013"), 1), 0).splitlines()
+    assert told[1].endswith("what Ukraine did and met")
+    sentences = [part for line in told[3:] for part in line[9:].split("]")[-1].split(". ") if part.strip()]
+    assert len(sentences) > 20 and all("Ukraine" in part or part == "Nothing happens." for part in sentences)
