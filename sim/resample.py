@@ -46,6 +46,23 @@ def mean_interval(values: np.ndarray, seed: int = 1, level: float = 0.95) -> tup
     return low + shift, high + shift
 
 
+def picks(count: int, seed: int = 1) -> np.ndarray:
+    """Return positions of samples drawn with replacement from `count` things: (draw, count) of int."""
+    found = np.empty((_DRAWS, count), dtype=np.int64)
+    _draw_positions(int(seed), found)
+    return found
+
+
+@compiled
+def _draw_positions(seed: int, found: np.ndarray) -> None:
+    """Fill `found` (draw, position) with positions below its second length."""
+    draws, count = found.shape
+    for draw in range(draws):
+        for r in range(count):
+            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            found[draw, r] = int(where * count)
+
+
 @compiled
 def _draw_means(rows: np.ndarray, seed: int, means: np.ndarray) -> None:
     """Fill `means` (draw, column) with the means of samples of rows drawn with replacement."""

@@ -54,6 +54,8 @@ def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "sizes.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
+    lines = ("date,source,target,quad", "2013-05-22,PRK,CHN,verbal_coop", "2014-03-28,RUS,PRK,verbal_coop")
+    (tmp_path / "events.csv").write_text("\n".join(lines) + "\n")
     (tmp_path / "moves.txt").write_text("2013-01 RUS envoy, CHN trade\n2013-02 rules\n2013-03 answer CHN yes\n")
     for words in commands(page):
         code = cli.main(words, standalone_mode=False)

@@ -173,3 +173,39 @@ def test_the_raw_events_of_the_record_are_read_whole():
     root = table["CAMEO Code"].str[:2].astype(int)
     assert (record.rows, record.outside, record.damaged) == (len(table), 0, 0)
     assert (np.nansum(record.cooperation), np.nansum(record.conflict)) == ((root <= 8).sum(), (root > 8).sum())
+
+
+DATED = "date,source,target,kind,quad,text\n"
+
+
+def test_a_list_of_dated_events_is_counted_by_month_and_quad(tmp_path):
+    quads = ("verbal_coop", "material_coop", "verbal_conflict", "material_conflict", "verbal_coop")
+    rows = "".join(f'2014-01-{day:02d},PRK,RUS,visit,{quad},"one, two"\n' for day, quad in enumerate(quads, start=1))
+    record = read(
+        tmp_path,
+        DATED + rows + "2014-03-01,UNSC,PRK,sanctions,material_conflict,x\n2014-04-02,PRK,ALL,x,verbal_coop,x\n",
+    )
+    assert record.periods == ("2014-01", "2014-02", "2014-03", "2014-04") and record.monthly
+    assert record.cooperation[:, DPRK, RUS].tolist() == [3, 0, 0, 0]
+    assert record.conflict[:, DPRK, RUS].tolist() == [2, 0, 0, 0]
+    assert (record.rows, record.outside, record.damaged) == (7, 2, 0)
+
+
+@pytest.mark.parametrize(("row", "word"), [
+    ("2014-01-05,PRK,RUS,visit,cooperation,x", "quad is 'cooperation': verbal_coop, material_coop, verbal_conflict or"),
+    ("5 Jan 2014,PRK,RUS,visit,verbal_coop,x", "month or date is '5 Jan 2014'"),
+    ("2014-01-05,PRK,RUS,visit", "4 columns instead of 6"),
+])  # fmt: skip
+def test_a_damaged_event_of_a_list_is_named(tmp_path, row, word):
+    record = read(tmp_path, f"{DATED}2014-01-02,PRK,RUS,visit,verbal_coop,x\n{row}\n")
+    assert (record.rows, record.damaged, record.cooperation[0, DPRK, RUS]) == (2, 1, 1)
+    assert record.faults[0].startswith("events.csv:3: ") and word in record.faults[0]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the record is not at hand")
+def test_the_chronology_of_the_record_is_read_whole_and_all_and_the_council_are_nobody():
+    record = read_record(SHARED / "chronology_2012_2015feb.csv", SIX)
+    table = pd.read_csv(SHARED / "chronology_2012_2015feb.csv")
+    two = ~table["source"].isin(["UNSC"]) & ~table["target"].isin(["ALL"])
+    assert (record.rows, record.outside, record.damaged) == (len(table), int((~two).sum()), 0)
+    assert np.nansum(record.cooperation) == (two & table["quad"].str.endswith("coop")).sum()

@@ -37,7 +37,7 @@ def import_(name: str, **options: Any) -> None:
 @click.option("--record", multiple=True, required=True, type=click.Path(path_type=Path), help="Event data.")
 @click.option("--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to.")
 @changes
-@how(500, 10**4)
+@how(2000, 10**4)
 @ended_well
 def backcast(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
     """Score a scenario against recorded events, beside simple rivals.

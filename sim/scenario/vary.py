@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from .content import Quantity, Scenario, number_fault
+from .content import Quantity, Scenario, Shock, number_fault
 from .problems import Problem, Refused, nearest
 
 _ORIGIN = "varied"
@@ -70,23 +70,23 @@ def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
     numbers : mapping of path to float
         Any number of states, ties, moves and dynamics, and amounts of shocks.
     """
-    amounts = {path: value for path, value in numbers.items() if path.startswith("shocks.")}
+    amounts = {path: float(value) for path, value in numbers.items() if path.startswith("shocks.")}
     plain = {path: _changed(scenario, path, value) for path, value in numbers.items() if path not in amounts}
-    shocks = scenario.shocks
-    if amounts:
-        shocks = tuple(
-            replace(
-                shock,
-                effects=tuple(
-                    replace(effect, amount=replace(effect.amount, value=float(amounts[effect.name]), origin=_ORIGIN))
-                    if effect.name in amounts
-                    else effect
-                    for effect in shock.effects
-                ),
-            )
-            for shock in shocks
-        )
+    shocks = tuple(_with_amounts(shock, amounts) for shock in scenario.shocks) if amounts else scenario.shocks
     return replace(scenario, numbers={**scenario.numbers, **plain}, shocks=shocks)
+
+
+def _with_amounts(shock: Shock, amounts: Mapping[str, float]) -> Shock:
+    """Return a shock with the amounts that are its own; itself where none is."""
+    if not any(effect.name in amounts for effect in shock.effects):
+        return shock  # most are: copies of all shocks would be a good part of a design's time
+    effects = tuple(
+        replace(effect, amount=replace(effect.amount, value=amounts[effect.name], origin=_ORIGIN))
+        if effect.name in amounts
+        else effect
+        for effect in shock.effects
+    )
+    return replace(shock, effects=effects)
 
 
 def _changed(scenario: Scenario, path: str, value: float) -> Quantity:
