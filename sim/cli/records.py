@@ -56,6 +56,7 @@ def backcast(name: str, changes: tuple[str, ...], without: tuple[str, ...], **op
 @click.option("--record", multiple=True, required=True, type=click.Path(path_type=Path), help="Event data to fit.")
 @click.option("--train-until", required=True, metavar="YYYY-MM", help="Last month that may be fitted to.")
 @click.option("--over", multiple=True, metavar="PATH", help="Numbers to fit; by default all with a range.")
+@click.option("--yes", multiple=True, metavar="QUESTION", help="Also draw the answer toward yes; or all.")
 @click.option("--points", type=int, default=1024, show_default=True, callback=whole(16, 10**6), help="Per round.")
 @click.option("--rounds", type=int, default=3, show_default=True, callback=whole(1, 50))
 @changes

@@ -8,7 +8,7 @@ from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, with_numbers
-from .write import Row, resolved_toml, rows
+from .write import Row, extending_toml, resolved_toml, rows
 
 __all__ = [
     "Effect",
@@ -23,6 +23,7 @@ __all__ = [
     "State",
     "check_numbers",
     "chosen_paths",
+    "extending_toml",
     "find",
     "load",
     "nearest",

@@ -1,11 +1,12 @@
-"""Write scenarios: as rows for reading, and as a complete file."""
+"""Write scenarios: as rows for reading, as a complete file, and as a file that extends another."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from .. import schema
-from .content import Quantity, Question, Scenario, Shock, number_paths
+from .content import Effect, Quantity, Question, Scenario, Shock, number_paths
+from .events import expand
 
 
 class Row(NamedTuple):
@@ -58,10 +59,44 @@ def resolved_toml(scenario: Scenario) -> str:
     for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics"]:
         lines += ["", f"[{prefix}]", *_numbers(scenario, prefix)]
     for shock in scenario.shocks:
-        lines += ["", *_shock(shock)]
+        lines += ["", *_shock(shock, scenario.codes)]
     for question in scenario.questions:
         lines += ["", *_question(question, scenario)]
     return "\n".join(lines) + "\n"
+
+
+def extending_toml(before: Scenario, after: Scenario, extends: str) -> str:
+    """Return a file that makes one scenario of another: numbers and shocks that differ, and nothing else.
+
+    Parameters
+    ----------
+    before, after : Scenario
+        Of the same states, period and questions.
+    extends : str
+        Name or path of `before`, for the file to extend.
+    """
+    lines = [f"title = {quoted(after.title)}", f"extends = {quoted(extends)}"]
+    lines += [f"description = {quoted(after.description)}"]
+    gone = {shock.id for shock in before.shocks} - {shock.id for shock in after.shocks}
+    first = sorted(one for one in gone if not any(one.startswith(f"{other}-") for other in gone))  # means the rest too
+    lines += [f"without = [{', '.join(map(quoted, first))}]"] if gone else []
+    named = {key: text for key, text in after.sources.items() if before.sources.get(key) != text}
+    lines += ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in named.items())] if named else []
+    changed = [path for path, quantity in after.numbers.items() if quantity != before.numbers.get(path)]
+    for prefix in dict.fromkeys(_table_of(path) for path in changed):
+        inside = [path for path in number_paths_of(prefix) if path in changed]
+        lines += ["", f"[{prefix}]"]
+        lines += [f"{path[len(prefix) + 1 :]} = {_quantity(after.numbers[path])}" for path in inside]
+    for shock in after.shocks:
+        if shock not in before.shocks:
+            lines += ["", *_shock(shock, after.codes)]
+    return "\n".join(lines) + "\n"
+
+
+def _table_of(path: str) -> str:
+    """Return the table that a number stands in, as ties.CHN.DPRK."""
+    parts = path.split(".")
+    return ".".join(parts[: {"ties": 3, "dynamics": 1}.get(parts[0], 2)])
 
 
 def quoted(text: str) -> str:
@@ -103,21 +138,35 @@ def number_paths_of(prefix: str) -> list[str]:
     return [path for path in number_paths(codes) if path.startswith(f"{prefix}.")]
 
 
-def _shock(shock: Shock) -> list[str]:
+def _shock(shock: Shock, codes: tuple[str, ...]) -> list[str]:
     """Write a shock."""
     lines = ["[[shocks]]", f"id = {quoted(shock.id)}", f"date = {shock.date}", f"title = {quoted(shock.title)}"]
     lines += [f"{key} = {quoted(getattr(shock, key))}" for key in ("source", "note") if getattr(shock, key)]
-    for name, items in (("effects", shock.effects), ("moves", shock.moves)):
+    effects = [text for name in dict.fromkeys(e.name for e in shock.effects) for text in _effect(shock, name, codes)]
+    for name, items in (("effects", effects), ("moves", [_move(move) for move in shock.moves])):
         if items:
-            write = _effect if name == "effects" else _move
-            lines += [f"{name} = [", *(f"  {write(item)}," for item in items), "]"]
+            lines += [f"{name} = [", *(f"  {item}," for item in items), "]"]
     return lines
 
 
-def _effect(effect) -> str:
-    """Write an effect on one number."""
+def _effect(shock: Shock, name: str, codes: tuple[str, ...]) -> list[str]:
+    """Write what has one amount: in a line, with * for what its paths differ in, so that the amount keeps its path."""
+    alike = [effect for effect in shock.effects if effect.name == name]
+    common = _common_path([effect.path for effect in alike], codes)
+    return [_effect_on(common, alike[0])] if common else [_effect_on(effect.path, effect) for effect in alike]
+
+
+def _common_path(paths: list[str], codes: tuple[str, ...]) -> str | None:
+    """Return the path that means all these and no other, if there is one."""
+    columns = zip(*(path.split(".") for path in paths), strict=False)
+    path = ".".join(parts[0] if len(set(parts)) == 1 else "*" for parts in columns)
+    return path if expand(path, codes) == paths else None
+
+
+def _effect_on(path: str, effect: Effect) -> str:
+    """Write an effect on the numbers that a path means."""
     months = f", months = {effect.months}" if effect.months else ""
-    return f'{{ path = "{effect.path}", {effect.operation} = {_quantity(effect.amount)}{months} }}'
+    return f'{{ path = "{path}", {effect.operation} = {_quantity(effect.amount)}{months} }}'
 
 
 def _move(move) -> str:
