@@ -88,7 +88,7 @@ class Recluse(sim.State):
 @pytest.mark.parametrize("histories", ["5", "260"])
 def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(sim_command, tmp_path, histories):
     (tmp_path / "mine.py").write_text(OWN)
-    code, out, err = sim_command("run", "article", "-n", histories, "-o", "out", "--behaviour", "DPRK=mine.py:Recluse")
+    code, _, err = sim_command("run", "article", "-n", histories, "-o", "out", "--behaviour", "DPRK=mine.py:Recluse")
     assert code == 4
     assert err.strip() == (
         f"sim: 2 of {histories} histories failed, first history 1: RuntimeError: lost in 1; all are in "

@@ -80,7 +80,8 @@ ORDER_INSIDE = {
         "backcast", "calibration", "__init__",
     ),
     "commands": (
-        "progress", "opening", "behaviour", "run", "sweep", "compare", "explain", "sensitivity", "flip", "blocs", "script", "terminal", "play",
+        "progress", "opening", "behaviour", "run", "sweep", "compare", "explain", "sensitivity", "flip", "blocs",
+        "script", "terminal", "play",
         "backcast", "calibrate", "importing", "__init__",
     ),
     "cli": ("options", "scenarios", "runs", "asks", "records", "__init__"),

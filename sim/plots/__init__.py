@@ -34,8 +34,8 @@ CAPTIONS = {
     "Of many states: from whom their support comes.",
     "04-alluvial": "How histories flow from posture to posture, from the first month by the middle to the last.",
     "05-dyads": "How the state of the row regards that of the column, at the start and the end, and the difference.",
-    "06-network": "The same as a map of friends and enemies, both directions taken together; of many states the strongest "
-    "ties only.",
+    "06-network": "The same as a map of friends and enemies, both directions taken together; of many states the "
+    "strongest ties only.",
     "08-why": "What spoke for and against each option, in one month of one history.",
     "10-moves": "Everything that was done in one history: a row for each state toward each other.",
 }
