@@ -76,7 +76,7 @@ def agreements(axes: Axes, fit: Calibration) -> Axes:
     axes.set(ylim=(len(y) - 0.5, -0.9), yticks=(), xlim=(min(0.0, before.min(), after.min()) - 0.03, 1.03))
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x", color="#eeeeee")
-    asked = "; share of histories with yes" if any(row.startswith("yes to ") for row in fit.rows) else ""
+    asked = ";\nshare of histories with yes" if any(row.startswith("yes to ") for row in fit.rows) else ""
     axes.set_xlabel(f"correlation with the record, over dyads{asked}", fontsize=8)
     axes.tick_params(labelsize=7.5)
     return axes
