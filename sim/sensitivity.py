@@ -20,7 +20,7 @@ from .design import POINT, by_point, run_design
 from .focus import Focus, focus, name_of
 from .history import blank_record
 from .outcomes import Results
-from .scenario import Scenario, chosen_paths, nearest, ranged_paths
+from .scenario import Scenario, chosen_paths, nearest, ranged_paths, values_of
 from .screening import Evaluate, Morris, Problem, Tornado, morris, tornado
 from .start import starting_world
 from .tally import Tally, answer_column, columns_of
@@ -112,7 +112,7 @@ def sensitivity(
     foremost = list(screened.table()["path"][:most])
     shared = sobol(lived(scenario, foremost, *how), problem_of(scenario, foremost), base, seed)
     evaluate = lived(scenario, paths, column, ENDS * histories, seed, progress)
-    alone = tornado(evaluate, problem_of(scenario, paths), values_of(scenario, paths))
+    alone = tornado(evaluate, problem_of(scenario, paths), np.array(values_of(scenario, paths)))
     return Sensitivity(
         scenario, outcome, tuple(paths), trajectories, base, histories, seed, screened, shared, alone
     )  # fmt: skip
@@ -182,12 +182,6 @@ def problem_of(scenario: Scenario, paths: Sequence[str]) -> Problem:
     """Return the problem of varying some numbers of a scenario over their ranges."""
     ranged = ranged_paths(scenario)
     return Problem(tuple(paths), *zip(*(ranged[path] for path in paths), strict=True))
-
-
-def values_of(scenario: Scenario, paths: Sequence[str]) -> np.ndarray:
-    """Return the values of some numbers in a scenario, amounts of shocks too: (path,)."""
-    amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
-    return np.array([(amounts[path] if path in amounts else scenario.value(path)).value for path in paths], dtype=float)
 
 
 def measured(results: Results, about: Focus, column: str) -> dict[str, np.ndarray]:

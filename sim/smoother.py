@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .scenario import Scenario, ranged_paths
+from .scenario import Scenario, ranged_paths, values_of
 
 # Judgement, of a range: a value nearer to an end than this stands so far inside, that there is room on both sides.
 _EDGE = 0.1
@@ -30,9 +30,7 @@ class Prior:
     def of(cls, scenario: Scenario, paths: Sequence[str]) -> Prior:
         """Return the prior of some numbers of a scenario."""
         low, high = np.array([ranged_paths(scenario)[path] for path in paths]).T
-        amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
-        own = [(amounts[path] if path in amounts else scenario.value(path)).value for path in paths]
-        return cls(tuple(paths), np.array(own, dtype=float), low, high)
+        return cls(tuple(paths), np.array(values_of(scenario, paths)), low, high)
 
     @property
     def middle(self) -> np.ndarray:

@@ -17,7 +17,7 @@ from .design import by_point, run_design
 from .focus import Focus
 from .outcomes import Results
 from .questions import answer
-from .scenario import Question, Scenario, chosen_paths, nearest, ranged_paths
+from .scenario import Question, Scenario, chosen_paths, nearest, ranged_paths, values_of
 
 GRID = 9  # values of each number that are looked at before the search; judgement
 JOINTLY = 5  # numbers that change together unless others are named; judgement
@@ -106,10 +106,8 @@ class _Odds:
         measured = partial(answered, question=asked(scenario, question_id, level))
         self.scenario, self.paths, self.level, self.histories = scenario, list(paths), level, histories
         self.how = {"histories": histories, "seed": seed, "progress": progress, "measured": measured}
-        amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
-        own = [(amounts[path] if path in amounts else scenario.value(path)).value for path in self.paths]
         self.low, self.high = np.array([ranged_paths(scenario)[path] for path in self.paths]).T
-        self.base, self.span = np.array(own, dtype=float), self.high - self.low
+        self.base, self.span = np.array(values_of(scenario, self.paths)), self.high - self.low
         self.at_base = float(self(self.base[None])[0])
 
     def __call__(self, points: np.ndarray) -> np.ndarray:

@@ -15,9 +15,9 @@ from sim import design, sensitivity
 from sim.plots import indices as indices_figure
 from sim.plots import style
 from sim.plots import tornado as tornado_figure
-from sim.scenario import with_numbers
+from sim.scenario import values_of, with_numbers
 from sim.screening import Problem, morris, outcomes, tornado
-from sim.sensitivity import histories_in_all, lived, outcome_column, outcome_in_words, problem_of, values_of
+from sim.sensitivity import histories_in_all, lived, outcome_column, outcome_in_words, problem_of
 from sim.tally import tally
 from sim.variance import shares, sobol
 
@@ -271,7 +271,7 @@ def test_every_outcome_of_the_article_has_words(article):
 
 
 def test_the_values_of_numbers_are_those_of_the_scenario(courted):
-    assert values_of(courted, [AMOUNT, CAPACITY, "ties.CLIENT.ONE.obstacle"]).tolist() == [0.2, 1.0, 0.0]
+    assert values_of(courted, [AMOUNT, CAPACITY, "ties.CLIENT.ONE.obstacle"]) == [0.2, 1.0, 0.0]
     assert problem_of(courted, [AMOUNT, AFFINITY]).lows == (0.0, -0.6)
 
 

@@ -7,7 +7,7 @@ from .files import find, shipped
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
-from .vary import check_numbers, chosen_paths, ranged_paths, with_numbers
+from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import Row, extending_toml, resolved_toml, rows
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "shipped",
     "split_path",
     "template",
+    "values_of",
     "with_numbers",
 ]

@@ -41,6 +41,12 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
     return list(dict.fromkeys(over)) or list(ranged)
 
 
+def values_of(scenario: Scenario, paths: Sequence[str]) -> list[float]:
+    """Return the values of some numbers in a scenario, amounts of shocks too, in the order of their paths."""
+    amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
+    return [float((amounts[path] if path in amounts else scenario.value(path)).value) for path in paths]
+
+
 def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str = "--over") -> None:
     """Make sure that numbers may be set in a scenario.
 
