@@ -193,14 +193,17 @@ def test_a_place_that_cannot_be_written_is_one_line(sim_command, tmp_path):
     assert err.count("\n") == 1
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not list a process's children")
 def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
     command = [sys.executable, "-m", "sim", "run", "article", "-n", "40000", "--engine", "mesa", "-o", "out"]
     running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    time.sleep(4)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and not children.read_text():  # the histories are lived in other processes
+        time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert err.strip().endswith(("interrupted: nothing was written", "sim: interrupted"))  # the latter while loading
+    assert err.strip().endswith("interrupted: nothing was written")
     assert not any(p for p in tmp_path.iterdir() if p.name != ".hypothesis")
 
 
