@@ -121,6 +121,7 @@ class _Icews(_Table):
         return _month(row[self.at["event date"]])
 
     def counts(self, row: list[str]) -> tuple[float, float]:
+        """Return (1, 0) for a cooperative event and (0, 1) for another, by its CAMEO root code."""
         code = row[self.at["cameo code"]]
         if not re.fullmatch(r"(0[1-9]|1\d|20)\d*", code):
             raise ValueError(
