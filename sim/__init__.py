@@ -14,6 +14,8 @@ __version__ = "0.1.0"
 
 # Public names and where they live; imported when first asked for, so that `sim --help` answers at once.
 _PUBLIC = {
+    "SimError": "errors",
+    "InvalidInput": "errors",
     "load": "scenario",
     "Scenario": "scenario",
     "Refused": "scenario",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .errors import FAILED, SimError
 from .history import Record, blank_record
 from .outcomes import Results
 from .parallel import ordered, put
@@ -30,8 +31,10 @@ class Failure:
         return self.traceback.strip().splitlines()[-1]
 
 
-class RunFailed(Exception):
+class RunFailed(SimError):
     """Some histories could not be lived; ``failures`` says which, ``results`` holds the others (None if none)."""
+
+    exit_code = FAILED
 
     def __init__(self, failures: list[Failure], results: Results | None):
         self.failures, self.results = failures, results

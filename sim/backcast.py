@@ -16,6 +16,7 @@ from datetime import date
 import numpy as np
 
 from .ensemble import run
+from .errors import InvalidInput
 from .outcomes import Results, events
 from .recorded import Record
 from .scenario import Scenario
@@ -58,7 +59,7 @@ def months_before(scenario: Scenario) -> Scenario:
 def checked_month(text: str) -> str:
     """Return a month; ValueError when it is none."""
     if not re.fullmatch(r"(1[89]|20)\d\d-(0[1-9]|1[0-2])", text):
-        raise ValueError(f"month is '{text}': it is written as 2014-06")
+        raise InvalidInput(f"month is '{text}': it is written as 2014-06")
     return text
 
 

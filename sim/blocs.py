@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .errors import InvalidInput
 from .luck import luck
 from .scenario import nearest
 
@@ -103,9 +104,9 @@ def landscape(propensity: np.ndarray, size: np.ndarray, seed: int = 1) -> Landsc
     """
     wants, size = _square(propensity, "propensity"), np.asarray(size, dtype=float)
     if size.shape != (len(wants),) or not ((size >= 0) & (size <= LARGEST)).all():
-        raise ValueError(f"size must be {len(wants)} numbers from 0 to {LARGEST:g}, as many as propensity has actors")
+        raise InvalidInput(f"size must be {len(wants)} numbers from 0 to {LARGEST:g}, as many as propensity has actors")
     if not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**63:
-        raise ValueError(f"seed is {seed!r}: a whole number from 0 to 2**63-1 is needed")
+        raise InvalidInput(f"seed is {seed!r}: a whole number from 0 to 2**63-1 is needed")
     return _listed(wants, size) if len(size) <= EXHAUSTIVE_TO else _sampled(wants, size, int(seed))
 
 
@@ -113,10 +114,10 @@ def _square(matrix: np.ndarray, what: str) -> np.ndarray:
     """Return a square matrix of finite numbers with zeros on its diagonal, or refuse it."""
     square = np.array(matrix, dtype=float)
     if square.ndim != 2 or len(square) != square.shape[1] or not 2 <= len(square) <= MOST_ACTORS:
-        raise ValueError(f"{what} must be square, for 2 to {MOST_ACTORS} actors, not of shape {square.shape}")
+        raise InvalidInput(f"{what} must be square, for 2 to {MOST_ACTORS} actors, not of shape {square.shape}")
     np.fill_diagonal(square, 0.0)
     if not (np.abs(square) <= LARGEST).all():
-        raise ValueError(f"{what} must be finite numbers, none beyond {LARGEST:g}")
+        raise InvalidInput(f"{what} must be finite numbers, none beyond {LARGEST:g}")
     return square
 
 
@@ -259,21 +260,21 @@ def _table(path: str | Path, names: list[str] | None = None) -> tuple[list[str],
     """Return a file's header, and ``file:line`` and cells of the row of each name (by default, of the header)."""
     (line, header), *rows = _lines(path)
     if names and header[:2] != ["name", "size"]:
-        raise ValueError(f"{path}:{line}: the header must begin name,size, not {','.join(header[:2]) or 'be empty'}")
+        raise InvalidInput(f"{path}:{line}: the header must begin name,size, not {','.join(header[:2]) or 'be empty'}")
     names = names or header[1:]
     if len(set(names)) < max(2, len(names)) or "" in names:
-        raise ValueError(f"{path}:{line}: the header needs two or more names, all different, separated by commas")
+        raise InvalidInput(f"{path}:{line}: the header needs two or more names, all different, separated by commas")
     found: dict[str, tuple[str, list[str]]] = {}
     for line, cells in rows:
         if len(cells) != len(header):
-            raise ValueError(f"{path}:{line}: {len(cells)} cells, where the header has {len(header)}")
+            raise InvalidInput(f"{path}:{line}: {len(cells)} cells, where the header has {len(header)}")
         if cells[0] not in names:
-            raise ValueError(f"{path}:{line}: unknown name {cells[0]!r}{nearest(cells[0], names)}")
+            raise InvalidInput(f"{path}:{line}: unknown name {cells[0]!r}{nearest(cells[0], names)}")
         if cells[0] in found:
-            raise ValueError(f"{path}:{line}: {cells[0]!r} has a row already: {found[cells[0]][0]}")
+            raise InvalidInput(f"{path}:{line}: {cells[0]!r} has a row already: {found[cells[0]][0]}")
         found[cells[0]] = f"{path}:{line}", cells
     if missing := [name for name in names if name not in found]:
-        raise ValueError(f"{path}:{line}: the file ends without a row for {', '.join(missing)}")
+        raise InvalidInput(f"{path}:{line}: the file ends without a row for {', '.join(missing)}")
     return header, [found[name] for name in names]
 
 
@@ -285,9 +286,9 @@ def _lines(path: str | Path) -> list[tuple[int, list[str]]]:
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
     except UnicodeDecodeError as error:
         line = len(data[: error.start + 1].splitlines())
-        raise ValueError(f"{path}:{line}: not UTF-8 text; save the file as CSV UTF-8") from None
+        raise InvalidInput(f"{path}:{line}: not UTF-8 text; save the file as CSV UTF-8") from None
     except csv.Error as error:
-        raise ValueError(f"{path}:{reader.line_num}: {error}") from None
+        raise InvalidInput(f"{path}:{reader.line_num}: {error}") from None
     return rows or [(1, [])]
 
 
@@ -296,4 +297,4 @@ def _number(where: str, text: str, bound: str = "") -> float:
     with suppress(ValueError):
         if np.isfinite(value := float(text)) and not (bound and value < 0):
             return value
-    raise ValueError(f"{where}: {text!r} is not a finite number{bound}")
+    raise InvalidInput(f"{where}: {text!r} is not a finite number{bound}")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from .errors import InvalidInput
 from .patterns import Target, agreement, likely_misfits, lived_patterns, target
 from .recorded import Record
 from .scenario import Quantity, Question, Scenario, chosen_paths, nearest
@@ -145,9 +146,9 @@ def calibrate(
     """
     paths = chosen_paths(scenario, over)
     if points < _FEWEST:
-        raise ValueError(f"points is {points}: at least {_FEWEST} are needed")
+        raise InvalidInput(f"points is {points}: at least {_FEWEST} are needed")
     if len(paths) > _MOST:
-        raise ValueError(f"{len(paths):,} numbers carry ranges: at most {_MOST:,} can be fitted at once; choose some")
+        raise InvalidInput(f"{len(paths):,} numbers carry ranges: at most {_MOST:,} can be fitted at once; choose some")
     asked = [target(record, scenario, train_until) for record in records]
     prior = Prior.of(scenario, paths)
     recorded = np.concatenate([one.pattern for one in asked])
@@ -182,7 +183,7 @@ def asked_questions(scenario: Scenario, wanted: Sequence[str]) -> list[Question]
         return list(scenario.questions)
     for identity in wanted:
         if identity not in known:
-            raise ValueError(f"unknown question '{identity}'{nearest(identity, known) or ': none is asked'}")
+            raise InvalidInput(f"unknown question '{identity}'{nearest(identity, known) or ': none is asked'}")
     return [known[identity] for identity in dict.fromkeys(wanted)]
 
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from . import __version__, compiled
 from .ensemble import CHUNK, chunks, joined
+from .errors import EXISTS, SimError
 from .scenario import Scenario
 from .tally import Tally
 
@@ -32,8 +33,10 @@ except ImportError:  # Windows has no such locks; there two processes are not ke
 _DIGEST = 64  # characters of a checksum
 
 
-class Refusal(Exception):
+class Refusal(SimError):
     """The folder belongs to another run, or to another process; the message says which, and what to do."""
+
+    exit_code = EXISTS
 
 
 def identity(scenario: Scenario, seed: int, histories: int) -> dict[str, str | int]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from . import ensemble
+from .errors import InvalidInput
 from .focus import Focus, half_years, name_of, needs_in_words
 from .outcomes import Results, posture_labels
 from .resample import mean_interval
@@ -137,7 +138,7 @@ def compare(
 def check_comparable(scenarios: Sequence[Scenario]) -> None:
     """Refuse to pair scenarios of other states or periods, with a ValueError that says which."""
     if len(scenarios) < 2:
-        raise ValueError("a comparison needs at least 2 scenarios, or one and what to change with --without or --set")
+        raise InvalidInput("a comparison needs at least 2 scenarios, or one and what to change with --without or --set")
     first = scenarios[0]
     for other in scenarios[1:]:
         for what, here, there in (
@@ -146,7 +147,7 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
             ("months", first.months, other.months),
         ):
             if here != there:
-                raise ValueError(
+                raise InvalidInput(
                     f"{first.name} and {other.name} cannot be paired: their {what} differ ({here} and {there})"
                 )
 

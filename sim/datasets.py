@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .errors import InvalidInput
 from .naming import states_named
 from .scenario import State
 from .separated import Faults, read_rows
@@ -84,7 +85,7 @@ def number(row: dict[str, str], name: str, low: float, high: float) -> float | N
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise ValueError(f"{name} is '{text}': {low:g} to {high:g} is needed")
+        raise InvalidInput(f"{name} is '{text}': {low:g} to {high:g} is needed")
     return value
 
 
@@ -99,7 +100,7 @@ _OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 def _obligation(row: dict[str, str]) -> dict[str, float | None]:
     """Read the one obligation of a spell."""
     if row["obligation"] not in _OBLIGATIONS:
-        raise ValueError(f"obligation is '{row['obligation']}': one of {', '.join(_OBLIGATIONS)} is needed")
+        raise InvalidInput(f"obligation is '{row['obligation']}': one of {', '.join(_OBLIGATIONS)} is needed")
     return {row["obligation"]: 1.0}
 
 
@@ -158,7 +159,7 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
         key = None
         try:
             if len(row) != len(header):
-                raise ValueError(f"{len(row)} columns instead of {len(header)}")
+                raise InvalidInput(f"{len(row)} columns instead of {len(header)}")
             key, span = _where(row, header, columns, position)
             found.covered = min(found.covered[0], span[0]), max(found.covered[1], span[1])
             if key is None or span[1] < first or span[0] > last:
@@ -180,7 +181,7 @@ def _shape(kind: str, path: Path, header: list[str], names: list[str]) -> tuple[
         if None not in columns and set(shape.needs) <= set(header):
             return shape, tuple(columns)
     some = ", ".join(names[:12]) + ", ..." * (len(names) > 12)
-    raise ValueError(f"{path}: expected {_EXPECTED[kind]}; found the columns {some}")
+    raise InvalidInput(f"{path}: expected {_EXPECTED[kind]}; found the columns {some}")
 
 
 def _where(
@@ -193,7 +194,7 @@ def _where(
     end = _ONGOING if running else _year(header[last], row[last])
     for side in sides:
         if not row[side].strip():
-            raise ValueError(f"{header[side]} is empty")
+            raise InvalidInput(f"{header[side]} is empty")
     key = tuple(sorted(position(row[side]) for side in sides))
     if key[0] < 0 or len(set(key)) < len(key):
         return None, (begin, end)
@@ -204,5 +205,5 @@ def _year(name: str, text: str) -> int:
     """Return a year, also that of a session of the General Assembly; ValueError when it is none."""
     session = name.startswith("session")
     if not re.fullmatch(r"\d{1,3}(\.0+)?" if session else r"(1[5-9]|20)\d\d(\.0+)?", text):
-        raise ValueError(f"{name} is '{text}': a {'session' if session else 'year'} is needed")
+        raise InvalidInput(f"{name} is '{text}': a {'session' if session else 'year'} is needed")
     return int(float(text)) + _SESSION * session

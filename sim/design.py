@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .ensemble import CHUNK, check_run
+from .errors import InvalidInput
 from .focus import Focus, focus
 from .history import blank_record, live, rows
 from .luck import PERIOD
@@ -85,7 +86,7 @@ def run_design(
     check_run(histories, seed)
     points = np.asarray(points, dtype=float)
     if points.ndim != 2 or points.shape[1] != len(paths) or not len(points):
-        raise ValueError(f"a design of {len(paths)} paths needs a matrix of as many columns, not {points.shape}")
+        raise InvalidInput(f"a design of {len(paths)} paths needs a matrix of as many columns, not {points.shape}")
     check_points(scenario, paths, points)
     size = max(1, CHUNK // histories)
     jobs = [

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .design import by_point, run_design
+from .errors import InvalidInput
 from .scenario import Scenario, chosen_paths, ranged_paths
 from .tipping import YES, answered, asked
 
@@ -130,7 +131,7 @@ def discover(
     measured = partial(answered, question=asked(scenario, question_id, level))
     paths = chosen_paths(scenario, over)
     if points < _FEWEST:
-        raise ValueError(f"points is {points}: at least {_FEWEST} are needed")
+        raise InvalidInput(f"points is {points}: at least {_FEWEST} are needed")
     design = spread_points(scenario, paths, points, seed)
     tally = run_design(scenario, paths, design, histories, seed, True, progress=progress, measured=measured)
     return cut_into_boxes(scenario, paths, design, by_point(tally, YES, histories), level)

@@ -14,6 +14,7 @@ import numpy as np
 from . import month as phases
 from . import schema
 from .compiled import compiled
+from .errors import InvalidInput
 from .focus import asked_focus, half_years, name_of
 from .month.appraise import deal_terms
 from .outcomes import Results
@@ -78,7 +79,7 @@ def drivers(results: Results, state: str, partner: str | None = None) -> Drivers
     partner = partner or max(others, key=lambda code: float(np.median(_growth(results, state, code))))
     scenario.index(partner)
     if partner == state:
-        raise ValueError(f"{state} makes no deals with itself: choose another partner")
+        raise InvalidInput(f"{state} makes no deals with itself: choose another partner")
     rival = _rival(results, state, partner)
     i, j, k = (scenario.index(code) for code in (state, partner, rival))
     asked = [((results.choices[:, :, i, [j, k]]) == m).sum() for m in range(len(schema.DEALS))]

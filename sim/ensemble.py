@@ -14,6 +14,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 import numpy as np
 
 from .agents import RunFailed, run_agents
+from .errors import InvalidInput
 from .focus import Focus, focus
 from .history import Record, blank_record, live, rows
 from .luck import PERIOD
@@ -76,7 +77,7 @@ def run(
     """
     check_run(histories, seed)
     if engine not in ENGINES:
-        raise ValueError(f"unknown engine {engine!r}: choose from {', '.join(ENGINES)}")
+        raise InvalidInput(f"unknown engine {engine!r}: choose from {', '.join(ENGINES)}")
     runs = np.arange(histories, dtype=np.int64)
     tell = progress or (lambda done: None)
     if engine == "mesa" or states:
@@ -109,9 +110,9 @@ def run(
 def check_run(histories: int, seed: int) -> None:
     """Refuse numbers of histories and seeds that cannot be, with a ValueError."""
     if not isinstance(histories, (int, np.integer)) or histories < 1:
-        raise ValueError(f"histories is {histories!r}: at least 1 is needed")
+        raise InvalidInput(f"histories is {histories!r}: at least 1 is needed")
     if not isinstance(seed, (int, np.integer)) or not 0 <= seed <= MOST:
-        raise ValueError(f"seed is {seed!r}: a whole number from 0 to 2**63-1 is needed")
+        raise InvalidInput(f"seed is {seed!r}: a whole number from 0 to 2**63-1 is needed")
 
 
 def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:

@@ -12,6 +12,7 @@ import numpy as np
 
 from . import month as phases
 from . import rules, schema
+from .errors import InvalidInput
 from .focus import name_of
 from .luck import PERIOD
 from .month.appraise import deal_terms
@@ -131,11 +132,11 @@ def _checked(results: Results, run: int, month_index: int, state: str, partner: 
     """Return the positions of two states, once the moment is known to be there."""
     i, j = results.scenario.index(state), results.scenario.index(partner)
     if not 0 <= month_index < results.scenario.months:
-        raise ValueError(f"month {month_index} is outside the period: choose from 0 to {results.scenario.months - 1}")
+        raise InvalidInput(f"month {month_index} is outside the period: choose from 0 to {results.scenario.months - 1}")
     if run not in results.runs:
-        raise ValueError(f"history {run} was not run: choose from {results.runs[0]} to {results.runs[-1]}")
+        raise InvalidInput(f"history {run} was not run: choose from {results.runs[0]} to {results.runs[-1]}")
     if i == j:
-        raise ValueError(f"{state} makes no moves toward itself: choose another partner")
+        raise InvalidInput(f"{state} makes no moves toward itself: choose another partner")
     return i, j
 
 

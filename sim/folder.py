@@ -22,14 +22,17 @@ from pathlib import Path
 import pandas as pd
 
 from . import __version__
+from .errors import EXISTS, SimError
 from .scenario import Scenario
 
 MAKER = "diplomatic-hedging"
 MANIFEST = "manifest.json"
 
 
-class OutputExists(Exception):
+class OutputExists(SimError):
     """The output folder holds something that must not be overwritten."""
+
+    exit_code = EXISTS
 
 
 def default_folder(scenario: Scenario, suffix: str = "", **asked: object) -> Path:

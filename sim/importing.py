@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from .datasets import Figures, Key, read_figures
+from .errors import InvalidInput
 from .naming import state_called
 from .recorded import Record, counts_in_words, read_record
 from .scenario import State
@@ -89,9 +90,9 @@ def states_called(words: str) -> tuple[State, ...]:
     ccodes = [state.ccode for state in states]
     twice = [state.code for k, state in enumerate(states) if state.ccode in ccodes[:k]]
     if twice:
-        raise ValueError(f"--states names {twice[0]} twice")
+        raise InvalidInput(f"--states names {twice[0]} twice")
     if len(states) < 2:
-        raise ValueError(f"--states names {len(states)}: at least 2 are needed, as in PRK,RUS,CHN")
+        raise InvalidInput(f"--states names {len(states)}: at least 2 are needed, as in PRK,RUS,CHN")
     return states
 
 
@@ -120,7 +121,7 @@ def import_skeleton(
     """
     records = [read_record(path, states) for path in events]
     if not files and not records:
-        raise ValueError("no file is given: at least one of --power, --alliances, --votes and --events is needed")
+        raise InvalidInput("no file is given: at least one of --power, --alliances, --votes and --events is needed")
     years = {kind: year - (AVERAGED - 1) * (kind == "votes") for kind in files}
     read = {kind: read_figures(kind, path, states, years[kind], year) for kind, path in files.items()}
     body, said = _body(states, year, read, records)
@@ -128,7 +129,7 @@ def import_skeleton(
     text = "\n".join([*_head(name, states, year, read, records), *body, "", f"# {counted(given, missing)}", ""])
     if len(text.encode()) > MOST_BYTES:
         size = f"{len(text) / 1e6:.1f} MB"
-        raise ValueError(f"{len(states)} states make a file of {size}, beyond what a scenario can have")
+        raise InvalidInput(f"{len(states)} states make a file of {size}, beyond what a scenario can have")
     counts = [*(figures.counts() for figures in read.values()), *map(counts_in_words, records)]
     faults = [*(fault for figures in read.values() for fault in figures.faults.told())]
     faults += [fault for record in records for fault in record.faults]

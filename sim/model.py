@@ -17,6 +17,7 @@ import numpy as np
 
 from . import month as phases
 from . import outcomes
+from .errors import InvalidInput
 from .luck import PERIOD
 from .scenario import Scenario
 from .schema import DEALS, HOLD, MOVES
@@ -172,7 +173,7 @@ class Diplomacy(mesa.Model):
     def step(self) -> None:
         """Live one month, phase by phase, each state in turn; all see the same picture, so turns do not matter."""
         if self.month >= self.situation.months:
-            raise ValueError(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
+            raise InvalidInput(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
         setting, period, decisions, chance = self.setting, self.period, self.desk.decisions, self.desk.chance
         phases.draw(setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD)
         phases.shocks(self.world, setting, self.month)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
+from .errors import InvalidInput
 from .scenario import State, nearest
 
 # country_converter keeps the codes of Gleditsch & Ward (its Vietnam is even their South); these eight differ in COW.
@@ -57,10 +58,10 @@ def state_called(word: str) -> State:
     _, ccodes, names = _world()
     iso3 = country(word)
     if iso3 is None:
-        raise ValueError(f"unknown state '{word}'{nearest(word, [*names, *names.values()])}")
+        raise InvalidInput(f"unknown state '{word}'{nearest(word, [*names, *names.values()])}")
     ccode = next((number for number, code in ccodes.items() if code == iso3), None)
     if ccode is None:
-        raise ValueError(f"'{word}' has no Correlates of War code: it is no member of that state system")
+        raise InvalidInput(f"'{word}' has no Correlates of War code: it is no member of that state system")
     return State(word if re.fullmatch(r"[A-Z][A-Z0-9_]*", word) else iso3, names[iso3], ccode)
 
 

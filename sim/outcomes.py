@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import schema
+from .errors import InvalidInput
 from .history import Record, by_history
 from .scenario import Scenario
 from .world import World
@@ -159,7 +160,7 @@ class Results:
         wanted = (needs,) if isinstance(needs, str) else tuple(needs)
         for need in wanted:
             if need not in schema.NEEDS:
-                raise ValueError(f"unknown need {need!r}: choose from {', '.join(schema.NEEDS)}")
+                raise InvalidInput(f"unknown need {need!r}: choose from {', '.join(schema.NEEDS)}")
         return given[..., [schema.NEEDS.index(need) for need in wanted]].sum(axis=-1)
 
     def stance(self, i: str, j: str) -> np.ndarray:

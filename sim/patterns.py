@@ -15,6 +15,7 @@ import numpy as np
 
 from .backcast import BEFORE, Counts, Span, log_change, month_of, months_before, recorded_counts, share, spans
 from .design import run_design
+from .errors import InvalidInput
 from .focus import Focus
 from .outcomes import Results, events
 from .questions import answer
@@ -69,7 +70,7 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
     found = [span for span in spans(record, scenario, train_until) if span.months.stop - 1 <= until]
     labels, counts = _labels(found), recorded_counts(record)
     if not labels:
-        raise ValueError(
+        raise InvalidInput(
             f"{record.name} counts no whole {'quarter' if record.monthly else 'year'} of {scenario.name} "
             f"until {train_until}: nothing to fit"
         )
@@ -80,7 +81,7 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
     spreads = np.array([_spread(shape[there]) for shape, there in zip(shapes, known, strict=True)])
     kept = np.flatnonzero(spreads > 0)
     if not len(kept):
-        raise ValueError(f"{record.name} says the same of all dyads until {train_until}: nothing to fit")
+        raise InvalidInput(f"{record.name} says the same of all dyads until {train_until}: nothing to fit")
     rows, known = tuple(labels[k] for k in kept), known[kept]
     units = np.where([row.startswith("share") for row in rows], np.nan, spreads[kept])
     groups = np.repeat(np.arange(len(rows)), known.sum(axis=(1, 2)))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .errors import InvalidInput
 from .naming import states_named
 from .scenario import State
 from .separated import Faults, read_rows
@@ -108,7 +109,7 @@ class _Dated(_Table):
     def counts(self, row: list[str]) -> tuple[float, float]:
         quad = row[self.at["quad"]]
         if quad not in _QUADS:
-            raise ValueError(f"quad is '{quad}': {', '.join(_QUADS[:3])} or {_QUADS[3]} is needed")
+            raise InvalidInput(f"quad is '{quad}': {', '.join(_QUADS[:3])} or {_QUADS[3]} is needed")
         return (1, 0) if quad.endswith("coop") else (0, 1)
 
 
@@ -124,7 +125,7 @@ class _Icews(_Table):
         """Return (1, 0) for a cooperative event and (0, 1) for another, by its CAMEO root code."""
         code = row[self.at["cameo code"]]
         if not re.fullmatch(r"(0[1-9]|1\d|20)\d*", code):
-            raise ValueError(
+            raise InvalidInput(
                 f"CAMEO code '{code}' has no root from 01 to 20 (if zeros were lost, take the original file)"
             )
         return (1, 0) if code < "09" else (0, 1)
@@ -146,14 +147,14 @@ class _Gdelt(_Table):
 
     def counts(self, row: list[str]) -> tuple[float, float]:
         if row[29] not in ("1", "2", "3", "4"):
-            raise ValueError(f"QuadClass is '{row[29]}': 1 to 4 is needed")
+            raise InvalidInput(f"QuadClass is '{row[29]}': 1 to 4 is needed")
         return (1, 0) if row[29] < "3" else (0, 1)
 
 
 def checked_year(text: str) -> str:
     """Return a year; ValueError when it is none."""
     if not re.fullmatch(r"(1[89]|20)\d\d(\.0+)?", text):
-        raise ValueError(f"year is '{text}': 1800 to 2099 is needed")
+        raise InvalidInput(f"year is '{text}': 1800 to 2099 is needed")
     return text[:4]
 
 
@@ -162,7 +163,7 @@ def _month(text: str) -> str:
     """Return the month of a month or date, with or without dashes."""
     found = re.match(r"((?:1[89]|20)\d\d)(-?)(0[1-9]|1[0-2])(?:\2(?:0[1-9]|[12]\d|3[01])(?!\d)|$)", text)
     if not found:
-        raise ValueError(f"month or date is '{text}': it is written as 2014-03, 2014-03-31 or 20140331")
+        raise InvalidInput(f"month or date is '{text}': it is written as 2014-03, 2014-03-31 or 20140331")
     return f"{found[1]}-{found[3]}"
 
 
@@ -178,7 +179,7 @@ def _count(name: str, text: str) -> float:
     except ValueError:
         value = -1.0
     if not (isfinite(value) and value >= 0):
-        raise ValueError(f"{name} is '{text}': a number of events is needed")
+        raise InvalidInput(f"{name} is '{text}': a number of events is needed")
     return value
 
 
@@ -194,7 +195,7 @@ def _format(path: Path, first: list[str]) -> _Table:
     if {"date", "source", "target", "quad"} <= set(header):
         return _Dated(header)
     some = ", ".join(first[:12]) + ", ..." * (len(first) > 12)
-    raise ValueError(f"{path}: expected {_EXPECTED}; found {len(first)} columns: {some}")
+    raise InvalidInput(f"{path}: expected {_EXPECTED}; found {len(first)} columns: {some}")
 
 
 def read_record(path: Path, states: Sequence[State]) -> Record:
@@ -238,7 +239,7 @@ class _Tally:
     def add(self, row: list[str]) -> None:
         """Count a row; ValueError when it is damaged."""
         if len(row) not in self.shape.widths:
-            raise ValueError(f"{len(row)} columns instead of {' or '.join(map(str, self.shape.widths))}")
+            raise InvalidInput(f"{len(row)} columns instead of {' or '.join(map(str, self.shape.widths))}")
         period = self.shape.period(row)
         covered = self.shape.covered(row, period)
         i, j = (self.position(row[k]) for k in self.shape.sides)
@@ -249,7 +250,7 @@ class _Tally:
                 self.counts[period] = self._empty()
             at = self.counts[period][:, i, j]
             if not self.shape.events and not np.isnan(at[0]):
-                raise ValueError(f"a second row of {self.codes[i]} toward {self.codes[j]} in {period}")
+                raise InvalidInput(f"a second row of {self.codes[i]} toward {self.codes[j]} in {period}")
             at[:] = np.add(at, counts) if self.shape.events else counts
         self.inside, self.outside = self.inside + inside, self.outside + (not inside)
         self.span.add(period)
@@ -267,7 +268,7 @@ class _Tally:
         if not self.counts:
             read = self.inside + self.outside + faults.count
             told = f"; first {faults.named[0]}" if faults.named else ""
-            raise ValueError(f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{told}")
+            raise InvalidInput(f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{told}")
         periods = sorted(self.counts)
         if self.shape.events:
             periods = _months(min(self.covered), max(self.span))

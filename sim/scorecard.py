@@ -8,6 +8,7 @@ import pandas as pd
 
 from . import scores
 from .backcast import BEFORE, Span, counted, recorded_counts, share, spans
+from .errors import InvalidInput
 from .outcomes import Results
 from .recorded import Record
 from .scenario import Scenario
@@ -87,7 +88,7 @@ def check_shared(record: Record, scenario: Scenario) -> None:
     if record.monthly:
         whole, inside = "month", inside or set(record.periods) & set(labels)
     if not inside:
-        raise ValueError(
+        raise InvalidInput(
             f"{record.name} counts events from {record.periods[0]} to {record.periods[-1]}, {scenario.name} runs from "
             f"{labels[0]} to {labels[-1]}: they share no whole {whole}"
         )

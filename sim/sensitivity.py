@@ -17,6 +17,7 @@ from functools import partial
 import numpy as np
 
 from .design import POINT, by_point, run_design
+from .errors import InvalidInput
 from .focus import Focus, focus, name_of
 from .history import blank_record
 from .outcomes import Results
@@ -127,11 +128,11 @@ def histories_in_all(numbers: int, trajectories: int, base: int, most: int, hist
         ("histories", histories, 2, "to tell luck from numbers"),
     ):
         if count < least:
-            raise ValueError(f"{what} is {count}: at least {least} are needed, {why}")
+            raise InvalidInput(f"{what} is {count}: at least {least} are needed, {why}")
     points = trajectories * (numbers + 1) + base * (min(most, numbers) + 2) + ENDS * (2 * numbers + 1)
     if points * histories > _MOST:
         told = f"{points * histories:,} histories in all are more than the most, {_MOST:,}"
-        raise ValueError(f"{told}: lower base, trajectories or histories")
+        raise InvalidInput(f"{told}: lower base, trajectories or histories")
     return points * histories
 
 
@@ -148,7 +149,7 @@ def outcome_column(scenario: Scenario, name: str) -> str:
     if name in answers or name in columns:
         return answers.get(name, name)
     measures = [column for column in columns if column not in answers.values()]
-    raise ValueError(f"unknown outcome '{name}'{nearest(name, [*answers, *measures])}")
+    raise InvalidInput(f"unknown outcome '{name}'{nearest(name, [*answers, *measures])}")
 
 
 def _unlived(scenario: Scenario) -> Results:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from .errors import InvalidInput
+
 NAMED = 10_000  # damaged rows named one by one, so that memory stays bounded; the rest are counted
 _LONGEST = 2**20  # bytes of a row
 _NO_TEXT = dict.fromkeys((b"PK", b"\x1f\x8b"), "an archive: unpack it")
@@ -45,7 +47,7 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
         separator = ""
         for number, raw in enumerate(iter(lambda: _line(file), b""), start=1):
             if number == 1 and raw[:2] in _NO_TEXT:
-                raise ValueError(f"{path}: expected text in UTF-8, found {_NO_TEXT[raw[:2]]} first")
+                raise InvalidInput(f"{path}: expected text in UTF-8, found {_NO_TEXT[raw[:2]]} first")
             text = _text(raw)
             if isinstance(text, Exception):
                 faults.add(number, str(text))
@@ -53,7 +55,7 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
                 separator = separator or max("\t;,", key=text.count)
                 yield from _split(text, separator, number, faults)
         if not separator:
-            raise ValueError(f"{path}: expected rows of text, found none")
+            raise InvalidInput(f"{path}: expected rows of text, found none")
 
 
 def _line(file: IO[bytes]) -> bytes:

@@ -14,6 +14,7 @@ from .agents import Failure
 from .chronicle import chronicle
 from .codebook import codebook
 from .ensemble import run
+from .errors import InvalidInput
 from .folder import (
     OutputExists,
     check_free,
@@ -162,10 +163,10 @@ def reopen(folder: str | Path) -> Kept:
     folder = Path(folder)
     manifest = read_manifest(folder)
     if manifest is None or manifest["holds"]["kind"] != "run":
-        raise ValueError(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
+        raise InvalidInput(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
     if manifest["holds"].get("behaviour"):
         own = ", ".join(manifest["holds"]["behaviour"])
-        raise ValueError(f"{folder} was run with own behaviour ({own}), which cannot be lived again from a folder")
+        raise InvalidInput(f"{folder} was run with own behaviour ({own}), which cannot be lived again from a folder")
     scenario = replace(load(folder / "resolved.toml"), name=manifest["scenario"]["name"])
     kept = Kept(replace(scenario, changed=tuple(manifest["changed"])), manifest["seed"], manifest["holds"]["histories"])
     again = tally(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
@@ -174,7 +175,7 @@ def reopen(folder: str | Path) -> Kept:
         there = "".join(islice(file, again.histories + 1))
     if text != there:
         made = manifest["made_by"]["version"]
-        raise ValueError(
+        raise InvalidInput(
             f"{folder}: these histories come out otherwise here (written by version {made}, or changed since): "
             f"run {manifest['scenario']['name']} again with `sim run`"
         )

@@ -14,6 +14,7 @@ from functools import cache, partial
 import numpy as np
 
 from .design import by_point, run_design
+from .errors import InvalidInput
 from .focus import Focus
 from .outcomes import Results
 from .questions import answer
@@ -88,9 +89,9 @@ def asked(scenario: Scenario, question_id: str, level: float) -> Question:
     """Return a question; ValueError when there is no such question, with the nearest, or no such level to cross."""
     questions = {question.id: question for question in scenario.questions}
     if question_id not in questions:
-        raise ValueError(f"unknown question '{question_id}'{nearest(question_id, questions) or ': none is asked'}")
+        raise InvalidInput(f"unknown question '{question_id}'{nearest(question_id, questions) or ': none is asked'}")
     if not 0 < level < 1:
-        raise ValueError(f"level is {level:g}: a probability above 0 and below 1 is needed")
+        raise InvalidInput(f"level is {level:g}: a probability above 0 and below 1 is needed")
     return questions[question_id]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .errors import InvalidInput
 from .screening import RESAMPLES, Evaluate, Problem, outcomes, own_luck, ranked
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def check_base(base: int) -> None:
     """Refuse a size of the base sample that is no power of 2, with a ValueError that names the nearest."""
     if base < 1 or base & (base - 1):
         below = 1 << max(int(base).bit_length() - 1, 0)
-        raise ValueError(f"base is {base}: a power of 2 is needed, as {below} or {2 * below}")
+        raise InvalidInput(f"base is {base}: a power of 2 is needed, as {below} or {2 * below}")
 
 
 def _left(blocks: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..commands.progress import EXISTS, REFUSED, Stopped
+from ..errors import REFUSED, USAGE, SimError
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -27,25 +27,15 @@ def ended_well(command: Callable) -> Callable:
 
     @functools.wraps(command)
     def wrapped(*arguments: Any, **options: Any) -> Any:
-        from ..folder import OutputExists
-        from ..scenario import Refused
-
         try:
             return command(*arguments, **options)
-        except Refused as refused:
-            for problem in refused.problems:
-                click.echo(str(problem), err=True)
-            raise click.exceptions.Exit(REFUSED) from None
-        except Stopped as stopped:
-            click.echo(f"sim: {stopped}", err=True)
-            raise click.exceptions.Exit(stopped.code) from None
-        except OutputExists as exists:
-            click.echo(f"sim: {exists}", err=True)
-            raise click.exceptions.Exit(EXISTS) from None
+        except SimError as refusal:
+            if refusal.exit_code == USAGE:
+                raise click.UsageError(str(refusal)) from None
+            click.echo(f"sim: {refusal}" if refusal.exit_code != REFUSED else str(refusal), err=True)
+            raise click.exceptions.Exit(refusal.exit_code) from None
         except (FileNotFoundError, IsADirectoryError) as error:
             raise click.UsageError(f"{error.filename}: {error.strerror}") from None
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
 
     return wrapped
 

@@ -15,6 +15,7 @@ import pandas as pd
 from .. import folder, scores
 from .. import page as html
 from ..backcast import checked_month, lives
+from ..errors import InvalidInput
 from ..plots import backcast as drawing
 from ..plots import style
 from ..recorded import counts_in_words, read_record
@@ -116,7 +117,7 @@ def _digests(paths: Sequence[Path]) -> dict[str, str]:
         with Path(path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
         if Path(path).name in found:
-            raise ValueError(f"--record: two files are called {Path(path).name}; rename one, or name it once")
+            raise InvalidInput(f"--record: two files are called {Path(path).name}; rename one, or name it once")
         found[Path(path).name] = digest
     return found
 

@@ -7,6 +7,7 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 
+from ..errors import InvalidInput
 from ..model import State
 from ..scenario import Scenario, nearest
 from .progress import FAILED, Stopped
@@ -27,7 +28,7 @@ def own_states(wanted: tuple[str, ...], scenario: Scenario) -> dict[str, type[St
         code, _, where = text.partition("=")
         file, _, name = where.rpartition(":")
         if not name or not file.endswith(".py"):
-            raise ValueError(f"--behaviour {text}: write it as STATE=FILE.py:Class, as in DPRK=mine.py:Recluse")
+            raise InvalidInput(f"--behaviour {text}: write it as STATE=FILE.py:Class, as in DPRK=mine.py:Recluse")
         scenario.index(code)
         found[code] = _class(Path(file), name)
     return found
@@ -36,9 +37,9 @@ def own_states(wanted: tuple[str, ...], scenario: Scenario) -> dict[str, type[St
 def _class(file: Path, name: str) -> type[State]:
     """Return a class from a file, importable by other processes too."""
     if not file.is_file():
-        raise ValueError(f"--behaviour: there is no file {file}")
+        raise InvalidInput(f"--behaviour: there is no file {file}")
     if not file.stem.isidentifier():
-        raise ValueError(f"--behaviour: {file.name} cannot be imported: name it by letters, digits and _")
+        raise InvalidInput(f"--behaviour: {file.name} cannot be imported: name it by letters, digits and _")
     sys.path.insert(0, str(file.parent.resolve()))  # other processes are given this path
     try:
         module = import_module(file.stem)
@@ -48,5 +49,5 @@ def _class(file: Path, name: str) -> type[State]:
         key: value for key, value in vars(module).items() if isinstance(value, type) and issubclass(value, State)
     }
     if name not in classes:
-        raise ValueError(f"{file} has no subclass of sim.State called '{name}'{nearest(name, classes)}")
+        raise InvalidInput(f"{file} has no subclass of sim.State called '{name}'{nearest(name, classes)}")
     return classes[name]

@@ -13,6 +13,7 @@ import pandas as pd
 from .. import folder
 from ..blocs import Balance, Landscape, balance, from_csv, landscape
 from ..ensemble import run
+from ..errors import InvalidInput
 from ..outcomes import Results
 from ..plots import blocs as figures
 from ..plots import style
@@ -46,11 +47,11 @@ def blocs(
         For no scenario and no matrix, a month that is not there, or a matrix that is none.
     """
     if (name is None) == (propensity is None):
-        raise ValueError("give either a scenario or --propensity FILE")
+        raise InvalidInput("give either a scenario or --propensity FILE")
     if propensity is not None:
         return _of_matrix(propensity, size, seed, output, overwrite, as_json)
     if size is not None:
-        raise ValueError("--size goes with --propensity; a scenario's states have their power for size")
+        raise InvalidInput("--size goes with --propensity; a scenario's states have their power for size")
     wanted = opened_one(name, changes, without, seed, histories)
     scenario = wanted.scenarios[0]
     when = len(scenario.month_labels) - 1 if month is None else month_index(scenario, month)

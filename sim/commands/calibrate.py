@@ -17,6 +17,7 @@ import pandas as pd
 from .. import __version__, calibration, folder, scores
 from .. import page as html
 from ..backcast import checked_month, lives
+from ..errors import InvalidInput
 from ..patterns import target
 from ..plots import calibration as drawing
 from ..plots import style
@@ -118,7 +119,7 @@ def _digests(paths: Sequence[Path]) -> list[str]:
     for path in paths:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         if digest in found:
-            raise ValueError(f"--record {path} holds the same as {found[digest]}: give each record once")
+            raise InvalidInput(f"--record {path} holds the same as {found[digest]}: give each record once")
         found[digest] = path
     return list(found)
 

@@ -13,6 +13,7 @@ import pandas as pd
 from .. import folder, schema
 from ..drivers import Drivers, drivers, turn_in_words
 from ..ensemble import one_history, run
+from ..errors import InvalidInput
 from ..explanation import Explanation, in_sentences
 from ..explanation import explain as explained_move
 from ..outcomes import Results
@@ -52,12 +53,12 @@ def explain(
     if toward is not None:
         scenario.index(toward)
         if toward == state:
-            raise ValueError(f"{state} makes no moves toward itself: choose another state with --toward")
+            raise InvalidInput(f"{state} makes no moves toward itself: choose another state with --toward")
     if month is None:
         return _explain_turn(wanted, state, toward, output, overwrite, as_json)
     when = month_index(scenario, month)
     if is_results(name) and history >= wanted.histories:
-        raise ValueError(f"history {history} is not in {name}: it holds 0 to {wanted.histories - 1}")
+        raise InvalidInput(f"history {history} is not in {name}: it holds 0 to {wanted.histories - 1}")
     results = one_history(scenario, history, wanted.seed)
     toward = toward or dearest(results, when, state)
     found = explained_move(results, history, when, state, toward)
@@ -87,7 +88,7 @@ def month_index(scenario: Scenario, month: str) -> int:
     labels = scenario.month_labels
     if month not in labels:
         hint = nearest(month, labels) if len(month) == 7 else ", written as 2014-11"
-        raise ValueError(f"month {month} is outside the period, {labels[0]} to {labels[-1]}{hint}")
+        raise InvalidInput(f"month {month} is outside the period, {labels[0]} to {labels[-1]}{hint}")
     return labels.index(month)
 
 

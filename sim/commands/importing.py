@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..errors import InvalidInput
 from ..folder import OutputExists
 from ..importing import Skeleton, counted, import_skeleton, states_called
 
@@ -33,7 +34,7 @@ def importing(
         For a name, state or file that cannot be; or a file that is in the way.
     """
     if not name.replace("-", "").replace("_", "").isalnum():
-        raise ValueError(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
+        raise InvalidInput(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
     path = output or Path("scenarios") / f"{name}.toml"
     _check_free(path)
     files = {"power": power, "alliances": alliances, "votes": votes, "rivalries": rivalries}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import InvalidInput
 from ..folder import MANIFEST
 from ..scenario import Scenario, load, shipped
 
@@ -25,7 +26,7 @@ def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str]
     for change in changes:
         path, equals, value = change.partition("=")
         if not equals:
-            raise ValueError(f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9")
+            raise InvalidInput(f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9")
         numbers[path.strip()] = value.strip()
     return load(name, set=numbers, without=without)
 
@@ -64,17 +65,17 @@ def opened(
     """
     kept = {name: _kept(name) for name in names if is_results(name)}
     if kept and (changes or without):
-        raise ValueError("--set and --without change scenarios, not results: name a scenario instead of a folder")
+        raise InvalidInput("--set and --without change scenarios, not results: name a scenario instead of a folder")
     seeds = {name: found.seed for name, found in kept.items()} | ({"--seed": seed} if seed is not None else {})
     if len(set(seeds.values())) > 1:
         told = ", ".join(f"{name} {number}" for name, number in seeds.items())
-        raise ValueError(f"results with different seeds cannot be paired: {told}")
+        raise InvalidInput(f"results with different seeds cannot be paired: {told}")
     scenarios = [kept[name].scenario if name in kept else load_scenario(name, changes, without) for name in names]
     if len(names) == 1 and (changes or without):
         scenarios.insert(0, load_scenario(names[0]))
     most = min((found.histories for found in kept.values()), default=histories or usual)
     if histories is not None and histories > most:
-        raise ValueError(f"-n {histories}: the results hold {most:,} histories")
+        raise InvalidInput(f"-n {histories}: the results hold {most:,} histories")
     return Opened(tuple(scenarios), next(iter(seeds.values()), 1), histories or most)
 
 

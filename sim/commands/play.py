@@ -10,6 +10,7 @@ import click
 
 from ..chronicle import chronicle, moves_told, shocks_told
 from ..debrief import as_text, differences, score, told
+from ..errors import InvalidInput
 from ..game import HOLD, Game
 from ..scenario import Scenario
 from .progress import EXISTS, INTERRUPTED, Stopped
@@ -24,7 +25,7 @@ def play(scenario: Scenario, state: str, history: int, seed: int, script: Path |
     """
     scenario.index(state)
     if save and not save.parent.is_dir():
-        raise ValueError(f"{save.parent} is no folder: make it, or keep the game elsewhere with --save")
+        raise InvalidInput(f"{save.parent} is no folder: make it, or keep the game elsewhere with --save")
     if script:
         return _follow(scenario, state, history, seed, script, save)
     game, text = _resumed(scenario, state, history, seed, save)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-USAGE, REFUSED, FAILED, EXISTS, INTERRUPTED = 2, 3, 4, 5, 130
+from ..errors import BUG, EXISTS, FAILED, INTERRUPTED, REFUSED, USAGE, SimError
+
+__all__ = ["BUG", "EXISTS", "FAILED", "INTERRUPTED", "REFUSED", "USAGE", "Stopped", "progress"]
 
 
-class Stopped(Exception):
+class Stopped(SimError):
     """A command that ends early: the message and the exit code."""
 
     def __init__(self, text: str, code: int):
         super().__init__(text)
-        self.code = code
+        self.exit_code = code
 
 
 class progress:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from .. import schema
+from ..errors import InvalidInput
 from ..game import ADVICE, HOLD, OTHERS, RULES, Game, Moment, Offer, prescribed
 from ..scenario import Scenario, nearest
 
@@ -24,7 +25,7 @@ def pick(word: str, options: Sequence[str], what: str) -> str:
     """Return the option that a word names, in upper or lower case; ValueError with the nearest if there is none."""
     found = [option for option in options if word == option] or [o for o in options if word.lower() == o.lower()]
     if not found:
-        raise ValueError(f"there is no {what} '{word}'{nearest(word, options)}")
+        raise InvalidInput(f"there is no {what} '{word}'{nearest(word, options)}")
     return found[0]
 
 
@@ -38,9 +39,9 @@ def wishes(text: str, scenario: Scenario, state: str, month: int, words: Sequenc
     for part in filter(None, (part.strip() for part in text.split(","))):
         code, move = _toward(part.split(), partners, words)
         if code in given:
-            raise ValueError(f"toward {code} the scenario prescribes what {state} does this month: {given[code]}")
+            raise InvalidInput(f"toward {code} the scenario prescribes what {state} does this month: {given[code]}")
         if code in found:
-            raise ValueError(f"there are two moves toward {code or 'the others'}: {found[code]} and {move}")
+            raise InvalidInput(f"there are two moves toward {code or 'the others'}: {found[code]} and {move}")
         found[code] = move
     return found
 
@@ -51,17 +52,17 @@ def _toward(part: list[str], partners: list[str], words: Sequence[str]) -> tuple
     example = f"{partners[0]} envoy"
     if len(part) == 2:
         if first in schema.MOVES and part[1].lower() in known:
-            raise ValueError(f"write the state before the move: {part[1].upper()} {first}")
+            raise InvalidInput(f"write the state before the move: {part[1].upper()} {first}")
         return pick(part[0], partners, "partner"), pick(part[1], [*schema.MOVES, *EASY], "move")
     if len(part) > 2:
-        raise ValueError(f"'{' '.join(part)}' is more than one move: write {example}, with commas between moves")
+        raise InvalidInput(f"'{' '.join(part)}' is more than one move: write {example}, with commas between moves")
     if first in EASY:
         return OTHERS, first
     if first in known:
-        raise ValueError(f"what is to be done toward {part[0].upper()}? Write a move after it, as {example}")
+        raise InvalidInput(f"what is to be done toward {part[0].upper()}? Write a move after it, as {example}")
     if first in schema.MOVES:
-        raise ValueError(f"{first} toward whom? Write the state before it, as {partners[0]} {first}")
-    raise ValueError(f"'{part[0]}' is no move: write {example}{nearest(first, [*EASY, *words, *partners])}")
+        raise InvalidInput(f"{first} toward whom? Write the state before it, as {partners[0]} {first}")
+    raise InvalidInput(f"'{part[0]}' is no move: write {example}{nearest(first, [*EASY, *words, *partners])}")
 
 
 class Script:
@@ -80,14 +81,14 @@ class Script:
                 if words:
                     self._read(number, *words)
             except ValueError as error:
-                raise ValueError(f"{file}:{number}: {error}") from None
+                raise InvalidInput(f"{file}:{number}: {error}") from None
 
     def _read(self, number: int, label: str, *words: str) -> None:
         """Read one line."""
         month = self.scenario.month_labels.index(pick(label, self.scenario.month_labels, "month"))
         self.months = max(self.months, month + 1)
         if not words:
-            raise ValueError("what is to be done? Write a move, hold, advice or rules after the month")
+            raise InvalidInput("what is to be done? Write a move, hold, advice or rules after the month")
         if words[0] == "answer":
             return self._read_answer(number, label, *words[1:])
         self._said[label] = ", ".join(filter(None, (self._said.get(label), " ".join(words))))
@@ -96,10 +97,10 @@ class Script:
     def _read_answer(self, number: int, label: str, *words: str) -> None:
         """Read an answer to an approach: STATE DEAL yes, or STATE yes to whatever is offered."""
         if len(words) not in (2, 3):
-            raise ValueError(f"write answers as {label} answer STATE trade yes")
+            raise InvalidInput(f"write answers as {label} answer STATE trade yes")
         key = label, pick(words[0], [code for code in self.scenario.codes if code != self.state], "state")
         if key in self._answers:
-            raise ValueError(f"there are two answers to {key[1]} in {label}")
+            raise InvalidInput(f"there are two answers to {key[1]} in {label}")
         deal = pick(words[1], schema.DEALS, "deal") if len(words) == 3 else ""
         self._answers[key] = number, deal, pick(words[-1], YES_NO, "answer")
 
@@ -129,7 +130,7 @@ def read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise ValueError(f"{file} is no text: a script or a kept game is") from None
+        raise InvalidInput(f"{file} is no text: a script or a kept game is") from None
 
 
 def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
@@ -151,7 +152,7 @@ def check_same_game(kept: str, wanted: str, file: Path) -> None:
         found = [other.strip() for other in kept.splitlines() if other.startswith(start)]
         if found != [line]:
             had, want = (words[2:].replace(":", "") for words in (found[0] if found else "", line))
-            raise ValueError(f"{file} {f'holds a game of {had}, not' if found else 'holds no game of'} {want}")
+            raise InvalidInput(f"{file} {f'holds a game of {had}, not' if found else 'holds no game of'} {want}")
 
 
 def check_same_lines(kept: str, again: str, file: Path) -> None:
@@ -159,7 +160,7 @@ def check_same_lines(kept: str, again: str, file: Path) -> None:
     pairs = zip_longest(kept.splitlines(), again.splitlines(), fillvalue="")
     for number, (there, here) in enumerate(pairs, 1):
         if there != here and number != 2:  # the scenario's name may be another
-            raise ValueError(
+            raise InvalidInput(
                 f"{file}:{number}: here stands '{there}', and playing the lines above gives '{here}': the file was "
                 "changed, or made by another version; play it as a script, with --script, if that is what you want"
             )

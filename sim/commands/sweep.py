@@ -9,6 +9,7 @@ import click
 import numpy as np
 
 from .. import design, folder, store
+from ..errors import InvalidInput
 from ..plots import style
 from ..plots import sweep as figures
 from ..scenario import Scenario
@@ -38,11 +39,11 @@ def parse_over(texts: tuple[str, ...]) -> dict[str, np.ndarray]:
                 raise ValueError
         except ValueError:
             hint = "states.DPRK.autonomy=0:1:11 or states.DPRK.autonomy=0.2,0.4"
-            raise ValueError(
+            raise InvalidInput(
                 f"--over {text}: write it as path=low:high:count or path=value,value, as in {hint}"
             ) from None
     if np.prod([len(values) for values in found.values()]) > MOST_POINTS:
-        raise ValueError(f"--over: more than {MOST_POINTS:,} points")
+        raise InvalidInput(f"--over: more than {MOST_POINTS:,} points")
     return found
 
 

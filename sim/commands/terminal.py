@@ -11,6 +11,7 @@ import click
 from .. import schema
 from ..chronicle import move_told, moves_told
 from ..debrief import WIDTH, told
+from ..errors import InvalidInput
 from ..focus import asked_focus, needs_in_words
 from ..game import OTHERS, RULES, Moment, Offer, Option
 from ..scenario import Scenario
@@ -109,7 +110,8 @@ class Terminal:
         """Return the answer to a line that only asks."""
         if word == "why":
             if not rest and OFFER not in self.menus:
-                raise ValueError(f"why what toward whom? Write the state after it, as why {next(iter(self.menus), '')}")
+                partner = next(iter(self.menus), "")
+                raise InvalidInput(f"why what toward whom? Write the state after it, as why {partner}")
             return option_lines(self.menus[pick(rest, list(self.menus), "partner to ask about")])
         return {"status": self.status, "news": self.news}.get(word, [self.help()])
 
@@ -117,7 +119,7 @@ class Terminal:
 def _yes_no(line: str) -> str:
     """Read an answer."""
     if not line:
-        raise ValueError("type y or n")
+        raise InvalidInput("type y or n")
     return pick(line, YES_NO, "answer")
 
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..blocs import Balance, Landscape
+from ..errors import InvalidInput
 from . import style
 
 _MOST_MINIMA = 4
@@ -105,7 +106,7 @@ def figure(found: Landscape, names: Sequence[str], title_of: str, small: str) ->
         For names that are not as many as the actors.
     """
     if len(names) != found.sides.shape[1]:
-        raise ValueError(f"{found.sides.shape[1]} actors need as many names, not {len(names)}")
+        raise InvalidInput(f"{found.sides.shape[1]} actors need as many names, not {len(names)}")
     panels = min(len(found.minima), _MOST_MINIMA)
     longest = max(len(side) for k in range(panels) for side in side_data(found, k))
     rows = min(max(longest, 3), _MOST_ROWS)
@@ -213,7 +214,7 @@ def balance_figure(months_labels: list[str], balances: list[Balance], small: str
         For no months, or labels that are not as many as the balances.
     """
     if not balances or len(months_labels) != len(balances):
-        raise ValueError(f"{len(balances)} balances need as many months, one or more, not {len(months_labels)}")
+        raise InvalidInput(f"{len(balances)} balances need as many months, one or more, not {len(months_labels)}")
     how = (
         "Balanced: friends of friends are friends, enemies of enemies too. Frustrated: the least share of the strength "
     )

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from .. import schema
+from ..errors import InvalidInput
 from .problems import nearest
 
 
@@ -151,7 +152,7 @@ class Scenario:
     def index(self, code: str) -> int:
         """Return a state's position; ValueError, naming the nearest, when there is no such state."""
         if code not in self.codes:
-            raise ValueError(f"unknown state '{code}'{nearest(code, self.codes)}")
+            raise InvalidInput(f"unknown state '{code}'{nearest(code, self.codes)}")
         return self.codes.index(code)
 
     def value(self, path: str) -> Quantity:
@@ -200,26 +201,26 @@ def split_path(path: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...],
     parts = path.split(".")
     table = parts[0]
     if table not in ("states", "ties", "moves", "dynamics"):
-        raise ValueError(f"'{path}' names nothing: '{table}' is no table{nearest(table, _TABLES)}")
+        raise InvalidInput(f"'{path}' names nothing: '{table}' is no table{nearest(table, _TABLES)}")
     depth = {"states": 1, "ties": 2, "moves": 1, "dynamics": 0}[table]
     owner, rest = tuple(parts[1 : 1 + depth]), parts[1 + depth :]
     known = schema.MOVES if table == "moves" else codes
     for part in owner:
         if part not in known:
-            raise ValueError(f"'{path}' names nothing: there is no '{part}'{nearest(part, known)}")
+            raise InvalidInput(f"'{path}' names nothing: there is no '{part}'{nearest(part, known)}")
     if table == "ties" and len(set(owner)) == 1:
-        raise ValueError(f"'{path}' names nothing: a state has no tie to itself")
+        raise InvalidInput(f"'{path}' names nothing: a state has no tie to itself")
     names = {parameter.name: parameter for parameter in schema.parameters(table)}
     if table == "moves" and owner:
         names = {name: p for name, p in names.items() if not p.only or owner[0] in p.only}
     if not rest or rest[0] not in names:
-        raise ValueError(f"'{path}' names nothing{nearest(rest[0] if rest else '', names)}")
+        raise InvalidInput(f"'{path}' names nothing{nearest(rest[0] if rest else '', names)}")
     if names[rest[0]].by_need:
         if len(rest) != 2 or rest[1] not in schema.NEEDS:
-            raise ValueError(f"'{path}' must end in one of {', '.join(schema.NEEDS)}")
+            raise InvalidInput(f"'{path}' must end in one of {', '.join(schema.NEEDS)}")
         return table, owner, rest[0], rest[1]
     if len(rest) > 1:
-        raise ValueError(f"'{path}' names nothing: '{rest[0]}' is a single number")
+        raise InvalidInput(f"'{path}' names nothing: '{rest[0]}' is a single number")
     return table, owner, rest[0], ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .. import schema
+from ..errors import InvalidInput
 from .content import Effect, Quantity, ScriptedMove, Shock, number_paths, split_path
 from .format import EffectTable, ShockTable
 from .layers import Layer
@@ -164,7 +165,7 @@ def expand(path: str, codes: tuple[str, ...]) -> list[str]:
         if same and (len(other) == len(parts) or needless):
             found.append(candidate)
     if not found:
-        raise ValueError(f"'{path}' names nothing{nearest(path, number_paths(codes[:3]))}")
+        raise InvalidInput(f"'{path}' names nothing{nearest(path, number_paths(codes[:3]))}")
     return found
 
 

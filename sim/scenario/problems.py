@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ..errors import REFUSED, SimError
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -33,8 +35,10 @@ class Problem:
         return ": ".join(part for part in (where, self.path, self.text) if part)
 
 
-class Refused(Exception):
+class Refused(SimError):
     """A scenario that cannot be used, with all that is wrong with it in ``problems``."""
+
+    exit_code = REFUSED
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = sorted(set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.path))

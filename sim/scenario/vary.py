@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..errors import InvalidInput
 from .content import Quantity, Scenario, Shock, number_fault
 from .problems import Problem, Refused, nearest
 
@@ -33,11 +34,11 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
     """Return the numbers to vary: those named, each once, or all that carry a range; ValueError when one has none."""
     ranged = ranged_paths(scenario)
     if not ranged:
-        raise ValueError(f"no number of {scenario.name} has a range: give it one (range = [low, high])")
+        raise InvalidInput(f"no number of {scenario.name} has a range: give it one (range = [low, high])")
     for path in over:
         if path not in ranged:
             told = f"{path} has no range in the scenario: give it one there (range = [low, high]) or choose another"
-            raise ValueError(told + nearest(path, ranged))
+            raise InvalidInput(told + nearest(path, ranged))
     return list(dict.fromkeys(over)) or list(ranged)
 
 
