@@ -21,8 +21,8 @@ format: .venv/ready-dev
 	$(BIN)/ruff check --fix .
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \
-	  { echo "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is none of them: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is not: make run PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 # The last line compiles the rules once, so that every run after it starts at once.

@@ -1,4 +1,8 @@
-"""The wheel: installed in an empty folder it brings its scenarios and runs (minutes; `make test-install`)."""
+"""A plain install works on every Python that is present: every module, a run, a game, and Mesa.
+
+The rules run as plain Python text (``NUMBA_DISABLE_JIT``), which is what makes this fast; `make test-install` also
+compiles them, from a wheel (minutes).
+"""
 
 from __future__ import annotations
 
@@ -11,19 +15,88 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+
+WORLD = """
+title = "Three states"
+start = 2013-01-01
+months = 4
+spin_up = 2
+[states.SMALL]
+[states.EAST]
+[states.WEST]
+"""
+
+EVERY_MODULE = """
+import importlib, pkgutil, sim
+for found in pkgutil.walk_packages(sim.__path__, "sim."):
+    if found.name != "sim.__main__":
+        importlib.import_module(found.name)
+"""
+
+COMPILED_RUN = """
+import sys
+from sim.cli import cli
+assert cli.main(["run", "three.toml", "-n", "2", "-o", "compiled"], standalone_mode=False) in (None, 0)
+assert "mesa" not in sys.modules, "a compiled run has imported Mesa"
+"""
 
 
-def works(python: str) -> bool:
-    """Say whether an interpreter is there and runs."""
-    found = shutil.which(python)
-    return bool(found) and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0
+def interpreter(version: str) -> str | None:
+    """Return a Python of this version, from the path or among those that pyenv keeps."""
+    kept = sorted(Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(f"versions/{version}.*/bin/python"))
+    for python in (shutil.which(f"python{version}"), *map(str, kept)):
+        if python and subprocess.run([python, "-c", ""], capture_output=True).returncode == 0:
+            return python
+    return None
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def installed(request, tmp_path_factory):
+    """A fresh environment that holds what a plain install brings, and nothing else."""
+    python = interpreter(request.param)
+    if python is None:
+        pytest.skip(f"there is no Python {request.param} here")
+    folder = tmp_path_factory.mktemp(f"python{request.param}")
+    (folder / "three.toml").write_text(WORLD)
+    (folder / "moves.txt").write_text("2013-01 EAST envoy\n2013-02 hold\n2013-03 rules\n2013-04 WEST trade\n")
+    own = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    own |= {"NUMBA_DISABLE_JIT": "1", "MPLBACKEND": "agg"}
+
+    def do(*command: str) -> str:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=own, timeout=300)
+        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    uv = [sys.executable, "-m", "uv"]
+    do(*uv, "venv", "--quiet", "--python", python, "environment")
+    do(*uv, "pip", "install", "--quiet", "--python", "environment/bin/python", str(ROOT))
+    return lambda program, *words: do(f"environment/bin/{program}", *words)
+
+
+def test_every_module_can_be_imported(installed):
+    installed("python", "-c", EVERY_MODULE)
+
+
+def test_a_compiled_run_works_and_leaves_mesa_alone(installed):
+    assert "2 histories" in installed("python", "-c", COMPILED_RUN)
+
+
+def test_mesa_runs_the_same_scenario(installed):
+    assert "2 histories" in installed("sim", "run", "three.toml", "-n", "2", "--engine", "mesa", "-o", "mesa")
+
+
+def test_a_game_can_be_played(installed):
+    out = installed("sim", "play", "three.toml", "--as", "SMALL", "--script", "moves.txt", "--save", "game.txt")
+    assert "2013-04" in out
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("python", ["python3.11", "python3.12", "python3.13"])
-def test_the_wheel_runs_where_nothing_else_is(python, tmp_path):
-    if not works(python):
-        pytest.skip(f"no {python} here")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_wheel_compiles_and_runs_where_nothing_else_is(version, tmp_path):
+    python = interpreter(version)
+    if python is None:
+        pytest.skip(f"there is no Python {version} here")
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
     def do(*command: str) -> str:

@@ -21,7 +21,6 @@ from ..history import bytes_per_history
 from ..scenario import Scenario
 from ..summary import as_text, summary
 from ..tally import tally
-from .behaviour import own_states
 from .progress import EXISTS, FAILED, INTERRUPTED, USAGE, Stopped, progress
 
 KEPT_WHOLE = 2000  # histories whose every month is kept, for figures and monthly tables; of the others the tally
@@ -119,6 +118,8 @@ def _mesa(wanted: Wanted) -> dict:
 
     Histories in which own behaviour raises an error are written down as failures, and the command fails at the end.
     """
+    from .behaviour import own_states  # loads Mesa, which a compiled run does without
+
     failures = []
     try:
         with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted.histories) as executor:
