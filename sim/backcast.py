@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -133,11 +134,16 @@ def recorded_counts(record: Record) -> Counts:
 
 
 def lives(
-    scenario: Scenario, histories: int = 500, seed: int = 1, progress: Callable[[int], None] | None = None
+    scenario: Scenario,
+    histories: int = 500,
+    seed: int = 1,
+    progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> tuple[Results, Results]:
     """Run the year before a scenario, which has luck of its own, and the scenario."""
-    before = run(months_before(scenario), histories, (seed + 1) % 2**63, progress=progress)
-    return before, run(scenario, histories, seed, progress=progress)
+    how = {"progress": progress, "executor": executor}
+    before = run(months_before(scenario), histories, (seed + 1) % 2**63, **how)
+    return before, run(scenario, histories, seed, **how)
 
 
 def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:

@@ -11,6 +11,7 @@ so that a fit to the news does not lose what the scenario is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -118,6 +119,7 @@ def calibrate(
     seed: int = 1,
     progress: Callable[[int], None] | None = None,
     yes: Sequence[str] = (),
+    executor: Executor | None = None,
 ) -> Calibration:
     """Fit numbers of a scenario to records of events.
 
@@ -138,6 +140,8 @@ def calibrate(
         Told how many histories were just lived.
     yes : sequence of str
         Questions of the scenario that are to be answered yes in three quarters of histories or more; "all" for all.
+    executor : Executor, optional
+        As in ``design.run_design``.
 
     Raises
     ------
@@ -159,7 +163,7 @@ def calibrate(
 
     def lived(sample: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         values = prior.values(sample[:, : len(paths)])
-        return lived_patterns(scenario, paths, values, asked, histories, seed, progress, questions)
+        return lived_patterns(scenario, paths, values, asked, histories, seed, progress, questions, executor)
 
     sample, misfits, agreed = spread_evenly(points, len(paths) + _IDLE, seed), None, []
     for inflated in _GROWING ** -np.arange(rounds) * sum(_GROWING**k for k in range(rounds)):  # inverses add up to 1

@@ -19,17 +19,18 @@ from types import TracebackType
 
 import numpy as np
 
-from . import __version__, compiled
 from .ensemble import CHUNK, chunks, joined
 from .errors import EXISTS, SimError
 from .scenario import Scenario
 from .tally import Tally
+from .version import version
 
 try:
     import fcntl
 except ImportError:  # Windows has no such locks; there two processes are not kept apart
     fcntl = None
 
+ASKED = "asked"  # the checksum of all that a command was asked for, which says nothing to a reader
 _DIGEST = 64  # characters of a checksum
 
 
@@ -41,8 +42,7 @@ class Refusal(SimError):
 
 def identity(scenario: Scenario, seed: int, histories: int) -> dict[str, str | int]:
     """Return what must be the same for chunks to belong together."""
-    version = f"{__version__} (rules {compiled.sources_hash()})"
-    return {"scenario": scenario.hash, "seed": seed, "histories": histories, "chunk": CHUNK, "version": version}
+    return {"scenario": scenario.hash, "seed": seed, "histories": histories, "chunk": CHUNK, "version": version()}
 
 
 class Checkpoint:
@@ -100,8 +100,9 @@ class Checkpoint:
         path = self.folder / "run.json"
         held = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
         if self.resume and held is not None and held != self.owner:
-            told = [f"{key} {held.get(key)} there, {self.owner[key]} here" for key in self.owner
-                    if held.get(key) != self.owner[key]]  # fmt: skip
+            differing = [key for key in self.owner if held.get(key) != self.owner[key]]
+            told = [f"{key} {held.get(key)} there, {self.owner[key]} here" for key in differing if key != ASKED]
+            told = told or ["it was asked for something else, with other options"]
             why = f"belongs to another run ({'; '.join(told)})"
             raise Refusal(f"{self.folder} {why}: leave --resume out to begin again")
         for file in self.folder.iterdir():
@@ -123,6 +124,10 @@ class Checkpoint:
         content = buffer.getvalue()
         _write_whole(self._path(number), hashlib.sha256(content).hexdigest().encode() + content)
         self.done.add(number)
+
+    def read_one(self, number: int) -> dict[str, np.ndarray] | None:
+        """Return a chunk that was there when the folder was taken over, or None."""
+        return self._read(number) if number in self.done else None
 
     def _read(self, number: int) -> dict[str, np.ndarray] | None:
         """Return a chunk, or None when it is missing or damaged."""

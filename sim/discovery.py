@@ -8,6 +8,7 @@ answers there. Each point has histories of its own, so that accidents of luck ca
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -103,6 +104,7 @@ def discover(
     seed: int = 1,
     progress: Callable[[int], None] | None = None,
     level: float = 0.5,
+    executor: Executor | None = None,
 ) -> Discovery:
     """Find the boxes of numbers in which the answer to a question is yes.
 
@@ -118,7 +120,7 @@ def discover(
         Of each point, its own.
     seed : int
         Of the sequence and of luck.
-    progress : callable, optional
+    progress, executor
         As in ``design.run_design``.
     level : float
         Probability above which the answer at a point is yes, above 0 and below 1.
@@ -133,7 +135,8 @@ def discover(
     if points < _FEWEST:
         raise InvalidInput(f"points is {points}: at least {_FEWEST} are needed")
     design = spread_points(scenario, paths, points, seed)
-    tally = run_design(scenario, paths, design, histories, seed, True, progress=progress, measured=measured)
+    how = {"executor": executor, "progress": progress, "measured": measured}
+    tally = run_design(scenario, paths, design, histories, seed, True, **how)
     return cut_into_boxes(scenario, paths, design, by_point(tally, YES, histories), level)
 
 

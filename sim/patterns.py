@@ -8,6 +8,7 @@ side. A change is a ratio, in which yardsticks cancel: changes are told in the s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 
@@ -186,6 +187,7 @@ def lived_patterns(
     seed: int,
     progress: Callable[[int], None] | None = None,
     questions: Sequence[Question] = (),
+    executor: Executor | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Live points of some numbers of a scenario; return their patterns, and how likely answers are yes.
 
@@ -193,7 +195,7 @@ def lived_patterns(
     ----------
     values : ndarray (point, path)
     asked : sequence of Target
-    histories, seed, progress
+    histories, seed, progress, executor
         As in ``design.run_design``.
     questions : sequence of Question
 
@@ -205,13 +207,13 @@ def lived_patterns(
     """
     months = list(dict.fromkeys((span.months.start, span.months.stop) for one in asked for span in one.spans))
     before = [pair for pair in months if pair[0] < 0]
-    how = histories, seed, progress
+    how = histories, seed, progress, executor
     within = [pair for pair in months if pair[0] >= 0]
     counts, likely = _lived(scenario, paths, values, within, 0, *how, tuple(questions))
     if before:  # the year before knows no shocks, nor their amounts; its luck is its own
         plain = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
         quiet, theirs = months_before(scenario), [paths[k] for k in plain]
-        how = histories, (seed + 1) % 2**63, progress
+        how = histories, (seed + 1) % 2**63, progress, executor
         counts |= _lived(quiet, theirs, values[:, plain], before, BEFORE, *how)[0]
     return np.array([np.concatenate([_of_point(one, counts, k) for one in asked]) for k in range(len(values))]), likely
 
@@ -225,6 +227,7 @@ def _lived(
     histories: int,
     seed: int,
     progress: Callable[[int], None] | None,
+    executor: Executor | None,
     questions: tuple[Question, ...] = (),
 ) -> tuple[dict[tuple[int, int], Counts], np.ndarray]:
     """Return events of each stretch of months, all histories together, and shares of yes: both begin (point, ...)."""
@@ -234,7 +237,8 @@ def _lived(
     names = [f"{kind} {k}" for k in range(len(months)) for kind in ("cooperation", "conflict")]
     for first in range(0, len(values), size):
         block = values[first : first + size]
-        tally = run_design(scenario, paths, block, histories, seed, progress=progress, measured=measured)
+        how = {"executor": executor, "progress": progress, "measured": measured}
+        tally = run_design(scenario, paths, block, histories, seed, **how)
         parts.append([tally.columns[name].reshape(len(block), histories, n, n).sum(axis=1) for name in names])
         yes = tally.columns["yes"] if questions else np.empty((len(block) * histories, 0))
         likely.append(yes.reshape(len(block), histories, -1).mean(axis=1))

@@ -11,6 +11,7 @@ histories: what a number does to the odds.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 
@@ -77,6 +78,7 @@ def sensitivity(
     histories: int = 32,
     seed: int = 1,
     progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> Sensitivity:
     """Screen all numbers, share out the variance among the foremost, and move each alone.
 
@@ -95,7 +97,7 @@ def sensitivity(
         Numbers that are left to Sobol.
     histories : int
         Replications of each design point, at least 2.
-    seed, progress
+    seed, progress, executor
         As in ``design.run_design``.
 
     Raises
@@ -108,11 +110,11 @@ def sensitivity(
     column = outcome_column(scenario, outcome)
     paths = chosen_paths(scenario, over)
     histories_in_all(len(paths), trajectories, base, most, histories)
-    how = (column, histories, seed, progress)
+    how = (column, histories, seed, progress, executor)
     screened = morris(lived(scenario, paths, *how), problem_of(scenario, paths), trajectories, seed)
     foremost = list(screened.table()["path"][:most])
     shared = sobol(lived(scenario, foremost, *how), problem_of(scenario, foremost), base, seed)
-    evaluate = lived(scenario, paths, column, ENDS * histories, seed, progress)
+    evaluate = lived(scenario, paths, column, ENDS * histories, seed, progress, executor)
     alone = tornado(evaluate, problem_of(scenario, paths), np.array(values_of(scenario, paths)))
     return Sensitivity(
         scenario, outcome, tuple(paths), trajectories, base, histories, seed, screened, shared, alone
@@ -197,9 +199,11 @@ def lived(
     histories: int,
     seed: int,
     progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> Evaluate:
     """Return the function from points (point, path) to a column of the tally (point, history), block by block."""
-    how = {"histories": histories, "seed": seed, "progress": progress, "measured": partial(measured, column=column)}
+    how = {"histories": histories, "seed": seed, "progress": progress, "executor": executor}
+    how["measured"] = partial(measured, column=column)
     size = max(1, _AT_ONCE // (histories * (len(paths) + 3)))
 
     def evaluate(points: np.ndarray) -> np.ndarray:

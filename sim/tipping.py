@@ -8,6 +8,7 @@ ranges. All points are lived on the same luck: they differ by their numbers alon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -103,10 +104,11 @@ def answered(results: Results, about: Focus, question: Question) -> dict[str, np
 class _Odds:
     """The probability of yes wherever some numbers are put, on the same histories everywhere."""
 
-    def __init__(self, scenario, question_id, paths, level, histories, seed, progress):
+    def __init__(self, scenario, question_id, paths, level, histories, seed, progress, executor):
         measured = partial(answered, question=asked(scenario, question_id, level))
         self.scenario, self.paths, self.level, self.histories = scenario, list(paths), level, histories
-        self.how = {"histories": histories, "seed": seed, "progress": progress, "measured": measured}
+        self.how = {"histories": histories, "seed": seed, "progress": progress, "executor": executor}
+        self.how["measured"] = measured
         self.low, self.high = np.array([ranged_paths(scenario)[path] for path in self.paths]).T
         self.base, self.span = np.array(values_of(scenario, self.paths)), self.high - self.low
         self.at_base = float(self(self.base[None])[0])
@@ -152,6 +154,7 @@ def tipping_points(
     histories: int = 400,
     seed: int = 1,
     progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> list[Tipping]:
     """Find, for one number at a time, the nearest value that turns an answer; all others stay as in the scenario.
 
@@ -161,7 +164,7 @@ def tipping_points(
         Paths of the numbers; by default all that carry a range.
     level : float
         Probability of yes to cross, above 0 and below 1.
-    histories, seed, progress
+    histories, seed, progress, executor
         As in ``design.run_design``.
 
     Returns
@@ -174,7 +177,7 @@ def tipping_points(
     ValueError
         For an unknown question, a path without a range, or a level that cannot be.
     """
-    odds = _Odds(scenario, question_id, chosen_paths(scenario, over), level, histories, seed, progress)
+    odds = _Odds(scenario, question_id, chosen_paths(scenario, over), level, histories, seed, progress, executor)
     values, which = np.linspace(odds.low, odds.high, GRID, axis=1), np.arange(len(odds.paths))
     points = np.tile(odds.base, (len(which), GRID, 1))
     points[which, :, which] = values
@@ -216,6 +219,7 @@ def joint_tipping(
     histories: int = 400,
     seed: int = 1,
     progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> JointTipping | None:
     """Find the shortest change of several numbers together that turns an answer; None where no change does.
 
@@ -227,14 +231,16 @@ def joint_tipping(
     paths : sequence of str
         Numbers to change; by default the first five of ``tipping_points``, whose other parameters and errors these are.
     """
-    alone = tipping_points(scenario, question_id, paths, level, histories, seed, progress)
+    how = level, histories, seed, progress, executor
+    alone = tipping_points(scenario, question_id, paths, *how)
     chosen = alone if paths else alone[:JOINTLY]
-    odds = _Odds(scenario, question_id, [one.path for one in chosen], level, histories, seed, progress)
+    odds = _Odds(scenario, question_id, [one.path for one in chosen], *how)
     starts = _starts(odds, chosen)
     if not len(starts):
         return None
     point = _without_trifles(odds, _searched(odds, _landed(odds, starts)))
-    elsewhere = _Odds(scenario, question_id, odds.paths, level, histories, (seed + 1) % 2**63, progress)
+    how = level, histories, (seed + 1) % 2**63, progress, executor
+    elsewhere = _Odds(scenario, question_id, odds.paths, *how)
     likely = (odds.at_base, *(float(luck(point[None])[0]) for luck in (odds, elsewhere)))
     moved, changes = np.flatnonzero(point != odds.base), (point - odds.base) / odds.span
     told = (odds.base[moved], point[moved], changes[moved], float(np.linalg.norm(changes)))

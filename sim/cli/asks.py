@@ -13,7 +13,7 @@ from .options import changes, ended_well, how, load_scenario, whole
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="SCENARIO...")
 @changes
-@how(1000, folders=True)
+@how(1000, folders=True, resumes=True)
 @ended_well
 def compare(names: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
     """Compare scenarios, files or result folders, history by history on the same luck.
@@ -59,7 +59,7 @@ def explain(name: str, changes: tuple[str, ...], without: tuple[str, ...], **opt
 @click.option("--base", type=int, default=256, show_default=True, callback=whole(8, 2**16), help="Sobol: power of 2.")
 @click.option("--most", type=int, default=20, show_default=True, callback=whole(1, 200), help="Numbers left to Sobol.")
 @changes
-@how(32, 10**5)
+@how(32, 10**5, resumes=True)
 @ended_well
 def sensitivity(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
     """Say which numbers matter: Morris screening over all, Sobol indices of the foremost, a tornado.
@@ -82,7 +82,7 @@ def sensitivity(name: str, changes: tuple[str, ...], without: tuple[str, ...], *
 @click.option("--jointly", is_flag=True, help="Also change several numbers at once, as little as possible.")
 @click.option("--boxes", is_flag=True, help="Also find the boxes of numbers in which the answer is yes.")
 @changes
-@how(400, 10**5)
+@how(400, 10**5, resumes=True)
 @ended_well
 def flip(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
     """Find the smallest change of a number that turns a question's answer.

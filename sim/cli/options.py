@@ -59,10 +59,11 @@ def whole(low: int, high: int) -> Callable:
     return read
 
 
-def how(histories: int, most: int = 10**6, folders: bool = False) -> Callable:
-    """Add the options that every question to the model takes: histories, seed, output, overwrite, json, quiet.
+def how(histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False) -> Callable:
+    """Add the options that every question to the model takes: how many histories, on which luck and where, and output.
 
     With `folders`, histories and seed are None unless given: they are those of the results folders that are named.
+    With `resumes`, what an interruption leaves can be gone on from.
     """
     as_there = "or those of the results folder" if folders else None
     usual, seed = (None, None) if folders else (histories, 1)
@@ -75,7 +76,10 @@ def how(histories: int, most: int = 10**6, folders: bool = False) -> Callable:
         click.option("--overwrite", is_flag=True, help="Replace other results."),
         click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
         click.option("-q", "--quiet", is_flag=True, help="No progress."),
+        click.option("--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786."),
     )
+    if resumes:
+        options += (click.option("--resume", is_flag=True, help="Go on from what an interruption has left."),)
 
     def add(command: Callable) -> Callable:
         for option in reversed(options):

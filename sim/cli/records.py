@@ -60,7 +60,7 @@ def backcast(name: str, changes: tuple[str, ...], without: tuple[str, ...], **op
 @click.option("--points", type=int, default=1024, show_default=True, callback=whole(16, 10**6), help="Per round.")
 @click.option("--rounds", type=int, default=3, show_default=True, callback=whole(1, 50))
 @changes
-@how(64, 10**5)
+@how(64, 10**5, resumes=True)
 @ended_well
 def calibrate(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
     """Fit the numbers that carry ranges to recorded events, and write a scenario that extends the original.

@@ -12,7 +12,7 @@ from .options import changes, ended_well, how, load_scenario
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @changes
-@how(1000, 10**10)
+@how(1000, 10**10, resumes=True)
 @click.option("--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True)
 @click.option(
     "--behaviour",
@@ -20,9 +20,7 @@ from .options import changes, ended_well, how, load_scenario
     metavar="STATE=FILE.py:CLASS",
     help="Let a state behave by your own subclass of sim.State, under Mesa.",
 )
-@click.option("--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786.")
 @click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
-@click.option("--resume", is_flag=True, help="Go on with an unfinished run.")
 @click.option("--dry-run", is_flag=True, help="Say what a run would take, and stop.")
 @ended_well
 def run(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
@@ -37,7 +35,7 @@ def run(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options
 @click.argument("name", metavar="SCENARIO")
 @click.option("--over", multiple=True, required=True, metavar="PATH=LOW:HIGH:COUNT", help="A number to vary.")
 @changes
-@how(200)
+@how(200, resumes=True)
 @click.option("--independent", is_flag=True, help="Other luck at each point; by default all points share it.")
 @ended_well
 def sweep(name: str, over: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:

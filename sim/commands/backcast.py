@@ -21,6 +21,7 @@ from ..plots import style
 from ..recorded import counts_in_words, read_record
 from ..scenario import Scenario, resolved_toml
 from ..scorecard import Scored, check_shared, scored, times_in_words
+from .computing import executing
 from .progress import progress
 
 _NAMED = 5  # damaged rows named; all are counted
@@ -74,6 +75,7 @@ def backcast(
     overwrite: bool = False,
     as_json: bool = False,
     quiet: bool = False,
+    cluster: str | None = None,
 ) -> None:
     """Score a scenario against records of events, write the folder, print findings and scores.
 
@@ -91,8 +93,8 @@ def backcast(
     records = [read_record(path, scenario.states) for path in record]
     for one in records:
         check_shared(one, scenario)
-    with progress("histories", 2 * histories, quiet) as tell:
-        lived = lives(scenario, histories, seed, tell)
+    with executing(cluster) as executor, progress("histories", 2 * histories, quiet) as tell:
+        lived = lives(scenario, histories, seed, tell, executor)
     with progress("scores", len(records), quiet) as tell:
         parts = []
         for one in records:

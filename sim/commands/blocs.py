@@ -18,6 +18,7 @@ from ..outcomes import Results
 from ..plots import blocs as figures
 from ..plots import style
 from ..world import settings
+from .computing import executing
 from .explain import month_index
 from .opening import opened_one
 from .progress import progress
@@ -38,6 +39,7 @@ def blocs(
     overwrite: bool,
     as_json: bool,
     quiet: bool,
+    cluster: str | None = None,
 ) -> None:
     """Find the stable splits, write tables and figures, print the splits.
 
@@ -59,8 +61,8 @@ def blocs(
     target = output or Path("results") / f"{scenario.name}-{scenario.hash}-blocs-{label}"
     holds = folder.holding("blocs", scenario, wanted.seed, wanted.histories, month=label)
     folder.check_free(target, holds, overwrite)
-    with progress("histories", wanted.histories, quiet) as tell:
-        results = run(scenario, wanted.histories, wanted.seed, progress=tell)
+    with executing(cluster) as executor, progress("histories", wanted.histories, quiet) as tell:
+        results = run(scenario, wanted.histories, wanted.seed, progress=tell, executor=executor)
     stances = results.stances.mean(axis=0)
     power = settings(scenario).states.power[settings(scenario).period[when]]
     found = landscape(stances[when], power, wanted.seed)

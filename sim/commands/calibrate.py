@@ -24,6 +24,7 @@ from ..plots import style
 from ..recorded import Record, read_record
 from ..scenario import Refused, Scenario, chosen_paths, extending_toml, find, load, resolved_toml
 from ..scorecard import scored
+from .computing import computing
 from .progress import progress
 
 _LISTED = 5  # numbers told in the finding
@@ -75,6 +76,8 @@ def calibrate(
     overwrite: bool = False,
     as_json: bool = False,
     quiet: bool = False,
+    cluster: str | None = None,
+    resume: bool = False,
 ) -> None:
     """Fit numbers to records of events, write the folder, print what the records pin down and leave open.
 
@@ -94,21 +97,23 @@ def calibrate(
     holds = folder.holding("calibration", scenario, seed, histories, **options)
     folder.check_free(place, holds, overwrite)
     how = f"{points:,} points, {rounds} rounds, {histories:,} histories at each, seed {seed}"
-    with progress("histories", calibration.histories_in_all(asked, points, rounds, histories), quiet) as tell:
-        fit = calibration.calibrate(scenario, records, train_until, over, points, rounds, histories, seed, tell, yes)
-    how += f", yes to {', '.join(yes)}" if yes else ""
-    told = f"sim calibrate {name} on {_files(records)} until {train_until}; {how}; version {__version__}"
-    after = _named(scenario, calibration.calibrated(scenario, fit, told), told)
-    table = scores_before_and_after(scenario, after, records, train_until, seed)
-    found = Calibrated(scenario, after, records, train_until, how, fit, table)
-    with folder.written_whole(place) as partial:
-        write(found, name, place, partial)
+    with computing(scenario, place, holds, cluster, resume) as executor:
+        with progress("histories", calibration.histories_in_all(asked, points, rounds, histories), quiet) as tell:
+            numbers = (over, points, rounds, histories, seed)
+            fit = calibration.calibrate(scenario, records, train_until, *numbers, tell, yes, executor)
+        how += f", yes to {', '.join(yes)}" if yes else ""
+        told = f"sim calibrate {name} on {_files(records)} until {train_until}; {how}; version {__version__}"
+        after = _named(scenario, calibration.calibrated(scenario, fit, told), told)
+        table = scores_before_and_after(scenario, after, records, train_until, seed)
+        found = Calibrated(scenario, after, records, train_until, how, fit, table)
         words = [name, *(f"--record {path}" for path in record), *(f"--over {path}" for path in over)]
         words += [f"--yes {question}" for question in yes]
         words += [f"--train-until {train_until} --points {points} --rounds {rounds} -n {histories} --seed {seed}"]
-        page = report(found, partial / "figures", f"sim calibrate {' '.join(words)}")
-        (partial / "report.html").write_text(page, encoding="utf-8")
-        folder.write_manifest(partial, holds)
+        with folder.written_whole(place) as partial:
+            write(found, name, place, partial)
+            page = report(found, partial / "figures", f"sim calibrate {' '.join(words)}")
+            (partial / "report.html").write_text(page, encoding="utf-8")
+            folder.write_manifest(partial, holds)
     click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
     click.echo(f"\nScenario: {place / after.name}.toml\nReport: {place / 'report.html'}", err=as_json)
 

@@ -16,6 +16,7 @@ from ..comparison import Comparison, check_comparable, finding, tilt_in_words
 from ..comparison import compare as compared
 from ..divergence import divergence_in_words, first_divergences
 from ..scenario import resolved_toml
+from .computing import computing
 from .opening import Opened, opened
 from .progress import progress
 
@@ -30,6 +31,8 @@ def compare(
     overwrite: bool,
     as_json: bool,
     quiet: bool,
+    cluster: str | None = None,
+    resume: bool = False,
 ) -> None:
     """Run or relive the scenarios on the same luck, write the folder, print findings and table.
 
@@ -44,22 +47,26 @@ def compare(
     target = output or Path("results") / _name(names, wanted)
     holds = folder.holding("comparison", wanted.scenarios[0], wanted.seed, wanted.histories, scenarios=hashes)
     folder.check_free(target, holds, overwrite)
-    with progress("histories", len(hashes) * wanted.histories, quiet) as tell:
-        found = compared(*wanted.scenarios, histories=wanted.histories, seed=wanted.seed, progress=tell)
-    table = found.table()
-    command = _command(names, changes, without, wanted)
-    with (
-        folder.written_whole(target) as partial,
-        progress("figures", len(plots.COMPARED), quiet) as tell,
-    ):
-        _write(found, table, partial)
-        plots.draw_each(plots.COMPARED, found, partial / "figures", lambda name: tell(1))
-        (partial / "report.html").write_text(report(found, table, partial / "figures", command), encoding="utf-8")
-        described = [{"label": label, "name": s.name, "title": s.title, "hash": s.hash, "changed": list(s.changed)}
-                     for label, s in zip(found.labels, wanted.scenarios, strict=True)]  # fmt: skip
-        folder.write_manifest(partial, holds, compared=described)
+    with computing(wanted.scenarios[0], target, holds, cluster, resume) as executor:
+        how = {"histories": wanted.histories, "seed": wanted.seed, "executor": executor}
+        with progress("histories", len(hashes) * wanted.histories, quiet) as tell:
+            found = compared(*wanted.scenarios, progress=tell, **how)
+        table = found.table()
+        with folder.written_whole(target) as partial:
+            _write_all(found, table, partial, _command(names, changes, without, wanted), quiet)
+            described = [{"label": label, "name": s.name, "title": s.title, "hash": s.hash, "changed": list(s.changed)}
+                         for label, s in zip(found.labels, wanted.scenarios, strict=True)]  # fmt: skip
+            folder.write_manifest(partial, holds, compared=described)
     click.echo(json.dumps(as_data(found, table), indent=2, ensure_ascii=False) if as_json else as_text(found, table))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
+
+
+def _write_all(found: Comparison, table: pd.DataFrame, place: Path, command: str, quiet: bool) -> None:
+    """Write tables, figures and the page."""
+    with progress("figures", len(plots.COMPARED), quiet) as tell:
+        _write(found, table, place)
+        plots.draw_each(plots.COMPARED, found, place / "figures", lambda name: tell(1))
+        (place / "report.html").write_text(report(found, table, place / "figures", command), encoding="utf-8")
 
 
 def _name(names: tuple[str, ...], wanted: Opened) -> str:

@@ -20,6 +20,7 @@ from ..outcomes import Results
 from ..plots import drivers as driver_figures
 from ..plots import style, why
 from ..scenario import Scenario, nearest
+from .computing import executing
 from .opening import Opened, is_results, opened_one
 
 _TERMS = list(schema.TERMS)
@@ -39,6 +40,7 @@ def explain(
     overwrite: bool,
     as_json: bool,
     quiet: bool,
+    cluster: str | None = None,
 ) -> None:
     """Explain a move, or with no month given what drives the state; write table and figure, print the sentences.
 
@@ -55,7 +57,7 @@ def explain(
         if toward == state:
             raise InvalidInput(f"{state} makes no moves toward itself: choose another state with --toward")
     if month is None:
-        return _explain_turn(wanted, state, toward, output, overwrite, as_json)
+        return _explain_turn(wanted, state, toward, output, overwrite, as_json, cluster)
     when = month_index(scenario, month)
     if is_results(name) and history >= wanted.histories:
         raise InvalidInput(f"history {history} is not in {name}: it holds 0 to {wanted.histories - 1}")
@@ -131,11 +133,18 @@ def _table_lines(found: Explanation, table: pd.DataFrame) -> list[str]:
 
 
 def _explain_turn(
-    wanted: Opened, state: str, toward: str | None, output: Path | None, overwrite: bool, as_json: bool
+    wanted: Opened,
+    state: str,
+    toward: str | None,
+    output: Path | None,
+    overwrite: bool,
+    as_json: bool,
+    cluster: str | None,
 ) -> None:
     """Explain what drives a state to a partner over many histories."""
     scenario = wanted.scenarios[0]
-    results = run(scenario, wanted.histories, wanted.seed)
+    with executing(cluster) as executor:
+        results = run(scenario, wanted.histories, wanted.seed, executor=executor)
     found = drivers(results, state, toward)
     target = output or Path("results") / f"{_short(scenario)}-explain-{state}-{found.partner}"
     holds = folder.holding("explanation", scenario, wanted.seed, wanted.histories, state=state, toward=found.partner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,6 +17,7 @@ from .. import page as html
 from ..plots import style
 from ..plots import tipping as figures
 from ..scenario import Question, Scenario, chosen_paths, ranged_paths, resolved_toml
+from .computing import computing
 from .progress import progress
 
 _LISTED = 12  # numbers printed; all are in the tables
@@ -55,6 +57,8 @@ def flip(
     overwrite: bool = False,
     as_json: bool = False,
     quiet: bool = False,
+    cluster: str | None = None,
+    resume: bool = False,
 ) -> None:
     """Find what turns the answer to a question, write the folder, print finding and tables.
 
@@ -69,12 +73,13 @@ def flip(
     target = output or folder.default_folder(scenario, f"-flip-{question}", **options)
     holds = folder.holding("flip", scenario, seed, histories, **options)
     folder.check_free(target, holds, overwrite)
-    found = searched(scenario, question, tuple(over), level, jointly, boxes, histories, seed, quiet)
-    command = _command(found, over, jointly, boxes)
-    with folder.written_whole(target) as partial:
-        write(found, partial)
-        (partial / "report.html").write_text(report(found, partial / "figures", command), encoding="utf-8")
-        folder.write_manifest(partial, holds)
+    with computing(scenario, target, holds, cluster, resume) as executor:
+        found = searched(scenario, question, tuple(over), level, jointly, boxes, histories, seed, quiet, executor)
+        command = _command(found, over, jointly, boxes)
+        with folder.written_whole(target) as partial:
+            write(found, partial)
+            (partial / "report.html").write_text(report(found, partial / "figures", command), encoding="utf-8")
+            folder.write_manifest(partial, holds)
     click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
 
@@ -89,19 +94,21 @@ def searched(
     histories: int,
     seed: int,
     quiet: bool,
+    executor: Executor,
 ) -> Flip:
     """Search one number at a time, then several together and for boxes where that is asked for."""
     how, paths = (level, histories, seed), chosen_paths(scenario, over)
     with progress("one at a time", (1 + tipping.GRID * len(paths)) * histories, quiet) as tell:
-        alone = tipping.tipping_points(scenario, question, over, *how, tell)
+        alone = tipping.tipping_points(scenario, question, over, *how, tell, executor)
     chosen, together, boxed = (), None, None
     if jointly:
         chosen = over or tuple(one.path for one in alone[: tipping.JOINTLY])
         with progress("together", _A_SEARCH * len(chosen) * histories, quiet) as tell:
-            together = tipping.joint_tipping(scenario, question, chosen, *how, tell)
+            together = tipping.joint_tipping(scenario, question, chosen, *how, tell, executor)
     if boxes:
         with progress("boxes", discovery.POINTS * discovery.HISTORIES, quiet) as tell:
-            boxed = discovery.discover(scenario, question, over, seed=seed, progress=tell, level=level)
+            where = {"seed": seed, "progress": tell, "executor": executor}
+            boxed = discovery.discover(scenario, question, over, level=level, **where)
     return Flip(scenario, tipping.asked(scenario, question, level), *how, alone, chosen, together, boxed)
 
 

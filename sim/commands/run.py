@@ -16,12 +16,12 @@ from pathlib import Path
 import click
 
 from .. import compiled, ensemble, folder, store
-from ..checkpoint import Checkpoint, Refusal, identity, tally_resumably
 from ..history import bytes_per_history
 from ..scenario import Scenario
 from ..summary import as_text, summary
 from ..tally import tally
-from .progress import EXISTS, FAILED, INTERRUPTED, USAGE, Stopped, progress
+from .computing import computing
+from .progress import FAILED, INTERRUPTED, USAGE, Stopped, progress
 
 KEPT_WHOLE = 2000  # histories whose every month is kept, for figures and monthly tables; of the others the tally
 _APART = 256  # histories of agents from which on starting other processes, which load Mesa anew, is worth while
@@ -51,11 +51,6 @@ class Wanted:
         """Where the results go."""
         return self.output or folder.default_folder(self.scenario)
 
-    @property
-    def unfinished(self) -> Path:
-        """Where its chunks are kept until then."""
-        return self.folder.parent / f".{self.folder.name}.unfinished"
-
 
 def run(wanted: Wanted) -> None:
     """Run, write the results folder, print the summary and where the report is.
@@ -67,50 +62,31 @@ def run(wanted: Wanted) -> None:
     """
     if wanted.behaviour and (wanted.moves or wanted.cluster or wanted.resume):
         raise Stopped("--behaviour goes without --moves, --cluster and --resume", USAGE)
+    _check_memory(wanted)
+    if wanted.dry_run:
+        return _tell_estimates(wanted)
+    holds = store.holds_run(wanted.scenario, wanted.seed, wanted.histories, wanted.behaviour)
+    folder.check_free(wanted.folder, holds, wanted.overwrite)
+    if compiled.is_cold() and not wanted.quiet:
+        click.echo("compiling the rules for this machine, once (about a minute)", err=True)
     try:
-        _check_memory(wanted)
-        if wanted.dry_run:
-            return _tell_estimates(wanted)
-        scenario, seed = wanted.scenario, wanted.seed
-        holds = store.holds_run(scenario, seed, wanted.histories, wanted.behaviour)
-        folder.check_free(wanted.folder, holds, wanted.overwrite)
-        if compiled.is_cold() and not wanted.quiet:
-            click.echo("compiling the rules for this machine, once (about a minute)", err=True)
-        found = _mesa(wanted) if wanted.engine == "mesa" or wanted.behaviour else _compiled(wanted)
-    except (folder.OutputExists, Refusal) as error:
-        raise Stopped(str(error), EXISTS) from None
+        found = _mesa(wanted) if wanted.engine == "mesa" or wanted.behaviour else _compiled(wanted, holds)
     except ensemble.RunFailed as error:
         raise Stopped(str(error), FAILED) from None
     click.echo(json.dumps(found, indent=2, ensure_ascii=False) if wanted.as_json else as_text(found))
     click.echo(f"\nReport: {wanted.folder / 'report.html'}", err=wanted.as_json)
 
 
-def _compiled(wanted: Wanted) -> dict:
+def _compiled(wanted: Wanted, holds: dict) -> dict:
     """Run in machine code, chunk by chunk on disk, and write; return the summary."""
     scenario, seed, histories = wanted.scenario, wanted.seed, wanted.histories
-    wanted.folder.parent.mkdir(parents=True, exist_ok=True)
-    owner = identity(scenario, seed, histories)
-    with Checkpoint(wanted.unfinished, owner, wanted.resume) as checkpoint:
-        try:
-            with _executor(wanted.cluster) as executor, progress("histories", histories, wanted.quiet) as tell:
-                counted = tally_resumably(scenario, histories, seed, checkpoint, executor, tell)
-            results = ensemble.run(scenario, min(histories, KEPT_WHOLE), seed)
-            with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
-                store.write(
-                    results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), of_all=counted
-                )
-        except KeyboardInterrupt:
-            raise Stopped(_interrupted(checkpoint, histories), INTERRUPTED) from None
-        checkpoint.remove()
+    with computing(scenario, wanted.folder, holds, wanted.cluster, wanted.resume) as executor:
+        with progress("histories", histories, wanted.quiet) as tell:
+            counted = ensemble.tally_histories(scenario, histories, seed, executor, tell)
+        results = ensemble.run(scenario, min(histories, KEPT_WHOLE), seed)
+        with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
+            store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), of_all=counted)
     return summary(counted)
-
-
-def _interrupted(checkpoint: Checkpoint, histories: int) -> str:
-    """Say what an interruption leaves, and how to go on."""
-    kept = min(len(checkpoint.done) * ensemble.CHUNK, histories)
-    if not kept:
-        return "interrupted: nothing was written"
-    return f"interrupted: {kept:,} of {histories:,} histories are kept; the same command with --resume goes on"
 
 
 def _mesa(wanted: Wanted) -> dict:
@@ -149,22 +125,6 @@ def _processes(histories: int) -> AbstractContextManager[Executor | None]:
         return nullcontext(None)
     ignore = (signal.SIGINT, signal.SIG_IGN)
     return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), initializer=signal.signal, initargs=ignore)
-
-
-def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
-    """Return where chunks are computed: this machine's threads (None), or a Dask cluster."""
-    if address is None:
-        return nullcontext(None)
-    try:
-        from dask.distributed import Client
-    except ImportError:
-        raise Stopped("--cluster needs Dask: pip install 'diplomatic-hedging[cluster]'", USAGE) from None
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise Stopped(f"--cluster {address}: no cluster answers there ({reason})", FAILED) from None
-    return client.get_executor(pure=False)
 
 
 def _memory_needed(wanted: Wanted) -> int:

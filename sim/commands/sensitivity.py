@@ -16,6 +16,7 @@ from .. import sensitivity as asking
 from ..plots import indices, style, tornado
 from ..plots.tipping import meaning
 from ..scenario import Scenario, chosen_paths, ranged_paths, resolved_toml
+from .computing import computing
 from .progress import FAILED, Stopped, progress
 
 _LISTED = 12  # numbers printed; all are in the tables
@@ -34,6 +35,8 @@ def sensitivity(
     overwrite: bool = False,
     as_json: bool = False,
     quiet: bool = False,
+    cluster: str | None = None,
+    resume: bool = False,
 ) -> None:
     """Find which numbers an outcome turns on, write the folder, print finding and table.
 
@@ -50,17 +53,18 @@ def sensitivity(
     target = output or folder.default_folder(scenario, f"-sensitivity-{outcome}", **options)
     holds = folder.holding("sensitivity", scenario, seed, histories, **options)
     folder.check_free(target, holds, overwrite)
-    try:
-        with progress("histories", whole, quiet) as tell:
-            found = asking.sensitivity(
-                scenario, outcome, over, histories=histories, seed=seed, progress=tell, **design
-            )  # fmt: skip
-    except RuntimeError as lost:
-        raise Stopped(str(lost), FAILED) from None
-    with folder.written_whole(target) as partial:
-        write(found, partial)
-        (partial / "report.html").write_text(report(found, partial / "figures", _command(found, over, most)), "utf-8")
-        folder.write_manifest(partial, holds)
+    with computing(scenario, target, holds, cluster, resume) as executor:
+        how = {"histories": histories, "seed": seed, "executor": executor, **design}
+        try:
+            with progress("histories", whole, quiet) as tell:
+                found = asking.sensitivity(scenario, outcome, over, progress=tell, **how)
+        except RuntimeError as lost:
+            raise Stopped(str(lost), FAILED) from None
+        with folder.written_whole(target) as partial:
+            write(found, partial)
+            page = report(found, partial / "figures", _command(found, over, most))
+            (partial / "report.html").write_text(page, "utf-8")
+            folder.write_manifest(partial, holds)
     click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
 

@@ -13,6 +13,7 @@ from ..errors import InvalidInput
 from ..plots import style
 from ..plots import sweep as figures
 from ..scenario import Scenario
+from .computing import computing
 from .progress import progress
 
 MOST_POINTS = 100_000
@@ -57,6 +58,8 @@ def sweep(
     overwrite: bool = False,
     as_json: bool = False,
     quiet: bool = False,
+    cluster: str | None = None,
+    resume: bool = False,
 ) -> None:
     """Run every combination of some numbers, write the folder, print the table of points.
 
@@ -72,14 +75,16 @@ def sweep(
     points = design.grid(over)
     design.check_points(scenario, list(over), points)
     folder.check_free(target, holds, overwrite)
-    with progress("histories", len(points) * histories, quiet) as tell:
-        tally = design.run_design(scenario, list(over), points, histories, seed, independent, progress=tell)
-    table = design.points_table(tally, list(over), histories)
-    with folder.written_whole(target) as partial:
-        folder.write_table(table, partial / "points.csv")
-        store.write_runs(tally, partial / "runs.csv")
-        style.save(figures.figure(tally, list(over), histories), partial / "figures" / "sweep")
-        folder.write_manifest(partial, holds)
+    with computing(scenario, target, holds, cluster, resume) as executor:
+        with progress("histories", len(points) * histories, quiet) as tell:
+            how = {"executor": executor, "progress": tell}
+            tally = design.run_design(scenario, list(over), points, histories, seed, independent, **how)
+        table = design.points_table(tally, list(over), histories)
+        with folder.written_whole(target) as partial:
+            folder.write_table(table, partial / "points.csv")
+            store.write_runs(tally, partial / "runs.csv")
+            style.save(figures.figure(tally, list(over), histories), partial / "figures" / "sweep")
+            folder.write_manifest(partial, holds)
     answers = [f"answer_{question.id.replace('-', '_')}_mean" for question in scenario.questions[:4]]
     shown = table[[*over, "tilt_last_mean", "tilt_last_error", *answers]]
     shown = shown.rename(columns=lambda name: name.removeprefix("answer_").removesuffix("_mean"))
