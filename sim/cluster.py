@@ -97,15 +97,12 @@ def _leave(client: Client) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep Dask from writing to the terminal: what it has to say ends in one line of ours."""
-    loggers = [logging.getLogger(name) for name in ("distributed", "tornado.application", "asyncio")]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
     try:
         yield
     finally:
-        for logger, level in zip(loggers, before, strict=True):
-            logger.setLevel(level)
+        logging.disable(before)
 
 
 class ClusterExecutor(Executor):
@@ -117,7 +114,7 @@ class ClusterExecutor(Executor):
     def submit(self, task: Callable, /, *job: Any) -> Future:
         """Return the future result of a task; ClusterFailed where it is of another version, or the cluster is lost."""
         try:
-            future = self._inner.submit(stamped, task, *job)
+            future = self._inner.submit(stamped, version(), task, *job)
         except Exception:  # a closed client raises errors of several kinds
             raise self._lost() from None
         return then(future, _accepted, self._lost)
@@ -135,12 +132,21 @@ class ClusterExecutor(Executor):
         return ClusterFailed(f"the cluster at {self._address} failed ({type(error).__name__}: {reason}): {_OTHER}")
 
 
-def stamped(task: Callable, *job: Any) -> tuple[str, str, object, Exception | None]:
-    """Do a task on a worker; return the version that did it, the worker's address, the result, and the error."""
+def stamped(wanted: str, task: Callable, *job: Any) -> tuple[str, str, object, Exception | None]:
+    """Do a task on a worker, if that is of the wanted version.
+
+    Returns
+    -------
+    tuple
+        The worker's version and address, the result, and the error that the task raised.
+    """
+    theirs, worker = version(), _whereabouts()
+    if theirs != wanted:
+        return theirs, worker, None, None
     try:
-        return version(), _whereabouts(), task(*job), None
+        return theirs, worker, task(*job), None
     except Exception as error:  # it is raised again at home
-        return version(), _whereabouts(), None, error
+        return theirs, worker, None, error
 
 
 def _whereabouts() -> str:

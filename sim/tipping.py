@@ -104,11 +104,9 @@ def answered(results: Results, about: Focus, question: Question) -> dict[str, np
 class _Odds:
     """The probability of yes wherever some numbers are put, on the same histories everywhere."""
 
-    def __init__(self, scenario, question_id, paths, level, histories, seed, progress, executor):
-        measured = partial(answered, question=asked(scenario, question_id, level))
-        self.scenario, self.paths, self.level, self.histories = scenario, list(paths), level, histories
-        self.how = {"histories": histories, "seed": seed, "progress": progress, "executor": executor}
-        self.how["measured"] = measured
+    def __init__(self, scenario, question_id, paths, level, **how):
+        self.how = how | {"measured": partial(answered, question=asked(scenario, question_id, level))}
+        self.scenario, self.paths, self.level, self.histories = scenario, list(paths), level, how["histories"]
         self.low, self.high = np.array([ranged_paths(scenario)[path] for path in self.paths]).T
         self.base, self.span = np.array(values_of(scenario, self.paths)), self.high - self.low
         self.at_base = float(self(self.base[None])[0])
@@ -169,26 +167,26 @@ def tipping_points(
 
     Returns
     -------
-    list of Tipping
-        The smallest change first; then those that turn nothing, the farthest pushes first.
+    list of Tipping, the smallest change first; then those that turn nothing, the farthest pushes first
 
     Raises
     ------
     ValueError
         For an unknown question, a path without a range, or a level that cannot be.
     """
-    odds = _Odds(scenario, question_id, chosen_paths(scenario, over), level, histories, seed, progress, executor)
+    how = {"histories": histories, "seed": seed, "progress": progress, "executor": executor}
+    odds = _Odds(scenario, question_id, chosen_paths(scenario, over), level, **how)
     values, which = np.linspace(odds.low, odds.high, GRID, axis=1), np.arange(len(odds.paths))
     points = np.tile(odds.base, (len(which), GRID, 1))
     points[which, :, which] = values
     grid = odds(points.reshape(-1, len(which))).reshape(values.shape)
     turns = [turn for k in which for turn in _turns(odds, k, values[k], grid[k])]
-    inner, outer = (np.tile(odds.base, (len(turns), 1)) for _ in range(2))
+    inner, outer = np.tile(odds.base, (2, len(turns), 1))
     for row, (k, before, after) in enumerate(turns):
         inner[row, k], outer[row, k] = before, after
     outer, likely = odds.between(inner, outer, _FINE)
     crossings = [[(outer[row, k], likely[row]) for row, turn in enumerate(turns) if turn[0] == k] for k in which]
-    found = [_tipping(odds, k, values[k], grid[k], crossings[k]) for k in which]
+    found = (_tipping(odds, k, values[k], grid[k], crossings[k]) for k in which)
     return sorted(found, key=lambda one: (one.change_in_ranges, -one.push))
 
 
@@ -231,16 +229,14 @@ def joint_tipping(
     paths : sequence of str
         Numbers to change; by default the first five of ``tipping_points``, whose other parameters and errors these are.
     """
-    how = level, histories, seed, progress, executor
-    alone = tipping_points(scenario, question_id, paths, *how)
+    how = dict(histories=histories, seed=seed, progress=progress, executor=executor)
+    alone = tipping_points(scenario, question_id, paths, level, **how)
     chosen = alone if paths else alone[:JOINTLY]
-    odds = _Odds(scenario, question_id, [one.path for one in chosen], *how)
-    starts = _starts(odds, chosen)
-    if not len(starts):
+    odds = _Odds(scenario, question_id, [one.path for one in chosen], level, **how)
+    if not len(starts := _starts(odds, chosen)):
         return None
     point = _without_trifles(odds, _searched(odds, _landed(odds, starts)))
-    how = level, histories, (seed + 1) % 2**63, progress, executor
-    elsewhere = _Odds(scenario, question_id, odds.paths, *how)
+    elsewhere = _Odds(scenario, question_id, odds.paths, level, **how | {"seed": (seed + 1) % 2**63})
     likely = (odds.at_base, *(float(luck(point[None])[0]) for luck in (odds, elsewhere)))
     moved, changes = np.flatnonzero(point != odds.base), (point - odds.base) / odds.span
     told = (odds.base[moved], point[moved], changes[moved], float(np.linalg.norm(changes)))

@@ -142,16 +142,8 @@ def grid_table(found: Flip) -> pd.DataFrame:
 
 def together_table(found: Flip) -> pd.DataFrame:
     """Return a row per number of the joint change; length and probabilities are of the whole change."""
-    names = (
-        "paths",
-        "base",
-        "values",
-        "changes_in_ranges",
-        "length",
-        "probability_at_base",
-        "probability",
-        "elsewhere",
-    )
+    told = ["changes_in_ranges", "length", "probability_at_base", "probability", "elsewhere"]
+    names = ["paths", "base", "values", *told]
     table = pd.DataFrame({name: getattr(found.together, name, []) for name in names})
     return table.rename(columns={"paths": "path", "values": "value", "changes_in_ranges": "change_in_ranges"})
 
