@@ -221,7 +221,7 @@ def locked(path: Path, otherwise: str) -> Iterator[int]:
     InUse
         With `otherwise`.
     """
-    descriptor = _taken(path, otherwise)
+    descriptor = hold(path, otherwise)
     try:
         yield descriptor
     finally:
@@ -231,8 +231,8 @@ def locked(path: Path, otherwise: str) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _taken(path: Path, otherwise: str) -> int:
-    """Return a descriptor of a file with a lock on it."""
+def hold(path: Path, otherwise: str) -> int:
+    """Return a descriptor of a file, made if missing, that is locked until it is closed; otherwise as ``locked``."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | _SAFELY, 0o666)
         try:

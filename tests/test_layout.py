@@ -62,6 +62,8 @@ ORDER = (
     "chronicle",
     "debrief",
     "plots",
+    "manifest",
+    "placing",
     "folder",
     "page",
     "report",

@@ -66,7 +66,7 @@ def blocs(
     found = landscape(stances[when], power, wanted.seed)
     balances = [balance(matrix, wanted.seed) for matrix in stances]
     small = style.provenance(results) + " Propensity: mean stance over histories; size: power."
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         _write(found, scenario.codes, partial, f"“{scenario.title}”, {label}", small)
         folder.write_table(balance_table(results, balances), partial / "balance.csv")
         drawn = figures.balance_figure(scenario.month_labels, balances, style.provenance(results))
@@ -85,7 +85,7 @@ def _of_matrix(
     holds = {"kind": "blocs", "scenario": propensity.name, "seed": seed or 1, "histories": 0, "size": str(size or "")}
     folder.check_free(target, holds, overwrite)
     found = landscape(wants, sizes, 1 if seed is None else seed)
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         _write(found, names, partial, propensity.stem, f"Propensities from {propensity.name}.")
         folder.write_manifest(partial, holds)
     _tell(found, names, as_json, target, propensity.stem, balance(wants))

@@ -101,7 +101,7 @@ def calibrate(
     after = _named(scenario, calibration.calibrated(scenario, fit, told), told)
     table = scores_before_and_after(scenario, after, records, train_until, seed)
     found = Calibrated(scenario, after, records, train_until, how, fit, table)
-    with folder.written_whole(place) as partial:
+    with folder.written_whole(place, overwrite) as partial:
         write(found, name, place, partial)
         words = [name, *(f"--record {path}" for path in record), *(f"--over {path}" for path in over)]
         words += [f"--yes {question}" for question in yes]

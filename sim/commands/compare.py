@@ -49,7 +49,7 @@ def compare(
     table = found.table()
     command = _command(names, changes, without, wanted)
     with (
-        folder.written_whole(target) as partial,
+        folder.written_whole(target, overwrite) as partial,
         progress("figures", len(plots.COMPARED), quiet) as tell,
     ):
         _write(found, table, partial)

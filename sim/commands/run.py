@@ -55,7 +55,7 @@ class Wanted:
     @property
     def unfinished(self) -> Path:
         """Where its chunks are kept until then."""
-        return self.folder.parent / f".{self.folder.name}.unfinished"
+        return folder.beside(self.folder, "unfinished")
 
 
 def run(wanted: Wanted) -> None:
@@ -89,7 +89,6 @@ def run(wanted: Wanted) -> None:
 def _compiled(wanted: Wanted) -> dict:
     """Run in machine code, chunk by chunk on disk, and write; return the summary."""
     scenario, seed, histories = wanted.scenario, wanted.seed, wanted.histories
-    wanted.folder.parent.mkdir(parents=True, exist_ok=True)
     owner = identity(scenario, seed, histories)
     with Checkpoint(wanted.unfinished, owner, wanted.resume) as checkpoint:
         try:

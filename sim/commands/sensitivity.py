@@ -57,7 +57,7 @@ def sensitivity(
             )  # fmt: skip
     except RuntimeError as lost:
         raise Stopped(str(lost), FAILED) from None
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         write(found, partial)
         (partial / "report.html").write_text(report(found, partial / "figures", _command(found, over, most)), "utf-8")
         folder.write_manifest(partial, holds)
