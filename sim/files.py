@@ -79,7 +79,7 @@ def _check_regular(path: str | Path, found: os.stat_result) -> None:
     """Refuse what is no regular file."""
     if not stat.S_ISREG(found.st_mode):
         kind = next((words for is_one, words in _KINDS if is_one(found.st_mode)), "something else")
-        raise InvalidInput(f"{path} is {kind}, not a file: give a regular file")
+        raise InvalidInput(f"{path}: this is {kind}, not a file; give a regular file")
 
 
 def read_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
@@ -91,12 +91,14 @@ def read_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
         For what is no such file, cannot be read, or is longer.
     """
     with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
         try:
-            data = file.read(most + 1)
+            data = file.read(most + 1) if size <= most else b""
         except OSError as error:
             raise InvalidInput(f"{path}: {reason(error)}") from None
-    if len(data) > most:
-        raise InvalidInput(f"{path} has more than {most:,} bytes, which is the most that is read here")
+    if max(size, len(data)) > most:
+        told = f"{size:,}" if size > most else f"more than {most:,}"
+        raise InvalidInput(f"{path} has {told} bytes; at most {most:,} are read here")
     return data
 
 
@@ -113,7 +115,7 @@ def read_text(path: str | Path, most: int = MOST_BYTES) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise InvalidInput(f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8") from None
+        raise InvalidInput(f"{path} is no text in UTF-8 (line {line}): save it as UTF-8") from None
 
 
 def digest(path: str | Path) -> str:

@@ -83,7 +83,10 @@ def _retire(old: Path, place: Path) -> None:
             target = target.with_name(f"{target.name}.kept")
         target.parent.mkdir(parents=True, exist_ok=True)
         (old / name).rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    doomed = beside(place, "partial")  # half removed under its own name, its files would look like somebody's own
+    shutil.rmtree(doomed, ignore_errors=True)
+    old.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _drop_unfinished(place: Path) -> None:

@@ -34,10 +34,10 @@ def listening(place: Path) -> Path:
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        (pipe, "is a pipe, not a file"),
-        (listening, "is a socket, not a file"),
-        (lambda place: Path("/dev/zero"), "is a device, not a file"),
-        (lambda place: place, "is a folder, not a file"),
+        (pipe, "this is a pipe, not a file"),
+        (listening, "this is a socket, not a file"),
+        (lambda place: Path("/dev/zero"), "this is a device, not a file"),
+        (lambda place: place, "this is a folder, not a file"),
         (lambda place: place / "none", "No such file"),
         (lambda place: place / ("x" * 300), "File name too long"),
         (lambda place: f"{place}/a\0b", "null"),
@@ -63,14 +63,14 @@ def test_links_in_a_circle_are_refused(tmp_path):
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="no such files here")
 def test_a_file_is_measured_by_reading_it_not_by_what_it_claims():
     assert Path("/proc/self/smaps").stat().st_size == 0
-    with pytest.raises(InvalidInput, match="more than 100 bytes"):
+    with pytest.raises(InvalidInput, match="has more than 100 bytes"):
         files.read_bytes("/proc/self/smaps", most=100)
 
 
 def test_the_bound_is_the_last_size_that_is_read(tmp_path):
     (tmp_path / "f").write_bytes(b"12345")
     assert files.read_bytes(tmp_path / "f", most=5) == b"12345"
-    with pytest.raises(InvalidInput, match="more than 4 bytes"):
+    with pytest.raises(InvalidInput, match="5 bytes; at most 4"):
         files.read_bytes(tmp_path / "f", most=4)
 
 
@@ -78,7 +78,7 @@ def test_text_is_utf8_with_or_without_a_mark_and_otherwise_refused_with_its_line
     (tmp_path / "f").write_bytes(b"\xef\xbb\xbfa\n")
     assert files.read_text(tmp_path / "f") == "a\n"
     (tmp_path / "f").write_bytes(b"a\nb\nM\xfcller\n")
-    with pytest.raises(InvalidInput, match="f:3: this is not UTF-8"):
+    with pytest.raises(InvalidInput, match=r"f is no text in UTF-8 \(line 3\)"):
         files.read_text(tmp_path / "f")
 
 
