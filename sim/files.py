@@ -167,9 +167,9 @@ def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> No
         When the disk is full or read-only.
     """
     place = real(path)
-    data = content.encode() if isinstance(content, str) else content
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
         partial = place.with_name(f".{place.name[:200]}.partial")
         with locked(partial, f"{path} is being written by another process: wait for it") as descriptor:
             _write(descriptor, data, place)

@@ -24,6 +24,8 @@ def play(scenario: Scenario, state: str, history: int, seed: int, script: Path |
     ValueError and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is another.
     """
     scenario.index(state)
+    if save and save.is_dir():
+        raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
     if save and not save.parent.is_dir():
         raise InvalidInput(f"{save.parent} is no folder: make it, or keep the game elsewhere with --save")
     if script:
