@@ -100,7 +100,7 @@ def _check_folder(folder: Path, place: Path, holds: dict, overwrite: bool) -> No
         text += f"results that were changed since they were written ({_listed(touched)})"
     else:
         return
-    raise OutputExists(f"{text}: choose another folder with -o, or replace the results with --overwrite")
+    raise OutputExists(f"{text}: choose another folder with -o, or replace it with --overwrite")
 
 
 def _manifest(folder: Path, place: Path) -> Manifest:
