@@ -44,6 +44,8 @@ def own_folder(base: Path | None, name: str) -> Path | None:
             folder = folder / part
             with suppress(FileExistsError):
                 folder.mkdir(mode=0o700)
+            if part == _HOUSE and _is_own(folder, others=stat.S_IWOTH):
+                folder.chmod(0o700)  # earlier versions left it open to the group where the umask is 002
             if not _is_own(folder):
                 return None
         with tempfile.TemporaryFile(dir=folder):  # the only sure way to know that files can be made
@@ -52,14 +54,14 @@ def own_folder(base: Path | None, name: str) -> Path | None:
         return None
 
 
-def _is_own(folder: Path) -> bool:
-    """Say whether a folder is one, belongs to this user, and nobody else may write to it."""
+def _is_own(folder: Path, others: int = stat.S_IWGRP | stat.S_IWOTH) -> bool:
+    """Say whether a folder is one, belongs to this user, and none of `others` may write to it."""
     found = os.lstat(folder)
     if not stat.S_ISDIR(found.st_mode):
         return False
     if not hasattr(os, "geteuid"):
         return True  # Windows keeps folders apart in other ways
-    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return found.st_uid == os.geteuid() and not found.st_mode & others
 
 
 @cache

@@ -62,6 +62,14 @@ def test_a_folder_that_somebody_else_could_have_prepared_is_not_used(tmp_path, p
     assert caches.own_folder(tmp_path, "code") is None
 
 
+@posix
+def test_a_house_that_an_earlier_version_left_open_to_the_group_is_closed(tmp_path):
+    (tmp_path / "diplomatic-hedging").mkdir()
+    (tmp_path / "diplomatic-hedging").chmod(0o775)
+    folder = caches.own_folder(tmp_path, "code")
+    assert folder and stat.S_IMODE(folder.parent.stat().st_mode) == 0o700
+
+
 @pytest.mark.parametrize("base", ["file", "file/below", "x" * 300, "a\0b"])
 def test_a_base_that_is_no_folder_is_not_used(tmp_path, base):
     (tmp_path / "file").write_text("in the way")
