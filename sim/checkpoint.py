@@ -1,8 +1,8 @@
 """Checkpoints: the finished chunks of an unfinished run, each complete and checked, or not there.
 
-A chunk is written under another name, synced, and renamed; its file begins with the checksum of the rest. Whatever
-happens, at most the chunks under way are lost. The folder belongs to one run (scenario, seed, number of histories,
-version) and to one process at a time.
+A chunk is written under another name, synced, and renamed; its file begins with a checksum of the run that it belongs
+to, its number and the rest, so that it is taken for no other. Whatever happens, at most the chunks under way are lost.
+The folder belongs to one run (scenario, seed, number of histories, version) and to one process at a time.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
-from concurrent.futures import Executor
+import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
+from typing import Annotated
 
 import numpy as np
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from .ensemble import CHUNK, chunks, joined
-from .errors import EXISTS, SimError
+from .ensemble import CHUNK
+from .errors import EXISTS, InvalidInput, SimError
+from .files import CannotWrite, InUse, hold, read_bytes, reason, write_whole
+from .manifest import fault, quoted
 from .scenario import Scenario
-from .tally import Tally
 from .version import version
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks; there two processes are not kept apart
-    fcntl = None
 
 ASKED = "asked"  # the checksum of all that a command was asked for, which says nothing to a reader
 _DIGEST = 64  # characters of a checksum
+_MOST_OF_CHUNK = 2**30  # bytes; a chunk of 200 states has some millions
+_OWNER = TypeAdapter(dict[str, Annotated[str, Field(max_length=1000)] | int], config=ConfigDict(strict=True))
 
 
 class Refusal(SimError):
@@ -68,14 +68,17 @@ class Checkpoint:
         self.done: set[int] = set()
 
     def __enter__(self) -> Checkpoint:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT)
         try:
-            self._take_lock()
-            self._take_over()
-        except BaseException:
-            os.close(self._lock)
-            raise
+            self._lock = self._held()
+            try:
+                self._take_over()
+            except BaseException:
+                os.close(self._lock)
+                raise
+        except OSError as error:
+            if isinstance(error, SimError):
+                raise
+            raise CannotWrite(f"{self.folder} cannot be written: {reason(error)}") from None
         return self
 
     def __exit__(
@@ -85,44 +88,66 @@ class Checkpoint:
             self.remove()  # there is nothing to go on from
         os.close(self._lock)
 
-    def _take_lock(self) -> None:
+    def _held(self) -> int:
         """Take the folder for this process, until it ends in whatever way."""
-        if fcntl is None:
-            return
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            text = f"{self.folder} is in use by another run: wait for it, or choose another folder with -o"
-            raise Refusal(text) from None
+        text = f"{self.folder} is in use by another run: wait for it, or choose another folder with -o"
+        while True:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                return hold(self.folder / "lock", text)
+            except InUse as error:
+                raise Refusal(str(error)) from None
+            except FileNotFoundError:
+                continue  # another run that was finished has just removed it
 
     def _take_over(self) -> None:
         """Find the chunks that can be gone on from, and throw away all else."""
         path = self.folder / "run.json"
-        held = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-        if self.resume and held is not None and held != self.owner:
-            differing = [key for key in self.owner if held.get(key) != self.owner[key]]
-            told = [f"{key} {held.get(key)} there, {self.owner[key]} here" for key in differing if key != ASKED]
-            told = told or ["it was asked for something else, with other options"]
-            why = f"belongs to another run ({'; '.join(told)})"
-            raise Refusal(f"{self.folder} {why}: leave --resume out to begin again")
+        goes_on = self.resume and os.path.lexists(path)
+        if goes_on:
+            self._check_same(path)
         for file in self.folder.iterdir():
             number = file.name.removeprefix("chunk-")
-            if self.resume and held is not None and number.isdigit() and self._read(int(number)) is not None:
+            known = number.isdecimal() and self._path(int(number)) == file
+            if goes_on and known and self._read(int(number)) is not None:
                 self.done.add(int(number))
             elif file.name not in ("lock", "run.json"):
-                file.unlink()
-        _write_whole(path, json.dumps(self.owner).encode())
+                _drop(file)
+        if path.is_dir():
+            _drop(path)
+        write_whole(path, json.dumps(self.owner))
+
+    def _check_same(self, path: Path) -> None:
+        """Refuse to go on with another run, or with one that cannot be told."""
+        again = "leave --resume out to begin again"
+        try:
+            held = _OWNER.validate_json(read_bytes(path))
+        except ValidationError as error:
+            raise Refusal(f"{path} cannot be used ({fault(error)}): {again}") from None
+        except InvalidInput as error:
+            raise Refusal(f"{error}: {again}") from None
+        differing = [key for key in {**self.owner, **held} if held.get(key) != self.owner.get(key)]
+        if differing:
+            told = [f"{key} {quoted(held.get(key))} there, {self.owner.get(key)} here"
+                    for key in differing if key != ASKED]  # fmt: skip
+            told = told or ["it was asked for something else, with other options"]
+            raise Refusal(f"{self.folder} belongs to another run ({'; '.join(map(quoted, told[:5]))}): {again}")
 
     def _path(self, number: int) -> Path:
         """Return the file of a chunk."""
         return self.folder / f"chunk-{number:08d}"
+
+    def _checksum(self, number: int, content: bytes) -> bytes:
+        """Return the checksum of a chunk of this run under its number."""
+        whose = json.dumps([self.owner, number], sort_keys=True).encode()
+        return hashlib.sha256(hashlib.sha256(whose).digest() + content).hexdigest().encode()
 
     def put(self, number: int, columns: dict[str, np.ndarray]) -> None:
         """Write a chunk."""
         buffer = BytesIO()
         np.savez(buffer, **columns)
         content = buffer.getvalue()
-        _write_whole(self._path(number), hashlib.sha256(content).hexdigest().encode() + content)
+        write_whole(self._path(number), self._checksum(number, content) + content)
         self.done.add(number)
 
     def read_one(self, number: int) -> dict[str, np.ndarray] | None:
@@ -130,59 +155,45 @@ class Checkpoint:
         return self._read(number) if number in self.done else None
 
     def _read(self, number: int) -> dict[str, np.ndarray] | None:
-        """Return a chunk, or None when it is missing or damaged."""
+        """Return a chunk, or None when it is missing or damaged, or belongs elsewhere."""
         try:
-            data = self._path(number).read_bytes()
-        except OSError:
+            data = read_bytes(self._path(number), _MOST_OF_CHUNK)
+            if self._checksum(number, data[_DIGEST:]) != data[:_DIGEST]:
+                return None
+            with np.load(BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
+                return {name: arrays[name] for name in arrays.files}
+        except (InvalidInput, OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
             return None
-        if hashlib.sha256(data[_DIGEST:]).hexdigest().encode() != data[:_DIGEST]:
-            return None
-        with np.load(BytesIO(data[_DIGEST:])) as arrays:
-            return {name: arrays[name] for name in arrays.files}
 
     def read(self) -> list[dict[str, np.ndarray]]:
-        """Return all chunks in their order."""
-        return [self._read(number) for number in sorted(self.done)]
+        """Return all chunks in their order.
+
+        Raises
+        ------
+        CannotWrite
+            When one was damaged since it was written.
+        """
+        found = {number: self._read(number) for number in sorted(self.done)}
+        if lost := [self._path(number).name for number, columns in found.items() if columns is None]:
+            raise CannotWrite(f"{self.folder}: {', '.join(lost[:3])} was damaged meanwhile: go on with --resume")
+        return list(found.values())
 
     def remove(self) -> None:
-        """Throw the folder away: its run is finished, or never got anywhere."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Throw the folder away: its run is finished, or never got anywhere.
+
+        The lock goes last: whoever comes meanwhile is refused, and whoever comes after it finds nothing.
+        """
+        with suppress(OSError):  # it is gone already, or is somebody else's since
+            for path in self.folder.iterdir():
+                if path.name != "lock":
+                    _drop(path)
+            (self.folder / "lock").unlink(missing_ok=True)
+            self.folder.rmdir()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, even after a power cut."""
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
-
-
-def tally_resumably(
-    scenario: Scenario,
-    histories: int,
-    seed: int,
-    checkpoint: Checkpoint,
-    executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Tally:
-    """Run histories 0, 1, ... and keep their tally, chunk by chunk on disk.
-
-    Parameters
-    ----------
-    scenario, histories, seed, executor, progress
-        As in ``ensemble.tally_histories``.
-    checkpoint : Checkpoint
-        Entered; what it has already is not computed again.
-    """
-    tell = progress or (lambda done: None)
-    tell(sum(min(CHUNK, histories - number * CHUNK) for number in checkpoint.done))
-    for number, columns in chunks(scenario, histories, seed, executor, skip=set(checkpoint.done)):
-        checkpoint.put(number, columns)
-        tell(len(columns["tilt_first"]))
-    return joined(scenario, seed, checkpoint.read())
+def _drop(path: Path) -> None:
+    """Remove a file or a folder, if that can be done."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

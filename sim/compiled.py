@@ -8,15 +8,17 @@ on disk in a folder named after the sources it was made from: a changed rule can
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
-from getpass import getuser
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
+from numba.core.caching import FunctionCache
 
-_HOUSE = "diplomatic-hedging"
+from . import caches
+
 _SOURCES = ("compiled", "world", "luck", "rules", "month", "history", "start")
 
 
@@ -30,35 +32,27 @@ def sources_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def _writable(folder: Path) -> bool:
-    """Say whether `folder` can be made and written to."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK)
-
-
-def cache_folder() -> Path:
-    """Return the folder that holds the machine code of this version of the rules.
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder that holds the machine code of this version of the rules, chosen when it is first needed.
 
     Returns
     -------
-    Path
-        Below ``$NUMBA_CACHE_DIR``, ``$XDG_CACHE_HOME`` or ``~/.cache``; below the temporary folder where none of
-        these can be written.
+    Path or None
+        Below ``$NUMBA_CACHE_DIR``, ``$XDG_CACHE_HOME`` or ``~/.cache``; a private one for this process and those it
+        starts where none of these is this user's own; None where nothing can be written at all.
     """
-    home = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(home) / _HOUSE / sources_hash()
-    return folder if _writable(folder) else Path(tempfile.gettempdir()) / f"{_HOUSE}-{getuser()}" / folder.name
-
-
-_FOLDER = cache_folder()
+    name = sources_hash()
+    return caches.own_folder(caches.home_cache(), name) or caches.own_folder(caches.private_folder(), name)
 
 
 def is_cold() -> bool:
-    """Say whether the rules have yet to be compiled on this machine (it takes a while, once)."""
-    return not any(_FOLDER.rglob("*.nbc"))
+    """Say whether the rules have yet to be compiled on this machine (it takes a while, once).
+
+    Where nothing can be kept they are compiled each time anew, which has been said already.
+    """
+    folder = None if numba.config.DISABLE_JIT else caches.own_folder(caches.home_cache(), sources_hash())
+    return folder is not None and not any(folder.rglob("*.nbc"))
 
 
 def inlined(function: Callable) -> Callable:
@@ -68,9 +62,31 @@ def inlined(function: Callable) -> Callable:
 
 def compiled(function: Callable, **more: bool) -> Callable:
     """Compile `function` with strict arithmetic and no global interpreter lock, keeping the code on disk."""
+    how = {"nogil": True, "fastmath": False, "error_model": "numpy", **more}
+    if numba.config.DISABLE_JIT or cache_folder() is None:
+        return numba.njit(**how)(function)
     before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(_FOLDER)  # read while the cache is set up; given back for other users of numba
-    try:
-        return numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy", **more)(function)
-    finally:
-        numba.config.CACHE_DIR = before
+    numba.config.CACHE_DIR = str(cache_folder())  # read while the cache is set up; given back for other users of numba
+    made = numba.njit(**how)(function)
+    with suppress(RuntimeError):  # the folder went away since: this time nothing is kept
+        made._cache = _Kept(made.py_func)
+    numba.config.CACHE_DIR = before
+    return made
+
+
+class _Kept(FunctionCache):
+    """Machine code on disk; what is damaged is compiled anew, and what no longer fits on the disk is not kept."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return what is kept, or None."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # a damaged file makes the reader raise anything
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep machine code, if the disk takes it."""
+        with suppress(OSError):
+            super().save_overload(sig, data)

@@ -1,32 +1,36 @@
-"""A results folder: complete or not there, saying what it holds and what made it.
+"""A results folder: complete or not there, and never put in the place of something that somebody else made.
 
-Everything is written beside the final place and moved there at the end; a kill leaves nothing half-written.
+Everything is written beside the final place and moved there at the end. Whatever a killed process leaves there is
+found, put back or cleaned away by the next one that writes to the same folder.
 """
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
 import os
-import platform
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
-from . import __version__
-from .errors import EXISTS, SimError
+from .errors import EXISTS, InvalidInput, SimError
+from .files import CannotWrite, locked, real, reason
+from .manifest import MANIFEST, Manifest, changed, holding, quoted, read_manifest, strangers, write_manifest
+from .placing import beside, clean, put_in_place, restore
 from .scenario import Scenario
 
-MAKER = "diplomatic-hedging"
-MANIFEST = "manifest.json"
+__all__ = [
+    "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "holding", "read_manifest", "restore",
+    "write_manifest", "write_table", "written_whole",
+]  # fmt: skip
+
+_NAMED = 3  # files named in a message; the others are counted
 
 
 class OutputExists(SimError):
@@ -41,16 +45,12 @@ def default_folder(scenario: Scenario, suffix: str = "", **asked: object) -> Pat
     return Path("results") / f"{scenario.name}-{scenario.hash}{suffix}{f'-{digest}' if asked else ''}"
 
 
-def holding(kind: str, scenario: Scenario, seed: int, histories: int, **more: object) -> dict:
-    """Return what a folder holds, by which it is known again: kind of result, scenario, seed, histories, and more."""
-    return {"kind": kind, "scenario": scenario.hash, "seed": int(seed), "histories": int(histories), **more}
-
-
 def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:
     """Make sure that results may be written to a folder.
 
-    An empty or missing folder may be written to, and so may one that holds the very same results, which would be the
-    same again; anything else only with `overwrite`, and what is not a results folder not even then.
+    An empty or missing folder may be written to, and so may one that holds the very same results, untouched, which
+    would be the same again. Other or changed results are replaced only with `overwrite`; the files beside them that
+    are somebody's own are kept then. What is not a results folder is never replaced.
 
     Parameters
     ----------
@@ -65,32 +65,59 @@ def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:
     ------
     OutputExists
         Saying what the folder holds and what to do.
+    CannotWrite
+        When nothing can be written there.
     """
-    if folder.is_file():
-        raise OutputExists(f"{folder} is a file: choose another folder with -o")
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    held = held_in(folder)
-    if held is None:
-        raise OutputExists(f"{folder} holds files that are not results: choose another folder with -o")
-    if held != json.loads(json.dumps(holds)) and not overwrite:
-        text = f"{folder} holds {_in_words(held, holds)}"
-        raise OutputExists(f"{text}: choose another folder with -o, or replace it with --overwrite")
-
-
-def read_manifest(folder: Path) -> dict | None:
-    """Return the manifest of a results folder; None when it is no such folder."""
+    place = real(folder)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return manifest if manifest["made_by"]["name"] == MAKER and "kind" in manifest["holds"] else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        restore(folder)
+        if os.path.lexists(place):
+            _check_folder(folder, place, holds, overwrite)
+        _check_parent(folder, place)
+    except OSError as error:
+        raise _cannot(folder, error) from None
 
 
-def held_in(folder: Path) -> dict | None:
-    """Return what a results folder holds, as ``holding`` said it; None when it is no such folder."""
-    manifest = read_manifest(folder)
-    return manifest["holds"] if manifest else None
+def _check_folder(folder: Path, place: Path, holds: dict, overwrite: bool) -> None:
+    """Refuse to replace what is there, unless it is empty, or the same, or may be replaced."""
+    if not place.is_dir():
+        raise OutputExists(f"{folder} is no folder: choose another one with -o")
+    if os.path.ismount(place) or _within(place):
+        where = "the folder that you are in" if _within(place) else "the top of a disk"
+        raise OutputExists(f"{folder} is {where}, which cannot be replaced: name a folder inside it with -o")
+    if not any(place.iterdir()):
+        return
+    manifest = _manifest(folder, place)
+    if overwrite:
+        return
+    held, wanted = manifest.holds.as_written(), json.loads(json.dumps(holds))
+    text = f"{folder} holds "
+    if held != wanted:
+        text += _in_words(held, wanted)
+    elif own := strangers(place, manifest):
+        text += f"files besides its results ({_listed(own)})"
+    elif touched := changed(place, manifest):
+        text += f"results that were changed since they were written ({_listed(touched)})"
+    else:
+        return
+    raise OutputExists(f"{text}: choose another folder with -o, or replace it with --overwrite")
+
+
+def _manifest(folder: Path, place: Path) -> Manifest:
+    """Return the manifest of a folder that is in the way; OutputExists when it has none that can be used."""
+    try:
+        manifest = read_manifest(place)
+    except InvalidInput as error:
+        raise OutputExists(f"{error}: choose another folder with -o") from None
+    if manifest is None:
+        raise OutputExists(f"{folder} holds files that are not results: choose another folder with -o")
+    return manifest
+
+
+def _listed(names: list[str]) -> str:
+    """Name the first few files, and count the others."""
+    more = len(names) - _NAMED
+    return ", ".join(map(quoted, names[:_NAMED])) + (f" and {more} more" if more > 0 else "")
 
 
 def _in_words(held: dict, wanted: dict) -> str:
@@ -99,30 +126,78 @@ def _in_words(held: dict, wanted: dict) -> str:
         f"a {held['kind']} of {held['histories']:,} histories of scenario {held['scenario']} with seed {held['seed']}"
     )
     named = ("kind", "histories", "scenario", "seed")
-    others = [key for key in held if key not in named and held[key] != wanted.get(key)]
+    others = [key for key in wanted if key not in named and held.get(key) != wanted[key]]
     return f"{text}, with other {', '.join(others)}" if others else text
 
 
-@contextmanager
-def written_whole(folder: Path) -> Iterator[Path]:
-    """Give a place to write to, which becomes the folder when all went well and vanishes when it did not."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = folder.parent / f".{folder.name}.partial-{os.getpid()}"
+def _within(place: Path) -> bool:
+    """Say whether this process is in a folder, which would then be gone under its feet."""
     try:
-        (partial / "figures").mkdir(parents=True)
-        yield partial
-        _put_in_place(partial, folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        return Path(os.path.realpath(os.getcwd())).is_relative_to(place)
+    except OSError:
+        return False
 
 
-def _put_in_place(partial: Path, target: Path) -> None:
-    """Move a finished folder to its place; an older one there goes only once the new one is ready."""
-    old = target.parent / f".{target.name}.old-{os.getpid()}"
-    if target.exists():
-        target.rename(old)
-    partial.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+def _check_parent(folder: Path, place: Path) -> None:
+    """Refuse a folder that cannot be made, before anything is computed for it."""
+    above = next(parent for parent in place.parents if os.path.lexists(parent))
+    if not above.is_dir():
+        raise CannotWrite(f"{folder} cannot be written: {above} is no folder")
+    if not os.access(above, os.W_OK | os.X_OK):
+        fixed = hasattr(os, "statvfs") and os.statvfs(above).f_flag & os.ST_RDONLY
+        why = os.strerror(errno.EROFS if fixed else errno.EACCES)
+        raise CannotWrite(
+            f"{folder} cannot be written, as nothing can be made in {above} ({why}): choose another with -o"
+        )
+
+
+def _cannot(folder: Path, error: OSError) -> SimError:
+    """Return the refusal that tells of what the system would not do."""
+    return error if isinstance(error, SimError) else CannotWrite(f"{folder} cannot be written: {reason(error)}")
+
+
+@contextmanager
+def written_whole(folder: Path, overwrite: bool = False) -> Iterator[Path]:
+    """Give a place to write to, which becomes the folder when all went well and vanishes when it did not.
+
+    Parameters
+    ----------
+    folder : Path
+        Where results are to go; of a link the folder that it leads to.
+    overwrite : bool
+        As in ``check_free``, which is asked again at the end: another process may have written there meanwhile.
+
+    Raises
+    ------
+    InUse, OutputExists
+        When another process writes the same folder now, or has written other results to it.
+    CannotWrite
+        When the disk is full or read-only; nothing is left behind.
+    """
+    place, partial = real(folder), beside(folder, "partial")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with locked(beside(folder, "lock"), f"{folder} is being written by another process: wait for it"):
+            clean(place)
+            try:
+                (partial / "figures").mkdir(parents=True)
+                yield partial
+                _checked_again(partial, folder, overwrite)
+                put_in_place(partial, place)
+            finally:
+                shutil.rmtree(partial, ignore_errors=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot(folder, error) from None
+
+
+def _checked_again(partial: Path, folder: Path, overwrite: bool) -> None:
+    """Refuse to replace what came to a folder since it was checked."""
+    place = real(folder)
+    if os.path.lexists(place):
+        written = read_manifest(partial)
+        _check_folder(folder, place, written.holds.as_written() if written else {}, overwrite)
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
@@ -135,32 +210,3 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     with gzip.GzipFile(filename="", fileobj=buffer, mode="wb", mtime=0, compresslevel=6) as file:
         file.write(text.encode())
     path.write_bytes(buffer.getvalue())
-
-
-def write_manifest(folder: Path, holds: dict, **more: object) -> None:
-    """Write what the folder holds, what made it and when, and a checksum of every file; the last thing to write."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    content = {
-        "made_by": {"name": MAKER, "version": __version__, "commit": _commit()},
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        "holds": holds,
-        **more,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("numpy", "numba", "mesa", "pandas", "matplotlib")},
-        },
-        "files": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
-    }
-    (folder / MANIFEST).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _commit() -> str | None:
-    """Return the commit of the source tree that runs, if it is one."""
-    here = Path(__file__).parent.parent
-    if not (here / ".git").exists():
-        return None
-    try:
-        command = ["git", "-C", str(here), "rev-parse", "HEAD"]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=5).stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from .errors import InvalidInput
+from .files import opened
 
 NAMED = 10_000  # damaged rows named one by one, so that memory stays bounded; the rest are counted
 _LONGEST = 2**20  # bytes of a row
@@ -43,7 +44,7 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     ValueError
         When the file is no text, or empty.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         separator = ""
         for number, raw in enumerate(iter(lambda: _line(file), b""), start=1):
             if number == 1 and raw[:2] in _NO_TEXT:

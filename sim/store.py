@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
-from . import plots, report, tables
+from . import __version__, plots, report, tables
 from .agents import Failure
 from .chronicle import chronicle
 from .codebook import codebook
 from .ensemble import run
 from .errors import InvalidInput
-from .folder import (
-    OutputExists,
-    check_free,
-    default_folder,
-    holding,
-    read_manifest,
-    write_manifest,
-    write_table,
-    written_whole,
-)
+from .files import opened
+from .folder import OutputExists, check_free, default_folder, holding, write_manifest, write_table, written_whole
+from .manifest import MANIFEST, Manifest, changed, is_newer, quoted, read_manifest
 from .outcomes import Results
+from .placing import restore
 from .plots.raster import telling_history
 from .scenario import Scenario, load, resolved_toml
 from .tally import Tally, tally
@@ -33,6 +26,7 @@ from .tally import Tally, tally
 __all__ = ["Kept", "OutputExists", "holds_run", "reopen", "write", "write_runs"]
 
 _SLAB = 20_000  # histories written at a time
+_RELIVED = frozenset({"resolved.toml", "runs.csv"})  # what living the histories again is made from
 _COMPARED = 50  # histories lived again to see whether a folder is still what this version gives
 
 
@@ -76,7 +70,7 @@ def write(
     ------
     OutputExists
         See ``folder.check_free``.
-    OSError
+    CannotWrite
         When the disk is full or the place cannot be written; nothing is left behind.
     """
     target = Path(folder) if folder else default_folder(results.scenario)
@@ -84,7 +78,7 @@ def write(
     holds = holds_run(results.scenario, results.seed, counted.histories + len(failures), behaviour)
     check_free(target, holds, overwrite)
     tell = progress or (lambda what: None)
-    with written_whole(target) as partial:
+    with written_whole(target, overwrite) as partial:
         _write_tables(results, counted, partial, moves, tell)
         plots.draw_all(results, partial / "figures", tell)
         report.write(results, counted, partial)
@@ -155,28 +149,58 @@ def reopen(folder: str | Path) -> Kept:
 
     Raises
     ------
-    ValueError
-        For a folder without a run, or one whose histories come out otherwise here.
+    InvalidInput
+        For a folder without a run, one that is damaged, or one whose histories come out otherwise here.
     Refused
-        When its scenario was changed by hand so that it is none any more.
+        When its scenario is none that this version reads.
     """
     folder = Path(folder)
-    manifest = read_manifest(folder)
-    if manifest is None or manifest["holds"]["kind"] != "run":
-        raise InvalidInput(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
-    if manifest["holds"].get("behaviour"):
-        own = ", ".join(manifest["holds"]["behaviour"])
-        raise InvalidInput(f"{folder} was run with own behaviour ({own}), which cannot be lived again from a folder")
-    scenario = replace(load(folder / "resolved.toml"), name=manifest["scenario"]["name"])
-    kept = Kept(replace(scenario, changed=tuple(manifest["changed"])), manifest["seed"], manifest["holds"]["histories"])
-    again = tally(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
-    text = tables.runs_table(again).to_csv(index=False, lineterminator="\n")
-    with (folder / "runs.csv").open(encoding="utf-8", newline="") as file:
-        there = "".join(islice(file, again.histories + 1))
-    if text != there:
-        made = manifest["made_by"]["version"]
+    restore(folder)
+    manifest = _manifest_of_run(folder)
+    scenario = load(folder / "resolved.toml")
+    scenario = replace(scenario, name=manifest.scenario.name, changed=tuple(manifest.changed))
+    if scenario.hash != manifest.holds.scenario:
         raise InvalidInput(
-            f"{folder}: these histories come out otherwise here (written by version {made}, or changed since): "
-            f"run {manifest['scenario']['name']} again with `sim run`"
+            f"{folder}: resolved.toml is scenario {scenario.hash}, and {MANIFEST} says {manifest.holds.scenario}: "
+            "run it again with `sim run`"
+        )
+    kept = Kept(scenario, manifest.holds.seed, manifest.holds.histories)
+    again = tally(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
+    here = tables.runs_table(again).to_csv(index=False, lineterminator="\n").encode()
+    with opened(folder / "runs.csv") as file:
+        there = file.read(len(here))
+    if here != there:
+        raise InvalidInput(
+            f"{folder}: these histories come out otherwise here (written by version {manifest.made_by.version}): "
+            f"run {manifest.scenario.name} again with `sim run`"
         )
     return kept
+
+
+def _manifest_of_run(folder: Path) -> Manifest:
+    """Return the manifest of a run; InvalidInput when the folder holds none that can be lived again."""
+    try:
+        manifest = read_manifest(folder)
+    except InvalidInput as error:
+        raise InvalidInput(f"{error}: make the results again with `sim run`") from None
+    if manifest is None or manifest.holds.kind != "run" or manifest.scenario is None:
+        raise InvalidInput(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
+    if is_newer(manifest.made_by):
+        made = manifest.made_by.version
+        raise InvalidInput(f"{folder} was written by version {made}, and this is {__version__}: install that version")
+    if own := ", ".join(map(quoted, manifest.holds.behaviour)):
+        raise InvalidInput(f"{folder} was run with own behaviour ({own}), which cannot be lived again from a folder")
+    if touched := [name for name in changed(folder, manifest) if name in _RELIVED] or _RELIVED - manifest.files.keys():
+        names = " and ".join(sorted(touched))
+        raise InvalidInput(f"{folder}: {names} changed since the run was written, or is missing: run it again")
+    rows, failed = _rows(folder / "runs.csv"), "failures.csv" in manifest.files
+    if rows != manifest.holds.histories and not (failed and rows < manifest.holds.histories):
+        told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {manifest.holds.histories:,}"
+        raise InvalidInput(f"{folder}: {told}: run it again with `sim run`")
+    return manifest
+
+
+def _rows(path: Path) -> int:
+    """Return how many histories a table of histories has."""
+    with opened(path) as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(2**20), b"")) - 1

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import sim
 from sim import checkpoint as module
 from sim import ensemble, store
-from sim.checkpoint import Checkpoint, Refusal, identity, tally_resumably
+from sim.checkpoint import Checkpoint, Refusal, identity
+from sim.files import CannotWrite
+from sim.resuming import Keeping
+from sim.tally import Tally
 
 HISTORIES = 600
 PROGRAM = """
 import sys, sim
 from pathlib import Path
-from sim import checkpoint, ensemble, store
+from concurrent.futures import ThreadPoolExecutor
+from sim import checkpoint, ensemble, resuming, store
 ensemble.CHUNK = checkpoint.CHUNK = 20
 scenario = sim.load("article")
 folder = Path(sys.argv[1])
 with checkpoint.Checkpoint(folder, checkpoint.identity(scenario, 1, 600), resume=True) as kept:
     print("ready", len(kept.done), flush=True)
-    counted = checkpoint.tally_resumably(scenario, 600, 1, kept)
+    with ThreadPoolExecutor() as place:
+        counted = ensemble.tally_histories(scenario, 600, 1, resuming.Keeping(place, kept))
     store.write_runs(counted, folder.parent / "runs.csv")
 """
 
@@ -48,11 +57,17 @@ def undisturbed(article, tmp_path_factory) -> bytes:
     return path.read_bytes()
 
 
+def tallied(scenario, checkpoint: Checkpoint, progress=None) -> Tally:
+    """Run histories whose chunks are kept."""
+    with ThreadPoolExecutor() as place:
+        return ensemble.tally_histories(scenario, HISTORIES, 1, Keeping(place, checkpoint), progress)
+
+
 def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
     """Go on with a run; return how many chunks were there already, and the table it ends with."""
     with Checkpoint(folder, identity(article, 1, HISTORIES), resume=True) as kept:
         there = len(kept.done)
-        store.write_runs(tally_resumably(article, HISTORIES, 1, kept), tmp_path / "runs.csv")
+        store.write_runs(tallied(article, kept), tmp_path / "runs.csv")
     return there, (tmp_path / "runs.csv").read_bytes()
 
 
@@ -153,6 +168,137 @@ def test_chunks_of_another_run_are_never_mixed_in(article, small_chunks, tmp_pat
             Checkpoint(tmp_path / "chunks", other, resume=True).__enter__()
     with Checkpoint(tmp_path / "chunks", identity(article, 2, HISTORIES)) as anew:
         assert anew.done == set()
+
+
+OWNER = {"scenario": "0123abcd", "seed": 1, "histories": 60, "chunk": 20, "version": "1"}
+
+
+def kept(folder: Path, owner: dict = OWNER) -> Path:
+    """Write three small chunks of a run; return the folder."""
+    with Checkpoint(folder, owner) as made:
+        for number in range(3):
+            made.put(number, {"tilt": np.full(20, float(number))})
+    return folder
+
+
+def there(folder: Path, owner: dict = OWNER) -> set[int]:
+    """Return the chunks that a run can go on from."""
+    with Checkpoint(folder, owner, resume=True) as again:
+        assert [columns["tilt"][0] for columns in again.read()] == sorted(again.done)
+        return set(again.done)
+
+
+def test_a_chunk_is_taken_for_no_other(tmp_path):
+    folder = kept(tmp_path / "a")
+    os.rename(folder / "chunk-00000001", folder / "chunk-00000007")
+    assert there(folder) == {0, 2}
+    other = kept(tmp_path / "b", OWNER | {"seed": 2})
+    shutil.copy(other / "chunk-00000001", folder)
+    assert there(folder) == {0, 2}
+    shutil.copy(kept(tmp_path / "c") / "chunk-00000001", folder)
+    assert there(folder) == {0, 1, 2}
+
+
+def test_what_is_no_chunk_is_thrown_away_whatever_it_is(tmp_path):
+    folder = kept(tmp_path / "a")
+    os.mkfifo(folder / "chunk-00000003")
+    (folder / "chunk-00000004").mkdir()
+    (folder / "chunk-00000005").symlink_to("/dev/zero")
+    (folder / "chunk-5").write_text("x")
+    (folder / "chunk-²").write_text("x")
+    (folder / ".chunk-00000009.partial").write_text("x")
+    assert there(folder) == {0, 1, 2}
+    assert sorted(path.name for path in folder.iterdir() if "chunk" in path.name) == [
+        f"chunk-0000000{k}" for k in range(3)
+    ]
+
+
+def forged(folder: Path, number: int, content: bytes) -> None:
+    """Write a chunk whose checksum is right."""
+    checksum = Checkpoint(folder, OWNER)._checksum(number, content)
+    (folder / f"chunk-{number:08d}").write_bytes(checksum + content)
+
+
+def archive(**arrays: np.ndarray) -> bytes:
+    """Return arrays as they stand in a file."""
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK", archive(tilt=np.zeros(20))[:-30], archive(tilt=np.array([print], dtype=object)), b"\x93NUMPY"],
+    ids=["empty", "no archive", "cut", "objects", "cut array"],
+)
+def test_a_chunk_that_cannot_be_read_is_computed_again_whatever_its_checksum_says(tmp_path, content):
+    folder = kept(tmp_path / "a")
+    forged(folder, 1, content)
+    assert there(folder) == {0, 2}
+
+
+def test_a_chunk_that_does_not_say_what_it_was_asked_for_is_computed_again(
+    article, undisturbed, small_chunks, tmp_path
+):
+    resumed(article, tmp_path / "chunks", tmp_path)
+    with Checkpoint(tmp_path / "chunks", identity(article, 1, HISTORIES), resume=True) as open_:
+        first, second = open_.read()[2:4]
+        open_.put(3, first | {"tilt_last": second["tilt_last"]})  # what another chunk was asked for
+        open_.put(4, {name: column for name, column in second.items() if name != "asked"})
+    assert resumed(article, tmp_path / "chunks", tmp_path)[1] == undisturbed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "null",
+        "{",
+        '{"seed": [1]}',
+        '{"seed": NaN}',
+        '{"seed": 1e400}',
+        "[" * 10**5,
+        "\xff",
+        '{"a": "\\ud800"}',
+    ],
+)
+def test_a_run_that_cannot_be_told_is_one_line_and_begins_again_without_resume(tmp_path, text):
+    folder = kept(tmp_path / "a")
+    (folder / "run.json").write_text(text, encoding="latin-1")
+    with pytest.raises(Refusal, match="leave --resume out") as refused:
+        there(folder)
+    assert "\n" not in str(refused.value) and refused.value.exit_code == 5
+    with Checkpoint(folder, OWNER) as anew:
+        assert anew.done == set()
+        anew.put(0, {"tilt": np.zeros(20)})
+    assert there(folder) == {0}
+
+
+@pytest.mark.parametrize("text", ['{"seed": 1%s}' % ("0" * 3000), '{"x": 1}', '{"version": "\\n\\n"}'])
+def test_another_run_is_told_in_one_short_line(tmp_path, text):
+    folder = kept(tmp_path / "a")
+    (folder / "run.json").write_text(text)
+    with pytest.raises(Refusal, match="belongs to another run") as refused:
+        there(folder)
+    assert "\n" not in str(refused.value) and len(str(refused.value)) < 700
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+def test_only_a_regular_file_says_whose_chunks_are(tmp_path, make):
+    folder = kept(tmp_path / "a")
+    (folder / "run.json").unlink()
+    make(folder / "run.json")
+    with pytest.raises(Refusal, match="this is a"):
+        there(folder)
+
+
+def test_a_chunk_that_is_damaged_while_the_run_goes_on_is_told(tmp_path):
+    with Checkpoint(tmp_path / "a", OWNER) as made:
+        made.put(0, {"tilt": np.zeros(20)})
+        (tmp_path / "a" / "chunk-00000000").write_bytes(b"")
+        with pytest.raises(CannotWrite, match="chunk-00000000 was damaged"):
+            made.read()
 
 
 def test_an_interrupted_run_says_how_to_go_on_and_does(tmp_path):

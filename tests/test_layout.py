@@ -12,8 +12,12 @@ SIM = Path(__file__).parents[1] / "sim"
 # Each module imports only from those before it.
 ORDER = (
     "errors",
+    "files",
+    "caches",
     "schema",
     "scenario",
+    "manifest",
+    "placing",
     "compiled",
     "version",
     "luck",

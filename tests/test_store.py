@@ -6,6 +6,8 @@ import csv
 import gzip
 import hashlib
 import json
+import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ import pytest
 
 import sim
 from sim import store
+from sim.commands.opening import is_results
 from sim.schema import TERMS
 
 
@@ -128,6 +131,103 @@ def test_what_is_no_results_folder_is_never_overwritten(few, tmp_path):
     with pytest.raises(store.OutputExists, match="holds files that are not results"):
         store.write(few, tmp_path, overwrite=True)
     assert (tmp_path / "thesis.docx").read_text() == "years of work"
+
+
+@pytest.fixture
+def copy(folder, tmp_path) -> Path:
+    """A copy of the results, to be damaged."""
+    return Path(shutil.copytree(folder, tmp_path / "copy"))
+
+
+def set_in_manifest(copy: Path, value: object, *places: str) -> None:
+    """Set a value in the manifest, in one place or several that say the same."""
+    path = copy / "manifest.json"
+    content = json.loads(path.read_text())
+    for place in places:
+        *above, last = place.split("/", maxsplit=1) if place.startswith("files/") else place.split("/")
+        table = content
+        for key in above:
+            table = table[key]
+        table[last] = value
+    path.write_text(json.dumps(content))
+
+
+def unread(copy: Path) -> str:
+    """Return the one line that says why a folder cannot be reopened."""
+    with pytest.raises(sim.InvalidInput) as refused:
+        store.reopen(copy)
+    text = str(refused.value)
+    assert "\n" not in text and "copy" in text
+    return text
+
+
+def test_an_untouched_folder_is_reopened_also_when_what_nobody_needs_is_gone(copy, few):
+    kept = store.reopen(copy)
+    assert (kept.scenario.hash, kept.seed, kept.histories) == (few.scenario.hash, 1, 12)
+    (copy / "report.html").unlink()
+    (copy / "notes.txt").write_text("mine")
+    assert store.reopen(copy) == kept
+
+
+@pytest.mark.parametrize("name", ["resolved.toml", "runs.csv"])
+@pytest.mark.parametrize("how", ["flipped", "cut", "gone", "a pipe", "a folder", "a link"])
+def test_a_run_whose_files_were_changed_is_not_lived_again(copy, name, how):
+    path = copy / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.unlink()
+    if how in ("flipped", "cut"):
+        path.write_bytes(data if how == "flipped" else data[: len(data) // 2])
+    elif how == "a pipe":
+        os.mkfifo(path)
+    elif how == "a folder":
+        path.mkdir()
+    elif how == "a link":
+        path.symlink_to("/dev/zero")
+    assert f"{name} changed since the run was written, or is missing" in unread(copy)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "words"),
+    [
+        (13, ["holds/histories"], "runs.csv has 12 histories, and manifest.json says 13"),
+        (10**12, ["holds/histories"], "runs.csv has 12 histories"),
+        (-1, ["holds/histories"], "holds.histories: Input should be greater than or equal to 0"),
+        (2, ["holds/seed"], "two different seeds"),
+        (2, ["holds/seed", "seed"], "come out otherwise here"),
+        (2**63, ["holds/seed", "seed"], "holds.seed: Input should be less than"),
+        ("0123abcd", ["holds/scenario"], "the hashes of two different scenarios"),
+        ("0123abcd", ["holds/scenario", "scenario/hash"], "and manifest.json says 0123abcd"),
+        ("comparison", ["holds/kind"], "holds no run"),
+        (None, ["scenario"], "holds no run"),
+        ("99.0", ["made_by/version"], "was written by version 99.0"),
+        ("new\nest", ["made_by/version"], "made_by.version"),
+        ("somebody", ["made_by/name"], "made_by.name"),
+        (["DPRK=mine.py:Own"], ["holds/behaviour"], "own behaviour (DPRK=mine.py:Own)"),
+        ({}, ["files"], "resolved.toml and runs.csv changed since the run was written, or is missing"),
+        ("0" * 64, ["files/../../etc/passwd"], "no file of this folder"),
+        ("x", ["files/runs.csv"], "files.runs.csv: String should match"),
+        ({}, ["changed"], "changed: Input should be a valid array"),
+        ("a\nb", ["scenario/name"], "scenario.name"),
+    ],
+)
+def test_a_manifest_that_does_not_fit_is_told_in_one_line(copy, value, places, words):
+    set_in_manifest(copy, value, *places)
+    assert words in unread(copy)
+
+
+def test_other_histories_with_their_own_checksum_are_found_out_by_living_them_again(copy):
+    rows = (copy / "runs.csv").read_bytes().splitlines(keepends=True)
+    forged = b"".join([rows[0], *rows[2:], rows[1]])
+    (copy / "runs.csv").write_bytes(forged)
+    set_in_manifest(copy, hashlib.sha256(forged).hexdigest(), "files/runs.csv")
+    assert "come out otherwise here" in unread(copy)
+
+
+def test_a_folder_whose_writer_was_killed_between_two_renames_is_found_by_its_reader(copy):
+    copy.rename(copy.with_name(".copy.old"))
+    assert is_results(str(copy)) and store.reopen(copy).histories == 12
+    assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
 def test_results_write_themselves_where_they_are_told(few, tmp_path):

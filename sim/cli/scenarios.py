@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..commands.progress import EXISTS, REFUSED
+from ..commands.progress import REFUSED
 from .options import changes, ended_well, load_scenario
 
 
@@ -70,16 +70,14 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
 @click.command()
 @click.argument("name")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; by default scenarios/NAME.toml.")
+@ended_well
 def new(name: str, output: Path | None) -> None:
     """Write a commented scenario to start from, which runs as it is."""
+    from ..files import write_whole
     from ..scenario import template
 
     if not name.replace("-", "").replace("_", "").isalnum():
         raise click.UsageError(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
     path = output or Path("scenarios") / f"{name}.toml"
-    if path.exists():
-        click.echo(f"sim: {path} exists already: choose another name", err=True)
-        raise click.exceptions.Exit(EXISTS)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template(name), encoding="utf-8")
+    write_whole(path, template(name), new=True)
     click.echo(f"{path}: now change it, then `sim check {path}` and `sim run {path}`")

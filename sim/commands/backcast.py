@@ -101,7 +101,7 @@ def backcast(
             parts.append(scored(one, lived, train_until, seed))
             tell(1)
     found = Backcast(scenario, train_until, histories, seed, tuple(parts))
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         write(found, partial)
         (partial / "report.html").write_text(report(found, partial / "figures", _command(found, record)), "utf-8")
         folder.write_manifest(partial, holds)

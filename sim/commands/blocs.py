@@ -14,6 +14,7 @@ from .. import folder
 from ..blocs import Balance, Landscape, balance, from_csv, landscape
 from ..ensemble import run
 from ..errors import InvalidInput
+from ..files import digest
 from ..outcomes import Results
 from ..plots import blocs as figures
 from ..plots import style
@@ -68,7 +69,7 @@ def blocs(
     found = landscape(stances[when], power, wanted.seed)
     balances = [balance(matrix, wanted.seed) for matrix in stances]
     small = style.provenance(results) + " Propensity: mean stance over histories; size: power."
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         _write(found, scenario.codes, partial, f"“{scenario.title}”, {label}", small)
         folder.write_table(balance_table(results, balances), partial / "balance.csv")
         drawn = figures.balance_figure(scenario.month_labels, balances, style.provenance(results))
@@ -82,12 +83,13 @@ def _of_matrix(
     propensity: Path, size: Path | None, seed: int | None, output: Path | None, overwrite: bool, as_json: bool
 ) -> None:
     """Find the stable splits of a matrix from files."""
+    given = {kind: digest(file)[:12] for kind, file in (("matrix", propensity), ("sizes", size)) if file is not None}
     names, wants, sizes = from_csv(propensity, size)
     target = output or Path("results") / f"blocs-{propensity.stem}"
-    holds = {"kind": "blocs", "scenario": propensity.name, "seed": seed or 1, "histories": 0, "size": str(size or "")}
+    holds = {"kind": "blocs", "scenario": propensity.name, "seed": 1 if seed is None else seed, "histories": 0, **given}
     folder.check_free(target, holds, overwrite)
     found = landscape(wants, sizes, 1 if seed is None else seed)
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         _write(found, names, partial, propensity.stem, f"Propensities from {propensity.name}.")
         folder.write_manifest(partial, holds)
     _tell(found, names, as_json, target, propensity.stem, balance(wants))

@@ -109,7 +109,7 @@ def calibrate(
         words = [name, *(f"--record {path}" for path in record), *(f"--over {path}" for path in over)]
         words += [f"--yes {question}" for question in yes]
         words += [f"--train-until {train_until} --points {points} --rounds {rounds} -n {histories} --seed {seed}"]
-        with folder.written_whole(place) as partial:
+        with folder.written_whole(place, overwrite) as partial:
             write(found, name, place, partial)
             page = report(found, partial / "figures", f"sim calibrate {' '.join(words)}")
             (partial / "report.html").write_text(page, encoding="utf-8")

@@ -52,7 +52,7 @@ def compare(
         with progress("histories", len(hashes) * wanted.histories, quiet) as tell:
             found = compared(*wanted.scenarios, progress=tell, **how)
         table = found.table()
-        with folder.written_whole(target) as partial:
+        with folder.written_whole(target, overwrite) as partial:
             _write_all(found, table, partial, _command(names, changes, without, wanted), quiet)
             described = [{"label": label, "name": s.name, "title": s.title, "hash": s.hash, "changed": list(s.changed)}
                          for label, s in zip(found.labels, wanted.scenarios, strict=True)]  # fmt: skip

@@ -12,14 +12,10 @@ from pathlib import Path
 
 from ..checkpoint import ASKED, Checkpoint, identity
 from ..cluster import cluster as dask_cluster
+from ..folder import beside
 from ..resuming import Keeping
 from ..scenario import Scenario
 from .progress import INTERRUPTED, Stopped
-
-
-def unfinished(target: Path) -> Path:
-    """Return where the parts of a result are kept until it is whole."""
-    return target.parent / f".{target.name}.unfinished"
 
 
 def owner(scenario: Scenario, holds: dict) -> dict[str, str | int]:
@@ -54,8 +50,7 @@ def computing(
     Stopped
         When it was interrupted: what is kept, and how to go on.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with Checkpoint(unfinished(target), owner(scenario, holds), resume) as checkpoint:
+    with Checkpoint(beside(target, "unfinished"), owner(scenario, holds), resume) as checkpoint:
         with _place(cluster) as place:
             keeping = Keeping(place, checkpoint)
             try:

@@ -71,7 +71,7 @@ def explain(
     folder.check_free(target, holds, overwrite)
     sentences = in_sentences(found, scenario)
     table = options_table(found)
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         folder.write_table(table, partial / "options.csv")
         style.save(why.figure(results, found), partial / "figures" / "08-why")
         (partial / "explanation.txt").write_text("\n".join(sentences) + "\n", encoding="utf-8")
@@ -151,7 +151,7 @@ def _explain_turn(
     folder.check_free(target, holds, overwrite)
     table = drivers_table(found, results)
     sentence = turn_in_words(found, results)
-    with folder.written_whole(target) as partial:
+    with folder.written_whole(target, overwrite) as partial:
         folder.write_table(table, partial / "drivers.csv")
         style.save(driver_figures.figure(results, found), partial / "figures" / "drivers")
         (partial / "explanation.txt").write_text(sentence + "\n", encoding="utf-8")

@@ -76,7 +76,7 @@ def flip(
     with computing(scenario, target, holds, cluster, resume) as executor:
         found = searched(scenario, question, tuple(over), level, jointly, boxes, histories, seed, quiet, executor)
         command = _command(found, over, jointly, boxes)
-        with folder.written_whole(target) as partial:
+        with folder.written_whole(target, overwrite) as partial:
             write(found, partial)
             (partial / "report.html").write_text(report(found, partial / "figures", command), encoding="utf-8")
             folder.write_manifest(partial, holds)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from ..errors import InvalidInput
+from ..files import write_whole
 from ..folder import OutputExists
 from ..importing import Skeleton, counted, import_skeleton, states_called
 
@@ -57,14 +57,7 @@ def _check_free(path: Path) -> None:
 
 def write_new(path: Path, text: str) -> None:
     """Write a new file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.parent / f".{path.name}.partial-{os.getpid()}"
-    try:
-        partial.write_text(text, encoding="utf-8")
-        _check_free(path)
-        partial.rename(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(path, text, new=True)
 
 
 def as_text(made: Skeleton, path: Path) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InvalidInput
-from ..folder import MANIFEST
+from ..folder import MANIFEST, restore
 from ..scenario import Scenario, load, shipped
 
 
@@ -33,8 +34,8 @@ def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str]
 
 def is_results(name: str) -> bool:
     """Say whether a word means a folder of results; any other folder does not stand before a shipped scenario."""
-    path = Path(name)
-    return path.is_dir() and ((path / MANIFEST).exists() or name not in shipped())
+    restore(Path(name))
+    return os.path.isdir(name) and (os.path.lexists(os.path.join(name, MANIFEST)) or name not in shipped())
 
 
 def opened(

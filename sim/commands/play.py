@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from ..chronicle import chronicle, moves_told, shocks_told
 from ..debrief import as_text, differences, score, told
 from ..errors import InvalidInput
+from ..files import read_bytes, write_whole
 from ..game import HOLD, Game
 from ..scenario import Scenario
 from .progress import EXISTS, INTERRUPTED, Stopped
@@ -24,6 +24,8 @@ def play(scenario: Scenario, state: str, history: int, seed: int, script: Path |
     ValueError and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is another.
     """
     scenario.index(state)
+    if save and save.is_dir():
+        raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
     if save and not save.parent.is_dir():
         raise InvalidInput(f"{save.parent} is no folder: make it, or keep the game elsewhere with --save")
     if script:
@@ -132,15 +134,18 @@ def _decisions(game: Game) -> str:
 
 def keep(file: Path, text: str) -> None:
     """Write a text to a file, which is as it was or as it will be, whatever happens meanwhile."""
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    with unfinished.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.replace(file)
+    write_whole(file, text)
 
 
 def _free(file: Path, text: str) -> Path:
     """Return a file's name, or where another text is there the name with a number after it."""
     names = (file.with_stem(f"{file.stem}-{k}") if k > 1 else file for k in count(1))
-    return next(name for name in names if not name.exists() or name.read_bytes() == text.encode())
+    return next(name for name in names if not name.exists() or _holds(name, text))
+
+
+def _holds(file: Path, text: str) -> bool:
+    """Say whether a file holds this text already."""
+    try:
+        return read_bytes(file, len(text.encode())) == text.encode()
+    except InvalidInput:
+        return False

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from .. import schema
+from .. import files, schema
 from ..errors import InvalidInput
 from ..game import ADVICE, HOLD, OTHERS, RULES, Game, Moment, Offer, prescribed
 from ..scenario import Scenario, nearest
 
+_MOST_BYTES = 10_000_000  # a game of 200 states and 1,200 months that move every month takes 5 MB
 EASY = (HOLD, ADVICE, RULES)
 YES_NO = ("yes", "no", "y", "n", ADVICE, RULES)
 
@@ -126,11 +127,8 @@ def said_yes(word: str, offer: Offer) -> bool:
 
 
 def read_text(file: Path) -> str:
-    """Return the text of a file; ValueError if it is none."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise InvalidInput(f"{file} is no text: a script or a kept game is") from None
+    """Return the text of a file; InvalidInput if it is none."""
+    return files.read_text(file, _MOST_BYTES)
 
 
 def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:

@@ -60,7 +60,7 @@ def sensitivity(
                 found = asking.sensitivity(scenario, outcome, over, progress=tell, **how)
         except RuntimeError as lost:
             raise Stopped(str(lost), FAILED) from None
-        with folder.written_whole(target) as partial:
+        with folder.written_whole(target, overwrite) as partial:
             write(found, partial)
             page = report(found, partial / "figures", _command(found, over, most))
             (partial / "report.html").write_text(page, "utf-8")

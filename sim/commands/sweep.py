@@ -80,7 +80,7 @@ def sweep(
             how = {"executor": executor, "progress": tell}
             tally = design.run_design(scenario, list(over), points, histories, seed, independent, **how)
         table = design.points_table(tally, list(over), histories)
-        with folder.written_whole(target) as partial:
+        with folder.written_whole(target, overwrite) as partial:
             folder.write_table(table, partial / "points.csv")
             store.write_runs(tally, partial / "runs.csv")
             style.save(figures.figure(tally, list(over), histories), partial / "figures" / "sweep")

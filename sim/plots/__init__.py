@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from ..caches import settle_matplotlib
+
+settle_matplotlib()  # before matplotlib is loaded, which looks for its folders then
+
+# ruff: noqa: E402
 from matplotlib.figure import Figure
 
 from ..comparison import Comparison

@@ -7,6 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import InvalidInput
+from ..files import read_bytes
 from .positions import Positions, positions
 from .problems import Problem, Refused, nearest
 
@@ -102,15 +104,11 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
 def _text(path: Path, label: str) -> bytes:
     """Read a file's bytes, within limits."""
     try:
-        if path.is_dir():
-            raise Refused([Problem(label, None, "", "this is a folder, not a scenario file")])
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            text = f"the file has {size:,} bytes; a scenario has at most {MOST_BYTES:,}"
-            raise Refused([Problem(label, None, "", text)])
-        data = path.read_bytes()
-    except OSError as error:
-        raise Refused([Problem(label, None, "", f"cannot be read: {error.strerror}")]) from None
+        data = read_bytes(path, MOST_BYTES)
+    except InvalidInput as error:
+        text = str(error).removeprefix(str(path)).lstrip(": ")
+        system = isinstance(error.__context__, OSError)
+        raise Refused([Problem(label, None, "", f"cannot be read: {text}" if system else text)]) from None
     if not data.strip():
         raise Refused([Problem(label, None, "", "the file is empty; `sim new NAME` writes one to start from")])
     try:
