@@ -37,6 +37,8 @@ def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]
     yield from _state_faults(kind, given, frame)
     if "measure" in given:
         yield from _measure_faults(given)
+    if kind == "first" and given["with"] == given["before"]:
+        yield ("before",), f"'{given['before']}' cannot come before itself"
     for key, day in _days(given):
         if not 0 <= frame.month(day) < frame.months:
             yield key, f"{day} is outside the period, which has {frame.months} months from {frame.start}"
@@ -83,6 +85,10 @@ def _measure_faults(given: dict) -> Iterator[tuple[tuple, str]]:
         yield ("measure",), "'tilt' needs between = [one, other]: -1 is all from one, +1 all from the other"
     if measure == "stance" and "needs" in given:
         yield ("needs",), "a stance has no needs"
+    for key in ("needs", "between"):
+        twice = [word for k, word in enumerate(given.get(key, [])) if word in given[key][:k]]
+        if twice:
+            yield (key,), f"names '{twice[0]}' twice"
     extra = {"partner": measure not in _PARTNERED, "between": measure != "tilt"}
     for key, useless in extra.items():
         if key in given and useless:

@@ -65,12 +65,20 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
         folders = [beside] if beside else []
         candidates = [folder / f"{text}.toml" for folder in [*folders, Path("scenarios"), shipped_folder()]]
     for candidate in candidates:
-        if candidate.exists():
+        if _is_there(candidate):
             return candidate
     known = {path.stem for folder in (Path("scenarios"), shipped_folder()) for path in folder.glob("*.toml")}
     if written_as_path:
         raise Refused([Problem(text, None, "", "there is no such file")])
     raise Refused([Problem(text, None, "", f"there is no such scenario{nearest(text, sorted(known))}")])
+
+
+def _is_there(path: Path) -> bool:
+    """Say whether there is something at a path, whatever somebody wrote for one."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a name, a character that no name has, a folder that is closed
+        return False
 
 
 def read(path: Path) -> tuple[Document, list[Problem]]:
@@ -91,7 +99,9 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     label = path.name
     text = _text(path, label)
     _check_depth(text, label)
-    places = positions(text)
+    places = positions(text, DEEPEST)
+    if places.too_deep:
+        raise Refused([Problem(label, places.too_deep, "", f"a key with more than {DEEPEST} parts")])
     problems = [
         Problem(label, line, _dotted(where), f"written twice (first at line {places.line(where)})")
         for where, line, _, _ in places.twice
@@ -131,9 +141,6 @@ def _check_depth(text: bytes, label: str) -> None:
         if depth > DEEPEST:
             line = text[:k].count(b"\n") + 1
             raise Refused([Problem(label, line, "", f"brackets nested more than {DEEPEST} deep")])
-    for line, content in enumerate(text.split(b"\n"), start=1):
-        if content.split(b"=")[0].split(b"#")[0].count(b".") > DEEPEST:
-            raise Refused([Problem(label, line, "", f"a key with more than {DEEPEST} parts")])
 
 
 def _blanked(text: bytes, places: Positions) -> str:
@@ -153,11 +160,17 @@ def _parse(text: str, label: str) -> dict:
     except (ValueError, RecursionError) as error:
         message = str(error)
         where = _AT.search(message)
-        line = None
+        line = _longest_digits(text) if "digits" in message else None
         if where:
             line = int(where.group(1)) if where.group(1) else text.count("\n") + 1
             message = message[: where.start()]
         raise Refused([Problem(label, line, "", f"not valid TOML: {message}")]) from None
+
+
+def _longest_digits(text: str) -> int:
+    """Return the line of the longest number in a text."""
+    longest = max(re.finditer(r"[0-9_]+", text), key=lambda digits: len(digits[0]))
+    return text.count("\n", 0, longest.start()) + 1
 
 
 def _dotted(path: tuple) -> str:

@@ -54,7 +54,15 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
     problems: list[Problem] = []
     seen: list[Path] = []
     while True:
-        document, twice = read(path)
+        try:
+            document, twice = read(path)
+        except Refused as refused:
+            if not found or any(problem.line for problem in refused.problems):
+                raise
+            problems += [
+                found[0].problem(("extends",), f"'{found[0].table.extends}': {p.text}") for p in refused.problems
+            ]
+            return found, problems
         table, faults = check_form(document)
         layer = Layer(document, table)
         found.insert(0, layer)

@@ -118,19 +118,53 @@ def test_an_override_that_hits_nothing_is_refused(path, value, words):
     assert words in text
 
 
-def test_without_takes_an_id_or_the_first_part_of_ids(article):
+def left(*without: str) -> list[str]:
+    """Return the shocks of the article that are left without some."""
+    return [shock.id for shock in sim.load("article", without=without).shocks]
+
+
+def test_an_id_means_one_shock_and_a_star_all_whose_ids_begin_so(article):
     ids = [shock.id for shock in article.shocks]
-    for name in ("crimea", "us-rok-exercises", "nuclear-test"):
-        left = [shock.id for shock in sim.load("article", without=[name]).shocks]
-        assert left == [i for i in ids if i != name and not i.startswith(name + "-")]
-        assert len(left) < len(ids)
+    assert left("crimea") == [i for i in ids if i != "crimea"]
+    assert left("crimea*") == [i for i in ids if i not in ("crimea", "crimea-vote")]
+    assert left("us-rok-exercises*") == [i for i in ids if not i.startswith("us-rok-exercises")]
+    assert sim.load("article", without="crimea").hash == sim.load("article", without=["crimea"]).hash
+
+
+def test_shocks_may_be_left_out_in_any_order_and_twice_and_all_of_them(article):
+    ids = [shock.id for shock in article.shocks]
+    names = ["crimea", "crimea-vote", "crimea*", "jang-purge", "crimea"]
+    there, back = sim.load("article", without=names), sim.load("article", without=names[::-1])
+    assert there.hash == back.hash
+    assert there.changed == back.changed == ("without jang-purge", "without crimea", "without crimea-vote")
+    assert left(*ids) == left(*ids[::-1]) == left("*") == left("*", *ids) == []
+    assert sim.load("what-if-no-crimea", without=["crimea"]).hash == sim.load("what-if-no-crimea").hash
+
+
+def test_a_name_that_means_no_shock_is_refused_with_the_nearest():
     assert "did you mean 'crimea'" in refusal("article", without=["crimia"])
+    assert "did you mean 'crimea'" in refusal("article", without=["crimia*"])
+    assert "did you mean 'us-rok-exercises*', for all 6" in refusal("article", without=["us-rok-exercises"])
+    assert "names no shock" in refusal("article", without=[""])
+
+
+def test_files_leave_out_shocks_by_the_same_rules(in_folder, article):
+    def shocks_of(name: str, without: str) -> list[str]:
+        Path(f"{name}.toml").write_text(f'extends = "article"\nwithout = {without}\n')
+        return [shock.id for shock in sim.load(f"{name}.toml").shocks]
+
+    assert shocks_of("one", '["crimea"]') == left("crimea")
+    assert shocks_of("both", '["crimea", "crimea-vote"]') == shocks_of("back", '["crimea-vote", "crimea*"]')
+    assert shocks_of("none", '["*"]') == []
+    Path("again.toml").write_text('extends = "one.toml"\nwithout = ["crimea", "jang-purge"]\n')
+    assert [shock.id for shock in sim.load("again.toml").shocks] == left("crimea", "jang-purge")
+    assert sim.load("again.toml").changed == ("without jang-purge",)
 
 
 def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
     Path("scenarios").mkdir()
     Path("scenarios/proud.toml").write_text(
-        'title = "Prouder"\nextends = "article"\nwithout = ["crimea"]\n[states.DPRK]\nautonomy = 0.8\n'
+        'title = "Prouder"\nextends = "article"\nwithout = ["crimea*"]\n[states.DPRK]\nautonomy = 0.8\n'
         '[[shocks]]\nid = "tokyo-contacts-2013"\ndate = 2013-06-01\ntitle = "Later"\n'
         '[[shocks]]\nid = "flood"\ndate = 2013-08-01\ntitle = "A flood"\n'
     )
