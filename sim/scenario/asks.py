@@ -12,19 +12,25 @@ from .layers import Layer
 from .problems import nearest
 
 _KINDS = ("first", "level", "change", "count", "lowest")
+_LIMITS = {"level": ("above", "below"), "change": ("above", "below"), "count": ("at_least", "at_most")}
 _PARTNERED = ("stance", "support", "dependence")
 
 
 def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame) -> Question | None:
     """Return a checked question; None, with problems noted, when it cannot be asked."""
     place = ("questions", position)
-    kinds = [kind for kind in _KINDS if getattr(table, kind) is not None]
+    kinds = layer.written(place, _KINDS)
     if len(kinds) != 1:
         frame.problems.append(layer.problem(place, f"exactly one of {', '.join(_KINDS)} is needed"))
         return None
     kind = kinds[0]
+    if getattr(table, kind) is None:
+        return None  # its form was complained of
     given = getattr(table, kind).model_dump(by_alias=True, exclude_none=True)
     faults = list(_faults(kind, given, frame))
+    limits = _LIMITS.get(kind, ())
+    if limits and len(layer.written((*place, kind), limits)) != 1:
+        faults.append(((), f"exactly one of {' and '.join(limits)} is needed"))
     for key, text in faults:
         frame.problems.append(layer.problem((*place, kind, *key), text))
     if faults:
@@ -49,9 +55,6 @@ def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]
     ):
         if early and late and early > late:
             yield (), f"the window from {early} to {late} runs backwards"
-    pairs = {"level": ("above", "below"), "change": ("above", "below"), "count": ("at_least", "at_most")}
-    if kind in pairs and len([name for name in pairs[kind] if name in given]) != 1:
-        yield (), f"exactly one of {' and '.join(pairs[kind])} is needed"
 
 
 def _days(given: dict) -> Iterator[tuple[tuple, date]]:

@@ -127,12 +127,14 @@ def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
 def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> Iterator[Effect]:
     """Yield one effect for every number that its path means."""
     table, layer, place = entry.table.effects[k], entry.layer, entry.place("effects", k)
-    operations = [name for name in ("add", "multiply", "set") if getattr(table, name) is not None]
+    operations = layer.written(place, ("add", "multiply", "set"))
     if len(operations) != 1:
         frame.problems.append(layer.problem(place, "exactly one of add, multiply and set is needed"))
         return
     operation = operations[0]
     number = getattr(table, operation)
+    if number is None:
+        return  # its form was complained of
     amount = quantity(number, layer, (*place, operation), entry.table.source, frame.sources, frame.problems)
     name = f"shocks.{entry.table.id}.effects.{k}.amount"
     if name in amounts:
@@ -146,8 +148,12 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
         text = f"{table.path} means {len(paths):,} numbers; a shock changes at most {_MOST_EFFECTS:,}"
         frame.problems.append(layer.problem((*place, "path"), text))
         return
+    kinds = {}  # paths of one pattern differ in their owners alone, mostly: what may be done to them is the same
     for path in paths:
-        wrong = _fault(path, operation, amount, table, frame.codes)
+        kind = tuple(part for part in path.split(".") if part not in frame.codes)
+        if kind not in kinds:
+            kinds[kind] = _fault(path, operation, amount, table, frame.codes)
+        wrong = kinds[kind]
         if wrong:
             frame.problems.append(layer.problem(place, wrong))
             return
@@ -156,7 +162,10 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
 
 def _fault(path: str, operation: str, amount: Quantity, table: EffectTable, codes: tuple[str, ...]) -> str | None:
     """Return what is wrong with an effect on one number, or None."""
-    kind, _, name, _ = split_path(path, codes)
+    try:
+        kind, _, name, _ = split_path(path, codes)
+    except InvalidInput as error:  # a state whose code is none makes paths that are none
+        return str(error)
     parameter = schema.parameter(kind, name)
     for value in (amount.value, *(amount.range or ())):
         if operation == "set" and not parameter.low <= value <= parameter.high:

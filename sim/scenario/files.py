@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .positions import Positions, positions
-from .problems import Problem, Refused, nearest
+from .problems import MOST_TOLD, Problem, Refused, nearest
 
 MOST_BYTES = 4_000_000  # 200 states with all their ties take about 3 MB
 DEEPEST = 20  # a scenario is nowhere nested deeper than 6
@@ -100,11 +100,12 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     text = _text(path, label)
     _check_depth(text, label)
     places = positions(text, DEEPEST)
-    if places.too_deep:
-        raise Refused([Problem(label, places.too_deep, "", f"a key with more than {DEEPEST} parts")])
+    if places.too_much:
+        line, what = places.too_much
+        raise Refused([Problem(label, line, "", what)])
     problems = [
         Problem(label, line, _dotted(where), f"written twice (first at line {places.line(where)})")
-        for where, line, _, _ in places.twice
+        for where, line, _, _ in places.twice[:MOST_TOLD]
     ]
     return Document(path, label, _parse(_blanked(text, places), label), places), problems
 
@@ -133,13 +134,10 @@ def _text(path: Path, label: str) -> bytes:
 def _check_depth(text: bytes, label: str) -> None:
     """Refuse what is nested too deep, before anything tries to follow it."""
     depth = 0
-    for k, character in enumerate(text):
-        if character in b"[{":
-            depth += 1
-        elif character in b"]}":
-            depth = max(depth - 1, 0)
+    for bracket in re.finditer(rb"[][{}]", text):
+        depth = depth + 1 if bracket[0] in b"[{" else max(depth - 1, 0)
         if depth > DEEPEST:
-            line = text[:k].count(b"\n") + 1
+            line = text.count(b"\n", 0, bracket.start()) + 1
             raise Refused([Problem(label, line, "", f"brackets nested more than {DEEPEST} deep")])
 
 
@@ -160,8 +158,10 @@ def _parse(text: str, label: str) -> dict:
     except (ValueError, RecursionError) as error:
         message = str(error)
         where = _AT.search(message)
-        line = _longest_digits(text) if "digits" in message else None
-        if where:
+        line = None
+        if "integer string conversion" in message:  # Python's own limit, which knows no line
+            line, message = _longest_digits(text), "a number has thousands of digits"
+        elif where:
             line = int(where.group(1)) if where.group(1) else text.count("\n") + 1
             message = message[: where.start()]
         raise Refused([Problem(label, line, "", f"not valid TOML: {message}")]) from None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .files import Document, find, read
 from .form_check import check_form
@@ -29,6 +31,13 @@ class Layer:
         """Return a problem at a place in this file."""
         dotted = ".".join(str(part) for part in path)
         return Problem(self.label, self.document.line(path), dotted, text)
+
+    def written(self, path: tuple, keys: Iterable[str]) -> list[str]:
+        """Return which of some keys the file has at a place, whatever came of them."""
+        data: Any = self.document.data
+        for part in path:
+            data = data[part]
+        return [key for key in keys if key in data]
 
     def origin(self, path: tuple) -> str:
         """Return where a number was set, as article.toml:12."""

@@ -6,6 +6,9 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+_LONGEST_KEY = 5_000  # characters
+_MOST_INSIDE = 100_000  # 200 states have 40,000 ties
+
 
 @dataclass
 class Positions:
@@ -17,13 +20,13 @@ class Positions:
         Paths are tuples of keys and positions in lists.
     twice : list of (path, line, start, end)
         Tables and keys written a second time, with the bytes they take.
-    too_deep : int or None
-        The line of the first key with too many parts, where reading ended.
+    too_much : (int, str) or None
+        What no scenario holds, and its line: there reading ended.
     """
 
     lines: dict[tuple, int] = field(default_factory=dict)
     twice: list[tuple[tuple, int, int, int]] = field(default_factory=list)
-    too_deep: int | None = None
+    too_much: tuple[int, str] | None = None
 
     def line(self, path: tuple) -> int | None:
         """Return the line of a path, or of the nearest table around it."""
@@ -33,8 +36,8 @@ class Positions:
         return None
 
 
-class _TooDeepError(Exception):
-    """A key with too many parts, and its line."""
+class _TooMuchError(Exception):
+    """More than a scenario ever holds: the line, and what it is."""
 
 
 def positions(text: bytes, deepest: int) -> Positions:
@@ -54,8 +57,8 @@ def positions(text: bytes, deepest: int) -> Positions:
     found = Positions()
     try:
         _tables(tree.root_node, found, deepest)
-    except _TooDeepError as error:
-        found.too_deep = error.args[0]
+    except _TooMuchError as error:
+        found.too_much = error.args
     return found
 
 
@@ -63,7 +66,7 @@ def _tables(root, found: Positions, deepest: int) -> None:
     """Note all tables and keys below the root of a file."""
     counts: dict[tuple, int] = {}
     defined: set[tuple] = set()
-    for node in root.children:
+    for node in _few(root):
         if node.type == "pair":
             _pair(node, (), found, deepest)
         elif node.type in ("table", "table_array_element"):
@@ -77,9 +80,16 @@ def _tables(root, found: Positions, deepest: int) -> None:
             defined.add(path)
             for end in range(1, len(path) + 1):
                 found.lines.setdefault(path[:end], node.start_point[0] + 1)
-            for child in node.children:
+            for child in _few(node):
                 if child.type == "pair":
                     _pair(child, path, found, deepest)
+
+
+def _few(node) -> list:
+    """Return what a file, a table or a list holds, if it can be gone through in a few seconds."""
+    if node.child_count > _MOST_INSIDE:
+        raise _TooMuchError(node.start_point[0] + 1, f"more than {_MOST_INSIDE:,} entries and signs in one place")
+    return node.children
 
 
 def _header(node, counts: dict[tuple, int], deepest: int) -> tuple:
@@ -96,13 +106,15 @@ def _header(node, counts: dict[tuple, int], deepest: int) -> tuple:
 
 def _keys(node, deepest: int) -> list[str]:
     """Return the parts of a bare, quoted or dotted key, as the reader of TOML will call them."""
+    if node is not None and node.end_byte - node.start_byte > _LONGEST_KEY:
+        raise _TooMuchError(node.start_point[0] + 1, f"a key of more than {_LONGEST_KEY:,} characters")
     parts, stack = [], [node] if node is not None else []
     while stack:
         part = stack.pop()
         if part.type in ("bare_key", "quoted_key"):
             parts.append(_unquoted(part.text.decode(errors="replace")))
             if len(parts) > deepest:
-                raise _TooDeepError(part.start_point[0] + 1)
+                raise _TooMuchError(part.start_point[0] + 1, f"a key with more than {deepest} parts")
         else:
             stack.extend(reversed(part.children))
     return parts
@@ -128,7 +140,8 @@ def _pair(node, prefix: tuple, found: Positions, deepest: int) -> None:
         if path in found.lines and len(pair.children) > 2:
             found.twice.append((path, line, pair.start_byte, pair.end_byte))
             continue
-        found.lines[path] = line
+        for end in range(len(around) + 1, len(path) + 1):
+            found.lines.setdefault(path[:end], line)
         if len(pair.children) > 2:
             stack.extend(_inside(pair.children[2], path, found))
 
@@ -139,9 +152,9 @@ def _inside(value, path: tuple, found: Positions) -> Iterator[tuple]:
     while stack:
         node, where = stack.pop()
         if node.type == "inline_table":
-            yield from ((child, where) for child in node.children if child.type == "pair")
+            yield from ((child, where) for child in _few(node) if child.type == "pair")
         elif node.type == "array":
-            items = [child for child in node.children if child.type not in ("[", "]", ",", "comment")]
+            items = [child for child in _few(node) if child.type not in ("[", "]", ",", "comment")]
             for k, item in enumerate(items):
                 found.lines[(*where, k)] = item.start_point[0] + 1
                 stack.append((item, (*where, k)))
