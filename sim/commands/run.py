@@ -103,6 +103,9 @@ def _compiled(wanted: Wanted) -> dict:
                 store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
         except KeyboardInterrupt:
             raise Stopped(_interrupted(checkpoint, histories), INTERRUPTED) from None
+        except ensemble.RunFailed:  # all of them did, and would again
+            checkpoint.remove()
+            raise
         checkpoint.remove()
     _tell_failures(wanted, failures)
     return summary(counted)

@@ -91,15 +91,6 @@ def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: in
         if i != j:
             precision = setting.states.precision[p, i]
             choose(decisions.values[j], precision, chance.choice[i, j], decisions.odds, decisions.choices[i, j])
-            _watch(decisions.values[j], decisions.alarm)
-
-
-@compiled
-def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
-    """Add values (move, lane) to the alarm of their lanes: a choice among numbers that are not finite means nothing."""
-    for m in range(values.shape[0]):
-        for h in range(values.shape[1]):
-            alarm[h] += values[m, h]
 
 
 @compiled
