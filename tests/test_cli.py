@@ -220,6 +220,14 @@ def test_colours_and_locale_do_not_matter(sim_command):
     assert code == 0 and out
 
 
+def test_show_says_what_was_left_out_whatever_the_order(sim_command):
+    there, back = (
+        sim_command("show", "article", "--without", one, "--without", other)[1]
+        for one, other in (("crimea-vote", "jang-purge"), ("jang-purge", "crimea-vote"))
+    )
+    assert there == back and "\nchanged: without jang-purge\nchanged: without crimea-vote\n\n" in there
+
+
 @pytest.mark.parametrize("engine", ["compiled", "mesa"])
 def test_a_run_with_failed_histories_writes_the_others_and_says_which(tmp_path, engine):
     quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from .files import Document
 from .format import FileTable
-from .problems import MOST_TOLD, Problem, nearest, shown
+from .problems import MOST_TOLD, Problem, is_huge, nearest, shown
 
 
 def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
@@ -86,7 +86,7 @@ def _problem(document: Document, fault: dict) -> Problem:
 
 def _found(value: Any) -> str:
     """Say what a value is."""
-    if isinstance(value, bool) or (isinstance(value, int) and abs(value) >= 10**15):
+    if isinstance(value, bool) or is_huge(value):
         return shown(value)
     if isinstance(value, int | float):
         return f"the number {shown(value)}"
@@ -175,16 +175,19 @@ _SENTENCES = {
     "model_type": _wanted("a table"),
     "too_short": lambda fault, ctx: f"has {ctx['actual_length']} entries; {ctx['min_length']} are needed",
     "too_long": lambda fault, ctx: f"has {ctx['actual_length'] or 'too many'} entries; at most {ctx['max_length']}",
-    "literal_error": lambda fault, ctx: f"unknown {_word(fault['input'])}{nearest(fault['input'], _choices(ctx))}",
+    "literal_error": _literal,
     "string_pattern_mismatch": lambda fault, _: (
         f"'{fault['input'][:40]}' is no id: use small letters, digits and single hyphens"
     ),
 }
 
 
-def _word(value: Any) -> str:
-    """Write what was found in place of a word."""
-    return shown(value) if isinstance(value, str) else _found(value)
+def _literal(fault: dict, ctx: dict) -> str:
+    """Name the word that nobody knows, and the nearest there is."""
+    found, choices = fault["input"], _choices(ctx)
+    if isinstance(found, str):
+        return f"unknown {shown(found)}{nearest(found, choices)}"
+    return f"expected a word, found {_found(found)}{nearest('', choices)}"
 
 
 def _choices(ctx: dict) -> list[str]:

@@ -14,6 +14,11 @@ MOST_TOLD = 200  # problems told of one scenario: who has more than that begins 
 _LONGEST_NAME, _LONGEST_TOLD = 100, 600  # characters of a name that is compared with others, and of a message
 
 
+def is_huge(value: object) -> bool:
+    """Say whether something is a whole number that nobody wants to read digit by digit, and no float may hold."""
+    return isinstance(value, int) and abs(value) >= 10**21
+
+
 def shown(value: object) -> str:
     """Write whatever stands in the place of a number, so that it can be read and printed.
 
@@ -24,8 +29,9 @@ def shown(value: object) -> str:
     """
     if isinstance(value, bool):
         return f"the truth value {str(value).lower()}"
-    if isinstance(value, int) and abs(value) >= 10**15:
-        return f"a whole number of {int(math.log10(abs(value))) + 1:,} digits"
+    if is_huge(value):
+        short = value.bit_length() < 10_000  # of longer ones Python writes no digits, and the last are not missed
+        return f"a whole number of {len(str(abs(value))) if short else int(math.log10(abs(value))) + 1:,} digits"
     if isinstance(value, int | float):
         return f"{value:.6g}"
     return f"'{str(value)[:40]}'"

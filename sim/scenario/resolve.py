@@ -18,7 +18,7 @@ from .numbers import numbers_of
 from .problems import MOST_TOLD, Problem, Refused, shown
 
 _LONGEST_CODE = 20  # characters of a state's code, which stands in columns and figures
-_LAST_YEAR = 9999  # beyond it dates are written otherwise
+_FIRST_YEAR, _LAST_YEAR = 1000, 9999  # outside these years dates are written otherwise
 _SPIN_UP = 60  # judgement: by then support no longer remembers where it began
 
 
@@ -138,21 +138,24 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
 
 def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
     """Return start and length of the period, noting what is missing."""
-    values = {}
+    values, given_by = {}, {}
     for key in ("title", "start", "months"):
-        given = [getattr(layer.table, key) for layer in stack if getattr(layer.table, key) is not None]
+        given = [layer for layer in stack if getattr(layer.table, key) is not None]
         attempted = any(key in layer.document.data for layer in stack)
         if not given and not attempted:
             problems.append(stack[-1].problem((key,), "missing: this key is needed"))
-        values[key] = given[-1] if given else None
-    start = values["start"] or date(2000, 1, 1)
+        given_by[key] = given[-1] if given else stack[-1]
+        values[key] = getattr(given_by[key].table, key)
+    start, months = values["start"] or date(2000, 1, 1), values["months"] or 1
     if start.day != 1:
         text = f"the period starts on the first of a month, not on {start}"
-        problems.append(stack[-1].problem(("start",), text))
-    months = values["months"] or 1
+        problems.append(given_by["start"].problem(("start",), text))
+    if start.year < _FIRST_YEAR:
+        text = f"the period starts in the year {_FIRST_YEAR} or later, not on {start}"
+        problems.append(given_by["start"].problem(("start",), text))
     if start.year * 12 + start.month - 1 + months > 12 * (_LAST_YEAR + 1):
         text = f"{months} months from {start} go on beyond the year {_LAST_YEAR}: begin earlier, or end sooner"
-        problems.append(stack[-1].problem(("months",), text))
+        problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200
 
 
