@@ -153,6 +153,19 @@ def _sentence(fault: dict, _: dict) -> str:
     return f"{fault['msg']}, found {_found(fault['input'])}"
 
 
+def _literal(fault: dict, ctx: dict) -> str:
+    """Name the word that nobody knows, and the nearest there is."""
+    found, choices = fault["input"], _choices(ctx)
+    if isinstance(found, str):
+        return f"unknown {shown(found)}{nearest(found, choices)}"
+    return f"expected a word, found {_found(found)}{nearest('', choices)}"
+
+
+def _choices(ctx: dict) -> list[str]:
+    """Return the words that pydantic expected."""
+    return [word.strip(" '") for word in ctx["expected"].replace(" or ", ", ").split(",")]
+
+
 _SENTENCES = {
     "extra_forbidden": _extra,
     "missing": lambda fault, _: "missing: this key is needed",
@@ -180,16 +193,3 @@ _SENTENCES = {
         f"'{fault['input'][:40]}' is no id: use small letters, digits and single hyphens"
     ),
 }
-
-
-def _literal(fault: dict, ctx: dict) -> str:
-    """Name the word that nobody knows, and the nearest there is."""
-    found, choices = fault["input"], _choices(ctx)
-    if isinstance(found, str):
-        return f"unknown {shown(found)}{nearest(found, choices)}"
-    return f"expected a word, found {_found(found)}{nearest('', choices)}"
-
-
-def _choices(ctx: dict) -> list[str]:
-    """Return the words that pydantic expected."""
-    return [word.strip(" '") for word in ctx["expected"].replace(" or ", ", ").split(",")]
