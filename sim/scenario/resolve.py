@@ -50,7 +50,7 @@ def load(name: str | Path, set: Mapping[str, float | str] | None = None, without
     parent = _resolved(stack[:-1], [], {}, ()) if len(stack) > 1 and not problems else None
     plain = _resolved(stack, problems, {}, ())
     overrides = _numbers_to_set(set or {})
-    removed = (without,) if isinstance(without, str) else tuple(without)
+    removed = (without,) if isinstance(without, str) else tuple(map(str, without))
     if not overrides and not removed:
         return replace(plain, changed=_changes(parent, plain)) if parent else plain
     final = _resolved(stack, [], overrides, removed)
