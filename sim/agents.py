@@ -15,7 +15,10 @@ from .outcomes import Results
 from .parallel import ordered, put
 from .scenario import Scenario
 from .start import starting_world
+from .tally import Tally
 from .world import World, settings
+
+NOT_FINITE = "ArithmeticError: a number came up that is not finite"
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,14 @@ class Failure:
 
 
 class RunFailed(SimError):
-    """Some histories could not be lived; ``failures`` says which, ``results`` holds the others (None if none)."""
+    """Some histories could not be lived; ``failures`` says which, ``results`` holds the others (None if none).
+
+    The others are ``Results`` where everything of them was to be kept, else their ``Tally``.
+    """
 
     exit_code = FAILED
 
-    def __init__(self, failures: list[Failure], results: Results | None):
+    def __init__(self, failures: list[Failure], results: Results | Tally | None):
         self.failures, self.results = failures, results
         super().__init__(f"{len(failures)} histories failed, first history {failures[0].run}: {failures[0].error}")
 
@@ -64,12 +70,18 @@ def run_agents(
         failures += failed
         tell(part.stances.shape[-1])
     start: World = starting_world(scenario, settings(scenario))
+    return well_lived(Results(scenario, seed, runs, record, start, "mesa"), record, failures)
+
+
+def well_lived(results: Results, record: Record, failures: list[Failure]) -> Results:
+    """Return the results of histories none of which failed; otherwise RunFailed, carrying those that did not."""
     if not failures:
-        return Results(scenario, seed, runs, record, start, "mesa")
-    failures.sort(key=lambda failure: failure.run)
-    well = np.setdiff1d(runs, [failure.run for failure in failures])
+        return results
+    failures = sorted(failures, key=lambda failure: failure.run)
+    well = np.flatnonzero(~np.isin(results.runs, [failure.run for failure in failures]))
     kept = Record(*(array[..., well] for array in record))
-    raise RunFailed(failures, Results(scenario, seed, well, kept, start, "mesa") if len(well) else None)
+    others = Results(results.scenario, results.seed, results.runs[well], kept, results.start, results.engine)
+    raise RunFailed(failures, others if len(well) else None)
 
 
 def mesa_part(
@@ -85,8 +97,12 @@ def mesa_part(
     failures = []
     for position, number in enumerate(runs):
         try:
+            alarm = model[0].desk.decisions.alarm
+            alarm[:] = 0.0
             model[0].restart(int(number))
             _record_history(model[0], record, position)
+            if not np.isfinite(alarm.sum() + sum(array[..., position].sum() for array in record)):
+                failures.append(Failure(int(number), NOT_FINITE))
         except Exception:  # a user's own behaviour may raise anything
             failures.append(Failure(int(number), traceback.format_exc()))
             for array in record:

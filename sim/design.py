@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .ensemble import CHUNK, check_run
+from .agents import NOT_FINITE, Failure, RunFailed
+from .ensemble import CHUNK, LOST, check_run
 from .errors import InvalidInput
 from .focus import Focus, focus
 from .history import blank_record, live, rows
@@ -80,6 +81,8 @@ def run_design(
     ------
     ValueError
         For a matrix that does not fit the paths, or what ``ensemble.run`` refuses.
+    RunFailed
+        When numbers came up in some histories that are not finite.
     Refused
         For a path that names nothing, or a value out of bounds.
     """
@@ -105,8 +108,13 @@ def run_design(
             own.shutdown(cancel_futures=True)
     if sorted(parts) != list(range(len(jobs))):
         raise RuntimeError("a part of the design was lost")
-    columns = {name: np.concatenate([parts[k][name] for k in range(len(jobs))]) for name in parts[0]}
-    return Tally(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
+    columns = {name: np.concatenate([parts[k][name] for k in range(len(jobs))]) for name in parts[0] if name != LOST}
+    found = Tally(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
+    lost = np.concatenate([parts[k].get(LOST, np.empty((0, 2), dtype=np.int64)) for k in range(len(jobs))])
+    if len(lost):
+        failures = [Failure(int(run), f"{NOT_FINITE}, at point {point} of the design") for run, point in lost]
+        raise RunFailed(failures, found if found.histories else None)
+    return found
 
 
 def check_points(scenario: Scenario, paths: Sequence[str], points: np.ndarray) -> None:
@@ -125,9 +133,13 @@ def design_columns(
     independent: bool,
     measured: Callable[[Results, Focus], dict[str, np.ndarray]] = columns_of,
 ) -> dict[str, np.ndarray]:
-    """Return the tally's columns for some points of a design, the first of them numbered `first`; pure."""
+    """Return the tally's columns for some points of a design, the first of them numbered `first`; pure.
+
+    Histories that failed are left out; where there are any, ``failed`` holds their numbers and points.
+    """
     record = blank_record(len(points) * histories, scenario.months, len(scenario.codes), trusts=False)
     runs = np.concatenate([_numbers(first + k, histories, independent) for k in range(len(points))])
+    failed = np.zeros(len(runs), dtype=bool)
     before = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
     starts: dict[bytes, World] = {}  # quiet months know no shocks: points that differ in these alone start alike
     for k, point in enumerate(points):
@@ -138,10 +150,15 @@ def design_columns(
         if alike not in starts:
             starts[alike] = starting_world(varied, setting)
         start = starts[alike]
-        live(start, setting, seed, runs[where], PERIOD, rows(record, where))
+        failed[where] = live(start, setting, seed, runs[where], PERIOD, rows(record, where))
     columns = {"run": runs, POINT: np.repeat(np.arange(first, first + len(points)), histories)}
     columns |= {path: np.repeat(points[:, k], histories) for k, path in enumerate(paths)}
-    return columns | measured(Results(scenario, seed, runs, record, start), _about(scenario))
+    lost = {}
+    if failed.any():
+        lost[LOST] = np.column_stack([runs, columns[POINT]])[failed]
+        columns = {name: column[~failed] for name, column in columns.items()}
+        record = rows(record, ~failed)
+    return columns | measured(Results(scenario, seed, columns["run"], record, start), _about(scenario)) | lost
 
 
 def _numbers(point: int, histories: int, independent: bool) -> np.ndarray:

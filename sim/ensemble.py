@@ -13,7 +13,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 
-from .agents import RunFailed, run_agents
+from .agents import NOT_FINITE, Failure, RunFailed, run_agents, well_lived
 from .errors import InvalidInput
 from .focus import Focus, focus
 from .history import Record, blank_record, live, rows
@@ -26,13 +26,14 @@ from .tally import Tally, columns_of
 from .world import settings
 
 __all__ = [
-    "CHUNK", "ENGINES", "RunFailed", "check_run", "chunk_columns", "chunks", "joined", "one_history", "run",
+    "CHUNK", "ENGINES", "Failure", "RunFailed", "check_run", "chunk_columns", "chunks", "joined", "one_history", "run",
     "tally_histories",
 ]  # fmt: skip
 
 CHUNK = 1024  # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
+LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
 _PART = 256  # histories of a run that are computed at a time
 
 
@@ -73,7 +74,8 @@ def run(
     ValueError
         For a number of histories, a seed or an engine that cannot be.
     RunFailed
-        When own subclasses raised errors in some histories; it carries the others.
+        When own subclasses raised errors in some histories, or numbers came up that are not finite; it carries the
+        others.
     """
     check_run(histories, seed)
     if engine not in ENGINES:
@@ -87,24 +89,32 @@ def run(
     record = blank_record(histories, scenario.months, len(scenario.codes))
     if executor is not None and not isinstance(executor, ThreadPoolExecutor):
         parts = [runs[first : first + CHUNK] for first in range(0, histories, CHUNK)]
-        for where, part in ordered(executor, _live_apart, [(scenario, int(seed), part) for part in parts]):
+        failed = np.zeros(histories, dtype=bool)
+        for where, (part, lost) in ordered(executor, _live_apart, [(scenario, int(seed), part) for part in parts]):
             put(record, part, where * CHUNK)
-            tell(part.stances.shape[-1])
-        return Results(scenario, int(seed), runs, record, start)
+            failed[where * CHUNK : where * CHUNK + len(lost)] = lost
+            tell(len(lost))
+        return _well_lived(Results(scenario, int(seed), runs, record, start), record, failed)
     with ThreadPoolExecutor(os.cpu_count()) as own:
         jobs = []
         for first in range(0, histories, _PART):
             where = slice(first, min(first + _PART, histories))
             part = rows(record, where)
             jobs.append((own.submit(live, start, setting, int(seed), runs[where], PERIOD, part), where.stop - first))
+        lost = []
         try:
             for job, size in jobs:
-                job.result()
+                lost.append(job.result())
                 tell(size)
         except BaseException:
             own.shutdown(cancel_futures=True)
             raise
-    return Results(scenario, int(seed), runs, record, start)
+    return _well_lived(Results(scenario, int(seed), runs, record, start), record, np.concatenate(lost))
+
+
+def _well_lived(results: Results, record: Record, failed: np.ndarray) -> Results:
+    """Return the results, or raise RunFailed with the numbers of the histories that failed."""
+    return well_lived(results, record, [Failure(int(run), NOT_FINITE) for run in results.runs[failed]])
 
 
 def check_run(histories: int, seed: int) -> None:
@@ -120,27 +130,34 @@ def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
     check_run(run + 1, seed)
     start = starting_world(scenario, settings(scenario))
     runs = np.array([run], dtype=np.int64)
-    return Results(scenario, int(seed), runs, _live_apart(scenario, int(seed), runs), start)
+    record, failed = _live_apart(scenario, int(seed), runs)
+    return _well_lived(Results(scenario, int(seed), runs, record, start), record, failed)
 
 
-def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> Record:
-    """Live some histories from nothing but the scenario, as another process or machine must."""
+def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> tuple[Record, np.ndarray]:
+    """Live some histories from nothing but the scenario, as another process or machine must; also say which failed."""
     setting = settings(scenario)
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
-    live(starting_world(scenario, setting), setting, seed, runs, PERIOD, record)
-    return record
+    failed = live(starting_world(scenario, setting), setting, seed, runs, PERIOD, record)
+    return record, failed
 
 
 def chunk_columns(
     scenario: Scenario, seed: int, first: int, count: int, about: Focus | None = None
 ) -> dict[str, np.ndarray]:
-    """Return the tally's columns for histories first..first+count-1; pure, so it can run anywhere."""
+    """Return the tally's columns for histories first..first+count-1; pure, so it can run anywhere.
+
+    Histories that failed are left out; where there are any, the column ``failed`` holds their numbers.
+    """
     setting = settings(scenario)
     start = starting_world(scenario, setting)
     runs = np.arange(first, first + count, dtype=np.int64)
     record = blank_record(count, scenario.months, len(scenario.codes), trusts=False)
-    live(start, setting, seed, runs, PERIOD, record)
-    return columns_of(Results(scenario, seed, runs, record, start), about)
+    failed = live(start, setting, seed, runs, PERIOD, record)
+    if not failed.any():
+        return columns_of(Results(scenario, seed, runs, record, start), about)
+    kept = rows(record, ~failed)
+    return columns_of(Results(scenario, seed, runs[~failed], kept, start), about) | {LOST: runs[failed]}
 
 
 def chunks(
@@ -197,9 +214,14 @@ def tally_histories(
 
 
 def joined(scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]], about: Focus | None = None) -> Tally:
-    """Return the tally of chunks in their order."""
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    """Return the tally of chunks in their order; RunFailed, with the tally of the others, when histories failed."""
+    lost = np.concatenate([part.get(LOST, np.arange(0)) for part in parts])
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != LOST}
     setting = settings(scenario)
     bare = Results(scenario, seed, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)),
                    starting_world(scenario, setting))  # fmt: skip
-    return Tally(scenario, seed, about or focus(bare), np.arange(len(columns["tilt_first"])), columns)
+    runs = np.setdiff1d(np.arange(len(columns["tilt_first"]) + len(lost)), lost)
+    found = Tally(scenario, seed, about or focus(bare), runs, columns)
+    if len(lost):
+        raise RunFailed([Failure(int(run), NOT_FINITE) for run in lost], found if len(runs) else None)
+    return found

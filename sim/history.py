@@ -50,7 +50,7 @@ def bytes_per_history(months: int, n: int) -> int:
     return months * n * n * (8 + 8 + 8 * NEEDS + 1 + 1)
 
 
-def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: int, record: Record) -> None:
+def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: int, record: Record) -> np.ndarray:
     """Live the histories numbered `runs` from the same start and fill `record`, in their order.
 
     Parameters
@@ -67,14 +67,22 @@ def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: i
         What the luck is for (see ``luck``).
     record : Record
         Room for as many histories as `runs`.
+
+    Returns
+    -------
+    ndarray of bool (history,)
+        Which histories failed: a number came up in them that is not finite, so that nothing in them counts.
     """
     n = start.stance.shape[0]
+    failed = np.zeros(len(runs), dtype=bool)
     most = min(LANES, max(_NEAR // n**2, 16))
     for first in range(0, len(runs), most):
         where = slice(first, min(first + most, len(runs)))
         lanes = where.stop - first
-        world = side_by_side(start, lanes)
-        _live_lanes(world, setting, desk(n, lanes), seed, runs[where], purpose, rows(record, where))
+        world, now = side_by_side(start, lanes), desk(n, lanes)
+        _live_lanes(world, setting, now, seed, runs[where], purpose, rows(record, where))
+        failed[where] = ~np.isfinite(now.decisions.alarm)
+    return failed
 
 
 def side_by_side(start: World, lanes: int) -> World:
@@ -89,9 +97,23 @@ def _live_lanes(
     """Live the histories side by side, month by month."""
     for month in range(setting.period.size):
         one_month(world, setting, now, month, seed, runs, purpose)
+        _watch(world, now.decisions.alarm)
         record.stances[month] = world.stance
         if record.trusts.shape[0] > 0:
             record.trusts[month] = world.trust
         record.supports[month] = world.support
         record.choices[month] = now.decisions.choices
         record.answers[month] = now.decisions.answers
+
+
+@compiled
+def _watch(world: World, alarm: np.ndarray) -> None:
+    """Add what a month ends with to the alarm of each lane, which is not finite from then on if any of it is not."""
+    n, _, lanes = world.stance.shape
+    for i in range(n):
+        for j in range(n):
+            for h in range(lanes):
+                alarm[h] += world.stance[i, j, h] + world.trust[i, j, h]
+            for d in range(NEEDS):
+                for h in range(lanes):
+                    alarm[h] += world.support[i, j, d, h]

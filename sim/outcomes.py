@@ -50,7 +50,7 @@ def hedging(support: np.ndarray) -> np.ndarray:
     """Return 1 - Herfindahl index of support over suppliers, 0 (one patron, or none) to 1 - 1/suppliers."""
     shares = dependence(support)
     none = support.sum(axis=-1) <= 0
-    return np.where(none, 0.0, 1.0 - (shares * shares).sum(axis=-1))
+    return np.where(none, 0.0, np.maximum(1.0 - (shares * shares).sum(axis=-1), 0.0))
 
 
 def tilt(from_a: np.ndarray, from_b: np.ndarray) -> np.ndarray:

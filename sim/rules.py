@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import schema
 from .compiled import inlined
 
 _LOG2_E = 1.4426950408889634
@@ -15,6 +16,8 @@ _LN2_HIGH = 6.93147180369123816490e-01  # ln 2 in two parts, so that the reducti
 _LN2_LOW = 1.90821492927058770002e-10
 _ROUNDER = 6755399441055744.0  # 1.5 * 2**52: adding and subtracting it rounds to the nearest whole number
 _FURTHEST = 700.0  # beyond this exp leaves the range of doubles; clipped
+_LEAST, _MOST = 1e-200, 1e200  # squares of support that divide as they should: of 1e-100 patrons and of 1e100
+MOST_SUPPORT = schema.parameter("ties", "support").high  # patrons
 
 
 @inlined
@@ -52,6 +55,12 @@ def logistic(x: float) -> float:
 
 
 @inlined
+def ceiling(capacity: float, reach: float) -> float:
+    """Return all that a giver can give one partner: capacity x reach, and never more than support is bounded by."""
+    return min(capacity * reach, MOST_SUPPORT)
+
+
+@inlined
 def gain(brings: float, capacity: float, reach: float, given: float) -> float:
     """Return the support that a deal adds: a share of what the giver can give and does not give yet.
 
@@ -67,7 +76,7 @@ def gain(brings: float, capacity: float, reach: float, given: float) -> float:
     given : float
         What it gives already (patrons).
     """
-    return brings * max(capacity * reach - given, 0.0)
+    return brings * max(ceiling(capacity, reach) - given, 0.0)
 
 
 @inlined
@@ -84,6 +93,8 @@ def needs_term(weight: float, received: float, change: float) -> float:
 def concentration(squares: float, total: float) -> float:
     """Return the Herfindahl index of a state's support over its suppliers; 1 (nobody to play off) without support.
 
+    Support of less than 1e-100 patrons is none: its square would vanish among the numbers that a computer can hold.
+
     Parameters
     ----------
     squares : float
@@ -91,7 +102,8 @@ def concentration(squares: float, total: float) -> float:
     total : float
         Sum over suppliers of what each gives.
     """
-    return squares / (total * total) if total > 0.0 else 1.0
+    square = total * total
+    return squares / square if _LEAST < square < _MOST else 1.0
 
 
 @inlined
@@ -218,10 +230,10 @@ def settled(support: float, ceiling: float, left: float, kept: float) -> float:
     support : float
         What was given before.
     ceiling : float
-        All that could be given: capacity x reach.
+        All that could be given, see ``ceiling``.
     left : float
         Product over the month's deals of (1 - brings): the share of the unused capacity that is left unused.
     kept : float
         Product over the month's acts of (1 - cut): the share of the support that is not withdrawn.
     """
-    return support * kept + max(ceiling - support, 0.0) * (1.0 - left)
+    return min(support * kept + max(ceiling - support, 0.0) * (1.0 - left), MOST_SUPPORT)

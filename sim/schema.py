@@ -121,6 +121,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     _dynamic("consent_cost", 0, 1, 0.5, "Share of a deal's cost that the state which accepts it bears."),
 )  # fmt: skip
 
+# Bounds of the amounts by which shocks change numbers. What comes of it is kept within the bounds of the number itself,
+# and an amount that sets a number has the bounds of that number.
+AMOUNTS = {"add": (-1000.0, 1000.0), "multiply": (0.0, 1000.0)}
+
 # What each move is by default (judgements: orders of magnitude that put a summit above an envoy, a drill above
 # a vote; docs/model.md argues each row). Needs in the order economy, security, recognition.
 _DEAL_ROWS = {  # brings, warmth, signal, cost

@@ -133,7 +133,8 @@ def settings(scenario: Scenario) -> Setting:
     period = np.searchsorted(starts, np.arange(scenario.months), side="right") - 1
     tables = _tables(scenario, starts)
     power = tables["states"]["power"]
-    tables["states"]["power"] = power / np.maximum(power.sum(axis=1, keepdims=True), 1e-300)
+    total = power.sum(axis=1, keepdims=True)
+    tables["states"]["power"] = np.divide(power, total, out=np.zeros_like(power), where=total != 0.0)
     ccodes = np.array([state.ccode for state in scenario.states], dtype=np.int64)
     kept = {name: array for name, array in tables["ties"].items() if name not in CHANGING}
     dynamics = {name: array[:, 0] for name, array in tables["dynamics"].items()}

@@ -150,7 +150,7 @@ def test_the_first_summit_is_more_often_in_moscow_than_in_beijing(thousand):
 
 
 def test_without_crimea_the_turn_to_moscow_is_smaller(thousand, without):
-    tilt, calm = (r.tilt("DPRK", "CHN", "RUS", DIPLOMACY)[:, -12:].mean(axis=1) for r in (thousand, without("crimea")))
+    tilt, calm = (r.tilt("DPRK", "CHN", "RUS", DIPLOMACY)[:, -12:].mean(axis=1) for r in (thousand, without("crimea*")))
     assert significant(tilt - calm)
 
 
@@ -163,14 +163,14 @@ def test_without_the_nuclear_test_sanctions_ease(thousand, without):
     k = thousand.scenario.index("DPRK")
     sanctions, eased = (
         (r.choices[:, :, :, k] == MOVES.index("sanction")).sum(axis=(1, 2)).astype(float)
-        for r in (thousand, without("nuclear-test"))
+        for r in (thousand, without("nuclear-test*"))
     )
     assert significant(sanctions - eased)
 
 
 def test_without_the_us_rok_exercises_moscow_and_pyongyang_drill_less(thousand, without):
     drills, fewer = (
-        done(r, "RUS", "DPRK", "drill").sum(axis=1).astype(float) for r in (thousand, without("us-rok-exercises"))
+        done(r, "RUS", "DPRK", "drill").sum(axis=1).astype(float) for r in (thousand, without("us-rok-exercises*"))
     )
     assert significant(drills - fewer)
 

@@ -386,6 +386,9 @@ def test_a_file_that_extends_another_holds_what_differs_and_nothing_else(article
     again = sim.load(path)
     assert again.hash == changed.hash and set(again.changed) == set(changed.changed)
     assert path.read_text().count("[[shocks]]") == 1 and 'path = "ties.*.DPRK.reach.economy"' in path.read_text()
+    both = sim.load("article", without=["crimea*"])
+    path.write_text(extending_toml(article, both, "article"))
+    assert 'without = ["crimea", "crimea-vote"]' in path.read_text() and sim.load(path).hash == both.hash
     path.write_text(extending_toml(article, article, "article"))
     assert sim.load(path).hash == article.hash and len(path.read_text().splitlines()) == 3
 

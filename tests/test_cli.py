@@ -8,10 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+
+import sim
+from sim.commands.progress import Stopped
+from sim.commands.run import Wanted, run
+from sim.scenario import with_numbers
 
 BROKEN = Path(__file__).parent / "scenario" / "broken"
 
@@ -211,3 +218,23 @@ def test_colours_and_locale_do_not_matter(sim_command):
     environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "PYTHONUTF8": "0"}
     code, out, _ = sim_command("run", "article", "-n", "2", env=environment)
     assert code == 0 and out
+
+
+def test_show_says_what_was_left_out_whatever_the_order(sim_command):
+    there, back = (
+        sim_command("show", "article", "--without", one, "--without", other)[1]
+        for one, other in (("crimea-vote", "jang-purge"), ("jang-purge", "crimea-vote"))
+    )
+    assert there == back and "\nchanged: without jang-purge\nchanged: without crimea-vote\n\n" in there
+
+
+@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+def test_a_run_with_failed_histories_writes_the_others_and_says_which(tmp_path, engine):
+    quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
+    ill = with_numbers(quiet, {"dynamics.chill": np.nan})
+    with pytest.raises(Stopped, match=r"of 40 histories failed, first history 0: .* not finite; all are in") as e:
+        run(Wanted(ill, 40, 1, tmp_path / "out", engine, quiet=True))
+    assert e.value.exit_code == 4 and "\n" not in str(e.value)
+    failed = pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist()
+    assert sorted(failed + pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist()) == list(range(40))
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ import pytest
 import sim
 from sim import design
 from sim.commands.sweep import parse_over
+from sim.ensemble import RunFailed
+from sim.scenario import with_numbers
 from sim.tally import tally
 
 PATHS = ("states.DPRK.autonomy", "shocks.crimea.effects.0.amount")
@@ -89,3 +92,17 @@ def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_p
         [*command, "--over", "states.DPRK.autonmy=0:1:3"], cwd=tmp_path, capture_output=True, text=True
     )
     assert wrong.returncode == 3 and "did you mean 'autonomy'" in wrong.stderr
+
+
+def test_failed_histories_of_a_design_are_named_with_their_point(article):
+    quiet = replace(article, months=1, spin_up=0, questions=(), shocks=())
+    ill, points = with_numbers(quiet, {"dynamics.chill": np.nan}), np.array([[0.1], [0.2]])
+    with pytest.raises(RunFailed, match=r"first history 0: .* not finite, at point 0 of the design") as e:
+        design.run_design(ill, ["states.DPRK.autonomy"], points, 20)
+    others = e.value.results
+    assert len(e.value.failures) + others.histories == 40
+    assert {len(column) for column in others.columns.values()} == {others.histories}
+    assert set(zip(others.columns["point"], others.columns["states.DPRK.autonomy"], strict=True)) <= {
+        (0, 0.1),
+        (1, 0.2),
+    }

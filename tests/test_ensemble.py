@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 import sim
 from sim import ensemble, history
+from sim.scenario import with_numbers
 from sim.tally import tally
 
 
@@ -89,6 +91,46 @@ def test_failed_histories_are_records_and_the_others_go_on(article):
     assert e.value.results.runs.tolist() == [0, 1, 2, 4, 5, 6, 7, 9]
     well = sim.run(article, 10)
     assert np.array_equal(e.value.results.stances, well.stances[[0, 1, 2, 4, 5, 6, 7, 9]])
+
+
+@pytest.fixture(scope="module")
+def short():
+    """A month of the article's states that ends in a number that is not finite wherever somebody is rebuffed."""
+    quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
+    return quiet, with_numbers(quiet, {"dynamics.chill": np.nan})
+
+
+def test_a_number_that_is_not_finite_fails_its_history_in_both_engines(short):
+    well, ill = short
+    whole = sim.run(well, 40)
+    rebuffed = np.flatnonzero((whole.answers_to_deals == 0).any(axis=(1, 2, 3))).tolist()
+    assert 0 < len(rebuffed) < 40
+    for engine in ensemble.ENGINES:
+        with pytest.raises(ensemble.RunFailed, match=r"first history 0: ArithmeticError: a number .* not finite") as e:
+            sim.run(ill, 40, engine=engine)
+        assert [failure.run for failure in e.value.failures] == rebuffed
+        others = e.value.results
+        assert others.runs.tolist() == [run for run in range(40) if run not in rebuffed]
+        assert np.array_equal(others.stances, whole.stances[others.runs])
+    with pytest.raises(ensemble.RunFailed):
+        ensemble.one_history(ill, rebuffed[0])
+
+
+def test_values_that_are_not_finite_fail_a_history_though_its_world_is_finite(short):
+    for engine in ensemble.ENGINES:
+        with pytest.raises(ensemble.RunFailed) as e:
+            sim.run(with_numbers(short[0], {"states.DPRK.autonomy": np.nan}), 3, engine=engine)
+        assert [failure.run for failure in e.value.failures] == [0, 1, 2] and e.value.results is None
+
+
+def test_the_tally_of_many_leaves_failed_histories_out_and_names_them(short):
+    well, ill = short
+    with pytest.raises(ensemble.RunFailed) as e:
+        ensemble.tally_histories(ill, 1500)
+    others, failed = e.value.results, {failure.run for failure in e.value.failures}
+    assert failed.isdisjoint(others.runs) and len(failed) + others.histories == 1500
+    whole = ensemble.tally_histories(well, 1500).columns
+    assert same(others.columns, {name: column[others.runs] for name, column in whole.items()})
 
 
 def test_history_numbers_beyond_32_bits_have_luck_of_their_own(article):

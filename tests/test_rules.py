@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim import rules
@@ -48,6 +48,23 @@ def test_the_herfindahl_index_of_equal_suppliers_is_one_over_their_number():
     assert rules.concentration(0.0, 0.0) == 1.0
 
 
+@settings(deadline=None)  # the first call compiles
+@given(
+    st.lists(
+        st.sampled_from([0.0, 5e-324, 1e-308, 1e-200, 1e-162, 1e-160, 1e-100, 1e-10, 0.3, 1e100, 1e200]), max_size=5
+    )
+)
+def test_the_herfindahl_index_of_any_support_is_between_nothing_and_one(given_by):
+    squares, total = sum(x * x for x in given_by), sum(given_by)
+    assert 0.0 < rules.concentration(squares, total) <= 1.0 + 1e-12
+    assert rules.concentration(squares, total) == rules.concentration.py_func(squares, total)
+
+
+def test_support_too_small_to_be_squared_is_none():
+    assert rules.concentration(2 * 1e-160**2, 2e-160) == 1.0
+    assert rules.concentration(2 * 1e-90**2, 2e-90) == pytest.approx(0.5)
+
+
 def test_a_patron_gains_nothing_from_weighing_more_where_it_has_no_rivals():
     assert rules.influence_term(2.0, 0.2, 0.9, 0.0) == 0.0
     assert rules.influence_term(2.0, 0.2, 0.7, 0.5) == pytest.approx(0.5)
@@ -76,7 +93,7 @@ def test_an_accident_keeps_a_stance_within_its_bounds(stance, accident):
 
 @given(amounts, amounts, shares, shares)
 def test_support_stays_between_nothing_and_the_larger_of_itself_and_the_ceiling(support, ceiling, left, kept):
-    assert 0 <= rules.settled(support, ceiling, left, kept) <= max(support, ceiling) * (1 + 1e-12)
+    assert 0 <= rules.settled(support, ceiling, left, kept) <= min(max(support, ceiling) * (1 + 1e-12), 10.0)
 
 
 @given(shares, shares, shares)

@@ -43,9 +43,8 @@ def ended_well(command: Callable) -> Callable:
 def changes(command: Callable) -> Callable:
     """Add the options that change a scenario."""
     command = click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number.")(command)
-    return click.option("--without", multiple=True, metavar="SHOCK", help="Leave a shock out, by id or prefix.")(
-        command
-    )
+    what = "Leave out a shock by its id, or several as in 'crimea*'."
+    return click.option("--without", multiple=True, metavar="SHOCK", help=what)(command)
 
 
 def whole(low: int, high: int) -> Callable:

@@ -59,7 +59,8 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
         click.echo(resolved_toml(scenario), nl=False)
         return
     found = rows(scenario)
-    click.echo(f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}\n")
+    click.echo(f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}")
+    click.echo("".join(f"changed: {change}\n" for change in scenario.changed))
     width = max(len(row.path) for row in found)
     for row in found:
         value = "spun up" if row.value is None else f"{row.value:g}"

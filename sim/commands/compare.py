@@ -78,7 +78,9 @@ def _name(names: tuple[str, ...], wanted: Opened) -> str:
 
 def _command(names: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], wanted: Opened) -> str:
     """Return the command that gives this comparison again."""
-    more = [f"--set {change}" for change in changes] + [f"--without {shock}" for shock in without]
+    more = [f"--set {change}" for change in changes] + [
+        f'--without "{shock}"' if "*" in shock else f"--without {shock}" for shock in without
+    ]
     return " ".join(["sim compare", *names, *more, f"-n {wanted.histories} --seed {wanted.seed}"])
 
 

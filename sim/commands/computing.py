@@ -10,6 +10,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
+from ..agents import RunFailed
 from ..checkpoint import ASKED, Checkpoint, identity
 from ..cluster import cluster as dask_cluster
 from ..folder import beside
@@ -58,6 +59,9 @@ def computing(
             except KeyboardInterrupt:
                 place.shutdown(cancel_futures=True)
                 raise Stopped(_interrupted(keeping.histories), INTERRUPTED) from None
+            except RunFailed:  # the same histories would fail again
+                checkpoint.remove()
+                raise
         checkpoint.remove()
 
 

@@ -7,11 +7,13 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -82,11 +84,31 @@ def _compiled(wanted: Wanted, holds: dict) -> dict:
     scenario, seed, histories = wanted.scenario, wanted.seed, wanted.histories
     with computing(scenario, wanted.folder, holds, wanted.cluster, wanted.resume) as executor:
         with progress("histories", histories, wanted.quiet) as tell:
-            counted = ensemble.tally_histories(scenario, histories, seed, executor, tell)
-        results = ensemble.run(scenario, min(histories, KEPT_WHOLE), seed)
+            counted, failures = _well(ensemble.tally_histories, scenario, histories, seed, executor, tell)
+        results, _ = _well(ensemble.run, scenario, min(histories, KEPT_WHOLE), seed)
         with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
-            store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), of_all=counted)
+            more = {"of_all": counted, "failures": failures}
+            store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
+    _tell_failures(wanted, failures)
     return summary(counted)
+
+
+def _well(lived: Callable, *given: Any, **more: Any) -> tuple[Any, list[ensemble.Failure]]:
+    """Return what came of histories, and those that failed among them, if there are others."""
+    try:
+        return lived(*given, **more), []
+    except ensemble.RunFailed as failed:
+        if failed.results is None:
+            raise
+        return failed.results, failed.failures
+
+
+def _tell_failures(wanted: Wanted, failures: list[ensemble.Failure]) -> None:
+    """End the command when histories failed, once the others are written."""
+    if failures:
+        first = f"first history {failures[0].run}: {failures[0].error}"
+        told = f"{len(failures)} of {wanted.histories} histories failed, {first}"
+        raise Stopped(f"{told}; all are in {wanted.folder / 'failures.csv'}, the others are written", FAILED)
 
 
 def _mesa(wanted: Wanted) -> dict:
@@ -96,26 +118,17 @@ def _mesa(wanted: Wanted) -> dict:
     """
     from .behaviour import own_states  # loads Mesa, which a compiled run does without
 
-    failures = []
     try:
         with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted.histories) as executor:
             states = own_states(wanted.behaviour, wanted.scenario)
             how = {"engine": "mesa", "states": states, "progress": tell, "executor": executor}
-            try:
-                results = ensemble.run(wanted.scenario, wanted.histories, wanted.seed, **how)
-            except ensemble.RunFailed as failed:
-                if failed.results is None:
-                    raise
-                results, failures = failed.results, failed.failures
+            results, failures = _well(ensemble.run, wanted.scenario, wanted.histories, wanted.seed, **how)
         with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
             more = {"behaviour": wanted.behaviour, "failures": failures}
             store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
     except KeyboardInterrupt:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
-    if failures:
-        first = f"first history {failures[0].run}: {failures[0].error}"
-        told = f"{len(failures)} of {wanted.histories} histories failed, {first}"
-        raise Stopped(f"{told}; all are in {wanted.folder / 'failures.csv'}, the others are written", FAILED)
+    _tell_failures(wanted, failures)
     return summary(tally(results))
 
 

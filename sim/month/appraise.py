@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .. import rules
 from ..compiled import compiled
 from ..world import DEALS, MOVES, NEEDS, Setting, World
@@ -62,6 +64,7 @@ def appraise(world: World, setting: Setting, p: int, now: Desk, i: int) -> None:
                 _appraise_deal(world, setting, p, now, i, j, m)
             for m in range(DEALS, MOVES):
                 _appraise_act(world, setting, p, now, i, j, m)
+            _watch(now.decisions.values[j], now.decisions.alarm)
 
 
 @compiled
@@ -82,6 +85,14 @@ def _appraise_act(world: World, setting: Setting, p: int, now: Desk, i: int, j: 
     for h in range(world.stance.shape[2]):
         needs, autonomy, influence, sentiment, alignment, cost = act_terms(world, setting, p, now.sight, i, j, m, h)
         now.decisions.values[j, m, h] = rules.worth(needs, autonomy, influence, sentiment, alignment, -cost)
+
+
+@compiled
+def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
+    """Add values (move, lane) to the alarm of their lanes: a choice among numbers that are not finite means nothing."""
+    for m in range(values.shape[0]):
+        for h in range(values.shape[1]):
+            alarm[h] += values[m, h]
 
 
 @compiled

@@ -44,6 +44,7 @@ class Decisions(NamedTuple):
     odds: np.ndarray  # (move + 2, lane) logit weights of the moves and of hold, and their sum
     choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
     answers: np.ndarray  # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
+    alarm: np.ndarray  # (lane,) sum of all that came up: not finite once anything in the history was not
 
 
 class Changes(NamedTuple):
@@ -85,6 +86,7 @@ def desk(n: int, lanes: int = 1) -> Desk:
             odds=np.zeros((MOVES + 2, lanes)),
             choices=np.full(pair, HOLD, dtype=np.int64),
             answers=np.full(pair, NO_ANSWER, dtype=np.int64),
+            alarm=np.zeros(lanes),
         ),
         Changes(np.zeros(pair), np.ones(needs), np.ones(needs)),
     )

@@ -99,7 +99,7 @@ def take_effect(world: World, setting: Setting, p: int, changes: Changes) -> Non
             for h in range(lanes):
                 world.stance[i, j, h] = rules.moved(world.stance[i, j, h], changes.stance[i, j, h])
             for d in range(NEEDS):
-                ceiling = setting.states.capacity[p, i, d] * setting.ties.reach[p, i, j, d]
+                ceiling = rules.ceiling(setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d])
                 for h in range(lanes):
                     left, kept = changes.left[i, j, d, h], changes.kept[i, j, d, h]
                     world.support[i, j, d, h] = rules.settled(world.support[i, j, d, h], ceiling, left, kept)

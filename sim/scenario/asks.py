@@ -12,19 +12,25 @@ from .layers import Layer
 from .problems import nearest
 
 _KINDS = ("first", "level", "change", "count", "lowest")
+_LIMITS = {"level": ("above", "below"), "change": ("above", "below"), "count": ("at_least", "at_most")}
 _PARTNERED = ("stance", "support", "dependence")
 
 
 def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame) -> Question | None:
     """Return a checked question; None, with problems noted, when it cannot be asked."""
     place = ("questions", position)
-    kinds = [kind for kind in _KINDS if getattr(table, kind) is not None]
+    kinds = layer.written(place, _KINDS)
     if len(kinds) != 1:
         frame.problems.append(layer.problem(place, f"exactly one of {', '.join(_KINDS)} is needed"))
         return None
     kind = kinds[0]
+    if getattr(table, kind) is None:
+        return None  # its form was complained of
     given = getattr(table, kind).model_dump(by_alias=True, exclude_none=True)
     faults = list(_faults(kind, given, frame))
+    limits = _LIMITS.get(kind, ())
+    if limits and len(layer.written((*place, kind), limits)) != 1:
+        faults.append(((), f"exactly one of {' and '.join(limits)} is needed"))
     for key, text in faults:
         frame.problems.append(layer.problem((*place, kind, *key), text))
     if faults:
@@ -37,6 +43,8 @@ def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]
     yield from _state_faults(kind, given, frame)
     if "measure" in given:
         yield from _measure_faults(given)
+    if kind == "first" and given["with"] == given["before"]:
+        yield ("before",), f"'{given['before']}' cannot come before itself"
     for key, day in _days(given):
         if not 0 <= frame.month(day) < frame.months:
             yield key, f"{day} is outside the period, which has {frame.months} months from {frame.start}"
@@ -47,9 +55,6 @@ def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]
     ):
         if early and late and early > late:
             yield (), f"the window from {early} to {late} runs backwards"
-    pairs = {"level": ("above", "below"), "change": ("above", "below"), "count": ("at_least", "at_most")}
-    if kind in pairs and len([name for name in pairs[kind] if name in given]) != 1:
-        yield (), f"exactly one of {' and '.join(pairs[kind])} is needed"
 
 
 def _days(given: dict) -> Iterator[tuple[tuple, date]]:
@@ -83,6 +88,10 @@ def _measure_faults(given: dict) -> Iterator[tuple[tuple, str]]:
         yield ("measure",), "'tilt' needs between = [one, other]: -1 is all from one, +1 all from the other"
     if measure == "stance" and "needs" in given:
         yield ("needs",), "a stance has no needs"
+    for key in ("needs", "between"):
+        twice = [word for k, word in enumerate(given.get(key, [])) if word in given[key][:k]]
+        if twice:
+            yield (key,), f"names '{twice[0]}' twice"
     extra = {"partner": measure not in _PARTNERED, "between": measure != "tilt"}
     for key, useless in extra.items():
         if key in given and useless:

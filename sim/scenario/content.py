@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import product
 
 from .. import schema
 from ..errors import InvalidInput
-from .problems import nearest
+from .problems import nearest, shown
 
 
 @dataclass(frozen=True)
@@ -174,20 +177,43 @@ class Scenario:
 
 def number_paths(codes: tuple[str, ...]) -> list[str]:
     """Return the paths of all numbers that a scenario with these states has, in the order of the schema."""
-    owners = {
-        "states": [f"states.{code}" for code in codes],
-        "ties": [f"ties.{i}.{j}" for i in codes for j in codes if i != j],
-        "moves": [f"moves.{move}" for move in schema.MOVES],
-        "dynamics": ["dynamics"],
-    }
-    paths = []
-    for table, prefixes in owners.items():
-        for prefix in prefixes:
-            for parameter in schema.parameters(table):
-                if table != "moves" or not parameter.only or prefix.split(".")[1] in parameter.only:
-                    needs = [f".{need}" for need in schema.NEEDS] if parameter.by_need else [""]
-                    paths += [f"{prefix}.{parameter.name}{need}" for need in needs]
-    return paths
+    return [path for table in _OWNED for path in paths_like(f"{table}{'.*' * (_OWNED[table] + 1)}", codes)]
+
+
+def paths_like(pattern: str, codes: tuple[str, ...]) -> list[str]:
+    """Return the paths of the numbers that a pattern means, in the order of the schema.
+
+    Parameters
+    ----------
+    pattern : str
+        A path in which * stands for any one part, and a missing need for all needs.
+    codes : tuple of str
+        Of the scenario's states.
+    """
+    parts = pattern.split(".")
+    found = []
+    for table, depth in _OWNED.items():
+        if parts[0] not in ("*", table) or len(parts) < depth + 2:
+            continue
+        known = schema.MOVES if table == "moves" else codes
+        owners = product(*([one for one in known if part in ("*", one)] for part in parts[1 : 1 + depth]))
+        for owner in owners:
+            if len(set(owner)) == depth:
+                prefix = ".".join((table, *owner))
+                found += [f"{prefix}.{name}" for name in _names_like(table, owner, parts[1 + depth :])]
+    return found
+
+
+def _names_like(table: str, owner: tuple[str, ...], parts: list[str]) -> list[str]:
+    """Return the names of numbers that one owner has, with their needs, as far as parts of a pattern mean them."""
+    names = []
+    for parameter in schema.parameters(table):
+        if table == "moves" and parameter.only and owner[0] not in parameter.only:
+            continue
+        if parts[0] in ("*", parameter.name) and len(parts) <= 1 + parameter.by_need:
+            needs = [need for need in schema.NEEDS if parts[1:] in ([], ["*"], [need])] if parameter.by_need else []
+            names += [f"{parameter.name}.{need}" for need in needs] if parameter.by_need else [parameter.name]
+    return names
 
 
 def split_path(path: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...], str, str]:
@@ -200,9 +226,9 @@ def split_path(path: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...],
     """
     parts = path.split(".")
     table = parts[0]
-    if table not in ("states", "ties", "moves", "dynamics"):
+    if table not in _OWNED:
         raise InvalidInput(f"'{path}' names nothing: '{table}' is no table{nearest(table, _TABLES)}")
-    depth = {"states": 1, "ties": 2, "moves": 1, "dynamics": 0}[table]
+    depth = _OWNED[table]
     owner, rest = tuple(parts[1 : 1 + depth]), parts[1 + depth :]
     known = schema.MOVES if table == "moves" else codes
     for part in owner:
@@ -224,7 +250,19 @@ def split_path(path: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...],
     return table, owner, rest[0], ""
 
 
-def number_fault(path: str, value: float, codes: tuple[str, ...], amounts: set[str]) -> str | None:
+def amount_bounds(operation: str, path: str) -> tuple[float, float]:
+    """Return the bounds of the amount by which an effect on the numbers of a path changes them."""
+    if operation in schema.AMOUNTS:
+        return schema.AMOUNTS[operation]
+    parts = path.split(".")
+    name = parts[-2] if parts[-1] in schema.NEEDS else parts[-1]
+    bounds = [(p.low, p.high) for p in schema.PARAMETERS if p.name == name and parts[0] in ("*", p.table)]
+    return bounds[0] if bounds else (-math.inf, math.inf)
+
+
+def number_fault(
+    path: str, value: float, codes: tuple[str, ...], amounts: Mapping[str, tuple[float, float]]
+) -> str | None:
     """Return what is wrong with setting a number to a value, or None.
 
     Parameters
@@ -233,20 +271,20 @@ def number_fault(path: str, value: float, codes: tuple[str, ...], amounts: set[s
         What is to be set to what.
     codes : tuple of str
         Of the scenario's states.
-    amounts : set of str
-        Paths of the amounts of its shocks, which have no bounds of their own.
+    amounts : mapping of path to (low, high)
+        Bounds of the amounts of its shocks.
     """
     if path in amounts:
-        return None
-    try:
-        table, _, name, _ = split_path(path, codes)
-    except ValueError as error:
-        known = [*amounts, *number_paths(codes[:12])]
-        return f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
-    bounds = schema.parameter(table, name)
-    if bounds.low <= value <= bounds.high:
-        return None
-    return f"{value:g} is out of bounds: {bounds.low:g} to {bounds.high:g}"
+        low, high = amounts[path]
+    else:
+        try:
+            table, _, name, _ = split_path(path, codes)
+        except ValueError as error:
+            known = [*amounts, *number_paths(codes[:12])]
+            return f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
+        low, high = schema.parameter(table, name).low, schema.parameter(table, name).high
+    return None if low <= value <= high else f"{shown(value)} is out of bounds: {low:g} to {high:g}"
 
 
+_OWNED = {"states": 1, "ties": 2, "moves": 1, "dynamics": 0}  # tables of numbers, and how many own one
 _TABLES = ("states", "ties", "moves", "dynamics", "shocks")

@@ -8,12 +8,13 @@ from datetime import date
 
 from .. import schema
 from ..errors import InvalidInput
-from .content import Effect, Quantity, ScriptedMove, Shock, number_paths, split_path
+from .content import Effect, Quantity, ScriptedMove, Shock, number_paths, paths_like, split_path
 from .format import EffectTable, ShockTable
 from .layers import Layer
 from .numbers import quantity, unknown_source
-from .problems import Problem, nearest
+from .problems import Problem, nearest, shown
 
+_MOST_EFFECTS = 200_000  # numbers that one shock changes: five times the ties of 200 states
 _LIVES_ON = ("stance", "trust", "support")  # once shifted, these move on by themselves: no effect on them can end
 
 
@@ -45,16 +46,16 @@ class Frame:
         return (day.year - self.start.year) * 12 + day.month - self.start.month
 
 
-def entries(layer: Layer, before: dict[str, Entry], problems: list[Problem]) -> dict[str, Entry]:
-    """Return the shocks so far with this file's: those named in `without` go, those with a known id are replaced."""
+def entries(layer: Layer, before: dict[str, Entry | None], problems: list[Problem]) -> dict[str, Entry | None]:
+    """Return the shocks so far with this file's: those named in `without` go, those with a known id are replaced.
+
+    What is gone is None, so that it can be told from what never was.
+    """
     kept = dict(before)
     for k, name in enumerate(layer.table.without):
-        hit = named(name, kept)
-        if not hit:
-            text = f"'{name}' names no shock{nearest(name, kept)}"
-            problems.append(layer.problem(("without", k), text))
-        for identity in hit:
-            del kept[identity]
+        wrong = leave_out(name, kept)
+        if wrong:
+            problems.append(layer.problem(("without", k), wrong))
     seen: dict[str, int] = {}
     for k, table in enumerate(layer.table.shocks):
         if table is None:
@@ -65,13 +66,35 @@ def entries(layer: Layer, before: dict[str, Entry], problems: list[Problem]) -> 
             text = f"the id '{table.id}' is taken by the shock at line {first}"
             problems.append(layer.problem(entry.place("id"), text))
         seen.setdefault(table.id, k)
+        if kept.get(table.id) is None:
+            kept.pop(table.id, None)  # a shock of this file's own, which comes after all that are there
         kept[table.id] = entry
     return kept
 
 
-def named(name: str, ids: dict[str, Entry]) -> list[str]:
-    """Return the ids that a name means: the id itself, or all of which it is the first part."""
-    return [identity for identity in ids if identity == name or identity.startswith(f"{name}-")]
+def leave_out(name: str, shocks: dict[str, Entry | None]) -> str | None:
+    """Take out the shocks that a name means; return what is wrong with it, or None.
+
+    Parameters
+    ----------
+    name : str
+        An id, or the first part of ids with a star behind it. What is gone already may be named again, so that
+        neither the order of names nor their number matters.
+    shocks : dict of id to Entry
+        None for what is gone; changed.
+    """
+    beginning = name.removesuffix("*")
+    alike = [identity for identity in shocks if identity.startswith(beginning)]
+    hit = [name] if name in shocks else alike if beginning != name else []
+    for identity in hit:
+        shocks[identity] = None
+    if hit:
+        return None
+    if not shocks:
+        return f"'{name}' names no shock: there is none to leave out"
+    if alike and beginning:
+        return f"'{name}' names no shock (did you mean '{name}*', for all {len(alike)} whose ids begin with it?)"
+    return f"'{name}' names no shock{nearest(beginning, shocks)}"
 
 
 def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
@@ -104,12 +127,14 @@ def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
 def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> Iterator[Effect]:
     """Yield one effect for every number that its path means."""
     table, layer, place = entry.table.effects[k], entry.layer, entry.place("effects", k)
-    operations = [name for name in ("add", "multiply", "set") if getattr(table, name) is not None]
+    operations = layer.written(place, ("add", "multiply", "set"))
     if len(operations) != 1:
         frame.problems.append(layer.problem(place, "exactly one of add, multiply and set is needed"))
         return
     operation = operations[0]
     number = getattr(table, operation)
+    if number is None:
+        return  # its form was complained of
     amount = quantity(number, layer, (*place, operation), entry.table.source, frame.sources, frame.problems)
     name = f"shocks.{entry.table.id}.effects.{k}.amount"
     if name in amounts:
@@ -119,8 +144,16 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
     except ValueError as error:
         frame.problems.append(layer.problem((*place, "path"), str(error)))
         return
+    if len(paths) > _MOST_EFFECTS:
+        text = f"{table.path} means {len(paths):,} numbers; a shock changes at most {_MOST_EFFECTS:,}"
+        frame.problems.append(layer.problem((*place, "path"), text))
+        return
+    kinds = {}  # paths of one pattern differ in their owners alone, mostly: what may be done to them is the same
     for path in paths:
-        wrong = _fault(path, operation, amount, table, frame.codes)
+        kind = tuple(part for part in path.split(".") if part not in frame.codes)
+        if kind not in kinds:
+            kinds[kind] = _fault(path, operation, amount, table, frame.codes)
+        wrong = kinds[kind]
         if wrong:
             frame.problems.append(layer.problem(place, wrong))
             return
@@ -129,10 +162,14 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
 
 def _fault(path: str, operation: str, amount: Quantity, table: EffectTable, codes: tuple[str, ...]) -> str | None:
     """Return what is wrong with an effect on one number, or None."""
-    kind, _, name, _ = split_path(path, codes)
+    try:
+        kind, _, name, _ = split_path(path, codes)
+    except InvalidInput as error:  # a state whose code is none makes paths that are none
+        return str(error)
     parameter = schema.parameter(kind, name)
-    if operation == "set" and not parameter.low <= amount.value <= parameter.high:
-        return f"{path} cannot be set to {amount.value:g}: its bounds are {parameter.low:g} to {parameter.high:g}"
+    for value in (amount.value, *(amount.range or ())):
+        if operation == "set" and not parameter.low <= value <= parameter.high:
+            return f"{path} cannot be set to {shown(value)}: its bounds are {parameter.low:g} to {parameter.high:g}"
     if table.months is not None and name in _LIVES_ON:
         return f"months has no meaning for {name}, which moves on by itself"
     return None
@@ -156,14 +193,7 @@ def expand(path: str, codes: tuple[str, ...]) -> list[str]:
             if all(name in known for name in longer):
                 return longer
             raise
-    parts = path.split(".")
-    found = []
-    for candidate in number_paths(codes):
-        other = candidate.split(".")
-        same = all(a in ("*", b) for a, b in zip(parts, other, strict=False))
-        needless = len(other) == len(parts) + 1 and other[-1] in schema.NEEDS
-        if same and (len(other) == len(parts) or needless):
-            found.append(candidate)
+    found = paths_like(path, codes)
     if not found:
         raise InvalidInput(f"'{path}' names nothing{nearest(path, number_paths(codes[:3]))}")
     return found

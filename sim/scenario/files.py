@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import InvalidInput
 from ..files import read_bytes
 from .positions import Positions, positions
-from .problems import Problem, Refused, nearest
+from .problems import MOST_TOLD, Problem, Refused, nearest
 
 MOST_BYTES = 4_000_000  # 200 states with all their ties take about 3 MB
 DEEPEST = 20  # a scenario is nowhere nested deeper than 6
@@ -67,12 +67,20 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
         folders = [beside] if beside else []
         candidates = [folder / f"{text}.toml" for folder in [*folders, Path("scenarios"), shipped_folder()]]
     for candidate in candidates:
-        if candidate.exists():
+        if _is_there(candidate):
             return candidate
     known = {path.stem for folder in (Path("scenarios"), shipped_folder()) for path in folder.glob("*.toml")}
     if written_as_path:
         raise Refused([Problem(text, None, "", "there is no such file")])
     raise Refused([Problem(text, None, "", f"there is no such scenario{nearest(text, sorted(known))}")])
+
+
+def _is_there(path: Path) -> bool:
+    """Say whether there is something at a path, whatever somebody wrote for one."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a name, a character that no name has, a folder that is closed
+        return False
 
 
 def read(path: Path) -> tuple[Document, list[Problem]]:
@@ -93,10 +101,13 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     label = path.name
     text = _text(path, label)
     _check_depth(text, label)
-    places = positions(text)
+    places = positions(text, DEEPEST)
+    if places.too_much:
+        line, what = places.too_much
+        raise Refused([Problem(label, line, "", what)])
     problems = [
         Problem(label, line, _dotted(where), f"written twice (first at line {places.line(where)})")
-        for where, line, _, _ in places.twice
+        for where, line, _, _ in places.twice[:MOST_TOLD]
     ]
     return Document(path, label, _parse(_blanked(text, places), label), places), problems
 
@@ -121,17 +132,11 @@ def _text(path: Path, label: str) -> bytes:
 def _check_depth(text: bytes, label: str) -> None:
     """Refuse what is nested too deep, before anything tries to follow it."""
     depth = 0
-    for k, character in enumerate(text):
-        if character in b"[{":
-            depth += 1
-        elif character in b"]}":
-            depth = max(depth - 1, 0)
+    for bracket in re.finditer(rb"[][{}]", text):
+        depth = depth + 1 if bracket[0] in b"[{" else max(depth - 1, 0)
         if depth > DEEPEST:
-            line = text[:k].count(b"\n") + 1
+            line = text.count(b"\n", 0, bracket.start()) + 1
             raise Refused([Problem(label, line, "", f"brackets nested more than {DEEPEST} deep")])
-    for line, content in enumerate(text.split(b"\n"), start=1):
-        if content.split(b"=")[0].split(b"#")[0].count(b".") > DEEPEST:
-            raise Refused([Problem(label, line, "", f"a key with more than {DEEPEST} parts")])
 
 
 def _blanked(text: bytes, places: Positions) -> str:
@@ -152,10 +157,18 @@ def _parse(text: str, label: str) -> dict:
         message = str(error)
         where = _AT.search(message)
         line = None
-        if where:
+        if "integer string conversion" in message:  # Python's own limit, which knows no line
+            line, message = _longest_digits(text), "a number has thousands of digits"
+        elif where:
             line = int(where.group(1)) if where.group(1) else text.count("\n") + 1
             message = message[: where.start()]
         raise Refused([Problem(label, line, "", f"not valid TOML: {message}")]) from None
+
+
+def _longest_digits(text: str) -> int:
+    """Return the line of the longest number in a text."""
+    longest = max(re.finditer(r"[0-9_]+", text), key=lambda digits: len(digits[0]))
+    return text.count("\n", 0, longest.start()) + 1
 
 
 def _dotted(path: tuple) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from .files import Document
 from .format import FileTable
-from .problems import Problem, nearest
+from .problems import MOST_TOLD, Problem, is_huge, nearest, shown
 
 
 def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
@@ -19,7 +19,7 @@ def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
     Raises nothing: faulty entries are taken out and the rest is checked again, so that one fault hides no other.
     """
     problems: list[Problem] = []
-    taken: list[tuple] = []
+    taken: set[tuple] = set()  # places taken out, and all that they are in
     data = document.data
     for _ in range(20):  # each round takes out what the last one found
         try:
@@ -29,9 +29,9 @@ def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
             places = [_known(fault["loc"], data) for fault in faults]
             for fault, place in zip(faults, places, strict=True):
                 # What is missing, or too short, because an earlier round took it out was complained of already.
-                if not any(earlier[: len(place)] == place for earlier in taken):
+                if place not in taken and len(problems) < MOST_TOLD:
                     problems.append(_problem(document, fault))
-            taken += places
+            taken |= {place[:end] for place in places for end in range(len(place) + 1)}
             data = _without(data, places)
     return FileTable(), problems
 
@@ -49,11 +49,14 @@ def _known(place: tuple, data: Any) -> tuple:
 
 def _without(data: Any, places: list[tuple]) -> Any:
     """Return a copy of the file's tables without the faulty entries, all others in their old positions."""
+    inside: dict[Any, list[tuple]] = defaultdict(list)
+    for place in places:
+        inside[place[0]].append(place[1:])
     if isinstance(data, list):
-        return [_entry(value, k, [p[1:] for p in places if p[0] == k]) for k, value in enumerate(data)]
+        return [_entry(value, k, inside.get(k, [])) for k, value in enumerate(data)]
     kept = {}
     for key, value in data.items():
-        inner = [p[1:] for p in places if p[0] == key]
+        inner = inside.get(key, [])
         of_tables = isinstance(value, dict) or (isinstance(value, list) and all(isinstance(v, dict) for v in value))
         if not inner:
             kept[key] = value
@@ -64,7 +67,7 @@ def _without(data: Any, places: list[tuple]) -> Any:
 
 def _entry(value: Any, position: int, places: list[tuple]) -> Any:
     """Return an entry of a list without its faults; None where too little is left of it to be checked further."""
-    stand_ins = {"id": f"entry-{position}", "title": "", "text": ""}
+    stand_ins = {"id": f"entry-{position}", "title": "-", "text": "-"}
     if not places:
         return value
     if any(place == () for place in places):
@@ -83,12 +86,12 @@ def _problem(document: Document, fault: dict) -> Problem:
 
 def _found(value: Any) -> str:
     """Say what a value is."""
-    if isinstance(value, bool):
-        return f"the truth value {str(value).lower()}"
+    if isinstance(value, bool) or is_huge(value):
+        return shown(value)
     if isinstance(value, int | float):
-        return f"the number {value:.6g}" if math.isfinite(value) else "no finite number"
+        return f"the number {shown(value)}"
     if isinstance(value, str):
-        return f"the text '{value[:40]}'"
+        return f"the text {shown(value)}"
     if isinstance(value, date):
         return f"the date {value}"
     return {dict: "a table", list: "a list", type(None): "nothing"}.get(type(value), "something else")
@@ -97,6 +100,19 @@ def _found(value: Any) -> str:
 def _wanted(what: str) -> Any:
     """Return the sentence for a value of the wrong type."""
     return lambda fault, _: f"expected {what}, found {_found(fault['input'])}"
+
+
+def _number(fault: dict, _: dict) -> str:
+    """Say what stands where a number should; a whole number can be too large to be one."""
+    if isinstance(fault["input"], int) and not isinstance(fault["input"], bool):
+        return f"{shown(fault['input'])} is beyond every bound"
+    return f"expected a number, found {_found(fault['input'])}"
+
+
+def _bound(what: str) -> Any:
+    """Return the sentence for a number that is beyond its bound; `what` is pydantic's name for it."""
+    side = {"ge": "below its lower", "le": "above its upper"}[what]
+    return lambda fault, ctx: f"{shown(fault['input'])} is {side} bound {ctx[what]:.6g}"
 
 
 def _extra(fault: dict, _: dict) -> str:
@@ -137,13 +153,30 @@ def _sentence(fault: dict, _: dict) -> str:
     return f"{fault['msg']}, found {_found(fault['input'])}"
 
 
+def _literal(fault: dict, ctx: dict) -> str:
+    """Name the word that nobody knows, and the nearest there is."""
+    found, choices = fault["input"], _choices(ctx)
+    if isinstance(found, str):
+        return f"unknown {shown(found)}{nearest(found, choices)}"
+    return f"expected a word, found {_found(found)}{nearest('', choices)}"
+
+
+def _choices(ctx: dict) -> list[str]:
+    """Return the words that pydantic expected."""
+    return [word.strip(" '") for word in ctx["expected"].replace(" or ", ", ").split(",")]
+
+
 _SENTENCES = {
     "extra_forbidden": _extra,
     "missing": lambda fault, _: "missing: this key is needed",
-    "greater_than_equal": lambda fault, ctx: f"{fault['input']:.6g} is below its lower bound {ctx['ge']:.6g}",
-    "less_than_equal": lambda fault, ctx: f"{fault['input']:.6g} is above its upper bound {ctx['le']:.6g}",
+    "greater_than_equal": _bound("ge"),
+    "less_than_equal": _bound("le"),
     "finite_number": lambda fault, _: "the number is not finite",
-    "float_type": _wanted("a number"),
+    "float_type": _number,
+    "blank": lambda fault, _: "is empty: write a few words",
+    "several_lines": lambda fault, _: "has more than one line, or a tab: write it in one line",
+    "no_character": lambda fault, ctx: f"has a character that cannot be printed, U+{ctx['code']:04X}: leave it out",
+    "string_too_long": lambda fault, ctx: f"has {len(fault['input']):,} characters; at most {ctx['max_length']:,}",
     "int_type": _wanted("a whole number"),
     "int_from_float": _wanted("a whole number"),
     "string_type": _wanted("text in quotes"),
@@ -155,13 +188,8 @@ _SENTENCES = {
     "model_type": _wanted("a table"),
     "too_short": lambda fault, ctx: f"has {ctx['actual_length']} entries; {ctx['min_length']} are needed",
     "too_long": lambda fault, ctx: f"has {ctx['actual_length'] or 'too many'} entries; at most {ctx['max_length']}",
-    "literal_error": lambda fault, ctx: f"unknown '{fault['input']}'{nearest(fault['input'], _choices(ctx))}",
+    "literal_error": _literal,
     "string_pattern_mismatch": lambda fault, _: (
         f"'{fault['input'][:40]}' is no id: use small letters, digits and single hyphens"
     ),
 }
-
-
-def _choices(ctx: dict) -> list[str]:
-    """Return the words that pydantic expected."""
-    return [word.strip(" '") for word in ctx["expected"].replace(" or ", ", ").split(",")]

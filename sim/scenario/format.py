@@ -6,14 +6,44 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic_core import PydanticCustomError
 
 from .. import schema
 
-_MOST_STATES = 200
+_MOST_STATES, _MOST_ENTRIES = 200, 2000
 Move = Literal[schema.MOVES]
 Need = Literal[schema.NEEDS]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+def _can_be_written(text: str) -> str:
+    """Refuse characters that stand for no letter or sign: no page and no figure can hold them."""
+    for character in text:
+        if (character < " " and character not in "\n\t") or "\x7f" <= character < "\xa0" or character in "\ufffe\uffff":
+            raise PydanticCustomError(
+                "no_character", "has a character that cannot be printed", {"code": ord(character)}
+            )
+    return text
+
+
+def _in_one_line(text: str) -> str:
+    """Refuse what is blank or goes on over several lines."""
+    if not text.strip():
+        raise PydanticCustomError("blank", "is empty")
+    if len(text.splitlines()) > 1 or "\t" in text:
+        raise PydanticCustomError("several_lines", "has more than one line")
+    return _can_be_written(text)
+
+
+def _words(most: int) -> Any:
+    """Return the type of a title or name: one line of at most so many characters."""
+    return Annotated[str, Field(max_length=most), AfterValidator(_in_one_line)]
+
+
+Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_can_be_written)]
+Name = _words(200)
+Title = _words(500)
+Id = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -37,8 +67,8 @@ def number(low: float | None, high: float | None) -> Any:
         __base__=Strict,
         value=(bounded, ...),
         range=(Annotated[list[bounded], Field(min_length=2, max_length=2)] | None, None),
-        source=(str | None, None),
-        note=(str | None, None),
+        source=(Name | None, None),
+        note=(Prose | None, None),
     )
     return Annotated[table, BeforeValidator(_as_table)]
 
@@ -57,14 +87,14 @@ def _fields(parameters: tuple[schema.Parameter, ...]) -> dict[str, Any]:
 
 def _table(name: str, parameters: tuple[schema.Parameter, ...], /, **more: Any) -> type[Strict]:
     """Return the model of a table of numbers, which one `source` and `note` may cover."""
-    words = {"source": (str | None, None), "note": (str | None, None)}
+    words = {"source": (Name | None, None), "note": (Prose | None, None)}
     return create_model(name, __base__=Strict, **more, **words, **_fields(parameters))
 
 
 StateTable = _table(
     "state",
     schema.parameters("states"),
-    name=(str | None, None),
+    name=(Name | None, None),
     ccode=(Annotated[int, Field(ge=1, le=999)] | None, None),
 )
 TieTable = _table("tie", schema.parameters("ties"))
@@ -81,18 +111,23 @@ MovesTable = create_model(
 class EffectTable(Strict):
     """One number that a shock changes."""
 
-    path: str
-    add: number(None, None) | None = None
-    multiply: number(0.0, None) | None = None
+    path: Name
+    add: number(*schema.AMOUNTS["add"]) | None = None
+    multiply: number(*schema.AMOUNTS["multiply"]) | None = None
     set: number(None, None) | None = None
     months: Annotated[int, Field(ge=1, le=1200)] | None = None
+
+    @property
+    def operation(self) -> str:
+        """What is done, the first of it where a file says more than one thing."""
+        return next((name for name in ("add", "multiply", "set") if getattr(self, name) is not None), "")
 
 
 class MoveTable(Strict):
     """One move that a shock prescribes."""
 
-    source: str
-    target: str
+    source: Name
+    target: Name
     move: Move
     accepted: bool | None = None
 
@@ -102,11 +137,11 @@ class ShockTable(Strict):
 
     id: Id
     date: date
-    title: str
-    source: str | None = None
-    note: str | None = None
-    effects: list[EffectTable | None] = []
-    moves: list[MoveTable | None] = []
+    title: Title
+    source: Name | None = None
+    note: Prose | None = None
+    effects: Annotated[list[EffectTable | None], Field(max_length=_MOST_ENTRIES)] = []
+    moves: Annotated[list[MoveTable | None], Field(max_length=_MOST_ENTRIES)] = []
 
 
 class Measured(Strict):
@@ -116,7 +151,7 @@ class Measured(Strict):
     state: str
     partner: str | None = None
     between: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
-    needs: list[Need] | None = None
+    needs: Annotated[list[Need], Field(min_length=1, max_length=len(schema.NEEDS))] | None = None
 
 
 class First(Strict):
@@ -170,7 +205,7 @@ class QuestionTable(Strict):
     """A question, of exactly one kind."""
 
     id: Id
-    text: str
+    text: Title
     first: First | None = None
     level: Level | None = None
     change: Change | None = None
@@ -181,17 +216,19 @@ class QuestionTable(Strict):
 class FileTable(Strict):
     """A scenario file."""
 
-    title: str | None = None
-    description: str = ""
+    title: Title | None = None
+    description: Prose = ""
     start: date | None = None
     months: Annotated[int, Field(ge=1, le=1200)] | None = None
     spin_up: Annotated[int, Field(ge=0, le=600)] | None = None
-    extends: str | None = None
-    without: list[str] = []
-    sources: dict[str, str] = {}
+    extends: Title | None = None
+    without: Annotated[list[Name], Field(max_length=_MOST_ENTRIES)] = []
+    sources: Annotated[dict[Name, Prose], Field(max_length=_MOST_ENTRIES)] = {}
     states: Annotated[dict[str, StateTable], Field(max_length=_MOST_STATES)] = {}
-    ties: dict[str, dict[str, TieTable]] = {}
+    ties: Annotated[
+        dict[str, Annotated[dict[str, TieTable], Field(max_length=_MOST_STATES)]], Field(max_length=_MOST_STATES)
+    ] = {}
     moves: MovesTable | None = None
     dynamics: DynamicsTable | None = None
-    shocks: list[ShockTable | None] = []
-    questions: list[QuestionTable | None] = []
+    shocks: Annotated[list[ShockTable | None], Field(max_length=_MOST_ENTRIES)] = []
+    questions: Annotated[list[QuestionTable | None], Field(max_length=_MOST_ENTRIES)] = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .files import Document, find, read
 from .form_check import check_form
@@ -30,6 +32,13 @@ class Layer:
         dotted = ".".join(str(part) for part in path)
         return Problem(self.label, self.document.line(path), dotted, text)
 
+    def written(self, path: tuple, keys: Iterable[str]) -> list[str]:
+        """Return which of some keys the file has at a place, whatever came of them."""
+        data: Any = self.document.data
+        for part in path:
+            data = data[part]
+        return [key for key in keys if key in data]
+
     def origin(self, path: tuple) -> str:
         """Return where a number was set, as article.toml:12."""
         return f"{self.label}:{self.document.line(path)}"
@@ -54,7 +63,15 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
     problems: list[Problem] = []
     seen: list[Path] = []
     while True:
-        document, twice = read(path)
+        try:
+            document, twice = read(path)
+        except Refused as refused:
+            if not found or any(problem.line for problem in refused.problems):
+                raise
+            problems += [
+                found[0].problem(("extends",), f"'{found[0].table.extends}': {p.text}") for p in refused.problems
+            ]
+            return found, problems
         table, faults = check_form(document)
         layer = Layer(document, table)
         found.insert(0, layer)

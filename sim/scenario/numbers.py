@@ -8,7 +8,7 @@ from typing import Any
 from .. import schema
 from .content import Quantity
 from .layers import Layer
-from .problems import Problem, nearest
+from .problems import MOST_TOLD, Problem, nearest, shown
 
 JUDGEMENT = "judgement"
 
@@ -44,7 +44,7 @@ def quantity(
     if span and span[0] > span[1]:
         problems.append(layer.problem((*path, "range"), f"the range {list(span)} runs backwards"))
     elif span and not span[0] <= number.value <= span[1]:
-        problems.append(layer.problem((*path, "value"), f"{number.value:g} is outside its own range {list(span)}"))
+        problems.append(layer.problem((*path, "value"), f"{shown(number.value)} is outside its own range {list(span)}"))
     wrong = unknown_source(number.source, sources)
     if wrong:
         problems.append(layer.problem((*path, "source"), wrong))
@@ -87,7 +87,7 @@ def _tables(layer: Layer, codes: tuple[str, ...], problems: list[Problem]) -> It
     for code, content in table.states.items():
         yield "states", ("states", code), content
     for i, ties in table.ties.items():
-        if _is_state(i, codes, layer, ("ties", i), problems.append):
+        if len(problems) < MOST_TOLD and _is_state(i, codes, layer, ("ties", i), problems.append):
             for j, content in ties.items():
                 if i == j:
                     problems.append(layer.problem(("ties", i, j), "a state has no tie to itself"))

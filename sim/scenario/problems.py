@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ..errors import REFUSED, SimError
+
+MOST_TOLD = 200  # problems told of one scenario: who has more than that begins with these
+_LONGEST_NAME, _LONGEST_TOLD = 100, 600  # characters of a name that is compared with others, and of a message
+
+
+def is_huge(value: object) -> bool:
+    """Say whether something is a whole number that nobody wants to read digit by digit, and no float may hold."""
+    return isinstance(value, int) and abs(value) >= 10**21
+
+
+def shown(value: object) -> str:
+    """Write whatever stands in the place of a number, so that it can be read and printed.
+
+    Parameters
+    ----------
+    value : object
+        A number of any size, or what somebody wrote for one.
+    """
+    if isinstance(value, bool):
+        return f"the truth value {str(value).lower()}"
+    if is_huge(value):
+        short = value.bit_length() < 10_000  # of longer ones Python writes no digits, and the last are not missed
+        return f"a whole number of {len(str(abs(value))) if short else int(math.log10(abs(value))) + 1:,} digits"
+    if isinstance(value, int | float):
+        return f"{value:.6g}"
+    return f"'{str(value)[:40]}'"
+
+
+def printable(text: str) -> str:
+    """Return a text with escapes for characters that cannot be printed or would upset a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 @dataclass(frozen=True)
@@ -32,7 +65,13 @@ class Problem:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(part for part in (where, self.path, self.text) if part)
+        return ": ".join(_cut(printable(part)) for part in (where, self.path, self.text) if part)
+
+
+def _cut(text: str) -> str:
+    """Return a text without its middle where nobody would read all of it."""
+    half = _LONGEST_TOLD // 2
+    return text if len(text) <= _LONGEST_TOLD else f"{text[:half]} ... {text[-half:]}"
 
 
 class Refused(SimError):
@@ -55,8 +94,14 @@ def nearest(word: str, names: Iterable[str]) -> str:
     names : iterable of str
         What could have been meant.
     """
-    known = {str(name).lower(): str(name) for name in names}
-    close = get_close_matches(str(word).lower(), known, n=1, cutoff=0.5)
+    return _nearest(word if isinstance(word, str) else "", tuple(map(str, names)))
+
+
+@lru_cache(maxsize=1000)
+def _nearest(word: str, names: tuple[str, ...]) -> str:
+    """Return what ``nearest`` does; files repeat their faults, and comparing names takes time."""
+    known = {name.lower(): name for name in names}
+    close = get_close_matches(word.lower(), known, n=1, cutoff=0.5) if len(word) <= _LONGEST_NAME else []
     if close:
         return f" (did you mean '{known[close[0]]}'?)"
     if not known:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from .. import schema
 from .asks import question_of
-from .content import Quantity, Scenario, Shock, State, number_fault, split_path
-from .events import Entry, Frame, entries, named, shock_of
+from .content import Quantity, Scenario, Shock, State, amount_bounds, number_fault, split_path
+from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
 from .layers import Layer, layers
 from .numbers import numbers_of
-from .problems import Problem, Refused, nearest
+from .problems import MOST_TOLD, Problem, Refused, shown
 
+_LONGEST_CODE = 20  # characters of a state's code, which stands in columns and figures
+_FIRST_YEAR, _LAST_YEAR = 1000, 9999  # outside these years dates are written otherwise
 _SPIN_UP = 60  # judgement: by then support no longer remembers where it began
 
 
@@ -30,7 +32,7 @@ def load(name: str | Path, set: Mapping[str, float | str] | None = None, without
     set : dict of path to number, optional
         Numbers to change, as ``{"states.DPRK.autonomy": 0.9}`` or ``{"shocks.crimea.effects.0.amount": -0.2}``.
     without : iterable of str, optional
-        Shocks to leave out, by id or by the first part of their ids.
+        Shocks to leave out: ids, or first parts of ids with a star, as ``crimea*``; a shock may be named twice.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def load(name: str | Path, set: Mapping[str, float | str] | None = None, without
     parent = _resolved(stack[:-1], [], {}, ()) if len(stack) > 1 and not problems else None
     plain = _resolved(stack, problems, {}, ())
     overrides = _numbers_to_set(set or {})
-    removed = tuple(without)
+    removed = (without,) if isinstance(without, str) else tuple(map(str, without))
     if not overrides and not removed:
         return replace(plain, changed=_changes(parent, plain)) if parent else plain
     final = _resolved(stack, [], overrides, removed)
@@ -66,7 +68,7 @@ def _numbers_to_set(given: Mapping[str, float | str]) -> dict[str, float]:
         except (TypeError, ValueError, OverflowError):
             finite = False
         if not finite:
-            problems.append(Problem("--set", None, path, f"expected a finite number, found '{value}'"))
+            problems.append(Problem("--set", None, str(path), f"expected a finite number, found {shown(value)}"))
     if problems:
         raise Refused(problems)
     return numbers
@@ -81,16 +83,18 @@ def _resolved(
     states = _states(stack, problems)
     frame = Frame(*_period(stack, problems), tuple(s.code for s in states), {}, problems)
     numbers: dict[str, Quantity] = {}
-    shocks: dict[str, Entry] = {}
+    shocks: dict[str, Entry | None] = {}
     questions: dict[str, tuple] = {}
     for layer in stack:
         frame.sources |= layer.table.sources
         numbers |= numbers_of(layer, frame.codes, frame.sources, problems)
         shocks = entries(layer, shocks, problems)
         questions |= _questions(layer, problems)
-    _leave_out(shocks, without, problems)
-    amounts = _override(numbers, shocks, overrides, frame)
-    found = [shock_of(entry, frame, amounts) for entry in shocks.values()]
+    wrong = [leave_out(name, shocks) for name in without]
+    problems += [Problem("--without", None, "", text) for text in wrong if text]
+    left = {identity: entry for identity, entry in shocks.items() if entry}
+    amounts = _override(numbers, left, overrides, frame)
+    found = [shock_of(entry, frame, amounts) for entry in left.values() if len(problems) < MOST_TOLD]
     asked = [question_of(table, layer, k, frame) for table, layer, k in questions.values()]
     if problems:
         raise Refused(problems)
@@ -124,8 +128,8 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                     text = f"{table.ccode} is already the code of {holder}"
                     problems.append(layer.problem(("states", code, "ccode"), text))
                 ccodes[code] = table.ccode
-            if not code.isidentifier():
-                text = "a state's code is made of letters, digits and _, beginning with a letter"
+            if not code.isidentifier() or len(code) > _LONGEST_CODE:
+                text = f"a state's code is made of at most {_LONGEST_CODE} letters, digits and _, a letter first"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
         problems.append(stack[-1].problem(("states",), f"has {len(names)} states; at least 2 are needed"))
@@ -134,17 +138,24 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
 
 def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
     """Return start and length of the period, noting what is missing."""
-    values = {}
+    values, given_by = {}, {}
     for key in ("title", "start", "months"):
-        given = [getattr(layer.table, key) for layer in stack if getattr(layer.table, key) is not None]
+        given = [layer for layer in stack if getattr(layer.table, key) is not None]
         attempted = any(key in layer.document.data for layer in stack)
         if not given and not attempted:
             problems.append(stack[-1].problem((key,), "missing: this key is needed"))
-        values[key] = given[-1] if given else None
-    start = values["start"] or date(2000, 1, 1)
+        given_by[key] = given[-1] if given else stack[-1]
+        values[key] = getattr(given_by[key].table, key)
+    start, months = values["start"] or date(2000, 1, 1), values["months"] or 1
     if start.day != 1:
         text = f"the period starts on the first of a month, not on {start}"
-        problems.append(stack[-1].problem(("start",), text))
+        problems.append(given_by["start"].problem(("start",), text))
+    if start.year < _FIRST_YEAR:
+        text = f"the period starts in the year {_FIRST_YEAR} or later, not on {start}"
+        problems.append(given_by["start"].problem(("start",), text))
+    if start.year * 12 + start.month - 1 + months > 12 * (_LAST_YEAR + 1):
+        text = f"{months} months from {start} go on beyond the year {_LAST_YEAR}: begin earlier, or end sooner"
+        problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200
 
 
@@ -160,24 +171,15 @@ def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
     return found
 
 
-def _leave_out(shocks: dict[str, Entry], without: tuple[str, ...], problems: list[Problem]) -> None:
-    """Take shocks out by id or first part of it."""
-    for name in without:
-        hit = named(name, shocks)
-        if not hit:
-            problems.append(Problem("--without", None, "", f"'{name}' names no shock{nearest(name, shocks)}"))
-        for identity in hit:
-            del shocks[identity]
-
-
 def _override(
     numbers: dict[str, Quantity], shocks: dict[str, Entry], overrides: dict[str, float], frame: Frame
 ) -> dict[str, float]:
     """Put overrides in place; return those of shocks' amounts, by path."""
     amounts = {
-        f"shocks.{identity}.effects.{k}.amount"
+        f"shocks.{identity}.effects.{k}.amount": amount_bounds(effect.operation, effect.path)
         for identity, entry in shocks.items()
-        for k in range(len(entry.table.effects))
+        for k, effect in enumerate(entry.table.effects)
+        if effect
     }
     for path, value in overrides.items():
         fault = number_fault(path, value, frame.codes, amounts)

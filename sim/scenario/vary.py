@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..errors import InvalidInput
-from .content import Quantity, Scenario, Shock, number_fault
+from .content import Quantity, Scenario, Shock, amount_bounds, number_fault
 from .problems import Problem, Refused, nearest
 
 _ORIGIN = "varied"
 
 
-def amount_paths(scenario: Scenario) -> set[str]:
-    """Return the paths of the amounts of a scenario's shocks."""
-    return {effect.name for shock in scenario.shocks for effect in shock.effects}
+def amount_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
+    """Return the paths of the amounts of a scenario's shocks, with the bounds of each."""
+    return {e.name: amount_bounds(e.operation, e.path) for shock in scenario.shocks for e in shock.effects}
 
 
 def _ranged(scenario: Scenario) -> dict[str, Quantity]:

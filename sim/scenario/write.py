@@ -77,9 +77,9 @@ def extending_toml(before: Scenario, after: Scenario, extends: str) -> str:
     """
     lines = [f"title = {quoted(after.title)}", f"extends = {quoted(extends)}"]
     lines += [f"description = {quoted(after.description)}"]
-    gone = {shock.id for shock in before.shocks} - {shock.id for shock in after.shocks}
-    first = sorted(one for one in gone if not any(one.startswith(f"{other}-") for other in gone))  # means the rest too
-    lines += [f"without = [{', '.join(map(quoted, first))}]"] if gone else []
+    left = {shock.id for shock in after.shocks}
+    gone = [shock.id for shock in before.shocks if shock.id not in left]
+    lines += [f"without = [{', '.join(map(quoted, gone))}]"] if gone else []
     named = {key: text for key, text in after.sources.items() if before.sources.get(key) != text}
     lines += ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in named.items())] if named else []
     changed = [path for path, quantity in after.numbers.items() if quantity != before.numbers.get(path)]

@@ -18,7 +18,7 @@ from sim.plots import drivers as driver_figures
 def calm(article):
     """The article with and without Crimea, and prouder."""
     proud = sim.load("article", set={"states.DPRK.autonomy": 0.9})
-    return compare(article, sim.load("article", without=["crimea"]), proud, histories=200)
+    return compare(article, sim.load("article", without=["crimea*"]), proud, histories=200)
 
 
 @pytest.mark.parametrize("name", COMPARED)

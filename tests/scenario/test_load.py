@@ -118,19 +118,53 @@ def test_an_override_that_hits_nothing_is_refused(path, value, words):
     assert words in text
 
 
-def test_without_takes_an_id_or_the_first_part_of_ids(article):
+def left(*without: str) -> list[str]:
+    """Return the shocks of the article that are left without some."""
+    return [shock.id for shock in sim.load("article", without=without).shocks]
+
+
+def test_an_id_means_one_shock_and_a_star_all_whose_ids_begin_so(article):
     ids = [shock.id for shock in article.shocks]
-    for name in ("crimea", "us-rok-exercises", "nuclear-test"):
-        left = [shock.id for shock in sim.load("article", without=[name]).shocks]
-        assert left == [i for i in ids if i != name and not i.startswith(name + "-")]
-        assert len(left) < len(ids)
+    assert left("crimea") == [i for i in ids if i != "crimea"]
+    assert left("crimea*") == [i for i in ids if i not in ("crimea", "crimea-vote")]
+    assert left("us-rok-exercises*") == [i for i in ids if not i.startswith("us-rok-exercises")]
+    assert sim.load("article", without="crimea").hash == sim.load("article", without=["crimea"]).hash
+
+
+def test_shocks_may_be_left_out_in_any_order_and_twice_and_all_of_them(article):
+    ids = [shock.id for shock in article.shocks]
+    names = ["crimea", "crimea-vote", "crimea*", "jang-purge", "crimea"]
+    there, back = sim.load("article", without=names), sim.load("article", without=names[::-1])
+    assert there.hash == back.hash
+    assert there.changed == back.changed == ("without jang-purge", "without crimea", "without crimea-vote")
+    assert left(*ids) == left(*ids[::-1]) == left("*") == left("*", *ids) == []
+    assert sim.load("what-if-no-crimea", without=["crimea"]).hash == sim.load("what-if-no-crimea").hash
+
+
+def test_a_name_that_means_no_shock_is_refused_with_the_nearest():
     assert "did you mean 'crimea'" in refusal("article", without=["crimia"])
+    assert "did you mean 'crimea'" in refusal("article", without=["crimia*"])
+    assert "did you mean 'us-rok-exercises*', for all 6" in refusal("article", without=["us-rok-exercises"])
+    assert "names no shock" in refusal("article", without=[""])
+
+
+def test_files_leave_out_shocks_by_the_same_rules(in_folder, article):
+    def shocks_of(name: str, without: str) -> list[str]:
+        Path(f"{name}.toml").write_text(f'extends = "article"\nwithout = {without}\n')
+        return [shock.id for shock in sim.load(f"{name}.toml").shocks]
+
+    assert shocks_of("one", '["crimea"]') == left("crimea")
+    assert shocks_of("both", '["crimea", "crimea-vote"]') == shocks_of("back", '["crimea-vote", "crimea*"]')
+    assert shocks_of("none", '["*"]') == []
+    Path("again.toml").write_text('extends = "one.toml"\nwithout = ["crimea", "jang-purge"]\n')
+    assert [shock.id for shock in sim.load("again.toml").shocks] == left("crimea", "jang-purge")
+    assert sim.load("again.toml").changed == ("without jang-purge",)
 
 
 def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
     Path("scenarios").mkdir()
     Path("scenarios/proud.toml").write_text(
-        'title = "Prouder"\nextends = "article"\nwithout = ["crimea"]\n[states.DPRK]\nautonomy = 0.8\n'
+        'title = "Prouder"\nextends = "article"\nwithout = ["crimea*"]\n[states.DPRK]\nautonomy = 0.8\n'
         '[[shocks]]\nid = "tokyo-contacts-2013"\ndate = 2013-06-01\ntitle = "Later"\n'
         '[[shocks]]\nid = "flood"\ndate = 2013-08-01\ntitle = "A flood"\n'
     )
@@ -170,6 +204,74 @@ def test_a_huge_file_is_refused_unread(in_folder):
     with open("huge.toml", "wb") as file:
         file.truncate(50_000_000)
     assert "50,000,000 bytes" in refusal("huge.toml")
+
+
+PAIR = 'title = "P"\nstart = 2013-01-01\nmonths = 3\n[states.A]\n[states.B]\n'
+SHOCK = (
+    PAIR + '[[shocks]]\nid = "x"\ndate = 2013-02-01\ntitle = "X"\neffects = [{ path = "ties.A.B.stance", add = 0.1 }]\n'
+)
+HUGE = "9" * 400
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "told"),
+    [
+        (PAIR, "months = 3", f"months = {HUGE}", "3: months: a whole number of 400 digits is above its upper bound"),
+        (PAIR, "months = 3", f"months = -{HUGE}", "3: months: a whole number of 400 digits is below its lower bound"),
+        (PAIR, "months = 3", "months = 0x" + "f" * 6000, "3: months: a whole number of 7,225 digits is above"),
+        (PAIR, "months = 3", "months = " + "9" * 5000, "3: not valid TOML: a number has thousands of digits"),
+        (PAIR, '"P"', HUGE, "1: title: expected text in quotes, found a whole number of 400 digits"),
+        (PAIR, "[states.A]", f"[states.A]\npower = {HUGE}", "5: states.A.power: a whole number of 400 digits is"),
+        (PAIR, "[states.A]", "[states.A]\npower = inf", "5: states.A.power: the number is not finite"),
+        (SHOCK, '"X"', f'"X"\nmoves = [{{ source = "A", target = "B", move = {HUGE} }}]',
+         "10: shocks.0.moves.0.move: expected a word, found a whole number of 400 digits"),
+        (SHOCK, "add = 0.1", f"set = {HUGE}", "10: shocks.0.effects.0.set: a whole number of 400 digits is"),
+        (SHOCK, "add = 0.1", "set = 1e308", "10: shocks.0.effects.0: ties.A.B.stance cannot be set to 1e+308"),
+        (SHOCK, "add = 0.1", "multiply = nan", "10: shocks.0.effects.0.multiply: the number is not finite"),
+        (PAIR, '"P"', '""', "1: title: is empty: write a few words"),
+        (PAIR, '"P"', '" "', "1: title: is empty: write a few words"),
+        (PAIR, '"P"', '"a\\nb"', "1: title: has more than one line, or a tab: write it in one line"),
+        (PAIR, '"P"', '"\\u001b[31m"', "1: title: has a character that cannot be printed, U+001B: leave it out"),
+        (PAIR, '"P"', f'"{"a" * 501}"', "1: title: has 501 characters; at most 500"),
+        (SHOCK, '"X"', '""', "9: shocks.0.title: is empty: write a few words"),
+        (PAIR, "[states.A]", '[states.A]\n"\\u0061utonomy" = 99', "5: states.A.autonomy: 99 is above its upper"),
+        (PAIR, "[states.A]", "[states.A]\n'need'.economy = 99", "5: states.A.need.economy: 99 is above its upper"),
+        (PAIR, "[states.A]", '[states."A.B"]', "4: states.A.B: a state's code is made of at most 20 letters"),
+        (PAIR, "[states.A]", '[states.""]', "4: states.: a state's code is made of"),
+        (PAIR, "[states.A]", '[states."*"]', "4: states.*: a state's code is made of"),
+        (PAIR, "[states.A]", f"[states.{'A' * 21}]", "a state's code is made of at most 20 letters"),
+        (PAIR, "[states.A]", "[states]\nA.power = -1\n[states.C]", "5: states.A.power: -1 is below its lower"),
+        (PAIR, "2013-01-01", "0999-12-01", "2: start: the period starts in the year 1000 or later, not on 0999-12-01"),
+        (PAIR, "2013-01-01", "9999-11-01", "2: start: 3 months from 9999-11-01 go on beyond the year 9999"),
+        (PAIR, "months = 3", f'months = 3\nextends = "{"a" * 300}"', "4: extends: 'aaaa"),
+        (PAIR, "months = 3", 'months = 3\nextends = "."', "4: extends: '.': "),
+        (PAIR, "months = 3", 'months = 3\nextends = "/"', "4: extends: '/': this is a folder"),
+        (PAIR, "months = 3", 'months = 3\nextends = ""', "4: extends: is empty"),
+        (PAIR, "months = 3", "months = 3\nx" + ".x" * 25 + " = 1", "4: a key with more than 20 parts"),
+        (PAIR, "months = 3", "months = 3\ny = { x" + ".x" * 25 + " = 1 }", "4: a key with more than 20 parts"),
+    ],
+)  # fmt: skip
+def test_whatever_a_file_holds_the_complaint_can_be_written_and_names_the_line(in_folder, text, old, new, told):
+    assert old in text
+    Path("mine.toml").write_text(text.replace(old, new, 1))
+    words = refusal("mine.toml")
+    assert words.startswith("mine.toml:") and told in words
+    assert len(words.splitlines()) == 1, "one fault is told once"
+    assert words.isprintable() and len(words) < 2000
+
+
+def test_a_description_may_hold_many_sentences_and_any_signs_of_a_language(in_folder):
+    text = "Une phrase\u00a0; etc. " * 30
+    Path("mine.toml").write_text(f'description = """\n{text}\n"""\n' + PAIR.replace("P", "Café \u200c„naïve“"))
+    assert sim.load("mine.toml").description.count(".") == 30
+
+
+def test_thousands_of_faults_are_told_in_part_and_at_once(in_folder):
+    Path("mine.toml").write_text(PAIR + "".join(f"[states.A{k}]\nq{k} = 1\n" for k in range(150)) + "[ties.A]\n" +
+                                 "".join(f"[[shocks]]\nid = 's{k}'\n" for k in range(1500)))  # fmt: skip
+    with pytest.raises(sim.Refused) as refused:
+        sim.load("mine.toml")
+    assert 200 <= len(refused.value.problems) < 300
 
 
 @pytest.mark.parametrize("opening", ["[", "{ a = ", "["])
