@@ -7,105 +7,51 @@ behaviour, subclass ``State``, override ``appraise``, ``choose`` or ``respond``,
         def choose(self, values):
             return np.full(len(values), HOLD)
 
-    Diplomacy(sim.load("article"), states={"DPRK": Recluse}).run_model()
+    Diplomacy("article", seed=1, states={"DPRK": Recluse}).run_model()
 """
 
 from __future__ import annotations
 
+import math
+import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
+from numbers import Real
+from pathlib import Path
+from typing import NamedTuple
+
 import mesa
 import numpy as np
 
+from . import collecting
 from . import month as phases
-from . import outcomes
 from .errors import InvalidInput
-from .luck import PERIOD
-from .scenario import Scenario
+from .history import Record, blank_record
+from .luck import PERIOD, philox
+from .outcomes import Results
+from .scenario import Scenario, check_numbers, load, nearest, with_numbers
 from .schema import DEALS, HOLD, MOVES
 from .start import starting_world
-from .world import NO_ANSWER, World, settings
+from .state import State, checked_answer, checked_choices, checked_values
+from .world import NO_ANSWER, Setting, World, settings
+
+__all__ = ["Diplomacy", "State"]
 
 _DEALS = len(DEALS)
+_MOST = 2**63 - 1
+_OWN = 4  # purpose of luck: the generators that own behaviour may draw from
+_DRAWN_BITS = 48  # of a seed that is drawn: more than a table of floating-point numbers would keep are of no use
 
 
-class State(mesa.Agent):
-    """A state that decides by the rules.
+class Basis(NamedTuple):
+    """What all histories of a model have in common; nothing in it is changed by them."""
 
-    Attributes
-    ----------
-    code, name : str
-        As in the scenario.
-    position : int
-        Its row and column in the model's arrays.
-    """
-
-    model: Diplomacy
-
-    def __init__(self, model: Diplomacy, position: int):
-        super().__init__(model)
-        self.position = position
-        self.code = model.situation.states[position].code
-        self.name = model.situation.states[position].name
-
-    def stance(self, other: State) -> float:
-        """Return how warmly this state regards the other, -1..1."""
-        return float(self.model.world.stance[self.position, other.position, 0])
-
-    def trust(self, other: State) -> float:
-        """Return this state's expectation that the other accepts an approach, 0..1."""
-        return float(self.model.world.trust[self.position, other.position, 0])
-
-    def support_from(self, other: State) -> float:
-        """Return all support that the other gives this state, in patrons."""
-        return float(self.model.world.support[other.position, self.position].sum())
-
-    def received(self) -> float:
-        """Return all support this state gets, in patrons."""
-        return float(self.model.world.support[:, self.position].sum())
-
-    def hedging(self) -> float:
-        """Return 1 - Herfindahl index of this state's support over its suppliers."""
-        return float(outcomes.hedging(self.model.world.support[:, self.position].sum(axis=(1, 2))))
-
-    def posture(self) -> str:
-        """Return this state's posture in words."""
-        support = self.model.world.support[:, self.position].sum(axis=(1, 2))
-        return outcomes.posture_labels(self.model.situation.codes)[int(outcomes.posture(support))]
-
-    def last_move(self, other: State) -> str | None:
-        """Return what this state did toward the other last month: a move's name, or None for hold."""
-        m = self.model.last_choices[self.position, other.position]
-        return None if m == HOLD else MOVES[m]
-
-    def appraise(self) -> np.ndarray:
-        """Return what each move toward each partner is worth: (n, move); the row of oneself is not looked at."""
-        model = self.model
-        phases.appraise(model.world, model.setting, model.period, model.desk, self.position)
-        return model.desk.decisions.values[:, :, 0].copy()
-
-    def choose(self, values: np.ndarray) -> np.ndarray:
-        """Return the position in ``schema.MOVES`` of the move toward each partner, ``HOLD`` for none: (n,) int.
-
-        Parameters
-        ----------
-        values : ndarray (n, move)
-            From ``appraise``.
-        """
-        model, i = self.model, self.position
-        precision = model.setting.states.precision[model.period, i]
-        choices = np.full((len(values), 1), HOLD)
-        for j in range(len(values)):
-            if j != i:
-                chance, odds = model.desk.chance.choice[i, j], model.desk.decisions.odds
-                phases.choose(np.ascontiguousarray(values[j])[:, None], precision, chance, odds, choices[j])
-        return choices[:, 0]
-
-    def respond(self, asker: State, move: str) -> bool:
-        """Return whether this state accepts a deal that another offers."""
-        model, i, j = self.model, asker.position, self.position
-        chance = model.desk.chance.answer[i, j, 0]
-        return bool(
-            phases.respond(model.setting, model.period, model.desk.decisions, j, i, MOVES.index(move), 0, chance)
-        )
+    scenario: Scenario
+    seed: int
+    classes: dict[str, Callable[..., State]]
+    collects: bool
+    setting: Setting
+    start: World
 
 
 class Diplomacy(mesa.Model):
@@ -113,53 +59,89 @@ class Diplomacy(mesa.Model):
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
-    seed, run : int
-        Seed of the ensemble and number of the history in it.
+    scenario : Scenario or str
+        From ``sim.load``, or its name or file.
+    seed : int, optional
+        Seed of the ensemble, 0..2**63-1; where none is given one is drawn. ``luck_seed`` holds it.
+    run : int
+        Number of the history in the ensemble.
     states : dict of code to subclass of State, optional
         Own behaviour for some states.
     collect : bool
-        Keep a DataCollector up to date (``datacollector``): support received, hedging and posture of each state, and
-        a table of moves.
+        Keep a DataCollector up to date (``datacollector``, see ``collecting.collector``), from the start on.
+    **kwargs : float
+        Numbers of the scenario to change, by path: ``**{"states.DPRK.autonomy": 0.5}``, as ``mesa.batch_run`` passes
+        its parameters.
+
+    Attributes
+    ----------
+    situation : Scenario
+        What is lived, with the numbers changed.
+    states : tuple of State
+        In the order of the scenario.
+    month : int
+        How many months are over.
+    world : World
+        Stance, trust and support now.
     """
 
     def __init__(
         self,
-        scenario: Scenario,
-        seed: int = 1,
+        scenario: Scenario | str | Path,
+        seed: int | None = None,
         run: int = 0,
-        states: dict[str, type[State]] | None = None,
+        states: Mapping[str, type[State]] | None = None,
         collect: bool = True,
+        **kwargs: float,
     ):
-        super().__init__(rng=seed)  # Mesa's own generator is for subclasses that want one; the rules never use it
-        self.situation = scenario
-        self.luck_seed = seed
-        self.setting = settings(scenario)
-        self.start = starting_world(scenario, self.setting)
-        self.desk = phases.desk(len(scenario.codes))
-        classes = states or {}
-        for code in classes:
-            scenario.index(code)
-        self.states = tuple(classes.get(code, State)(self, k) for k, code in enumerate(scenario.codes))
-        self.collects = collect
+        situation = _changed(scenario if isinstance(scenario, Scenario) else load(scenario), kwargs)
+        number = secrets.randbits(_DRAWN_BITS) if seed is None else _whole("seed", seed)
+        setting = settings(situation)
+        start = starting_world(situation, setting)
+        self.basis = Basis(situation, number, _classes(situation, states or {}), bool(collect), setting, start)
         self.restart(run)
 
     def restart(self, run: int) -> None:
-        """Go back to the start of the period, for the history numbered `run`."""
-        self.run_number = run
-        self.month = 0
-        self.running = True
-        self.world = World(*(numbers.copy() for numbers in self.start))
-        self.last_choices = np.full(self.world.stance.shape[:2], HOLD)
-        self.desk.decisions.choices[:] = HOLD
-        if self.collects:
-            self.datacollector = mesa.DataCollector(
-                model_reporters={"month": lambda model: model.situation.month_labels[model.month - 1]},
-                agent_reporters={"state": "code", "received": State.received, "hedging": State.hedging,
-                                 "posture": State.posture},
-                tables={"moves": ["month", "source", "target", "move", "accepted"]},
-            )  # fmt: skip
+        """Go back to the start of the period, for the history numbered `run`, with agents and generators of its own.
+
+        Of a plain ``Diplomacy`` nothing else is left either; a subclass keeps the attributes that it added.
+        """
+        number, basis = _whole("run", run), self.basis
+        if type(self) is Diplomacy:
+            self.__dict__ = {"basis": basis}
+        for wrapped in ("step", "_user_step"):  # by Mesa, around the method of the class
+            self.__dict__.pop(wrapped, None)
+        self.let_go()
+        mesa.Model.__init__(self, rng=generator_key(basis.seed, number))
+        self.situation, self.luck_seed, self.run_number, self.month = basis.scenario, basis.seed, number, 0
+        self.setting, self.start, self.world = _copied(basis.setting), _copied(basis.start), _copied(basis.start)
+        n = len(basis.scenario.codes)
+        self.desk, self.last_choices = phases.desk(n), np.full((n, n), HOLD)
+        self.record: Record = blank_record(1, basis.scenario.months, n)
+        self.states = tuple(self._agent(k, code) for k, code in enumerate(basis.scenario.codes))
+        if basis.collects:
+            self.datacollector = collecting.collector(self)
+        for state in self.states:
+            state.begin()
+        if basis.collects:
+            collecting.collect(self)
+
+    def another(self, run: int) -> Diplomacy:
+        """Return a model for another history of the same scenario and seed; the two share nothing that changes."""
+        model = type(self).__new__(type(self))
+        model.basis = self.basis
+        model.restart(run)
+        return model
+
+    def let_go(self) -> None:
+        """Take this model out of the list in which Mesa 3.3 would keep it, and all that it holds, for ever."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    def results(self) -> Results:
+        """Return the months lived so far as results of one history."""
+        runs = np.array([self.run_number], dtype=np.int64)
+        whole = Results(self.situation, self.luck_seed, runs, self.record, self.start, "mesa")
+        return whole if self.month == self.situation.months else whole.at(list(range(self.month)))
 
     @property
     def period(self) -> int:
@@ -172,46 +154,137 @@ class Diplomacy(mesa.Model):
 
     def step(self) -> None:
         """Live one month, phase by phase, each state in turn; all see the same picture, so turns do not matter."""
-        if self.month >= self.situation.months:
-            raise InvalidInput(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
+        self._refuse_if_over()
         setting, period, decisions, chance = self.setting, self.period, self.desk.decisions, self.desk.chance
         phases.draw(setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD)
         phases.shocks(self.world, setting, self.month)
         phases.look(self.world, setting, period, self.desk.sight)
-        values = [state.appraise() for state in self.states]
-        for state in self.states:
-            decisions.choices[state.position, :, 0] = state.choose(values[state.position])
-        np.fill_diagonal(decisions.choices[:, :, 0], HOLD)
+        self._decide()
         phases.follow_script(setting, self.month, decisions)
         self._answer()
         phases.settle(self.world, setting, period, self.desk)
         phases.drift(self.world, setting, period, chance.accident)
+        self._check_finite()
         self.last_choices = decisions.choices[:, :, 0].copy()
+        for kept, now in zip(self.record, (*self.world, decisions.choices, decisions.answers), strict=True):
+            kept[self.month] = now
         self.month += 1
         self.running = self.month < self.situation.months
-        if self.collects:
-            self._collect()
+        if self.basis.collects:
+            collecting.collect(self)
+        if not self.running:
+            self.let_go()
+            if self.basis.collects and collecting.BATCH_LOSES_THE_LAST_ROW:
+                self.steps += 1  # so that Mesa 3.3's batch_run reports the last month too
+
+    def _wrapped_step(self) -> None:
+        """Refuse a step past the end before Mesa counts it."""
+        self._refuse_if_over()
+        super()._wrapped_step()
+
+    def _refuse_if_over(self) -> None:
+        """Refuse a step past the end."""
+        if self.month >= self.situation.months:
+            raise InvalidInput(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
+
+    def _decide(self) -> None:
+        """Let every state appraise and then choose, all on the same picture."""
+        values = [checked_values(state, self._asked(state, state.appraise)) for state in self.states]
+        chosen = [
+            checked_choices(state, self._asked(state, state.choose, values[state.position])) for state in self.states
+        ]
+        self.desk.decisions.choices[:, :, 0] = chosen
 
     def _answer(self) -> None:
         """Let every state answer the approaches that the scenario has not answered already."""
-        choices, answers = (array[:, :, 0] for array in (self.desk.decisions.choices, self.desk.decisions.answers))
+        decisions = self.desk.decisions
+        choices, answers = decisions.choices[:, :, 0].copy(), decisions.answers[:, :, 0].copy()
         for partner in self.states:
             for asker in self.states:
                 i, j = asker.position, partner.position
                 m = choices[i, j]
                 if HOLD < m < _DEALS and answers[i, j] == NO_ANSWER:
-                    answers[i, j] = int(partner.respond(asker, MOVES[m]))
+                    answers[i, j] = checked_answer(partner, self._asked(partner, partner.respond, asker, MOVES[m]))
+        decisions.choices[:, :, 0], decisions.answers[:, :, 0] = choices, answers
 
-    def _collect(self) -> None:
-        """Note the month in the DataCollector."""
-        self.datacollector.collect(self)
-        choices, answers = (array[:, :, 0] for array in (self.desk.decisions.choices, self.desk.decisions.answers))
-        for i, j in zip(*np.nonzero(choices != HOLD), strict=True):
-            row = {
-                "month": self.situation.month_labels[self.month - 1],
-                "source": self.states[i].code,
-                "target": self.states[j].code,
-                "move": MOVES[choices[i, j]],
-                "accepted": None if answers[i, j] == NO_ANSWER else bool(answers[i, j]),
-            }
-            self.datacollector.add_table_row("moves", row)
+    def _asked(self, state: State, method: Callable, *about: object) -> object:
+        """Return what a state says, and make sure that it only says it: what it decides is carried out by the model."""
+        if type(state) is State:
+            return method(*about)
+        world = self.world
+        before = [numbers.tobytes() for numbers in world]
+        said = method(*about)
+        if self.world is not world or before != [numbers.tobytes() for numbers in world]:
+            raise InvalidInput(
+                f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's world in "
+                f"{self.situation.month_labels[self.month]}: a state decides, and the model carries it out"
+            )
+        return said
+
+    def _agent(self, position: int, code: str) -> State:
+        """Return a new agent for a state."""
+        kind = self.basis.classes.get(code, State)
+        agent = kind(self, position)
+        if getattr(agent, "position", None) != position or getattr(agent, "model", None) is not self:
+            raise InvalidInput(f"{code}'s {_name(kind)}.__init__ must call super().__init__(model, position)")
+        return agent
+
+    def _check_finite(self) -> None:
+        """Refuse a month after which a number of the world is none any more."""
+        for name, numbers in zip(World._fields, self.world, strict=True):
+            if not math.isfinite(numbers.sum()):
+                i, j = np.argwhere(~np.isfinite(numbers))[0][:2] if not np.isfinite(numbers).all() else (0, 1)
+                pair = f"{name} of {self.situation.codes[i]} toward {self.situation.codes[j]}"
+                raise InvalidInput(f"{pair} is no finite number after {self.situation.month_labels[self.month]}")
+
+
+def generator_key(seed: int, run: int) -> int:
+    """Return what Mesa's generators of a history begin from: 128 bits of luck, keyed by its seed and number alone."""
+    half = 0xFFFFFFFF
+    words = getattr(philox, "py_func", philox)(0, _OWN, run & half, run >> 32, seed & half, seed >> 32)
+    return sum(int(word) << (32 * k) for k, word in enumerate(words))
+
+
+def _whole(name: str, number: int) -> int:
+    """Return a seed or the number of a history, or refuse it."""
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or not 0 <= number <= _MOST:
+        raise InvalidInput(f"{name} is {number!r}: a whole number from 0 to 2**63-1 is needed")
+    return int(number)
+
+
+def _changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
+    """Return the scenario with other numbers, or refuse them."""
+    if not numbers:
+        return scenario
+    for path, value in numbers.items():
+        if "." not in path:
+            known = ("scenario", "seed", "run", "states", "collect")
+            told = f"sim.Diplomacy takes no {path!r}{nearest(path, known)}"
+            raise InvalidInput(f'{told}; a number of the scenario is named by its path, as "states.DPRK.autonomy"')
+        if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+            raise InvalidInput(f"{path} is {value!r}: a number is needed")
+    check_numbers(scenario, numbers, "sim.Diplomacy")
+    return with_numbers(scenario, numbers)
+
+
+def _classes(scenario: Scenario, states: Mapping[str, type[State]]) -> dict[str, type[State]]:
+    """Return own classes by state, or refuse what is none."""
+    if not isinstance(states, Mapping):
+        raise InvalidInput(f"states is {states!r}: a dictionary is needed, from codes of states to subclasses of State")
+    for code, kind in states.items():
+        scenario.index(code)
+        base = kind.func if isinstance(kind, partial) else kind
+        if not (isinstance(base, type) and issubclass(base, State)):
+            raise InvalidInput(f"states: what {code} is to behave by, {_name(kind)}, is no subclass of sim.State")
+    return dict(states)
+
+
+def _name(kind: object) -> str:
+    """Return the name of a class, or a description of what is none."""
+    base = kind.func if isinstance(kind, partial) else kind
+    return base.__name__ if isinstance(base, type) else f"{base!r:.60}"
+
+
+def _copied(numbers: tuple) -> tuple:
+    """Return a named tuple of arrays, or of such tuples, with arrays of its own."""
+    return type(numbers)(*(_copied(part) if isinstance(part, tuple) else part.copy() for part in numbers))
