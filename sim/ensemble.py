@@ -13,7 +13,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 
-from .agents import RunFailed, run_agents
+from .agents import Failure, RunFailed, run_agents
 from .errors import InvalidInput
 from .focus import Focus, focus
 from .history import Record, blank_record, live, rows
@@ -26,7 +26,7 @@ from .tally import Tally, columns_of
 from .world import settings
 
 __all__ = [
-    "CHUNK", "ENGINES", "RunFailed", "check_run", "chunk_columns", "chunks", "joined", "one_history", "run",
+    "CHUNK", "ENGINES", "Failure", "RunFailed", "check_run", "chunk_columns", "chunks", "joined", "one_history", "run",
     "tally_histories",
 ]  # fmt: skip
 

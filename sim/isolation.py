@@ -19,7 +19,7 @@ import types
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable
-from functools import _lru_cache_wrapper, cached_property, lru_cache, partial
+from functools import _lru_cache_wrapper, cache, cached_property, partial
 
 import numpy as np
 
@@ -116,7 +116,7 @@ class Snapshot:
             self._waiting += saved.values()
             self._waiting.append(type(kind))
             module = sys.modules.get(kind.__module__)
-            if module is not None and getattr(module, "__file__", None) and module.__name__ != "__main__":
+            if module is not None and _is_file(module):
                 self._waiting.append(module)
 
         def put() -> None:
@@ -141,7 +141,9 @@ class Snapshot:
             function.__kwdefaults__ = {key: self._as_it_was(value) for key, value in keywords.items()} or None
 
         self._puts.append(put)
-        self._note_names(function.__globals__, _names(function.__code__))
+        module = sys.modules.get(function.__module__)
+        if module is None or vars(module) is not function.__globals__ or not _is_file(module):
+            self._note_names(function.__globals__, _names(function.__code__))
 
     def _note_cell(self, cell: types.CellType) -> None:
         """Note a variable that functions share."""
@@ -212,7 +214,7 @@ class Globals:
     """The global generators of Python and NumPy: seeded for each history, given back as they were at the end."""
 
     def __init__(self) -> None:
-        self._python, self._numpy = random.getstate(), np.random.get_state()
+        self._python, self._numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
 
     def seed(self, key: int) -> None:
         """Let both begin from a key."""
@@ -222,7 +224,7 @@ class Globals:
     def give_back(self) -> None:
         """Let both go on from where they were."""
         random.setstate(self._python)
-        np.random.set_state(self._numpy)
+        np.random.set_state(self._numpy)  # noqa: NPY002
 
 
 def _inside(thing: object) -> list[object]:
@@ -252,6 +254,11 @@ def _slots(kind: type) -> list[str]:
     return [name for name, value in vars(kind).items() if isinstance(value, types.MemberDescriptorType)]
 
 
+def _is_file(module: types.ModuleType) -> bool:
+    """Say whether a module is a file of its own; what people type, or their script, is noted name by name instead."""
+    return bool(getattr(module, "__file__", None)) and module.__name__ != "__main__"
+
+
 def _names(code: types.CodeType) -> set[str]:
     """Return the global names and attributes that a piece of code and those inside it use."""
     inner = (part for part in code.co_consts if isinstance(part, types.CodeType))
@@ -268,12 +275,12 @@ def _copied(iterator: object) -> object | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return copy.copy(iterator)
+            return copy.deepcopy(iterator)
     except Exception:  # what it runs over may raise anything
         return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _is_library(name: str) -> bool:
     """Say whether a module belongs to Python, to this package or to an installed one."""
     top = name.partition(".")[0]

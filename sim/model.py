@@ -13,45 +13,27 @@ behaviour, subclass ``State``, override ``appraise``, ``choose`` or ``respond``,
 from __future__ import annotations
 
 import math
-import secrets
 from collections.abc import Callable, Mapping
-from functools import partial
-from numbers import Real
 from pathlib import Path
-from typing import NamedTuple
 
 import mesa
 import numpy as np
 
 from . import collecting
 from . import month as phases
+from .basis import Basis, changed, generator_key, name_of, prepared, whole
 from .errors import InvalidInput
 from .history import Record, blank_record
-from .luck import PERIOD, philox
+from .luck import PERIOD
 from .outcomes import Results
-from .scenario import Scenario, check_numbers, load, nearest, with_numbers
+from .scenario import Scenario, load
 from .schema import DEALS, HOLD, MOVES
-from .start import starting_world
 from .state import State, checked_answer, checked_choices, checked_values
-from .world import NO_ANSWER, Setting, World, settings
+from .world import NO_ANSWER, World
 
 __all__ = ["Diplomacy", "State"]
 
 _DEALS = len(DEALS)
-_MOST = 2**63 - 1
-_OWN = 4  # purpose of luck: the generators that own behaviour may draw from
-_DRAWN_BITS = 48  # of a seed that is drawn: more than a table of floating-point numbers would keep are of no use
-
-
-class Basis(NamedTuple):
-    """What all histories of a model have in common; nothing in it is changed by them."""
-
-    scenario: Scenario
-    seed: int
-    classes: dict[str, Callable[..., State]]
-    collects: bool
-    setting: Setting
-    start: World
 
 
 class Diplomacy(mesa.Model):
@@ -94,19 +76,28 @@ class Diplomacy(mesa.Model):
         collect: bool = True,
         **kwargs: float,
     ):
-        situation = _changed(scenario if isinstance(scenario, Scenario) else load(scenario), kwargs)
-        number = secrets.randbits(_DRAWN_BITS) if seed is None else _whole("seed", seed)
-        setting = settings(situation)
-        start = starting_world(situation, setting)
-        self.basis = Basis(situation, number, _classes(situation, states or {}), bool(collect), setting, start)
+        situation = changed(scenario if isinstance(scenario, Scenario) else load(scenario), kwargs)
+        self.basis = prepared(situation, seed, states or {}, bool(collect))
         self.restart(run)
+
+    @classmethod
+    def living(cls, basis: Basis, run: int) -> Diplomacy:
+        """Return a model for one history; models of the same basis share nothing that changes."""
+        model = cls.__new__(cls)
+        model.basis = basis
+        try:
+            model.restart(run)
+        except BaseException:
+            model.let_go()
+            raise
+        return model
 
     def restart(self, run: int) -> None:
         """Go back to the start of the period, for the history numbered `run`, with agents and generators of its own.
 
         Of a plain ``Diplomacy`` nothing else is left either; a subclass keeps the attributes that it added.
         """
-        number, basis = _whole("run", run), self.basis
+        number, basis = whole("run", run), self.basis
         if type(self) is Diplomacy:
             self.__dict__ = {"basis": basis}
         for wrapped in ("step", "_user_step"):  # by Mesa, around the method of the class
@@ -115,23 +106,16 @@ class Diplomacy(mesa.Model):
         mesa.Model.__init__(self, rng=generator_key(basis.seed, number))
         self.situation, self.luck_seed, self.run_number, self.month = basis.scenario, basis.seed, number, 0
         self.setting, self.start, self.world = _copied(basis.setting), _copied(basis.start), _copied(basis.start)
-        n = len(basis.scenario.codes)
+        n = len(basis.codes)
         self.desk, self.last_choices = phases.desk(n), np.full((n, n), HOLD)
         self.record: Record = blank_record(1, basis.scenario.months, n)
-        self.states = tuple(self._agent(k, code) for k, code in enumerate(basis.scenario.codes))
+        self.states = tuple(self._agent(k, code) for k, code in enumerate(basis.codes))
         if basis.collects:
             self.datacollector = collecting.collector(self)
         for state in self.states:
             state.begin()
         if basis.collects:
             collecting.collect(self)
-
-    def another(self, run: int) -> Diplomacy:
-        """Return a model for another history of the same scenario and seed; the two share nothing that changes."""
-        model = type(self).__new__(type(self))
-        model.basis = self.basis
-        model.restart(run)
-        return model
 
     def let_go(self) -> None:
         """Take this model out of the list in which Mesa 3.3 would keep it, and all that it holds, for ever."""
@@ -226,7 +210,7 @@ class Diplomacy(mesa.Model):
         kind = self.basis.classes.get(code, State)
         agent = kind(self, position)
         if getattr(agent, "position", None) != position or getattr(agent, "model", None) is not self:
-            raise InvalidInput(f"{code}'s {_name(kind)}.__init__ must call super().__init__(model, position)")
+            raise InvalidInput(f"{code}'s {name_of(kind)}.__init__ must call super().__init__(model, position)")
         return agent
 
     def _check_finite(self) -> None:
@@ -236,53 +220,6 @@ class Diplomacy(mesa.Model):
                 i, j = np.argwhere(~np.isfinite(numbers))[0][:2] if not np.isfinite(numbers).all() else (0, 1)
                 pair = f"{name} of {self.situation.codes[i]} toward {self.situation.codes[j]}"
                 raise InvalidInput(f"{pair} is no finite number after {self.situation.month_labels[self.month]}")
-
-
-def generator_key(seed: int, run: int) -> int:
-    """Return what Mesa's generators of a history begin from: 128 bits of luck, keyed by its seed and number alone."""
-    half = 0xFFFFFFFF
-    words = getattr(philox, "py_func", philox)(0, _OWN, run & half, run >> 32, seed & half, seed >> 32)
-    return sum(int(word) << (32 * k) for k, word in enumerate(words))
-
-
-def _whole(name: str, number: int) -> int:
-    """Return a seed or the number of a history, or refuse it."""
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or not 0 <= number <= _MOST:
-        raise InvalidInput(f"{name} is {number!r}: a whole number from 0 to 2**63-1 is needed")
-    return int(number)
-
-
-def _changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
-    """Return the scenario with other numbers, or refuse them."""
-    if not numbers:
-        return scenario
-    for path, value in numbers.items():
-        if "." not in path:
-            known = ("scenario", "seed", "run", "states", "collect")
-            told = f"sim.Diplomacy takes no {path!r}{nearest(path, known)}"
-            raise InvalidInput(f'{told}; a number of the scenario is named by its path, as "states.DPRK.autonomy"')
-        if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-            raise InvalidInput(f"{path} is {value!r}: a number is needed")
-    check_numbers(scenario, numbers, "sim.Diplomacy")
-    return with_numbers(scenario, numbers)
-
-
-def _classes(scenario: Scenario, states: Mapping[str, type[State]]) -> dict[str, type[State]]:
-    """Return own classes by state, or refuse what is none."""
-    if not isinstance(states, Mapping):
-        raise InvalidInput(f"states is {states!r}: a dictionary is needed, from codes of states to subclasses of State")
-    for code, kind in states.items():
-        scenario.index(code)
-        base = kind.func if isinstance(kind, partial) else kind
-        if not (isinstance(base, type) and issubclass(base, State)):
-            raise InvalidInput(f"states: what {code} is to behave by, {_name(kind)}, is no subclass of sim.State")
-    return dict(states)
-
-
-def _name(kind: object) -> str:
-    """Return the name of a class, or a description of what is none."""
-    base = kind.func if isinstance(kind, partial) else kind
-    return base.__name__ if isinstance(base, type) else f"{base!r:.60}"
 
 
 def _copied(numbers: tuple) -> tuple:

@@ -22,7 +22,7 @@ _SAID.maxother = _SAID.maxstring = 60
 
 
 class State(mesa.Agent):
-    """A state that decides by the rules; subclass it and override `appraise`, `choose` or `respond` for other behaviour.
+    """A state that decides by the rules; a subclass overrides `appraise`, `choose` or `respond` to behave otherwise.
 
     Every history has agents of its own. Override ``begin`` to prepare what a history needs; for chance, use
     ``self.random`` or ``self.rng``, which begin anew in every history from its seed and number.

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import time
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -21,6 +20,7 @@ from ..history import bytes_per_history
 from ..scenario import Scenario
 from ..summary import as_text, summary
 from ..tally import tally
+from ..workers import Workers
 from .behaviour import own_states
 from .progress import EXISTS, FAILED, INTERRUPTED, USAGE, Stopped, progress
 
@@ -121,33 +121,42 @@ def _mesa(wanted: Wanted) -> dict:
     """
     failures = []
     try:
-        with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted.histories) as executor:
-            states = own_states(wanted.behaviour, wanted.scenario)
+        with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted) as executor:
+            states = own_states(wanted.behaviour, wanted.scenario, executor)
             how = {"engine": "mesa", "states": states, "progress": tell, "executor": executor}
             try:
                 results = ensemble.run(wanted.scenario, wanted.histories, wanted.seed, **how)
             except ensemble.RunFailed as failed:
-                if failed.results is None:
-                    raise
                 results, failures = failed.results, failed.failures
+        if results is None:
+            store.write_failures(wanted.scenario, wanted.seed, wanted.folder, failures, wanted.behaviour)
+            raise Stopped(_failed(wanted, failures), FAILED)
         with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
             more = {"behaviour": wanted.behaviour, "failures": failures}
             store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
     except KeyboardInterrupt:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
     if failures:
-        first = f"first history {failures[0].run}: {failures[0].error}"
-        told = f"{len(failures)} of {wanted.histories} histories failed, {first}"
-        raise Stopped(f"{told}; all are in {wanted.folder / 'failures.csv'}, the others are written", FAILED)
+        raise Stopped(_failed(wanted, failures), FAILED)
     return summary(tally(results))
 
 
-def _processes(histories: int) -> AbstractContextManager[Executor | None]:
-    """Return where agents live: other processes, which leave Ctrl-C to this one, or this one for few histories."""
-    if histories < _APART:
-        return nullcontext(None)
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), initializer=signal.signal, initargs=ignore)
+def _failed(wanted: Wanted, failures: Sequence[ensemble.Failure]) -> str:
+    """Say how many histories failed, how the first did, and where all are told of."""
+    file, first = wanted.folder / "failures.csv", f"first history {failures[0].run}: {failures[0].error}"
+    if len(failures) == wanted.histories:
+        return f"all {wanted.histories} histories failed, {first}; all are in {file}"
+    return f"{len(failures)} of {wanted.histories} histories failed, {first}; all are in {file}, the others are written"
+
+
+def _processes(wanted: Wanted) -> AbstractContextManager[Executor | None]:
+    """Return where agents live: other processes, or this one for few histories of the rules themselves.
+
+    Own behaviour is never lived here: whatever it does to its process, the others and this one go on.
+    """
+    if wanted.behaviour:
+        return Workers(min(os.cpu_count() or 1, wanted.histories))
+    return nullcontext(None) if wanted.histories < _APART else Workers()
 
 
 def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
