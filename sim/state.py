@@ -205,7 +205,7 @@ def _shape(array: np.ndarray) -> str:
 
 def _kind(given: object, array: np.ndarray) -> str:
     """Say what an array holds instead of numbers of the right kind."""
-    words = {"b": "True and False", "f": "numbers that are not declared whole (float)", "O": "objects",
+    words = {"b": "True and False", "f": "floating-point numbers", "O": "objects",
              "U": "text", "S": "bytes", "c": "complex numbers"}  # fmt: skip
     return f"{words.get(array.dtype.kind, str(array.dtype))}, {_said(given)}"
 
