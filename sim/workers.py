@@ -79,7 +79,7 @@ class _Worker:
             return self._pipe.recv()
         except (EOFError, OSError):
             self._process.join(_PATIENCE)
-            raise BrokenExecutor(f"the process that lived it ended ({_ending(self._process.exitcode)})") from None
+            raise BrokenExecutor(f"its process ended ({_ending(self._process.exitcode)})") from None
 
     def end(self) -> None:
         """End the process, whatever it is at."""

@@ -81,7 +81,7 @@ def workers():
 def test_a_process_that_dies_costs_its_own_task_alone(workers):
     found = dict(ordered(workers, double, [(k,) for k in range(8)], kept=BrokenExecutor))
     assert {k: value for k, value in found.items() if k != 3} == {k: 2 * k for k in range(8) if k != 3}
-    assert str(found[3]) == "the process that lived it ended (exit code 7)"
+    assert str(found[3]) == "its process ended (exit code 7)"
     with pytest.raises(BrokenExecutor, match="signal SIGKILL"):
         workers.submit(struck).result()
     assert workers.submit(whose).result() != os.getpid()
@@ -108,7 +108,7 @@ def test_only_the_histories_that_end_their_process_are_lost(world_of, pool):
     with pool(2) as executor, pytest.raises(RunFailed) as failed:
         sim.run(scenario, 40, states={"A": Quitter}, executor=executor)
     failures = {failure.run: failure.error for failure in failed.value.failures}
-    ended = "the process that lived it ended (exit code 0)"
+    ended = "its process ended (exit code 0)"
     assert failures == {5: ended, 6: "RuntimeError: stumbled", 21: ended}
     kept = failed.value.results
     assert kept.runs.tolist() == [k for k in range(40) if k not in failures]
