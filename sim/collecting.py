@@ -68,7 +68,7 @@ def collect(model: Diplomacy) -> None:
 
 def month(model: Diplomacy) -> str:
     """Return the month that just ended; before the first, the month before it."""
-    return str(np.datetime64(model.situation.start, "M") + model.month - 1)
+    return str(np.datetime64(model.situation.start, "M") + np.timedelta64(model.month - 1, "M"))
 
 
 def seed(model: Diplomacy) -> int:
