@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import mesa
@@ -107,7 +108,7 @@ class Diplomacy(mesa.Model):
         self.situation, self.luck_seed, self.run_number, self.month = basis.scenario, basis.seed, number, 0
         self.setting, self.start, self.world = _copied(basis.setting), _copied(basis.start), _copied(basis.start)
         n = len(basis.codes)
-        self.desk, self.last_choices = phases.desk(n), np.full((n, n), HOLD)
+        self.desk, self.last_choices, self.picture = phases.desk(n), np.full((n, n), HOLD), ()
         self.record: Record = blank_record(1, basis.scenario.months, n)
         self.states = tuple(self._agent(k, code) for k, code in enumerate(basis.codes))
         if basis.collects:
@@ -143,6 +144,7 @@ class Diplomacy(mesa.Model):
         phases.draw(setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD)
         phases.shocks(self.world, setting, self.month)
         phases.look(self.world, setting, period, self.desk.sight)
+        self.picture = (id(self.world), *(numbers.tobytes() for numbers in self.world))
         self._decide()
         phases.follow_script(setting, self.month, decisions)
         self._answer()
@@ -173,11 +175,24 @@ class Diplomacy(mesa.Model):
 
     def _decide(self) -> None:
         """Let every state appraise and then choose, all on the same picture."""
-        values = [checked_values(state, self._asked(state, state.appraise)) for state in self.states]
+        values = [state.appraise() if type(state) is State else self._appraisal(state) for state in self.states]
         chosen = [
-            checked_choices(state, self._asked(state, state.choose, values[state.position])) for state in self.states
+            state.choose(values[state.position]) if type(state) is State else self._choice(state, values)
+            for state in self.states
         ]
         self.desk.decisions.choices[:, :, 0] = chosen
+
+    def _appraisal(self, state: State) -> np.ndarray:
+        """Return what a state of an own class appraises, checked."""
+        return checked_values(state, self._asked(state, state.appraise))
+
+    def _choice(self, state: State, values: list[np.ndarray]) -> list[int]:
+        """Return what a state of an own class chooses, checked."""
+        return checked_choices(state, self._asked(state, state.choose, values[state.position]))
+
+    def _reply(self, state: State, asker: State, move: str) -> bool:
+        """Return what a state of an own class answers, checked."""
+        return checked_answer(state, self._asked(state, state.respond, asker, move))
 
     def _answer(self) -> None:
         """Let every state answer the approaches that the scenario has not answered already."""
@@ -188,17 +203,14 @@ class Diplomacy(mesa.Model):
                 i, j = asker.position, partner.position
                 m = choices[i, j]
                 if HOLD < m < _DEALS and answers[i, j] == NO_ANSWER:
-                    answers[i, j] = checked_answer(partner, self._asked(partner, partner.respond, asker, MOVES[m]))
+                    reply = partner.respond if type(partner) is State else partial(self._reply, partner)
+                    answers[i, j] = reply(asker, MOVES[m])
         decisions.choices[:, :, 0], decisions.answers[:, :, 0] = choices, answers
 
     def _asked(self, state: State, method: Callable, *about: object) -> object:
         """Return what a state says, and make sure that it only says it: what it decides is carried out by the model."""
-        if type(state) is State:
-            return method(*about)
-        world = self.world
-        before = [numbers.tobytes() for numbers in world]
         said = method(*about)
-        if self.world is not world or before != [numbers.tobytes() for numbers in world]:
+        if self.picture != (id(self.world), *(numbers.tobytes() for numbers in self.world)):
             raise InvalidInput(
                 f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's world in "
                 f"{self.situation.month_labels[self.month]}: a state decides, and the model carries it out"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import reprlib
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,8 @@ class State(mesa.Agent):
             From ``appraise``; a copy that may be written to.
         """
         model, i = self.model, self.position
-        values = checked_values(self, values, "was given")
+        if type(self) is not State:  # else they come from the rules
+            values = checked_values(self, values, "was given")
         precision = model.setting.states.precision[model.period, i]
         choices = np.full((len(values), 1), HOLD)
         for j in range(len(values)):
@@ -139,21 +141,16 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
     if array.shape != (n, _MOVES):
         raise _wrong(state, method, f"{how} {_shape(array)}", needed)
     array = np.array(array, dtype=float, order="C")  # a copy: whoever keeps the other may write to it later
-    others = np.delete(array, state.position, axis=0)
-    if not np.isfinite(others).all():
-        j, m = np.argwhere(~np.isfinite(np.where(np.arange(n)[:, None] == state.position, 0.0, array)))[0]
+    array[state.position] = 0.0
+    if not math.isfinite(array.sum()) and not np.isfinite(array).all():
+        j, m = np.argwhere(~np.isfinite(array))[0]
         what = f"{how} {array[j, m]} for {MOVES[m]} toward {state.model.situation.codes[j]}"
         raise _wrong(state, method, what, "finite numbers are needed")
     return array
 
 
-def checked_choices(state: State, choices: object) -> np.ndarray:
-    """Return what a state's ``choose`` returned as an array of its own, or refuse it.
-
-    Returns
-    -------
-    ndarray (n,) of int64
-    """
+def checked_choices(state: State, choices: object) -> list[int]:
+    """Return what a state's ``choose`` returned, with HOLD toward itself, or refuse it."""
     codes = state.model.situation.codes
     needed = f"one for each of {len(codes)} states is needed"
     array = _array(state, "choose", choices, "returned", f"a whole number, {needed}")
@@ -162,12 +159,13 @@ def checked_choices(state: State, choices: object) -> np.ndarray:
     if array.dtype.kind not in "iu":
         whole = f"whole numbers are needed: positions in sim.schema.MOVES, 0 to {_MOVES - 1}, or HOLD ({HOLD})"
         raise _wrong(state, "choose", f"returned {_kind(choices, array)}", whole)
-    for j, m in enumerate(array.tolist()):
-        if j != state.position and not HOLD <= m < _MOVES:
-            bounds = f"it must be HOLD ({HOLD}) or a position in sim.schema.MOVES, 0 to {_MOVES - 1}"
-            raise _wrong(state, "choose", f"returned {m} for {codes[j]}", bounds)
-    chosen = np.where(np.arange(len(codes)) == state.position, HOLD, array)
-    return chosen.astype(np.int64)
+    chosen = array.tolist()
+    chosen[state.position] = HOLD
+    if min(chosen) < HOLD or max(chosen) >= _MOVES:
+        m, code = next((m, code) for m, code in zip(chosen, codes, strict=True) if not HOLD <= m < _MOVES)
+        bounds = f"it must be HOLD ({HOLD}) or a position in sim.schema.MOVES, 0 to {_MOVES - 1}"
+        raise _wrong(state, "choose", f"returned {m} for {code}", bounds)
+    return chosen
 
 
 def checked_answer(state: State, answer: object) -> bool:

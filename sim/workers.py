@@ -15,6 +15,8 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
+from threading import Lock
+from typing import ClassVar
 
 _PACKAGE = __name__.partition(".")[0]
 _PATIENCE = 5  # seconds that a process gets to end by itself
@@ -69,7 +71,8 @@ class _Worker:
         context = _context()
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        with _starting:
+            self._process.start()
         theirs.close()
 
     def ask(self, task: Callable, arguments: tuple) -> tuple[bool, object]:
@@ -86,6 +89,31 @@ class _Worker:
         self._process.kill()
         self._process.join(_PATIENCE)
         self._pipe.close()
+
+
+class _Starting:
+    """While processes start: they import nothing from the working directory, and hash all alike."""
+
+    _wanted: ClassVar = {"PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"}
+
+    def __init__(self) -> None:
+        self._lock, self._before = Lock(), {}
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._before = {name: os.environ.get(name) for name in self._wanted}
+        os.environ.update(self._wanted)
+
+    def __exit__(self, *error: object) -> None:
+        for name, value in self._before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        self._lock.release()
+
+
+_starting = _Starting()
 
 
 def _context() -> multiprocessing.context.BaseContext:

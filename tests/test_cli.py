@@ -118,8 +118,9 @@ class Recluse(sim.State):
 
 @pytest.mark.parametrize("end", ["os._exit(0)", "sys.exit(0)", "os.abort()"])
 def test_own_behaviour_that_ends_its_process_costs_its_history(sim_command, tmp_path, end):
-    (tmp_path / "random.py").write_text(FATAL.format(end=end) + "\nLOST = (1,)\n")
-    own = ("--json", "-q", "--behaviour", "DPRK=random.py:Recluse")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "random.py").write_text(FATAL.format(end=end) + "\nLOST = (1,)\n")
+    own = ("--json", "-q", "--behaviour", "DPRK=own/random.py:Recluse")
     code, out, err = sim_command("run", "article", "-n", "4", "-o", "out", *own)
     assert code == 4 and out == ""
     assert "sim: 1 of 4 histories failed, first history 1: " in err
