@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import nullcontext, redirect_stdout
+from threading import RLock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +22,10 @@ from .start import starting_world
 from .workers import Workers
 from .world import World, settings
 
+if TYPE_CHECKING:
+    from .basis import Basis
+
+_alone = RLock()  # own classes are shared by all threads: one at a time
 _PART = 16  # histories that a process lives at a time
 
 __all__ = ["Failure", "RunFailed", "mesa_part", "run_agents"]
@@ -81,11 +87,19 @@ def _here(
     executor: None, scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
 ) -> Iterator[Part]:
     """Live histories in this process, one at a time; each meets own classes as they were before the first."""
-    from .basis import generator_key, prepared
-    from .model import Diplomacy
+    from .basis import prepared
 
     own = loaded(states)
-    basis = prepared(scenario, seed, own, collects=False)
+    with _alone if own else nullcontext():
+        yield from _one_by_one(prepared(scenario, seed, own, collects=False), runs)
+
+
+def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
+    """Live histories one after the other."""
+    from .basis import generator_key
+    from .model import Diplomacy
+
+    scenario, seed, own = basis.scenario, basis.seed, basis.classes
     held, chance = _isolation(scenario, own)
     try:
         for position, run in enumerate(map(int, runs)):
@@ -112,10 +126,10 @@ def _isolation(scenario: Scenario, own: dict[str, type]) -> tuple:
     return Snapshot([*own.values(), Diplomacy, vars(scenario)]), Globals()
 
 
-def _lived(model_class: type, basis: tuple, run: int) -> Record | Failure:
+def _lived(model_class: type, basis: Basis, run: int) -> Record | Failure:
     """Live a history; what it prints goes to stderr, and whatever it raises, but an interruption, is its failure."""
     try:
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(sys.stderr) if basis.classes else nullcontext():
             model = model_class.living(basis, run)
             try:
                 for _ in range(basis.scenario.months):

@@ -92,7 +92,7 @@ class _Worker:
 
 
 class _Starting:
-    """While processes start: they import nothing from the working directory, and hash all alike."""
+    """While processes start: they import nothing from the working directory, hash all alike, and hear no Ctrl-C."""
 
     _wanted: ClassVar = {"PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"}
 
@@ -103,14 +103,22 @@ class _Starting:
         self._lock.acquire()
         self._before = {name: os.environ.get(name) for name in self._wanted}
         os.environ.update(self._wanted)
+        self._mask(signal.SIG_BLOCK if hasattr(signal, "SIG_BLOCK") else None)  # what is blocked stays so in them
 
     def __exit__(self, *error: object) -> None:
+        self._mask(signal.SIG_UNBLOCK if hasattr(signal, "SIG_UNBLOCK") else None)
         for name, value in self._before.items():
             if value is None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
         self._lock.release()
+
+    @staticmethod
+    def _mask(how: int | None) -> None:
+        """Block Ctrl-C for this thread, or let it through again, where the system knows of such things."""
+        if how is not None:
+            signal.pthread_sigmask(how, {signal.SIGINT})
 
 
 _starting = _Starting()

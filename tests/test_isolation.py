@@ -7,6 +7,7 @@ import functools
 import itertools
 import random
 import types
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -229,6 +230,14 @@ def test_a_history_is_the_same_whatever_was_lived_before_it_and_wherever(world_o
         record, failed = mesa_part(scenario, 1, np.array(part), states)
         assert not failed
         assert np.array_equal(np.moveaxis(record.stances, -1, 0), whole.stances[part])
+
+
+def test_threads_do_not_mix_what_their_histories_remember(world_of):
+    scenario = world_of("[states.A]\n[states.B]\n", months=6)
+    states = {"A": globals()["Remembering_in_containers"]}
+    with ThreadPoolExecutor(3) as threads:
+        mixed = sim.run(scenario, 48, states=states, executor=threads)
+    assert np.array_equal(mixed.choices, sim.run(scenario, 48, states=states).choices)
 
 
 def test_what_was_there_before_is_there_afterwards(world_of):
