@@ -129,7 +129,7 @@ def _context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([f"{_PACKAGE}.model", f"{_PACKAGE}.agents"])
+    context.set_forkserver_preload([f"{_PACKAGE}.agents", f"{_PACKAGE}.warm"])
     return context
 
 

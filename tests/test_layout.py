@@ -31,6 +31,7 @@ ORDER = (
     "collecting",
     "basis",
     "model",
+    "warm",
     "isolation",
     "failures",
     "own",
