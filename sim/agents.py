@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import nullcontext, redirect_stdout
+from threading import RLock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .errors import FAILED, SimError
+from .failures import Failure
 from .history import Record, blank_record
 from .outcomes import Results
+from .own import OwnClass, loaded
 from .parallel import ordered, put
 from .scenario import Scenario
 from .start import starting_world
-from .tally import Tally
+from .workers import Workers
 from .world import World, settings
 
-NOT_FINITE = "ArithmeticError: a number came up that is not finite"
+if TYPE_CHECKING:
+    from .basis import Basis
+    from .tally import Tally
 
+_alone = RLock()  # own classes are shared by all threads: one at a time
+_PART = 16  # histories that a process lives at a time
 
-@dataclass(frozen=True)
-class Failure:
-    """A history that could not be lived: its number, and what went wrong."""
+__all__ = ["Failure", "RunFailed", "mesa_part", "run_agents", "well_lived"]
 
-    run: int
-    traceback: str
-
-    @property
-    def error(self) -> str:
-        """The error in a line."""
-        return self.traceback.strip().splitlines()[-1]
+Kind = type | OwnClass
 
 
 class RunFailed(SimError):
@@ -51,22 +51,16 @@ def run_agents(
     scenario: Scenario,
     seed: int,
     runs: np.ndarray,
-    states: dict[str, type] | None,
+    states: Mapping[str, Kind] | None,
     tell: Callable[[int], None],
     executor: Executor | None,
 ) -> Results:
     """Run the Mesa model, in this process or in others; errors are kept, the other histories go on."""
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures: list[Failure] = []
-    size = 16 if executor else 1
-    jobs = [(scenario, seed, runs[first : first + size], states) for first in range(0, len(runs), size)]
-    if executor:
-        found = ordered(executor, mesa_part, jobs)
-    else:
-        model: list = []  # one model for all: Mesa 3.3 never frees one
-        found = ((k, mesa_part(*job, model)) for k, job in enumerate(jobs))
-    for k, (part, failed) in found:
-        put(record, part, k * size)
+    parts = _here if executor is None else _elsewhere
+    for first, part, failed in parts(executor, scenario, seed, runs, states):
+        put(record, part, first)
         failures += failed
         tell(part.stances.shape[-1])
     start: World = starting_world(scenario, settings(scenario))
@@ -85,37 +79,102 @@ def well_lived(results: Results, record: Record, failures: list[Failure]) -> Res
 
 
 def mesa_part(
-    scenario: Scenario, seed: int, runs: np.ndarray, states: dict[str, type] | None, model: list | None = None
+    scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
 ) -> tuple[Record, list[Failure]]:
     """Live some histories in the Mesa model; return their record, and the failures among them."""
-    from .model import Diplomacy
-
-    model = [] if model is None else model
-    if not model:
-        model.append(Diplomacy(scenario, seed=seed, states=states, collect=False))
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures = []
-    for position, number in enumerate(runs):
-        try:
-            alarm = model[0].desk.decisions.alarm
-            alarm[:] = 0.0
-            model[0].restart(int(number))
-            _record_history(model[0], record, position)
-            if not np.isfinite(alarm.sum() + sum(array[..., position].sum() for array in record)):
-                failures.append(Failure(int(number), NOT_FINITE))
-        except Exception:  # a user's own behaviour may raise anything
-            failures.append(Failure(int(number), traceback.format_exc()))
-            for array in record:
-                array[..., position] = 0
+    for first, part, failed in _here(None, scenario, seed, runs, states):
+        put(record, part, first)
+        failures += failed
     return record, failures
 
 
-def _record_history(model, record: Record, position: int) -> None:
-    """Step a model through its months and note what happens."""
-    for month in range(model.situation.months):
-        model.step()
-        record.stances[month, ..., position] = model.world.stance[..., 0]
-        record.trusts[month, ..., position] = model.world.trust[..., 0]
-        record.supports[month, ..., position] = model.world.support[..., 0]
-        record.choices[month, ..., position] = model.desk.decisions.choices[..., 0]
-        record.answers[month, ..., position] = model.desk.decisions.answers[..., 0]
+Part = tuple[int, Record, list[Failure]]  # position of the first history, histories, failures among them
+
+
+def _here(
+    executor: None, scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
+) -> Iterator[Part]:
+    """Live histories in this process, one at a time; each meets own classes as they were before the first."""
+    from .basis import prepared
+
+    own = loaded(states)
+    with _alone if own else nullcontext():
+        yield from _one_by_one(prepared(scenario, seed, own, collects=False), runs)
+
+
+def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
+    """Live histories one after the other."""
+    from .basis import generator_key
+    from .model import Diplomacy
+
+    scenario, seed, own = basis.scenario, basis.seed, basis.classes
+    held, chance = _isolation(scenario, own)
+    try:
+        for position, run in enumerate(map(int, runs)):
+            if own:
+                held.restore()
+                chance.seed(generator_key(seed, run, 1))
+            lived = _lived(Diplomacy, basis, run)
+            well = isinstance(lived, Record)
+            nothing = None if well else Record(*map(np.zeros_like, blank_record(1, scenario.months, len(basis.codes))))
+            yield position, lived if well else nothing, [] if well else [lived]
+    finally:
+        if own:
+            held.restore(last=True)
+            chance.give_back()
+
+
+def _isolation(scenario: Scenario, own: dict[str, type]) -> tuple:
+    """Note what own classes can reach, and where the global generators are; nothing where there are no such classes."""
+    if not own:
+        return None, None
+    from .isolation import Globals, Snapshot
+    from .model import Diplomacy
+
+    return Snapshot([*own.values(), Diplomacy, vars(scenario)]), Globals()
+
+
+def _lived(model_class: type, basis: Basis, run: int) -> Record | Failure:
+    """Live a history; what it prints goes to stderr, and whatever it raises, but an interruption, is its failure."""
+    try:
+        with redirect_stdout(sys.stderr) if basis.classes else nullcontext():
+            model = model_class.living(basis, run)
+            try:
+                for _ in range(basis.scenario.months):
+                    model.step()
+            finally:
+                model.let_go()
+        numbers = model.desk.decisions.alarm.sum() + sum(array.sum() for array in model.record)
+        return model.record if np.isfinite(numbers) else Failure.not_finite(run)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # own behaviour may raise anything, SystemExit and GeneratorExit too
+        return Failure.of(run, error)
+
+
+def _elsewhere(
+    executor: Executor, scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
+) -> Iterator[Part]:
+    """Live histories on an executor; those that a process took with it when it died are lived again, one at a time."""
+    lost = {first: runs[first : first + _PART] for first in range(0, len(runs), _PART)}
+    firsts = list(lost)
+    jobs = [(scenario, seed, lost[first], states) for first in firsts]
+    try:
+        for k, got in ordered(executor, mesa_part, jobs, kept=BrokenExecutor):
+            if not isinstance(got, BrokenExecutor):
+                del lost[firsts[k]]
+                yield firsts[k], *got
+    except BrokenExecutor:
+        pass  # a broken pool takes no more: what is left is lived in processes of our own
+    alone = [first + k for first, part in lost.items() for k in range(len(part))]
+    if not alone:
+        return
+    with nullcontext(executor) if isinstance(executor, Workers) else Workers() as workers:
+        jobs = [(scenario, seed, runs[k : k + 1], states) for k in alone]
+        for k, got in ordered(workers, mesa_part, jobs, kept=BrokenExecutor):
+            if isinstance(got, BrokenExecutor):
+                blank = Record(*map(np.zeros_like, blank_record(1, scenario.months, len(scenario.codes))))
+                got = blank, [Failure(int(runs[alone[k]]), str(got), str(got))]
+            yield alone[k], *got

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .agents import NOT_FINITE, Failure, RunFailed
+from .agents import Failure, RunFailed
 from .ensemble import CHUNK, LOST, check_run
 from .errors import InvalidInput
 from .focus import Focus, focus
@@ -112,7 +112,7 @@ def run_design(
     found = Tally(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
     lost = np.concatenate([parts[k].get(LOST, np.empty((0, 2), dtype=np.int64)) for k in range(len(jobs))])
     if len(lost):
-        failures = [Failure(int(run), f"{NOT_FINITE}, at point {point} of the design") for run, point in lost]
+        failures = [Failure.not_finite(int(run), f", at point {point} of the design") for run, point in lost]
         raise RunFailed(failures, found if found.histories else None)
     return found
 

@@ -13,7 +13,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 
-from .agents import NOT_FINITE, Failure, RunFailed, run_agents, well_lived
+from .agents import Failure, RunFailed, run_agents, well_lived
 from .errors import InvalidInput
 from .focus import Focus, focus
 from .history import Record, blank_record, live, rows
@@ -114,7 +114,7 @@ def run(
 
 def _well_lived(results: Results, record: Record, failed: np.ndarray) -> Results:
     """Return the results, or raise RunFailed with the numbers of the histories that failed."""
-    return well_lived(results, record, [Failure(int(run), NOT_FINITE) for run in results.runs[failed]])
+    return well_lived(results, record, [Failure.not_finite(int(run)) for run in results.runs[failed]])
 
 
 def check_run(histories: int, seed: int) -> None:
@@ -223,5 +223,5 @@ def joined(scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]], ab
     runs = np.setdiff1d(np.arange(len(columns["tilt_first"]) + len(lost)), lost)
     found = Tally(scenario, seed, about or focus(bare), runs, columns)
     if len(lost):
-        raise RunFailed([Failure(int(run), NOT_FINITE) for run in lost], found if len(runs) else None)
+        raise RunFailed([Failure.not_finite(int(run)) for run in lost], found if len(runs) else None)
     return found

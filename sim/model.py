@@ -7,105 +7,34 @@ behaviour, subclass ``State``, override ``appraise``, ``choose`` or ``respond``,
         def choose(self, values):
             return np.full(len(values), HOLD)
 
-    Diplomacy(sim.load("article"), states={"DPRK": Recluse}).run_model()
+    Diplomacy("article", seed=1, states={"DPRK": Recluse}).run_model()
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
 import mesa
 import numpy as np
 
+from . import collecting
 from . import month as phases
-from . import outcomes
+from .basis import Basis, changed, generator_key, name_of, prepared, whole
 from .errors import InvalidInput
+from .history import Record, blank_record
 from .luck import PERIOD
-from .scenario import Scenario
+from .outcomes import Results
+from .scenario import Scenario, load
 from .schema import DEALS, HOLD, MOVES
-from .start import starting_world
-from .world import NO_ANSWER, World, settings
+from .state import State, checked_answer, checked_choices, checked_values
+from .world import NO_ANSWER, World
+
+__all__ = ["Diplomacy", "State"]
 
 _DEALS = len(DEALS)
-
-
-class State(mesa.Agent):
-    """A state that decides by the rules.
-
-    Attributes
-    ----------
-    code, name : str
-        As in the scenario.
-    position : int
-        Its row and column in the model's arrays.
-    """
-
-    model: Diplomacy
-
-    def __init__(self, model: Diplomacy, position: int):
-        super().__init__(model)
-        self.position = position
-        self.code = model.situation.states[position].code
-        self.name = model.situation.states[position].name
-
-    def stance(self, other: State) -> float:
-        """Return how warmly this state regards the other, -1..1."""
-        return float(self.model.world.stance[self.position, other.position, 0])
-
-    def trust(self, other: State) -> float:
-        """Return this state's expectation that the other accepts an approach, 0..1."""
-        return float(self.model.world.trust[self.position, other.position, 0])
-
-    def support_from(self, other: State) -> float:
-        """Return all support that the other gives this state, in patrons."""
-        return float(self.model.world.support[other.position, self.position].sum())
-
-    def received(self) -> float:
-        """Return all support this state gets, in patrons."""
-        return float(self.model.world.support[:, self.position].sum())
-
-    def hedging(self) -> float:
-        """Return 1 - Herfindahl index of this state's support over its suppliers."""
-        return float(outcomes.hedging(self.model.world.support[:, self.position].sum(axis=(1, 2))))
-
-    def posture(self) -> str:
-        """Return this state's posture in words."""
-        support = self.model.world.support[:, self.position].sum(axis=(1, 2))
-        return outcomes.posture_labels(self.model.situation.codes)[int(outcomes.posture(support))]
-
-    def last_move(self, other: State) -> str | None:
-        """Return what this state did toward the other last month: a move's name, or None for hold."""
-        m = self.model.last_choices[self.position, other.position]
-        return None if m == HOLD else MOVES[m]
-
-    def appraise(self) -> np.ndarray:
-        """Return what each move toward each partner is worth: (n, move); the row of oneself is not looked at."""
-        model = self.model
-        phases.appraise(model.world, model.setting, model.period, model.desk, self.position)
-        return model.desk.decisions.values[:, :, 0].copy()
-
-    def choose(self, values: np.ndarray) -> np.ndarray:
-        """Return the position in ``schema.MOVES`` of the move toward each partner, ``HOLD`` for none: (n,) int.
-
-        Parameters
-        ----------
-        values : ndarray (n, move)
-            From ``appraise``.
-        """
-        model, i = self.model, self.position
-        precision = model.setting.states.precision[model.period, i]
-        choices = np.full((len(values), 1), HOLD)
-        for j in range(len(values)):
-            if j != i:
-                chance, odds = model.desk.chance.choice[i, j], model.desk.decisions.odds
-                phases.choose(np.ascontiguousarray(values[j])[:, None], precision, chance, odds, choices[j])
-        return choices[:, 0]
-
-    def respond(self, asker: State, move: str) -> bool:
-        """Return whether this state accepts a deal that another offers."""
-        model, i, j = self.model, asker.position, self.position
-        chance = model.desk.chance.answer[i, j, 0]
-        return bool(
-            phases.respond(model.setting, model.period, model.desk.decisions, j, i, MOVES.index(move), 0, chance)
-        )
 
 
 class Diplomacy(mesa.Model):
@@ -113,53 +42,91 @@ class Diplomacy(mesa.Model):
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
-    seed, run : int
-        Seed of the ensemble and number of the history in it.
+    scenario : Scenario or str
+        From ``sim.load``, or its name or file.
+    seed : int, optional
+        Seed of the ensemble, 0..2**63-1; where none is given one is drawn. ``luck_seed`` holds it.
+    run : int
+        Number of the history in the ensemble.
     states : dict of code to subclass of State, optional
         Own behaviour for some states.
     collect : bool
-        Keep a DataCollector up to date (``datacollector``): support received, hedging and posture of each state, and
-        a table of moves.
+        Keep a DataCollector up to date (``datacollector``, see ``collecting.collector``), from the start on.
+    **kwargs : float
+        Numbers of the scenario to change, by path: ``**{"states.DPRK.autonomy": 0.5}``, as ``mesa.batch_run`` passes
+        its parameters.
+
+    Attributes
+    ----------
+    situation : Scenario
+        What is lived, with the numbers changed.
+    states : tuple of State
+        In the order of the scenario.
+    month : int
+        How many months are over.
+    world : World
+        Stance, trust and support now.
     """
 
     def __init__(
         self,
-        scenario: Scenario,
-        seed: int = 1,
+        scenario: Scenario | str | Path,
+        seed: int | None = None,
         run: int = 0,
-        states: dict[str, type[State]] | None = None,
+        states: Mapping[str, type[State]] | None = None,
         collect: bool = True,
+        **kwargs: float,
     ):
-        super().__init__(rng=seed)  # Mesa's own generator is for subclasses that want one; the rules never use it
-        self.situation = scenario
-        self.luck_seed = seed
-        self.setting = settings(scenario)
-        self.start = starting_world(scenario, self.setting)
-        self.desk = phases.desk(len(scenario.codes))
-        classes = states or {}
-        for code in classes:
-            scenario.index(code)
-        self.states = tuple(classes.get(code, State)(self, k) for k, code in enumerate(scenario.codes))
-        self.collects = collect
+        situation = changed(scenario if isinstance(scenario, Scenario) else load(scenario), kwargs)
+        self.basis = prepared(situation, seed, states or {}, bool(collect))
         self.restart(run)
 
+    @classmethod
+    def living(cls, basis: Basis, run: int) -> Diplomacy:
+        """Return a model for one history; models of the same basis share nothing that changes."""
+        model = cls.__new__(cls)
+        model.basis = basis
+        try:
+            model.restart(run)
+        except BaseException:
+            model.let_go()
+            raise
+        return model
+
     def restart(self, run: int) -> None:
-        """Go back to the start of the period, for the history numbered `run`."""
-        self.run_number = run
-        self.month = 0
-        self.running = True
-        self.world = World(*(numbers.copy() for numbers in self.start))
-        self.last_choices = np.full(self.world.stance.shape[:2], HOLD)
-        self.desk.decisions.choices[:] = HOLD
-        if self.collects:
-            self.datacollector = mesa.DataCollector(
-                model_reporters={"month": lambda model: model.situation.month_labels[model.month - 1]},
-                agent_reporters={"state": "code", "received": State.received, "hedging": State.hedging,
-                                 "posture": State.posture},
-                tables={"moves": ["month", "source", "target", "move", "accepted"]},
-            )  # fmt: skip
+        """Go back to the start of the period, for the history numbered `run`, with agents and generators of its own.
+
+        Of a plain ``Diplomacy`` nothing else is left either; a subclass keeps the attributes that it added.
+        """
+        number, basis = whole("run", run), self.basis
+        if type(self) is Diplomacy:
+            self.__dict__ = {"basis": basis}
+        for wrapped in ("step", "_user_step"):  # by Mesa, around the method of the class
+            self.__dict__.pop(wrapped, None)
+        self.let_go()
+        mesa.Model.__init__(self, rng=generator_key(basis.seed, number))
+        self.situation, self.luck_seed, self.run_number, self.month = basis.scenario, basis.seed, number, 0
+        self.setting, self.start, self.world = _copied(basis.setting), _copied(basis.start), _copied(basis.start)
+        n = len(basis.codes)
+        self.desk, self.last_choices, self.picture = phases.desk(n), np.full((n, n), HOLD), ()
+        self.record: Record = blank_record(1, basis.scenario.months, n)
+        self.states = tuple(self._agent(k, code) for k, code in enumerate(basis.codes))
+        if basis.collects:
+            self.datacollector = collecting.collector(self)
+        for state in self.states:
+            state.begin()
+        if basis.collects:
+            collecting.collect(self)
+
+    def let_go(self) -> None:
+        """Take this model out of the list in which Mesa 3.3 would keep it, and all that it holds, for ever."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    def results(self) -> Results:
+        """Return the months lived so far as results of one history."""
+        runs = np.array([self.run_number], dtype=np.int64)
+        whole = Results(self.situation, self.luck_seed, runs, self.record, self.start, "mesa")
+        return whole if self.month == self.situation.months else whole.at(list(range(self.month)))
 
     @property
     def period(self) -> int:
@@ -172,46 +139,101 @@ class Diplomacy(mesa.Model):
 
     def step(self) -> None:
         """Live one month, phase by phase, each state in turn; all see the same picture, so turns do not matter."""
-        if self.month >= self.situation.months:
-            raise InvalidInput(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
+        self._refuse_if_over()
         setting, period, decisions, chance = self.setting, self.period, self.desk.decisions, self.desk.chance
         phases.draw(setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD)
         phases.shocks(self.world, setting, self.month)
         phases.look(self.world, setting, period, self.desk.sight)
-        values = [state.appraise() for state in self.states]
-        for state in self.states:
-            decisions.choices[state.position, :, 0] = state.choose(values[state.position])
-        np.fill_diagonal(decisions.choices[:, :, 0], HOLD)
+        self.picture = (id(self.world), *(numbers.tobytes() for numbers in self.world))
+        self._decide()
         phases.follow_script(setting, self.month, decisions)
         self._answer()
         phases.settle(self.world, setting, period, self.desk)
         phases.drift(self.world, setting, period, chance.accident)
+        self._check_finite()
         self.last_choices = decisions.choices[:, :, 0].copy()
+        for kept, now in zip(self.record, (*self.world, decisions.choices, decisions.answers), strict=True):
+            kept[self.month] = now
         self.month += 1
         self.running = self.month < self.situation.months
-        if self.collects:
-            self._collect()
+        if self.basis.collects:
+            collecting.collect(self)
+        if not self.running:
+            self.let_go()
+            if self.basis.collects and collecting.BATCH_LOSES_THE_LAST_ROW:
+                self.steps += 1  # so that Mesa 3.3's batch_run reports the last month too
+
+    def _wrapped_step(self) -> None:
+        """Refuse a step past the end before Mesa counts it."""
+        self._refuse_if_over()
+        super()._wrapped_step()
+
+    def _refuse_if_over(self) -> None:
+        """Refuse a step past the end."""
+        if self.month >= self.situation.months:
+            raise InvalidInput(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
+
+    def _decide(self) -> None:
+        """Let every state appraise and then choose, all on the same picture."""
+        values = [state.appraise() if type(state) is State else self._appraisal(state) for state in self.states]
+        chosen = [
+            state.choose(values[state.position]) if type(state) is State else self._choice(state, values)
+            for state in self.states
+        ]
+        self.desk.decisions.choices[:, :, 0] = chosen
+
+    def _appraisal(self, state: State) -> np.ndarray:
+        """Return what a state of an own class appraises, checked."""
+        return checked_values(state, self._asked(state, state.appraise))
+
+    def _choice(self, state: State, values: list[np.ndarray]) -> list[int]:
+        """Return what a state of an own class chooses, checked."""
+        return checked_choices(state, self._asked(state, state.choose, values[state.position]))
+
+    def _reply(self, state: State, asker: State, move: str) -> bool:
+        """Return what a state of an own class answers, checked."""
+        return checked_answer(state, self._asked(state, state.respond, asker, move))
 
     def _answer(self) -> None:
         """Let every state answer the approaches that the scenario has not answered already."""
-        choices, answers = (array[:, :, 0] for array in (self.desk.decisions.choices, self.desk.decisions.answers))
+        decisions = self.desk.decisions
+        choices, answers = decisions.choices[:, :, 0].copy(), decisions.answers[:, :, 0].copy()
         for partner in self.states:
             for asker in self.states:
                 i, j = asker.position, partner.position
                 m = choices[i, j]
                 if HOLD < m < _DEALS and answers[i, j] == NO_ANSWER:
-                    answers[i, j] = int(partner.respond(asker, MOVES[m]))
+                    reply = partner.respond if type(partner) is State else partial(self._reply, partner)
+                    answers[i, j] = reply(asker, MOVES[m])
+        decisions.choices[:, :, 0], decisions.answers[:, :, 0] = choices, answers
 
-    def _collect(self) -> None:
-        """Note the month in the DataCollector."""
-        self.datacollector.collect(self)
-        choices, answers = (array[:, :, 0] for array in (self.desk.decisions.choices, self.desk.decisions.answers))
-        for i, j in zip(*np.nonzero(choices != HOLD), strict=True):
-            row = {
-                "month": self.situation.month_labels[self.month - 1],
-                "source": self.states[i].code,
-                "target": self.states[j].code,
-                "move": MOVES[choices[i, j]],
-                "accepted": None if answers[i, j] == NO_ANSWER else bool(answers[i, j]),
-            }
-            self.datacollector.add_table_row("moves", row)
+    def _asked(self, state: State, method: Callable, *about: object) -> object:
+        """Return what a state says, and make sure that it only says it: what it decides is carried out by the model."""
+        said = method(*about)
+        if self.picture != (id(self.world), *(numbers.tobytes() for numbers in self.world)):
+            raise InvalidInput(
+                f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's world in "
+                f"{self.situation.month_labels[self.month]}: a state decides, and the model carries it out"
+            )
+        return said
+
+    def _agent(self, position: int, code: str) -> State:
+        """Return a new agent for a state."""
+        kind = self.basis.classes.get(code, State)
+        agent = kind(self, position)
+        if getattr(agent, "position", None) != position or getattr(agent, "model", None) is not self:
+            raise InvalidInput(f"{code}'s {name_of(kind)}.__init__ must call super().__init__(model, position)")
+        return agent
+
+    def _check_finite(self) -> None:
+        """Refuse a month after which a number of the world is none any more."""
+        for name, numbers in zip(World._fields, self.world, strict=True):
+            if not math.isfinite(numbers.sum()):
+                i, j = np.argwhere(~np.isfinite(numbers))[0][:2] if not np.isfinite(numbers).all() else (0, 1)
+                pair = f"{name} of {self.situation.codes[i]} toward {self.situation.codes[j]}"
+                raise InvalidInput(f"{pair} is no finite number after {self.situation.month_labels[self.month]}")
+
+
+def _copied(numbers: tuple) -> tuple:
+    """Return a named tuple of arrays, or of such tuples, with arrays of its own."""
+    return type(numbers)(*(_copied(part) if isinstance(part, tuple) else part.copy() for part in numbers))

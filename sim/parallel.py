@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from .history import Record
 
 
-def ordered(executor: Executor, task: Callable, jobs: list[tuple]) -> Iterator[tuple[int, object]]:
-    """Yield (position, result) of tasks as they finish, a few under way at a time; cancel the rest on an error."""
+def ordered(
+    executor: Executor, task: Callable, jobs: list[tuple], kept: type[Exception] | tuple[()] = ()
+) -> Iterator[tuple[int, object]]:
+    """Yield (position, result) of tasks as they finish, a few under way at a time; cancel the rest on an error.
+
+    Errors of the kind `kept` are results like others.
+    """
     waiting, todo = {}, iter(enumerate(jobs))
     ahead = 2 * (os.cpu_count() or 1) + 2
     try:
@@ -22,10 +27,18 @@ def ordered(executor: Executor, task: Callable, jobs: list[tuple]) -> Iterator[t
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.result()
+                yield waiting.pop(future), _result(future, kept)
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _result(future: Future, kept: type[Exception] | tuple[()]) -> object:
+    """Return the result of a task, or its error where such errors are kept."""
+    try:
+        return future.result()
+    except kept as error:
+        return error
 
 
 def put(record: Record, part: Record, first: int) -> None:

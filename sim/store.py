@@ -23,7 +23,7 @@ from .plots.raster import telling_history
 from .scenario import Scenario, load, resolved_toml
 from .tally import Tally, tally
 
-__all__ = ["Kept", "OutputExists", "holds_run", "reopen", "write", "write_runs"]
+__all__ = ["Kept", "OutputExists", "holds_run", "reopen", "write", "write_failures", "write_runs"]
 
 _SLAB = 20_000  # histories written at a time
 _RELIVED = frozenset({"resolved.toml", "runs.csv"})  # what living the histories again is made from
@@ -83,10 +83,25 @@ def write(
         plots.draw_all(results, partial / "figures", tell)
         report.write(results, counted, partial)
         if failures:
-            rows = [(failure.run, failure.error, failure.traceback) for failure in failures]
-            write_table(pd.DataFrame(rows, columns=["run", "error", "traceback"]), partial / "failures.csv")
+            _write_failures(failures, partial)
         write_manifest(partial, holds, **_described(results))
     return target
+
+
+def write_failures(
+    scenario: Scenario, seed: int, folder: Path, failures: Sequence[Failure], behaviour: Sequence[str] = ()
+) -> None:
+    """Write the folder of a run of which every history failed: scenario, failures and manifest."""
+    with written_whole(folder) as partial:
+        (partial / "resolved.toml").write_text(resolved_toml(scenario), encoding="utf-8")
+        _write_failures(failures, partial)
+        write_manifest(partial, holds_run(scenario, seed, len(failures), behaviour), failed=len(failures))
+
+
+def _write_failures(failures: Sequence[Failure], folder: Path) -> None:
+    """Write the histories that could not be lived."""
+    rows = [(failure.run, failure.error, failure.traceback) for failure in failures]
+    write_table(pd.DataFrame(rows, columns=["run", "error", "traceback"]), folder / "failures.csv")
 
 
 def holds_run(scenario: Scenario, seed: int, histories: int, behaviour: Sequence[str] = ()) -> dict:

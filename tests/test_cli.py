@@ -110,6 +110,48 @@ def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(sim_command, tm
     assert code == 2 and "was run with own behaviour (DPRK=mine.py:Recluse)" in err
 
 
+FATAL = """
+import os, sys
+import sim
+
+class Recluse(sim.State):
+    def choose(self, values):
+        print("thinking")
+        if self.model.run_number in LOST:
+            {end}
+        return super().choose(values)
+"""
+
+
+@pytest.mark.parametrize("end", ["os._exit(0)", "sys.exit(0)", "os.abort()"])
+def test_own_behaviour_that_ends_its_process_costs_its_history(sim_command, tmp_path, end):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "random.py").write_text(FATAL.format(end=end) + "\nLOST = (1,)\n")
+    own = ("--json", "-q", "--behaviour", "DPRK=own/random.py:Recluse")
+    code, out, err = sim_command("run", "article", "-n", "4", "-o", "out", *own)
+    assert code == 4 and out == ""
+    assert "sim: 1 of 4 histories failed, first history 1: " in err
+    assert pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist() == [1]
+    assert pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist() == [0, 2, 3]
+
+
+def test_where_all_histories_fail_the_failures_are_written(sim_command, tmp_path):
+    (tmp_path / "mine.py").write_text(FATAL.format(end="raise RuntimeError('never')") + "\nLOST = range(9)\n")
+    words = ("run", "article", "-n", "3", "-o", "out", "--json", "-q", "--behaviour", "DPRK=mine.py:Recluse")
+    told = "sim: all 3 histories failed, first history 0: RuntimeError: never; all are in out/failures.csv\n"
+    for _ in range(2):  # the same command again gives the same again
+        code, out, err = sim_command(*words)
+        assert code == 4 and out == "" and err.endswith(told)
+    assert pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist() == [0, 1, 2]
+
+
+def test_own_behaviour_leaves_stdout_to_the_result(sim_command, tmp_path):
+    (tmp_path / "mine.py").write_text("print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n")
+    own = ("-n", "2", "-o", "own", "--json", "-q", "--behaviour", "DPRK=mine.py:Recluse")
+    code, out, err = sim_command("run", "article", *own)
+    assert code == 0 and json.loads(out)["histories"] == 2 and "loading" in err and "thinking" in err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -2,52 +2,73 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
-from importlib import import_module
+import stat
+import warnings
+from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 
-from ..errors import InvalidInput
-from ..model import State
-from ..scenario import Scenario, nearest
-from .progress import FAILED, Stopped
+from ..errors import FAILED, InvalidInput
+from ..own import OwnClass, fault
+from ..scenario import Scenario
+from .progress import Stopped
+
+_LARGEST = 1_000_000  # bytes of a file of Python
 
 
-def own_states(wanted: tuple[str, ...], scenario: Scenario) -> dict[str, type[State]]:
-    """Return the classes that some states are to behave by.
+def own_states(wanted: tuple[str, ...], scenario: Scenario, executor: Executor) -> dict[str, OwnClass]:
+    """Return the classes that some states are to behave by; the files are run on the executor, not here.
 
     Raises
     ------
-    ValueError
+    InvalidInput
         For a state, file or class that is not there, or a class that is no ``State``; with the nearest name.
     Stopped
         When the file cannot be run.
     """
-    found: dict[str, type[State]] = {}
+    found: dict[str, OwnClass] = {}
     for text in wanted:
         code, _, where = text.partition("=")
         file, _, name = where.rpartition(":")
         if not name or not file.endswith(".py"):
             raise InvalidInput(f"--behaviour {text}: write it as STATE=FILE.py:Class, as in DPRK=mine.py:Recluse")
         scenario.index(code)
-        found[code] = _class(Path(file), name)
+        if code in found:
+            raise InvalidInput(f"--behaviour: {code} is given two classes: give it one")
+        _check_text(Path(file))
+        found[code] = OwnClass(Path(file), name)
+    if found:
+        _check_classes(found, executor)
     return found
 
 
-def _class(file: Path, name: str) -> type[State]:
-    """Return a class from a file, importable by other processes too."""
-    if not file.is_file():
-        raise InvalidInput(f"--behaviour: there is no file {file}")
-    if not file.stem.isidentifier():
-        raise InvalidInput(f"--behaviour: {file.name} cannot be imported: name it by letters, digits and _")
-    sys.path.insert(0, str(file.parent.resolve()))  # other processes are given this path
+def _check_text(file: Path) -> None:
+    """Refuse what is no file of Python, before any of it is run."""
     try:
-        module = import_module(file.stem)
-    except Exception:  # a user's file may raise anything
-        raise Stopped(f"{file} cannot be run: {traceback.format_exc().strip().splitlines()[-1]}", FAILED) from None
-    classes = {
-        key: value for key, value in vars(module).items() if isinstance(value, type) and issubclass(value, State)
-    }
-    if name not in classes:
-        raise InvalidInput(f"{file} has no subclass of sim.State called '{name}'{nearest(name, classes)}")
-    return classes[name]
+        kind = file.stat()
+    except (OSError, ValueError):
+        raise InvalidInput(f"--behaviour: there is no file {file}") from None
+    if not stat.S_ISREG(kind.st_mode):
+        raise InvalidInput(f"--behaviour: {file} is {'a folder' if file.is_dir() else 'no regular file'}")
+    if kind.st_size > _LARGEST:
+        raise InvalidInput(f"--behaviour: {file} is larger than {_LARGEST:,} bytes, too large for a file of Python")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(file.read_bytes(), str(file), "exec")
+    except SyntaxError as error:
+        raise Stopped(f"{file}:{error.lineno or 1}: it is not Python: {error.msg}", FAILED) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise Stopped(f"{file}: it is not Python: {error}", FAILED) from None
+    except OSError as error:
+        raise InvalidInput(f"--behaviour: {file} cannot be read: {error.strerror}") from None
+
+
+def _check_classes(found: dict[str, OwnClass], executor: Executor) -> None:
+    """Refuse files that cannot be run, and classes that are not in them or are no ``State``."""
+    try:
+        wrong = executor.submit(fault, found).result()
+    except BrokenExecutor as error:
+        files = ", ".join(dict.fromkeys(str(kind.file) for kind in found.values()))
+        raise Stopped(f"{files} cannot be run: {error}", FAILED) from None
+    if wrong:
+        raise Stopped(*wrong)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from ..history import bytes_per_history
 from ..scenario import Scenario
 from ..summary import as_text, summary
 from ..tally import tally
+from ..workers import Workers
 from .computing import computing
 from .progress import FAILED, INTERRUPTED, USAGE, Stopped, progress
 
@@ -73,8 +72,9 @@ def run(wanted: Wanted) -> None:
         click.echo("compiling the rules for this machine, once (about a minute)", err=True)
     try:
         found = _mesa(wanted) if wanted.engine == "mesa" or wanted.behaviour else _compiled(wanted, holds)
-    except ensemble.RunFailed as error:
-        raise Stopped(str(error), FAILED) from None
+    except ensemble.RunFailed as error:  # all of them did
+        store.write_failures(wanted.scenario, wanted.seed, wanted.folder, error.failures, wanted.behaviour)
+        raise Stopped(_failed(wanted, error.failures), FAILED) from None
     click.echo(json.dumps(found, indent=2, ensure_ascii=False) if wanted.as_json else as_text(found))
     click.echo(f"\nReport: {wanted.folder / 'report.html'}", err=wanted.as_json)
 
@@ -89,7 +89,8 @@ def _compiled(wanted: Wanted, holds: dict) -> dict:
         with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
             more = {"of_all": counted, "failures": failures}
             store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
-    _tell_failures(wanted, failures)
+    if failures:
+        raise Stopped(_failed(wanted, failures), FAILED)
     return summary(counted)
 
 
@@ -103,14 +104,6 @@ def _well(lived: Callable, *given: Any, **more: Any) -> tuple[Any, list[ensemble
         return failed.results, failed.failures
 
 
-def _tell_failures(wanted: Wanted, failures: list[ensemble.Failure]) -> None:
-    """End the command when histories failed, once the others are written."""
-    if failures:
-        first = f"first history {failures[0].run}: {failures[0].error}"
-        told = f"{len(failures)} of {wanted.histories} histories failed, {first}"
-        raise Stopped(f"{told}; all are in {wanted.folder / 'failures.csv'}, the others are written", FAILED)
-
-
 def _mesa(wanted: Wanted) -> dict:
     """Run the Mesa model and write; return the summary.
 
@@ -119,8 +112,8 @@ def _mesa(wanted: Wanted) -> dict:
     from .behaviour import own_states  # loads Mesa, which a compiled run does without
 
     try:
-        with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted.histories) as executor:
-            states = own_states(wanted.behaviour, wanted.scenario)
+        with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted) as executor:
+            states = own_states(wanted.behaviour, wanted.scenario, executor)
             how = {"engine": "mesa", "states": states, "progress": tell, "executor": executor}
             results, failures = _well(ensemble.run, wanted.scenario, wanted.histories, wanted.seed, **how)
         with progress("figures and tables", len(store.plots.FIGURES) + 1, wanted.quiet) as tell:
@@ -128,16 +121,27 @@ def _mesa(wanted: Wanted) -> dict:
             store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
     except KeyboardInterrupt:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
-    _tell_failures(wanted, failures)
+    if failures:
+        raise Stopped(_failed(wanted, failures), FAILED)
     return summary(tally(results))
 
 
-def _processes(histories: int) -> AbstractContextManager[Executor | None]:
-    """Return where agents live: other processes, which leave Ctrl-C to this one, or this one for few histories."""
-    if histories < _APART:
-        return nullcontext(None)
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), initializer=signal.signal, initargs=ignore)
+def _failed(wanted: Wanted, failures: Sequence[ensemble.Failure]) -> str:
+    """Say how many histories failed, how the first did, and where all are told of."""
+    file, first = wanted.folder / "failures.csv", f"first history {failures[0].run}: {failures[0].error}"
+    if len(failures) == wanted.histories:
+        return f"all {wanted.histories} histories failed, {first}; all are in {file}"
+    return f"{len(failures)} of {wanted.histories} histories failed, {first}; all are in {file}, the others are written"
+
+
+def _processes(wanted: Wanted) -> AbstractContextManager[Executor | None]:
+    """Return where agents live: other processes, or this one for few histories of the rules themselves.
+
+    Own behaviour is never lived here: whatever it does to its process, the others and this one go on.
+    """
+    if wanted.behaviour:
+        return Workers(min(os.cpu_count() or 1, wanted.histories))
+    return nullcontext(None) if wanted.histories < _APART else Workers()
 
 
 def _memory_needed(wanted: Wanted) -> int:
