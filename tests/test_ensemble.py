@@ -106,7 +106,7 @@ def test_a_number_that_is_not_finite_fails_its_history_in_both_engines(short):
     rebuffed = np.flatnonzero((whole.answers_to_deals == 0).any(axis=(1, 2, 3))).tolist()
     assert 0 < len(rebuffed) < 40
     for engine in ensemble.ENGINES:
-        with pytest.raises(ensemble.RunFailed, match=r"first history 0: ArithmeticError: a number .* not finite") as e:
+        with pytest.raises(ensemble.RunFailed, match=r"first history 0: .*(not finite|no finite number)") as e:
             sim.run(ill, 40, engine=engine)
         assert [failure.run for failure in e.value.failures] == rebuffed
         others = e.value.results
