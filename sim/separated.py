@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -13,6 +14,11 @@ NAMED = 10_000  # damaged rows named one by one, so that memory stays bounded; t
 _LONGEST = 2**20  # bytes of a row
 _NO_TEXT = dict.fromkeys((b"PK", b"\x1f\x8b"), "an archive: unpack it")
 _NO_TEXT |= dict.fromkeys((b"\xff\xfe", b"\xfe\xff"), "UTF-16: save it as UTF-8")
+
+
+def plain(name: str) -> str:
+    """Return a column's name without case, byte order mark, spaces and marks: "Session.x", "session_x" are one."""
+    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 class Faults:
