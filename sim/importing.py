@@ -57,8 +57,8 @@ def states_called(words: str, year: int | None = None) -> tuple[State, ...]:
     called = [word.strip() for word in words.split(",") if word.strip()]
     check_letters(called)
     states = tuple(state_called(word, year) for word in called)
-    ccodes = [state.ccode for state in states]
-    twice = [state.code for k, state in enumerate(states) if state.ccode in ccodes[:k]]
+    ccodes, codes = [state.ccode for state in states], [state.code for state in states]
+    twice = [state.code for k, state in enumerate(states) if state.ccode in ccodes[:k] or state.code in codes[:k]]
     if twice:
         raise InvalidInput(f"--states names {twice[0]} twice")
     if len(states) < 2:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 NOW = 9999  # a year after all others; members of 2016 are taken to be members since
@@ -58,7 +58,7 @@ PAST = (
     Past(365, "USSR", "Soviet Union", 1922, 1991, ("SUN", "URS", "Union of Soviet Socialist Republics")),
     Past(255, "DEU", "Germany", 1871, 1945, ("German Empire",)),
     Past(255, "PRU", "Prussia", 1816, 1870, ()),
-    Past(260, "DEU", "West Germany", 1945, 1990, ("GFR", "FRG", "BRD", "German Federal Republic", "Germany, West")),
+    Past(260, "GFR", "West Germany", 1945, 1990, ("FRG", "BRD", "German Federal Republic", "Germany, West")),
     Past(265, "DDR", "East Germany", 1945, 1990, ("GDR", "German Democratic Republic", "Germany, East",
          "German Dem. Rep.")),
     Past(345, "YUG", "Yugoslavia", 1918, 2006, ("SCG", "Serbia and Montenegro", "Serbia & Montenegro",
@@ -68,7 +68,7 @@ PAST = (
          "Vietnam, Democratic Republic of")),
     Past(817, "RVN", "South Vietnam", 1954, 1975, ("Republic of Vietnam", "Vietnam, South", "Vietnam, Republic of",
          "Republic of Viet Nam")),
-    Past(678, "YEM", "North Yemen", 1918, 1990, ("YAR", "Yemen Arab Republic", "Yemen, North",
+    Past(678, "YAR", "North Yemen", 1918, 1990, ("Yemen Arab Republic", "Yemen, North",
          "Yemen (Arab Republic of Yemen)")),
     Past(680, "YMD", "South Yemen", 1967, 1990, ("YPR", "PDRY", "Yemen People's Republic", "Yemen, South",
          "Democratic Yemen", "Yemen, People's Republic of", "People's Democratic Republic of Yemen")),
@@ -127,6 +127,7 @@ def root(number: int, gleditsch_ward: bool = False) -> int | None:
     return _CONTINUED.get(number, number) if number in members() else None
 
 
+@lru_cache(maxsize=65536)
 def in_year(number: int, year: int) -> Member | None:
     """Return the member that a state was in a year, from any of its numbers, or in a gap the next; None if it was none.
 

@@ -47,9 +47,9 @@ def _ccodes() -> dict[str, int]:
 @lru_cache(maxsize=4096)
 def country(text: str) -> str | None:
     """Return the ISO3 code of a state of today from its ISO3 or COW code or English name; None if it is none."""
-    patterns, ccodes, names = _world()
     if len(text) > LONGEST:
         return None
+    patterns, ccodes, names = _world()
     if text.isdecimal():
         return ccodes.get(int(text))
     text = _FORMER.get(text, text)
@@ -269,6 +269,9 @@ def states_named(states: Sequence[State]) -> Callable[..., int]:
     @lru_cache(maxsize=8192)
     def position(text: str, year: int | None = None, letters: str = "any") -> int:
         text = as_number(text)
+        ccode = members.by_letters().get(text.upper()) if letters == "cow" else None
+        if str(ccode) in own:
+            return own[str(ccode)]
         found = own.get(text.casefold())
         if found is None or letters != "any":
             one = identity(text, year, letters)
