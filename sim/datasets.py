@@ -74,7 +74,8 @@ class Figures:
         told = f"{self.rows:,} rows read, {self.outside:,} passed over (other states or years)"
         lines = [f"{self.name}: {told}, {f'{self.faults.count:,}' if self.faults.count else 'none'} damaged"]
         if self.adrift:
-            lines.append(f"{self.name}: whom {self.adrift:,} of the damaged rows are about cannot be told")
+            whom = "it cannot be told whom some of the damaged rows are about"
+            lines.append(f"{self.name}: {whom}, so that what the file does not say is unknown")
         return "\n".join([*lines, *(f"{self.name}: {remark}" for remark in self.remarks)])
 
     def silent(self, pair: tuple[int, int], year: int) -> bool:
@@ -113,6 +114,9 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
     faults.heed = reader.lost
     for line, row in rows:
         reader.add(line, row)
+    if faults.cut():
+        found.adrift += 1
+        found.remarks += ("it ends in the middle of a row: what came after is lost",)
     return found
 
 

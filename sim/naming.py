@@ -130,7 +130,7 @@ def letters_of(cells: Iterable[str], kind: str, states: Sequence[State], what: s
     kind : {"iso", "cow", "any"}
         What its name promises.
     states : sequence of State
-        Their own codes and names say nothing.
+        Codes that scenarios invent say nothing.
     what : str
         The column, as messages call it.
 
@@ -140,7 +140,7 @@ def letters_of(cells: Iterable[str], kind: str, states: Sequence[State], what: s
         When it holds letters of both lists, and some that the two lists give to different states.
     """
     iso, cow = _world()[2], members.by_letters()
-    own = {word for state in states for word in (state.code, state.name)}
+    own = {state.code for state in states if not _writes(state)}
     codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own - _FORMER.keys()
     codes = {code for code in codes if members.key(code) not in members.by_past_word() or code in ("GFR", "GDR")}
     codes -= {"ROK"}  # what scenarios call it
@@ -156,6 +156,11 @@ def letters_of(cells: Iterable[str], kind: str, states: Sequence[State], what: s
     if only_iso and not only_cow and kind == "cow":
         return "iso", f"holds ISO3 codes ({', '.join(only_iso[:3])}) and is read so"
     return kind, ""
+
+
+def _writes(state: State) -> bool:
+    """Say whether a state's code is its own in one of the lists, rather than a scenario's invention."""
+    return members.root(state.ccode) in {identity(state.code, letters=letters) for letters in ("any", "cow")}
 
 
 def check_letters(words: Sequence[str]) -> None:
@@ -249,6 +254,15 @@ def _called(member: Member, year: int | None) -> str:
     return f"{_named('', member, NOW if year is None else year).name} ({member.ccode})"
 
 
+def _listed_as(text: str, letters: str) -> int | None:
+    """Return the number that the list of members, or the words for past states, give to a text as it stands."""
+    if letters == "cow" and text.upper() in members.by_letters():
+        return members.by_letters()[text.upper()]
+    key = members.key(text) if len(text) <= LONGEST else ""
+    past = members.by_past_word().get(key)
+    return past.ccode if past else members.by_name().get(key)
+
+
 def states_named(states: Sequence[State]) -> Callable[..., int]:
     """Return a function from a name or code in a file to the position among the states, -1 where it is none.
 
@@ -269,10 +283,10 @@ def states_named(states: Sequence[State]) -> Callable[..., int]:
     @lru_cache(maxsize=8192)
     def position(text: str, year: int | None = None, letters: str = "any") -> int:
         text = as_number(text)
-        ccode = members.by_letters().get(text.upper()) if letters == "cow" else None
-        if str(ccode) in own:
-            return own[str(ccode)]
-        found = own.get(text.casefold())
+        exact = own.get(str(_listed_as(text, letters)))  # of two states of one year that are one in others
+        found = own.get(text.casefold(), exact)
+        if letters == "cow" and exact is not None:
+            return exact
         if found is None or letters != "any":
             one = identity(text, year, letters)
             return world.get(one, -1) if one is not None or found is None else found

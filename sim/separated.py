@@ -36,10 +36,12 @@ class Faults:
 
     def __init__(self, name: str, heed: Callable[[list[str]], None] | None = None):
         self.name, self.count, self.named, self.heed = name, 0, [], heed
+        self.last, self.unended = 0, -1  # lines: of the latest fault, and of a last row without an end of line
 
     def add(self, line: int, text: str) -> None:
         """Note a damaged row."""
         self.count += 1
+        self.last = line
         if self.count <= NAMED:
             self.named.append(f"{self.name}:{line}: {text}")
 
@@ -48,6 +50,10 @@ class Faults:
         self.add(line, text)
         if self.heed:
             self.heed(cells)
+
+    def cut(self) -> bool:
+        """Say whether the file ends in the middle of a row, so that nobody knows what came after."""
+        return self.last == self.unended
 
     def told(self) -> list[str]:
         """Return what was named, and how many were not."""
@@ -75,6 +81,7 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
         separator = ""
         lines = _Lines(file)
         for number, raw in lines:
+            faults.unended = -1 if raw.endswith(b"\n") else number
             text = _text(raw)
             if isinstance(text, str) and not text.strip():
                 continue
