@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from .errors import InvalidInput
@@ -67,11 +68,17 @@ class Layout:
     """Where a file's columns stand: of each side (kind of code, place) as often as it is named, and the years."""
 
     shape: Shape
+    names: tuple[str, ...]
     header: tuple[str, ...]
     sides: tuple[tuple[tuple[str, int], ...], ...]
     first: int
     last: int
     any_of: bool
+
+    def as_written(self, text: str) -> str:
+        """Return a message that begins with a column's plain name with the name as the file writes it."""
+        name, _, rest = text.partition(" ")
+        return f"{shown(self.names[self.header.index(name)])} {rest}" if name in self.header else text
 
 
 def number(row: dict[str, str], name: str, low: float, high: float) -> float | None:
@@ -186,7 +193,7 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
             if twice:
                 raise InvalidInput(f"{path}: two columns are called '{twice[0]}': leave one of them out")
             any_of = kind == "rivalries" or "atopid" in header or years[0] != years[1]
-            return Layout(shape, header, sides, *years, any_of)
+            return Layout(shape, tuple(names), header, sides, *years, any_of)
     some = ", ".join(map(shown, names[:12])) + ", ..." * (len(names) > 12)
     raise InvalidInput(f"{path}: expected {_EXPECTED[kind]}; found the columns {some}")
 
@@ -229,6 +236,7 @@ def span(row: Sequence[str], where: Layout) -> tuple[int, int] | None:
     return first, last
 
 
+@lru_cache(maxsize=4096)
 def _year(name: str, text: str) -> int:
     """Return a year, also that of a session of the General Assembly; ValueError when it is none."""
     session = name.startswith("session")

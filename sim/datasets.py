@@ -6,8 +6,8 @@ pair of that row, or for all pairs with a state, or for all pairs, as far as can
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import members
@@ -19,6 +19,8 @@ from .separated import Faults, read_rows, shown
 
 Key = int | tuple[int, int]  # a state's position, or those of a dyad, the smaller first
 _OTHER, _UNKNOWN = -1, -2  # instead of a position: a state that is not asked for; nobody knows whom a cell means
+_BEFORE = 10  # years
+_NUMBERED = 1000  # rows after which a column that has held numbers alone is one of numbers
 _SAME = 1e-6  # numbers that differ by less, in parts, are one
 
 
@@ -110,7 +112,7 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
     where = layout(kind, path, names)
     where, remarks = _believed(path, where, states)
     found = Figures(path.name, faults, label=where.shape.label, remarks=remarks)
-    reader = _Reader(found, where, states_named(states), (first, last))
+    reader = _Reader(found, where, states, (first, last))
     faults.heed = reader.lost
     for line, row in rows:
         reader.add(line, row)
@@ -127,21 +129,23 @@ def _believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layou
         return where, ()
     places = [side[0][1] for side in where.sides]
     cells: set[str] = set()
-    for _, row in read_rows(path, Faults("")):
-        if len(row) == len(where.header) and len(cells) < 10_000:
+    for line, row in read_rows(path, Faults("")):
+        if line > 1 and len(row) == len(where.header) and len(cells) < 10_000:
             cells |= {row[place] for place in places}
-    column = where.header[places[0]]
+        if line == _NUMBERED and not any(cell[:1].isalpha() for cell in cells):
+            break
+    column = where.names[places[0]]
     kind, remark = letters_of(cells, kinds[0], states, f"{path}: the column '{column}'")
     sides = tuple(((kind, side[0][1]), *side[1:]) for side in where.sides)
-    named = Layout(where.shape, where.header, sides, where.first, where.last, where.any_of)
-    return named, ((f"the column '{column}' {remark}",) if remark else ())
+    return replace(where, sides=sides), ((f"the column '{column}' {remark}",) if remark else ())
 
 
 class _Reader:
     """Reads rows into figures."""
 
-    def __init__(self, found: Figures, where: Layout, position: Callable[..., int], wanted: tuple[int, int]):
-        self.found, self.where, self.position, self.wanted = found, where, position, wanted
+    def __init__(self, found: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]):
+        self.found, self.where, self.wanted = found, where, wanted
+        self.position, self.ccodes = states_named(states), [state.ccode for state in states]
         self.seen: dict[tuple[tuple[int | str, ...], int], Numbers] = {}
 
     def add(self, line: int, row: list[str]) -> None:
@@ -156,19 +160,19 @@ class _Reader:
             years = span(row, where)
         except InvalidInput as error:
             wrong = str(error)
+        if years:
+            self._cover(years)
+        if not wrong and not (years and self._wanted(years)):
+            found.outside += 1
+            return
         year = years[0] if years else None
         who = [self._whom(side, row, year) for side in where.sides]
         wrong = self._trouble(row, who, year) or wrong
-        if years:
-            self._cover(years)
-        relevant = self._wanted(years) if years else bool(wrong)
-        ours = all(k >= 0 for k in who) and len(set(who)) == len(who)
-        if where.shape.each:
-            ours = any(k >= 0 for k in who)
-        if not relevant or not (wrong or ours):
+        ours = any(k >= 0 for k in who) if where.shape.each else all(k >= 0 for k in who) and len(set(who)) == len(who)
+        if wrong or ours:
+            self._keep(line, row, who, years, wrong)
+        else:
             found.outside += 1
-            return
-        self._keep(line, row, who, years, wrong)
 
     def _keep(self, line: int, row: list[str], who: list[int], years: tuple[int, int] | None, wrong: str) -> None:
         """Keep the numbers of a row, or note what is wrong with them."""
@@ -177,7 +181,7 @@ class _Reader:
                 raise InvalidInput(wrong)
             numbers = self.where.shape.read(dict(zip(self.where.header, row, strict=True)))
         except InvalidInput as error:
-            self.found.faults.add(line, str(error))
+            self.found.faults.add(line, self.where.as_written(str(error)))
             self._spoil(who)
             return
         self.found.kept += 1
@@ -221,7 +225,15 @@ class _Reader:
         found = self.position(cell, year, letters)
         if found >= 0:
             return found
-        return _UNKNOWN if identity(cell, year, letters) is None else _OTHER
+        other = identity(cell, year, letters)
+        return _UNKNOWN if other is None or self._out_of_time(other, year) else _OTHER
+
+    def _out_of_time(self, other: int | str, year: int | None) -> bool:
+        """Say whether a code is that of a state of another time that was one with a state that is asked for."""
+        if year is None or isinstance(other, str) or members.in_year(other, year):
+            return False
+        early = members.in_year(other, year + _BEFORE)  # data sets may begin before a state became a member
+        return not early and any(members.kin(other, ccode) for ccode in self.ccodes)
 
     def _trouble(self, row: list[str], who: list[int], year: int | None) -> str:
         """Return what is wrong with the cells that name states, "" if nothing is that matters."""
@@ -235,7 +247,7 @@ class _Reader:
                 return wrong
             garbled = any(mark.isdigit() for mark in cell) or "\ufffd" in cell or dyads
             if k == _UNKNOWN and garbled and (cell.lower() not in MISSING or dyads) and _OTHER not in who:
-                return f"{name} is '{shown(cell)}': no state is known by that"
+                return f"{name} is '{shown(cell)}': {_why_not(side[0][0], cell, year)}"
         return ""
 
     def _cover(self, years: tuple[int, int]) -> None:
@@ -277,14 +289,24 @@ class _Reader:
         self.found.adrift += not ours and all(self._called(kind, cell, None) != _OTHER for kind, cell in named)
 
 
+def _why_not(kind: str, cell: str, year: int | None) -> str:
+    """Say why a cell names no state."""
+    one = identity(cell, year, "any" if kind == "number" else kind)
+    if not isinstance(one, int):
+        return "no state has that name or code"
+    member = members.members()[one]
+    return f"{member.name} was a member of the state system {member.years()}, not in {year}"
+
+
 def _contradiction(where: Layout, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> str:
     """Return that a number and letters or a name of one row mean two states that never were one, "" if they do not."""
     kind, place = side[0]
     first = identity(row[place], year, "any" if kind == "number" else kind)
     if not isinstance(first, int):
         return ""
-    for _, other in side[1:]:
-        found = {identity(row[other], year, letters) for letters in ("any", "cow")} - {None}
+    for called, other in side[1:]:
+        lists = {"number": ("any",), "gw": ("gw",)}.get(called, ("any", "cow"))
+        found = {identity(row[other], year, letters) for letters in lists} - {None}
         if found and not any(isinstance(one, int) and members.kin(one, first) for one in found):
             names = where.header[place], row[place], where.header[other], row[other]
             return "{} is '{}' and {} is '{}': two different states".format(*map(shown, names))

@@ -84,7 +84,7 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
         return members.root(int(text), letters == "gw") if text.isascii() and len(text) < 5 else None
     code = text.upper() if len(text) == 3 else ""
     own = members.by_letters().get(code)
-    if own and letters == "cow":
+    if own and letters == "cow" and not (code in _world()[2] and _only_own_fits(own, _of_iso3(code), year)):
         return members.root(own)
     if code in _world()[2]:
         found = _of_iso3(code)
@@ -110,9 +110,9 @@ def _of_iso3(iso3: str) -> int | str:
     return iso3 if ccode is None else members.root(ccode)
 
 
-def _only_own_fits(found: int | str, own: int, year: int | None) -> bool:
-    """Say whether a code means, in a year, not the state of today that has it but the kindred one of those days."""
-    if year is None or not isinstance(found, int) or not members.kin(found, own):
+def _only_own_fits(found: int | str, own: int | str, year: int | None) -> bool:
+    """Say whether a code means, in a year, not the state that has it in one list but the kindred one in another."""
+    if year is None or isinstance(found, str) or isinstance(own, str) or not members.kin(found, own):
         return False
     return not members.in_year(found, year) and members.in_year(own, year) is not None
 

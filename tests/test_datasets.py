@@ -224,3 +224,25 @@ def test_decimal_commas_and_stata_files_are_read(tmp_path):
     table.to_stata(tmp_path / "points.dta", write_index=False)
     found = read_figures("votes", tmp_path / "points.dta", THREE, 2013, 2013)
     assert found.values == {PRK: [(2013, 2013, {"ideal": -2.1})]}
+
+
+@pytest.mark.parametrize(("row", "silent"), [("315,2", False), ("315,20", True), ("230,2", True)])
+def test_a_code_of_another_time_for_a_state_that_is_asked_for_is_told_and_is_not_without_treaty(tmp_path, row, silent):
+    (tmp_path / "atop.csv").write_text(f"stateA,stateB,year,defense,consul\n{row},2013,1,1\n")
+    found = read_figures("alliances", tmp_path / "atop.csv", [state_called("CZE"), state_called("USA")], 2013, 2013)
+    assert found.silent((0, 1), 2013) == silent
+    spells = "a member of the state system 1918 to 1939 and 1945 to 1992, not in 2013"
+    told = [f"atop.csv:2: stateA is '315': Czechoslovakia was {spells}"]
+    assert found.faults.told() == ([] if silent else told)
+
+
+def test_letters_of_korea_are_those_of_its_time(tmp_path):
+    (tmp_path / "nmc.csv").write_text("stateabb,year,cinc\nKOR,2013,.1\nCZE,2013,.2\n")
+    states = [state_called("KOR"), state_called("CZE")]
+    found = read_figures("power", tmp_path / "nmc.csv", states, 2013, 2013)
+    assert {k: rows[0][2]["cinc"] for k, rows in found.values.items()} == {0: 0.1, 1: 0.2}
+
+
+def test_numbers_of_two_lists_for_one_state_do_not_contradict_each_other(tmp_path):
+    text = "ccode1,ccode2,gwcode1,gwcode2,year,agree\n731,710,731,710,2013,.8\n946,970,970,971,2013,.8\n"
+    assert not read(tmp_path, "votes", text).faults.count
