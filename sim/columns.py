@@ -192,7 +192,7 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
             twice = sorted(name for name in used if header.count(name) > 1)
             if twice:
                 raise InvalidInput(f"{path}: two columns are called '{twice[0]}': leave one of them out")
-            any_of = kind == "rivalries" or "atopid" in header or years[0] != years[1]
+            any_of = "atopid" in header or years[0] != years[1]
             return Layout(shape, tuple(names), header, sides, *years, any_of)
     some = ", ".join(map(shown, names[:12])) + ", ..." * (len(names) > 12)
     raise InvalidInput(f"{path}: expected {_EXPECTED[kind]}; found the columns {some}")

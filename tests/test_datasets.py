@@ -246,3 +246,9 @@ def test_letters_of_korea_are_those_of_its_time(tmp_path):
 def test_numbers_of_two_lists_for_one_state_do_not_contradict_each_other(tmp_path):
     text = "ccode1,ccode2,gwcode1,gwcode2,year,agree\n731,710,731,710,2013,.8\n946,970,970,971,2013,.8\n"
     assert not read(tmp_path, "votes", text).faults.count
+
+
+def test_a_dyad_of_which_one_side_contradicts_itself_may_be_any_of_the_other(tmp_path):
+    text = "ccode1,ccode2,iso3c1,iso3c2,year,defense,consul\n731,20,PRK,CHN,2013,1,1\n2,20,USA,CHN,2013,1,1\n"
+    found = read(tmp_path, "alliances", text)
+    assert [found.silent(pair, 2013) for pair in DYADS] == [False, False, True]

@@ -58,6 +58,7 @@ ORDER = (
     "smoother",
     "calibration",
     "columns",
+    "sides",
     "datasets",
     "evidence",
     "importing",
