@@ -75,6 +75,11 @@ class Layout:
     last: int
     any_of: bool
 
+    def uses(self, place: int) -> bool:
+        """Say whether a column is read."""
+        years = place in (self.first, self.last)
+        return years or self.header[place] in self.shape.needs or place in {at for side in self.sides for _, at in side}
+
     def as_written(self, text: str) -> str:
         """Return a message that begins with a column's plain name with the name as the file writes it."""
         name, _, rest = text.partition(" ")

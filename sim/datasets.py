@@ -113,9 +113,10 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
     found = Figures(path.name, faults, label=where.shape.label, remarks=remarks, whole=not where.any_of)
     reader = _Reader(found, where, states, (first, last))
     faults.heed = reader.lost
+    line, row = 0, [""]
     for line, row in rows:
         reader.add(line, row)
-    if faults.cut():
+    if faults.cut() or (line == faults.unended and not row[-1] and where.uses(len(where.header) - 1)):
         found.adrift += 1
         found.remarks += ("it ends in the middle of a row: what came after is lost",)
     return found

@@ -139,6 +139,9 @@ def test_a_file_that_ends_within_a_row_says_nothing_of_what_came_after(tmp_path)
     text = f"{ATOP}2,20,2013,0,0,x\n2,200,2013,1"
     assert not read(tmp_path, "alliances", text).silent((PRK, RUS), 2013)
     assert read(tmp_path, "alliances", f"{text}\n").silent((PRK, RUS), 2013)
+    short = text.replace(",name", "").replace(",x", "").replace("2013,1", "2013,1,")
+    assert not read(tmp_path, "alliances", short).silent((PRK, RUS), 2013)
+    assert read(tmp_path, "alliances", f"{short}1").silent((PRK, RUS), 2013)
 
 
 def test_sound_rows_are_not_damaged_by_those_of_other_years_or_states_or_by_cells_over_two_lines(tmp_path):
