@@ -133,6 +133,9 @@ class _Reader:
     def add(self, line: int, row: list[str]) -> None:
         """Read a row, or note what is wrong with it and whom that may be about."""
         where, found = self.where, self.found
+        if not any(row):  # spreadsheets write such rows below a table
+            found.outside += 1
+            return
         if len(row) != len(where.header):
             sound = row[:-1] if len(row) < len(where.header) else row
             found.faults.lost(line, f"{len(row)} columns instead of {len(where.header)}", sound)

@@ -145,9 +145,9 @@ def test_a_file_that_ends_within_a_row_says_nothing_of_what_came_after(tmp_path)
 
 
 def test_sound_rows_are_not_damaged_by_those_of_other_years_or_states_or_by_cells_over_two_lines(tmp_path):
-    text = f'{ATOP}731,Prussia,1860,1,1,x\n2,20,2013,1,1,"a\nlong, ""name"""\n731,710,2013,1,1,x\n'
+    text = f'{ATOP}731,Prussia,1860,1,1,x\n2,20,2013,1,1,"a\nlong, ""name"""\n731,710,2013,1,1,x\n,,,,,\n'
     found = read(tmp_path, "alliances", text)
-    assert (found.faults.count, found.outside, found.kept) == (0, 2, 1)
+    assert (found.faults.count, found.outside, found.kept) == (0, 3, 1)
     assert found.silent((PRK, RUS), 2013)
 
 
