@@ -19,6 +19,7 @@ from .scenario import State, nearest
 LONGEST = 200  # characters of a name: patterns take minutes over the cells of a damaged file
 # country_converter keeps the codes of Gleditsch & Ward (its Vietnam is even their South); these nine differ in COW.
 _COW = {"DEU": 255, "SRB": 345, "YEM": 679, "VNM": 816, "KIR": 946, "NRU": 970, "TON": 955, "TUV": 947, "CZE": 316}
+_REGIONS = ("SAF",)  # Southern Africa in CAMEO, whose other regions share no letters with the Correlates of War
 _FORMER = {"ROM": "ROU", "TMP": "TLS"}  # former ISO codes of Romania and Timor-Leste, which CAMEO still writes
 
 
@@ -83,7 +84,7 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     if text.isdecimal():
         return members.root(int(text), letters == "gw") if text.isascii() and len(text) < 5 else None
     code = text.upper() if len(text) == 3 else ""
-    own = members.by_letters().get(code)
+    own = members.by_letters().get(code) if letters == "cow" or code not in _REGIONS else None
     if own and letters == "cow" and not (code in _world()[2] and _only_own_fits(own, _of_iso3(code), year)):
         return members.root(own)
     if code in _world()[2]:

@@ -40,6 +40,12 @@ def test_former_codes_of_the_cameo_list_are_known():
     assert (country("ROM"), country("TMP")) == ("ROU", "TLS")
 
 
+def test_regions_of_the_cameo_list_are_no_states():
+    regions = "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA SAF WAF WST"
+    assert {region: identity(region) for region in regions.split()} == dict.fromkeys(regions.split())
+    assert identity("SAF", letters="cow") == state_called("SAF").ccode == 560
+
+
 def test_states_that_exist_nowhere_match_by_their_own_code_alone():
     position = states_named([State("EAST", "East", 1000), State("EST", "Eastland", 1001), State("PRK", "PRK", 1002)])
     assert [position(word) for word in ("EAST", "east", "Eastland", "North Korea")] == [0, 0, 1, 2]
