@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim import separated
-from sim.separated import Faults, read_rows
+from sim.separated import Faults, plain, read_rows
 
 
 def read(tmp_path, content: bytes):
@@ -61,3 +61,10 @@ def test_faults_beyond_a_bound_are_counted_not_kept(monkeypatch):
 def test_what_is_no_text_is_refused(tmp_path, content, word):
     with pytest.raises(ValueError, match=word):
         read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    "name", ["IdealPointAll", "\ufeffideal_point_all", "Ideal Point.All", "IDEAL-POINT-ALL ", '"idealpointall"']
+)
+def test_a_column_is_known_without_case_spaces_and_marks(name):
+    assert plain(name) == "idealpointall"
