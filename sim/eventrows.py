@@ -110,13 +110,16 @@ class Icews(Rows):
 
     def __init__(self, at: dict[str, int], widths: tuple[int, ...]):
         super().__init__(at, widths)
-        self.codes = Codes()
+        self.codes, self.judged = Codes(), set()
 
     def period(self, row: list[str]) -> str:
         return checked_month(self.cell(row, "eventdate"))
 
     def judge(self, line: int, row: list[str]) -> None:
-        self.codes.judge(line, self.cell(row, "cameocode"), score=self.cell(row, "intensity"))
+        seen = row[self.at["cameocode"]], self.cell(row, "intensity")
+        if seen not in self.judged:
+            self.codes.judge(line, seen[0].strip(), score=seen[1])
+            _remember(self.judged, seen)
 
     def verdict(self) -> tuple[int, str] | None:
         return self.codes.verdict()
@@ -137,12 +140,13 @@ class Gdelt(Rows):
     events = whole = True
     names = ("actor1countrycode", "actor2countrycode")
     places = {"globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2countrycode": 17, "eventcode": 26,
-              "eventrootcode": 28, "quadclass": 29, "goldsteinscale": 30}  # fmt: skip
+              "eventbasecode": 27, "eventrootcode": 28, "quadclass": 29, "goldsteinscale": 30}  # fmt: skip
 
     def __init__(self, at: dict[str, int], widths: tuple[int, ...], added: int | None):
         super().__init__(at, widths)
-        self.codes, self.roots, self.added = Codes(), Codes(), added  # added: where DATEADDED stands
-        self.date = "sqldate" if "sqldate" in at else "day"
+        self.codes, self.roots, self.judged = Codes(), Codes(), set()
+        self.date, self.added = "sqldate" if "sqldate" in at else "day", added  # added: where DATEADDED stands
+        self.told = [at[name] for name in self.places if name in at and self.places[name] > 20]  # what it was
 
     def period(self, row: list[str]) -> str:
         return checked_month(self.cell(row, self.date))
@@ -157,6 +161,10 @@ class Gdelt(Rows):
         return added
 
     def judge(self, line: int, row: list[str]) -> None:
+        seen = tuple([row[k] for k in self.told])
+        if seen in self.judged:
+            return
+        _remember(self.judged, seen)
         root, others = self.cell(row, "eventrootcode"), self._quad(row)
         self.roots.judge(line, root, others="")  # a root code of two digits has lost nothing
         if others is None and root:
@@ -195,7 +203,15 @@ class Gdelt(Rows):
 _KINDS = {True: "cooperative", False: "conflict"}
 _CODED = {"quadclass", "eventcode", "eventbasecode", "eventrootcode"}
 _ROOT = "(?:0[1-9]|1[0-9]|20)"
+_AT_ONCE = 2**14  # kinds of rows that were judged
 _HISTORY = 57  # columns of GDELT's files of history, which were all added on one day
+
+
+def _remember(seen: set, what: object) -> None:
+    """Add to a set that stays small."""
+    if len(seen) >= _AT_ONCE:
+        seen.clear()
+    seen.add(what)
 
 
 def _id(text: str) -> str | None:
