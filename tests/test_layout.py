@@ -12,6 +12,7 @@ SIM = Path(__file__).parents[1] / "sim"
 # Each module imports only from those before it.
 ORDER = (
     "errors",
+    "files",
     "schema",
     "scenario",
     "compiled",
