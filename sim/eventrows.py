@@ -134,19 +134,22 @@ class Icews(Rows):
         return (1, 0) if cooperative(self.cell(row, "cameocode")) else (0, 1)
 
 
+# Where files of GDELT without names have their columns.
+PLACES = {"globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2countrycode": 17, "eventcode": 26,
+          "eventbasecode": 27, "eventrootcode": 28, "quadclass": 29, "goldsteinscale": 30}  # fmt: skip
+
+
 class Gdelt(Rows):
     """Single events of GDELT, by the columns of its data format codebooks; every row is one event."""
 
     events = whole = True
     names = ("actor1countrycode", "actor2countrycode")
-    places = {"globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2countrycode": 17, "eventcode": 26,
-              "eventbasecode": 27, "eventrootcode": 28, "quadclass": 29, "goldsteinscale": 30}  # fmt: skip
 
     def __init__(self, at: dict[str, int], widths: tuple[int, ...], added: int | None):
         super().__init__(at, widths)
         self.codes, self.roots, self.judged = Codes(), Codes(), set()
         self.date, self.added = "sqldate" if "sqldate" in at else "day", added  # added: where DATEADDED stands
-        self.told = [at[name] for name in self.places if name in at and self.places[name] > 20]  # what it was
+        self.told = [at[name] for name in PLACES if name in at and PLACES[name] > 20]  # what it was
 
     def period(self, row: list[str]) -> str:
         return checked_month(self.cell(row, self.date))
@@ -187,7 +190,9 @@ class Gdelt(Rows):
         if kind is None:
             raise InvalidInput(f"QuadClass is '{self.cell(row, 'quadclass')[:40]}': 1 to 4 is needed")
         if re.fullmatch(f"{_ROOT}[0-9]*", code) and _KINDS[code < "09"] != kind:
-            raise InvalidInput(f"CAMEO code {code[:40]} and QuadClass {self.cell(row, 'quadclass')} contradict each other")
+            raise InvalidInput(
+                f"CAMEO code {code[:40]} and QuadClass {self.cell(row, 'quadclass')} contradict each other"
+            )
         return (1, 0) if kind == _KINDS[True] else (0, 1)
 
     def _code(self, row: list[str]) -> str:
@@ -242,7 +247,7 @@ def rows_of(path: Path, first: list[str]) -> tuple[Rows, bool]:
     """
     if len(first) in (57, 58, 61) and re.fullmatch(r"[0-9]{8}", first[1]):
         new = len(first) == 61
-        return Gdelt(Gdelt.places, (61,) if new else (57, 58), 59 if new else 56), False
+        return Gdelt(PLACES, (61,) if new else (57, 58), 59 if new else 56), False
     names = [plain(name) for name in first]
     at, known = {name: k for k, name in enumerate(names)}, set(names)
     quads = {plain(name) for name in _QUADS}
@@ -250,7 +255,7 @@ def rows_of(path: Path, first: list[str]) -> tuple[Rows, bool]:
         made, read = Icews(at, (len(first),)), (*Icews.names, "eventdate", "cameocode", "eventid", "intensity")
     elif set(Gdelt.names) <= known and known & {"sqldate", "day"} and known & _CODED:
         added = at.get("dateadded") if "sourceurl" in known else None  # without addresses it is a file of history
-        made, read = Gdelt(at, (len(first),), added), (*Gdelt.places, "day")
+        made, read = Gdelt(at, (len(first),), added), (*PLACES, "day")
     elif {"source", "target", *quads} <= known and {"year", "month"} & known:
         made, read = Rows(at, (len(first),)), ("source", "target", "year", "month", *quads)
     elif {"date", "source", "target", "quad"} <= known:
