@@ -69,7 +69,8 @@ def test_what_can_be_read_either_way_needs_a_witness(code):
 
 @pytest.mark.skipif(not BOOK.exists(), reason="the codebook is not at hand")
 def test_the_codebook_passes_whole_and_is_condemned_without_its_zeros():
-    book = list(csv.DictReader(BOOK.open(encoding="utf-8")))
+    with BOOK.open(encoding="utf-8") as file:
+        book = list(csv.DictReader(file))
     whole = Codes()
     for row in book:
         whole.judge(1, row["code"], score=row["goldstein"])
