@@ -8,22 +8,18 @@ a network is as in Aref & Wilson, "Measuring partial balance in signed networks"
 
 from __future__ import annotations
 
-import csv
-import io
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
-from pathlib import Path
 
 import numpy as np
 
 from .errors import InvalidInput
 from .luck import luck
-from .scenario import nearest
+from .matrices import LARGEST
+from .matrices import from_csv as from_csv
 
 LANDSCAPE = 3  # the purpose of luck: where descents begin in a landscape too large to list
 EXHAUSTIVE_TO, MOST_ACTORS = 20, 200  # up to the first, each further actor doubles time and memory
-LARGEST = 1e100  # propensity or size: three multiplied and all added up stay finite
 STARTS = 1000  # judgement: drawn starting splits beyond that
 
 # Energies that are equal on paper differ by rounding, by less than a part in 1e13 of all weights together. Without a
@@ -225,76 +221,3 @@ def balance(stances: np.ndarray, seed: int = 1) -> Balance:
     strength, wrong = np.abs(mutual).sum(), np.abs(mutual[across == (mutual > 0)]).sum()
     share = (triads + product) / (2 * triads) if triads else np.nan
     return Balance(share, triads, float(wrong / strength) if strength else np.nan, found.sides[0], found.exhaustive)
-
-
-def from_csv(
-    propensity_path: str | Path, size_path: str | Path | None = None
-) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
-    """Read names, propensities (actor, actor) and sizes (actor,) from CSV files, in the order of the first's header.
-
-    Parameters
-    ----------
-    propensity_path : str or Path
-        A header of names (its first cell is free), and a row for each name, in any order: the name, and how much it
-        wants to be with each in the header. Cells of the diagonal are not read.
-    size_path : str or Path, optional
-        A header that begins ``name,size``, and a row for each name. By default all sizes are 1.
-
-    Raises
-    ------
-    ValueError
-        ``file:line: what is wrong``.
-    """
-    (_, *names), rows = _table(propensity_path)
-    propensity = np.zeros((len(names), len(names)))
-    for i, (where, cells) in enumerate(rows):
-        for j, cell in enumerate(cells[1:]):
-            propensity[i, j] = 0.0 if i == j else _number(f"{where}: {names[i]} toward {names[j]}", cell)
-    size = np.ones(len(names))
-    for i, (where, cells) in enumerate(_table(size_path, names)[1] if size_path else ()):
-        size[i] = _number(f"{where}: size of {names[i]}", cells[1], bound=" from 0")
-    return tuple(names), propensity, size
-
-
-def _table(path: str | Path, names: list[str] | None = None) -> tuple[list[str], list[tuple[str, list[str]]]]:
-    """Return a file's header, and ``file:line`` and cells of the row of each name (by default, of the header)."""
-    (line, header), *rows = _lines(path)
-    if names and header[:2] != ["name", "size"]:
-        raise InvalidInput(f"{path}:{line}: the header must begin name,size, not {','.join(header[:2]) or 'be empty'}")
-    names = names or header[1:]
-    if len(set(names)) < max(2, len(names)) or "" in names:
-        raise InvalidInput(f"{path}:{line}: the header needs two or more names, all different, separated by commas")
-    found: dict[str, tuple[str, list[str]]] = {}
-    for line, cells in rows:
-        if len(cells) != len(header):
-            raise InvalidInput(f"{path}:{line}: {len(cells)} cells, where the header has {len(header)}")
-        if cells[0] not in names:
-            raise InvalidInput(f"{path}:{line}: unknown name {cells[0]!r}{nearest(cells[0], names)}")
-        if cells[0] in found:
-            raise InvalidInput(f"{path}:{line}: {cells[0]!r} has a row already: {found[cells[0]][0]}")
-        found[cells[0]] = f"{path}:{line}", cells
-    if missing := [name for name in names if name not in found]:
-        raise InvalidInput(f"{path}:{line}: the file ends without a row for {', '.join(missing)}")
-    return header, [found[name] for name in names]
-
-
-def _lines(path: str | Path) -> list[tuple[int, list[str]]]:
-    """Return the rows of a CSV file that are not blank, each with its line; of an empty file, a row of no cells."""
-    data = Path(path).read_bytes()
-    try:
-        reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
-    except UnicodeDecodeError as error:
-        line = len(data[: error.start + 1].splitlines())
-        raise InvalidInput(f"{path}:{line}: not UTF-8 text; save the file as CSV UTF-8") from None
-    except csv.Error as error:
-        raise InvalidInput(f"{path}:{reader.line_num}: {error}") from None
-    return rows or [(1, [])]
-
-
-def _number(where: str, text: str, bound: str = "") -> float:
-    """Return a finite number from a cell; with a bound, one that is not negative."""
-    with suppress(ValueError):
-        if np.isfinite(value := float(text)) and not (bound and value < 0):
-            return value
-    raise InvalidInput(f"{where}: {text!r} is not a finite number{bound}")

@@ -1,33 +1,27 @@
 """Data sets: what those of the field say of states and dyads around a year, read from users' own downloads.
 
-Columns are found by the names that the sets use: COW National Material Capabilities; ATOP by dyad and year, directed or
-not, or as spells; UN General Assembly agreement scores or ideal points (Bailey, Strezhnev & Voeten); strategic
-rivalries (Thompson, Sakuwa & Suhas).
+Where a file's silence means something (no treaty, no rivalry), a row that cannot be read makes it mean nothing: for the
+pair of that row, or for all pairs with a state, or for all pairs, as far as can be told whose row it was.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from . import members
+from .columns import MISSING, ONGOING, Layout, Numbers, layout, span
 from .errors import InvalidInput
-from .naming import states_named
+from .naming import identity, letters_of, states_named
 from .scenario import State
-from .separated import Faults, read_rows
+from .separated import Faults, read_rows, shown
 
 Key = int | tuple[int, int]  # a state's position, or those of a dyad, the smaller first
-_STATE = ("ccode", "iso3c", "iso3", "stateabb", "state", "countryname", "country")
-_SIDES = tuple(
-    (f"ccode{k}", f"state{letter}", f"mem{k}", f"iso3_{k}", f"state{k}", f"country{k}")
-    for k, letter in ((1, "a"), (2, "b"))
-)
-_FIRST = ("year", "start_year", "styear", "start", "session", "session.x")
-_LAST = ("year", "end_year", "endyear", "end", "session", "session.x")
-_MISSING = {"", ".", "na", "nan", "null", "-9", "-9.0"}
-_SESSION = 1945  # the General Assembly's first session began in 1946
-_ONGOING = 9999
+_OTHER, _UNKNOWN = -1, -2  # instead of a position: a state that is not asked for; nobody knows whom a cell means
+_BEFORE = 10  # years
+_NUMBERED = 1000  # rows after which a column that has held numbers alone is one of numbers
+_SAME = 1e-6  # numbers that differ by less, in parts, are one
 
 
 @dataclass
@@ -40,95 +34,56 @@ class Figures:
         Rows of the states within the wanted years; None is a number that the file gives as missing.
     spoiled : set of Key
         States or dyads of which a row of those years is damaged: silence about them says nothing.
+    touched : set of int
+        States of which a damaged row may be about any dyad.
+    adrift : int
+        Damaged rows of which nobody can tell whom they are about: no silence of the file says anything.
+    twice : set of (Key, year)
+        Where two rows contradict each other.
     covered : (int, int)
         First and last year of the file; silence about other years says nothing.
+    years : set of int
+        The years with rows of their own, in a file by year.
     outside : int
         Rows passed over: other states or years.
     faults : Faults
         The damaged rows.
+    label, remarks : str, tuple of str
+        What the numbers are, where they are not the usual; what else is to be said of the file.
     """
 
     name: str
     faults: Faults
-    values: dict[Key, list[tuple[int, int, dict[str, float | None]]]] = field(default_factory=dict)
+    values: dict[Key, list[tuple[int, int, Numbers]]] = field(default_factory=dict)
     spoiled: set[Key] = field(default_factory=set)
-    covered: tuple[int, int] = (_ONGOING, 0)
+    touched: set[int] = field(default_factory=set)
+    adrift: int = 0
+    twice: set[tuple[Key, int]] = field(default_factory=set)
+    covered: tuple[int, int] = (ONGOING, 0)
+    years: set[int] = field(default_factory=set)
     outside: int = 0
+    kept: int = 0
+    label: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
         """Rows read."""
-        return sum(map(len, self.values.values())) + self.outside + self.faults.count
+        return self.kept + self.outside + self.faults.count
 
     def counts(self) -> str:
-        """Say how many rows were read, passed over and damaged."""
+        """Say how many rows were read, passed over and damaged, and what else is to be said."""
         told = f"{self.rows:,} rows read, {self.outside:,} passed over (other states or years)"
-        return f"{self.name}: {told}, {f'{self.faults.count:,}' if self.faults.count else 'none'} damaged"
+        lines = [f"{self.name}: {told}, {f'{self.faults.count:,}' if self.faults.count else 'none'} damaged"]
+        if self.adrift:
+            whom = "it cannot be told whom some of the damaged rows are about"
+            lines.append(f"{self.name}: {whom}, so that what the file does not say is unknown")
+        return "\n".join([*lines, *(f"{self.name}: {remark}" for remark in self.remarks)])
 
-
-@dataclass(frozen=True)
-class _Shape:
-    """A form that a file may have: of states or dyads, the columns it needs, and how a row's numbers are read."""
-
-    dyads: bool
-    needs: tuple[str, ...]
-    read: Callable[[dict[str, str]], dict[str, float | None]]
-
-
-def number(row: dict[str, str], name: str, low: float, high: float) -> float | None:
-    """Return a number of a row, None where the file says that it is missing; ValueError when it cannot be."""
-    text = row[name]
-    if text.lower() in _MISSING:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not low <= value <= high:
-        raise InvalidInput(f"{name} is '{text}': {low:g} to {high:g} is needed")
-    return value
-
-
-def _one(name: str, called: str, low: float, high: float) -> Callable[[dict[str, str]], dict[str, float | None]]:
-    """Return a reader of one number."""
-    return lambda row: {called: number(row, name, low, high)}
-
-
-_OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
-
-
-def _obligation(row: dict[str, str]) -> dict[str, float | None]:
-    """Read the one obligation of a spell."""
-    if row["obligation"] not in _OBLIGATIONS:
-        raise InvalidInput(f"obligation is '{row['obligation']}': one of {', '.join(_OBLIGATIONS)} is needed")
-    return {row["obligation"]: 1.0}
-
-
-def _obligations(row: dict[str, str]) -> dict[str, float | None]:
-    """Read the obligations of a dyad and year."""
-    return {name: number(row, name, 0, 1) for name in ("defense", "consul")}
-
-
-_SHAPES = {
-    "power": (_Shape(False, ("cinc",), _one("cinc", "cinc", 0, 1)),),
-    "alliances": (_Shape(True, ("obligation",), _obligation), _Shape(True, ("defense", "consul"), _obligations)),
-    "votes": (
-        *(_Shape(True, (name,), _one(name, "agreement", 0, 1)) for name in ("agree_3cat", "agree3un", "agree")),
-        *(
-            _Shape(False, (name,), _one(name, "ideal", -20, 20))
-            for name in ("idealpointall", "idealpointfp", "idealpoint")
-        ),
-    ),
-    "rivalries": (_Shape(True, (), lambda row: {"rivalry": 1.0}),),
-}
-_EXPECTED = {
-    "power": "National Material Capabilities (ccode or state, year, cinc)",
-    "alliances": "ATOP (stateA and stateB, mem1 and mem2 or state1 and state2; year, defense, consul; or spells with "
-    "obligation, start_year, end_year)",
-    "votes": "UN General Assembly agreement (ccode1, ccode2, year, agree) "
-    "or ideal points (ccode, session, IdealPointAll)",
-    "rivalries": "strategic rivalries (ccode1, ccode2, start, end)",
-}
+    def silent(self, pair: tuple[int, int], year: int) -> bool:
+        """Say whether silence about a dyad in a year means that there is nothing."""
+        within = self.covered[0] <= year <= self.covered[1] and (not self.years or year in self.years)
+        return within and not (self.adrift or pair in self.spoiled or self.touched & set(pair))
 
 
 def read_figures(kind: str, path: Path, states: Sequence[State], first: int, last: int) -> Figures:
@@ -149,61 +104,215 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
         When the file is not of this kind.
     """
     path = Path(path)
-    found = Figures(path.name, Faults(path.name))
-    rows = read_rows(path, found.faults)
+    faults = Faults(path.name)
+    rows = read_rows(path, faults)
     _, names = next(rows, (1, [""]))
-    header = [name.lower() for name in names]
-    shape, columns = _shape(kind, path, header, names)
-    position = states_named(states)
+    if faults.count:
+        raise InvalidInput(f"{path}: the row of column names is damaged: {faults.named[0]}")
+    where = layout(kind, path, names)
+    where, remarks = _believed(path, where, states)
+    found = Figures(path.name, faults, label=where.shape.label, remarks=remarks)
+    reader = _Reader(found, where, states, (first, last))
+    faults.heed = reader.lost
     for line, row in rows:
-        key = None
-        try:
-            if len(row) != len(header):
-                raise InvalidInput(f"{len(row)} columns instead of {len(header)}")
-            key, span = _where(row, header, columns, position)
-            found.covered = min(found.covered[0], span[0]), max(found.covered[1], span[1])
-            if key is None or span[1] < first or span[0] > last:
-                found.outside += 1
-            else:
-                numbers = shape.read(dict(zip(header, row, strict=True)))
-                found.values.setdefault(key, []).append((*span, numbers))
-        except ValueError as error:
-            found.faults.add(line, str(error))
-            found.spoiled |= {key} - {None}
+        reader.add(line, row)
+    if faults.cut():
+        found.adrift += 1
+        found.remarks += ("it ends in the middle of a row: what came after is lost",)
     return found
 
 
-def _shape(kind: str, path: Path, header: list[str], names: list[str]) -> tuple[_Shape, tuple[int, ...]]:
-    """Return a file's form, and where its states and its first and last year stand."""
-    for shape in _SHAPES[kind]:
-        wanted = (*(_SIDES if shape.dyads else (_STATE,)), _FIRST, _LAST)
-        columns = [next((header.index(name) for name in aliases if name in header), None) for aliases in wanted]
-        if None not in columns and set(shape.needs) <= set(header):
-            return shape, tuple(columns)
-    some = ", ".join(names[:12]) + ", ..." * (len(names) > 12)
-    raise InvalidInput(f"{path}: expected {_EXPECTED[kind]}; found the columns {some}")
+def _believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layout, tuple[str, ...]]:
+    """Return a layout whose columns of letters are what they hold, and what is to be said of that."""
+    kinds = [side[0][0] for side in where.sides]
+    if kinds[0] in ("number", "gw"):
+        return where, ()
+    places = [side[0][1] for side in where.sides]
+    cells: set[str] = set()
+    for line, row in read_rows(path, Faults("")):
+        if line > 1 and len(row) == len(where.header) and len(cells) < 10_000:
+            cells |= {row[place] for place in places}
+        if line == _NUMBERED and not any(cell[:1].isalpha() for cell in cells):
+            break
+    column = where.names[places[0]]
+    kind, remark = letters_of(cells, kinds[0], states, f"{path}: the column '{column}'")
+    sides = tuple(((kind, side[0][1]), *side[1:]) for side in where.sides)
+    return replace(where, sides=sides), ((f"the column '{column}' {remark}",) if remark else ())
 
 
-def _where(
-    row: list[str], header: list[str], columns: tuple[int, ...], position: Callable[[str], int]
-) -> tuple[Key | None, tuple[int, int]]:
-    """Return the state or dyad of a row, None where it is of others, and its first and last year."""
-    *sides, first, last = columns
-    begin = _year(header[first], row[first])
-    running = last != first and row[last].lower() in _MISSING | {"0"}
-    end = _ONGOING if running else _year(header[last], row[last])
-    for side in sides:
-        if not row[side].strip():
-            raise InvalidInput(f"{header[side]} is empty")
-    key = tuple(sorted(position(row[side]) for side in sides))
-    if key[0] < 0 or len(set(key)) < len(key):
-        return None, (begin, end)
-    return (key if len(key) == 2 else key[0]), (begin, end)
+class _Reader:
+    """Reads rows into figures."""
+
+    def __init__(self, found: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]):
+        self.found, self.where, self.wanted = found, where, wanted
+        self.position, self.ccodes = states_named(states), [state.ccode for state in states]
+        self.seen: dict[tuple[tuple[int | str, ...], int], Numbers] = {}
+
+    def add(self, line: int, row: list[str]) -> None:
+        """Read a row, or note what is wrong with it and whom that may be about."""
+        where, found = self.where, self.found
+        if len(row) != len(where.header):
+            sound = row[:-1] if len(row) < len(where.header) else row
+            found.faults.lost(line, f"{len(row)} columns instead of {len(where.header)}", sound)
+            return
+        years, wrong = None, ""
+        try:
+            years = span(row, where)
+        except InvalidInput as error:
+            wrong = str(error)
+        if years:
+            self._cover(years)
+        if not wrong and not (years and self._wanted(years)):
+            found.outside += 1
+            return
+        year = years[0] if years else None
+        who = [self._whom(side, row, year) for side in where.sides]
+        wrong = self._trouble(row, who, year) or wrong
+        ours = any(k >= 0 for k in who) if where.shape.each else all(k >= 0 for k in who) and len(set(who)) == len(who)
+        if wrong or ours:
+            self._keep(line, row, who, years, wrong)
+        else:
+            found.outside += 1
+
+    def _keep(self, line: int, row: list[str], who: list[int], years: tuple[int, int] | None, wrong: str) -> None:
+        """Keep the numbers of a row, or note what is wrong with them."""
+        try:
+            if wrong:
+                raise InvalidInput(wrong)
+            numbers = self.where.shape.read(dict(zip(self.where.header, row, strict=True)))
+        except InvalidInput as error:
+            self.found.faults.add(line, self.where.as_written(str(error)))
+            self._spoil(who)
+            return
+        self.found.kept += 1
+        if self.where.shape.each:
+            for k, end in zip(who, ("", "2"), strict=True):
+                if k >= 0:
+                    self._put((k,), row, years, {name.removesuffix("2"): x for name, x in numbers.items()
+                                            if name.endswith("2") == bool(end)})  # fmt: skip
+        else:
+            self._put(tuple(who), row, years, numbers)
+
+    def _put(self, who: tuple[int, ...], row: list[str], years: tuple[int, int], numbers: Numbers) -> None:
+        """Keep numbers once, noting where they contradict what was kept."""
+        key = who[0] if len(who) == 1 else tuple(sorted(who))
+        kept = self.found.values.setdefault(key, [])
+        if not self.where.any_of:
+            # Treaties may bind one side alone, or be those of two states of one year that became one.
+            cells = tuple(row[side[0][1]] for side in self.where.sides)
+            ordered = cells if "defense" in numbers else tuple(sorted(who))
+            before = self.seen.setdefault((ordered, years[0]), numbers)
+            if any(_differ(before[name], numbers[name]) for name in numbers):
+                self.found.twice.add((key, years[0]))
+        if (*years, numbers) not in kept:
+            kept.append((*years, numbers))
+
+    def _whom(self, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> int:
+        """Return the position of the state that a side's columns name."""
+        for kind, place in side:
+            found = self._called(kind, row[place], year)
+            if found != _UNKNOWN:
+                return found
+            if row[place].lower() not in MISSING:
+                return _UNKNOWN
+        return _UNKNOWN
+
+    def _called(self, kind: str, cell: str, year: int | None) -> int:
+        """Return the position of the state that a cell names."""
+        letters = "any" if kind == "number" else kind
+        if cell.lower() in MISSING or (kind in ("number", "gw") and not cell[:1].isdigit()):
+            return _UNKNOWN
+        found = self.position(cell, year, letters)
+        if found >= 0:
+            return found
+        other = identity(cell, year, letters)
+        return _UNKNOWN if other is None or self._out_of_time(other, year) else _OTHER
+
+    def _out_of_time(self, other: int | str, year: int | None) -> bool:
+        """Say whether a code is that of a state of another time that was one with a state that is asked for."""
+        if year is None or isinstance(other, str) or members.in_year(other, year):
+            return False
+        early = members.in_year(other, year + _BEFORE)  # data sets may begin before a state became a member
+        return not early and any(members.kin(other, ccode) for ccode in self.ccodes)
+
+    def _trouble(self, row: list[str], who: list[int], year: int | None) -> str:
+        """Return what is wrong with the cells that name states, "" if nothing is that matters."""
+        where, dyads = self.where, self.where.shape.dyads
+        for side, k in zip(where.sides, who, strict=True):
+            place = side[0][1]
+            name, cell = where.header[place], row[place]
+            if not cell.strip():
+                return f"{name} is empty"
+            if wrong := _contradiction(where, side, row, year):
+                return wrong
+            garbled = any(mark.isdigit() for mark in cell) or "\ufffd" in cell or dyads
+            if k == _UNKNOWN and garbled and (cell.lower() not in MISSING or dyads) and _OTHER not in who:
+                return f"{name} is '{shown(cell)}': {_why_not(side[0][0], cell, year)}"
+        return ""
+
+    def _cover(self, years: tuple[int, int]) -> None:
+        """Note the years of a row."""
+        covered = self.found.covered
+        self.found.covered = min(covered[0], years[0]), max(covered[1], years[1])
+        if self.where.first == self.where.last:
+            self.found.years.add(years[0])
+
+    def _spoil(self, who: list[int]) -> None:
+        """Note of whom a row is that cannot be read, as far as that is told."""
+        ours = {k for k in who if k >= 0}
+        if len(ours) == len(who):
+            self.found.spoiled.add(who[0] if len(who) == 1 else tuple(sorted(who)))
+        elif len(who) == 2 and _OTHER not in who:
+            self.found.touched |= ours
+            self.found.adrift += not ours
+
+    def _wanted(self, years: tuple[int, int]) -> bool:
+        """Say whether a row is of the years that are asked for."""
+        return years[0] <= self.wanted[1] and years[1] >= self.wanted[0]
+
+    def lost(self, cells: list[str]) -> None:
+        """Note of whom a row may be that could not be read: where cells have lost their places, any state in them."""
+        where = self.where
+        if not where.shape.dyads:
+            return
+        if len(cells) == len(where.header):
+            try:
+                years = span(cells, where)
+            except InvalidInput:
+                years = None
+            if years is None or self._wanted(years):
+                self._spoil([self._whom(side, cells, None) for side in where.sides])
+            return
+        ours = {self.position(cell) for cell in cells if cell} - {-1}
+        named = [(kind, cells[place]) for side in where.sides for kind, place in side if place < len(cells)]
+        self.found.touched |= ours
+        self.found.adrift += not ours and all(self._called(kind, cell, None) != _OTHER for kind, cell in named)
 
 
-def _year(name: str, text: str) -> int:
-    """Return a year, also that of a session of the General Assembly; ValueError when it is none."""
-    session = name.startswith("session")
-    if not re.fullmatch(r"\d{1,3}(\.0+)?" if session else r"(1[5-9]|20)\d\d(\.0+)?", text):
-        raise InvalidInput(f"{name} is '{text}': a {'session' if session else 'year'} is needed")
-    return int(float(text)) + _SESSION * session
+def _why_not(kind: str, cell: str, year: int | None) -> str:
+    """Say why a cell names no state."""
+    one = identity(cell, year, "any" if kind == "number" else kind)
+    if not isinstance(one, int):
+        return "no state has that name or code"
+    member = members.members()[one]
+    return f"{member.name} was a member of the state system {member.years()}, not in {year}"
+
+
+def _contradiction(where: Layout, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> str:
+    """Return that a number and letters or a name of one row mean two states that never were one, "" if they do not."""
+    kind, place = side[0]
+    first = identity(row[place], year, "any" if kind == "number" else kind)
+    if not isinstance(first, int):
+        return ""
+    for called, other in side[1:]:
+        lists = {"number": ("any",), "gw": ("gw",)}.get(called, ("any", "cow"))
+        found = {identity(row[other], year, letters) for letters in lists} - {None}
+        if found and not any(isinstance(one, int) and members.kin(one, first) for one in found):
+            names = where.header[place], row[place], where.header[other], row[other]
+            return "{} is '{}' and {} is '{}': two different states".format(*map(shown, names))
+    return ""
+
+
+def _differ(one: float | None, other: float | None) -> bool:
+    """Say whether two numbers contradict each other."""
+    return one is not None and other is not None and abs(one - other) > _SAME * max(abs(one), abs(other))

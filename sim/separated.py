@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 from .errors import InvalidInput
+from .foreign import check_regular, check_text, is_stata, stata_rows
 
 NAMED = 10_000  # damaged rows named one by one, so that memory stays bounded; the rest are counted
+SHOWN = 60  # characters of a cell in a message
 _LONGEST = 2**20  # bytes of a row
-_NO_TEXT = dict.fromkeys((b"PK", b"\x1f\x8b"), "an archive: unpack it")
-_NO_TEXT |= dict.fromkeys((b"\xff\xfe", b"\xfe\xff"), "UTF-16: save it as UTF-8")
+_JOINED = 50  # lines of one cell in quotes
 
 
 def plain(name: str) -> str:
@@ -21,17 +23,37 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
-class Faults:
-    """What is wrong with a file, row by row; beyond `NAMED` rows it only counts."""
+def shown(text: str) -> str:
+    """Return a cell as it stands in a message: its beginning, if it is long."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
-    def __init__(self, name: str):
-        self.name, self.count, self.named = name, 0, []
+
+class Faults:
+    """What is wrong with a file, row by row; beyond `NAMED` rows it only counts.
+
+    A function that is given hears of the cells of each row that could not be read, as far as they can be told apart.
+    """
+
+    def __init__(self, name: str, heed: Callable[[list[str]], None] | None = None):
+        self.name, self.count, self.named, self.heed = name, 0, [], heed
+        self.last, self.unended = 0, -1  # lines: of the latest fault, and of a last row without an end of line
 
     def add(self, line: int, text: str) -> None:
         """Note a damaged row."""
         self.count += 1
+        self.last = line
         if self.count <= NAMED:
             self.named.append(f"{self.name}:{line}: {text}")
+
+    def lost(self, line: int, text: str, cells: list[str]) -> None:
+        """Note a row that could not be read, and what is left of its cells."""
+        self.add(line, text)
+        if self.heed:
+            self.heed(cells)
+
+    def cut(self) -> bool:
+        """Say whether the file ends in the middle of a row, so that nobody knows what came after."""
+        return self.last == self.unended
 
     def told(self) -> list[str]:
         """Return what was named, and how many were not."""
@@ -42,26 +64,68 @@ class Faults:
 def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a separated file one by one, with their lines from 1; the first is the header, if there is one.
 
-    Separators are tabs, or semicolons or commas with quotes. Rows that cannot be read at all are noted as faults.
+    Separators are tabs, or semicolons or commas with quotes. Rows that cannot be read at all are noted as faults. The
+    rows of a Stata file are read alike.
 
     Raises
     ------
     ValueError
-        When the file is no text, or empty.
+        When the file is no regular file, no text (the format and the cure are named), or empty.
     """
+    check_regular(path)
+    if is_stata(path):
+        yield from enumerate(stata_rows(path), start=1)
+        return
+    check_text(path)
     with path.open("rb") as file:
         separator = ""
-        for number, raw in enumerate(iter(lambda: _line(file), b""), start=1):
-            if number == 1 and raw[:2] in _NO_TEXT:
-                raise InvalidInput(f"{path}: expected text in UTF-8, found {_NO_TEXT[raw[:2]]} first")
+        lines = _Lines(file)
+        for number, raw in lines:
+            faults.unended = -1 if raw.endswith(b"\n") else number
             text = _text(raw)
+            if isinstance(text, str) and not text.strip():
+                continue
             if isinstance(text, Exception):
-                faults.add(number, str(text))
-            elif text.strip():
-                separator = separator or max("\t;,", key=text.count)
-                yield from _split(text, separator, number, faults)
+                faults.lost(number, str(text), _loose(raw, separator))
+                continue
+            if not separator:
+                separator = max("\t;,", key=text.count)
+                lines.width = text.count(separator) + 1
+            cells = _cells(text, separator, lines)
+            if isinstance(cells, Exception):
+                faults.lost(number, str(cells), _loose(raw, separator))
+            else:
+                yield number, cells
         if not separator:
             raise InvalidInput(f"{path}: expected rows of text, found none")
+
+
+class _Lines:
+    """The lines of a file with their numbers, of which some can be looked at before they are taken."""
+
+    def __init__(self, file: IO[bytes]):
+        self.file, self.ahead, self.number, self.width = file, deque(), 0, 0
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        while raw := (self.ahead.popleft() if self.ahead else _line(self.file)):
+            self.number += 1
+            yield self.number, raw
+
+    def coming(self) -> Iterator[bytes]:
+        """Yield the next lines without taking them."""
+        for k in range(_JOINED):
+            if k == len(self.ahead):
+                raw = _line(self.file)
+                if not raw:
+                    return
+                self.ahead.append(raw)
+            yield self.ahead[k]
+
+    def take(self, count: int) -> None:
+        """Pass over lines that were looked at."""
+        self.number += count
+        for _ in range(count):
+            self.ahead.popleft()
 
 
 def _line(file: IO[bytes]) -> bytes:
@@ -81,16 +145,52 @@ def _text(raw: bytes) -> str | Exception:
     try:
         return raw.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as error:
-        return ValueError(f"byte {error.start + 1} is not UTF-8")
+        return ValueError(f"byte {error.start + 1} is not UTF-8: save the file as UTF-8")
 
 
-def _split(text: str, separator: str, number: int, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """Yield the fields of a row, or note that they cannot be told apart."""
+def _cells(text: str, separator: str, lines: _Lines) -> list[str] | Exception:
+    """Return the cells of a row, or why they cannot be told apart."""
     if separator == "\t":  # event files hold lone quotes
-        fields = text.split("\t")
-        yield number, [field.strip('"') for field in fields] if '"' in text else fields
-        return
+        cells = text.split("\t")
+        return [cell.strip('"') for cell in cells] if '"' in text else cells
+    cells = _quoted(text, separator)
+    if not isinstance(cells, Exception) or text.count('"') % 2 == 0:
+        return cells
+    return _joined(text, separator, lines) or cells
+
+
+def _quoted(text: str, separator: str) -> list[str] | Exception:
+    """Return the cells of a row with quotes, or why they cannot be told apart."""
     try:
-        yield number, [field.strip() for field in next(csv.reader([text], delimiter=separator, strict=True))]
+        return [cell.strip() for cell in next(csv.reader([text], delimiter=separator, strict=True))]
     except csv.Error as error:
-        faults.add(number, str(error))
+        return ValueError(f"{error}: a quote is missing or one too many")
+
+
+def _joined(text: str, separator: str, lines: _Lines) -> list[str] | None:
+    """Return the cells of a row that goes on over the next lines inside quotes, and take these; None if it does not.
+
+    A line that is a whole row by itself was swallowed by a lost quote.
+    """
+    for count, raw in enumerate(lines.coming(), start=1):
+        more = _text(raw)
+        if isinstance(more, Exception) or len(text) > _LONGEST:
+            return None
+        alone = _quoted(more, separator)
+        if not isinstance(alone, Exception) and len(alone) == lines.width:
+            return None
+        text = f"{text} {more}"
+        cells = _quoted(text, separator)
+        if not isinstance(cells, Exception):
+            if len(cells) != lines.width:
+                return None
+            lines.take(count)
+            return cells
+    return None
+
+
+def _loose(raw: bytes, separator: str) -> list[str]:
+    """Return what can be told of the cells of a damaged row; where it was cut, not the last."""
+    text = raw[:4096].decode("utf-8", errors="replace").rstrip("\r\n")
+    cells = [cell.strip(' "') for cell in text.split(separator or ",")]
+    return cells[:-1] if len(raw) > 4096 else cells

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim import members
 from sim.datasets import read_figures
 from sim.naming import state_called
 
@@ -101,3 +103,146 @@ def test_what_is_not_of_the_kind_is_refused_with_what_was_found(tmp_path):
         read(tmp_path, "alliances", NMC)
     with pytest.raises(ValueError, match="found the columns apples"):
         read(tmp_path, "power", "apples\n1\n")
+
+
+ATOP = "stateA,stateB,year,defense,consul,name\n"
+
+
+@pytest.mark.parametrize("row", [
+    b"731,710,2013,oops,1,x", b"731,710,2013,1,1,Trait\xe9", b"731,710,2013,1\x00,1,x", b'731,710,2013,1,1,"x',
+    b"731,710,20x3,1,1,x", b"731,710,,1,1,x", b"731,710,2013,0.5,1,x", b"731,710,2013,1e308,1,x",
+    b"731,710,2013,nan,inf,x",
+])  # fmt: skip
+def test_whatever_the_damage_the_pair_of_a_row_is_unknown_and_no_other(tmp_path, row):
+    (tmp_path / "atop.csv").write_bytes(ATOP.encode() + row + b"\n731,365,2013,1,1,x\n")
+    found = read_figures("alliances", tmp_path / "atop.csv", THREE, 2013, 2013)
+    assert not found.silent((PRK, CHN), 2013)
+    assert found.silent((PRK, RUS), 2013) and found.silent((RUS, CHN), 2013)
+
+
+DYADS = [(PRK, RUS), (PRK, CHN), (RUS, CHN)]
+
+
+@pytest.mark.parametrize(("row", "known"), [
+    ("731,7x0,2013,1,1,x", [(RUS, CHN)]), ("731,,2013,1,1,x", [(RUS, CHN)]), ("731,NA,2013,1,1,x", [(RUS, CHN)]),
+    ("731,999,2013,1,1,x", [(RUS, CHN)]), ("731,710,2013,1,1", []), ("731,710,2013,1,1,x,y", []),
+    ("7\ufffd,7x0,2013,1,1,x", []), ("731", []), ("2013,1,1,x", []), ("710,2013,1,1,x", [(PRK, RUS)]),
+    ("2,7x0,2013,1,1,x", DYADS), ("2,20,2013,1", DYADS),
+])  # fmt: skip
+def test_where_the_pair_cannot_be_told_no_silence_is_evidence(tmp_path, row, known):
+    found = read(tmp_path, "alliances", f"{ATOP}2,20,2013,0,0,x\n{row}\n")
+    assert [pair for pair in DYADS if found.silent(pair, 2013)] == known
+    assert found.faults.count == (row != "2,7x0,2013,1,1,x")
+
+
+def test_a_file_that_ends_within_a_row_says_nothing_of_what_came_after(tmp_path):
+    text = f"{ATOP}2,20,2013,0,0,x\n2,200,2013,1"
+    assert not read(tmp_path, "alliances", text).silent((PRK, RUS), 2013)
+    assert read(tmp_path, "alliances", f"{text}\n").silent((PRK, RUS), 2013)
+
+
+def test_sound_rows_are_not_damaged_by_those_of_other_years_or_states_or_by_cells_over_two_lines(tmp_path):
+    text = f'{ATOP}731,Prussia,1860,1,1,x\n2,20,2013,1,1,"a\nlong, ""name"""\n731,710,2013,1,1,x\n'
+    found = read(tmp_path, "alliances", text)
+    assert (found.faults.count, found.outside, found.kept) == (0, 2, 1)
+    assert found.silent((PRK, RUS), 2013)
+
+
+def test_a_year_without_rows_is_no_evidence_within_a_file_by_year(tmp_path):
+    found = read(tmp_path, "alliances", f"{ATOP}2,20,2010,1,1,x\n2,20,2016,1,1,x\n")
+    assert found.covered == (2010, 2016)
+    assert not found.silent((PRK, CHN), 2013)
+
+
+@pytest.mark.parametrize("year", range(1946, 2017, 2))
+@pytest.mark.parametrize("column", ["ccode", "stateabb", "statenme", "state"])
+def test_every_member_finds_its_own_row_in_a_table_by_number_letters_or_name(tmp_path, year, column):
+    ones = [one for one in members.members().values() if one.within(year)]
+    cells = {"ccode": [one.ccode for one in ones], "stateabb": [one.letters for one in ones]}
+    cells |= {"statenme": [one.name for one in ones], "state": cells["stateabb"]}
+    rows = "".join(f"{cell},{year},{k / 1000}\n" for k, cell in enumerate(cells[column]))
+    (tmp_path / "nmc.csv").write_text(f"{column},year,cinc\n{rows}", encoding="utf-8")
+    states = [state_called(str(one.ccode), year) for one in ones]
+    found = read_figures("power", tmp_path / "nmc.csv", states, year, year)
+    assert not found.faults.told()
+    assert {k: rows[0][2]["cinc"] for k, rows in found.values.items()} == {k: k / 1000 for k in range(len(ones))}
+
+
+def test_columns_of_letters_are_what_they_hold(tmp_path):
+    states = [state_called(word) for word in ("AUS", "AUT", "GBR")]
+
+    def cinc(text: str) -> tuple[dict, tuple]:
+        (tmp_path / "nmc.csv").write_text(text, encoding="utf-8")
+        found = read_figures("power", tmp_path / "nmc.csv", states, 2013, 2013)
+        return {states[k].code: rows[0][2]["cinc"] for k, rows in found.values.items()}, found.remarks
+
+    rows = "AUS,2013,.1\nAUL,2013,.2\nUKG,2013,.3\n"
+    assert cinc(f"state_abb,year,cinc\n{rows}") == ({"AUT": 0.1, "AUS": 0.2, "GBR": 0.3}, ())
+    read, (remark,) = cinc(f"iso3c,year,cinc\n{rows}")
+    assert read == {"AUT": 0.1, "AUS": 0.2, "GBR": 0.3}
+    assert remark == "the column 'iso3c' holds letters of the Correlates of War (AUL, UKG) and is read so"
+    with pytest.raises(ValueError, match="the column 'iso3c' holds letters of the Correlates of War"):
+        cinc(f"iso3c,year,cinc\n{rows}GBR,2013,.3\n")
+
+
+def test_a_number_and_letters_that_are_two_states_are_damaged_and_those_of_one_that_divided_are_not(tmp_path):
+    text = "ccode,iso3c,year,cinc\n731,RUS,2013,.1\n365,SUN,2013,.2\n710,CHN,2013,.3\n"
+    found = read(tmp_path, "power", text)
+    assert found.faults.told() == ["download.csv:2: ccode is '731' and iso3c is 'RUS': two different states"]
+    assert found.values.keys() == {RUS, CHN}
+
+
+def test_numbers_of_gleditsch_and_ward_are_read_under_their_name(tmp_path):
+    states = [state_called(word) for word in ("KIR", "NRU", "DEU")]
+    for column, found in (("gwcode", {0: 0.1, 1: 0.2, 2: 0.3}), ("ccode", {1: 0.1, 2: 0.3})):
+        (tmp_path / "x.csv").write_text(f"{column},year,cinc\n970,2013,.1\n971,2013,.2\n260,2013,.3\n")
+        if column == "gwcode":
+            values = read_figures("power", tmp_path / "x.csv", states, 2013, 2013).values
+            assert {k: rows[0][2]["cinc"] for k, rows in values.items()} == found
+
+
+def test_figures_of_each_side_are_read_from_a_table_of_dyads(tmp_path):
+    found = read(tmp_path, "power", "ccode1,ccode2,year,cinc1,cinc2\n731,2,2013,.1,.9\n731,710,2013,.1,.3\n")
+    assert found.values == {PRK: [(2013, 2013, {"cinc": 0.1})], CHN: [(2013, 2013, {"cinc": 0.3})]}
+    points = read(tmp_path, "votes", "iso3c1,iso3c2,year,IdealPointFP1,IdealPointFP2\nPRK,CHN,2013,-2,-1\n")
+    assert points.values == {PRK: [(2013, 2013, {"ideal": -2.0})], CHN: [(2013, 2013, {"ideal": -1.0})]}
+
+
+def test_one_thing_said_twice_is_kept_once_and_two_things_are_noted(tmp_path):
+    votes = "ccode1,ccode2,year,agree\n731,710,2013,.8\n"
+    assert not read(tmp_path, "votes", votes + "710,731,2013,.8\n").twice
+    assert read(tmp_path, "votes", votes + "710,731,2013,.1\n").twice == {((PRK, CHN), 2013)}
+    treaties = "atop_id,mem1,mem2,year,defense,consul\n1,731,710,2013,1,0\n2,731,710,2013,0,1\n"
+    assert not read(tmp_path, "alliances", treaties).twice
+    assert read(tmp_path, "alliances", treaties.replace("atop_id", "line")).twice == {((PRK, CHN), 2013)}
+
+
+def test_decimal_commas_and_stata_files_are_read(tmp_path):
+    found = read(tmp_path, "votes", "ccode1;ccode2;year;agree\n731;710;2013;0,85\n")
+    assert found.values == {(PRK, CHN): [(2013, 2013, {"agreement": 0.85})]}
+    table = pd.DataFrame({"ccode": [731.0], "iso3c": ["PRK"], "session": [68], "IdealPointAll": [-2.1]})
+    table.to_stata(tmp_path / "points.dta", write_index=False)
+    found = read_figures("votes", tmp_path / "points.dta", THREE, 2013, 2013)
+    assert found.values == {PRK: [(2013, 2013, {"ideal": -2.1})]}
+
+
+@pytest.mark.parametrize(("row", "silent"), [("315,2", False), ("315,20", True), ("230,2", True)])
+def test_a_code_of_another_time_for_a_state_that_is_asked_for_is_told_and_is_not_without_treaty(tmp_path, row, silent):
+    (tmp_path / "atop.csv").write_text(f"stateA,stateB,year,defense,consul\n{row},2013,1,1\n")
+    found = read_figures("alliances", tmp_path / "atop.csv", [state_called("CZE"), state_called("USA")], 2013, 2013)
+    assert found.silent((0, 1), 2013) == silent
+    spells = "a member of the state system 1918 to 1939 and 1945 to 1992, not in 2013"
+    told = [f"atop.csv:2: stateA is '315': Czechoslovakia was {spells}"]
+    assert found.faults.told() == ([] if silent else told)
+
+
+def test_letters_of_korea_are_those_of_its_time(tmp_path):
+    (tmp_path / "nmc.csv").write_text("stateabb,year,cinc\nKOR,2013,.1\nCZE,2013,.2\n")
+    states = [state_called("KOR"), state_called("CZE")]
+    found = read_figures("power", tmp_path / "nmc.csv", states, 2013, 2013)
+    assert {k: rows[0][2]["cinc"] for k, rows in found.values.items()} == {0: 0.1, 1: 0.2}
+
+
+def test_numbers_of_two_lists_for_one_state_do_not_contradict_each_other(tmp_path):
+    text = "ccode1,ccode2,gwcode1,gwcode2,year,agree\n731,710,731,710,2013,.8\n946,970,970,971,2013,.8\n"
+    assert not read(tmp_path, "votes", text).faults.count

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.naming import country, state_called, states_named
+from sim import members
+from sim.naming import check_letters, country, identity, letters_of, state_called, states_named
 from sim.scenario import State, load
 
 SIX = load("article").states
@@ -63,3 +64,66 @@ def test_an_unknown_state_is_refused_with_the_nearest():
         state_called("Frence")
     with pytest.raises(ValueError, match="no Correlates of War code"):
         state_called("HKG")
+
+
+@pytest.mark.parametrize("year", range(1946, 2017))
+def test_every_member_of_the_state_system_is_found_by_number_letters_and_name_in_each_of_its_years(year):
+    ones = [one for one in members.members().values() if one.within(year)]
+    position = states_named([state_called(str(one.ccode), year) for one in ones])
+    for k, one in enumerate(ones):
+        assert state_called(str(one.ccode), year).ccode == one.ccode
+        assert state_called(one.name, year).ccode == one.ccode
+        if country(one.letters) is None or country(one.letters) == country(str(one.ccode)):
+            assert state_called(one.letters, year).ccode == one.ccode
+        assert position(str(one.ccode), year) == k
+        assert position(one.letters, year, "cow") == k
+
+
+@pytest.mark.parametrize(("word", "year", "state"), [
+    ("USSR", 1980, State("USSR", "Soviet Union", 365)), ("SUN", 1980, State("SUN", "Soviet Union", 365)),
+    ("260", 1980, State("GFR", "West Germany", 260)), ("DEU", 1985, State("DEU", "West Germany", 260)),
+    ("GDR", 1980, State("GDR", "East Germany", 265)), ("East Germany", 1980, State("DDR", "East Germany", 265)),
+    ("YUG", 1980, State("YUG", "Yugoslavia", 345)), ("CSK", 1980, State("CSK", "Czechoslovakia", 315)),
+    ("CZE", 1980, State("CZE", "Czechoslovakia", 315)), ("CZE", 2013, State("CZE", "Czechia", 316)),
+    ("South Vietnam", 1970, State("RVN", "South Vietnam", 817)), ("300", 1900, State("AUH", "Austria-Hungary", 300)),
+    ("Korea", 1900, State("KOR", "Korea", 730)), ("Korea", 1980, State("KOR", "South Korea", 732)),
+    ("South Yemen", 1980, State("YMD", "South Yemen", 680)), ("UKG", 2013, State("UKG", "United Kingdom", 200)),
+    ("JPN", 1948, State("JPN", "Japan", 740)),
+])  # fmt: skip
+def test_a_state_is_the_one_of_its_year(word, year, state):
+    assert state_called(word, year) == state
+
+
+@pytest.mark.parametrize(("word", "year", "told"), [
+    ("USSR", 2013, r"'USSR' is Soviet Union \(365\): .* 1922 to 1991, not in 2013; did you mean Russia \(365\)"),
+    ("260", 2013, r"a member of the state system 1955 to 1990, not in 2013; did you mean Germany \(255\)"),
+    ("255", 1985, r"1816 to 1945 and from 1990, not in 1985; did you mean West Germany \(260\)"),
+    ("Czechoslovakia", 2013, r"\(315\): a member of the state system 1918 to 1939 and 1945 to 1992"),
+    ("300", 1980, "1816 to 1918"), ("HRV", 1980, r"Croatia \(344\): .* from 1992"), ("DDR", 2013, "1954 to 1990"),
+    ("South Vietnam", 2013, "1954 to 1975"), ("a" * 70_000, 2013, "at most 200 characters"),
+])  # fmt: skip
+def test_a_state_of_another_time_is_refused_with_its_years(word, year, told):
+    with pytest.raises(ValueError, match=told):
+        state_called(word, year)
+
+
+def test_letters_that_are_two_states_are_told_by_the_others_of_their_column():
+    assert letters_of({"AUS", "UKG", "USA"}, "iso", (), "x")[0] == "cow"
+    assert letters_of({"AUS", "GBR", "USA"}, "cow", (), "x")[0] == "iso"
+    assert letters_of({"AUS", "USA", "DPRK"}, "any", (), "x") == ("any", "")
+    with pytest.raises(ValueError, match=r"UKG\) beside ISO3 codes \(GBR\), and AUS is a different state in each"):
+        letters_of({"AUS", "UKG", "GBR"}, "any", (), "x")
+    with pytest.raises(ValueError, match="'AUS' is Australia as an ISO3 code and Austria"):
+        check_letters(["AUS", "UKG"])
+    check_letters(["AUS", "ROK", "USA"])
+
+
+def test_codes_of_a_kind_come_before_those_of_the_scenario():
+    position = states_named([state_called("AUS"), state_called("AUT")])
+    assert [position("AUS", 2013, letters) for letters in ("any", "iso", "cow")] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("text", ["a" * 201, "Republic of " * 6000, "1" * 300, "(" * 5000], ids=len)
+def test_no_text_that_is_longer_than_a_name_meets_a_pattern(text, monkeypatch):
+    monkeypatch.setattr("sim.naming._world", lambda: pytest.fail("a pattern was met"))
+    assert identity(text) is country(text) is None

@@ -39,7 +39,7 @@ def importing(
     _check_free(path)
     files = {"power": power, "alliances": alliances, "votes": votes, "rivalries": rivalries}
     given = {kind: file for kind, file in files.items() if file is not None}
-    made = import_skeleton(name, states_called(states), year, given, events)
+    made = import_skeleton(name, states_called(states, year), year, given, events)
     write_new(path, made.text)
     click.echo(as_text(made, path))
     for lines, what in ((made.faults, "damaged rows"), (tuple(dict.fromkeys(made.missing)), "missing")):

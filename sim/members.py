@@ -1,0 +1,151 @@
+"""Members: who belonged to the state system in which years, and what past states were called.
+
+The list of members is that of the Correlates of War, State System Membership, version 2016 (``members.csv``).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+NOW = 9999  # a year after all others; members of 2016 are taken to be members since
+_LISTED_TO = 2016
+
+# Numbers under which the same state goes on, and those that Gleditsch & Ward and Polity give to members.
+_CONTINUED = {260: 255, 678: 679}
+_OTHER = {340: 345, 342: 345, 348: 341, 364: 365, 525: 626, 529: 530, 769: 770, 818: 816, 971: 970, 972: 955, 973: 947}
+_GLEDITSCH_WARD = {970: 946, 971: 970}  # where their numbers are another state's in the Correlates of War
+# States that divided or united: a number and letters of two of one group do not contradict each other.
+_KIN = ((255, 260, 265), (300, 305, 310), (315, 316, 317), (341, 345), (510, 511), (625, 626), (651, 652),
+        (678, 679, 680), (730, 731, 732), (816, 817))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of the state system: number, letters and name, and its first and last years without a break."""
+
+    ccode: int
+    letters: str
+    name: str
+    spells: tuple[tuple[int, int], ...]
+
+    def within(self, year: int) -> bool:
+        """Say whether it was a member at any time of a year."""
+        return any(first <= year <= last for first, last in self.spells)
+
+    def years(self) -> str:
+        """Say when it was a member."""
+        spells = [f"from {first}" if last == NOW else f"{first} to {last}" for first, last in self.spells]
+        return " and ".join(spells)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a member was called for a time: a code and a name to write, and other words for it."""
+
+    ccode: int
+    code: str
+    name: str
+    first: int
+    last: int
+    words: tuple[str, ...] = ()
+
+
+PAST = (
+    Past(365, "USSR", "Soviet Union", 1922, 1991, ("SUN", "URS", "Union of Soviet Socialist Republics")),
+    Past(255, "DEU", "Germany", 1871, 1945, ("German Empire",)),
+    Past(255, "PRU", "Prussia", 1816, 1870, ()),
+    Past(260, "GFR", "West Germany", 1945, 1990, ("FRG", "BRD", "German Federal Republic", "Germany, West")),
+    Past(265, "DDR", "East Germany", 1945, 1990, ("GDR", "German Democratic Republic", "Germany, East",
+         "German Dem. Rep.")),
+    Past(345, "YUG", "Yugoslavia", 1918, 2006, ("SCG", "Serbia and Montenegro", "Serbia & Montenegro",
+         "Federal Republic of Yugoslavia", "Socialist Federal Republic of Yugoslavia", "Yugoslavia (Serbia)", "SFRY")),
+    Past(315, "CSK", "Czechoslovakia", 1918, 1992, ("CSSR", "Czechoslovak Socialist Republic")),
+    Past(816, "DRV", "North Vietnam", 1954, 1975, ("VDR", "Democratic Republic of Vietnam", "Vietnam, North",
+         "Vietnam, Democratic Republic of")),
+    Past(817, "RVN", "South Vietnam", 1954, 1975, ("Republic of Vietnam", "Vietnam, South", "Vietnam, Republic of",
+         "Republic of Viet Nam")),
+    Past(678, "YAR", "North Yemen", 1918, 1990, ("Yemen Arab Republic", "Yemen, North",
+         "Yemen (Arab Republic of Yemen)")),
+    Past(680, "YMD", "South Yemen", 1967, 1990, ("YPR", "PDRY", "Yemen People's Republic", "Yemen, South",
+         "Democratic Yemen", "Yemen, People's Republic of", "People's Democratic Republic of Yemen")),
+    Past(300, "AUH", "Austria-Hungary", 1816, 1918, ("Austro-Hungarian Empire", "Austrian Empire", "Austria Hungary")),
+    Past(640, "TUR", "Ottoman Empire", 1816, 1922, ()),
+    Past(730, "KOR", "Korea", 1887, 1910, ("Kingdom of Korea",)),
+    Past(325, "ITA", "Sardinia", 1816, 1861, ("Piedmont", "Piedmont-Sardinia")),
+    Past(327, "PAP", "Papal States", 1816, 1870, ()),
+    Past(651, "EGY", "United Arab Republic", 1958, 1971, ("UAR",)),
+    Past(511, "ZAN", "Zanzibar", 1963, 1964, ("EAZ",)),
+)  # fmt: skip
+
+
+@cache
+def members() -> dict[int, Member]:
+    """Return the members by number."""
+    spells: dict[int, list[tuple[int, int]]] = {}
+    called: dict[int, tuple[str, str]] = {}
+    with Path(__file__).with_name("members.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(line for line in file if not line.startswith("#")):
+            first, last = int(row["first"]), int(row["last"])
+            spells.setdefault(int(row["ccode"]), []).append((first, NOW if last == _LISTED_TO else last))
+            called[int(row["ccode"])] = row["letters"], row["name"]
+    return {ccode: Member(ccode, *called[ccode], tuple(years)) for ccode, years in spells.items()}
+
+
+def key(text: str) -> str:
+    """Return a name without case, spaces and marks, to compare it by."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+@cache
+def by_letters() -> dict[str, int]:
+    """Return the numbers of members by their letters."""
+    return {member.letters: ccode for ccode, member in members().items()}
+
+
+@cache
+def by_name() -> dict[str, int]:
+    """Return the numbers of members by ``key`` of their name in the list."""
+    return {key(member.name): ccode for ccode, member in members().items()}
+
+
+@cache
+def by_past_word() -> dict[str, Past]:
+    """Return past states by ``key`` of each word for them that is no other state's today."""
+    own = {"DEU", "YEM", "TUR", "KOR", "ITA", "EGY", "Germany", "Korea"}
+    return {key(word): past for past in PAST for word in (past.code, past.name, *past.words) if word not in own}
+
+
+def root(number: int, gleditsch_ward: bool = False) -> int | None:
+    """Return the number that stands for a state in all its years, from one of its numbers; None if it is none."""
+    if gleditsch_ward:
+        number = _GLEDITSCH_WARD.get(number, number)
+    number = _OTHER.get(number, number) if number not in members() else number
+    return _CONTINUED.get(number, number) if number in members() else None
+
+
+@lru_cache(maxsize=65536)
+def in_year(number: int, year: int) -> Member | None:
+    """Return the member that a state was in a year, from any of its numbers, or in a gap the next; None if it was none.
+
+    Germany is 255 until 1945 and from 1990, and 260 between; of two in one year the one that goes on.
+    """
+    line = [member for member in members().values() if root(member.ccode) == root(number)]
+    spells = sorted(((first, last, member) for member in line for first, last in member.spells), key=lambda s: s[:2])
+    if not spells or year < spells[0][0]:
+        return None
+    within = [member for first, last, member in spells if first <= year <= last]
+    return within[-1] if within else next((member for first, _, member in spells if first > year), None)
+
+
+def past_in(ccode: int, year: int) -> Past | None:
+    """Return what a member was called in a year, if that is not what it is called today."""
+    return next((past for past in PAST if past.ccode == ccode and past.first <= year <= past.last), None)
+
+
+def kin(one: int, other: int) -> bool:
+    """Say whether two numbers are those of one state, or of states that divided or united."""
+    return root(one) == root(other) or any(one in group and other in group for group in _KIN)
