@@ -38,9 +38,14 @@ class Rows:
         How many columns a row may have.
     sides : (int, int)
         Where source and target stand.
+    letters : str
+        Which list its codes of states are from, as in ``naming.identity``.
+    nobody : frozenset of str
+        Codes of what is no state here, though it is one elsewhere.
     """
 
     events = whole = False
+    letters, nobody = "any", frozenset()
     names: tuple[str, str] = ("source", "target")
 
     def __init__(self, at: dict[str, int], widths: tuple[int, ...]):
@@ -144,6 +149,7 @@ class Gdelt(Rows):
 
     events = whole = True
     names = ("actor1countrycode", "actor2countrycode")
+    letters, nobody = "iso", frozenset({"SAF", "PAL"})  # southern Africa and the Palestinians: COW means others
 
     def __init__(self, at: dict[str, int], widths: tuple[int, ...], added: int | None):
         super().__init__(at, widths)

@@ -16,11 +16,12 @@ import numpy as np
 from .cameo import Condemned
 from .errors import InvalidInput
 from .eventrows import Rows, rows_of
-from .naming import states_named
+from .naming import letters_of, states_named
 from .repeats import Seen, key
 from .scenario import State
 from .separated import Faults, read_rows
 
+_CELLS = 10_000  # different names of states that are looked at, of which there are a few hundred
 _GAP = 12  # months without a row from which on a file of the world does not cover them; judgement
 
 
@@ -50,6 +51,8 @@ class Record:
         Rows passed over that were counted already, in this file or in one read before it.
     shared : tuple of str
         Periods of which events were counted in a file read before: what is counted here is only the rest.
+    remark : str
+        What is to be said of the codes of states, where they are not what one would expect.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Record:
     damaged: int = 0
     repeated: int = 0
     shared: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def monthly(self) -> bool:
@@ -94,6 +98,8 @@ def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None
     first = next(lines, (1, [""]))
     rows, header = rows_of(path, first[1])
     tally = _Tally(rows, states, faults, Seen() if earlier is None else earlier)
+    if not rows.whole:
+        tally.letters, tally.remark = _letters(path, rows, states)
     for line, row in lines if header else chain([first], lines):
         try:
             tally.add(line, row)
@@ -105,6 +111,15 @@ def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None
     if verdict:
         raise Condemned(f"{path}:{verdict[0]}: {verdict[1]}")
     return tally.record(path)
+
+
+def _letters(path: Path, rows: Rows, states: Sequence[State]) -> tuple[str, str]:
+    """Return which list the letters of a table are from, as in ``letters_of``, and what is to be said of that."""
+    cells = set()
+    for _, row in read_rows(path, Faults(path.name)):
+        if len(row) in rows.widths and len(cells) < _CELLS:
+            cells.update(row[side].strip() for side in rows.sides)
+    return letters_of(cells, "any", states, f"{path}: source and target together")
 
 
 def read_records(paths: Iterable[Path], states: Sequence[State]) -> tuple[Record, ...]:
@@ -123,6 +138,7 @@ class _Tally:
         self.lines: dict[str, np.ndarray] = {}  # of tables: where a dyad was counted; negative where rows contradict
         self.span, self.covered, self.shared = set(), set(), set()
         self.inside = self.outside = self.repeated = 0
+        self.letters, self.remark = rows.letters, ""
 
     def add(self, line: int, row: list[str]) -> None:
         """Count a row; InvalidInput when it is damaged, Condemned when the whole file is."""
@@ -132,7 +148,7 @@ class _Tally:
         period = rows.period(row)
         covered = rows.covered(row, period)
         rows.judge(line, row)
-        i, j = (self.position(row[k]) for k in rows.sides)
+        i, j = (self._who(row[k], period) for k in rows.sides)
         if i < 0 or j < 0 or i == j:
             self.outside += 1
         else:
@@ -142,6 +158,10 @@ class _Tally:
             (self._add_event if rows.events else self._add_dyad)(line, row, period, (i, j), counts)
         self.span.add(period)
         self.covered.add(covered)
+
+    def _who(self, cell: str, period: str) -> int:
+        """Return the position of the state that a cell names in a period, -1 where it is none of these."""
+        return -1 if cell in self.rows.nobody else self.position(cell, int(period[:4]), self.letters)
 
     def _add_event(self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple) -> None:
         """Count an event, unless it was counted before."""
@@ -196,7 +216,7 @@ class _Tally:
         counts = np.array([self.counts.get(period, self._empty()) for period in periods])
         self.earlier.update(self.own)
         what = (path.name, self.codes, tuple(periods), counts[:, 0], counts[:, 1])
-        passed = self.repeated, tuple(sorted(self.shared & set(periods)))
+        passed = self.repeated, tuple(sorted(self.shared & set(periods))), self.remark
         return Record(*what, read, self.outside + early, tuple(self.faults.told()), self.faults.count, *passed)
 
 
@@ -221,4 +241,4 @@ def counts_in_words(record: Record) -> str:
         told += f", {record.repeated:,} repeated {what[:-1] if record.repeated == 1 else what} passed over"
     if record.shared:
         told += f" (some of {record.shared[0]} to {record.shared[-1]} are counted in a file before this one)"
-    return f"{record.name}: {told}"
+    return f"{record.name}: {told}" + f"; it {record.remark}" * bool(record.remark)
