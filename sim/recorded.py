@@ -148,8 +148,10 @@ class _Tally:
         period = rows.period(row)
         covered = rows.covered(row, period)
         rows.judge(line, row)
-        i, j = (self._who(row[k], period) for k in rows.sides)
-        if i < 0 or j < 0 or i == j:
+        year = int(period[:4])
+        i = self._who(row[rows.sides[0]], year)
+        j = self._who(row[rows.sides[1]], year) if i >= 0 else -1
+        if j < 0 or i == j:
             self.outside += 1
         else:
             counts = rows.counts(row)
@@ -159,9 +161,9 @@ class _Tally:
         self.span.add(period)
         self.covered.add(covered)
 
-    def _who(self, cell: str, period: str) -> int:
-        """Return the position of the state that a cell names in a period, -1 where it is none of these."""
-        return -1 if cell in self.rows.nobody else self.position(cell, int(period[:4]), self.letters)
+    def _who(self, cell: str, year: int) -> int:
+        """Return the position of the state that a cell names in a year, -1 where it is none of these."""
+        return -1 if cell in self.rows.nobody else self.position(cell, year, self.letters)
 
     def _add_event(self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple) -> None:
         """Count an event, unless it was counted before."""

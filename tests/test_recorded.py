@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InvalidInput
+from sim.naming import state_called
 from sim.recorded import counts_in_words, read_record, read_records
 from sim.scenario import load
 
@@ -363,3 +365,28 @@ def test_years_of_which_a_file_of_the_world_has_no_row_are_not_covered(tmp_path)
     record = read(tmp_path, ICEWS + "".join([*rows, icews("2014-03-01", "Brazil", "China", "042")]))
     assert record.periods == ("2010-12", "2013-12", "2014-01", "2014-02", "2014-03")
     assert record.cooperation[:, USA, CHN].tolist() == [1, 1, 0, 0, 0]
+
+
+def test_letters_of_the_correlates_of_war_are_told_from_iso3_by_the_other_rows_and_regions_are_no_states(tmp_path):
+    states = tuple(state_called(word) for word in ("AUT", "AUS", "DEU", "ZAF"))
+    path = tmp_path / "letters.csv"
+    path.write_text(YEARS + "2013,AUS,GMY,7,0,0,0,7\n")
+    record = read_record(path, states)
+    assert record.cooperation[0, 0, 2] == 7 and "letters of the Correlates of War" in counts_in_words(record)
+    path.write_text(YEARS + "2013,AUS,DEU,7,0,0,0,7\n")
+    assert read_record(path, states).cooperation[0, 1, 2] == 7
+    path.write_text(gdelt("20130115", "AUS", "DEU", "1") + gdelt("20130115", "SAF", "DEU", "1"))
+    record = read_record(path, states)
+    assert (record.cooperation[0, 1, 2], record.outside) == (1, 1)  # southern Africa is not South Africa
+
+
+def test_a_state_of_the_past_is_found_in_its_years(tmp_path):
+    row = "{},USSR,USA,visit,verbal_coop,x\n"
+    assert read(tmp_path, DATED + row.format("1985-11-19")).cooperation[0, RUS, USA] == 1
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_is_refused_at_once(tmp_path, make):
+    make(tmp_path / "thing")
+    with pytest.raises(InvalidInput, match="a file is needed"):
+        read_record(tmp_path / "thing", SIX)
