@@ -8,6 +8,7 @@ intensity is no substitute: it is zero or below for statements that are no quarr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from .cameo import Codes, cooperative
@@ -177,7 +178,7 @@ class Gdelt(Rows):
         root, others = self.cell(row, "eventrootcode"), self._quad(row)
         self.roots.judge(line, root, others="")  # a root code of two digits has lost nothing
         if others is None and root:
-            others = _KINDS[root < "09"] if re.fullmatch(_ROOT, root) else None
+            others = _kind(root)
         self.codes.judge(line, self._code(row), others, self.cell(row, "goldsteinscale"))
 
     def verdict(self) -> tuple[int, str] | None:
@@ -195,7 +196,7 @@ class Gdelt(Rows):
             kind = _KINDS[cooperative(code)]
         if kind is None:
             raise InvalidInput(f"QuadClass is '{self.cell(row, 'quadclass')[:40]}': 1 to 4 is needed")
-        if re.fullmatch(f"{_ROOT}[0-9]*", code) and _KINDS[code < "09"] != kind:
+        if _kind(code) not in (None, kind):
             raise InvalidInput(
                 f"CAMEO code {code[:40]} and QuadClass {self.cell(row, 'quadclass')} contradict each other"
             )
@@ -207,15 +208,25 @@ class Gdelt(Rows):
 
     def _quad(self, row: list[str]) -> str | None:
         """Return whether a row is cooperative or conflictual by its quad class; None where it has none."""
-        quad = self.cell(row, "quadclass")
-        return _KINDS[quad[0] < "3"] if re.fullmatch(r"[1-4](\.0+)?", quad) else None
+        return _kind_of_quad(self.cell(row, "quadclass"))
 
 
 _KINDS = {True: "cooperative", False: "conflict"}
 _CODED = {"quadclass", "eventcode", "eventbasecode", "eventrootcode"}
-_ROOT = "(?:0[1-9]|1[0-9]|20)"
 _AT_ONCE = 2**14  # kinds of rows that were judged
 _HISTORY = 57  # columns of GDELT's files of history, which were all added on one day
+
+
+@lru_cache(maxsize=4096)
+def _kind(code: str) -> str | None:
+    """Return what an event is by its code; None where it is no code."""
+    return _KINDS[code < "09"] if re.fullmatch("(?:0[1-9]|1[0-9]|20)[0-9]*", code) else None
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_quad(quad: str) -> str | None:
+    """Return what an event is by its quad class; None where it has none."""
+    return _KINDS[quad[0] < "3"] if re.fullmatch(r"[1-4](\.0+)?", quad) else None
 
 
 def _remember(seen: set, what: object) -> None:
@@ -227,9 +238,10 @@ def _remember(seen: set, what: object) -> None:
 
 def _id(text: str) -> str | None:
     """Return an id as it is published, also where a program took it for a number; None where there is none."""
-    return re.sub(r"\.0+$", "", text) or None
+    return text if text.isdecimal() else re.sub(r"\.0+$", "", text) or None
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> str:
     """Return the digits of a day."""
     return re.sub(r"[^0-9]", "", text)[:8]
