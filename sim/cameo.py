@@ -32,7 +32,7 @@ class Condemned(InvalidInput):
 @lru_cache(maxsize=4096)
 def _sort(code: str) -> int:
     """Return what a code can be by itself."""
-    if re.fullmatch(r"[1-9]|(?:2[1-9]|[3-9][0-9])[0-9]?|[+-]?[0-9]+[.,][0-9]*(?:[eE][+-]?[0-9]+)?", code):
+    if re.fullmatch(r"[1-9]|(?:2[1-9]|[3-9][0-9])[0-9]?|[1-9][0-9]{0,3}[.,]0*|[1-9][.,][0-9]+[eE]\+?[0-9]+", code):
         return _LOST  # "36", "211", and "10.0"
     if not re.fullmatch(r"(?:0[1-9]|1[0-9]|20)[0-9]{0,2}", code):
         return _NONE

@@ -49,7 +49,9 @@ def test_what_only_a_lost_zero_explains_condemns_the_column(code):
         Codes().judge(1, code)
 
 
-@pytest.mark.parametrize("code", ["", "0", "00", "0036", "x36", "03612", "99999", "\u0661\u0660", "-36", "---", "nan"])
+@pytest.mark.parametrize(
+    "code", ["", "0", "00", "0036", "x36", "03612", "99999", "\u0661\u0660", "-36", "---", "nan", "-5.0", "0.0", "3.4"]
+)
 def test_what_is_no_code_at_all_is_a_damaged_row(code):
     Codes().judge(1, code)
     with pytest.raises(InvalidInput, match="2 to 4 digits"):
