@@ -75,6 +75,11 @@ class Layout:
     last: int
     any_of: bool
 
+    def uses(self, place: int) -> bool:
+        """Say whether a column is read."""
+        years = place in (self.first, self.last)
+        return years or self.header[place] in self.shape.needs or place in {at for side in self.sides for _, at in side}
+
     def as_written(self, text: str) -> str:
         """Return a message that begins with a column's plain name with the name as the file writes it."""
         name, _, rest = text.partition(" ")
@@ -192,7 +197,7 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
             twice = sorted(name for name in used if header.count(name) > 1)
             if twice:
                 raise InvalidInput(f"{path}: two columns are called '{twice[0]}': leave one of them out")
-            any_of = kind == "rivalries" or "atopid" in header or years[0] != years[1]
+            any_of = "atopid" in header or years[0] != years[1]
             return Layout(shape, tuple(names), header, sides, *years, any_of)
     some = ", ".join(map(shown, names[:12])) + ", ..." * (len(names) > 12)
     raise InvalidInput(f"{path}: expected {_EXPECTED[kind]}; found the columns {some}")

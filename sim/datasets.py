@@ -7,20 +7,16 @@ pair of that row, or for all pairs with a state, or for all pairs, as far as can
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import members
-from .columns import MISSING, ONGOING, Layout, Numbers, layout, span
+from .columns import ONGOING, Layout, Numbers, layout, span
 from .errors import InvalidInput
-from .naming import identity, letters_of, states_named
 from .scenario import State
-from .separated import Faults, read_rows, shown
+from .separated import Faults, read_rows
+from .sides import OTHER, Sides, believed
 
 Key = int | tuple[int, int]  # a state's position, or those of a dyad, the smaller first
-_OTHER, _UNKNOWN = -1, -2  # instead of a position: a state that is not asked for; nobody knows whom a cell means
-_BEFORE = 10  # years
-_NUMBERED = 1000  # rows after which a column that has held numbers alone is one of numbers
 _SAME = 1e-6  # numbers that differ by less, in parts, are one
 
 
@@ -48,6 +44,8 @@ class Figures:
         Rows passed over: other states or years.
     faults : Faults
         The damaged rows.
+    whole : bool
+        Whether one row says all of a dyad and year, so that a damaged row elsewhere leaves a sound one as it is.
     label, remarks : str, tuple of str
         What the numbers are, where they are not the usual; what else is to be said of the file.
     """
@@ -63,6 +61,7 @@ class Figures:
     years: set[int] = field(default_factory=set)
     outside: int = 0
     kept: int = 0
+    whole: bool = False
     label: str = ""
     remarks: tuple[str, ...] = ()
 
@@ -110,34 +109,17 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
     if faults.count:
         raise InvalidInput(f"{path}: the row of column names is damaged: {faults.named[0]}")
     where = layout(kind, path, names)
-    where, remarks = _believed(path, where, states)
-    found = Figures(path.name, faults, label=where.shape.label, remarks=remarks)
+    where, remarks = believed(path, where, states)
+    found = Figures(path.name, faults, label=where.shape.label, remarks=remarks, whole=not where.any_of)
     reader = _Reader(found, where, states, (first, last))
     faults.heed = reader.lost
+    line, row = 0, [""]
     for line, row in rows:
         reader.add(line, row)
-    if faults.cut():
+    if faults.cut() or (line == faults.unended and not row[-1] and where.uses(len(where.header) - 1)):
         found.adrift += 1
         found.remarks += ("it ends in the middle of a row: what came after is lost",)
     return found
-
-
-def _believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layout, tuple[str, ...]]:
-    """Return a layout whose columns of letters are what they hold, and what is to be said of that."""
-    kinds = [side[0][0] for side in where.sides]
-    if kinds[0] in ("number", "gw"):
-        return where, ()
-    places = [side[0][1] for side in where.sides]
-    cells: set[str] = set()
-    for line, row in read_rows(path, Faults("")):
-        if line > 1 and len(row) == len(where.header) and len(cells) < 10_000:
-            cells |= {row[place] for place in places}
-        if line == _NUMBERED and not any(cell[:1].isalpha() for cell in cells):
-            break
-    column = where.names[places[0]]
-    kind, remark = letters_of(cells, kinds[0], states, f"{path}: the column '{column}'")
-    sides = tuple(((kind, side[0][1]), *side[1:]) for side in where.sides)
-    return replace(where, sides=sides), ((f"the column '{column}' {remark}",) if remark else ())
 
 
 class _Reader:
@@ -145,12 +127,15 @@ class _Reader:
 
     def __init__(self, found: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]):
         self.found, self.where, self.wanted = found, where, wanted
-        self.position, self.ccodes = states_named(states), [state.ccode for state in states]
+        self.sides = Sides(where, states)
         self.seen: dict[tuple[tuple[int | str, ...], int], Numbers] = {}
 
     def add(self, line: int, row: list[str]) -> None:
         """Read a row, or note what is wrong with it and whom that may be about."""
         where, found = self.where, self.found
+        if not any(row):  # spreadsheets write such rows below a table
+            found.outside += 1
+            return
         if len(row) != len(where.header):
             sound = row[:-1] if len(row) < len(where.header) else row
             found.faults.lost(line, f"{len(row)} columns instead of {len(where.header)}", sound)
@@ -166,8 +151,8 @@ class _Reader:
             found.outside += 1
             return
         year = years[0] if years else None
-        who = [self._whom(side, row, year) for side in where.sides]
-        wrong = self._trouble(row, who, year) or wrong
+        who = self.sides.who(row, year)
+        wrong = self.sides.trouble(row, who, year) or wrong
         ours = any(k >= 0 for k in who) if where.shape.each else all(k >= 0 for k in who) and len(set(who)) == len(who)
         if wrong or ours:
             self._keep(line, row, who, years, wrong)
@@ -207,49 +192,6 @@ class _Reader:
         if (*years, numbers) not in kept:
             kept.append((*years, numbers))
 
-    def _whom(self, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> int:
-        """Return the position of the state that a side's columns name."""
-        for kind, place in side:
-            found = self._called(kind, row[place], year)
-            if found != _UNKNOWN:
-                return found
-            if row[place].lower() not in MISSING:
-                return _UNKNOWN
-        return _UNKNOWN
-
-    def _called(self, kind: str, cell: str, year: int | None) -> int:
-        """Return the position of the state that a cell names."""
-        letters = "any" if kind == "number" else kind
-        if cell.lower() in MISSING or (kind in ("number", "gw") and not cell[:1].isdigit()):
-            return _UNKNOWN
-        found = self.position(cell, year, letters)
-        if found >= 0:
-            return found
-        other = identity(cell, year, letters)
-        return _UNKNOWN if other is None or self._out_of_time(other, year) else _OTHER
-
-    def _out_of_time(self, other: int | str, year: int | None) -> bool:
-        """Say whether a code is that of a state of another time that was one with a state that is asked for."""
-        if year is None or isinstance(other, str) or members.in_year(other, year):
-            return False
-        early = members.in_year(other, year + _BEFORE)  # data sets may begin before a state became a member
-        return not early and any(members.kin(other, ccode) for ccode in self.ccodes)
-
-    def _trouble(self, row: list[str], who: list[int], year: int | None) -> str:
-        """Return what is wrong with the cells that name states, "" if nothing is that matters."""
-        where, dyads = self.where, self.where.shape.dyads
-        for side, k in zip(where.sides, who, strict=True):
-            place = side[0][1]
-            name, cell = where.header[place], row[place]
-            if not cell.strip():
-                return f"{name} is empty"
-            if wrong := _contradiction(where, side, row, year):
-                return wrong
-            garbled = any(mark.isdigit() for mark in cell) or "\ufffd" in cell or dyads
-            if k == _UNKNOWN and garbled and (cell.lower() not in MISSING or dyads) and _OTHER not in who:
-                return f"{name} is '{shown(cell)}': {_why_not(side[0][0], cell, year)}"
-        return ""
-
     def _cover(self, years: tuple[int, int]) -> None:
         """Note the years of a row."""
         covered = self.found.covered
@@ -262,7 +204,7 @@ class _Reader:
         ours = {k for k in who if k >= 0}
         if len(ours) == len(who):
             self.found.spoiled.add(who[0] if len(who) == 1 else tuple(sorted(who)))
-        elif len(who) == 2 and _OTHER not in who:
+        elif len(who) == 2 and OTHER not in who:
             self.found.touched |= ours
             self.found.adrift += not ours
 
@@ -281,36 +223,11 @@ class _Reader:
             except InvalidInput:
                 years = None
             if years is None or self._wanted(years):
-                self._spoil([self._whom(side, cells, None) for side in where.sides])
+                self._spoil(self.sides.who(cells, None))
             return
-        ours = {self.position(cell) for cell in cells if cell} - {-1}
-        named = [(kind, cells[place]) for side in where.sides for kind, place in side if place < len(cells)]
+        ours, others = self.sides.mentioned(cells)
         self.found.touched |= ours
-        self.found.adrift += not ours and all(self._called(kind, cell, None) != _OTHER for kind, cell in named)
-
-
-def _why_not(kind: str, cell: str, year: int | None) -> str:
-    """Say why a cell names no state."""
-    one = identity(cell, year, "any" if kind == "number" else kind)
-    if not isinstance(one, int):
-        return "no state has that name or code"
-    member = members.members()[one]
-    return f"{member.name} was a member of the state system {member.years()}, not in {year}"
-
-
-def _contradiction(where: Layout, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> str:
-    """Return that a number and letters or a name of one row mean two states that never were one, "" if they do not."""
-    kind, place = side[0]
-    first = identity(row[place], year, "any" if kind == "number" else kind)
-    if not isinstance(first, int):
-        return ""
-    for called, other in side[1:]:
-        lists = {"number": ("any",), "gw": ("gw",)}.get(called, ("any", "cow"))
-        found = {identity(row[other], year, letters) for letters in lists} - {None}
-        if found and not any(isinstance(one, int) and members.kin(one, first) for one in found):
-            names = where.header[place], row[place], where.header[other], row[other]
-            return "{} is '{}' and {} is '{}': two different states".format(*map(shown, names))
-    return ""
+        self.found.adrift += not ours and not others
 
 
 def _differ(one: float | None, other: float | None) -> bool:

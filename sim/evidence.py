@@ -124,15 +124,19 @@ _WORDS = {"defense": "defence treaty", "consul": "consultation pact", "rivalry":
 
 def _ties(pair: tuple[int, int], year: int, figures: Figures | None) -> dict[str, str] | None:
     """Return the treaties or the rivalry of two states in words, by name; None where the file cannot know of them."""
-    if figures is None or not figures.silent(pair, year) or (pair, year) in figures.twice:
+    if figures is None or pair in figures.spoiled or (pair, year) in figures.twice:
         return None
     spells: dict[str, tuple[int, int]] = {}
-    for first, last, numbers in figures.values.get(pair, ()):
+    rows = figures.values.get(pair, ())
+    for first, last, numbers in rows:
         for name in _WORDS.keys() & numbers.keys():
             if numbers[name] is None:
                 return None
             if numbers[name]:
                 spells[name] = min(spells.get(name, (first, last)), (first, last))
+    told = spells.keys() & {"defense", "rivalry"} or (rows and figures.whole)
+    if not told and not figures.silent(pair, year):
+        return None
     if "defense" in spells:
         spells.pop("consul", None)
     return {

@@ -139,12 +139,15 @@ def test_a_file_that_ends_within_a_row_says_nothing_of_what_came_after(tmp_path)
     text = f"{ATOP}2,20,2013,0,0,x\n2,200,2013,1"
     assert not read(tmp_path, "alliances", text).silent((PRK, RUS), 2013)
     assert read(tmp_path, "alliances", f"{text}\n").silent((PRK, RUS), 2013)
+    short = text.replace(",name", "").replace(",x", "").replace("2013,1", "2013,1,")
+    assert not read(tmp_path, "alliances", short).silent((PRK, RUS), 2013)
+    assert read(tmp_path, "alliances", f"{short}1").silent((PRK, RUS), 2013)
 
 
 def test_sound_rows_are_not_damaged_by_those_of_other_years_or_states_or_by_cells_over_two_lines(tmp_path):
-    text = f'{ATOP}731,Prussia,1860,1,1,x\n2,20,2013,1,1,"a\nlong, ""name"""\n731,710,2013,1,1,x\n'
+    text = f'{ATOP}731,Prussia,1860,1,1,x\n2,20,2013,1,1,"a\nlong, ""name"""\n731,710,2013,1,1,x\n,,,,,\n'
     found = read(tmp_path, "alliances", text)
-    assert (found.faults.count, found.outside, found.kept) == (0, 2, 1)
+    assert (found.faults.count, found.outside, found.kept) == (0, 3, 1)
     assert found.silent((PRK, RUS), 2013)
 
 
@@ -246,3 +249,9 @@ def test_letters_of_korea_are_those_of_its_time(tmp_path):
 def test_numbers_of_two_lists_for_one_state_do_not_contradict_each_other(tmp_path):
     text = "ccode1,ccode2,gwcode1,gwcode2,year,agree\n731,710,731,710,2013,.8\n946,970,970,971,2013,.8\n"
     assert not read(tmp_path, "votes", text).faults.count
+
+
+def test_a_dyad_of_which_one_side_contradicts_itself_may_be_any_of_the_other(tmp_path):
+    text = "ccode1,ccode2,iso3c1,iso3c2,year,defense,consul\n731,20,PRK,CHN,2013,1,1\n2,20,USA,CHN,2013,1,1\n"
+    found = read(tmp_path, "alliances", text)
+    assert [found.silent(pair, 2013) for pair in DYADS] == [False, False, True]

@@ -52,3 +52,16 @@ def test_power_said_twice_differently_is_none(tmp_path):
     found = power(0, "USA", 2013, {"power": read_figures("power", tmp_path / "nmc", TWO, 2013, 2013)})
     assert found.value is None and "two different CINC of USA" in found.missing[0]
     assert affinity(0.6, defence=True) == pytest.approx(0.4)
+
+
+def test_a_row_whose_pair_cannot_be_told_leaves_sound_rows_as_they_are(tmp_path):
+    lost = "x\n"
+    assert "defence treaty" in said(tmp_path, votes=VOTES, alliances=TREATY + lost).note
+    assert "treaties unknown" in said(tmp_path, votes=VOTES, alliances=TREATY.replace("740", "20") + lost).note
+    spells = "ccode1,ccode2,obligation,start_year,end_year\n2,740,consul,1990,2020\n"
+    assert "consultation pact" in said(tmp_path, votes=VOTES, alliances=spells).note
+    assert "treaties unknown" in said(tmp_path, votes=VOTES, alliances=spells + lost).note
+    assert "defence treaty" in said(tmp_path, votes=VOTES, alliances=spells.replace("consul", "defense") + lost).note
+    rivals = "ccode1,ccode2,start,end\n2,740,1990,2020\n"
+    assert "rivalry since 1990" in said(tmp_path, votes=VOTES, rivalries=rivals + lost).note
+    assert "rivalry unknown" in said(tmp_path, votes=VOTES, rivalries=rivals.replace("740", "20") + lost).note

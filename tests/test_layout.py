@@ -63,6 +63,7 @@ ORDER = (
     "smoother",
     "calibration",
     "columns",
+    "sides",
     "datasets",
     "evidence",
     "importing",
