@@ -89,7 +89,7 @@ def spans(record: Record, scenario: Scenario, train_until: str | None = None) ->
     ValueError
         When that is no month.
     """
-    until, known, found = last_trained(scenario, train_until), set(record.periods), []
+    until, known, found = last_trained(scenario, train_until), set(record.periods) - set(record.shared), []
     for place, (label, periods) in enumerate(_stretches(record)):
         first = month_of(scenario, periods[0])
         last = first + (_QUARTER if record.monthly else 12)
@@ -123,7 +123,7 @@ class Counts:
 
 def recorded_counts(record: Record) -> Counts:
     """Return what a record counts in each year or quarter from its first to its last; NaN where it is not whole."""
-    position = {period: k for k, period in enumerate(record.periods)}
+    position = {period: k for k, period in enumerate(record.periods) if period not in record.shared}
     wanted = [[position.get(period) for period in periods] for _, periods in _stretches(record)]
 
     def added(kind: np.ndarray) -> np.ndarray:

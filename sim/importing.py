@@ -19,7 +19,7 @@ from .evidence import AVERAGED, Said, affinity_of, power
 from .evidence import affinity as affinity
 from .evidence import agreement as agreement
 from .naming import check_letters, state_called
-from .recorded import Record, counts_in_words, read_record
+from .recorded import Record, counts_in_words, read_records
 from .scenario import State
 from .scenario.files import MOST_BYTES
 from .scenario.write import quoted
@@ -82,14 +82,14 @@ def import_skeleton(
     files : dict
         Files by what they are about: "power", "alliances", "votes", "rivalries".
     events : iterable of Path
-        Event data as in ``recorded.read_record``.
+        Event data as in ``recorded.read_records``.
 
     Raises
     ------
     ValueError
         When a file is not what it should be, there is none, or the states are more than a scenario file can hold.
     """
-    records = [read_record(path, states) for path in events]
+    records = read_records(events, states)
     if not files and not records:
         raise InvalidInput("no file is given: at least one of --power, --alliances, --votes and --events is needed")
     years = {kind: year - (AVERAGED - 1) * (kind == "votes") for kind in files}
@@ -176,4 +176,7 @@ def _cooperation(record: Record, i: int, j: int, year: int) -> Said:
     events, friendly = (cooperation + conflict)[known].sum(), cooperation[known].sum()
     when = f"{known.sum()} months of {year}" if record.monthly and known.sum() < 12 else str(year)
     share = f"{friendly / events:.2f} of {events:,.0f} events" if events else "no events"
-    return Said(None, f"{share} {what} in {when} {'cooperative ' * bool(events)}({record.name})")
+    name = record.name + ", without those of a file before it" * any(
+        record.periods[k] in record.shared for k in periods
+    )
+    return Said(None, f"{share} {what} in {when} {'cooperative ' * bool(events)}({name})")

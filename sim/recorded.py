@@ -1,33 +1,28 @@
-"""Recorded: event data, which count who did what to whom, read from several files' shapes into one.
+"""Recorded: event data, which count who did what to whom, read from files of several forms into one.
 
-An event is cooperative or conflictual by its quad class, as the CAMEO codebook (Schrodt 2012) groups its root codes:
-01-05 verbal and 06-08 material cooperation, 09-13 verbal and 14-20 material conflict. The sign of the Goldstein
-intensity is no substitute: it is zero or below for statements that are no quarrel.
+What a row says stands in ``eventrows``. Here rows are counted: each event once, also where files overlap, and only as
+far as nothing about a row or its file is in doubt.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
-from math import isfinite
+from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
 
+from .cameo import Condemned
 from .errors import InvalidInput
-from .naming import states_named
+from .eventrows import Rows, rows_of
+from .naming import letters_of, states_named
+from .repeats import Seen, key
 from .scenario import State
 from .separated import Faults, read_rows
 
-_EXPECTED = (
-    "a dyad table (year or month, source, target, verbal_coop, material_coop, verbal_conflict, material_conflict), "
-    "raw ICEWS (20 columns, with Event Date, Source Country, CAMEO Code and Target Country), "
-    "GDELT 1.0 (57 or 58 columns, tabs, no header) or a list of dated events (date, source, target, quad)"
-)
-_QUADS = ("verbal_coop", "material_coop", "verbal_conflict", "material_conflict")
+_CELLS = 10_000  # different names of states that are looked at, of which there are a few hundred
+_GAP = 12  # months without a row from which on a file of the world does not cover them; judgement
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,12 @@ class Record:
         "file:line: what is wrong" for each damaged row, which is passed over.
     damaged : int
         Their number: more than there are `faults` where these would fill the memory.
+    repeated : int
+        Rows passed over that were counted already, in this file or in one read before it.
+    shared : tuple of str
+        Periods of which events were counted in a file read before: what is counted here is only the rest.
+    remark : str
+        What is to be said of the codes of states, where they are not what one would expect.
     """
 
     name: str
@@ -63,6 +64,9 @@ class Record:
     outside: int
     faults: tuple[str, ...]
     damaged: int = 0
+    repeated: int = 0
+    shared: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def monthly(self) -> bool:
@@ -70,138 +74,10 @@ class Record:
         return "-" in self.periods[0]
 
 
-class _Table:
-    """Counts by dyad and year, or by dyad and month."""
-
-    events, names = False, ("source", "target")
-
-    def __init__(self, header: list[str]):
-        self.at, self.widths = {name: k for k, name in enumerate(header)}, (len(header),)
-        self.sides = tuple(self.at[name] for name in self.names)
-
-    def period(self, row: list[str]) -> str:
-        """Return the year or month of a row."""
-        year, month = (row[self.at[name]] if name in self.at else None for name in ("year", "month"))
-        if month is None:
-            return checked_year(year)
-        return _month(month if year is None else f"{checked_year(year)}-{month:0>2}")
-
-    def covered(self, row: list[str], period: str) -> str:
-        """Return the earliest period that the file covers as far as this row tells."""
-        return period
-
-    def counts(self, row: list[str]) -> tuple[float, float]:
-        """Return the numbers of cooperative and of conflictual events."""
-        return tuple(
-            sum(_count(name, row[self.at[name]]) for name in (f"verbal_{kind}", f"material_{kind}"))
-            for kind in ("coop", "conflict")
-        )
-
-
-class _Dated(_Table):
-    """Single events of a list made by hand: a date, two sides and a quad class in words."""
-
-    events = True
-
-    def period(self, row: list[str]) -> str:
-        return _month(row[self.at["date"]])
-
-    def counts(self, row: list[str]) -> tuple[float, float]:
-        quad = row[self.at["quad"]]
-        if quad not in _QUADS:
-            raise InvalidInput(f"quad is '{quad}': {', '.join(_QUADS[:3])} or {_QUADS[3]} is needed")
-        return (1, 0) if quad.endswith("coop") else (0, 1)
-
-
-class _Icews(_Table):
-    """Single events of the raw ICEWS files."""
-
-    events, names = True, ("source country", "target country")
-
-    def period(self, row: list[str]) -> str:
-        return _month(row[self.at["event date"]])
-
-    def counts(self, row: list[str]) -> tuple[float, float]:
-        """Return (1, 0) for a cooperative event and (0, 1) for another, by its CAMEO root code."""
-        code = row[self.at["cameo code"]]
-        if not re.fullmatch(r"(0[1-9]|1\d|20)\d*", code):
-            raise InvalidInput(
-                f"CAMEO code '{code}' has no root from 01 to 20 (if zeros were lost, take the original file)"
-            )
-        return (1, 0) if code < "09" else (0, 1)
-
-
-class _Gdelt(_Table):
-    """Single events of GDELT 1.0, by the columns of its data format codebook; every row is one event."""
-
-    events, widths, sides = True, (57, 58), (7, 17)  # Actor1CountryCode, Actor2CountryCode
-
-    def __init__(self):
-        pass
-
-    def period(self, row: list[str]) -> str:
-        return _month(row[1])  # SQLDATE
-
-    def covered(self, row: list[str], period: str) -> str:
-        return _month(row[56]) if len(row) == 58 else period  # DATEADDED: in files of history all the same
-
-    def counts(self, row: list[str]) -> tuple[float, float]:
-        if row[29] not in ("1", "2", "3", "4"):
-            raise InvalidInput(f"QuadClass is '{row[29]}': 1 to 4 is needed")
-        return (1, 0) if row[29] < "3" else (0, 1)
-
-
-def checked_year(text: str) -> str:
-    """Return a year; ValueError when it is none."""
-    if not re.fullmatch(r"(1[89]|20)\d\d(\.0+)?", text):
-        raise InvalidInput(f"year is '{text}': 1800 to 2099 is needed")
-    return text[:4]
-
-
-@lru_cache(maxsize=4096)  # an event file holds many rows of a day
-def _month(text: str) -> str:
-    """Return the month of a month or date, with or without dashes."""
-    found = re.match(r"((?:1[89]|20)\d\d)(-?)(0[1-9]|1[0-2])(?:\2(?:0[1-9]|[12]\d|3[01])(?!\d)|$)", text)
-    if not found:
-        raise InvalidInput(f"month or date is '{text}': it is written as 2014-03, 2014-03-31 or 20140331")
-    return f"{found[1]}-{found[3]}"
-
-
-def _months(first: str, last: str) -> list[str]:
-    """Return all months from the first to the last."""
-    return np.arange(np.datetime64(first), np.datetime64(last) + 1).astype(str).tolist()
-
-
-def _count(name: str, text: str) -> float:
-    """Return a number of events."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not (isfinite(value) and value >= 0):
-        raise InvalidInput(f"{name} is '{text}': a number of events is needed")
-    return value
-
-
-def _format(path: Path, first: list[str]) -> _Table:
-    """Return how to read a file, from its first row; ValueError when it is no event data that is known."""
-    header = [name.lower() for name in first]
-    if len(first) in _Gdelt.widths and re.fullmatch(r"\d{8}", first[1]):
-        return _Gdelt()
-    if {"event date", "source country", "cameo code", "target country"} <= set(header):
-        return _Icews(header)
-    if {"source", "target", *_QUADS} <= set(header) and {"year", "month"} & set(header):
-        return _Table(header)
-    if {"date", "source", "target", "quad"} <= set(header):
-        return _Dated(header)
-    some = ", ".join(first[:12]) + ", ..." * (len(first) > 12)
-    raise InvalidInput(f"{path}: expected {_EXPECTED}; found {len(first)} columns: {some}")
-
-
-def read_record(path: Path, states: Sequence[State]) -> Record:
+def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None) -> Record:
     """Read event data of any of four kinds, told apart by their columns; row by row, of any size.
 
-    These are dyad tables by year or month, raw ICEWS, GDELT 1.0, and lists of dated events.
+    These are dyad tables by year or month, raw ICEWS, GDELT, and lists of dated events.
 
     Parameters
     ----------
@@ -209,77 +85,162 @@ def read_record(path: Path, states: Sequence[State]) -> Record:
         Text in UTF-8, unpacked.
     states : sequence of State
         Between whom events are counted; names and codes are matched as in ``states_named``.
+    earlier : Seen, optional
+        Events of files read before, which are not counted again; those of this file are added.
 
     Raises
     ------
-    ValueError
-        When the file is none of these, or no row is between two of the states.
+    InvalidInput
+        When the file is none of these, its codes have lost their zeros, or no row is between two of the states.
     """
     path, faults = Path(path), Faults(Path(path).name)
-    rows = read_rows(path, faults)
-    first = next(rows, (1, [""]))
-    shape = _format(path, first[1])
-    tally = _Tally(shape, states)
-    for line, row in chain([first] if isinstance(shape, _Gdelt) else [], rows):
+    lines = read_rows(path, faults)
+    first = next(lines, (1, [""]))
+    rows, header = rows_of(path, first[1])
+    tally = _Tally(rows, states, faults, Seen() if earlier is None else earlier)
+    if not rows.whole:
+        tally.letters, tally.remark = _letters(path, rows, states)
+    for line, row in lines if header else chain([first], lines):
         try:
-            tally.add(row)
-        except ValueError as error:
+            tally.add(line, row)
+        except Condemned as error:
+            raise Condemned(f"{path}:{line}: {error}") from None
+        except InvalidInput as error:
             faults.add(line, str(error))
-    return tally.record(path, faults)
+    verdict = rows.verdict()
+    if verdict:
+        raise Condemned(f"{path}:{verdict[0]}: {verdict[1]}")
+    return tally.record(path)
+
+
+def _letters(path: Path, rows: Rows, states: Sequence[State]) -> tuple[str, str]:
+    """Return which list the letters of a table are from, as in ``letters_of``, and what is to be said of that."""
+    cells = set()
+    for _, row in read_rows(path, Faults(path.name)):
+        if len(row) in rows.widths and len(cells) < _CELLS:
+            cells.update(row[side].strip() for side in rows.sides)
+    return letters_of(cells, "any", states, f"{path}: source and target together")
+
+
+def read_records(paths: Iterable[Path], states: Sequence[State]) -> tuple[Record, ...]:
+    """Read files of event data as in ``read_record``; an event that several of them hold counts in the first."""
+    earlier = Seen()
+    return tuple(read_record(path, states, earlier) for path in paths)
 
 
 class _Tally:
     """Events counted so far."""
 
-    def __init__(self, shape: _Table, states: Sequence[State]):
-        self.shape, self.codes, self.position = shape, tuple(state.code for state in states), states_named(states)
+    def __init__(self, rows: Rows, states: Sequence[State], faults: Faults, earlier: Seen):
+        self.rows, self.codes, self.position = rows, tuple(state.code for state in states), states_named(states)
+        self.faults, self.earlier, self.own = faults, earlier, Seen()
         self.counts: dict[str, np.ndarray] = {}  # by period: (kind, source, target)
-        self.span, self.covered, self.inside, self.outside = set(), set(), 0, 0
+        self.lines: dict[str, np.ndarray] = {}  # of tables: where a dyad was counted; negative where rows contradict
+        self.span, self.covered, self.shared = set(), set(), set()
+        self.inside = self.outside = self.repeated = 0
+        self.letters, self.remark = rows.letters, ""
 
-    def add(self, row: list[str]) -> None:
-        """Count a row; ValueError when it is damaged."""
-        if len(row) not in self.shape.widths:
-            raise InvalidInput(f"{len(row)} columns instead of {' or '.join(map(str, self.shape.widths))}")
-        period = self.shape.period(row)
-        covered = self.shape.covered(row, period)
-        i, j = (self.position(row[k]) for k in self.shape.sides)
-        inside = i >= 0 and j >= 0 and i != j
-        if inside:
-            counts = self.shape.counts(row)
+    def add(self, line: int, row: list[str]) -> None:
+        """Count a row; InvalidInput when it is damaged, Condemned when the whole file is."""
+        rows = self.rows
+        if len(row) not in rows.widths:
+            raise InvalidInput(f"{len(row)} columns instead of {' or '.join(map(str, rows.widths))}")
+        period = rows.period(row)
+        covered = rows.covered(row, period)
+        rows.judge(line, row)
+        year = int(period[:4])
+        i = self._who(row[rows.sides[0]], year)
+        j = self._who(row[rows.sides[1]], year) if i >= 0 else -1
+        if j < 0 or i == j:
+            self.outside += 1
+        else:
+            counts = rows.counts(row)
             if period not in self.counts:
                 self.counts[period] = self._empty()
-            at = self.counts[period][:, i, j]
-            if not self.shape.events and not np.isnan(at[0]):
-                raise InvalidInput(f"a second row of {self.codes[i]} toward {self.codes[j]} in {period}")
-            at[:] = np.add(at, counts) if self.shape.events else counts
-        self.inside, self.outside = self.inside + inside, self.outside + (not inside)
+            (self._add_event if rows.events else self._add_dyad)(line, row, period, (i, j), counts)
         self.span.add(period)
         self.covered.add(covered)
+
+    def _who(self, cell: str, year: int) -> int:
+        """Return the position of the state that a cell names in a year, -1 where it is none of these."""
+        return -1 if cell in self.rows.nobody else self.position(cell, year, self.letters)
+
+    def _add_event(self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple) -> None:
+        """Count an event, unless it was counted before."""
+        identity = self.rows.identity(row)
+        if identity:
+            known = key(*dyad, *identity)
+            if known in self.own or known in self.earlier:
+                self.repeated += 1
+                self.shared |= {period} if known in self.earlier else set()
+                return
+            self.own.add(known)
+        self.counts[period][:, *dyad] += counts
+        self.inside += 1
+
+    def _add_dyad(self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple) -> None:
+        """Take the counts of a dyad; where another row has others, nobody knows."""
+        lines = self.lines.setdefault(period, np.zeros((len(self.codes),) * 2, dtype=np.int64))
+        before, at = int(lines[dyad]), self.counts[period][:, *dyad]
+        if not before:
+            at[:], lines[dyad] = counts, line
+            self.inside += 1
+            return
+        if before > 0 and tuple(at) == counts:
+            self.repeated += 1
+            return
+        what = f"a second row of {self.codes[dyad[0]]} toward {self.codes[dyad[1]]} in {period} counts differently"
+        if before > 0:
+            at[:], lines[dyad] = np.nan, -before
+            self.inside -= 1
+            self.faults.add(before, f"{what} (line {line}): neither is taken")
+        raise InvalidInput(f"{what} (the first is line {abs(before)}): neither is taken")
 
     def _empty(self) -> np.ndarray:
         """Return a period without rows: no events, or nobody knows."""
         own = np.eye(len(self.codes), dtype=bool)
-        return np.tile(np.where(own, np.nan, 0.0 if self.shape.events else np.nan), (2, 1, 1))
+        return np.tile(np.where(own, np.nan, 0.0 if self.rows.events else np.nan), (2, 1, 1))
 
-    def record(self, path: Path, faults: Faults) -> Record:
-        """Return what was counted; ValueError when that is nothing."""
+    def record(self, path: Path) -> Record:
+        """Return what was counted; InvalidInput when that is nothing."""
         before = [period for period in self.counts if period < min(self.covered)]
         early = sum(int(np.nansum(self.counts.pop(period))) for period in before)
-        if not self.counts:
-            read = self.inside + self.outside + faults.count
-            told = f"; first {faults.named[0]}" if faults.named else ""
+        read = self.inside + self.outside + self.repeated + self.faults.count
+        periods = [period for period in sorted(self.counts) if np.isfinite(self.counts[period]).any()]
+        if not periods:
+            count, named = self.faults.count, self.faults.named
+            told = f"; {count:,} of them {'are' if count > 1 else 'is'} damaged, first {named[0]}" if named else ""
             raise InvalidInput(f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{told}")
-        periods = sorted(self.counts)
-        if self.shape.events:
+        if self.rows.events:
             periods = _months(min(self.covered), max(self.span))
+        if self.rows.whole:
+            periods = _without_gaps(periods, self.span)
         counts = np.array([self.counts.get(period, self._empty()) for period in periods])
-        rows, outside = self.inside + self.outside + faults.count, self.outside + early
-        read = (path.name, self.codes, tuple(periods), counts[:, 0], counts[:, 1])
-        return Record(*read, rows, outside, tuple(faults.told()), faults.count)
+        self.earlier.update(self.own)
+        what = (path.name, self.codes, tuple(periods), counts[:, 0], counts[:, 1])
+        passed = self.repeated, tuple(sorted(self.shared & set(periods))), self.remark
+        return Record(*what, read, self.outside + early, tuple(self.faults.told()), self.faults.count, *passed)
+
+
+def _months(first: str, last: str) -> list[str]:
+    """Return all months from the first to the last."""
+    return np.arange(np.datetime64(first), np.datetime64(last) + 1).astype(str).tolist()
+
+
+def _without_gaps(months: list[str], seen: set[str]) -> list[str]:
+    """Return months without the stretches of a year or more of which a file has no row at all."""
+    stretches = [list(part) for _, part in groupby(months, key=seen.__contains__)]
+    return [month for part in stretches if part[0] in seen or len(part) < _GAP for month in part]
 
 
 def counts_in_words(record: Record) -> str:
-    """Say how many rows were read, passed over and damaged."""
+    """Say how many rows were read, passed over, damaged and repeated."""
     told = f"{record.rows:,} rows read, {record.outside:,} passed over (not between two of the states)"
     damaged = max(record.damaged, len(record.faults))
-    return f"{record.name}: {told}, {f'{damaged:,}' if damaged else 'none'} damaged"
+    told += f", {f'{damaged:,}' if damaged else 'none'} damaged"
+    if record.repeated:
+        what = "events" if record.monthly else "rows"
+        told += f", {record.repeated:,} repeated {what[:-1] if record.repeated == 1 else what} passed over"
+    if record.shared:
+        told += f" (some of {record.shared[0]} to {record.shared[-1]} are counted in a file before this one)"
+    return f"{record.name}: {told}" + f"; it {record.remark}" * bool(record.remark)

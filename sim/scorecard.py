@@ -86,11 +86,12 @@ def check_shared(record: Record, scenario: Scenario) -> None:
     labels, whole = scenario.month_labels, "year"
     inside = [span for span in spans(record, scenario) if span.months.start >= 0]
     if record.monthly:
-        whole, inside = "month", inside or set(record.periods) & set(labels)
+        whole, inside = "month", inside or (set(record.periods) - set(record.shared)) & set(labels)
     if not inside:
+        rest = ", and what a record before it counts is not counted again" * bool(record.shared)
         raise InvalidInput(
             f"{record.name} counts events from {record.periods[0]} to {record.periods[-1]}, {scenario.name} runs from "
-            f"{labels[0]} to {labels[-1]}: they share no whole {whole}"
+            f"{labels[0]} to {labels[-1]}: they share no whole {whole}{rest}"
         )
 
 

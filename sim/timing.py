@@ -61,7 +61,8 @@ def windows(record: Record, results: Results, train_until: str | None = None) ->
     if not record.monthly:
         return []
     at = np.array([month_of(results.scenario, period) for period in record.periods])
-    inside, old = (at >= 0) & (at < results.scenario.months), at <= last_trained(results.scenario, train_until)
+    whole = np.array([period not in record.shared for period in record.periods])
+    inside, old = whole & (at >= 0) & (at < results.scenario.months), at <= last_trained(results.scenario, train_until)
     found = [(trained, np.flatnonzero(inside & (old == trained))) for trained in (True, False)]
     return [Window(trained, k, at[k], tuple(record.periods[p] for p in k)) for trained, k in found if len(k)]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +17,15 @@ import sim
 from sim import backcast, scores
 from sim.backcast import Counts, log_change, months_before, recorded_counts, rising, scatter, share, spans
 from sim.cli import cli
+from sim.errors import InvalidInput
 from sim.history import blank_record, by_history, live
 from sim.luck import PERIOD
 from sim.outcomes import events
 from sim.plots import backcast as drawing
 from sim.recorded import Record, read_record
-from sim.scorecard import scored
+from sim.scorecard import check_shared, scored
 from sim.start import starting_world
+from sim.timing import windows
 from sim.world import quiet, settings
 
 SHARED = Path(__file__).parents[2] / "shared" / "record"
@@ -124,6 +128,18 @@ def test_what_a_record_skips_is_no_change_from_one_to_the_next(world_of):
     told = scores.said(found, counts, lived, np.zeros((3, 3)), np.zeros((3, 3)))
     assert {one.span for one in told if one.measure == "share"} == {"2000", "2001", "2003"}
     assert {one.span for one in told if one.measure == "change"} == {"2000 to 2001"}
+
+
+def test_a_month_that_another_record_counts_in_part_is_no_whole_month_of_this_one(world_of):
+    scenario = world_of(THREE, months=12)
+    record = replace(of_periods(*months("2000-01", 9)), shared=("2000-05",))
+    assert [span.label for span in spans(record, scenario)] == ["2000 Q1", "2000 Q3"]
+    assert np.isnan(recorded_counts(record).cooperation[1]).all()
+    looked_at = [window.labels for window in windows(record, sim.run(scenario, 2))]
+    assert looked_at == [tuple(month for month in months("2000-01", 9) if month != "2000-05")]
+    whole = replace(record, shared=record.periods)
+    with pytest.raises(InvalidInput, match="what a record before it counts is not counted again"):
+        check_shared(whole, scenario)
 
 
 @pytest.mark.parametrize(
@@ -286,6 +302,16 @@ def test_damaged_rows_are_named_and_counted_and_the_rest_is_scored(world_of, tmp
         done.exit_code == 0 and "13 rows read, 0 passed over (not between two of the states), 1 damaged" in done.stdout
     )
     assert "itself.csv:14: verbal_coop is 'many'" in done.stderr
+
+
+@pytest.mark.parametrize("counts", ["5,1,1,1", "0,0,0,0", "0,0,3,3", "10000000,0,10000000,0"])
+def test_a_record_that_says_the_same_of_all_is_scored_without_a_direction(world_of, tmp_path, command, counts):
+    world_of(THREE)
+    rows = [f"{year},{a},{b},{counts}" for year in (2000, 2001) for a, b in permutations("ABC", 2)]
+    (tmp_path / "same.csv").write_text(f"year,{HEAD}" + "\n".join(rows) + "\n")
+    done = command("backcast", "world.toml", "--record", "same.csv", "-n", "2", "-o", "out", "--json")
+    assert done.exit_code == 0, done.stderr
+    assert "NaN" not in done.stdout and "Infinity" not in done.stdout
 
 
 @pytest.mark.parametrize("states", [3, 14])

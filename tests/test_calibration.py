@@ -372,6 +372,20 @@ def test_two_states_are_too_few_to_score_but_not_to_fit(world_of, tmp_path, comm
     assert done.exit_code == 0 and "of 1 numbers beyond chance" in done.stdout
 
 
+def test_what_became_of_the_rows_of_a_record_is_told_before_it_is_fitted_to(world, tmp_path, command):
+    path = tmp_path / "record.csv"
+    record_of(world, TRUTH, path, histories=20)
+    head, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([head, *rows, rows[0], rows[1].rsplit(",", 1)[0] + ",2.5"]) + "\n")
+    asked = ("world.toml", "--record", "record.csv", "--train-until", "2000-12", "--points", "16", "--rounds", "1")
+    done = command(*asked, "-n", "2", "-o", "out")
+    assert done.exit_code == 0, done.stderr
+    assert f"record.csv: {len(rows) + 2} rows read, 0 passed over" in done.stdout
+    assert "1 damaged, 1 repeated row passed over" in done.stdout
+    assert f"record.csv:{len(rows) + 3}: material_conflict is '2.5'" in done.stderr
+    assert "1 repeated row passed over" in (tmp_path / "out" / "report.html").read_text()
+
+
 def test_a_file_that_extends_another_holds_what_differs_and_nothing_else(article, tmp_path, monkeypatch):
     numbers = {
         "states.DPRK.autonomy": 0.4,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ from .. import folder, scores
 from .. import page as html
 from ..backcast import checked_month, lives
 from ..errors import InvalidInput
+from ..files import digest
 from ..plots import backcast as drawing
 from ..plots import style
-from ..recorded import counts_in_words, read_record
+from ..recorded import Record, counts_in_words, read_records
 from ..scenario import Scenario, resolved_toml
 from ..scorecard import Scored, check_shared, scored, times_in_words
 from .computing import executing
@@ -90,7 +90,8 @@ def backcast(
     target = output or folder.default_folder(scenario, "-backcast", **options)
     holds = folder.holding("backcast", scenario, seed, histories, **options)
     folder.check_free(target, holds, overwrite)
-    records = [read_record(path, scenario.states) for path in record]
+    records = read_records(record, scenario.states)
+    tell_damage(records)
     for one in records:
         check_shared(one, scenario)
     with executing(cluster) as executor, progress("histories", 2 * histories, quiet) as tell:
@@ -105,22 +106,27 @@ def backcast(
         write(found, partial)
         (partial / "report.html").write_text(report(found, partial / "figures", _command(found, record)), "utf-8")
         folder.write_manifest(partial, holds)
+    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
+    click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
+
+
+def tell_damage(records: Sequence[Record]) -> None:
+    """Name the first damaged rows of each record, before much is computed from the others."""
     for one in records:
         for line in one.faults[:_NAMED]:
             click.echo(line, err=True)
-    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
-    click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
+        if len(one.faults) > _NAMED:
+            click.echo(f"{one.name}: {one.damaged - _NAMED:,} more damaged rows", err=True)
 
 
 def _digests(paths: Sequence[Path]) -> dict[str, str]:
     """Return a checksum of each file by its name; ValueError where two have the same name."""
     found = {}
     for path in paths:
-        with Path(path).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
-        if Path(path).name in found:
-            raise InvalidInput(f"--record: two files are called {Path(path).name}; rename one, or name it once")
-        found[Path(path).name] = digest
+        name = Path(path).name
+        if name in found:
+            raise InvalidInput(f"--record: two files are called {name}; rename one, or name it once")
+        found[name] = digest(path)[:12]
     return found
 
 
@@ -144,7 +150,7 @@ def as_data(found: Backcast) -> dict:
     records = []
     for one in found.scored:
         told = {"name": one.record.name, "rows": one.record.rows, "damaged": one.record.damaged}
-        told |= {"outside": one.record.outside, "finding": one.finding}
+        told |= {"outside": one.record.outside, "repeated": one.record.repeated, "finding": one.finding}
         tables = {
             name: getattr(one, name).to_json(orient="records") for name in ("scores", "alarms", "dyads", "timing")
         }

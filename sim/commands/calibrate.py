@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -18,12 +17,14 @@ from .. import __version__, calibration, folder, scores
 from .. import page as html
 from ..backcast import checked_month, lives
 from ..errors import InvalidInput
+from ..files import digest
 from ..patterns import target
 from ..plots import calibration as drawing
 from ..plots import style
-from ..recorded import Record, read_record
+from ..recorded import Record, counts_in_words, read_records
 from ..scenario import Refused, Scenario, chosen_paths, extending_toml, find, load, resolved_toml
 from ..scorecard import scored
+from .backcast import tell_damage
 from .computing import computing
 from .progress import progress
 
@@ -88,9 +89,10 @@ def calibrate(
     """
     checked_month(train_until)
     paths = chosen_paths(scenario, over)
-    records = tuple(read_record(path, scenario.states) for path in record)
+    digests, records = _digests(record), read_records(record, scenario.states)
+    tell_damage(records)
     asked = [target(each, scenario, train_until) for each in records]
-    options = {"records": _digests(record), "train_until": train_until, "over": paths}
+    options = {"records": digests, "train_until": train_until, "over": paths}
     options |= {"points": points, "rounds": rounds, "yes": list(yes)}
     calibration.asked_questions(scenario, yes)
     place = output or folder.default_folder(scenario, "-calibrated", **options)
@@ -122,10 +124,10 @@ def _digests(paths: Sequence[Path]) -> list[str]:
     """Return a checksum of each file; ValueError when one is there twice, and would count twice."""
     found: dict[str, Path] = {}
     for path in paths:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        if digest in found:
-            raise InvalidInput(f"--record {path} holds the same as {found[digest]}: give each record once")
-        found[digest] = path
+        of_this = digest(path)[:12]
+        if of_this in found:
+            raise InvalidInput(f"--record {path} holds the same as {found[of_this]}: give each record once")
+        found[of_this] = path
     return list(found)
 
 
@@ -223,6 +225,10 @@ def as_data(found: Calibrated) -> dict:
         "train_until": found.train_until,
         "how": found.how,
         "finding": found.finding,
+        "records": [
+            {name: getattr(one, name) for name in ("name", "rows", "outside", "damaged", "repeated")}
+            for one in found.records
+        ],
         "by_chance": fit.by_chance,
         "surely": fit.surely,
         "numbers": _rows(fit.table()),
@@ -239,7 +245,7 @@ def _rows(table: pd.DataFrame) -> list[dict]:
 def as_text(found: Calibrated) -> str:
     """Return what was found as the terminal prints it."""
     fit, rest = found.fit, left_open(found.fit)
-    lines = [found.finding]
+    lines = [*map(counts_in_words, found.records), found.finding]
     lines.append(f"(Of numbers that do nothing {100 * fit.by_chance:.0f} % of the uncertainty would seem taken away; "
                  f"beyond chance is more than {100 * fit.surely:.1f} %.)")  # fmt: skip
     if rest:
@@ -283,6 +289,7 @@ def report(found: Calibrated, pictures: Path, command: str) -> str:
     parts = [
         html.opening(title, _small(found), found.finding),
         html.figure(pictures / "calibrate.png", _READING),
+        *(f"<p>{escape(counts_in_words(one))}</p>" for one in found.records),
         "<h2>What the record says</h2>", html.table(head, body, numeric=1),
         "<h2>Left open</h2>", f"<details><summary>{len(left_open(found.fit))} numbers</summary>{rest}</details>",
         "<h2>Scores</h2>",

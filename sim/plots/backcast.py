@@ -143,7 +143,7 @@ def figure(rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], tit
 
 _PARTS = (
     ("recorded_share", ranks, "shares of cooperation"),
-    ("recorded_change", changes, "changes"),
+    ("rises", changes, "changes"),  # a span in which all stays as it was has no direction to draw
 )
 
 
