@@ -24,6 +24,7 @@ import pandas as pd
 from . import __version__
 from .errors import EXISTS, SimError
 from .scenario import Scenario
+from .text import harmless, visible
 
 MAKER = "diplomatic-hedging"
 MANIFEST = "manifest.json"
@@ -126,8 +127,11 @@ def _put_in_place(partial: Path, target: Path) -> None:
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes."""
-    text = table.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes.
+
+    No cell of text is a formula: see ``text.harmless``.
+    """
+    text = harmless(table).to_csv(index=False, lineterminator="\n", float_format="%.10g")
     if path.suffix != ".gz":
         path.write_text(text, encoding="utf-8")
         return
@@ -151,7 +155,8 @@ def write_manifest(folder: Path, holds: dict, **more: object) -> None:
         },
         "files": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
     }
-    (folder / MANIFEST).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = visible(json.dumps(content, indent=2, ensure_ascii=False))
+    (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
 
 
 def _commit() -> str | None:

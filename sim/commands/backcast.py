@@ -106,7 +106,7 @@ def backcast(
     for one in records:
         for line in one.faults[:_NAMED]:
             click.echo(line, err=True)
-    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
+    click.echo(json.dumps(as_data(found), indent=2) if as_json else as_text(found))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
 
 

@@ -82,7 +82,7 @@ def run(wanted: Wanted) -> None:
         raise Stopped(str(error), EXISTS) from None
     except ensemble.RunFailed as error:
         raise Stopped(str(error), FAILED) from None
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False) if wanted.as_json else as_text(found))
+    click.echo(json.dumps(found, indent=2) if wanted.as_json else as_text(found))
     click.echo(f"\nReport: {wanted.folder / 'report.html'}", err=wanted.as_json)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ..errors import REFUSED, SimError
+from ..text import MOST_WORD
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,9 @@ def nearest(word: str, names: Iterable[str]) -> str:
     names : iterable of str
         What could have been meant.
     """
-    known = {str(name).lower(): str(name) for name in names}
-    close = get_close_matches(str(word).lower(), known, n=1, cutoff=0.5)
+    known = {str(name).lower(): str(name) for name in names if len(str(name)) <= MOST_WORD}
+    word = str(word).lower()
+    close = get_close_matches(word, known, n=1, cutoff=0.5) if len(word) <= MOST_WORD else []
     if close:
         return f" (did you mean '{known[close[0]]}'?)"
     if not known:

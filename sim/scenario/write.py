@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .. import schema
+from ..text import visible
 from .content import Effect, Quantity, Question, Scenario, Shock, number_paths
 from .events import expand
 
@@ -103,7 +104,7 @@ def quoted(text: str) -> str:
     """Write a string in TOML."""
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     plain = "".join(escapes.get(character, character) for character in text)
-    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in plain) + '"'
+    return f'"{visible(plain)}"'
 
 
 def _quantity(quantity: Quantity) -> str:
