@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        with cli.make_context("sim", list(given)) as context:
+        with cli.make_context("sim", list(given), color=True) as context:  # streams.Shown takes control characters
             cli.invoke(context)
         sys.stdout.flush()
     except BaseException as error:

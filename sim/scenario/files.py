@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..text import in_a_line
 from .positions import Positions, positions
 from .problems import Problem, Refused, nearest
 
@@ -88,7 +89,7 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     Refused
         When nothing can be made of the file.
     """
-    label = path.name
+    label = in_a_line(path.name)
     text = _text(path, label)
     _check_depth(text, label)
     places = positions(text)

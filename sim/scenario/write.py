@@ -53,12 +53,12 @@ def resolved_toml(scenario: Scenario) -> str:
     lines += ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in scenario.sources.items())]
     for state in scenario.states:
         ccode = [f"ccode = {state.ccode}"] if state.ccode < 1000 else []
-        lines += ["", f"[states.{state.code}]", f"name = {quoted(state.name)}", *ccode]
+        lines += ["", _header(f"states.{state.code}"), f"name = {quoted(state.name)}", *ccode]
         lines += _numbers(scenario, f"states.{state.code}")
     for prefix in dict.fromkeys(".".join(path.split(".")[:3]) for path in scenario.numbers if path[:5] == "ties."):
-        lines += ["", f"[{prefix}]", *_numbers(scenario, prefix)]
+        lines += ["", _header(prefix), *_numbers(scenario, prefix)]
     for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics"]:
-        lines += ["", f"[{prefix}]", *_numbers(scenario, prefix)]
+        lines += ["", _header(prefix), *_numbers(scenario, prefix)]
     for shock in scenario.shocks:
         lines += ["", *_shock(shock, scenario.codes)]
     for question in scenario.questions:
@@ -86,7 +86,7 @@ def extending_toml(before: Scenario, after: Scenario, extends: str) -> str:
     changed = [path for path, quantity in after.numbers.items() if quantity != before.numbers.get(path)]
     for prefix in dict.fromkeys(_table_of(path) for path in changed):
         inside = [path for path in number_paths_of(prefix) if path in changed]
-        lines += ["", f"[{prefix}]"]
+        lines += ["", _header(prefix)]
         lines += [f"{path[len(prefix) + 1 :]} = {_quantity(after.numbers[path])}" for path in inside]
     for shock in after.shocks:
         if shock not in before.shocks:
@@ -98,6 +98,11 @@ def _table_of(path: str) -> str:
     """Return the table that a number stands in, as ties.CHN.DPRK."""
     parts = path.split(".")
     return ".".join(parts[: {"ties": 3, "dynamics": 1}.get(parts[0], 2)])
+
+
+def _header(table: str) -> str:
+    """Write the head of a table; TOML wants letters beyond ASCII in quotes."""
+    return f"[{'.'.join(part if part.isascii() else quoted(part) for part in table.split('.'))}]"
 
 
 def quoted(text: str) -> str:
