@@ -91,7 +91,7 @@ def _bug(error: BaseException, arguments: list[str]) -> str:
     import tempfile
     from traceback import format_exception
 
-    told = " ".join(f"{type(error).__name__}: {error}".split())
+    told = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
     told = told if len(told) <= 160 else f"{told[:160]}..."
     made = f"diplomatic-hedging {__version__}, Python {platform.python_version()}, {platform.platform()}"
     report = f"sim {shlex.join(arguments)}\n{made}\n{_versions()}\n\n{''.join(format_exception(error))}"
