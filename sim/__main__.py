@@ -42,6 +42,8 @@ def main() -> None:
     except KeyboardInterrupt:  # while modules were loaded
         os.write(2, b"sim: interrupted\n")
         code = 130
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it has ended; what Python does now would be interrupted untidily
+    exec("")  # Python remembers a Ctrl-C that came within exec(), and would end by the signal instead of with the code
     sys.exit(code)
 
 

@@ -336,6 +336,31 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line(name):
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "sim: interrupted\n")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_ctrl_c_while_python_ends_changes_nothing():
+    program = (
+        "import os, signal, sys\nfrom sim import __main__, cli\n"
+        "class Late:\n    def __del__(self): os.kill(os.getpid(), signal.SIGINT)\n"
+        "def interrupted():\n    raise KeyboardInterrupt\n"
+        "sys.late, cli.main = Late(), interrupted\n__main__.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "sim: interrupted\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_ctrl_c_within_exec_ends_with_130_too(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import builtins, collections, os, signal\nnamed = collections.namedtuple\n"
+        "def interrupted(*a, **k):\n    exec('import os, signal; os.kill(os.getpid(), signal.SIGINT)')\n"
+        "    return named(*a, **k)\ncollections.namedtuple = interrupted\n"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(Path(sim.__file__).parents[1])])
+    command = [sys.executable, "-m", "sim", "list"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths})
+    assert (done.returncode, done.stderr) == (130, "sim: interrupted\n")
+
+
 STUBBORN = """
 import os, signal, sys, time
 from sim import __main__, cli
