@@ -160,3 +160,10 @@ def test_a_legend_shows_a_name_that_begins_with_an_underscore(tmp_path):
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["_A"]
     style.save(figure, tmp_path / "f")
     assert "<!-- _A -->" in (tmp_path / "f.svg").read_text(encoding="utf-8")
+
+
+def test_an_endless_title_is_drawn_at_once_and_leaves_room():
+    begin = time.perf_counter()
+    figure = style.drawn(6, 4, lambda canvas: style.head(canvas, "word " * 10**6, "x" * 10**6))
+    assert time.perf_counter() - begin < 5
+    assert all(len(text.get_text()) <= 1600 for text in figure.texts)

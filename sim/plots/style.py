@@ -30,6 +30,7 @@ FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed
 SIGNED = "PuOr"
 INK, FAINT = "#222222", "#8a8a8a"
 _YEAR = 0.5  # inches that the label of a year takes, with room beside it
+_MOST_TITLE, _MOST_HEAD = 150, 1500  # characters of a scenario's title in small type, and of all that is written there
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK = {
@@ -81,7 +82,13 @@ def head(figure: Figure, title: str, small: str) -> None:
         (0.008, small, "bottom", {"fontsize": 7.5, "color": "#555555"}),
     ):
         drawn_text = figure.text(0.012, y, "", ha="left", va=side, **how)
-        drawn_text.set_text(_wrapped(words, 72 * figure.get_figwidth() * (1 - 0.012), drawn_text.get_fontproperties()))
+        width = 72 * figure.get_figwidth() * (1 - 0.012)
+        drawn_text.set_text(_wrapped(_cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties()))
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _wrapped(text: str, width: float, font: FontProperties) -> str:
@@ -108,7 +115,7 @@ def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **ho
 
 def provenance(results: Results) -> str:
     """Return what every figure says of its numbers."""
-    return f"{results.histories:,} histories of “{results.scenario.title}”, seed {results.seed}."
+    return f"{results.histories:,} histories of “{_cut(results.scenario.title, _MOST_TITLE)}”, seed {results.seed}."
 
 
 def provenance_of(found: Comparison) -> str:
