@@ -300,7 +300,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
         ["play", "article", "--as", "DPRK", "--script", away],
     ):
         assert cli.main(words) == 2
-        assert "away.csv' does not exist" in capsys.readouterr().err
+        assert "away.csv: No such file or directory" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"])

@@ -293,7 +293,7 @@ def test_toward_whom_the_scenario_prescribes_a_move_there_is_no_other(tmp_path, 
     ("words", "state", "told"),
     [
         ([], "AA", "unknown state 'AA' (did you mean 'A'?)"),
-        (["--script", "none.txt"], "A", "'none.txt' does not exist"),
+        (["--script", "none.txt"], "A", "none.txt: No such file"),
         (["--save", "no/g.txt"], "A", "no is no folder"),
         (["--save", "."], "A", "is a directory"),
         (["--script", "picture.png"], "A", "picture.png is no text"),

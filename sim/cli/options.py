@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,18 @@ from .endings import refused
 if TYPE_CHECKING:
     from ..scenario import Scenario
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)  # one that is read: whether it is there is seen at once
+
+class _File(click.Path):
+    """A file that is read: whether it is there is seen at once."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return its path."""
+        if not os.path.exists(value):
+            raise click.UsageError(f"{value}: No such file or directory", ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _File(exists=True, dir_okay=False, path_type=Path)
 
 
 def load_scenario(name: str, changes: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Scenario:
