@@ -1,5 +1,51 @@
-"""``python -m sim`` is the command line."""
+"""``python -m sim`` is the command line, as a process of its own: ``main`` is what ``sim`` starts."""
 
-from .cli import main
+from __future__ import annotations
 
-main()
+import os
+import signal
+import sys
+import time
+from types import FrameType
+
+_AT_ONCE = 0.5  # seconds within which a second signal is the echo of the first, as `timeout` sends it
+
+
+class _Interrupts:
+    """What Ctrl-C does: first an orderly end, and at once whatever is going on when it is pressed again."""
+
+    first: float | None = None
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal."""
+        if self.first is None:
+            self.first = time.monotonic()
+            raise KeyboardInterrupt
+        if time.monotonic() - self.first > _AT_ONCE:
+            if "multiprocessing.process" in sys.modules:
+                for child in sys.modules["multiprocessing.process"].active_children():
+                    child.kill()
+            os.write(2, b"sim: interrupted\n")
+            os._exit(130)
+
+
+def main() -> None:
+    """Run the command line and exit with its code, however it ends."""
+    try:
+        signal.signal(signal.SIGINT, _Interrupts())
+        from .streams import prepare
+
+        prepare()
+        from .cli import main as command_line
+
+        code = command_line()
+    except KeyboardInterrupt:  # while modules were loaded
+        os.write(2, b"sim: interrupted\n")
+        code = 130
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it has ended; what Python does now would be interrupted untidily
+    exec("")  # Python remembers a Ctrl-C that came within exec(), and would end by the signal instead of with the code
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

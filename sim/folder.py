@@ -24,6 +24,7 @@ from .files import CannotWrite, locked, real, reason
 from .manifest import MANIFEST, Manifest, changed, holding, quoted, read_manifest, strangers, write_manifest
 from .placing import beside, clean, put_in_place, restore
 from .scenario import Scenario
+from .text import harmless
 
 __all__ = [
     "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "holding", "read_manifest", "restore",
@@ -201,8 +202,11 @@ def _checked_again(partial: Path, folder: Path, overwrite: bool) -> None:
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes."""
-    text = table.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes.
+
+    No cell of text is a formula: see ``text.harmless``.
+    """
+    text = harmless(table).to_csv(index=False, lineterminator="\n", float_format="%.10g")
     if path.suffix != ".gz":
         path.write_text(text, encoding="utf-8")
         return

@@ -18,6 +18,7 @@ from . import __version__
 from .errors import InvalidInput
 from .files import digest, read_bytes, write_whole
 from .scenario import Scenario
+from .text import visible
 
 MAKER = "diplomatic-hedging"
 MANIFEST = "manifest.json"
@@ -175,7 +176,7 @@ def write_manifest(folder: Path, holds: dict, **more: object) -> None:
         },
         "files": {name: digest(folder / name) for name in present(folder)},
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    text = visible(json.dumps(content, indent=2, ensure_ascii=False)) + "\n"
     write_whole(folder / MANIFEST, text.encode("utf-8", "replace"))  # names of files may hold what is no text
 
 

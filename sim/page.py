@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from .text import visible
+
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.55 Georgia, 'Times New Roman', serif; color: #222; background: #fff; max-width: 62rem;
@@ -34,7 +36,7 @@ code { font-size: .92em; background: #f5f5f5; padding: .1em .3em; }
 def page(title: str, parts: Iterable[str]) -> str:
     """Return a whole page; parts are HTML, empty ones are left out."""
     body = "\n".join(part for part in parts if part)
-    return (
+    return visible(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"

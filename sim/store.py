@@ -22,6 +22,7 @@ from .placing import restore
 from .plots.raster import telling_history
 from .scenario import Scenario, load, resolved_toml
 from .tally import Tally, tally
+from .text import visible
 
 __all__ = ["Kept", "OutputExists", "holds_run", "reopen", "write", "write_failures", "write_runs"]
 
@@ -118,7 +119,8 @@ def _write_tables(results: Results, counted: Tally, folder: Path, moves: bool, t
     if moves:
         write_table(tables.moves_table(results), folder / "moves.csv.gz")
     write_table(codebook(results, moves), folder / "codebook.csv")
-    (folder / "chronicle.txt").write_text(chronicle(results, telling_history(results)), encoding="utf-8")
+    story = visible(chronicle(results, telling_history(results)))
+    (folder / "chronicle.txt").write_text(story, encoding="utf-8")
     tell("tables")
 
 

@@ -17,6 +17,12 @@ def article():
 
 
 @pytest.fixture(scope="session")
+def compiled_rules(article):
+    """The rules compiled for this machine, so that no command says that it compiles them."""
+    sim.run(article, histories=1)
+
+
+@pytest.fixture(scope="session")
 def thousand(article):
     """A thousand histories of it."""
     return sim.run(article, histories=1000, seed=1)

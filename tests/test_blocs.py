@@ -450,6 +450,8 @@ def test_the_command_reads_a_matrix(tmp_path):
     ],
 )
 def test_what_has_no_blocs_is_one_line(tmp_path, words, told):
+    for name in ("m.csv", "s.csv"):
+        (tmp_path / name).write_text("")
     done = command(*words, cwd=tmp_path)
     assert done.returncode == 2 and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

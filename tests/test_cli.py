@@ -11,11 +11,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import numpy as np
 import pandas as pd
 import pytest
 
 import sim
+from sim import cli
 from sim.commands.progress import Stopped
 from sim.commands.run import Wanted, run
 from sim.scenario import with_numbers
@@ -24,8 +26,8 @@ BROKEN = Path(__file__).parent / "scenario" / "broken"
 
 
 @pytest.fixture
-def sim_command(tmp_path: Path):
-    """Run `sim` in an empty folder: (exit code, stdout, stderr)."""
+def sim_command(tmp_path: Path, compiled_rules):
+    """Run `sim` in an empty folder, the rules being compiled: (exit code, stdout, stderr)."""
 
     def call(*arguments: str, **more) -> tuple[int, str, str]:
         done = subprocess.run(
@@ -280,3 +282,169 @@ def test_a_run_with_failed_histories_writes_the_others_and_says_which(tmp_path, 
     failed = pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist()
     assert sorted(failed + pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist()) == list(range(40))
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+BUGS = [ValueError("x" * 500 + "\nsecond line"), KeyError("k"), RecursionError(), AssertionError(), StopIteration()]
+
+
+@pytest.fixture
+def broken(monkeypatch, tmp_path):
+    """Let `sim list` raise what it is given, and keep what is told of it in the test's folder."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def call(error: BaseException, *more: str) -> int:
+        def failing(*arguments):
+            raise error
+
+        monkeypatch.setattr("sim.scenario.shipped", failing)
+        return cli.main([*more, "list"])
+
+    return call
+
+
+@pytest.mark.parametrize("error", BUGS, ids=lambda error: type(error).__name__)
+def test_a_bug_of_ours_is_one_line_and_a_private_file_with_the_traceback(broken, capsys, tmp_path, error):
+    assert broken(error) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    assert err.startswith(f"sim: this is a bug of ours ({type(error).__name__}")
+    (file,) = tmp_path.glob("sim-bug-*.txt")
+    assert f"the traceback is in {file}; please report it with that file" in err
+    told = file.read_text(encoding="utf-8")
+    assert told.startswith("sim list\n") and "Python 3" in told and "numpy " in told and "in failing" in told
+    assert os.name != "posix" or file.stat().st_mode & 0o077 == 0
+
+
+def test_a_traceback_that_cannot_be_kept_is_printed(broken, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert broken(ValueError("lost")) == 1
+    err = capsys.readouterr().err
+    assert "in failing" in err and err.splitlines()[-1].endswith("please report it with what stands above")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (sim.InvalidInput("no such thing"), 2, "sim: no such thing (see sim list --help)"),
+        (sim.Refused([]), 3, ""),
+        (OSError(28, "No space left on device", "out.csv"), 4, "sim: out.csv: No space left on device"),
+        (MemoryError(), 4, "sim: not enough memory: ask for fewer histories with -n"),
+        (KeyboardInterrupt(), 130, "sim: interrupted"),
+        (click.Abort(), 130, "sim: interrupted"),
+    ],
+)
+def test_what_is_no_bug_has_its_exit_code_and_with_debug_its_traceback(broken, capsys, tmp_path, error, code, told):
+    assert broken(error) == code
+    assert capsys.readouterr().err.strip() == told
+    assert broken(error, "--debug") == code
+    err = capsys.readouterr().err
+    assert "in failing" in err and err.strip().endswith(told)
+    assert not list(tmp_path.glob("sim-bug-*"))
+
+
+def test_debug_may_stand_before_and_after_every_command(capsys):
+    for name in cli.cli.commands:
+        for words in (["--debug", name, "--nope"], [name, "--nope", "--debug"]):
+            assert cli.main(words) == 2
+            assert "Traceback" in capsys.readouterr().err
+        assert cli.main([name, "--nope"]) == 2
+        assert "Traceback" not in capsys.readouterr().err
+
+
+def test_help_tells_of_bugs_and_debug(capsys):
+    assert cli.main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert "1 a bug of ours" in out and "--debug" in out
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
+    away = str(tmp_path / "away.csv")
+    for words in (
+        ["backcast", "article", "--record", away],
+        ["calibrate", "article", "--record", away, "--train-until", "2014-06"],
+        ["import", "mine", "--states", "USA,CHN", "--year", "2013", "--power", away],
+        ["blocs", "--propensity", away],
+        ["play", "article", "--as", "DPRK", "--script", away],
+    ):
+        assert cli.main(words) == 2
+        assert "away.csv: No such file or directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"])
+def test_numbers_that_cannot_be_swept_over_are_refused_at_once(over):
+    from sim.commands.sweep import parse_over
+
+    begin = time.perf_counter()
+    with pytest.raises(sim.InvalidInput, match=r"write it as path=low:high:count|more than 100,000 points"):
+        parse_over((f"states.DPRK.autonomy={over}",))
+    assert time.perf_counter() - begin < 1
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            for _ in range({times}):
+                os.kill(os.getpid(), signal.SIGINT)
+                import time; time.sleep(0.7)
+sys.meta_path.insert(0, Slow())
+sys.argv = ["sim", "list"]
+from sim.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+@pytest.mark.parametrize("name", ["click", "sim.cli.asks", "pydantic"])
+def test_ctrl_c_while_modules_are_loaded_is_one_line(name):
+    program = INTERRUPTED.format(name=name, times=1)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "sim: interrupted\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_ctrl_c_while_python_ends_changes_nothing():
+    program = (
+        "import os, signal, sys\nfrom sim import __main__, cli\n"
+        "class Late:\n    def __del__(self): os.kill(os.getpid(), signal.SIGINT)\n"
+        "def interrupted():\n    raise KeyboardInterrupt\n"
+        "sys.late, cli.main = Late(), interrupted\n__main__.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "sim: interrupted\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_ctrl_c_within_exec_ends_with_130_too(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import builtins, collections, os, signal\nnamed = collections.namedtuple\n"
+        "def interrupted(*a, **k):\n    exec('import os, signal; os.kill(os.getpid(), signal.SIGINT)')\n"
+        "    return named(*a, **k)\ncollections.namedtuple = interrupted\n"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(Path(sim.__file__).parents[1])])
+    command = [sys.executable, "-m", "sim", "list"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths})
+    assert (done.returncode, done.stderr) == (130, "sim: interrupted\n")
+
+
+STUBBORN = """
+import os, signal, sys, time
+from sim import __main__, cli
+def stubborn():
+    for _ in range(2):
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.7)
+        except KeyboardInterrupt:
+            time.sleep(0.7)
+    print("went on")
+cli.main = stubborn
+__main__.main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_a_second_ctrl_c_ends_at_once_whatever_is_going_on():
+    done = subprocess.run([sys.executable, "-c", STUBBORN], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "sim: interrupted\n")

@@ -9,7 +9,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from sim.foreign import check_regular, check_text, is_stata, stata_rows
+from sim.foreign import check_text, is_stata, stata_rows
 
 
 @pytest.mark.parametrize(("content", "told"), [
@@ -50,9 +50,9 @@ def test_only_a_regular_file_is_opened(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path, told in ((tmp_path / "pipe", "this is a pipe"), (tmp_path, "a folder")):
         with pytest.raises(ValueError, match=told):
-            check_regular(path)
+            check_text(path)
     with pytest.raises(FileNotFoundError):
-        check_regular(tmp_path / "nowhere")
+        check_text(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("version", [114, 117, 118])

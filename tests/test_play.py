@@ -340,6 +340,85 @@ def test_wrong_words_at_the_terminal_are_explained_and_asked_again(quick):
     assert max(len(line) for line in out.splitlines() if "> " not in line) <= 100
 
 
+NAMED = """
+[states.A]
+name = "North Korea"
+[states.B]
+name = "Korea, South"
+[states.C]
+name = "Trade"
+[states.D]
+name = "Ünion of the North"
+[states.E]
+name = "North"
+"""
+
+
+@pytest.fixture
+def named(world_of, tmp_path, monkeypatch):
+    """Eight months among states whose names have spaces, commas and letters beyond ASCII."""
+    monkeypatch.chdir(tmp_path)
+    return world_of(NAMED, months=8)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("B envoy", "B envoy"),
+        ("b envoy", "B envoy"),
+        ("Korea, South envoy", "B envoy"),
+        ("KOREA,  south  trade, e summit", "B trade, E summit"),
+        ("Trade envoy, ünion OF the north drill", "C envoy, D drill"),
+        ("North envoy", "E envoy"),
+        ("advice, North hold", "advice, E hold"),
+    ],
+)
+def test_states_are_taken_by_name_as_by_code(named, said, meant):
+    play("--script", _script(f"2000-01 {said}", "2000-01 answer korea, south yes"), "--save", "one.txt")
+    play("--script", _script(f"2000-01 {meant}", "2000-01 answer B yes"), "--save", "other.txt")
+    assert kept("one.txt") == kept("other.txt")
+    assert play(typed=f"{said}\nquit\n")[1].count("no partner") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("2000-01 North Korea envoy", "there is no partner 'A' (there is B, C, D, E)"),
+        ("2000-01 envoy Korea, South", "write the state before the move: B envoy"),
+        ("2000-01 Koera, South envoy", "'Koera' is no move"),
+        ("2000-01 Ünion of North envoy", "there is no partner 'Ünion of North' (did you mean 'Ünion of the North'?)"),
+        ("2000-01 answer North Korea yes", "there is no state 'A' (there is B, C, D, E)"),
+    ],
+)
+def test_a_name_that_is_known_is_never_taken_for_another(named, line, told):
+    code, _, error = play("--script", _script(line))
+    assert code == 2 and told in error, error
+
+
+def test_the_player_may_be_named_and_so_may_whom_one_asks_about(named):
+    code, out, _ = play(typed="why ünion of the north\nwhy A\nquit\n", state="north korea")
+    assert code == 0 and "You are North Korea" in out
+    assert "Benefits of a deal count" in out and "there is no partner to ask about 'A' (there is B, C, D, E)" in out
+
+
+def test_a_name_that_two_states_share_is_no_choice(world_of, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    world_of('[states.A]\n[states.B]\nname = "Twin"\n[states.C]\nname = "Twin"\n')
+    code, _, error = play("--script", _script("2000-01 twin envoy"))
+    assert code == 2 and "'twin' may be B or C: write the code" in error
+
+
+def test_a_script_may_begin_with_a_byte_order_mark_and_have_any_line_ends(quick):
+    plain = "2000-01 B envoy\n2000-02 C trade\n2000-03 rules\n"
+    Path("plain.txt").write_bytes(plain.encode())
+    Path("marked.txt").write_bytes(plain.replace("\n", "\r\n").encode("utf-8-sig"))
+    for name in ("plain", "marked"):
+        assert play("--script", f"{name}.txt", "--save", f"{name}-game.txt")[0] == 0
+    assert kept("marked-game.txt") == kept("plain-game.txt")
+    Path("typed.txt").write_text("\ufeffB envoy\nfinish\n", encoding="utf-8")
+    assert "no partner" not in play(typed=kept("typed.txt"))[1]
+
+
 def test_a_crowd_of_partners_is_cut_to_a_screen(world_of, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     world_of("".join(f"[states.S{k}]\n" for k in range(20)), months=2)

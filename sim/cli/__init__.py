@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
 
 from .. import __version__
-from ..commands.progress import FAILED, INTERRUPTED
 from .asks import blocs, compare, explain, flip, play, sensitivity
+from .endings import ended
+from .options import debugging
 from .records import backcast, calibrate, import_
 from .runs import run, sweep
 from .scenarios import check, list_scenarios, new, show
@@ -30,12 +30,14 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sim")
+@debugging
 def cli() -> None:
     """A laboratory for diplomatic hedging: run scenarios, compare outcomes, adjust the states.
 
     \b
     Begin with:  sim run article
-    Exit codes:  0 done, 2 wrong usage, 3 scenario refused, 4 run failed, 5 output exists, 130 interrupted.
+    Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused, 4 run failed, 5 output exists,
+                 130 interrupted.
     """
 
 
@@ -46,33 +48,19 @@ for _command in (
     cli.add_command(_command)
 
 
-def main() -> None:
-    """Run the command line and exit with its code; no error ends in a traceback."""
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code; no error ends in a traceback.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        What is typed after ``sim``; by default what was.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        code = cli.main(standalone_mode=False)
+        with cli.make_context("sim", list(given), color=True) as context:  # streams.Shown takes control characters
+            cli.invoke(context)
         sys.stdout.flush()
-    except click.exceptions.Abort:
-        code = _say("interrupted", INTERRUPTED)
-    except click.ClickException as error:
-        code = _say(f"{error.format_message().rstrip('.')} (see {_asked(error)} --help)", error.exit_code)
-    except BrokenPipeError:
-        # Somebody stopped reading, as `head` does: no fault, and nothing more to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except OSError as error:
-        code = _say(f"{error.filename or 'output'}: {error.strerror or error}", FAILED)
-    except MemoryError:
-        code = _say("not enough memory: ask for fewer histories with -n", FAILED)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _asked(error: click.ClickException) -> str:
-    """Return the command that was given."""
-    context = getattr(error, "ctx", None)
-    return f"sim {context.info_name}" if context and context.parent else "sim"
-
-
-def _say(text: str, code: int) -> int:
-    """Write an error and return its exit code."""
-    click.echo(f"sim: {text}", err=True)
-    return code
+    except BaseException as error:
+        return ended(error, given)
+    return 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .options import changes, ended_well, how, load_scenario, whole
+from .options import FILE, changes, ended_well, how, load_scenario, whole
 
 
 @click.command()
@@ -100,8 +100,8 @@ def flip(name: str, changes: tuple[str, ...], without: tuple[str, ...], **option
 @click.command()
 @click.argument("name", required=False, metavar="[SCENARIO]")
 @click.option("--month", metavar="YYYY-MM", help="When; by default the last month.")
-@click.option("--propensity", type=click.Path(path_type=Path), help="CSV matrix of propensities instead of a scenario.")
-@click.option("--size", type=click.Path(path_type=Path), help="CSV of sizes (name,size); by default all 1.")
+@click.option("--propensity", type=FILE, help="CSV matrix of propensities instead of a scenario.")
+@click.option("--size", type=FILE, help="CSV of sizes (name,size); by default all 1.")
 @changes
 @how(1000, 2000, folders=True)
 @ended_well
@@ -124,7 +124,7 @@ def blocs(name: str | None, changes: tuple[str, ...], without: tuple[str, ...], 
     "--history", type=int, default=0, show_default=True, callback=whole(0, 10**10), help="Whose luck you meet."
 )
 @click.option("--seed", type=int, default=1, show_default=True, callback=whole(0, 2**63 - 1))
-@click.option("--script", type=click.Path(path_type=Path), help="Take your moves from a file, as far as it reaches.")
+@click.option("--script", type=FILE, help="Take your moves from a file, as far as it reaches.")
 @click.option(
     "--save",
     type=click.Path(path_type=Path),

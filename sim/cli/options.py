@@ -1,18 +1,33 @@
-"""Options that commands share, and the endings: a wrong word is one line and an exit code, never a traceback."""
+"""Options that commands share, and the ending: a refusal is one line and an exit code."""
 
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import REFUSED, USAGE, SimError
+from ..errors import SimError
+from .endings import refused
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
+
+
+class _File(click.Path):
+    """A file that is read: whether it is there is seen at once."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return its path."""
+        if not os.path.exists(value):
+            raise click.UsageError(f"{value}: No such file or directory", ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _File(exists=True, dir_okay=False, path_type=Path)
 
 
 def load_scenario(name: str, changes: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Scenario:
@@ -22,22 +37,24 @@ def load_scenario(name: str, changes: tuple[str, ...] = (), without: tuple[str, 
     return loaded(name, changes, without)
 
 
+def debugging(command: Callable) -> Callable:
+    """Add --debug, which is looked for before options are read, as reading them may fail."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of what goes wrong.")(
+        command
+    )
+
+
 def ended_well(command: Callable) -> Callable:
-    """Turn what may go wrong in a command into what is printed and the exit code."""
+    """Turn what a command refuses into what is printed and the exit code; add --debug."""
 
     @functools.wraps(command)
     def wrapped(*arguments: Any, **options: Any) -> Any:
         try:
             return command(*arguments, **options)
         except SimError as refusal:
-            if refusal.exit_code == USAGE:
-                raise click.UsageError(str(refusal)) from None
-            click.echo(f"sim: {refusal}" if refusal.exit_code != REFUSED else str(refusal), err=True)
-            raise click.exceptions.Exit(refusal.exit_code) from None
-        except (FileNotFoundError, IsADirectoryError) as error:
-            raise click.UsageError(f"{error.filename}: {error.strerror}") from None
+            raise refused(refusal) from refusal
 
-    return wrapped
+    return debugging(wrapped)
 
 
 def changes(command: Callable) -> Callable:

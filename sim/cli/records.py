@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
-from .options import changes, ended_well, how, load_scenario, whole
+from .options import FILE, changes, ended_well, how, load_scenario, whole
 
 
 @click.command("import")
 @click.argument("name")
 @click.option("--states", required=True, metavar="CODES", help="ISO3 or scenario codes, as PRK,RUS,CHN.")
 @click.option("--year", type=int, required=True, callback=whole(1816, 2100), help="Year of the figures.")
-@click.option("--power", type=click.Path(path_type=Path), help="COW National Material Capabilities, CSV.")
-@click.option("--alliances", type=click.Path(path_type=Path), help="ATOP dyad-year, CSV.")
-@click.option("--votes", type=click.Path(path_type=Path), help="UN General Assembly ideal points or agreement, CSV.")
-@click.option("--rivalries", type=click.Path(path_type=Path), help="Strategic rivalries with start and end, CSV.")
-@click.option("--events", multiple=True, type=click.Path(path_type=Path), help="Event data: ICEWS, GDELT, dyad tables.")
+@click.option("--power", type=FILE, help="COW National Material Capabilities, CSV.")
+@click.option("--alliances", type=FILE, help="ATOP dyad-year, CSV.")
+@click.option("--votes", type=FILE, help="UN General Assembly ideal points or agreement, CSV.")
+@click.option("--rivalries", type=FILE, help="Strategic rivalries with start and end, CSV.")
+@click.option("--events", multiple=True, type=FILE, help="Event data: ICEWS, GDELT, dyad tables.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File; by default scenarios/NAME.toml.")
 @ended_well
 def import_(name: str, **options: Any) -> None:
@@ -34,7 +34,7 @@ def import_(name: str, **options: Any) -> None:
 
 @click.command()
 @click.argument("name", metavar="SCENARIO")
-@click.option("--record", multiple=True, required=True, type=click.Path(path_type=Path), help="Event data.")
+@click.option("--record", multiple=True, required=True, type=FILE, help="Event data.")
 @click.option("--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to.")
 @changes
 @how(2000, 10**4)
@@ -53,7 +53,7 @@ def backcast(name: str, changes: tuple[str, ...], without: tuple[str, ...], **op
 
 @click.command()
 @click.argument("name", metavar="SCENARIO")
-@click.option("--record", multiple=True, required=True, type=click.Path(path_type=Path), help="Event data to fit.")
+@click.option("--record", multiple=True, required=True, type=FILE, help="Event data to fit.")
 @click.option("--train-until", required=True, metavar="YYYY-MM", help="Last month that may be fitted to.")
 @click.option("--over", multiple=True, metavar="PATH", help="Numbers to fit; by default all with a range.")
 @click.option("--yes", multiple=True, metavar="QUESTION", help="Also draw the answer toward yes; or all.")

@@ -11,6 +11,7 @@ from .options import changes, ended_well, load_scenario
 
 
 @click.command("list")
+@ended_well
 def list_scenarios() -> None:
     """List the scenarios that come with the program and those in ./scenarios."""
     from ..scenario import Refused, load, shipped
@@ -27,6 +28,7 @@ def list_scenarios() -> None:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@ended_well
 def check(files: tuple[str, ...]) -> None:
     """Check scenario files and print everything that is wrong with them."""
     from ..scenario import Refused, load

@@ -116,7 +116,7 @@ def calibrate(
             page = report(found, partial / "figures", f"sim calibrate {' '.join(words)}")
             (partial / "report.html").write_text(page, encoding="utf-8")
             folder.write_manifest(partial, holds)
-    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
+    click.echo(json.dumps(as_data(found), indent=2) if as_json else as_text(found))
     click.echo(f"\nScenario: {place / after.name}.toml\nReport: {place / 'report.html'}", err=as_json)
 
 

@@ -57,7 +57,7 @@ def compare(
             described = [{"label": label, "name": s.name, "title": s.title, "hash": s.hash, "changed": list(s.changed)}
                          for label, s in zip(found.labels, wanted.scenarios, strict=True)]  # fmt: skip
             folder.write_manifest(partial, holds, compared=described)
-    click.echo(json.dumps(as_data(found, table), indent=2, ensure_ascii=False) if as_json else as_text(found, table))
+    click.echo(json.dumps(as_data(found, table), indent=2) if as_json else as_text(found, table))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
 
 

@@ -20,6 +20,7 @@ from ..outcomes import Results
 from ..plots import drivers as driver_figures
 from ..plots import style, why
 from ..scenario import Scenario, nearest
+from ..text import visible
 from .computing import executing
 from .opening import Opened, is_results, opened_one
 
@@ -74,12 +75,12 @@ def explain(
     with folder.written_whole(target, overwrite) as partial:
         folder.write_table(table, partial / "options.csv")
         style.save(why.figure(results, found), partial / "figures" / "08-why")
-        (partial / "explanation.txt").write_text("\n".join(sentences) + "\n", encoding="utf-8")
+        (partial / "explanation.txt").write_text(visible("\n".join(sentences) + "\n"), encoding="utf-8")
         folder.write_manifest(partial, holds)
     if as_json:
         data = {"sentences": sentences, "options": json.loads(table.to_json(orient="records")),
                 "in_force": [shock.id for shock in found.in_force]}  # fmt: skip
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(data, indent=2))
     else:
         click.echo("\n".join([*sentences, "", *_table_lines(found, table)]))
     click.echo(f"\nTable and figure: {target}", err=as_json)
@@ -154,7 +155,7 @@ def _explain_turn(
     with folder.written_whole(target, overwrite) as partial:
         folder.write_table(table, partial / "drivers.csv")
         style.save(driver_figures.figure(results, found), partial / "figures" / "drivers")
-        (partial / "explanation.txt").write_text(sentence + "\n", encoding="utf-8")
+        (partial / "explanation.txt").write_text(visible(sentence + "\n"), encoding="utf-8")
         folder.write_manifest(partial, holds)
     if as_json:
         click.echo(json.dumps({"sentence": sentence, "drivers": json.loads(table.to_json(orient="records"))}, indent=2))

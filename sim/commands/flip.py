@@ -80,7 +80,7 @@ def flip(
             write(found, partial)
             (partial / "report.html").write_text(report(found, partial / "figures", command), encoding="utf-8")
             folder.write_manifest(partial, holds)
-    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
+    click.echo(json.dumps(as_data(found), indent=2) if as_json else as_text(found))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
 
 

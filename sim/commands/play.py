@@ -13,6 +13,7 @@ from ..errors import InvalidInput
 from ..files import read_bytes, write_whole
 from ..game import HOLD, Game
 from ..scenario import Scenario
+from .names import coded
 from .progress import EXISTS, INTERRUPTED, Stopped
 from .script import Script, check_same_game, check_same_lines, heading, month_text, read_text
 from .terminal import Quit, Terminal, titled
@@ -21,9 +22,10 @@ from .terminal import Quit, Terminal, titled
 def play(scenario: Scenario, state: str, history: int, seed: int, script: Path | None, save: Path | None) -> None:
     """Play a game, from where it was kept, by a script or at the terminal; keep it, and say how it went.
 
-    ValueError and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is another.
+    InvalidInput and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is another.
     """
-    scenario.index(state)
+    known = coded(state, scenario)
+    state = known if known in scenario.codes else scenario.codes[scenario.index(state)]
     if save and save.is_dir():
         raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
     if save and not save.parent.is_dir():

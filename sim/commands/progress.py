@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from ..errors import BUG, EXISTS, FAILED, INTERRUPTED, REFUSED, USAGE, SimError
+from ..streams import unfiltered
 
 __all__ = ["BUG", "EXISTS", "FAILED", "INTERRUPTED", "REFUSED", "USAGE", "Stopped", "progress"]
 
@@ -39,7 +40,7 @@ class progress:
                 return f"{task.speed:,.0f}/s" if task.speed and task.total > 100 else ""
 
         columns = (TextColumn(f"{self.what:20}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.bar = Progress(*columns, console=Console(file=unfiltered(sys.stderr)), transient=True)
         self.bar.start()
         task = self.bar.add_task(self.what, total=self.total)
         return lambda done: self.bar.advance(task, done)

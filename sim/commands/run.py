@@ -75,7 +75,7 @@ def run(wanted: Wanted) -> None:
     except ensemble.RunFailed as error:  # all of them did
         store.write_failures(wanted.scenario, wanted.seed, wanted.folder, error.failures, wanted.behaviour)
         raise Stopped(_failed(wanted, error.failures), FAILED) from None
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False) if wanted.as_json else as_text(found))
+    click.echo(json.dumps(found, indent=2) if wanted.as_json else as_text(found))
     click.echo(f"\nReport: {wanted.folder / 'report.html'}", err=wanted.as_json)
 
 

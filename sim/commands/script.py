@@ -16,29 +16,22 @@ from .. import files, schema
 from ..errors import InvalidInput
 from ..game import ADVICE, HOLD, OTHERS, RULES, Game, Moment, Offer, prescribed
 from ..scenario import Scenario, nearest
+from .names import coded, pick, pick_state
 
-_MOST_BYTES = 10_000_000  # a game of 200 states and 1,200 months that move every month takes 5 MB
 EASY = (HOLD, ADVICE, RULES)
+_MOST_BYTES = 10_000_000  # a game of 200 states and 1,200 months that move every month takes 5 MB
 YES_NO = ("yes", "no", "y", "n", ADVICE, RULES)
 
 
-def pick(word: str, options: Sequence[str], what: str) -> str:
-    """Return the option that a word names, in upper or lower case; ValueError with the nearest if there is none."""
-    found = [option for option in options if word == option] or [o for o in options if word.lower() == o.lower()]
-    if not found:
-        raise InvalidInput(f"there is no {what} '{word}'{nearest(word, options)}")
-    return found[0]
-
-
 def wishes(text: str, scenario: Scenario, state: str, month: int, words: Sequence[str] = ()) -> dict[str, str]:
-    """Read what is to be done in a month: `RUS envoy, CHN trade`, `hold`, `advice`, `rules`, or these mixed.
+    """Read what is to be done in a month: `RUS envoy, China trade`, `hold`, `advice`, `rules`, or these mixed.
 
-    ValueError says what is wrong, and the nearest name; `words` are others that may have been meant.
+    InvalidInput says what is wrong, and the nearest name; `words` are others that may have been meant.
     """
-    given, partners = prescribed(scenario, state, month), [code for code in scenario.codes if code != state]
+    given = prescribed(scenario, state, month)
     found: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        code, move = _toward(part.split(), partners, words)
+    for part in filter(None, (part.split() for part in coded(text, scenario, [*EASY, *words]).split(","))):
+        code, move = _toward(part, scenario, state, words)
         if code in given:
             raise InvalidInput(f"toward {code} the scenario prescribes what {state} does this month: {given[code]}")
         if code in found:
@@ -47,16 +40,18 @@ def wishes(text: str, scenario: Scenario, state: str, month: int, words: Sequenc
     return found
 
 
-def _toward(part: list[str], partners: list[str], words: Sequence[str]) -> tuple[str, str]:
-    """Return the partner (``OTHERS`` for all not named) and the move that one or two words mean."""
-    first, known = part[0].lower(), {code.lower() for code in partners}
+def _toward(part: list[str], scenario: Scenario, state: str, words: Sequence[str]) -> tuple[str, str]:
+    """Return the partner (``OTHERS`` for all not named) and the move that some words mean."""
+    partners = [code for code in scenario.codes if code != state]
+    first, known = part[0].lower(), {code.lower() for code in scenario.codes}
     example = f"{partners[0]} envoy"
-    if len(part) == 2:
-        if first in schema.MOVES and part[1].lower() in known:
-            raise InvalidInput(f"write the state before the move: {part[1].upper()} {first}")
-        return pick(part[0], partners, "partner"), pick(part[1], [*schema.MOVES, *EASY], "move")
-    if len(part) > 2:
+    if len(part) == 2 and first in schema.MOVES and part[1].lower() in known:
+        raise InvalidInput(f"write the state before the move: {part[1].upper()} {first}")
+    if len(part) > 2 and {word.lower() for word in part[:-1]} & {*known, *schema.MOVES, *EASY}:
         raise InvalidInput(f"'{' '.join(part)}' is more than one move: write {example}, with commas between moves")
+    if len(part) > 1:
+        partner = pick_state(" ".join(part[:-1]), scenario, partners, "partner")
+        return partner, pick(part[-1], [*schema.MOVES, *EASY], "move")
     if first in EASY:
         return OTHERS, first
     if first in known:
@@ -69,7 +64,7 @@ def _toward(part: list[str], partners: list[str], words: Sequence[str]) -> tuple
 class Script:
     """A decider that follows the lines of a text; `months` is how many months they reach.
 
-    ValueError names file and line, and says what is wrong in it.
+    InvalidInput names file and line, and says what is wrong in it.
     """
 
     def __init__(self, text: str, file: str, scenario: Scenario, state: str):
@@ -81,7 +76,7 @@ class Script:
             try:
                 if words:
                     self._read(number, *words)
-            except ValueError as error:
+            except InvalidInput as error:
                 raise InvalidInput(f"{file}:{number}: {error}") from None
 
     def _read(self, number: int, label: str, *words: str) -> None:
@@ -97,13 +92,15 @@ class Script:
 
     def _read_answer(self, number: int, label: str, *words: str) -> None:
         """Read an answer to an approach: STATE DEAL yes, or STATE yes to whatever is offered."""
-        if len(words) not in (2, 3):
+        asker, *said = coded(" ".join(words), self.scenario).split(" ")
+        if len(said) not in (1, 2):
             raise InvalidInput(f"write answers as {label} answer STATE trade yes")
-        key = label, pick(words[0], [code for code in self.scenario.codes if code != self.state], "state")
+        others = [code for code in self.scenario.codes if code != self.state]
+        key = label, pick_state(asker, self.scenario, others, "state")
         if key in self._answers:
             raise InvalidInput(f"there are two answers to {key[1]} in {label}")
-        deal = pick(words[1], schema.DEALS, "deal") if len(words) == 3 else ""
-        self._answers[key] = number, deal, pick(words[-1], YES_NO, "answer")
+        deal = pick(said[0], schema.DEALS, "deal") if len(said) == 2 else ""
+        self._answers[key] = number, deal, pick(said[-1], YES_NO, "answer")
 
     def moves(self, moment: Moment) -> dict[str, str]:
         """Return what the lines of the month say."""

@@ -65,7 +65,7 @@ def sensitivity(
             page = report(found, partial / "figures", _command(found, over, most))
             (partial / "report.html").write_text(page, "utf-8")
             folder.write_manifest(partial, holds)
-    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else as_text(found))
+    click.echo(json.dumps(as_data(found), indent=2) if as_json else as_text(found))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
 
 

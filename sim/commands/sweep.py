@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import click
@@ -31,21 +32,32 @@ def parse_over(texts: tuple[str, ...]) -> dict[str, np.ndarray]:
     for text in texts:
         path, _, values = text.partition("=")
         try:
-            if ":" in values:
-                low, high, count = values.split(":")
-                found[path] = np.linspace(float(low), float(high), int(count))
-            else:
-                found[path] = np.array([float(value) for value in values.split(",")])
-            if not len(found[path]) or not np.isfinite(found[path]).all():
-                raise ValueError
+            found[path] = _points(values)
+        except InvalidInput:
+            raise
         except ValueError:
             hint = "states.DPRK.autonomy=0:1:11 or states.DPRK.autonomy=0.2,0.4"
             raise InvalidInput(
                 f"--over {text}: write it as path=low:high:count or path=value,value, as in {hint}"
             ) from None
-    if np.prod([len(values) for values in found.values()]) > MOST_POINTS:
+    if math.prod(len(values) for values in found.values()) > MOST_POINTS:
         raise InvalidInput(f"--over: more than {MOST_POINTS:,} points")
     return found
+
+
+def _points(values: str) -> np.ndarray:
+    """Read ``low:high:count`` or ``value,value,...``; ValueError for what is neither, or not finite."""
+    ends, colon, count = values.rpartition(":")
+    numbers = [float(value) for value in (ends.split(":") if colon else values.split(","))]
+    if not all(map(math.isfinite, numbers)) or (colon and (len(numbers) != 2 or int(count) < 1)):
+        raise ValueError
+    if colon and int(count) > MOST_POINTS:
+        raise InvalidInput(f"--over: more than {MOST_POINTS:,} points")
+    if not colon:
+        return np.array(numbers)
+    if not math.isfinite(numbers[1] - numbers[0]):
+        raise ValueError
+    return np.linspace(*numbers, int(count))
 
 
 def sweep(

@@ -15,7 +15,8 @@ from ..errors import InvalidInput
 from ..focus import asked_focus, needs_in_words
 from ..game import OTHERS, RULES, Moment, Offer, Option
 from ..scenario import Scenario
-from .script import YES_NO, pick, said_yes, wishes
+from .names import pick, pick_state
+from .script import YES_NO, said_yes, wishes
 
 _ROWS = 12  # partners in the table
 OFFER = ""  # among the menus: the deal that is offered just now
@@ -91,7 +92,7 @@ class Terminal:
     def _asked(self, prompt: str, read: Callable[[str], Any]) -> Any:
         """Return what a line decides, once one does; lines that only ask are answered, wrong ones are explained."""
         while True:
-            line = input(prompt).strip()
+            line = input(prompt).strip().strip("\ufeff")  # which some systems begin a redirected file with
             word, _, rest = line.partition(" ")
             word = word.lower()
             try:
@@ -103,7 +104,7 @@ class Terminal:
                 if word not in _ASKING:
                     return read(line)
                 click.echo("\n".join(["", *self._told(word, rest.strip()), ""]))
-            except ValueError as error:
+            except InvalidInput as error:
                 click.echo("\n".join(told(str(error))))
 
     def _told(self, word: str, rest: str) -> list[str]:
@@ -112,7 +113,10 @@ class Terminal:
             if not rest and OFFER not in self.menus:
                 partner = next(iter(self.menus), "")
                 raise InvalidInput(f"why what toward whom? Write the state after it, as why {partner}")
-            return option_lines(self.menus[pick(rest, list(self.menus), "partner to ask about")])
+            if not rest:
+                return option_lines(self.menus[OFFER])
+            partners = [code for code in self.menus if code != OFFER]
+            return option_lines(self.menus[pick_state(rest, self.scenario, partners, "partner to ask about")])
         return {"status": self.status, "news": self.news}.get(word, [self.help()])
 
 

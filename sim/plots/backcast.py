@@ -131,11 +131,11 @@ def figure(rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], tit
                 _panel(canvas.add_subplot(grid[k, column]), newest(table, part), drawn, f"{name}, {what}", codes)
         if len(codes) <= _FEW:
             handles = [
-                Line2D([], [], linestyle="", marker="o", markersize=6.5, color=style.colour(codes, code), label=code)
+                Line2D([], [], linestyle="", marker="o", markersize=6.5, color=style.colour(codes, code))
                 for code in codes
             ]
-            canvas.legend(handles=handles, ncols=len(codes), loc="upper left", fontsize=8, frameon=False,
-                          bbox_to_anchor=(0.09, 1 - (_ABOVE - 0.62) / height), handletextpad=0.1)  # fmt: skip
+            where = {"loc": "upper left", "bbox_to_anchor": (0.09, 1 - (_ABOVE - 0.62) / height)}
+            style.legend(canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where)
         style.head(canvas, style.folded(title, int(_WIDTH * _TITLE)), "\n".join(lines))
 
     return style.drawn(_WIDTH, height, draw)

@@ -152,9 +152,8 @@ def _legend(found: Landscape) -> str:
 
 
 def _short(name: str) -> str:
-    """Return a name that fits into a column, with dollars that are dollars and not mathematics."""
-    text = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
-    return text.replace("$", r"\$")
+    """Return a name that fits into a column."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def _listing(names: list[str]) -> str:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from ..comparison import Comparison
 from ..outcomes import Results
+from ..text import visible
 
 # Okabe & Ito's colours, told apart by most colour-blind readers.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
@@ -22,6 +30,7 @@ FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed
 SIGNED = "PuOr"
 INK, FAINT = "#222222", "#8a8a8a"
 _YEAR = 0.5  # inches that the label of a year takes, with room beside it
+_MOST_TITLE, _MOST_HEAD = 150, 1500  # characters of a scenario's title in small type, and of all that is written there
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK = {
@@ -32,6 +41,8 @@ _LOOK = {
     "axes.edgecolor": "#555555",
     "axes.labelcolor": INK,
     "text.color": INK,
+    "text.parse_math": False,  # a $ in a name is a dollar
+    "text.usetex": False,
     "xtick.color": "#444444",
     "ytick.color": "#444444",
     "hatch.linewidth": 0.6,
@@ -49,21 +60,62 @@ def colour(codes: tuple[str, ...], code: str) -> str:
 
 def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
     """Return a figure of this size in inches, drawn in the common look."""
-    with mpl.rc_context(_LOOK):
+    with _looking():
         figure = Figure(figsize=(width, height), facecolor="white")
         draw(figure)
     return figure
 
 
+@contextmanager
+def _looking(**more: str) -> Iterator[None]:
+    """Draw in the common look; a character that the font lacks is drawn as a box, without a warning."""
+    with mpl.rc_context({**_LOOK, **more}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
+        warnings.filterwarnings("ignore", message=".*does not support .* natively", category=UserWarning)
+        yield
+
+
 def head(figure: Figure, title: str, small: str) -> None:
     """Write the finding above a figure and the small type below it."""
-    figure.text(0.012, 0.985, title, fontsize=12, fontweight="bold", ha="left", va="top", wrap=True)
-    figure.text(0.012, 0.008, small, fontsize=7.5, color="#555555", ha="left", va="bottom", wrap=True)
+    for y, words, side, how in (
+        (0.985, title, "top", {"fontsize": 12, "fontweight": "bold"}),
+        (0.008, small, "bottom", {"fontsize": 7.5, "color": "#555555"}),
+    ):
+        drawn_text = figure.text(0.012, y, "", ha="left", va=side, **how)
+        width = 72 * figure.get_figwidth() * (1 - 0.012)
+        drawn_text.set_text(_wrapped(_cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties()))
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _wrapped(text: str, width: float, font: FontProperties) -> str:
+    """Return a text in lines of at most so many points; Matplotlib's own wrapping takes what it measures for maths."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            fits = math.ceil(text_to_path.get_text_width_height_descent(longer, font, ismath=False)[0]) <= width
+            if line and not fits:
+                lines.append(line)
+            line = longer if fits else word
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: object) -> None:
+    """Add a legend whose words are shown as they are: by itself Matplotlib leaves out what begins with _."""
+    added = figure.legend(handles, [f" {word}" for word in words], frameon=False, **how)
+    for drawn_word, word in zip(added.get_texts(), words, strict=True):
+        drawn_word.set_text(word)
 
 
 def provenance(results: Results) -> str:
     """Return what every figure says of its numbers."""
-    return f"{results.histories:,} histories of “{results.scenario.title}”, seed {results.seed}."
+    return f"{results.histories:,} histories of “{_cut(results.scenario.title, _MOST_TITLE)}”, seed {results.seed}."
 
 
 def provenance_of(found: Comparison) -> str:
@@ -126,7 +178,11 @@ def save(figure: Figure, path: Path) -> list[Path]:
     written = []
     for suffix, metadata in ((".svg", {"Date": None, "Creator": None}), (".png", {"Software": None})):
         target = path.with_suffix(suffix)
-        with mpl.rc_context({**_LOOK, "svg.hashsalt": path.name}):
-            figure.savefig(target, dpi=130, metadata=metadata)
+        picture = BytesIO()
+        with _looking(**{"svg.hashsalt": path.name}):
+            figure.savefig(picture, format=suffix[1:], dpi=130, metadata=metadata)
+        if suffix == ".svg":  # texts stand in it as comments, in which a control character would break the file
+            picture = BytesIO(visible(picture.getvalue().decode("utf-8")).encode())
+        target.write_bytes(picture.getvalue())
         written.append(target)
     return written

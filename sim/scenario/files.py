@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import InvalidInput
 from ..files import read_bytes
+from ..text import in_a_line
 from .positions import Positions, positions
 from .problems import MOST_TOLD, Problem, Refused, nearest
 
@@ -98,7 +99,7 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     Refused
         When nothing can be made of the file.
     """
-    label = path.name
+    label = in_a_line(path.name)
     text = _text(path, label)
     _check_depth(text, label)
     places = positions(text, DEEPEST)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import schema
+from ..text import in_a_line
 from .asks import question_of
 from .content import Quantity, Scenario, Shock, State, amount_bounds, number_fault, split_path
 from .events import Entry, Frame, entries, leave_out, shock_of
@@ -101,7 +102,7 @@ def _resolved(
     table = last.table
     spin_up = next((s.table.spin_up for s in reversed(stack) if s.table.spin_up is not None), _SPIN_UP)
     return Scenario(
-        last.document.path.stem,
+        in_a_line(last.document.path.stem),
         table.title or next(s.table.title for s in reversed(stack) if s.table.title),
         table.description or next((s.table.description for s in reversed(stack) if s.table.description), ""),
         frame.start,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .. import schema
+from ..text import visible
 from .content import Effect, Quantity, Question, Scenario, Shock, number_paths
 from .events import expand
 
@@ -52,12 +53,12 @@ def resolved_toml(scenario: Scenario) -> str:
     lines += ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in scenario.sources.items())]
     for state in scenario.states:
         ccode = [f"ccode = {state.ccode}"] if state.ccode < 1000 else []
-        lines += ["", f"[states.{state.code}]", f"name = {quoted(state.name)}", *ccode]
+        lines += ["", _header(f"states.{state.code}"), f"name = {quoted(state.name)}", *ccode]
         lines += _numbers(scenario, f"states.{state.code}")
     for prefix in dict.fromkeys(".".join(path.split(".")[:3]) for path in scenario.numbers if path[:5] == "ties."):
-        lines += ["", f"[{prefix}]", *_numbers(scenario, prefix)]
+        lines += ["", _header(prefix), *_numbers(scenario, prefix)]
     for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics"]:
-        lines += ["", f"[{prefix}]", *_numbers(scenario, prefix)]
+        lines += ["", _header(prefix), *_numbers(scenario, prefix)]
     for shock in scenario.shocks:
         lines += ["", *_shock(shock, scenario.codes)]
     for question in scenario.questions:
@@ -85,7 +86,7 @@ def extending_toml(before: Scenario, after: Scenario, extends: str) -> str:
     changed = [path for path, quantity in after.numbers.items() if quantity != before.numbers.get(path)]
     for prefix in dict.fromkeys(_table_of(path) for path in changed):
         inside = [path for path in number_paths_of(prefix) if path in changed]
-        lines += ["", f"[{prefix}]"]
+        lines += ["", _header(prefix)]
         lines += [f"{path[len(prefix) + 1 :]} = {_quantity(after.numbers[path])}" for path in inside]
     for shock in after.shocks:
         if shock not in before.shocks:
@@ -99,11 +100,16 @@ def _table_of(path: str) -> str:
     return ".".join(parts[: {"ties": 3, "dynamics": 1}.get(parts[0], 2)])
 
 
+def _header(table: str) -> str:
+    """Write the head of a table; TOML wants letters beyond ASCII in quotes."""
+    return f"[{'.'.join(part if part.isascii() else quoted(part) for part in table.split('.'))}]"
+
+
 def quoted(text: str) -> str:
     """Write a string in TOML."""
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     plain = "".join(escapes.get(character, character) for character in text)
-    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in plain) + '"'
+    return f'"{visible(plain)}"'
 
 
 def _quantity(quantity: Quantity) -> str:

@@ -1,0 +1,57 @@
+"""Text: anything that somebody wrote, made fit to be shown, kept in a file and opened in a spreadsheet.
+
+Names, titles and notes are drawn, printed and written as they are, but for what is no text: control characters, which
+move a terminal's cursor or break a file, are written as ``\\u001b``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_WORD, MOST_LINE = 200, 1000  # characters of a word and of a line that messages repeat
+_KEPT = "\t\n"
+_CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
+_VISIBLE = {code: f"\\u{code:04x}" for code in _CONTROLS if chr(code) not in _KEPT}
+_VISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "?")  # halves of characters, as in file names that are no text
+_LONG_WORD = re.compile(rf"\S{{{MOST_WORD + 1},}}")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?(\.\.[-+]?[\d.]*)?", re.IGNORECASE)  # or the bounds of one, as -1..1
+
+
+def visible(text: str) -> str:
+    """Return a text in which control characters stand as ``\\u001b``; tabs and ends of lines stay."""
+    return text.translate(_VISIBLE)
+
+
+def in_a_line(text: str) -> str:
+    """Return a name in which tabs and ends of lines stand as ``\\u000a`` too, as a file's name may hold them."""
+    return visible(text).replace("\n", "\\u000a").replace("\t", "\\u0009")
+
+
+def shortened(text: str) -> str:
+    """Return a message in which no word and no line is endless; it says how long what it cuts was."""
+    words = _LONG_WORD.sub(lambda found: _cut(found[0], MOST_WORD), text)
+    return "\n".join(_cut(line, MOST_LINE) for line in words.split("\n"))
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text, or its beginning and its length where it is longer than allowed."""
+    return text if len(text) <= most else f"{text[: most // 3]}... ({len(text):,} characters)"
+
+
+def harmless_cell(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula: after an apostrophe where it looks like one."""
+    shown = visible(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) and not _NUMBER.fullmatch(shown) else shown
+
+
+def harmless(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose cells and headings of text are harmless in a spreadsheet; numbers stay as they are."""
+    written = table.copy(deep=False)
+    for column in table.select_dtypes(include=["object", "string"]):
+        written[column] = [harmless_cell(cell) if isinstance(cell, str) else cell for cell in table[column]]
+    return written.rename(columns=lambda name: harmless_cell(name) if isinstance(name, str) else name)
