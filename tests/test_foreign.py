@@ -51,7 +51,7 @@ def test_only_a_regular_file_is_opened(tmp_path):
     for path, told in ((tmp_path / "pipe", "this is a pipe"), (tmp_path, "a folder")):
         with pytest.raises(ValueError, match=told):
             check_text(path)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ValueError, match="nowhere: No such file or directory"):
         check_text(tmp_path / "nowhere")
 
 
