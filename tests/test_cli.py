@@ -448,3 +448,10 @@ __main__.main()
 def test_a_second_ctrl_c_ends_at_once_whatever_is_going_on():
     done = subprocess.run([sys.executable, "-c", STUBBORN], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "sim: interrupted\n")
+
+
+@pytest.mark.parametrize("option", [["--resume"], ["--cluster", "tcp://127.0.0.1:1"]])
+def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(sim_command, option):
+    code, out, err = sim_command("run", "article", "-n", "2", "--engine", "mesa", *option)
+    assert (code, out) == (2, "")
+    assert "--engine mesa goes without --cluster and --resume" in err

@@ -63,6 +63,8 @@ def run(wanted: Wanted) -> None:
     """
     if wanted.behaviour and (wanted.moves or wanted.cluster or wanted.resume):
         raise Stopped("--behaviour goes without --moves, --cluster and --resume", USAGE)
+    if wanted.engine == "mesa" and (wanted.cluster or wanted.resume):
+        raise Stopped("--engine mesa goes without --cluster and --resume, which are for compiled runs", USAGE)
     _check_memory(wanted)
     if wanted.dry_run:
         return _tell_estimates(wanted)
