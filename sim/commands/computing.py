@@ -67,12 +67,12 @@ def computing(
 
 def executing(cluster: str | None) -> AbstractContextManager[Executor | None]:
     """Return the executor of a command that is soon done, of which nothing is kept: a cluster, or this machine."""
-    return dask_cluster(cluster) if cluster else nullcontext(None)
+    return nullcontext(None) if cluster is None else dask_cluster(cluster)
 
 
 def _place(address: str | None) -> AbstractContextManager[Executor]:
     """Return the executor that computes: threads of this machine, or a cluster."""
-    return dask_cluster(address) if address else ThreadPoolExecutor(os.cpu_count())
+    return ThreadPoolExecutor(os.cpu_count()) if address is None else dask_cluster(address)
 
 
 def _interrupted(kept: int) -> str:
