@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
+import re
 import zipfile
 from contextlib import suppress
 from io import BytesIO
@@ -25,12 +25,16 @@ from .ensemble import CHUNK
 from .errors import EXISTS, InvalidInput, SimError
 from .files import CannotWrite, InUse, hold, read_bytes, reason, write_whole
 from .manifest import fault, quoted
+from .placing import drop
 from .scenario import Scenario
 from .version import version
 
 ASKED = "asked"  # the checksum of all that a command was asked for, which says nothing to a reader
 _DIGEST = 64  # characters of a checksum
 _MOST_OF_CHUNK = 2**30  # bytes; a chunk of 200 states has some millions
+_OURS = re.compile(
+    r"\.?(chunk-.*|run\.json(\.partial)?)", re.DOTALL
+)  # what is written here, and what a kill leaves of it
 _OWNER = TypeAdapter(dict[str, Annotated[str, Field(max_length=1000)] | int], config=ConfigDict(strict=True))
 
 
@@ -91,6 +95,8 @@ class Checkpoint:
     def _held(self) -> int:
         """Take the folder for this process, until it ends in whatever way."""
         text = f"{self.folder} is in use by another run: wait for it, or choose another folder with -o"
+        if self.folder.is_symlink():  # what it leads to may be anything
+            raise Refusal(f"{self.folder} is a link: remove it, or choose another folder with -o")
         while True:
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -111,10 +117,10 @@ class Checkpoint:
             known = number.isdecimal() and self._path(int(number)) == file
             if goes_on and known and self._read(int(number)) is not None:
                 self.done.add(int(number))
-            elif file.name not in ("lock", "run.json"):
-                _drop(file)
-        if path.is_dir():
-            _drop(path)
+            elif file.name != "run.json" and _OURS.fullmatch(file.name):
+                drop(file)
+        if not goes_on and os.path.lexists(path):
+            drop(path)  # whatever it is
         write_whole(path, json.dumps(self.owner))
 
     def _check_same(self, path: Path) -> None:
@@ -128,10 +134,10 @@ class Checkpoint:
             raise Refusal(f"{error}: {again}") from None
         differing = [key for key in {**self.owner, **held} if held.get(key) != self.owner.get(key)]
         if differing:
-            told = [f"{key} {quoted(held.get(key))} there, {self.owner.get(key)} here"
+            told = [f"{quoted(key)} {quoted(held.get(key))} there, {self.owner.get(key)} here"
                     for key in differing if key != ASKED]  # fmt: skip
             told = told or ["it was asked for something else, with other options"]
-            raise Refusal(f"{self.folder} belongs to another run ({'; '.join(map(quoted, told[:5]))}): {again}")
+            raise Refusal(f"{self.folder} belongs to another run ({'; '.join(told[:5])}): {again}")
 
     def _path(self, number: int) -> Path:
         """Return the file of a chunk."""
@@ -179,21 +185,13 @@ class Checkpoint:
         return list(found.values())
 
     def remove(self) -> None:
-        """Throw the folder away: its run is finished, or never got anywhere.
+        """Throw the folder away, but for files of somebody's own: its run is finished, or never got anywhere.
 
         The lock goes last: whoever comes meanwhile is refused, and whoever comes after it finds nothing.
         """
         with suppress(OSError):  # it is gone already, or is somebody else's since
             for path in self.folder.iterdir():
-                if path.name != "lock":
-                    _drop(path)
+                if _OURS.fullmatch(path.name):
+                    drop(path)
             (self.folder / "lock").unlink(missing_ok=True)
             self.folder.rmdir()
-
-
-def _drop(path: Path) -> None:
-    """Remove a file or a folder, if that can be done."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ its address: its results may be wrong without looking so.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -16,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import FAILED, InvalidInput, SimError
 from .resuming import then
+from .text import in_a_line
 from .version import version
 
 if TYPE_CHECKING:
     from distributed import Client
 
-_PATIENCE = "10s"  # for the scheduler to answer
+_PATIENCE = 10  # seconds for the scheduler to answer
+_WORKERS_PATIENCE = 60  # seconds for the workers to answer: they may have to load this program first
 _OTHER = "start the workers again with the version of this program that runs here"
 
 
@@ -51,12 +54,13 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed import Client
     except ImportError:
         raise InvalidInput("--cluster needs Dask: pip install 'diplomatic-hedging[cluster]'") from None
+    address = in_a_line(address)
     with _quiet():
+        _check_scheduler(address)
         try:
             client = Client(address, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError, ImportError) as error:
-            reason = (str(error) or type(error).__name__).splitlines()[0]
-            raise ClusterFailed(f"--cluster {address}: no cluster answers there ({reason})") from None
+        except Exception as error:  # it answered a moment ago
+            raise _no_answer(address, error) from None
         try:
             _check_workers(client)
             yield ClusterExecutor(client.get_executor(pure=False), client, address)
@@ -64,11 +68,44 @@ def cluster(address: str) -> Iterator[Executor]:
             _leave(client)
 
 
+def _check_scheduler(address: str) -> None:
+    """Refuse an address at which no scheduler says that it is one; Dask itself waits for ever where all is silent."""
+    try:
+        kind = asyncio.run(asyncio.wait_for(_kind(address), _PATIENCE))
+    except TimeoutError:
+        raise _no_answer(address, TimeoutError(f"none within {_PATIENCE} seconds")) from None
+    except Exception as error:  # who knows what listens there: its answer may be anything
+        raise _no_answer(address, error) from None
+    if kind != "Scheduler":
+        told = f"there is a {kind.lower()}" if kind == "Worker" else "what answers there is none"
+        raise ClusterFailed(f"--cluster {address}: {told}; give the address of the scheduler")
+
+
+async def _kind(address: str) -> str:
+    """Ask what is at an address."""
+    from distributed.core import rpc
+
+    async with rpc(address) as there:
+        return str((await there.identity())["type"])
+
+
+def _no_answer(address: str, error: Exception) -> ClusterFailed:
+    """Return the refusal of an address at which there is no cluster."""
+    if isinstance(error, MemoryError):  # as which Dask reads any other protocol
+        reason = "what listens there is no Dask scheduler"
+    else:
+        reason = (str(error) or type(error).__name__).splitlines()[0][:200]
+    return ClusterFailed(f"--cluster {address}: no cluster answers there ({reason})")
+
+
 def _check_workers(client: Client) -> None:
     """Refuse a cluster without workers, or with one that computes by other rules."""
     address = client.scheduler.address
     try:
-        answers = client.run(version, on_error="return")
+        answers = client.sync(client.run, version, on_error="return", callback_timeout=_WORKERS_PATIENCE)
+    except TimeoutError:
+        told = f"some workers do not answer within {_WORKERS_PATIENCE} seconds; end those that hang"
+        raise ClusterFailed(f"--cluster {address}: {told}") from None
     except Exception as error:  # whatever the cluster's own parts may raise
         raise ClusterFailed(f"--cluster {address}: its workers do not answer ({error})") from None
     if not answers:

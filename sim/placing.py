@@ -113,12 +113,22 @@ def restore(folder: Path) -> None:
 def clean(place: Path) -> None:
     """Put back or remove what killed processes have left beside a folder; whoever calls this holds its lock."""
     for old in _left(place, "old"):
+        if old.is_symlink() or not old.is_dir():
+            continue  # no process of this program leaves that
         if os.path.lexists(place):
             _retire(old, place)
         else:
             old.rename(place)
     for partial in _left(place, "partial"):
-        shutil.rmtree(partial, ignore_errors=True)
+        drop(partial)
+
+
+def drop(path: Path) -> None:
+    """Remove a file, a folder or a link, though never what a link leads to, if that can be done."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _left(place: Path, what: str) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """Text: anything that somebody wrote, made fit to be shown, kept in a file and opened in a spreadsheet.
 
 Names, titles and notes are drawn, printed and written as they are, but for what is no text: control characters, which
-move a terminal's cursor or break a file, are written as ``\\u001b``.
+move a terminal's cursor, break a file or make our own words after a name run backwards, are written as ``\\u001b``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 MOST_WORD, MOST_LINE = 200, 1000  # characters of a word and of a line that messages repeat
 _KEPT = "\t\n"
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
-_VISIBLE = {code: f"\\u{code:04x}" for code in _CONTROLS if chr(code) not in _KEPT}
+TURNING = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))  # they turn what follows them round
+_VISIBLE = {code: f"\\u{code:04x}" for code in [*_CONTROLS, *map(ord, TURNING)] if chr(code) not in _KEPT}
 _VISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "?")  # halves of characters, as in file names that are no text
 _LONG_WORD = re.compile(rf"\S{{{MOST_WORD + 1},}}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

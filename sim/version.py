@@ -9,16 +9,18 @@ from pathlib import Path
 from . import __version__
 from .compiled import sources_hash
 
-# What turns a scenario into the columns of a tally, beside what is compiled.
-_SOURCES = ("schema", "scenario", "questions", "outcomes", "focus", "tally", "ensemble", "design")
+_SHOWING = ("cli", "commands", "plots")  # packages that show results and make none
 
 
 @cache
 def version() -> str:
-    """Return the version of this program and a checksum of its rules: two that are equal give the same bits."""
+    """Return the version of this program and a checksum of its sources: two that are equal give the same bits.
+
+    All of them count but those that only show results: what a task measures is a matter of many modules.
+    """
     digest = hashlib.sha256(sources_hash().encode())
     here = Path(__file__).parent
-    for name in _SOURCES:
-        for source in sorted([here / f"{name}.py", *(here / name).glob("*.py")]):
-            digest.update(source.read_bytes() if source.exists() else b"")
+    for source in sorted(path.relative_to(here) for path in here.rglob("*.py")):
+        if source.parts[0] not in _SHOWING:
+            digest.update(source.as_posix().encode() + (here / source).read_bytes())
     return f"{__version__} (rules {digest.hexdigest()[:16]})"

@@ -19,7 +19,7 @@ import pytest
 
 import sim
 from sim import checkpoint as module
-from sim import ensemble, store
+from sim import ensemble, store, version
 from sim.checkpoint import Checkpoint, Refusal, identity
 from sim.files import CannotWrite
 from sim.resuming import Keeping
@@ -74,12 +74,12 @@ def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
 def test_a_run_killed_again_and_again_ends_with_the_same_bytes(undisturbed, tmp_path):
     dice = random.Random(0)
     seen = []
-    for _ in range(20):
+    for longer in range(20):  # on a busy machine the first attempts are over before anything is computed
         running = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")], stdout=subprocess.PIPE, text=True
         )
         seen.append(int(running.stdout.readline().split()[1]))
-        time.sleep(dice.uniform(0.1, 0.6))
+        time.sleep(dice.uniform(0.1, 0.3 + 0.05 * longer))
         running.send_signal(signal.SIGKILL)
         running.communicate()
     assert seen == sorted(seen)
@@ -281,6 +281,7 @@ def test_another_run_is_told_in_one_short_line(tmp_path, text):
     (folder / "run.json").write_text(text)
     with pytest.raises(Refusal, match="belongs to another run") as refused:
         there(folder)
+    assert "there, " in str(refused.value) and " here" in str(refused.value)
     assert "\n" not in str(refused.value) and len(str(refused.value)) < 700
 
 
@@ -291,6 +292,44 @@ def test_only_a_regular_file_says_whose_chunks_are(tmp_path, make):
     make(folder / "run.json")
     with pytest.raises(Refusal, match="this is a"):
         there(folder)
+    with Checkpoint(folder, OWNER) as anew:
+        assert anew.done == set()
+        assert not anew.folder.joinpath("run.json").is_symlink()
+        anew.put(0, {"tilt": np.zeros(20)})
+    assert there(folder) == {0}
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_a_link_in_the_place_of_the_chunks_is_refused_and_what_it_leads_to_stays(tmp_path, resume):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "chunk-notes.txt").write_text("mine")
+    (tmp_path / "a").symlink_to(tmp_path / "mine")
+    with pytest.raises(Refusal, match="is a link: remove it"), Checkpoint(tmp_path / "a", OWNER, resume=resume):
+        pass
+    assert os.listdir(tmp_path / "mine") == ["chunk-notes.txt"]
+
+
+def test_a_file_of_ones_own_among_the_chunks_stays_when_they_go(tmp_path):
+    folder = kept(tmp_path / "a")
+    (folder / "notes.txt").write_text("mine")
+    assert there(folder) == {0, 1, 2}
+    with Checkpoint(folder, OWNER) as anew:
+        anew.remove()
+    assert os.listdir(folder) == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    "name", ["tally", "tipping", "sensitivity", "patterns", "backcast", "scenario/numbers", "month/look"]
+)
+def test_every_module_that_may_measure_a_history_counts_in_the_version(tmp_path, monkeypatch, name):
+    there, before = Path(version.__file__).parent, version.version()
+    shutil.copytree(there, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(version, "__file__", str(tmp_path / "sim" / "version.py"))
+    assert version.version.__wrapped__() == before
+    for shown, same in (("commands/run", True), (name, False)):
+        with (tmp_path / "sim" / f"{shown}.py").open("a") as file:
+            file.write("CHANGED = True\n")
+        assert (version.version.__wrapped__() == before) is same
 
 
 def test_a_chunk_that_is_damaged_while_the_run_goes_on_is_told(tmp_path):

@@ -170,6 +170,12 @@ def test_behaviour_that_is_not_there_is_one_line(sim_command, tmp_path, words, t
     assert code == 2 and told in err and err.count("\n") == 1
 
 
+@pytest.mark.parametrize("more", [("--resume",), ("--cluster", "tcp://127.0.0.1:1")])
+def test_what_agents_cannot_do_is_refused_rather_than_left_out(more, capsys):
+    assert cli.main(["run", "article", "-n", "2", "--engine", "mesa", *more]) == 2
+    assert "--engine mesa goes without --cluster and --resume" in capsys.readouterr().err
+
+
 def test_a_new_scenario_is_listed_checked_shown_and_run(sim_command, tmp_path):
     assert sim_command("new", "mine")[0] == 0
     assert sim_command("new", "mine")[0] == 5

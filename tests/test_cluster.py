@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,8 +17,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim import cluster as module
 from sim import ensemble
-from sim.cli import cli
+from sim.cli import cli, main
 from sim.cluster import ClusterFailed
 from sim.cluster import cluster as entered
 
@@ -98,6 +100,71 @@ def test_where_no_cluster_answers_one_line_says_so(tmp_path):
     assert wrong.returncode == 4
     assert "no cluster answers there" in wrong.stderr and len(wrong.stderr.splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def listening():
+    """Return a maker of ports on which somebody listens and answers with some bytes, or with silence."""
+    sockets = []
+
+    def listen(answer: bytes) -> str:
+        there = socket.create_server(("127.0.0.1", 0))
+        sockets.append(there)
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = there.accept()
+                except OSError:
+                    return
+                sockets.append(connection)
+                if answer:
+                    connection.sendall(answer)
+                    connection.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        return f"tcp://127.0.0.1:{there.getsockname()[1]}"
+
+    yield listen
+    for each in sockets:
+        each.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (b"", "no cluster answers there .none within 1 seconds"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n" * 9, "no Dask sch"),
+    ],
+)
+def test_where_something_else_listens_one_line_says_so_before_long(listening, monkeypatch, answer, told):
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+    begin = time.monotonic()
+    with pytest.raises(ClusterFailed, match=told), entered(listening(answer)):
+        pass
+    assert time.monotonic() - begin < 10
+
+
+@pytest.mark.parametrize(
+    "address", ["", "x", "tcp://", "http://127.0.0.1:80", "tls://127.0.0.1:1", "a\nb", "inproc://x"]
+)
+def test_what_is_no_address_is_refused_in_a_line(monkeypatch, address):
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+    with pytest.raises(ClusterFailed, match="no cluster answers there") as refused, entered(address):
+        pass
+    assert "\n" not in str(refused.value)
+
+
+def test_an_empty_address_is_not_taken_for_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for words in ("run article -n 2", "blocs article -n 2"):
+        assert main([*words.split(), "--cluster", ""]) == 4
+
+
+def test_the_address_of_a_worker_is_refused(cluster):
+    worker = next(iter(cluster.scheduler_info["workers"]))
+    with pytest.raises(ClusterFailed, match="there is a worker; give the address of the scheduler"), entered(worker):
+        pass
 
 
 class Started:
@@ -192,7 +259,8 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started,
     started.scheduler.kill()
     out, err = run.communicate(timeout=60)
     assert run.returncode == 4 and out == ""
-    assert err.splitlines() == [f"sim: the cluster at {started.address} was lost while it was computing"]
+    assert err.startswith(f"sim: the cluster at {started.address} was lost while it was computing: ")
+    assert err.endswith(" histories are kept; the same command with --resume goes on\n") and err.count("\n") == 1
     there = len(list(kept.glob("chunk-0*")))
     done = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and there > 0, done.stderr

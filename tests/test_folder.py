@@ -400,3 +400,23 @@ def test_chunks_of_a_run_that_was_killed_go_when_the_folder_is_written(tmp_path)
     write(tmp_path / "out")
     assert names(tmp_path) == ["out"]
     assert placing.beside(tmp_path / "out", "lock") == tmp_path / ".out.lock"
+
+
+def test_a_link_in_a_hidden_place_is_removed_or_left_and_what_it_leads_to_stays(tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("mine")
+    target = tmp_path / "x"
+    beside(target, "partial").symlink_to(mine)
+    beside(target, "old").symlink_to(mine)
+    with written_whole(target) as partial:
+        (partial / "table.csv").write_text("new")
+    assert os.listdir(mine) == ["notes.txt"]
+    assert not target.is_symlink() and sorted(os.listdir(target)) == ["figures", "table.csv"]
+
+
+def test_a_file_in_the_hidden_place_of_a_folder_that_is_written_does_not_stop_it(tmp_path):
+    beside(tmp_path / "x", "partial").write_text("cut short")
+    with written_whole(tmp_path / "x") as partial:
+        (partial / "table.csv").write_text("new")
+    assert sorted(os.listdir(tmp_path)) == ["x"]

@@ -20,7 +20,7 @@ from sim.scenario.problems import nearest
 from sim.store import write
 from sim.text import harmless_cell, in_a_line, shortened, visible
 
-HOSTILE = r"$\frac{$ % {0} ^_ \\ <script>alert(1)</script> & \" [bold]x[/] \u001b[2J\u009b\u0007 北京 🎉 שלום e\u0301"
+HOSTILE = r"$\\frac{$ % {0} ^_ \\ <script>alert(1)</script> & \" [bold]x[/] 北京 🎉 שלום e\u0301"
 WORLD = f"""
 title = "=T {HOSTILE}"
 start = 2000-01-01
@@ -49,11 +49,12 @@ level = {{ measure = "dependence", state = "_A", partner = "B", above = 0.3 }}
 """
 
 
-@given(st.text())
+@given(st.text(st.characters() | st.sampled_from("\u202e\u2066\x1b\x9b\ud800")))
 def test_what_is_visible_holds_no_control_character_and_can_be_written(text):
     shown = visible(text)
     shown.encode("utf-8")
     assert not any((ord(c) < 32 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0 for c in shown)
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert visible(shown) == shown
     assert in_a_line(text).splitlines() in ([], [in_a_line(text)]) or "\u2028" in text or "\u2029" in text
 

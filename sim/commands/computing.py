@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..agents import RunFailed
 from ..checkpoint import ASKED, Checkpoint, identity
+from ..cluster import ClusterFailed
 from ..cluster import cluster as dask_cluster
 from ..folder import beside
 from ..resuming import Keeping
@@ -48,8 +49,8 @@ def computing(
     ------
     Refusal
         When another process computes this, or, on resuming, when the parts are those of something else.
-    Stopped
-        When it was interrupted: what is kept, and how to go on.
+    Stopped, ClusterFailed
+        When it was interrupted, or lost its cluster: what is kept, and how to go on.
     """
     with Checkpoint(beside(target, "unfinished"), owner(scenario, holds), resume) as checkpoint:
         with _place(cluster) as place:
@@ -59,6 +60,8 @@ def computing(
             except KeyboardInterrupt:
                 place.shutdown(cancel_futures=True)
                 raise Stopped(_interrupted(keeping.histories), INTERRUPTED) from None
+            except ClusterFailed as lost:
+                raise ClusterFailed(f"{lost}{_kept(keeping.histories)}") from None
             except RunFailed:  # the same histories would fail again
                 checkpoint.remove()
                 raise
@@ -67,16 +70,19 @@ def computing(
 
 def executing(cluster: str | None) -> AbstractContextManager[Executor | None]:
     """Return the executor of a command that is soon done, of which nothing is kept: a cluster, or this machine."""
-    return dask_cluster(cluster) if cluster else nullcontext(None)
+    return nullcontext(None) if cluster is None else dask_cluster(cluster)
 
 
 def _place(address: str | None) -> AbstractContextManager[Executor]:
     """Return the executor that computes: threads of this machine, or a cluster."""
-    return dask_cluster(address) if address else ThreadPoolExecutor(os.cpu_count())
+    return ThreadPoolExecutor(os.cpu_count()) if address is None else dask_cluster(address)
 
 
 def _interrupted(kept: int) -> str:
     """Say what an interruption leaves, and how to go on."""
-    if not kept:
-        return "interrupted: nothing was written"
-    return f"interrupted: {kept:,} histories are kept; the same command with --resume goes on"
+    return f"interrupted{_kept(kept) or ': nothing was written'}"
+
+
+def _kept(histories: int) -> str:
+    """Say how many histories are kept, if any are, and how to go on."""
+    return f": {histories:,} histories are kept; the same command with --resume goes on" if histories else ""

@@ -61,10 +61,11 @@ def run(wanted: Wanted) -> None:
     Stopped
         With one line to print, and the exit code.
     """
-    if wanted.behaviour and (wanted.moves or wanted.cluster or wanted.resume):
+    kept = wanted.resume or wanted.cluster is not None
+    if wanted.behaviour and (wanted.moves or kept):
         raise Stopped("--behaviour goes without --moves, --cluster and --resume", USAGE)
-    if wanted.engine == "mesa" and (wanted.cluster or wanted.resume):
-        raise Stopped("--engine mesa goes without --cluster and --resume, which are for compiled runs", USAGE)
+    if wanted.engine == "mesa" and kept:
+        raise Stopped("--engine mesa goes without --cluster and --resume", USAGE)
     _check_memory(wanted)
     if wanted.dry_run:
         return _tell_estimates(wanted)

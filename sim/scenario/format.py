@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from .. import schema
+from ..text import TURNING
 
 _MOST_STATES, _MOST_ENTRIES = 200, 2000
 Move = Literal[schema.MOVES]
@@ -19,7 +20,8 @@ Need = Literal[schema.NEEDS]
 def _can_be_written(text: str) -> str:
     """Refuse characters that stand for no letter or sign: no page and no figure can hold them."""
     for character in text:
-        if (character < " " and character not in "\n\t") or "\x7f" <= character < "\xa0" or character in "\ufffe\uffff":
+        control = (character < " " and character not in "\n\t") or "\x7f" <= character < "\xa0"
+        if control or character in "\ufffe\uffff" or character in TURNING:
             raise PydanticCustomError(
                 "no_character", "has a character that cannot be printed", {"code": ord(character)}
             )

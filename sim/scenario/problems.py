@@ -100,7 +100,7 @@ def nearest(word: str, names: Iterable[str]) -> str:
 @lru_cache(maxsize=1000)
 def _nearest(word: str, names: tuple[str, ...]) -> str:
     """Return what ``nearest`` does; files repeat their faults, and comparing names takes time."""
-    known = {name.lower(): name for name in names}
+    known = {name.lower(): name for name in names if len(name) <= _LONGEST_NAME}
     close = get_close_matches(word.lower(), known, n=1, cutoff=0.5) if len(word) <= _LONGEST_NAME else []
     if close:
         return f" (did you mean '{known[close[0]]}'?)"

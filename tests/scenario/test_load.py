@@ -232,6 +232,8 @@ HUGE = "9" * 400
         (PAIR, '"P"', '" "', "1: title: is empty: write a few words"),
         (PAIR, '"P"', '"a\\nb"', "1: title: has more than one line, or a tab: write it in one line"),
         (PAIR, '"P"', '"\\u001b[31m"', "1: title: has a character that cannot be printed, U+001B: leave it out"),
+        (PAIR, '"P"', '"a \u202e b"', "1: title: has a character that cannot be printed, U+202E: leave it out"),
+        (SHOCK, '"X"', '"\u2067X"', "9: shocks.0.title: has a character that cannot be printed, U+2067: leave it out"),
         (PAIR, '"P"', f'"{"a" * 501}"', "1: title: has 501 characters; at most 500"),
         (SHOCK, '"X"', '""', "9: shocks.0.title: is empty: write a few words"),
         (PAIR, "[states.A]", '[states.A]\n"\\u0061utonomy" = 99', "5: states.A.autonomy: 99 is above its upper"),
