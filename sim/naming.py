@@ -97,7 +97,7 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     if named and (named != 730 or (year is not None and members.in_year(named, year))):  # Korea, before it was divided
         return members.root(named)
     iso3 = country(_FORMER.get(code, text))
-    return _of_iso3(iso3) if iso3 else None
+    return members.described(text, _of_iso3(iso3) if iso3 else None)
 
 
 def as_number(text: str) -> str:
@@ -243,10 +243,11 @@ def _not_then(word: str, found: int, year: int | None, member: Member | None) ->
     past = members.by_past_word().get(members.key(word))
     ccode = past.ccode if past else int(word) if word.isdecimal() and int(word) in members.members() else found
     asked = members.members()[ccode]
-    spells = f"{past.first} to {past.last}" if past and past.ccode in (345, 365, 255) else asked.years()
+    ended = past and past.last < asked.spells[-1][1]  # a name that the member gave up
+    spells = f"from {past.first} to {past.last}" if ended else asked.years()
     name = past.name if past else asked.name
-    called = f"'{word}' ({ccode})" if members.key(name) == members.key(word) else f"'{word}' is {name} ({ccode})"
-    told = f"{called}: a member of the state system {spells}, not in {year or 'our days'}"
+    called = f"'{word}' ({ccode})" if members.key(name) == members.key(word) else f"'{word}' is {name} ({ccode}), which"
+    told = f"{called} was a member of the state system {spells}, not in {year or 'our days'}"
     return told + (f"; did you mean {_called(member, year)}?" if member else "")
 
 

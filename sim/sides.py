@@ -14,7 +14,6 @@ from .separated import Faults, read_rows, shown
 
 OTHER, UNKNOWN = -1, -2  # instead of a position: a state that is not asked for; nobody knows whom a cell means
 _NUMBERED = 1000  # rows after which a column that has held numbers alone is one of numbers
-_BEFORE = 10  # years by which data sets begin before a state became a member, at most
 
 
 def believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layout, tuple[str, ...]]:
@@ -75,10 +74,9 @@ class Sides:
 
     def _out_of_time(self, other: int | str, year: int | None) -> bool:
         """Say whether a code is that of a state of another time that was one with a state that is asked for."""
-        if year is None or isinstance(other, str) or members.in_year(other, year):
+        if year is None or isinstance(other, str) or members.stood(other, year):
             return False
-        early = members.in_year(other, year + _BEFORE)
-        return not early and any(members.kin(other, ccode) for ccode in self.ccodes)
+        return any(members.kin(other, ccode, left=True) for ccode in self.ccodes)
 
     def trouble(self, row: list[str], who: list[int], year: int | None) -> str:
         """Return what is wrong with the cells that name states, "" if nothing is that matters.
