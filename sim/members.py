@@ -84,21 +84,19 @@ PAST = (
     Past(511, "ZAN", "Zanzibar", 1963, 1964, ("EAZ",)),
 )  # fmt: skip
 
-# Other ways to write states that divided, united or ended, which the patterns of today's names take for those named
-# last; what else these find in a text is what it means ("Macedonia (FYROM, Yugoslavia)").
+# Other ways to write states that divided, united or ended: what a text holds in any order, whom it then means, and for
+# whom the patterns of today's names take it ("Macedonia, FYR of Yugoslavia" is none of these, as they find another).
 _DESCRIBED = tuple((re.compile(pattern, re.IGNORECASE), ccode, over) for pattern, ccode, over in (
-    (r"^(?!.*\b(in|ex)cl|.*\buni[ft]).*(\bgerman.*\b(east|e|dem\w*|gdr|ddr|dr)\b|\b(east|e|dem\w*|gdr)\b.*\bgerman)",
-     265, (255,)),
-    (r"\b(west|w)\b.*\bgerman", 260, (255,)),
-    (r"\byemen.*\b(south\w*|s|dem\w*|people\w*|pdry?|pr|aden)\b|\b(south\w*|s|dem\w*|people\w*)\b.*\byemen", 680,
-     (679,)),
-    (r"\bviet.*\b(north|n|dem\w*|soc\w*|drv)\b|\b(north|n|dem\w*|soc\w*)\b.*\bviet", 816, (816,)),
-    (r"\bviet.*\b(south|s|rep\w*|rvn)\b|\b(south|s|rep\w*)\b.*\bviet", 817, (816,)),
-    (r"\bkorea.*\b(north|n|dem\w*|people\w*|pdr|d?pr|dprk)\b|\b(north|n|dem\w*|people\w*)\b.*\bkorea", 731, (732, 731)),
+    (r"^(?=.*\bgermany?\b)(?=.*\b(east|e|dem\w*|gdr|ddr|dr)\b)(?!.*\b(in|ex)cl|.*\buni[ft])", 265, (255,)),
+    (r"^(?=.*\bgermany?\b)(?=.*\b(west|w)\b)", 260, (255,)),
+    (r"^(?=.*\byemen\b)(?=.*\b(south\w*|s|dem\w*|people\w*|pdry?|pr|aden)\b)", 680, (679,)),
+    (r"^(?=.*\bviet\W?nam\b)(?=.*\b(north|n|dem\w*|soc\w*|drv)\b)", 816, (816,)),
+    (r"^(?=.*\bviet\W?nam\b)(?=.*\b(south|s|rep\w*|rvn)\b)", 817, (816,)),
+    (r"^(?=.*\bkorea\b)(?=.*\b(north|n|dem\w*|people\w*|pdr|d?pr|dprk)\b)", 731, (731, 732)),
     (r"^(?!.*people|.*\bp\.? ?r|.*\bexcl).*(\b(rep\w*\W+of|nationalist) china|china\W+(rep|nat|taiwan|roc\b))",
      713, (710, 713)),
     (r"czecho-?slovak|czech (and|&) slovak|\bc(ssr|sfr)\b", 315, (316, 317)),
-    (r"yugoslav|serbia\W*(and\W+)?montenegro", 345, (345, 341)),
+    (r"yugoslav|serbia\W*(and\W+)?montenegro", 345, (341, 345)),
     (r"\bsoviet (union|russia)|\bunion of soviet|\bu\.?s\.?s\.?r\b", 365, (365,)),
     (r"austr(o|ia)\W*hungar", 300, (305, 310)),
     (r"\btanganyika\b", 510, (510,)),

@@ -100,6 +100,8 @@ class Sides:
 
 def _why_not(kind: str, cell: str, year: int | None) -> str:
     """Say why a cell names no state."""
+    if kind in ("number", "gw") and not cell[:1].isdigit():
+        return "the number of a state is needed"
     one = identity(cell, year, "any" if kind == "number" else kind)
     if not isinstance(one, int):
         return "no state has that name or code"

@@ -266,6 +266,12 @@ def test_a_spell_is_about_who_its_number_was_in_the_year_that_is_asked_for(tmp_p
     assert (found.silent((0, 1), 1996), found.faults.count) == (not damaged, damaged)
 
 
+def test_letters_in_a_column_of_numbers_are_told_as_such(tmp_path):
+    found = read(tmp_path, "alliances", "ccode1,ccode2,year,defense,consul\nPRK,CHN,2013,1,1\n")
+    assert found.faults.told()[0].endswith("ccode1 is 'PRK': the number of a state is needed")
+    assert not any(found.silent(pair, 2013) for pair in DYADS)
+
+
 def test_letters_of_korea_are_those_of_its_time(tmp_path):
     (tmp_path / "nmc.csv").write_text("stateabb,year,cinc\nKOR,2013,.1\nCZE,2013,.2\n")
     states = [state_called("KOR"), state_called("CZE")]
