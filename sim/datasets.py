@@ -226,7 +226,9 @@ class _Reader:
             except InvalidInput:
                 years = None
             if years is None or self._wanted(years):
-                self._spoil(self.sides.who(cells, None))
+                who = self.sides.who(cells, None)
+                self.sides.trouble(cells, who, None)
+                self._spoil(who)
             return
         ours, others = self.sides.mentioned(cells)
         self.found.touched |= ours

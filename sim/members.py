@@ -101,6 +101,7 @@ _DESCRIBED = tuple((re.compile(pattern, re.IGNORECASE), ccode, over) for pattern
     (r"austr(o|ia)\W*hungar", 300, (305, 310)),
     (r"\btanganyika\b", 510, (510,)),
     (r"\bmalaya\b", 820, (820,)),
+    (r"\btransjordan\b", 663, (663,)),
 ))  # fmt: skip
 
 

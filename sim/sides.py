@@ -46,10 +46,10 @@ class Sides:
         return [self._whom(side, row, year) for side in self.where.sides]
 
     def mentioned(self, cells: list[str]) -> tuple[set[int], bool]:
-        """Return the states in any cell of a row whose cells lost their places, and whether others are named."""
+        """Return the states in any cell of a row whose cells lost their places, and whether both sides are others."""
         ours = {self.position(cell) for cell in cells if cell} - {-1}
         named = [(kind, cells[place]) for side in self.where.sides for kind, place in side if place < len(cells)]
-        return ours, any(self._called(kind, cell, None) == OTHER for kind, cell in named)
+        return ours, bool(named) and all(self._called(kind, cell, None) == OTHER for kind, cell in named)
 
     def _whom(self, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> int:
         """Return the position of the state that a side's columns name."""

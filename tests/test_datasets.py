@@ -266,6 +266,25 @@ def test_a_spell_is_about_who_its_number_was_in_the_year_that_is_asked_for(tmp_p
     assert (found.silent((0, 1), 1996), found.faults.count) == (not damaged, damaged)
 
 
+@pytest.mark.parametrize("row", [b'731,"20,2013,1,1,x', b'"2,710,2013,1,1,x', b"731,2,2013,1,1", b"710,2013,1,1,x",
+                                 b"73\x001,710,2013,1,1,x", b"731,\xff20,2013,1,1,x"])  # fmt: skip
+def test_what_is_left_of_a_damaged_cell_names_no_other_state(tmp_path, row):
+    (tmp_path / "atop.csv").write_bytes(
+        b"mem1,mem2,year,defense,consul,name\n2,20,2013,1,1,x\n" + row + b"\n2,20,2013,1,1,y\n"
+    )
+    found = read_figures("alliances", tmp_path / "atop.csv", THREE, 2013, 2013)
+    assert found.faults.count == 1 and not found.silent((PRK, CHN), 2013)
+
+
+def test_a_damaged_row_whose_codes_contradict_each_other_may_be_about_either(tmp_path):
+    text = (
+        b"iso3c1,iso3c2,ccode1,ccode2,year,defense,consul,name\nUSA,CAN,2,20,2013,1,1,x\nPRK,CHN,731,20,2013,1,1,\xe9\n"
+    )
+    (tmp_path / "atop.csv").write_bytes(text)
+    found = read_figures("alliances", tmp_path / "atop.csv", THREE, 2013, 2013)
+    assert found.faults.count == 1 and not found.silent((PRK, CHN), 2013)
+
+
 def test_letters_in_a_column_of_numbers_are_told_as_such(tmp_path):
     found = read(tmp_path, "alliances", "ccode1,ccode2,year,defense,consul\nPRK,CHN,2013,1,1\n")
     assert found.faults.told()[0].endswith("ccode1 is 'PRK': the number of a state is needed")

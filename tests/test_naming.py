@@ -36,6 +36,11 @@ def test_the_codes_are_those_of_the_correlates_of_war_where_gleditsch_and_ward_d
     assert [country(number) for number in ("340", "817", "971")] == [None] * 3
 
 
+@pytest.mark.parametrize("word", ["tniUed States", "Afgbanistan", "Gbon", "Cydprus", "Xiran", "Sniger"])
+def test_a_damaged_name_is_not_that_of_a_state_found_within_a_word(word):
+    assert country(word) is None
+
+
 def test_former_codes_of_the_cameo_list_are_known():
     assert (country("ROM"), country("TMP")) == ("ROU", "TLS")
 
@@ -154,5 +159,6 @@ def test_codes_of_a_kind_come_before_those_of_the_scenario():
 
 @pytest.mark.parametrize("text", ["a" * 201, "Republic of " * 6000, "1" * 300, "(" * 5000], ids=len)
 def test_no_text_that_is_longer_than_a_name_meets_a_pattern(text, monkeypatch):
-    monkeypatch.setattr("sim.naming._world", lambda: pytest.fail("a pattern was met"))
+    for module in ("naming", "countries"):
+        monkeypatch.setattr(f"sim.{module}.world", lambda: pytest.fail("a pattern was met"))
     assert identity(text) is country(text) is None
