@@ -175,6 +175,25 @@ _EXPECTED = {
     "IdealPointAll) or their distances (iso3c1, iso3c2, year, AbsIdealDiff)",
     "rivalries": "strategic rivalries (ccode1, ccode2, start, end; or by year with a column rivalry of 0 and 1)",
 }
+# Files of the field that hold something else, by columns that no other has, and which to take.
+_OTHERS = (
+    ({"mem1", "mem2", "mem3"}, "a file of ATOP with a row for each alliance: take the one by dyad and year"),
+    ({"atopid", "member"}, "a file of ATOP with a row for each member of an alliance: take the one by dyad and year"),
+    (
+        {"defense", "neutrality", "entente"},
+        "the alliances of the Correlates of War: take those of ATOP by dyad and year",
+    ),
+    ({"rcid", "vote"}, "single votes of the General Assembly: take agreement scores or ideal points"),
+)
+
+
+def _instead(header: Sequence[str]) -> str:
+    """Return what a file is that is none of those that are read, and the cure; nothing where that is not known."""
+    if len(header) == 1:
+        return (
+            f"the columns {shown(header[0])}: one alone, so that commas, semicolons or tabs may be missing between them"
+        )
+    return next((told for names, told in _OTHERS if names <= set(header)), "")
 
 
 def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
@@ -186,8 +205,9 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
         When the file is not of the kind, or two of its columns have one name.
     """
     header = tuple(map(plain, names))
-    if {"mem1", "mem2", "mem3"} <= set(header):
-        raise InvalidInput(f"{path}: a file of ATOP with a row for each alliance: take the one by dyad and year")
+    other = _instead(header if len(names) > 1 else names)
+    if other and "mem3" in header:  # such a file has columns of two states all the same
+        raise InvalidInput(f"{path}: {other}")
     for shape in _SHAPES[kind]:
         sides, years = _sides(header, shape.dyads), _years(header, shape.spells)
         if sides and years and set(shape.needs) <= set(header):
@@ -200,7 +220,8 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
             any_of = "atopid" in header or years[0] != years[1]
             return Layout(shape, tuple(names), header, sides, *years, any_of)
     some = ", ".join(map(shown, names[:12])) + ", ..." * (len(names) > 12)
-    raise InvalidInput(f"{path}: expected {_EXPECTED[kind]}; found the columns {some}")
+    found = other or f"the columns {some}"
+    raise InvalidInput(f"{path}: expected {_EXPECTED[kind]}; found {found}")
 
 
 def _sides(header: tuple[str, ...], dyads: bool) -> tuple[tuple[tuple[str, int], ...], ...]:

@@ -34,6 +34,8 @@ class Figures:
         States of which a damaged row may be about any dyad.
     adrift : int
         Damaged rows of which nobody can tell whom they are about: no silence of the file says anything.
+    cut : bool
+        Whether the file ends in the middle of a row, which counts as one more of these.
     twice : set of (Key, year)
         Where two rows contradict each other.
     covered : (int, int)
@@ -56,6 +58,7 @@ class Figures:
     spoiled: set[Key] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
     adrift: int = 0
+    cut: bool = False
     twice: set[tuple[Key, int]] = field(default_factory=set)
     covered: tuple[int, int] = (ONGOING, 0)
     years: set[int] = field(default_factory=set)
@@ -72,9 +75,9 @@ class Figures:
 
     def counts(self) -> str:
         """Say how many rows were read, passed over and damaged, and what else is to be said."""
-        told = f"{self.rows:,} rows read, {self.outside:,} passed over (other states or years)"
+        told = f"{self.rows:,} row{'s' * (self.rows != 1)} read, {self.outside:,} passed over (other states or years)"
         lines = [f"{self.name}: {told}, {f'{self.faults.count:,}' if self.faults.count else 'none'} damaged"]
-        if self.adrift:
+        if self.adrift > self.cut:
             whom = "it cannot be told whom some of the damaged rows are about"
             lines.append(f"{self.name}: {whom}, so that what the file does not say is unknown")
         return "\n".join([*lines, *(f"{self.name}: {remark}" for remark in self.remarks)])
@@ -117,8 +120,8 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
     for line, row in rows:
         reader.add(line, row)
     if faults.cut() or (line == faults.unended and not row[-1] and where.uses(len(where.header) - 1)):
-        found.adrift += 1
-        found.remarks += ("it ends in the middle of a row: what came after is lost",)
+        found.adrift, found.cut = found.adrift + 1, True
+        found.remarks += ("it ends in the middle of a row, so that what the file does not say is unknown",)
     return found
 
 
@@ -150,7 +153,7 @@ class _Reader:
         if not wrong and not (years and self._wanted(years)):
             found.outside += 1
             return
-        year = years[0] if years else None
+        year = min(max(years[0], self.wanted[0]), years[1]) if years else None
         who = self.sides.who(row, year)
         wrong = self.sides.trouble(row, who, year) or wrong
         ours = any(k >= 0 for k in who) if where.shape.each else all(k >= 0 for k in who) and len(set(who)) == len(who)
@@ -223,7 +226,9 @@ class _Reader:
             except InvalidInput:
                 years = None
             if years is None or self._wanted(years):
-                self._spoil(self.sides.who(cells, None))
+                who = self.sides.who(cells, None)
+                self.sides.trouble(cells, who, None)
+                self._spoil(who)
             return
         ours, others = self.sides.mentioned(cells)
         self.found.touched |= ours

@@ -96,9 +96,10 @@ class Dated(Rows):
 
     def identity(self, row: list[str]) -> tuple[str, ...] | None:
         """Return the event's id, date and quad; without ids, all that is said of it beyond these."""
-        known = next((self.cell(row, name) for name in ("eventid", "id") if name in self.at), None)
-        if known is None:
+        named = next((name for name in ("eventid", "id") if name in self.at), None)
+        if named is None:
             return tuple(row) if len(row) > 4 else None
+        known = _id(self.cell(row, named))
         return (known, _day(self.cell(row, "date")), self.cell(row, "quad")) if known else None
 
     def counts(self, row: list[str]) -> tuple[float, float]:
@@ -213,6 +214,7 @@ class Gdelt(Rows):
 
 _KINDS = {True: "cooperative", False: "conflict"}
 _CODED = {"quadclass", "eventcode", "eventbasecode", "eventrootcode"}
+_NO_ID = frozenset({"", ".", "-", "na", "n/a", "#n/a", "nan", "<na>", "null", "none"})  # ids that are missing
 _AT_ONCE = 2**14  # kinds of rows that were judged
 _HISTORY = 57  # columns of GDELT's files of history, which were all added on one day
 
@@ -237,8 +239,14 @@ def _remember(seen: set, what: object) -> None:
 
 
 def _id(text: str) -> str | None:
-    """Return an id as it is published, also where a program took it for a number; None where there is none."""
-    return text if text.isdecimal() else re.sub(r"\.0+$", "", text) or None
+    """Return an id as it is published, also where a program took it for a number; None where there is none.
+
+    Where a spreadsheet rounded ids (4.1E+08), many events have the same, so that it is none.
+    """
+    if text.isdecimal():
+        return text
+    rounded = re.fullmatch(r"[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+", text)
+    return None if rounded or text.casefold() in _NO_ID else re.sub(r"\.0+$", "", text)
 
 
 @lru_cache(maxsize=4096)

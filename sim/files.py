@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ except ImportError:  # Windows has no such locks; there two processes are not ke
 
 MOST_BYTES = 64_000_000  # of a text that is read at once: a script, a manifest, a table typed by hand
 _AT_ONCE = 2**20
+_BUFFER = 2**17
 # Neither wait for a writer at the other end, nor let a terminal take hold of this process.
 _SAFELY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 _KINDS = (
@@ -62,17 +64,35 @@ def opened(path: str | Path) -> IO[bytes]:
     """
     try:
         _check_regular(path, os.stat(path))
-        file = open(path, "rb", opener=lambda name, flags: os.open(name, flags | _SAFELY))  # noqa: SIM115
+        raw = _Named(path, "rb", opener=lambda name, flags: os.open(name, flags | _SAFELY))
     except (OSError, ValueError) as error:  # a path with a NUL in it is a ValueError
         if isinstance(error, SimError):
             raise
         raise InvalidInput(f"{path}: {reason(error)}") from None
     try:
-        _check_regular(path, os.fstat(file.fileno()))  # it may have been replaced since
+        _check_regular(path, os.fstat(raw.fileno()))  # it may have been replaced since
     except BaseException:
-        file.close()
+        raw.close()
         raise
-    return file
+    return io.BufferedReader(raw, _BUFFER)
+
+
+class _Named(io.FileIO):
+    """A file of which any failure to read, as on a broken disk, is a refusal with its path."""
+
+    def readinto(self, buffer) -> int | None:
+        """Read into a buffer."""
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise InvalidInput(f"{self.name}: {reason(error)}") from None
+
+    def readall(self) -> bytes:
+        """Read all that is left."""
+        try:
+            return super().readall()
+        except OSError as error:
+            raise InvalidInput(f"{self.name}: {reason(error)}") from None
 
 
 def _check_regular(path: str | Path, found: os.stat_result) -> None:
@@ -92,10 +112,7 @@ def read_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
     """
     with opened(path) as file:
         size = os.fstat(file.fileno()).st_size
-        try:
-            data = file.read(most + 1) if size <= most else b""
-        except OSError as error:
-            raise InvalidInput(f"{path}: {reason(error)}") from None
+        data = file.read(most + 1) if size <= most else b""
     if max(size, len(data)) > most:
         told = f"{size:,}" if size > most else f"more than {most:,}"
         raise InvalidInput(f"{path} has {told} bytes; at most {most:,} are read here")
@@ -122,11 +139,8 @@ def digest(path: str | Path) -> str:
     """Return the SHA-256 of a regular file of any size."""
     found = hashlib.sha256()
     with opened(path) as file:
-        try:
-            while piece := file.read(_AT_ONCE):
-                found.update(piece)
-        except OSError as error:
-            raise InvalidInput(f"{path}: {reason(error)}") from None
+        while piece := file.read(_AT_ONCE):
+            found.update(piece)
     return found.hexdigest()
 
 

@@ -31,9 +31,18 @@ _BEGINNINGS = (
     (b"%PDF", "a PDF document", "take the data file itself"),
     (b"7z\xbc\xaf", "an archive (7z)", "unpack it first"),
     (b"Rar!", "an archive (RAR)", "unpack it first"),
+    (b"\x89HDF", "an HDF5 file", _CSV),
+    (b"\x93NUMPY", "a NumPy file", _CSV),
+    (b"\x89PNG", "a picture", "take the data file itself"),
+    (b"\x28\xb5\x2f\xfd", "an archive (zstd)", "unpack it first"),
+    (b"\x04\x22\x4d\x18", "an archive (lz4)", "unpack it first"),
+    (b"{\\rtf", "a text document (RTF)", _CSV),
+    (b"\xff\xfe\0\0", "text in UTF-32", "save it as UTF-8"),
+    (b"\0\0\xfe\xff", "text in UTF-32", "save it as UTF-8"),
     (b"\xff\xfe", "text in UTF-16", "save it as UTF-8"),
     (b"\xfe\xff", "text in UTF-16", "save it as UTF-8"),
 )
+_BINARY = bytes(range(9)) + bytes(range(14, 26)) + bytes(range(28, 32))  # control characters that no text has
 _PACKED = {b"\x1f\x8b": ("gzip", gzip.open), b"BZh": ("bzip2", bz2.open), b"\xfd7zXZ": ("xz", lzma.open)}
 _ZIPPED = {"xl/": "an Excel workbook", "word/": "a Word document", "content.xml": "an OpenDocument file"}
 
@@ -52,7 +61,7 @@ def _known(path: Path, start: bytes) -> tuple[str, str]:
     for beginning, what, cure in _BEGINNINGS:
         if start.startswith(beginning):
             return what, cure
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK"):
+    if start.startswith((b"PK\x03", b"PK\x05", b"PK\x07")):
         return _zipped(path)
     for beginning, (what, unpacked) in _PACKED.items():
         if start.startswith(beginning):
@@ -66,8 +75,14 @@ def _known(path: Path, start: bytes) -> tuple[str, str]:
         return "a pointer of Git LFS", "fetch the file that it stands for"
     if text.startswith((b"{", b"[{", b"[[")):
         return "a JSON file", _CSV
-    if start[1:80:2].count(0) > 30 or start[0:80:2].count(0) > 30:
+    if start[257:262] == b"ustar":
+        return "an archive (tar)", "unpack it first"
+    header = start.partition(b"\n")[0]
+    odd, even = (header[k::2].count(0) > 0.8 * len(header[k::2]) > 0 for k in (1, 0))
+    if odd != even:
         return "text in UTF-16", "save it as UTF-8"
+    if header.translate(None, _BINARY) != header:
+        return "a binary file of a kind that is not known here", _CSV
     if b"\r" in start and b"\n" not in start:
         return "lines that end with a carriage return alone", "save it with the line ends of today"
     return "", ""

@@ -174,7 +174,9 @@ def _cooperation(record: Record, i: int, j: int, year: int) -> Said:
     if not known.any():
         return Said(None, "", (f"# events: none {what} in {record.name} for {year}",))
     events, friendly = (cooperation + conflict)[known].sum(), cooperation[known].sum()
-    when = f"{known.sum()} months of {year}" if record.monthly and known.sum() < 12 else str(year)
+    when = (
+        f"{known.sum()} month{'s' * (known.sum() > 1)} of {year}" if record.monthly and known.sum() < 12 else str(year)
+    )
     share = f"{friendly / events:.2f} of {events:,.0f} events" if events else "no events"
     name = record.name + ", without those of a file before it" * any(
         record.periods[k] in record.shared for k in periods

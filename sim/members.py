@@ -18,9 +18,12 @@ _LISTED_TO = 2016
 _CONTINUED = {260: 255, 678: 679}
 _OTHER = {340: 345, 342: 345, 348: 341, 364: 365, 525: 626, 529: 530, 769: 770, 818: 816, 971: 970, 972: 955, 973: 947}
 _GLEDITSCH_WARD = {970: 946, 971: 970}  # where their numbers are another state's in the Correlates of War
+# Years in which a state stood already that became a member later, and of which data sets have rows.
+_FOUNDED = {265: (1949, 1953), 732: (1948, 1948)}
 # States that divided or united: a number and letters of two of one group do not contradict each other.
 _KIN = ((255, 260, 265), (300, 305, 310), (315, 316, 317), (341, 345), (510, 511), (625, 626), (651, 652),
         (678, 679, 680), (730, 731, 732), (816, 817))  # fmt: skip
+_LEFT = ((345, 347), (530, 531), (770, 771))  # the second left the first, whose number never stands for it
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Member:
 
     def years(self) -> str:
         """Say when it was a member."""
-        spells = [f"from {first}" if last == NOW else f"{first} to {last}" for first, last in self.spells]
+        spells = [f"from {first} " + ("on" if last == NOW else f"to {last}") for first, last in self.spells]
         return " and ".join(spells)
 
 
@@ -81,6 +84,26 @@ PAST = (
     Past(511, "ZAN", "Zanzibar", 1963, 1964, ("EAZ",)),
 )  # fmt: skip
 
+# Other ways to write states that divided, united or ended: what a text holds in any order, whom it then means, and for
+# whom the patterns of today's names take it ("Macedonia, FYR of Yugoslavia" is none of these, as they find another).
+_DESCRIBED = tuple((re.compile(pattern, re.IGNORECASE), ccode, over) for pattern, ccode, over in (
+    (r"^(?=.*\bgermany?\b)(?=.*\b(east|e|dem\w*|gdr|ddr|dr)\b)(?!.*\b(in|ex)cl|.*\buni[ft])", 265, (255,)),
+    (r"^(?=.*\bgermany?\b)(?=.*\b(west|w)\b)", 260, (255,)),
+    (r"^(?=.*\byemen\b)(?=.*\b(south\w*|s|dem\w*|people\w*|pdry?|pr|aden)\b)", 680, (679,)),
+    (r"^(?=.*\bviet\W?nam\b)(?=.*\b(north|n|dem\w*|soc\w*|drv)\b)", 816, (816,)),
+    (r"^(?=.*\bviet\W?nam\b)(?=.*\b(south|s|rep\w*|rvn)\b)", 817, (816,)),
+    (r"^(?=.*\bkorea\b)(?=.*\b(north|n|dem\w*|people\w*|pdr|d?pr|dprk)\b)", 731, (731, 732)),
+    (r"^(?!.*people|.*\bp\.? ?r|.*\bexcl).*(\b(rep\w*\W+of|nationalist) china|china\W+(rep|nat|taiwan|roc\b))",
+     713, (710, 713)),
+    (r"czecho-?slovak|czech (and|&) slovak|\bc(ssr|sfr)\b", 315, (316, 317)),
+    (r"yugoslav|serbia\W*(and\W+)?montenegro", 345, (341, 345)),
+    (r"\bsoviet (union|russia)|\bunion of soviet|\bu\.?s\.?s\.?r\b", 365, (365,)),
+    (r"austr(o|ia)\W*hungar", 300, (305, 310)),
+    (r"\btanganyika\b", 510, (510,)),
+    (r"\bmalaya\b", 820, (820,)),
+    (r"\btransjordan\b", 663, (663,)),
+))  # fmt: skip
+
 
 @cache
 def members() -> dict[int, Member]:
@@ -119,6 +142,14 @@ def by_past_word() -> dict[str, Past]:
     return {key(word): past for past in PAST for word in (past.code, past.name, *past.words) if word not in own}
 
 
+def described(text: str, today: int | str | None) -> int | str | None:
+    """Return what stands for the state that a name means, from the one that it would mean today."""
+    for pattern, ccode, over in _DESCRIBED:
+        if (today is None or today in over) and pattern.search(text):
+            return root(ccode)
+    return today
+
+
 def root(number: int, gleditsch_ward: bool = False) -> int | None:
     """Return the number that stands for a state in all its years, from one of its numbers; None if it is none."""
     if gleditsch_ward:
@@ -141,11 +172,18 @@ def in_year(number: int, year: int) -> Member | None:
     return within[-1] if within else next((member for first, _, member in spells if first > year), None)
 
 
+def stood(number: int, year: int) -> bool:
+    """Say whether a state was a member in a year, or soon to be one."""
+    first, last = _FOUNDED.get(number, (NOW, 0))
+    return in_year(number, year) is not None or first <= year <= last
+
+
 def past_in(ccode: int, year: int) -> Past | None:
     """Return what a member was called in a year, if that is not what it is called today."""
     return next((past for past in PAST if past.ccode == ccode and past.first <= year <= past.last), None)
 
 
-def kin(one: int, other: int) -> bool:
-    """Say whether two numbers are those of one state, or of states that divided or united."""
-    return root(one) == root(other) or any(one in group and other in group for group in _KIN)
+def kin(one: int, other: int, left: bool = False) -> bool:
+    """Say whether two numbers are those of one state, or of states that divided or united, or of which one left."""
+    groups = _KIN + _LEFT if left else _KIN
+    return root(one) == root(other) or any(one in group and other in group for group in groups)

@@ -1,63 +1,22 @@
 """Naming: which state a name or code in a data set means.
 
 Data sets write states as ISO3 codes, Correlates of War numbers or letters, or English names of many kinds, each of its
-time. The list of today's states and the patterns of their names are those of country_converter (Stadler 2017), members
-of the state system and past states those of ``members``.
+time. Today's states are those of ``countries``, members of the state system and past states those of ``members``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from . import members
+from .countries import FORMER, LONGEST, ccodes, country, world
 from .errors import InvalidInput
 from .members import NOW, Member
 from .scenario import State, nearest
 
-LONGEST = 200  # characters of a name: patterns take minutes over the cells of a damaged file
-# country_converter keeps the codes of Gleditsch & Ward (its Vietnam is even their South); these nine differ in COW.
-_COW = {"DEU": 255, "SRB": 345, "YEM": 679, "VNM": 816, "KIR": 946, "NRU": 970, "TON": 955, "TUV": 947, "CZE": 316}
 _REGIONS = ("SAF",)  # Southern Africa in CAMEO, whose other regions share no letters with the Correlates of War
-_FORMER = {"ROM": "ROU", "TMP": "TLS"}  # former ISO codes of Romania and Timor-Leste, which CAMEO still writes
-
-
-@cache
-def _world() -> tuple[list[tuple[re.Pattern, str]], dict[int, str], dict[str, str]]:
-    """Return patterns of the English names of the world's states, ISO3 by COW code, and short names by ISO3."""
-    import pandas as pd
-    from country_converter import CountryConverter
-    from country_converter.country_converter import COUNTRY_DATA_FILE
-
-    # Read here, as version 1.3.2 takes Namibia's "NA" for a missing value under pandas 3 and stops.
-    table = pd.read_csv(COUNTRY_DATA_FILE, sep="\t", encoding="utf-8", dtype=str, keep_default_na=False)
-    known = CountryConverter(table[table.obsolete == ""].drop(columns="obsolete").assign(obsolete=None))
-    ccodes = zip(known.data.GWcode, known.data.ISO3, strict=True)
-    patterns = list(zip(known.regexes, known.data.ISO3, strict=True))
-    names = dict(zip(known.data.ISO3, known.data.name_short, strict=True))
-    return patterns, {_COW.get(iso3, int(code)): iso3 for code, iso3 in ccodes if code}, names
-
-
-@cache
-def _ccodes() -> dict[str, int]:
-    """Return today's COW codes by ISO3."""
-    return {iso3: ccode for ccode, iso3 in _world()[1].items()}
-
-
-@lru_cache(maxsize=4096)
-def country(text: str) -> str | None:
-    """Return the ISO3 code of a state of today from its ISO3 or COW code or English name; None if it is none."""
-    if len(text) > LONGEST:
-        return None
-    patterns, ccodes, names = _world()
-    if text.isdecimal():
-        return ccodes.get(int(text))
-    text = _FORMER.get(text, text)
-    if text in names:
-        return text
-    found = [iso3 for pattern, iso3 in patterns if pattern.search(text)]
-    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=8192)
@@ -85,9 +44,9 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
         return members.root(int(text), letters == "gw") if text.isascii() and len(text) < 5 else None
     code = text.upper() if len(text) == 3 else ""
     own = members.by_letters().get(code) if letters == "cow" or code not in _REGIONS else None
-    if own and letters == "cow" and not (code in _world()[2] and _only_own_fits(own, _of_iso3(code), year)):
+    if own and letters == "cow" and not (code in world()[2] and _only_own_fits(own, _of_iso3(code), year)):
         return members.root(own)
-    if code in _world()[2]:
+    if code in world()[2]:
         found = _of_iso3(code)
         return members.root(own) if own and _only_own_fits(found, own, year) else found
     past = members.by_past_word().get(members.key(text))
@@ -96,8 +55,8 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     named = members.by_name().get(members.key(text), own)
     if named and (named != 730 or (year is not None and members.in_year(named, year))):  # Korea, before it was divided
         return members.root(named)
-    iso3 = country(_FORMER.get(code, text))
-    return _of_iso3(iso3) if iso3 else None
+    iso3 = country(FORMER.get(code, text))
+    return members.described(text, _of_iso3(iso3) if iso3 else None)
 
 
 def as_number(text: str) -> str:
@@ -107,7 +66,7 @@ def as_number(text: str) -> str:
 
 def _of_iso3(iso3: str) -> int | str:
     """Return what stands for a state of today."""
-    ccode = _ccodes().get(iso3)
+    ccode = ccodes().get(iso3)
     return iso3 if ccode is None else members.root(ccode)
 
 
@@ -140,9 +99,9 @@ def letters_of(cells: Iterable[str], kind: str, states: Sequence[State], what: s
     ValueError
         When it holds letters of both lists, and some that the two lists give to different states.
     """
-    iso, cow = _world()[2], members.by_letters()
+    iso, cow = world()[2], members.by_letters()
     own = {state.code for state in states if not _writes(state)}
-    codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own - _FORMER.keys()
+    codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own - FORMER.keys()
     codes = {code for code in codes if members.key(code) not in members.by_past_word() or code in ("GFR", "GDR")}
     codes -= {"ROK"}  # what scenarios call it
     only_cow, only_iso = sorted(codes & cow.keys() - iso.keys()), sorted(codes & iso.keys() - cow.keys())
@@ -169,9 +128,9 @@ def check_letters(words: Sequence[str]) -> None:
     kind, _ = letters_of(words, "any", (), "the list of states")
     for word in words if kind == "cow" else ():
         ccode = members.by_letters().get(word)
-        if ccode and word in _world()[2] and _of_iso3(word) != members.root(ccode):
+        if ccode and word in world()[2] and _of_iso3(word) != members.root(ccode):
             told = (
-                f"'{word}' is {_world()[2][word]} as an ISO3 code and {members.members()[ccode].name} ({ccode}) in the"
+                f"'{word}' is {world()[2][word]} as an ISO3 code and {members.members()[ccode].name} ({ccode}) in the"
             )
             raise InvalidInput(
                 f"{told} letters of the Correlates of War, which others of the list are: write its number"
@@ -189,7 +148,7 @@ def state_called(word: str, year: int | None = None) -> State:
         When there is no such state, with the nearest name or code; when it was no member of the state system in that
         year, with the years in which it was.
     """
-    names, when = _world()[2], NOW if year is None else year
+    names, when = world()[2], NOW if year is None else year
     if len(word) > LONGEST:
         raise InvalidInput(f"unknown state '{word[:20]}...': a name has at most {LONGEST} characters")
     past = members.by_past_word().get(members.key(word))
@@ -222,7 +181,7 @@ def _listed(word: str, year: int) -> Member | None:
         ccode = int(word) if len(word) < 5 else 0
     else:
         ccode = members.by_name().get(members.key(word), 0)
-        if word not in _world()[2]:
+        if word not in world()[2]:
             ccode = ccode or members.by_letters().get(word, 0)
     member = members.members().get(ccode)
     return member if member and (member.within(year) or members.in_year(ccode, year) == member) else None
@@ -230,7 +189,7 @@ def _listed(word: str, year: int) -> Member | None:
 
 def _named(word: str, member: Member, year: int) -> State:
     """Return a member as a state, under its name of that year."""
-    _, ccodes, names = _world()
+    _, ccodes, names = world()
     past = members.past_in(member.ccode, year)
     today = ccodes.get(members.root(member.ccode))
     code = past.code if past and not country(word) else today or member.letters
@@ -243,10 +202,11 @@ def _not_then(word: str, found: int, year: int | None, member: Member | None) ->
     past = members.by_past_word().get(members.key(word))
     ccode = past.ccode if past else int(word) if word.isdecimal() and int(word) in members.members() else found
     asked = members.members()[ccode]
-    spells = f"{past.first} to {past.last}" if past and past.ccode in (345, 365, 255) else asked.years()
+    ended = past and past.last < asked.spells[-1][1]  # a name that the member gave up
+    spells = f"from {past.first} to {past.last}" if ended else asked.years()
     name = past.name if past else asked.name
-    called = f"'{word}' ({ccode})" if members.key(name) == members.key(word) else f"'{word}' is {name} ({ccode})"
-    told = f"{called}: a member of the state system {spells}, not in {year or 'our days'}"
+    called = f"'{word}' ({ccode})" if members.key(name) == members.key(word) else f"'{word}' is {name} ({ccode}), which"
+    told = f"{called} was a member of the state system {spells}, not in {year or 'our days'}"
     return told + (f"; did you mean {_called(member, year)}?" if member else "")
 
 

@@ -235,12 +235,14 @@ def _without_gaps(months: list[str], seen: set[str]) -> list[str]:
 
 def counts_in_words(record: Record) -> str:
     """Say how many rows were read, passed over, damaged and repeated."""
-    told = f"{record.rows:,} rows read, {record.outside:,} passed over (not between two of the states)"
+    told = f"{record.rows:,} row{'s' * (record.rows != 1)} read, "
+    told += f"{record.outside:,} passed over (not between two of the states)"
     damaged = max(record.damaged, len(record.faults))
     told += f", {f'{damaged:,}' if damaged else 'none'} damaged"
     if record.repeated:
         what = "events" if record.monthly else "rows"
         told += f", {record.repeated:,} repeated {what[:-1] if record.repeated == 1 else what} passed over"
     if record.shared:
-        told += f" (some of {record.shared[0]} to {record.shared[-1]} are counted in a file before this one)"
+        months = " to ".join(dict.fromkeys((record.shared[0], record.shared[-1])))
+        told += f" (some of {months} are counted in a file before this one)"
     return f"{record.name}: {told}" + f"; it {record.remark}" * bool(record.remark)

@@ -190,7 +190,7 @@ def _joined(text: str, separator: str, lines: _Lines) -> list[str] | None:
 
 
 def _loose(raw: bytes, separator: str) -> list[str]:
-    """Return what can be told of the cells of a damaged row; where it was cut, not the last."""
+    """Return what can be told of the cells of a damaged row, with lone quotes; where it was cut, not the last."""
     text = raw[:4096].decode("utf-8", errors="replace").rstrip("\r\n")
-    cells = [cell.strip(' "') for cell in text.split(separator or ",")]
+    cells = [cell.strip() if cell.count('"') % 2 else cell.strip(' "') for cell in text.split(separator or ",")]
     return cells[:-1] if len(raw) > 4096 else cells

@@ -14,7 +14,6 @@ from .separated import Faults, read_rows, shown
 
 OTHER, UNKNOWN = -1, -2  # instead of a position: a state that is not asked for; nobody knows whom a cell means
 _NUMBERED = 1000  # rows after which a column that has held numbers alone is one of numbers
-_BEFORE = 10  # years by which data sets begin before a state became a member, at most
 
 
 def believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layout, tuple[str, ...]]:
@@ -47,10 +46,10 @@ class Sides:
         return [self._whom(side, row, year) for side in self.where.sides]
 
     def mentioned(self, cells: list[str]) -> tuple[set[int], bool]:
-        """Return the states in any cell of a row whose cells lost their places, and whether others are named."""
+        """Return the states in any cell of a row whose cells lost their places, and whether both sides are others."""
         ours = {self.position(cell) for cell in cells if cell} - {-1}
         named = [(kind, cells[place]) for side in self.where.sides for kind, place in side if place < len(cells)]
-        return ours, any(self._called(kind, cell, None) == OTHER for kind, cell in named)
+        return ours, bool(named) and all(self._called(kind, cell, None) == OTHER for kind, cell in named)
 
     def _whom(self, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> int:
         """Return the position of the state that a side's columns name."""
@@ -75,10 +74,9 @@ class Sides:
 
     def _out_of_time(self, other: int | str, year: int | None) -> bool:
         """Say whether a code is that of a state of another time that was one with a state that is asked for."""
-        if year is None or isinstance(other, str) or members.in_year(other, year):
+        if year is None or isinstance(other, str) or members.stood(other, year):
             return False
-        early = members.in_year(other, year + _BEFORE)
-        return not early and any(members.kin(other, ccode) for ccode in self.ccodes)
+        return any(members.kin(other, ccode, left=True) for ccode in self.ccodes)
 
     def trouble(self, row: list[str], who: list[int], year: int | None) -> str:
         """Return what is wrong with the cells that name states, "" if nothing is that matters.
@@ -102,6 +100,8 @@ class Sides:
 
 def _why_not(kind: str, cell: str, year: int | None) -> str:
     """Say why a cell names no state."""
+    if kind in ("number", "gw") and not cell[:1].isdigit():
+        return "the number of a state is needed"
     one = identity(cell, year, "any" if kind == "number" else kind)
     if not isinstance(one, int):
         return "no state has that name or code"

@@ -267,6 +267,7 @@ def test_the_command_leaves_tables_that_keep_trained_and_new_apart(world_of, tmp
         (["--record", "early.csv"], 2, "early.csv counts events from 1990 to 1990, world runs from 2000-01 to 2001-12: "
                                        "they share no whole year"),
         (["--record", "none.csv"], 2, "none.csv: No such file or directory"),
+        (["--record", "loop"], 2, "loop: Too many levels of symbolic links"),
         (["--record", "other.csv"], 2, "other.csv: expected a dyad table"),
         (["--record", "good.csv", "--record", "good.csv"], 2, "two files are called good.csv"),
         (["--record", "good.csv", "--set", "states.A.autonmy=1"], 3, "did you mean 'autonomy'"),
@@ -278,6 +279,7 @@ def test_what_cannot_be_scored_is_one_line(world_of, tmp_path, command, words, c
     for name, year in (("good", 2000), ("early", 1990)):
         (tmp_path / f"{name}.csv").write_text(f"year,{HEAD}{year},A,B,1,1,1,1\n")
     (tmp_path / "other.csv").write_text("apples,pears\n1,2\n")
+    (tmp_path / "loop").symlink_to("loop")
     done = command("backcast", "world.toml", *words, "-n", "2", "-o", "out")
     assert done.exit_code == code and told in done.stderr, done.stderr
     errors = [line for line in done.stderr.splitlines() if line and not line.startswith(("Usage:", "Try "))]

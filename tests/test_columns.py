@@ -33,6 +33,10 @@ def test_forms_are_known_without_case_and_marks(kind, header, needs):
 @pytest.mark.parametrize(("kind", "header", "told"), [
     ("rivalries", "ccode1,ccode2,year,agree", "with a column rivalry of 0 and 1"),
     ("alliances", "atopid,begyr,endyr,defense,consul,mem1,mem2,mem3", "a row for each alliance"),
+    ("alliances", "atopid,member,yrent,yrexit,defense,consul", "a row for each member of an alliance: take the one by"),
+    ("alliances", "ccode1,ccode2,year,defense,neutrality,nonaggression,entente", "the alliances of the Correlates"),
+    ("votes", "rcid,ccode,session,vote", "single votes of the General Assembly: take agreement scores or ideal points"),
+    ("votes", "ccode1|ccode2|year|agree", "commas, semicolons or tabs may be missing"),
     ("power", "ccode,Year,CINC,cinc", "two columns are called 'cinc'"),
     ("votes", "ccode1,c code1,ccode2,year,agree", "two columns are called 'ccode1'"),
 ])  # fmt: skip

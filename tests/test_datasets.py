@@ -234,9 +234,61 @@ def test_a_code_of_another_time_for_a_state_that_is_asked_for_is_told_and_is_not
     (tmp_path / "atop.csv").write_text(f"stateA,stateB,year,defense,consul\n{row},2013,1,1\n")
     found = read_figures("alliances", tmp_path / "atop.csv", [state_called("CZE"), state_called("USA")], 2013, 2013)
     assert found.silent((0, 1), 2013) == silent
-    spells = "a member of the state system 1918 to 1939 and 1945 to 1992, not in 2013"
+    spells = "a member of the state system from 1918 to 1939 and from 1945 to 1992, not in 2013"
     told = [f"atop.csv:2: stateA is '315': Czechoslovakia was {spells}"]
     assert found.faults.told() == ([] if silent else told)
+
+
+@pytest.mark.parametrize(("number", "state", "year"), [
+    (316, "CSK", 1985), (317, "CSK", 1992), (771, "PAK", 1965), (771, "PAK", 1970), (531, "ETH", 1990),
+    (626, "SDN", 2010), (341, "YUG", 2005), (511, "TZA", 1962), (680, "YAR", 1966),
+])  # fmt: skip
+def test_the_number_of_a_part_before_it_left_is_told_in_every_year_and_is_not_without_treaty(
+    tmp_path, number, state, year
+):
+    (tmp_path / "atop.csv").write_text(f"stateA,stateB,year,defense,consul\n{number},2,{year},1,1\n")
+    states = [state_called(state, year), state_called("USA", year)]
+    found = read_figures("alliances", tmp_path / "atop.csv", states, year, year)
+    assert (found.silent((0, 1), year), found.faults.count) == (False, 1)
+
+
+def test_states_that_stood_before_they_were_members_are_no_damage(tmp_path):
+    (tmp_path / "atop.csv").write_text("stateA,stateB,year,defense,consul\n265,365,1950,1,1\n732,2,1950,1,1\n")
+    states = [state_called("DEU", 1950), state_called("USSR", 1950)]
+    found = read_figures("alliances", tmp_path / "atop.csv", states, 1950, 1950)
+    assert (found.silent((0, 1), 1950), found.faults.count) == (True, 0)
+
+
+@pytest.mark.parametrize(("number", "state", "damaged"), [(315, "CZE", 1), (771, "PAK", 0), (260, "DEU", 0)])
+def test_a_spell_is_about_who_its_number_was_in_the_year_that_is_asked_for(tmp_path, number, state, damaged):
+    (tmp_path / "atop.csv").write_text(f"mem1,mem2,obligation,start_year,end_year\n{number},2,defense,1960,2000\n")
+    found = read_figures("alliances", tmp_path / "atop.csv", [state_called(state), state_called("USA")], 1996, 1996)
+    assert (found.silent((0, 1), 1996), found.faults.count) == (not damaged, damaged)
+
+
+@pytest.mark.parametrize("row", [b'731,"20,2013,1,1,x', b'"2,710,2013,1,1,x', b"731,2,2013,1,1", b"710,2013,1,1,x",
+                                 b"73\x001,710,2013,1,1,x", b"731,\xff20,2013,1,1,x"])  # fmt: skip
+def test_what_is_left_of_a_damaged_cell_names_no_other_state(tmp_path, row):
+    (tmp_path / "atop.csv").write_bytes(
+        b"mem1,mem2,year,defense,consul,name\n2,20,2013,1,1,x\n" + row + b"\n2,20,2013,1,1,y\n"
+    )
+    found = read_figures("alliances", tmp_path / "atop.csv", THREE, 2013, 2013)
+    assert found.faults.count == 1 and not found.silent((PRK, CHN), 2013)
+
+
+def test_a_damaged_row_whose_codes_contradict_each_other_may_be_about_either(tmp_path):
+    text = (
+        b"iso3c1,iso3c2,ccode1,ccode2,year,defense,consul,name\nUSA,CAN,2,20,2013,1,1,x\nPRK,CHN,731,20,2013,1,1,\xe9\n"
+    )
+    (tmp_path / "atop.csv").write_bytes(text)
+    found = read_figures("alliances", tmp_path / "atop.csv", THREE, 2013, 2013)
+    assert found.faults.count == 1 and not found.silent((PRK, CHN), 2013)
+
+
+def test_letters_in_a_column_of_numbers_are_told_as_such(tmp_path):
+    found = read(tmp_path, "alliances", "ccode1,ccode2,year,defense,consul\nPRK,CHN,2013,1,1\n")
+    assert found.faults.told()[0].endswith("ccode1 is 'PRK': the number of a state is needed")
+    assert not any(found.silent(pair, 2013) for pair in DYADS)
 
 
 def test_letters_of_korea_are_those_of_its_time(tmp_path):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import os
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from sim.errors import InvalidInput
+from sim.files import digest, read_bytes
 from sim.foreign import check_text, is_stata, stata_rows
 
 
@@ -20,6 +23,9 @@ from sim.foreign import check_text, is_stata, stata_rows
     (b"PK\x03\x04", r"an archive \(zip\)"), (b"a\0,\0b\0" * 40, "text in UTF-16: save it as UTF-8"),
     ("a,b\n".encode("utf-16"), "text in UTF-16"), (b"\n<!DOCTYPE html>", "a web page"), (b'{"a": 1}', "a JSON file"),
     (b"version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS"), (b"a,b\r1,2\r", "carriage return"),
+    ("a,b\n".encode("utf-32"), "text in UTF-32: save it as UTF-8"), ("a,b\n".encode("utf-16-le"), "text in UTF-16"),
+    (b"a.csv".ljust(257, b"\0") + b"ustar\x0000", r"an archive \(tar\)"), (b"{\\rtf1", "a text document"),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file"), (b"\0" * 9000, "a binary file"), (b"\x80\x04\x95\x10\0", "a binary file"),
     (b"HEADER RECORD*******LIBRARY", "a SAS file"), (b"\x1f\x8bbroken", r"an archive \(gzip\)"),
 ])  # fmt: skip
 def test_the_format_and_the_cure_are_named(tmp_path, content, told):
@@ -41,7 +47,7 @@ def test_what_is_packed_is_told_by_its_parts(tmp_path, inside, told):
 
 
 def test_text_is_text(tmp_path):
-    for text in ("", "a,b\n1,2\n", "\ufeffa;b\n", "PARIS,x\n", "sounds,like\n"):
+    for text in ("", "a,b\n1,2\n", "\ufeffa;b\n", "PARIS,x\n", "sounds,like\n", "PK,US\nPK,0\n", "\t\x1a,b\n"):
         (tmp_path / "data.csv").write_text(text, encoding="utf-8")
         check_text(tmp_path / "data.csv")
 
@@ -53,6 +59,13 @@ def test_only_a_regular_file_is_opened(tmp_path):
             check_text(path)
     with pytest.raises(ValueError, match="nowhere: No such file or directory"):
         check_text(tmp_path / "nowhere")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="this system has no file that fails when it is read")
+def test_a_file_that_fails_while_it_is_read_is_refused_with_its_path():
+    for read in (check_text, is_stata, read_bytes, digest):
+        with pytest.raises(InvalidInput, match="/proc/self/mem: Input/output error"):
+            read(Path("/proc/self/mem"))
 
 
 @pytest.mark.parametrize("version", [114, 117, 118])

@@ -64,6 +64,7 @@ ORDER = (
     "matrices",
     "blocs",
     "game",
+    "countries",
     "members",
     "naming",
     "periods",

@@ -36,6 +36,11 @@ def test_the_codes_are_those_of_the_correlates_of_war_where_gleditsch_and_ward_d
     assert [country(number) for number in ("340", "817", "971")] == [None] * 3
 
 
+@pytest.mark.parametrize("word", ["tniUed States", "Afgbanistan", "Gbon", "Cydprus", "Xiran", "Sniger"])
+def test_a_damaged_name_is_not_that_of_a_state_found_within_a_word(word):
+    assert country(word) is None
+
+
 def test_former_codes_of_the_cameo_list_are_known():
     assert (country("ROM"), country("TMP")) == ("ROU", "TLS")
 
@@ -101,16 +106,39 @@ def test_a_state_is_the_one_of_its_year(word, year, state):
 
 
 @pytest.mark.parametrize(("word", "year", "told"), [
-    ("USSR", 2013, r"'USSR' is Soviet Union \(365\): .* 1922 to 1991, not in 2013; did you mean Russia \(365\)"),
-    ("260", 2013, r"a member of the state system 1955 to 1990, not in 2013; did you mean Germany \(255\)"),
-    ("255", 1985, r"1816 to 1945 and from 1990, not in 1985; did you mean West Germany \(260\)"),
-    ("Czechoslovakia", 2013, r"\(315\): a member of the state system 1918 to 1939 and 1945 to 1992"),
-    ("300", 1980, "1816 to 1918"), ("HRV", 1980, r"Croatia \(344\): .* from 1992"), ("DDR", 2013, "1954 to 1990"),
-    ("South Vietnam", 2013, "1954 to 1975"), ("a" * 70_000, 2013, "at most 200 characters"),
+    ("USSR", 2013, r"'USSR' is Soviet Union \(365\), which was .* from 1922 to 1991, not in 2013; .* Russia \(365\)"),
+    ("260", 2013, r"a member of the state system from 1955 to 1990, not in 2013; did you mean Germany \(255\)"),
+    ("255", 1985, r"1816 to 1945 and from 1990 on, not in 1985; did you mean West Germany \(260\)"),
+    ("Czechoslovakia", 2013, r"\(315\) was a member of the state system from 1918 to 1939 and from 1945 to 1992"),
+    ("300", 1980, "1816 to 1918"), ("HRV", 1980, r"Croatia \(344\), which was .* from 1992 on"),
+    ("DDR", 2013, "1954 to 1990"),
+    ("South Vietnam", 2013, "1954 to 1975"), ("Ottoman Empire", 1950, r"1816 to 1922, not in 1950; .* Türkiye \(640\)"),
+    ("North Vietnam", 1980, r"1954 to 1975, not in 1980; .* Vietnam \(816\)"),
+    ("a" * 70_000, 2013, "at most 200 characters"),
 ])  # fmt: skip
 def test_a_state_of_another_time_is_refused_with_its_years(word, year, told):
     with pytest.raises(ValueError, match=told):
         state_called(word, year)
+
+
+@pytest.mark.parametrize(("words", "ccode"), [
+    ("Germany (GDR)|Germany, Dem. Rep.|E. Germany|East German|Germany, Democratic Republic of", 265),
+    ("W. Germany|Germany, Federal Republic of|Germany (incl. the former German Democratic Republic)", 255),
+    ("Yemen PDR|S. Yemen|Yemen, Democratic|Southern Yemen|Yemen (People's Democratic Republic)", 680),
+    ("Yemen AR|N. Yemen|Republic of Yemen|Yemen, Rep.", 679),
+    ("Vietnam, Rep.|S. Vietnam|Viet-Nam, South|Republic of South Vietnam", 817),
+    ("Vietnam, Socialist Republic of|N. Vietnam|Viet Nam, Dem. Rep.", 816),
+    ("Korea, PDR|Korea, North|Korea, Dem. People's Rep.", 731), ("Korea, Rep.|Korea (Republic of)|S. Korea", 732),
+    ("China, Republic of|Nationalist China|Republic of China|China (Taiwan)", 713),
+    ("China, People's Republic of|People's Republic of China|China, PR|Communist China", 710),
+    ("Czech and Slovak Federal Republic|Former Czechoslovakia|Czecho-Slovakia", 315), ("Czech Rep.|Czechia", 316),
+    ("Former Yugoslavia|Yugoslavia, Fed. Rep.|State Union of Serbia and Montenegro", 345),
+    ("Former Yugoslav Republic of Macedonia|Macedonia (FYROM)", 343), ("Kosovo", 347), ("Bosnia (Yugoslavia)", 346),
+    ("Soviet Union (USSR)|Former Soviet Union|Union of Soviet Socialist Republics (former)|Soviet Russia", 365),
+    ("Ukrainian SSR|Ukraine (USSR)", 369), ("Austro-Hungary", 300), ("Tanganyika", 510), ("Federation of Malaya", 820),
+])  # fmt: skip
+def test_a_divided_or_ended_state_is_found_however_its_name_is_put(words, ccode):
+    assert {word: identity(word, 1985) for word in words.split("|")} == dict.fromkeys(words.split("|"), ccode)
 
 
 def test_letters_that_are_two_states_are_told_by_the_others_of_their_column():
@@ -131,5 +159,6 @@ def test_codes_of_a_kind_come_before_those_of_the_scenario():
 
 @pytest.mark.parametrize("text", ["a" * 201, "Republic of " * 6000, "1" * 300, "(" * 5000], ids=len)
 def test_no_text_that_is_longer_than_a_name_meets_a_pattern(text, monkeypatch):
-    monkeypatch.setattr("sim.naming._world", lambda: pytest.fail("a pattern was met"))
+    for module in ("naming", "countries"):
+        monkeypatch.setattr(f"sim.{module}.world", lambda: pytest.fail("a pattern was met"))
     assert identity(text) is country(text) is None

@@ -309,6 +309,26 @@ def test_events_without_an_id_are_all_counted(tmp_path):
     assert (record.cooperation[0, USA, CHN], record.repeated) == (2, 0)
 
 
+@pytest.mark.parametrize("known", [" ", "NA", "nan", "None", ".", "4.1E+08", "1.2e7", "1e+05"])
+def test_an_id_that_is_missing_or_was_rounded_makes_no_two_events_one(tmp_path, known):
+    event = icews("2013-01-10", "United States", "China", "042", known=known)
+    record = read(tmp_path, ICEWS + event * 2)
+    assert (record.cooperation[0, USA, CHN], record.repeated) == (2, 0)
+    listed = f"id,date,source,target,quad\n{known},2013-01-10,USA,CHN,verbal_coop\n"
+    record = read(tmp_path, listed + listed.splitlines()[1])
+    assert (record.cooperation[0, USA, CHN], record.repeated) == (2, 0)
+
+
+@pytest.mark.parametrize("known", ["7", "7.0", "410412347", "evt-7", "20130110-7"])
+def test_any_other_id_tells_repeats(tmp_path, known):
+    event = icews("2013-01-10", "United States", "China", "042", known=known)
+    record = read(tmp_path, ICEWS + event * 2)
+    assert (record.cooperation[0, USA, CHN], record.repeated) == (1, 1)
+    assert counts_in_words(record).startswith(
+        "events.csv: 2 rows read"
+    ) and "passed over (some of" not in counts_in_words(record)
+
+
 def test_an_event_that_two_files_hold_counts_in_the_first(tmp_path):
     january, february, march = (icews(f"2013-0{month}-10", "United States", "China", "042") for month in (1, 2, 3))
     paths = [tmp_path / name for name in ("first.tab", "second.tab")]
@@ -388,5 +408,5 @@ def test_a_state_of_the_past_is_found_in_its_years(tmp_path):
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
 def test_what_is_no_file_is_refused_at_once(tmp_path, make):
     make(tmp_path / "thing")
-    with pytest.raises(InvalidInput, match="a file is needed"):
+    with pytest.raises(InvalidInput, match="give a regular file"):
         read_record(tmp_path / "thing", SIX)

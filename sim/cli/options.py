@@ -22,8 +22,10 @@ class _File(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return its path."""
-        if not os.path.exists(value):
-            raise click.UsageError(f"{value}: No such file or directory", ctx)
+        try:
+            os.stat(value)
+        except (OSError, ValueError) as error:
+            raise click.UsageError(f"{value}: {getattr(error, 'strerror', None) or error}", ctx) from None
         return super().convert(value, param, ctx)
 
 

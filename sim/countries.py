@@ -1,0 +1,66 @@
+"""Countries: the states of today by their codes and English names.
+
+The list and the patterns of names are those of country_converter (Stadler 2017).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+LONGEST = 200  # characters of a name: patterns take minutes over the cells of a damaged file
+# country_converter keeps the codes of Gleditsch & Ward (its Vietnam is even their South); these nine differ in COW.
+_COW = {"DEU": 255, "SRB": 345, "YEM": 679, "VNM": 816, "KIR": 946, "NRU": 970, "TON": 955, "TUV": 947, "CZE": 316}
+FORMER = {"ROM": "ROU", "TMP": "TLS"}  # former ISO codes of Romania and Timor-Leste, which CAMEO still writes
+
+
+@cache
+def world() -> tuple[list[tuple[re.Pattern, str]], dict[int, str], dict[str, str]]:
+    """Return patterns of the English names of the world's states, ISO3 by COW code, and short names by ISO3."""
+    import pandas as pd
+    from country_converter import CountryConverter
+    from country_converter.country_converter import COUNTRY_DATA_FILE
+
+    # Read here, as version 1.3.2 takes Namibia's "NA" for a missing value under pandas 3 and stops.
+    table = pd.read_csv(COUNTRY_DATA_FILE, sep="\t", encoding="utf-8", dtype=str, keep_default_na=False)
+    known = CountryConverter(table[table.obsolete == ""].drop(columns="obsolete").assign(obsolete=None))
+    ccodes = zip(known.data.GWcode, known.data.ISO3, strict=True)
+    # What may come before a name is left out, so that it shows where the name begins.
+    regexes = [re.compile(re.sub(r"(^|\|)\.\*", r"\1", regex.pattern), regex.flags) for regex in known.regexes]
+    patterns = list(zip(regexes, known.data.ISO3, strict=True))
+    names = dict(zip(known.data.ISO3, known.data.name_short, strict=True))
+    return patterns, {_COW.get(iso3, int(code)): iso3 for code, iso3 in ccodes if code}, names
+
+
+@cache
+def ccodes() -> dict[str, int]:
+    """Return today's COW codes by ISO3."""
+    return {iso3: ccode for ccode, iso3 in world()[1].items()}
+
+
+@lru_cache(maxsize=4096)
+def country(text: str) -> str | None:
+    """Return the ISO3 code of a state of today from its ISO3 or COW code or English name; None if it is none."""
+    if len(text) > LONGEST:
+        return None
+    patterns, ccodes, names = world()
+    if text.isdecimal():
+        return ccodes.get(int(text))
+    text = FORMER.get(text, text)
+    if text in names:
+        return text
+    found = [iso3 for pattern, iso3 in patterns if _in_words(pattern.search(text), text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _in_words(found: re.Match | None, text: str) -> bool:
+    """Say whether a pattern was found at the beginning of a word, and as a whole one if it is short.
+
+    The patterns look anywhere: Niue is in "tniUed States", and "gb" in "Gbon".
+    """
+    if not found:
+        return False
+    first, last = found.span()
+    inside = first > 0 and text[first - 1].isalnum() and text[first].isalnum()
+    part = 0 < last - first < 4 and text[last : last + 1].isalnum()
+    return not inside and not part
