@@ -319,7 +319,7 @@ def test_what_cannot_be_looked_at_is_left_alone(world_of):
 
 def test_what_cannot_be_put_back_fails_the_histories_by_name(world_of):
     kind = type("Clinging", (sim.State,), {"held": Stubborn(), "__module__": __name__})
-    with pytest.raises(sim.RunFailed, match="what own behaviour remembers cannot be put back: RuntimeError: no"):
+    with pytest.raises(sim.SimError, match="what own behaviour remembers cannot be put back: RuntimeError: no"):
         sim.run(world_of("[states.A]\n[states.B]\n", months=3), 2, states={"A": kind})
 
 
