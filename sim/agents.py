@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import nullcontext, redirect_stdout
-from threading import RLock
+from functools import partial
+from threading import RLock, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +26,7 @@ from .world import World, settings
 
 if TYPE_CHECKING:
     from .basis import Basis
+    from .isolation import Globals, Snapshot
     from .tally import Tally
 
 _alone = RLock()  # own classes are shared by all threads: one at a time
@@ -109,14 +112,11 @@ def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
     from .basis import generator_key
     from .model import Diplomacy
 
-    scenario, seed, own = basis.scenario, basis.seed, basis.classes
-    held, chance = _isolation(scenario, own)
+    scenario, seed, own = basis.scenario, basis.seed, dict(basis.classes)
+    held, chance = _isolation(basis, own)
     try:
         for position, run in enumerate(map(int, runs)):
-            if own:
-                held.restore()
-                chance.seed(generator_key(seed, run, 1))
-            lived = _lived(Diplomacy, basis, run)
+            lived = _lived(Diplomacy, basis, run, partial(_put_back, held, chance, generator_key(seed, run, 1)))
             well = isinstance(lived, Record)
             nothing = None if well else Record(*map(np.zeros_like, blank_record(1, scenario.months, len(basis.codes))))
             yield position, lived if well else nothing, [] if well else [lived]
@@ -126,19 +126,27 @@ def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
             chance.give_back()
 
 
-def _isolation(scenario: Scenario, own: dict[str, type]) -> tuple:
+def _isolation(basis: Basis, own: dict[str, type]) -> tuple:
     """Note what own classes can reach, and where the global generators are; nothing where there are no such classes."""
     if not own:
         return None, None
     from .isolation import Globals, Snapshot
     from .model import Diplomacy
 
-    return Snapshot([*own.values(), Diplomacy, vars(scenario)]), Globals()
+    return Snapshot([*own.values(), Diplomacy, vars(basis.scenario), *basis]), Globals()
 
 
-def _lived(model_class: type, basis: Basis, run: int) -> Record | Failure:
+def _put_back(held: Snapshot | None, chance: Globals | None, key: int) -> None:
+    """Put everything back for a history, if there is anything."""
+    if held:
+        held.restore()
+        chance.seed(key)
+
+
+def _lived(model_class: type, basis: Basis, run: int, before: Callable[[], None]) -> Record | Failure:
     """Live a history; what it prints goes to stderr, and whatever it raises, but an interruption, is its failure."""
     try:
+        before()
         with redirect_stdout(sys.stderr) if basis.classes else nullcontext():
             model = model_class.living(basis, run)
             try:
@@ -148,10 +156,15 @@ def _lived(model_class: type, basis: Basis, run: int) -> Record | Failure:
                 model.let_go()
         numbers = model.desk.decisions.alarm.sum() + sum(array.sum() for array in model.record)
         return model.record if np.isfinite(numbers) else Failure.not_finite(run)
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # own behaviour may raise anything, SystemExit and GeneratorExit too
+        if isinstance(error, KeyboardInterrupt) and _hears_the_keyboard():
+            raise
         return Failure.of(run, error)
+
+
+def _hears_the_keyboard() -> bool:
+    """Say whether Ctrl-C can come to this thread; where it cannot, a KeyboardInterrupt is raised by own behaviour."""
+    return current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
 def _elsewhere(

@@ -24,7 +24,7 @@ class Failure:
         """Return the record of an error."""
         try:
             text = "".join(traceback.format_exception(error))
-        except Exception:  # an error of a user's own may do anything when it is looked at
+        except BaseException:  # an error of a user's own may do anything when it is looked at
             text = type(error).__name__
         text = _clean(text)
         if len(text) > _TEXT:
@@ -43,7 +43,7 @@ def in_a_line(error: BaseException) -> str:
     kind = "" if isinstance(error, SimError) else type(error).__name__
     try:
         said = str(error)[: 10 * _LINE]
-    except Exception:  # as in Failure.of
+    except BaseException:  # as in Failure.of
         said = "(what it says cannot be shown)"
     line = " ".join(_clean(": ".join(part for part in (kind, said) if part)).split())
     return line if len(line) <= _LINE else f"{line[: _LINE - 3]}..."

@@ -14,19 +14,21 @@ import copy
 import itertools
 import random
 import sys
-import sysconfig
 import types
-import warnings
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
-from functools import _lru_cache_wrapper, cache, cached_property, partial
+from contextlib import suppress
+from functools import _lru_cache_wrapper
 
 import numpy as np
 
+from .errors import InvalidInput
+from .failures import in_a_line
+from .reach import copy_of, has_own_attributes, inside, is_file, is_library, is_plain, names_in, slots
+
 _ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice)
-_PLAIN = (types.SimpleNamespace,)  # of the standard library: nothing but attributes
 _CONTAINERS = (list, dict, set, deque, bytearray)
-_FIXED = (tuple, frozenset)
+_NUMBERS = (np.ndarray, random.Random, np.random.Generator, np.random.BitGenerator, np.random.RandomState)
 _ITERATORS = (
     *{type(iter(kind)) for kind in ([], {}, set(), (), "", "\u0100", b"", range(0), range(2**65))},
     itertools.count, itertools.cycle, itertools.chain, enumerate, zip, map, reversed,
@@ -42,22 +44,39 @@ class Snapshot:
         self._waiting: list[object] = list(roots)
         self._pristine: dict[int, object] = {}
         self._copies: dict[int, object] = {}
+        self._modules = set(sys.modules)
         while self._waiting:
             thing = self._waiting.pop()
-            if not isinstance(thing, _ATOMS) and id(thing) not in self._seen:
+            if type(thing) not in _ATOMS and id(thing) not in self._seen:
                 self._seen[id(thing)] = thing
-                self._note(thing)
+                with suppress(Exception):  # some things do not bear to be looked at: proxies, half-made objects
+                    self._note(thing)
 
     def restore(self, last: bool = False) -> None:
-        """Put everything back; iterators as copies of what they were, or, at the `last`, themselves."""
+        """Put everything back; iterators as copies of what they were, or, at the `last`, themselves.
+
+        Raises
+        ------
+        InvalidInput
+            When something cannot be put back, once all the rest is.
+        """
         self._copies = {key: self._seen[key] for key in self._pristine} if last else {}
+        for name in sys.modules.keys() - self._modules:  # to be imported anew, as in the history before
+            if not is_library(name):
+                del sys.modules[name]
+        wrong = None
         for put in self._puts:
-            put()
+            try:
+                put()
+            except Exception as error:  # a user's own containers and attributes may raise anything
+                wrong = error
+        if wrong and not last:
+            raise InvalidInput(f"what own behaviour remembers cannot be put back: {in_a_line(wrong)}")
 
     def _note(self, thing: object) -> None:
         """Note what a thing holds, and go on to what it holds."""
         if isinstance(thing, types.ModuleType):
-            if not _is_library(thing.__name__):
+            if not is_library(thing.__name__):
                 self._note_names(vars(thing))
         elif isinstance(thing, type):
             self._note_class(thing)
@@ -67,15 +86,15 @@ class Snapshot:
             self._note_cell(thing)
         elif isinstance(thing, _CONTAINERS):
             self._note_container(thing)
-        elif isinstance(thing, np.ndarray | random.Random | np.random.Generator | np.random.RandomState):
+        elif isinstance(thing, _NUMBERS):
             self._note_numbers(thing)
         elif isinstance(thing, _ITERATORS):
             self._note_iterator(thing)
         else:
-            self._waiting += _inside(thing)
-            if isinstance(thing, _lru_cache_wrapper) and not _is_library(thing.__module__):
+            self._waiting += inside(thing)
+            if isinstance(thing, _lru_cache_wrapper) and not is_library(thing.__module__):
                 self._puts.append(thing.cache_clear)
-        if not isinstance(thing, type | types.ModuleType | types.FunctionType) and _has_own_attributes(thing):
+        if not isinstance(thing, type | types.ModuleType | types.FunctionType) and has_own_attributes(thing):
             self._note_instance(thing)
 
     def _as_it_was(self, value: object) -> object:
@@ -83,22 +102,22 @@ class Snapshot:
         if id(value) not in self._pristine:
             return value
         if id(value) not in self._copies:
-            self._copies[id(value)] = _copied(self._pristine[id(value)])
+            self._copies[id(value)] = copy_of(self._pristine[id(value)])
         return self._copies[id(value)]
 
     def _note_iterator(self, thing: object) -> None:
-        pristine = _copied(thing)
+        pristine = copy_of(thing)
         if pristine is not None:
             self._pristine[id(thing)] = pristine
 
     def _note_names(self, names: dict, only: Iterable[str] | None = None) -> None:
         """Note the names of a module, or some of them; those that come to be are deleted again."""
         wanted = None if only is None else list(only)
-        saved = {key: value for key, value in names.items() if _is_plain(key) and (wanted is None or key in wanted)}
+        saved = {key: value for key, value in names.items() if is_plain(key) and (wanted is None or key in wanted)}
         self._waiting += saved.values()
 
         def put() -> None:
-            for key in [key for key in (names if wanted is None else wanted) if _is_plain(key)]:
+            for key in [key for key in (names if wanted is None else wanted) if is_plain(key)]:
                 if key not in saved and not isinstance(names.get(key), types.ModuleType):
                     names.pop(key, None)
             for key, value in saved.items():
@@ -110,17 +129,17 @@ class Snapshot:
         """Note the attributes of a class, its bases and its module; of a library's class the attributes alone."""
         if kind is object or kind.__module__ == "builtins":
             return
-        saved = {key: value for key, value in vars(kind).items() if _is_plain(key)}
+        saved = {key: value for key, value in vars(kind).items() if is_plain(key)}
         self._waiting += kind.__bases__
-        if not _is_library(kind.__module__):
+        if not is_library(kind.__module__):
             self._waiting += saved.values()
             self._waiting.append(type(kind))
             module = sys.modules.get(kind.__module__)
-            if module is not None and _is_file(module):
+            if module is not None and is_file(module):
                 self._waiting.append(module)
 
         def put() -> None:
-            for key in [key for key in vars(kind) if _is_plain(key) and key not in saved]:
+            for key in [key for key in vars(kind) if is_plain(key) and key not in saved]:
                 type.__delattr__(kind, key)
             for key, value in saved.items():
                 value = self._as_it_was(value)
@@ -131,7 +150,7 @@ class Snapshot:
 
     def _note_function(self, function: types.FunctionType) -> None:
         """Note the defaults, attributes and closure of a function, and the global names that it uses."""
-        if _is_library(function.__module__ or ""):
+        if is_library(function.__module__ or ""):
             return
         defaults, keywords = function.__defaults__, dict(function.__kwdefaults__ or {})
         self._waiting += [*(defaults or ()), *keywords.values(), *(function.__closure__ or ()), vars(function)]
@@ -142,8 +161,8 @@ class Snapshot:
 
         self._puts.append(put)
         module = sys.modules.get(function.__module__)
-        if module is None or vars(module) is not function.__globals__ or not _is_file(module):
-            self._note_names(function.__globals__, _names(function.__code__))
+        if module is None or vars(module) is not function.__globals__ or not is_file(module):
+            self._notenames_in(function.__globals__, names_in(function.__code__))
 
     def _note_cell(self, cell: types.CellType) -> None:
         """Note a variable that functions share."""
@@ -158,11 +177,13 @@ class Snapshot:
         """Note the content of a container."""
         if isinstance(thing, dict):
             saved = dict(thing)
+            put_in = OrderedDict.__setitem__ if isinstance(thing, OrderedDict) else dict.__setitem__
             self._waiting += [*saved.keys(), *saved.values()]
 
             def put() -> None:
                 thing.clear()
-                dict.update(thing, {key: self._as_it_was(value) for key, value in saved.items()})
+                for key, value in saved.items():
+                    put_in(thing, key, self._as_it_was(value))
         else:
             saved = list(thing)
             self._waiting += saved
@@ -173,17 +194,19 @@ class Snapshot:
 
         self._puts.append(put)
 
-    def _note_numbers(self, thing: np.ndarray | random.Random | np.random.Generator | np.random.RandomState) -> None:
+    def _note_numbers(self, thing: object) -> None:
         """Note the numbers of an array, or where a generator is."""
         if isinstance(thing, np.ndarray):
             saved = thing.copy()
             if thing.dtype.hasobject:
                 self._waiting += thing.ravel().tolist()
             if thing.flags.writeable:
-                self._puts.append(lambda: np.copyto(thing, saved))
+                self._puts.append(lambda: (thing.setflags(write=True), np.copyto(thing, saved)))
         elif isinstance(thing, np.random.Generator):
-            state = copy.deepcopy(thing.bit_generator.state)
-            self._puts.append(lambda: setattr(thing.bit_generator, "state", state))
+            self._waiting.append(thing.bit_generator)
+        elif isinstance(thing, np.random.BitGenerator):
+            state = copy.deepcopy(thing.state)
+            self._puts.append(lambda: setattr(thing, "state", state))
         elif isinstance(thing, np.random.RandomState):
             state = thing.get_state()
             self._puts.append(lambda: thing.set_state(state))
@@ -197,7 +220,7 @@ class Snapshot:
         if hasattr(thing, "__dict__"):
             self._waiting.append(vars(thing))
         for kind in type(thing).__mro__:
-            for name in _slots(kind):
+            for name in slots(kind):
                 self._note_slot(thing, getattr(kind, name, None))
 
     def _note_slot(self, thing: object, slot: types.MemberDescriptorType) -> None:
@@ -225,69 +248,3 @@ class Globals:
         """Let both go on from where they were."""
         random.setstate(self._python)
         np.random.set_state(self._numpy)  # noqa: NPY002
-
-
-def _inside(thing: object) -> list[object]:
-    """Return what lies in things that hold others but do not change themselves."""
-    if isinstance(thing, _FIXED):
-        return list(thing)
-    if isinstance(thing, partial):
-        return [thing.func, thing.args, thing.keywords]
-    if isinstance(thing, property):
-        return [thing.fget, thing.fset, thing.fdel]
-    if isinstance(thing, cached_property):
-        return [thing.func]
-    if isinstance(thing, types.MethodType):
-        return [thing.__self__, thing.__func__]
-    if isinstance(thing, staticmethod | classmethod | _lru_cache_wrapper):
-        return [thing.__wrapped__, vars(thing)]
-    return []
-
-
-def _has_own_attributes(thing: object) -> bool:
-    """Say whether a thing is an instance of a user's own class, or of a plain one."""
-    return type(thing) in _PLAIN or not (type(thing).__module__ == "builtins" or _is_library(type(thing).__module__))
-
-
-def _slots(kind: type) -> list[str]:
-    """Return the slots of a class that hold values of instances."""
-    return [name for name, value in vars(kind).items() if isinstance(value, types.MemberDescriptorType)]
-
-
-def _is_file(module: types.ModuleType) -> bool:
-    """Say whether a module is a file of its own; what people type, or their script, is noted name by name instead."""
-    return bool(getattr(module, "__file__", None)) and module.__name__ != "__main__"
-
-
-def _names(code: types.CodeType) -> set[str]:
-    """Return the global names and attributes that a piece of code and those inside it use."""
-    inner = (part for part in code.co_consts if isinstance(part, types.CodeType))
-    return set(code.co_names).union(*map(_names, inner))
-
-
-def _is_plain(name: object) -> bool:
-    """Say whether a name is one of a user, not of Python."""
-    return isinstance(name, str) and not (name.startswith("__") and name.endswith("__"))
-
-
-def _copied(iterator: object) -> object | None:
-    """Return a copy of an iterator; None where Python makes none."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return copy.deepcopy(iterator)
-    except Exception:  # what it runs over may raise anything
-        return None
-
-
-@cache
-def _is_library(name: str) -> bool:
-    """Say whether a module belongs to Python, to this package or to an installed one."""
-    top = name.partition(".")[0]
-    if top == "__main__":
-        return False
-    if top == __name__.partition(".")[0] or top in sys.stdlib_module_names or top in sys.builtin_module_names:
-        return True
-    file = getattr(sys.modules.get(name), "__file__", None) or ""
-    places = {sysconfig.get_path(key) for key in ("purelib", "platlib", "stdlib")}
-    return any(file.startswith(place) for place in places)

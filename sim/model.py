@@ -110,13 +110,25 @@ class Diplomacy(mesa.Model):
         n = len(basis.codes)
         self.desk, self.last_choices, self.picture = phases.desk(n), np.full((n, n), HOLD), ()
         self.record: Record = blank_record(1, basis.scenario.months, n)
+        for kept in self.record:
+            kept.setflags(write=False)  # but by step: what was lived is not changed afterwards
         self.states = tuple(self._agent(k, code) for k, code in enumerate(basis.codes))
         if basis.collects:
             self.datacollector = collecting.collector(self)
         for state in self.states:
             state.begin()
+        self._refuse_other_start()
         if basis.collects:
             collecting.collect(self)
+
+    def _refuse_other_start(self) -> None:
+        """Refuse states that wrote into the world before the first month: it begins as the scenario says."""
+        if any(not np.array_equal(now, then) for now, then in zip(self.world, self.basis.start, strict=True)):
+            kinds = ", ".join(dict.fromkeys(name_of(kind) for kind in self.basis.classes.values()))
+            raise InvalidInput(
+                f"{kinds} changed the model's world before the first month, in begin or __init__: "
+                "a state decides, and the model carries it out"
+            )
 
     def let_go(self) -> None:
         """Take this model out of the list in which Mesa 3.3 would keep it, and all that it holds, for ever."""
@@ -153,7 +165,9 @@ class Diplomacy(mesa.Model):
         self._check_finite()
         self.last_choices = decisions.choices[:, :, 0].copy()
         for kept, now in zip(self.record, (*self.world, decisions.choices, decisions.answers), strict=True):
+            kept.setflags(write=True)
             kept[self.month] = now
+            kept.setflags(write=False)
         self.month += 1
         self.running = self.month < self.situation.months
         if self.basis.collects:
@@ -210,6 +224,8 @@ class Diplomacy(mesa.Model):
     def _asked(self, state: State, method: Callable, *about: object) -> object:
         """Return what a state says, and make sure that it only says it: what it decides is carried out by the model."""
         said = method(*about)
+        if state.model is not self or self.states[state.position] is not state:
+            raise InvalidInput(f"{state.code}'s {type(state).__name__}.{method.__name__} changed its model or position")
         if self.picture != (id(self.world), *(numbers.tobytes() for numbers in self.world)):
             raise InvalidInput(
                 f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's world in "

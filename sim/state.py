@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import reprlib
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from .model import Diplomacy
 
 _DEALS, _MOVES = len(DEALS), len(MOVES)
+_FURTHEST = 1e300  # worth of a move: differences, and what precision makes of them, are numbers still
 _SAID = reprlib.Repr()
 _SAID.maxother = _SAID.maxstring = 60
 
@@ -140,12 +140,13 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
         raise _wrong(state, method, f"{how} {_kind(values, array)}", needed)
     if array.shape != (n, _MOVES):
         raise _wrong(state, method, f"{how} {_shape(array)}", needed)
-    array = np.array(array, dtype=float, order="C")  # a copy: whoever keeps the other may write to it later
+    with np.errstate(all="ignore"):
+        array = np.array(array, dtype=float, order="C")  # a copy: whoever keeps the other may write to it later
     array[state.position] = 0.0
-    if not math.isfinite(array.sum()) and not np.isfinite(array).all():
-        j, m = np.argwhere(~np.isfinite(array))[0]
+    if not np.abs(array).max() <= _FURTHEST:
+        j, m = np.argwhere(~(np.abs(array) <= _FURTHEST))[0]
         what = f"{how} {array[j, m]} for {MOVES[m]} toward {state.model.situation.codes[j]}"
-        raise _wrong(state, method, what, "finite numbers are needed")
+        raise _wrong(state, method, what, f"finite numbers are needed, from {-_FURTHEST:g} to {_FURTHEST:g}")
     return array
 
 
@@ -179,6 +180,8 @@ def _array(state: State, method: str, given: object, how: str, needed: str) -> n
     """Return something as an array, or refuse it."""
     if given is None:
         raise _wrong(state, method, f"{how} None", needed)
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        raise _wrong(state, method, f"{how} an array in which values are masked", needed)
     try:
         return np.asarray(given)
     except (ValueError, TypeError, OverflowError):
@@ -212,7 +215,7 @@ def _said(thing: object) -> str:
     """Return a short description of anything a user's code may return, whatever its ``repr`` does."""
     try:
         text = " ".join(_SAID.repr(thing).split())
-    except Exception:  # its own repr may raise anything
+    except BaseException:  # its own repr may raise anything
         text = "something that cannot be shown"
     text = text if len(text) <= 80 else f"{text[:77]}..."
     return f"{text} ({type(thing).__name__})"

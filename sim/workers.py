@@ -138,6 +138,7 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(2, 1)
     sys.stdout = sys.stderr
+    me = os.getpid()
     while True:
         try:
             task, arguments = pipe.recv()
@@ -150,8 +151,12 @@ def _serve(pipe: Connection) -> None:
             said = True, task(*arguments)
         except BaseException as error:
             said = False, error
+        if os.getpid() != me:  # a copy that the task made of this process: one of them answers
+            os._exit(0)
         try:
             pipe.send(said)
+        except OSError:  # nobody is there any more
+            return
         except Exception as error:  # it cannot be pickled
             pipe.send((False, RuntimeError(f"{type(error).__name__}: {error}")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -19,6 +20,13 @@ class Mute(Exception):
 
     def __str__(self):
         raise ValueError("no")
+
+
+class Quitting(Exception):
+    """An error that ends the program when it is asked what it is."""
+
+    def __str__(self):
+        raise SystemExit(0)
 
 
 def raising(error: BaseException | type[BaseException]) -> type:
@@ -75,6 +83,7 @@ class Awkward(sim.State):
         (raising(MemoryError), "MemoryError"),
         (raising(StopIteration), "StopIteration"),
         (raising(Mute()), "Mute: (what it says cannot be shown)"),
+        (raising(Quitting()), "Quitting: (what it says cannot be shown)"),
         (raising(ValueError("=cmd|x\nline2\x00\x1b[31m \ud800")), r"ValueError: =cmd|x line2\x00\x1b[31m \ud800"),
         (raising(sim.InvalidInput("no such thing")), "no such thing"),
         (Unborn, "RuntimeError: not made"),
@@ -103,6 +112,12 @@ def test_where_every_history_fails_there_are_no_results(world_of):
 def test_an_interruption_is_one(world_of):
     with pytest.raises(KeyboardInterrupt):
         sim.run(world_of("[states.A]\n[states.B]\n", months=2), 3, states={"A": raising(KeyboardInterrupt)})
+
+
+def test_an_interruption_that_nobody_can_have_meant_is_a_failure(world_of):
+    with ThreadPoolExecutor(1) as threads, pytest.raises(RunFailed, match="first history 1: KeyboardInterrupt"):
+        states = {"A": raising(KeyboardInterrupt)}
+        sim.run(world_of("[states.A]\n[states.B]\n", months=2), 3, states=states, executor=threads)
 
 
 def test_a_long_error_is_short_in_the_line_and_bounded_in_the_file():

@@ -6,6 +6,7 @@ import collections
 import functools
 import itertools
 import random
+import threading
 import types
 from concurrent.futures import ThreadPoolExecutor
 
@@ -24,6 +25,8 @@ LIST, NESTED, ARRAY = [], ([0], {"n": [0]}), np.zeros(2)
 COUNTS, QUEUE, SEEN = collections.Counter(), collections.deque([0]), set()
 ITERATOR, PYTHON, NUMPY = itertools.count(), random.Random(4), np.random.default_rng(3)
 PLAIN = types.SimpleNamespace(n=0)
+DRAW, PUT, BITS = np.random.default_rng(8).integers, LIST.append, np.random.PCG64(3)
+ORDERED, CHAIN, LOCAL = collections.OrderedDict(a=0, b=0), collections.ChainMap({"n": 0}), threading.local()
 
 
 class Slotted:
@@ -114,6 +117,20 @@ def in_containers(state):
     return len(LIST) + len(QUEUE) + len(SEEN) + COUNTS["n"] + NESTED[0][0] + NESTED[1]["n"][0]
 
 
+def in_methods_that_are_held(state):
+    """Draw from a generator, and write to a list, by a method of each alone."""
+    PUT(1)
+    return int(DRAW(100)) + len(LIST) + int(BITS.random_raw() % 100)
+
+
+def in_containers_of_the_library(state):
+    """Count in containers that Python's library adds, by the order of their keys as well."""
+    ORDERED.move_to_end("a" if next(iter(ORDERED)) == "a" else "b")
+    CHAIN["n"] += 1
+    LOCAL.n = getattr(LOCAL, "n", 0) + 1
+    return CHAIN["n"] + LOCAL.n + "ab".index(next(iter(ORDERED)))
+
+
 def in_an_array(state):
     """Count in an array."""
     ARRAY[0] += 1
@@ -173,6 +190,14 @@ def in_the_setting(state):
     """Count in the model's arrays, where the rules are not impressed by it."""
     state.model.start.trust[0, 0, 0] += 1.0
     return int(state.model.start.trust[0, 0, 0])
+
+
+def in_what_histories_have_in_common(state):
+    """Count in the arrays that each history begins from."""
+    basis = state.model.basis
+    basis.start.trust[0, 0, 0] += 1.0
+    basis.setting.ties.affinity[0, 0, 0] += 1.0
+    return int(basis.start.trust[0, 0, 0] + basis.setting.ties.affinity[0, 0, 0])
 
 
 def in_generators_of_the_model(state):
@@ -268,3 +293,40 @@ def test_things_that_are_held_twice_stay_one():
 def test_every_history_has_a_key_of_its_own():
     keys = {generator_key(seed, run, which) for seed in (0, 1, 2**63 - 1) for run in (0, 1, 2**32) for which in (0, 1)}
     assert len(keys) == 18 and all(0 <= key < 2**128 for key in keys)
+
+
+class Untouchable:
+    """What does not bear to be looked at."""
+
+    @property
+    def __class__(self):
+        """Refuse."""
+        raise RuntimeError("unbound")
+
+
+class Stubborn(list):
+    """A list that is never emptied."""
+
+    def clear(self):
+        """Refuse."""
+        raise RuntimeError("no")
+
+
+def test_what_cannot_be_looked_at_is_left_alone(world_of):
+    kind = type("Proud", (sim.State,), {"held": Untouchable(), "__module__": __name__})
+    assert len(sim.run(world_of("[states.A]\n[states.B]\n", months=3), 2, states={"A": kind}).runs) == 2
+
+
+def test_what_cannot_be_put_back_fails_the_histories_by_name(world_of):
+    kind = type("Clinging", (sim.State,), {"held": Stubborn(), "__module__": __name__})
+    with pytest.raises(sim.SimError, match="what own behaviour remembers cannot be put back: RuntimeError: no"):
+        sim.run(world_of("[states.A]\n[states.B]\n", months=3), 2, states={"A": kind})
+
+
+def test_an_array_that_was_locked_is_put_back(world_of):
+    array = np.zeros(2)
+    held = Snapshot([type("Kind", (), {"a": array, "__module__": __name__})])
+    array[0] = 1.0
+    array.setflags(write=False)
+    held.restore()
+    assert array[0] == 0.0

@@ -250,6 +250,9 @@ N, M = 6, len(MOVES)
         ("appraise", np.full((99, 99), 1e308), "returned 99 x 99 values"),
         ("appraise", np.full((N, M), np.nan), "returned nan for"),
         ("appraise", np.full((N, M), np.inf), "returned inf for"),
+        ("appraise", np.full((N, M), -1.7e308), "numbers are needed, from -1e+300 to 1e+300"),
+        ("appraise", np.ma.masked_less(np.zeros((N, M)), 1.0), "returned an array in which values are masked"),
+        ("choose", np.ma.masked_array(np.zeros(N, dtype=int), mask=[0, 1, 0, 0, 0, 0]), "values are masked"),
         ("appraise", np.full((N, M), "1"), "returned text"),
         ("appraise", np.full((N, M), True), "returned True and False"),
         ("appraise", None, "returned None"),
@@ -317,6 +320,39 @@ def test_a_state_that_writes_into_the_world_is_refused(article, name):
 
     with pytest.raises(sim.SimError, match=r"DPRK's Meddler\.choose changed the model's world in 2013-01"):
         sim.Diplomacy(article, seed=1, states={"DPRK": Meddler}).step()
+
+
+@pytest.mark.parametrize("when", ["begin", "__init__"])
+def test_the_world_begins_as_the_scenario_says(article, when):
+    def meddle(state, *about):
+        if about:
+            sim.State.__init__(state, *about)
+        state.model.world.trust[0, 1] = 9.0
+
+    meddler = type("Meddler", (sim.State,), {when: meddle})
+    with pytest.raises(sim.SimError, match="Meddler changed the model's world before the first month"):
+        sim.Diplomacy(article, seed=1, states={"DPRK": meddler})
+
+
+def test_what_was_lived_is_not_changed_afterwards(article):
+    class Forger(sim.State):
+        def choose(self, values):
+            self.model.record.choices[0] = 77
+            return super().choose(values)
+
+    with pytest.raises(ValueError, match="read-only"):
+        sim.Diplomacy(article, seed=1, states={"DPRK": Forger}).step()
+
+
+@pytest.mark.parametrize("position", [1, 3])
+def test_a_state_keeps_its_place(article, position):
+    class Usurper(sim.State):
+        def choose(self, values):
+            self.position = position
+            return super().choose(values)
+
+    with pytest.raises(sim.SimError, match=r"DPRK's Usurper\.choose changed its model or position"):
+        sim.Diplomacy(article, seed=1, states={"DPRK": Usurper}).step()
 
 
 def test_a_world_that_is_not_finite_any_more_is_refused(article):

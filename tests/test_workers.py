@@ -71,6 +71,12 @@ class Endless(sim.State):
         time.sleep(600)
 
 
+def forked(number: int) -> int:
+    """Go on twice."""
+    os.fork()
+    return number
+
+
 @pytest.fixture(scope="module")
 def workers():
     """Two processes."""
@@ -85,6 +91,12 @@ def test_a_process_that_dies_costs_its_own_task_alone(workers):
     with pytest.raises(BrokenExecutor, match="signal SIGKILL"):
         workers.submit(struck).result()
     assert workers.submit(whose).result() != os.getpid()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system copies no processes")
+def test_a_task_that_copies_its_process_is_answered_once():
+    with Workers(1) as one:
+        assert [one.submit(forked, number).result() for number in range(5)] == list(range(5))
 
 
 def test_an_error_that_cannot_be_pickled_is_told_in_words(workers):
