@@ -11,7 +11,7 @@ run: .venv/ready
 test: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-install: .venv/ready-dev
 	$(BIN)/python -m pytest -m slow
