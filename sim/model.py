@@ -164,10 +164,8 @@ class Diplomacy(mesa.Model):
         phases.drift(self.world, setting, period, chance.accident)
         self._check_finite()
         self.last_choices = decisions.choices[:, :, 0].copy()
-        for kept, now in zip(self.record, (*self.world, decisions.choices, decisions.answers), strict=True):
-            kept.setflags(write=True)
-            kept[self.month] = now
-            kept.setflags(write=False)
+        now = *self.world, decisions.choices, decisions.answers
+        self.record = Record(*(_kept(lived, self.month, last) for lived, last in zip(self.record, now, strict=True)))
         self.month += 1
         self.running = self.month < self.situation.months
         if self.basis.collects:
@@ -253,3 +251,12 @@ class Diplomacy(mesa.Model):
 def _copied(numbers: tuple) -> tuple:
     """Return a named tuple of arrays, or of such tuples, with arrays of its own."""
     return type(numbers)(*(_copied(part) if isinstance(part, tuple) else part.copy() for part in numbers))
+
+
+def _kept(lived: np.ndarray, month: int, last: np.ndarray) -> np.ndarray:
+    """Return what was lived with one month more, to be read only; a copy where it lies in memory of a pickle."""
+    lived = lived if lived.flags.owndata else lived.copy()
+    lived.setflags(write=True)
+    lived[month] = last
+    lived.setflags(write=False)
+    return lived
