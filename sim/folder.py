@@ -75,6 +75,8 @@ def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:
         if os.path.lexists(place):
             _check_folder(folder, place, holds, overwrite)
         _check_parent(folder, place)
+    except FileNotFoundError:  # it was moved away while it was looked at
+        raise OutputExists(f"{folder} is being written by another process: wait for it") from None
     except OSError as error:
         raise _cannot(folder, error) from None
 

@@ -369,6 +369,13 @@ def test_many_at_once_one_wins_and_nothing_is_mixed(tmp_path):
         assert names(tmp_path) == ["out"]
 
 
+def test_a_folder_that_goes_while_it_is_looked_at_is_in_use(tmp_path, monkeypatch):
+    write(tmp_path / "out", "first")
+    monkeypatch.setattr(folder, "_manifest", lambda *where: (tmp_path / "gone").stat())
+    with pytest.raises(OutputExists, match="is being written by another process"):
+        check_free(tmp_path / "out", HOLDS)
+
+
 @forks
 def test_killed_at_random_the_folder_is_whole_and_the_next_one_cleans_up(tmp_path):
     dice = random.Random(0)
