@@ -461,3 +461,16 @@ def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(sim_command, op
     code, out, err = sim_command("run", "article", "-n", "2", "--engine", "mesa", *option)
     assert (code, out) == (2, "")
     assert "--engine mesa goes without --cluster and --resume" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["explain", "article", "--state", "DPRK", "--month", "2014-11"], "--cluster goes without --month"),
+        (["blocs", "--propensity", "matrix.csv"], "--cluster goes with a scenario"),
+    ],
+)
+def test_a_cluster_is_refused_where_there_is_nothing_to_compute_on_it(sim_command, tmp_path, words, told):
+    (tmp_path / "matrix.csv").write_text("name,A,B\nA,0,1\nB,1,0\n")
+    code, out, err = sim_command(*words, "--cluster", "tcp://127.0.0.1:1")
+    assert (code, out) == (2, "") and told in err

@@ -51,6 +51,8 @@ def blocs(
     """
     if (name is None) == (propensity is None):
         raise InvalidInput("give either a scenario or --propensity FILE")
+    if propensity is not None and cluster is not None:
+        raise InvalidInput("--cluster goes with a scenario; a matrix has no histories to compute")
     if propensity is not None:
         return _of_matrix(propensity, size, seed, output, overwrite, as_json)
     if size is not None:

@@ -57,6 +57,8 @@ def explain(
         scenario.index(toward)
         if toward == state:
             raise InvalidInput(f"{state} makes no moves toward itself: choose another state with --toward")
+    if month is not None and cluster is not None:
+        raise InvalidInput("--cluster goes without --month, for which a single history is computed")
     if month is None:
         return _explain_turn(wanted, state, toward, output, overwrite, as_json, cluster)
     when = month_index(scenario, month)
