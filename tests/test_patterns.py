@@ -196,7 +196,7 @@ def test_what_the_points_can_agree_on_has_a_small_misfit_and_what_they_cannot_a_
 def test_counts_of_a_design_are_those_of_runs(three):
     asked = target(record(*COUNTS, YEARS), three, "2000-12")
     where = [(span.months.start, span.months.stop) for span in asked.spans if span.months.start >= 0]
-    found = patterns._lived(three, [AFFINITY], np.array([[0.3]]), where, 0, 12, 1, None)[0]
+    found = patterns._lived(three, [AFFINITY], np.array([[0.3]]), where, 0, 12, 1, None, None)[0]
     results = sim.run(three, 12, 1)
     warm, cold = sim.outcomes.events(results)
     for (first, last), counts in found.items():

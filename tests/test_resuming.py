@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim import cli
 from sim.checkpoint import Checkpoint, identity
-from sim.cli import cli
 from sim.commands import computing
 from sim.design import run_design
 from sim.resuming import Keeping, then
@@ -52,8 +52,8 @@ def computed(monkeypatch, words: str, folder: str, most: float = np.inf, *more: 
         yield place
 
     monkeypatch.setattr(computing, "_place", where)
-    code = cli.main([*words.split(), "-o", folder, *more], standalone_mode=False)
-    return code or 0, len(place.tasks)
+    code = cli.main([*words.split(), "-o", folder, *more])
+    return code, len(place.tasks)
 
 
 def tables(folder: Path) -> dict[str, bytes]:
