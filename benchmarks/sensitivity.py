@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable
 
 import sim
+from sim.analysis.sensitivity.screening import morris
+from sim.analysis.sensitivity.sensitivity import lived, problem_of
+from sim.analysis.sensitivity.variance import sobol
+from sim.model.arrays import settings
+from sim.model.spin_up import starting_world
 from sim.scenario import chosen_paths, with_numbers
-from sim.screening import morris
-from sim.sensitivity import lived, problem_of
-from sim.start import starting_world
-from sim.variance import sobol
-from sim.world import settings
 
 NUMBERS, BASE, HISTORIES, OUTCOME = 20, 1024, 32, "tilt_last"
 ARTICLE = sim.load("article")

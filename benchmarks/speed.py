@@ -18,13 +18,13 @@ from pathlib import Path
 import numpy as np
 
 import sim
-from sim import ensemble
-from sim.compiled import compiled
-from sim.history import blank_record, live
-from sim.luck import PERIOD
-from sim.rules import exponential
-from sim.start import starting_world
-from sim.world import settings
+from sim.ensemble import run as ensemble
+from sim.model.arrays import settings
+from sim.model.compiled import compiled
+from sim.model.draws import PERIOD
+from sim.model.history import blank_record, live
+from sim.model.rules import exponential
+from sim.model.spin_up import starting_world
 
 CORES = os.cpu_count() or 1
 ARTICLE = sim.load("article")

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import sim
-from sim.plots import style
-from sim.plots.fan import fan
+from sim.report import style
+from sim.report.figures.fan import fan
 
 HISTORIES = 1000
 FIGURE = Path(__file__).parent / "images" / "egypt"

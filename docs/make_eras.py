@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import sim
-from sim.plots import style
-from sim.plots.fan import fan_data
+from sim.report import style
+from sim.report.figures.fan import fan_data
 
 DIPLOMACY = ("security", "recognition")
 ERAS = {

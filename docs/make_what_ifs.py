@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import sim
-from sim.plots import style
+from sim.report import style
 
 HISTORIES = 2000
 SEED = 1

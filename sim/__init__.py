@@ -19,12 +19,13 @@ _PUBLIC = {
     "load": "scenario",
     "Scenario": "scenario",
     "Refused": "scenario",
-    "run": "ensemble",
-    "Results": "outcomes",
-    "compare": "comparison",
-    "explain": "explanation",
-    "Diplomacy": "model",
-    "State": "model",
+    "run": "ensemble.run",
+    "Results": "outcomes.results",
+    "write": "analysis.run.write",
+    "compare": "analysis.compare.comparison",
+    "explain": "analysis.explain.explanation",
+    "Diplomacy": "agents.diplomacy",
+    "State": "agents.state",
 }
 
 __all__ = ["__version__", *_PUBLIC]

@@ -33,10 +33,10 @@ def main() -> None:
     """Run the command line and exit with its code, however it ends."""
     try:
         signal.signal(signal.SIGINT, _Interrupts())
-        from .streams import prepare
+        from sim.system.streams import prepare
 
         prepare()
-        from .cli import main as command_line
+        from sim.cli import main as command_line
 
         code = command_line()
     except KeyboardInterrupt:  # while modules were loaded

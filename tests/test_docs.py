@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sim.cli import cli
-from sim.summary import summary
-from sim.tally import tally
+from sim.outcomes.summary import summary
+from sim.outcomes.table import tally
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -23,8 +23,8 @@ def blocks(page: Path, language: str) -> list[str]:
     return [block for fence, block in found if fence == language]
 
 
-FEW = {"run": "4", "sweep": "4", "compare": "4", "explain": "4", "blocs": "4", "sensitivity": "3", "flip": "8",
-       "backcast": "6", "calibrate": "4"}  # fmt: skip
+FEW = {"run": "4", "sweep": "4", "compare": "4", "explain": "4", "blocs": "4", "sensitivity": "3", "threshold": "8",
+       "hindcast": "6", "calibrate": "4"}  # fmt: skip
 SMALL = {"--trajectories": "2", "--base": "8", "--points": "16", "--rounds": "1"}
 
 

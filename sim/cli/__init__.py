@@ -3,28 +3,63 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from .. import __version__
-from .asks import blocs, compare, explain, flip, play, sensitivity
-from .endings import ended
-from .options import debugging
-from .records import backcast, calibrate, import_
-from .runs import run, sweep
-from .scenarios import check, list_scenarios, new, show
+from sim import __version__
+from sim.shell.endings import ended
+from sim.shell.options import debugging
+
+# Every command: where it is declared, and what the list of commands says of it. A command is loaded when it is asked
+# for, so that `sim --help` answers at once.
+TABLE = {
+    "list": ("sim.cli.scenarios:list_scenarios", "List the scenarios that are at hand."),
+    "show": ("sim.cli.scenarios:show", "Show every number of a scenario with its source."),
+    "check": ("sim.cli.scenarios:check", "Check scenario files and say what is wrong with them."),
+    "new": ("sim.cli.scenarios:new", "Write a commented scenario to start from."),
+    "run": ("sim.analysis.run.command:run", "Run histories of a scenario: tables, figures, report."),
+    "sweep": ("sim.analysis.sweep.command:sweep", "Run every combination of some numbers."),
+    "compare": ("sim.analysis.compare.command:compare", "Compare scenarios on the same random draws."),
+    "explain": ("sim.analysis.explain.command:explain", "Say why a state did what it did."),
+    "sensitivity": ("sim.analysis.sensitivity.command:sensitivity", "Say which numbers matter, and how much."),
+    "threshold": ("sim.analysis.threshold.command:threshold", "Find the smallest change that turns an answer."),
+    "blocs": ("sim.analysis.blocs.command:blocs", "Find the stable splits into two blocs."),
+    "play": ("sim.game.command:play", "Play one state yourself, month by month."),
+    "hindcast": ("sim.analysis.hindcast.command:hindcast", "Score a scenario against recorded events."),
+    "calibrate": ("sim.analysis.calibrate.command:calibrate", "Fit numbers to recorded events."),
+    "import": ("sim.cli.import_:import_", "Build a scenario's skeleton from your own downloads."),
+}
+FORMER = {"backcast": "hindcast", "flip": "threshold"}  # names that earlier versions had
 
 
 class Commands(click.Group):
-    """A group that names the nearest command for one it does not know."""
+    """A group that loads a command when it is asked for, and names the nearest for one it does not know."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in the order of the table."""
+        return list(TABLE)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load a command; None if there is none of that name."""
+        if name not in TABLE:
+            return None
+        module, _, attribute = TABLE[name][0].partition(":")
+        return getattr(import_module(module), attribute)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in TABLE.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]):
         """Find a command, or fail with the nearest."""
         name = args[0] if args else ""
-        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            from ..scenario.problems import nearest
+        if name and not name.startswith("-") and name not in TABLE:
+            from sim.scenario.problems import nearest
 
-            ctx.fail(f"there is no command '{name}'{nearest(name, self.list_commands(ctx))}")
+            meant = f": it is called '{FORMER[name]}'" if name in FORMER else nearest(name, list(TABLE))
+            ctx.fail(f"there is no command '{name}'{meant}")
         return super().resolve_command(ctx, args)
 
 
@@ -39,13 +74,6 @@ def cli() -> None:
     Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused, 4 run failed, 5 output exists,
                  130 interrupted.
     """
-
-
-for _command in (
-    list_scenarios, show, check, new, run, sweep, compare, explain, sensitivity, flip, blocs, play,
-    backcast, calibrate, import_,
-):  # fmt: skip
-    cli.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> int:

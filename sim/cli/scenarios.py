@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from ..commands.progress import REFUSED
-from .options import changes, ended_well, load_scenario
+from sim.report.progress import REFUSED
+from sim.shell.options import changes, ended_well, load_scenario
 
 
 @click.command("list")
 @ended_well
 def list_scenarios() -> None:
     """List the scenarios that come with the program and those in ./scenarios."""
-    from ..scenario import Refused, load, shipped
+    from sim.scenario import Refused, load, shipped
 
     found = {**shipped(), **{path.stem: path for path in sorted(Path("scenarios").glob("*.toml"))}}
     width = max(map(len, found), default=0)
@@ -31,7 +31,7 @@ def list_scenarios() -> None:
 @ended_well
 def check(files: tuple[str, ...]) -> None:
     """Check scenario files and print everything that is wrong with them."""
-    from ..scenario import Refused, load
+    from sim.scenario import Refused, load
 
     failed = False
     for name in files:
@@ -54,7 +54,7 @@ def check(files: tuple[str, ...]) -> None:
 @ended_well
 def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bool) -> None:
     """Show every number of a scenario with its range, origin and source."""
-    from ..scenario import resolved_toml, rows
+    from sim.scenario import resolved_toml, rows
 
     scenario = load_scenario(name, changes, without)
     if toml:
@@ -76,8 +76,8 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
 @ended_well
 def new(name: str, output: Path | None) -> None:
     """Write a commented scenario to start from, which runs as it is."""
-    from ..files import write_whole
-    from ..scenario import template
+    from sim.scenario import template
+    from sim.system.files import write_whole
 
     if not name.replace("-", "").replace("_", "").isalnum():
         raise click.UsageError(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")

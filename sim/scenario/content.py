@@ -11,8 +11,9 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 
-from .. import schema
-from ..errors import InvalidInput
+from sim import schema
+from sim.errors import InvalidInput
+
 from .problems import nearest, shown
 
 

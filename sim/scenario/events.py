@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .. import schema
-from ..errors import InvalidInput
+from sim import schema
+from sim.errors import InvalidInput
+
 from .content import Effect, Quantity, ScriptedMove, Shock, number_paths, paths_like, split_path
 from .format import EffectTable, ShockTable
 from .layers import Layer

@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import InvalidInput
-from ..files import read_bytes
-from ..text import in_a_line
+from sim.errors import InvalidInput
+from sim.system.files import read_bytes
+from sim.system.text import in_a_line
+
 from .positions import Positions, positions
 from .problems import MOST_TOLD, Problem, Refused, nearest
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from .. import schema
-from ..text import TURNING
+from sim import schema
+from sim.system.text import TURNING
 
 _MOST_STATES, _MOST_ENTRIES = 200, 2000
 Move = Literal[schema.MOVES]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .. import schema
+from sim import schema
+
 from .content import Quantity
 from .layers import Layer
 from .problems import MOST_TOLD, Problem, nearest, shown

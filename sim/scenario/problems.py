@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from ..errors import REFUSED, SimError
+from sim.errors import REFUSED, SimError
 
 MOST_TOLD = 200  # problems told of one scenario: who has more than that begins with these
 _LONGEST_NAME, _LONGEST_TOLD = 100, 600  # characters of a name that is compared with others, and of a message

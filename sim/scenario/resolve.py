@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from .. import schema
-from ..text import in_a_line
+from sim import schema
+from sim.system.text import in_a_line
+
 from .asks import question_of
 from .content import Quantity, Scenario, Shock, State, amount_bounds, number_fault, split_path
 from .events import Entry, Frame, entries, leave_out, shock_of

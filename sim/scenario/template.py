@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .. import schema
+from sim import schema
+
 from .write import quoted
 
 

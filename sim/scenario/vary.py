@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..errors import InvalidInput
+from sim.errors import InvalidInput
+
 from .content import Quantity, Scenario, Shock, amount_bounds, number_fault
 from .problems import Problem, Refused, nearest
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .. import schema
-from ..text import visible
+from sim import schema
+from sim.system.text import visible
+
 from .content import Effect, Quantity, Question, Scenario, Shock, number_paths
 from .events import expand
 

@@ -1,0 +1,1 @@
+"""Agents: the same model as Mesa agents, one object per state, which users may subclass."""

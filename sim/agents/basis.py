@@ -1,0 +1,96 @@
+"""The basis of a Mesa model: what all its histories have in common, checked before the first is lived."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
+from numbers import Real
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import InvalidInput
+from sim.model.arrays import Setting, World, settings
+from sim.model.draws import philox
+from sim.model.spin_up import starting_world
+from sim.scenario import Scenario, check_numbers, nearest, with_numbers
+
+from .state import State
+
+_MOST = 2**63 - 1
+_OWN = 4  # purpose of luck: the generators that own behaviour may draw from
+_DRAWN_BITS = 48  # of a seed that is drawn: more than a table of floating-point numbers would keep are of no use
+
+
+class Basis(NamedTuple):
+    """What all histories of a model have in common; nothing in it is changed by them."""
+
+    scenario: Scenario
+    seed: int
+    classes: dict[str, Callable[..., State]]
+    collects: bool
+    setting: Setting
+    start: World
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the states."""
+        return self.scenario.codes
+
+
+def prepared(scenario: Scenario, seed: int | None, states: Mapping[str, type[State]], collects: bool) -> Basis:
+    """Return what the histories of a model have in common, or refuse it; a seed is drawn where there is none."""
+    number = secrets.randbits(_DRAWN_BITS) if seed is None else whole("seed", seed)
+    setting = settings(scenario)
+    return Basis(scenario, number, _classes(scenario, states), collects, setting, starting_world(scenario, setting))
+
+
+def generator_key(seed: int, run: int, which: int = 0) -> int:
+    """Return what generators of a history begin from: 128 bits of luck, keyed by its seed and number alone.
+
+    `which` is 0 for the generators of the model, 1 for the global ones.
+    """
+    half = 0xFFFFFFFF
+    words = getattr(philox, "py_func", philox)(which, _OWN, run & half, run >> 32, seed & half, seed >> 32)
+    return sum(int(word) << (32 * k) for k, word in enumerate(words))
+
+
+def whole(name: str, number: int) -> int:
+    """Return a seed or the number of a history, or refuse it."""
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or not 0 <= number <= _MOST:
+        raise InvalidInput(f"{name} is {number!r}: a whole number from 0 to 2**63-1 is needed")
+    return int(number)
+
+
+def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
+    """Return the scenario with other numbers, or refuse them."""
+    if not numbers:
+        return scenario
+    for path, value in numbers.items():
+        if "." not in path:
+            known = ("scenario", "seed", "run", "states", "collect")
+            told = f"sim.Diplomacy takes no {path!r}{nearest(path, known)}"
+            raise InvalidInput(f'{told}; a number of the scenario is named by its path, as "states.DPRK.autonomy"')
+        if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+            raise InvalidInput(f"{path} is {value!r}: a number is needed")
+    check_numbers(scenario, numbers, "sim.Diplomacy")
+    return with_numbers(scenario, numbers)
+
+
+def _classes(scenario: Scenario, states: Mapping[str, type[State]]) -> dict[str, type[State]]:
+    """Return own classes by state, or refuse what is none."""
+    if not isinstance(states, Mapping):
+        raise InvalidInput(f"states is {states!r}: a dictionary is needed, from codes of states to subclasses of State")
+    for code, kind in states.items():
+        scenario.index(code)
+        base = kind.func if isinstance(kind, partial) else kind
+        if not (isinstance(base, type) and issubclass(base, State)):
+            raise InvalidInput(f"states: what {code} is to behave by, {name_of(kind)}, is no subclass of sim.State")
+    return dict(states)
+
+
+def name_of(kind: object) -> str:
+    """Return the name of a class, or a description of what is none."""
+    base = kind.func if isinstance(kind, partial) else kind
+    return base.__name__ if isinstance(base, type) else f"{base!r:.60}"

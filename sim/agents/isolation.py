@@ -1,0 +1,251 @@
+"""Isolation: what own behaviour remembers outside its agents is put back before each history.
+
+A history has a model, agents and generators of its own, but a class, the module that it is written in, the default
+values of its functions and the global generators of Python and NumPy outlive it. What is found there when an ensemble
+begins is noted, put back before each of its histories and once more at the end, in place: lists, dictionaries, sets,
+arrays, generators, attributes of classes and of instances of the user's own classes, names of the user's own modules.
+Not put back: what is written into modules and objects of other packages, half-run generator functions, files,
+environment variables; and what depends on the clock or on the operating system's entropy stays what it is.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import random
+import sys
+import types
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import _lru_cache_wrapper
+
+import numpy as np
+
+from sim.errors import InvalidInput
+from sim.outcomes.failures import in_a_line
+
+from .reach import copy_of, has_own_attributes, inside, is_file, is_library, is_plain, names_in, slots
+
+_ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice)
+_CONTAINERS = (list, dict, set, deque, bytearray)
+_NUMBERS = (np.ndarray, random.Random, np.random.Generator, np.random.BitGenerator, np.random.RandomState)
+_ITERATORS = (
+    *{type(iter(kind)) for kind in ([], {}, set(), (), "", "\u0100", b"", range(0), range(2**65))},
+    itertools.count, itertools.cycle, itertools.chain, enumerate, zip, map, reversed,
+)  # fmt: skip
+
+
+class Snapshot:
+    """What some classes, and all that can be reached from them, hold now; ``restore`` puts it back in place."""
+
+    def __init__(self, roots: Iterable[object]):
+        self._puts: list[Callable[[], None]] = []
+        self._seen: dict[int, object] = {}
+        self._waiting: list[object] = list(roots)
+        self._pristine: dict[int, object] = {}
+        self._copies: dict[int, object] = {}
+        self._modules = set(sys.modules)
+        while self._waiting:
+            thing = self._waiting.pop()
+            if type(thing) not in _ATOMS and id(thing) not in self._seen:
+                self._seen[id(thing)] = thing
+                with suppress(Exception):  # some things do not bear to be looked at: proxies, half-made objects
+                    self._note(thing)
+
+    def restore(self, last: bool = False) -> None:
+        """Put everything back; iterators as copies of what they were, or, at the `last`, themselves.
+
+        Raises
+        ------
+        InvalidInput
+            When something cannot be put back, once all the rest is.
+        """
+        self._copies = {key: self._seen[key] for key in self._pristine} if last else {}
+        for name in sys.modules.keys() - self._modules:  # to be imported anew, as in the history before
+            if not is_library(name):
+                del sys.modules[name]
+        wrong = None
+        for put in self._puts:
+            try:
+                put()
+            except Exception as error:  # a user's own containers and attributes may raise anything
+                wrong = error
+        if wrong and not last:
+            raise InvalidInput(f"what own behaviour remembers cannot be put back: {in_a_line(wrong)}")
+
+    def _note(self, thing: object) -> None:
+        """Note what a thing holds, and go on to what it holds."""
+        if isinstance(thing, types.ModuleType):
+            if not is_library(thing.__name__):
+                self._note_names(vars(thing))
+        elif isinstance(thing, type):
+            self._note_class(thing)
+        elif isinstance(thing, types.FunctionType):
+            self._note_function(thing)
+        elif isinstance(thing, types.CellType):
+            self._note_cell(thing)
+        elif isinstance(thing, _CONTAINERS):
+            self._note_container(thing)
+        elif isinstance(thing, _NUMBERS):
+            self._note_numbers(thing)
+        elif isinstance(thing, _ITERATORS):
+            self._note_iterator(thing)
+        else:
+            self._waiting += inside(thing)
+            if isinstance(thing, _lru_cache_wrapper) and not is_library(thing.__module__):
+                self._puts.append(thing.cache_clear)
+        if not isinstance(thing, type | types.ModuleType | types.FunctionType) and has_own_attributes(thing):
+            self._note_instance(thing)
+
+    def _as_it_was(self, value: object) -> object:
+        """Return what is put back for a value: itself, or for an iterator one that is where it was."""
+        if id(value) not in self._pristine:
+            return value
+        if id(value) not in self._copies:
+            self._copies[id(value)] = copy_of(self._pristine[id(value)])
+        return self._copies[id(value)]
+
+    def _note_iterator(self, thing: object) -> None:
+        pristine = copy_of(thing)
+        if pristine is not None:
+            self._pristine[id(thing)] = pristine
+
+    def _note_names(self, names: dict, only: Iterable[str] | None = None) -> None:
+        """Note the names of a module, or some of them; those that come to be are deleted again."""
+        wanted = None if only is None else list(only)
+        saved = {key: value for key, value in names.items() if is_plain(key) and (wanted is None or key in wanted)}
+        self._waiting += saved.values()
+
+        def put() -> None:
+            for key in [key for key in (names if wanted is None else wanted) if is_plain(key)]:
+                if key not in saved and not isinstance(names.get(key), types.ModuleType):
+                    names.pop(key, None)
+            for key, value in saved.items():
+                names[key] = self._as_it_was(value)
+
+        self._puts.append(put)
+
+    def _note_class(self, kind: type) -> None:
+        """Note the attributes of a class, its bases and its module; of a library's class the attributes alone."""
+        if kind is object or kind.__module__ == "builtins":
+            return
+        saved = {key: value for key, value in vars(kind).items() if is_plain(key)}
+        self._waiting += kind.__bases__
+        if not is_library(kind.__module__):
+            self._waiting += saved.values()
+            self._waiting.append(type(kind))
+            module = sys.modules.get(kind.__module__)
+            if module is not None and is_file(module):
+                self._waiting.append(module)
+
+        def put() -> None:
+            for key in [key for key in vars(kind) if is_plain(key) and key not in saved]:
+                type.__delattr__(kind, key)
+            for key, value in saved.items():
+                value = self._as_it_was(value)
+                if vars(kind).get(key, put) is not value:
+                    type.__setattr__(kind, key, value)
+
+        self._puts.append(put)
+
+    def _note_function(self, function: types.FunctionType) -> None:
+        """Note the defaults, attributes and closure of a function, and the global names that it uses."""
+        if is_library(function.__module__ or ""):
+            return
+        defaults, keywords = function.__defaults__, dict(function.__kwdefaults__ or {})
+        self._waiting += [*(defaults or ()), *keywords.values(), *(function.__closure__ or ()), vars(function)]
+
+        def put() -> None:
+            function.__defaults__ = None if defaults is None else tuple(map(self._as_it_was, defaults))
+            function.__kwdefaults__ = {key: self._as_it_was(value) for key, value in keywords.items()} or None
+
+        self._puts.append(put)
+        module = sys.modules.get(function.__module__)
+        if module is None or vars(module) is not function.__globals__ or not is_file(module):
+            self._notenames_in(function.__globals__, names_in(function.__code__))
+
+    def _note_cell(self, cell: types.CellType) -> None:
+        """Note a variable that functions share."""
+        try:
+            saved = cell.cell_contents
+        except ValueError:  # nothing in it yet
+            return
+        self._waiting.append(saved)
+        self._puts.append(lambda: setattr(cell, "cell_contents", self._as_it_was(saved)))
+
+    def _note_container(self, thing: list | dict | set | deque | bytearray) -> None:
+        """Note the content of a container."""
+        if isinstance(thing, dict):
+            saved = dict(thing)
+            put_in = OrderedDict.__setitem__ if isinstance(thing, OrderedDict) else dict.__setitem__
+            self._waiting += [*saved.keys(), *saved.values()]
+
+            def put() -> None:
+                thing.clear()
+                for key, value in saved.items():
+                    put_in(thing, key, self._as_it_was(value))
+        else:
+            saved = list(thing)
+            self._waiting += saved
+
+            def put() -> None:
+                thing.clear()
+                (thing.update if isinstance(thing, set) else thing.extend)(map(self._as_it_was, saved))
+
+        self._puts.append(put)
+
+    def _note_numbers(self, thing: object) -> None:
+        """Note the numbers of an array, or where a generator is."""
+        if isinstance(thing, np.ndarray):
+            saved = thing.copy()
+            if thing.dtype.hasobject:
+                self._waiting += thing.ravel().tolist()
+            if thing.flags.writeable:
+                self._puts.append(lambda: (thing.setflags(write=True), np.copyto(thing, saved)))
+        elif isinstance(thing, np.random.Generator):
+            self._waiting.append(thing.bit_generator)
+        elif isinstance(thing, np.random.BitGenerator):
+            state = copy.deepcopy(thing.state)
+            self._puts.append(lambda: setattr(thing, "state", state))
+        elif isinstance(thing, np.random.RandomState):
+            state = thing.get_state()
+            self._puts.append(lambda: thing.set_state(state))
+        elif type(thing) is not random.SystemRandom:
+            state = thing.getstate()
+            self._puts.append(lambda: thing.setstate(state))
+
+    def _note_instance(self, thing: object) -> None:
+        """Note the attributes of an instance of a user's own class, and that class."""
+        self._waiting.append(type(thing))
+        if hasattr(thing, "__dict__"):
+            self._waiting.append(vars(thing))
+        for kind in type(thing).__mro__:
+            for name in slots(kind):
+                self._note_slot(thing, getattr(kind, name, None))
+
+    def _note_slot(self, thing: object, slot: types.MemberDescriptorType) -> None:
+        """Note what is in a slot of an instance."""
+        try:
+            saved = slot.__get__(thing)
+        except AttributeError:
+            return
+        self._waiting.append(saved)
+        self._puts.append(lambda: slot.__set__(thing, self._as_it_was(saved)))
+
+
+class Globals:
+    """The global generators of Python and NumPy: seeded for each history, given back as they were at the end."""
+
+    def __init__(self) -> None:
+        self._python, self._numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
+
+    def seed(self, key: int) -> None:
+        """Let both begin from a key."""
+        random.seed(key)
+        np.random.seed([(key >> shift) & 0xFFFFFFFF for shift in (0, 32, 64, 96)])  # noqa: NPY002
+
+    def give_back(self) -> None:
+        """Let both go on from where they were."""
+        random.setstate(self._python)
+        np.random.set_state(self._numpy)  # noqa: NPY002

@@ -1,0 +1,1 @@
+"""Blocs: which stable splits into two blocs the ties of a world allow (landscape theory)."""

@@ -1,0 +1,125 @@
+"""The figure of a calibration: what a record pins down, number by number, and how the agreement with it grows."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.threshold.figure import meaning
+from sim.report import style
+from sim.scenario import Scenario
+
+from .calibration import Calibration
+
+MOST_ROWS = 20
+CLEARLY = 0.05  # judgement: share of its uncertainty by which a number is said to be pinned down
+_TITLE, _SMALL = 8.5, 15.5  # letters to an inch
+_WIDTH, _ROW, _ABOVE, _BELOW, _LEFT, _PATTERN = 11.5, 0.34, 0.7, 0.85, 3.6, 0.6  # inches
+_AXIS = 0.2  # inches below the panel beside
+_FEWEST_ROWS = 8  # for which there is room, so that the panel beside has some too
+
+
+def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarray) -> Axes:
+    """Draw numbers over their ranges: value in the scenario, where 90 % of the sample lie, and the fitted value.
+
+    Parameters
+    ----------
+    shown : ndarray of int
+        Positions of the numbers, the first on top.
+    """
+    y, span = np.arange(len(shown)), fit.high - fit.low
+
+    def along(values: np.ndarray) -> np.ndarray:
+        """Return values as parts of their ranges."""
+        return ((values - fit.low) / span)[shown]
+
+    low, high = np.quantile(fit.sample, (0.05, 0.95), axis=0)
+    axes.hlines(y, 0, 1, color="#d9d9d9", linewidth=1.2, zorder=1)
+    axes.hlines(y, along(low), along(high), color=style.SCENARIO_B, linewidth=5, alpha=0.35, zorder=2)
+    axes.plot(along(fit.base), y, "o", color=style.INK, markerfacecolor="white", markersize=5.5, zorder=3)
+    axes.plot(along(fit.fitted), y, "o", color=style.SCENARIO_B, markersize=5, zorder=4)
+    for row, k in enumerate(shown):
+        place = {"fontsize": 6.5, "color": "#666666", "va": "center"}
+        axes.text(-0.02, row, _number(fit.low[k]), ha="right", **place)
+        axes.text(1.02, row, _number(fit.high[k]), ha="left", **place)
+        axes.text(1.3, row, f"{100 * fit.pinned[k]:.0f} %", fontsize=7.5, ha="right", va="center")
+        _name(axes, scenario, fit.paths[k], row)
+    axes.text(1.3, -1.1, "taken away", fontsize=7.5, color="#666666", ha="right", va="center")
+    axes.set(xlim=(-0.14, 1.32), ylim=(max(len(shown), _FEWEST_ROWS) - 0.4, -1.5))
+    axes.axis("off")
+    return axes
+
+
+def _number(value: float) -> str:
+    """Write a number briefly."""
+    return f"{value:.3g}".replace("-", "−")
+
+
+def _name(axes: Axes, scenario: Scenario, path: str, row: int) -> None:
+    """Write a number beside its row, with what the amount of a shock does in small type."""
+    note = meaning(scenario, path)
+    axes.text(-0.16, row, path, fontsize=7.5, ha="right", va="bottom" if note else "center")
+    if note:
+        axes.text(-0.16, row + 0.04, note, fontsize=6.3, color="#666666", ha="right", va="top")
+
+
+def agreements(axes: Axes, fit: Calibration) -> Axes:
+    """Draw the correlation of each pattern with the record's, before and after."""
+    before, after, y = fit.rounds[0], fit.rounds[-1], np.arange(len(fit.rows))
+    axes.hlines(y, before, after, color=style.SCENARIO_A, linewidth=1.4, alpha=0.6)
+    axes.plot(before, y, "o", color=style.INK, markerfacecolor="white", markersize=5.5, zorder=3)
+    axes.plot(after, y, "o", color=style.SCENARIO_A, markersize=5.5, zorder=4)
+    for row, name in enumerate(fit.rows):
+        axes.text(0.0, row - 0.24, name, fontsize=7.5, va="bottom", transform=axes.get_yaxis_transform())
+    axes.set(ylim=(len(y) - 0.5, -0.9), yticks=(), xlim=(min(0.0, before.min(), after.min()) - 0.03, 1.03))
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x", color="#eeeeee")
+    asked = ";\nshare of histories with yes" if any(row.startswith("yes to ") for row in fit.rows) else ""
+    axes.set_xlabel(f"correlation with the record, over dyads{asked}", fontsize=8)
+    axes.tick_params(labelsize=7.5)
+    return axes
+
+
+def figure(scenario: Scenario, fit: Calibration, small: str) -> Figure:
+    """Return the figure.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Before it was fitted.
+    fit : Calibration
+    small : str
+        How the numbers came about, for the small type.
+    """
+    shown = np.argsort(-fit.pinned, kind="stable")[:MOST_ROWS]
+    height = _ABOVE + _BELOW + _ROW * max(len(shown), _FEWEST_ROWS)
+    lines = textwrap.wrap(f"{_legend(fit, len(shown))} {small}", int(_WIDTH * _SMALL))
+
+    def draw(canvas: Figure) -> None:
+        bottom, tall = _BELOW / height, 1 - (_ABOVE + _BELOW) / height
+        left = canvas.add_axes((_LEFT / _WIDTH, bottom, 0.37, tall))
+        intervals(left, scenario, fit, shown)
+        beside = min(_PATTERN * (len(fit.rows) + 1) / height, tall - _AXIS / height)
+        agreements(canvas.add_axes((0.76, bottom + tall - beside, 0.22, beside)), fit)
+        style.head(canvas, style.folded(title(fit), int(_WIDTH * _TITLE)), "\n".join(lines))
+
+    return style.drawn(_WIDTH, height, draw)
+
+
+def _legend(fit: Calibration, shown: int) -> str:
+    """Say what is drawn."""
+    told = "" if shown == len(fit.paths) else f"The first {shown} of {len(fit.paths)} numbers. "
+    told += "Line: range; ring: the scenario; dot: fitted; bar: 90 % of what the record allows; right: share of the "
+    return told + f"uncertainty taken away (beyond chance: more than {100 * fit.surely:.1f} %)."
+
+
+def title(fit: Calibration) -> str:
+    """Say how much the record pins down, and how far agreement with it grows."""
+    patterns = [k for k, row in enumerate(fit.rows) if not row.startswith("yes to ")]
+    before, after = (float(fit.rounds[k, patterns].mean()) for k in (0, -1))
+    clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), f"{100 * CLEARLY:.0f} %"
+    told = f"The record takes away more than {part} of the uncertainty of {clearly} of {len(fit.paths)} numbers"
+    return f"{told}; the mean correlation with it goes from {before:.2f} to {after:.2f}"

@@ -1,0 +1,74 @@
+"""Divergence: where a history under one scenario first parts ways with the same history under another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim import schema
+from sim.outcomes.focus import name_of
+from sim.outcomes.results import Results
+
+from .comparison import Comparison
+
+_ANSWERS = {1: ", accepted", 0: ", rebuffed", -1: ""}
+
+
+def first_divergences(a: Results, b: Results) -> pd.DataFrame:
+    """Return a row per history: the first month in which somebody acts otherwise, who toward whom, and what each does.
+
+    Parameters
+    ----------
+    a, b : Results
+        The same histories of two scenarios with the same states and months.
+
+    Returns
+    -------
+    DataFrame
+        run, month (year-month; empty where they never part), source, target, in_first, in_second (the move and its
+        answer, or "hold"), and ``ties``: how many directed ties differ in that month.
+    """
+    differs = (a.choices != b.choices) | (a.answers_to_deals != b.answers_to_deals)
+    ever = differs.any(axis=(1, 2, 3))
+    month = differs.any(axis=(2, 3)).argmax(axis=1)
+    rows = []
+    for r, run in enumerate(a.runs):
+        if not ever[r]:
+            rows.append((run, "", "", "", "", "", 0))
+            continue
+        there = differs[r, month[r]]
+        i, j = (int(k[0]) for k in np.nonzero(there))
+        done = [_done(results, r, month[r], i, j) for results in (a, b)]
+        rows.append((run, a.scenario.month_labels[month[r]], a.codes[i], a.codes[j], *done, int(there.sum())))
+    return pd.DataFrame(rows, columns=["run", "month", "source", "target", "in_first", "in_second", "ties"])
+
+
+def _done(results: Results, row: int, month: int, i: int, j: int) -> str:
+    """Return what i did toward j, and how it was answered."""
+    move = results.choices[row, month, i, j]
+    answer = _ANSWERS[int(results.answers_to_deals[row, month, i, j])]
+    return "hold" if move == schema.HOLD else f"{schema.MOVES[move]}{answer}"
+
+
+def divergence_in_words(found: Comparison, which: int = 1) -> str:
+    """Say when histories part ways, who most often makes the difference, and how it went in one of them."""
+    table = first_divergences(found.results[0], found.results[which])
+    parted = table[table["month"] != ""]
+    if parted.empty:
+        return "No history parts ways: everybody does the same in both."
+    middle = sorted(parted["month"])[len(parted) // 2]
+    who = parted["source"].value_counts()
+    example = parted[parted["month"] == middle].iloc[0]
+    scenario = found.scenarios[0]
+    source, target = (name_of(scenario, example[key]) for key in ("source", "target"))
+    return (
+        f"{len(parted):,} of {len(table):,} histories part ways, half of them by {middle}; the first to act otherwise "
+        f"is most often {name_of(scenario, who.index[0])} ({100 * who.iloc[0] / len(parted):.0f} %). In history "
+        f"{example['run']}, for one, in {example['month']}: {source} toward {target}: {example['in_first']} in "
+        f"{found.labels[0]}, {example['in_second']} {_in(found.labels[which])}."
+    )
+
+
+def _in(label: str) -> str:
+    """Return a scenario's label as a circumstance."""
+    return label if label.startswith("without ") else f"in {label}"

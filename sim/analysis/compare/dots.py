@@ -1,0 +1,60 @@
+"""Figure 9: quantile dots. Twenty dots for all histories, so that a chance can be counted."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.outcomes.focus import half_years, name_of, needs_in_words
+from sim.report import style
+
+from .comparison import Comparison, provenance
+
+DOTS = 20  # each stands for one history in twenty
+_BINS = 16
+
+
+def quantile_dots(values: np.ndarray, low: float = -1.0, high: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Return where to put twenty dots: the 2.5th, 7.5th, ... percentiles in bins, and their places in the stacks."""
+    levels = (np.arange(DOTS) + 0.5) / DOTS
+    width = (high - low) / _BINS
+    bins = np.clip(((np.quantile(values, levels) - low) / width).astype(int), 0, _BINS - 1)
+    places = np.array([int((bins[:k] == b).sum()) for k, b in enumerate(bins)])
+    return low + (bins + 0.5) * width, places
+
+
+def dots(axes: Axes, values: np.ndarray, colour: str, tallest: int) -> Axes:
+    """Draw the dots of one scenario over a tilt from -1 to 1."""
+    x, y = quantile_dots(values)
+    axes.scatter(x, y + 0.5, s=62, color=colour, zorder=3)
+    axes.axvline(0, color=style.FAINT, linewidth=0.8)
+    axes.set(xlim=(-1.05, 1.05), ylim=(0, max(tallest, 4)), yticks=())
+    axes.spines["left"].set_visible(False)
+    return axes
+
+
+def figure(found: Comparison) -> Figure:
+    """Return the figure for a comparison: a panel per scenario."""
+    about, scenario = found.about, found.scenarios[0]
+    label = half_years(scenario)[-1][0]
+    values = [tally.columns[f"tilt_{label.replace(' ', '_')}"] for tally in found.tallies][:6]
+    state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
+    tallest = max(int(quantile_dots(array)[1].max()) + 1 for array in values)
+    small = provenance(found) + f" Each dot is one history in {DOTS}."
+
+    def draw(canvas: Figure) -> None:
+        columns = min(3, len(values))
+        lines = -(-len(values) // columns)
+        grid = canvas.add_gridspec(lines, columns, left=0.06, right=0.94, top=1 - 1.05 / (0.9 + 2.3 * lines),
+                                   bottom=0.75 / (0.9 + 2.3 * lines), wspace=0.3, hspace=0.75)  # fmt: skip
+        for k, array in enumerate(values):
+            axes = canvas.add_subplot(grid[k // columns, k % columns])
+            dots(axes, array, style.SCENARIOS[k], tallest)
+            axes.set_xticks((-1, 0, 1), (f"all from\n{a}", "even", f"all from\n{b}"), fontsize=8)
+            count = round(DOTS * float((array > 0).mean()))
+            head = f"{found.labels[k]}: {count} of {DOTS} lean to {b}"
+            axes.set_title(style.folded(head, 44), fontsize=9.5, loc="left", color=style.SCENARIOS[k])
+        style.head(canvas, f"Where {state} stands in {label} ({needs_in_words(about.needs)})", small)
+
+    return style.drawn(10, 0.9 + 2.3 * -(-len(values) // min(3, len(values))), draw)

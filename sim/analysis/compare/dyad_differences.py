@@ -1,0 +1,41 @@
+"""Figure 5 for several scenarios: how states regard each other at the end, and what each scenario changes in it."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from sim.report import style
+from sim.report.figures.dyads import dyad_data, panels_of_maps, sized, unsure
+
+from .comparison import Comparison, provenance
+
+
+def figure(found: Comparison) -> Figure:
+    """Return the figure for a comparison: the first scenario's last month, and what the others change in it."""
+    last = [results.stances[:, -1] for results in found.results[:4]]
+    panels = [(last[0], f"{found.labels[0]}, {found.scenarios[0].month_labels[-1]}")]
+    changed = zip(last[1:], found.labels[1:], strict=False)
+    panels += [(values - last[0], f"change: {label}") for values, label in changed]
+    small = provenance(found) + " Row regards column: median stance and median paired difference. "
+    codes = found.results[0].codes
+    small += unsure(codes)
+
+    def draw(canvas: Figure) -> None:
+        panels_of_maps(canvas, panels, codes)
+        style.head(canvas, _largest(last[1] - last[0], found), small)
+
+    return sized(0.9 + 3.1 * len(panels), 4.5, codes, draw)
+
+
+def _largest(change: np.ndarray, found: Comparison) -> str:
+    """Name the tie that a scenario changes most."""
+    medians, agreed = dyad_data(change)
+    size = np.where(agreed, np.abs(medians), 0.0)
+    np.fill_diagonal(size, 0.0)
+    if size.max() < 0.02:  # judgement: less is no change to speak of
+        return f"Stances end the same: {found.labels[1]}"
+    i, j = np.unravel_index(size.argmax(), size.shape)
+    a, b = (found.scenarios[0].states[k].name for k in (i, j))
+    word = "warmer" if medians[i, j] > 0 else "colder"
+    return f"{a} ends {word} toward {b} by {abs(medians[i, j]):.2f}: {found.labels[1]}"

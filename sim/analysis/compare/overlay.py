@@ -1,0 +1,86 @@
+"""Figure 1 for several scenarios: their fans on the same axes, the same histories in each."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.outcomes.focus import name_of
+from sim.report import style
+from sim.report.figures.fan import dress_tilt, fan, most_changed
+
+from .comparison import Comparison, finding, provenance
+
+
+def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
+    """Draw the fan of a measure, (history, month), for each scenario; lines only where bands would hide each other."""
+    for k, array in enumerate(values):
+        if bands:
+            fan(axes, array, style.SCENARIOS[k])
+        else:
+            axes.plot(np.arange(array.shape[1]), np.median(array, axis=0), color=style.SCENARIOS[k], linewidth=2)
+    return axes
+
+
+def figure(found: Comparison) -> Figure:
+    """Return the figure for a comparison."""
+    bands = len(found.results) <= 3
+    states = most_changed(found.results[0])
+    columns = min(len(states), 6)
+    lines = -(-len(states) // columns)
+    small = provenance(found) + " Line: median."
+    small += " Dark band: middle half of histories. Light band: 90 %." if bands else ""
+
+    def draw(canvas: Figure) -> None:
+        grid = canvas.add_gridspec(
+            2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
+            left=0.1, right=0.865, top=0.725, bottom=0.075,
+        )  # fmt: skip
+        _tilts(canvas.add_subplot(grid[0, :]), found, bands)
+        _economies(canvas.add_subplot(grid[1, :]), found, bands)
+        for k, code in enumerate(states):
+            axes = canvas.add_subplot(grid[2 + k // columns, k % columns])
+            overlaid(axes, [results.hedging(code) for results in found.results], bands)
+            axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
+            axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
+            style.time_axis(axes, found.results[0])
+            if k % columns:
+                axes.set_yticklabels([])
+            axes.tick_params(labelsize=7)
+        style.head(canvas, title(found), small)
+
+    return style.drawn(11, 8.4 + 1.3 * (lines - 1), draw)
+
+
+def title(found: Comparison) -> str:
+    """Return the first finding, without what stands in brackets."""
+    return finding(found).split(" (on average")[0].rstrip(".")
+
+
+def _tilts(axes: Axes, found: Comparison, bands: bool) -> None:
+    """Draw the tilts, named at their ends."""
+    about = found.about
+    values = [results.tilt(about.state, about.a, about.b, about.needs) for results in found.results]
+    overlaid(axes, values, bands)
+    dress_tilt(axes, found.results[0])
+    name_ends(axes, [float(np.median(array[:, -1])) for array in values], found.labels, (-1.0, 1.0))
+
+
+def _economies(axes: Axes, found: Comparison, bands: bool) -> None:
+    """Draw the first patron's share of the economy."""
+    about = found.about
+    overlaid(axes, [results.dependence(about.state, about.a, "economy") for results in found.results], bands)
+    axes.set(ylim=(0, 1.02))
+    axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
+    patron = name_of(found.scenarios[0], about.a)
+    axes.set_title(f"Economy: {patron}'s share", fontsize=9, loc="left", pad=3)
+    style.time_axis(axes, found.results[0])
+
+
+def name_ends(axes: Axes, heights: list[float], labels: tuple[str, ...], limits: tuple[float, float]) -> None:
+    """Write each line's label beside its end, apart from one another."""
+    spread = style.spread(heights, 0.11 * (limits[1] - limits[0]), *limits)
+    for k, (height, label) in enumerate(zip(spread, labels, strict=True)):
+        axes.text(1.008, height, style.folded(label, 22), color=style.SCENARIOS[k], fontsize=8, fontweight="bold",
+                  va="center", transform=axes.get_yaxis_transform())  # fmt: skip

@@ -1,0 +1,99 @@
+"""Figure 2: paired differences. What a scenario changes, history by history: over time, and measure by measure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.outcomes.focus import name_of, needs_in_words
+from sim.report import style
+from sim.report.figures.fan import fan
+
+from .comparison import Comparison, provenance
+from .overlay import title
+
+_GROUPS = ("hedging", "dependence", "questions")
+_MOST_ROWS = 26  # of all scenarios together: more cannot be read
+
+
+def paired_rows(found: Comparison) -> pd.DataFrame:
+    """Return the rows to draw: hedging, dependence and the questions, those that change most where there are many."""
+    table = found.table()
+    table = table[table["group"].isin(_GROUPS)].reset_index(drop=True)
+    most = _MOST_ROWS // (len(found.labels) - 1)
+    size = table.groupby("measure", sort=False)["difference"].apply(lambda values: values.abs().max())
+    chosen = size.sort_values(ascending=False, kind="stable").index[:most]
+    return table[table["measure"].isin(chosen)]
+
+
+def forest(axes: Axes, found: Comparison) -> Axes:
+    """Draw a row per measure: mean difference with its interval, middle half and 90 % of the paired differences.
+
+    At the right: in what share of histories the second scenario is higher, and lower.
+    """
+    rows = paired_rows(found)
+    names = list(dict.fromkeys(rows["measure"]))
+    others = found.labels[1:]
+    for y, name in enumerate(names):
+        for k, label in enumerate(others):
+            row = rows[(rows["measure"] == name) & (rows["scenario"] == label)].iloc[0]
+            height = y + (k - (len(others) - 1) / 2) * 0.7 / len(others)
+            _bar(axes, row, height, style.SCENARIOS[k + 1] if len(others) > 1 else "#333333")
+            text = f"{100 * row['higher']:.0f} % up · {100 * row['lower']:.0f} % down"
+            axes.text(1.01, height, text, transform=axes.get_yaxis_transform(), fontsize=7, va="center")
+    axes.set_yticks(range(len(names)), [style.folded(name, 62) for name in names], fontsize=7.5)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=0)
+    axes.set_xlabel(f"difference from {found.labels[0]}: less ←  → more (shares and probabilities, 0..1)")
+    return axes
+
+
+def _bar(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
+    """Draw one row."""
+    if row["group"] != "questions":  # of a yes-or-no question single differences say nothing
+        axes.plot([row["q05"], row["q95"]], [y, y], color=colour, linewidth=1, alpha=0.8)
+        axes.plot([row["q25"], row["q75"]], [y, y], color=colour, linewidth=4, alpha=0.55, solid_capstyle="butt")
+    axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
+    axes.plot([row["difference"]], [y], marker="o", color=colour, markersize=5)
+
+
+def difference_over_time(axes: Axes, found: Comparison) -> Axes:
+    """Draw the fan of the paired differences of the tilt, month by month."""
+    about = found.about
+    first, *others = (results.tilt(about.state, about.a, about.b, about.needs) for results in found.results)
+    for k, values in enumerate(others):
+        colour = style.SCENARIOS[k + 1]
+        if len(others) <= 2:
+            fan(axes, values - first, colour)
+        else:
+            axes.plot(np.arange(values.shape[1]), np.median(values - first, axis=0), color=colour, linewidth=2)
+        axes.text(0.01, 0.96 - 0.11 * k, f"{found.labels[k + 1]} less {found.labels[0]}", color=colour, fontsize=8,
+                  fontweight="bold", va="top", transform=axes.transAxes)  # fmt: skip
+    axes.axhline(0, color=style.FAINT, linewidth=0.8)
+    state, a, b = (name_of(found.scenarios[0], code) for code in (about.state, about.a, about.b))
+    head = f"Difference in {state}'s tilt ({needs_in_words(about.needs)}): up toward {b}, down toward {a}"
+    axes.set_title(head, fontsize=9.5, loc="left")
+    style.time_axis(axes, found.results[0])
+    return axes
+
+
+def figure(found: Comparison) -> Figure:
+    """Return the figure for a comparison."""
+    count = len(paired_rows(found))
+    height = 4.2 + 0.27 * count
+    small = provenance(found) + " Above: median, middle half and 90 % of paired differences. "
+    small += "Below: dot, mean with its 95 % bootstrap interval; thick, middle half; thin, 90 % of paired differences."
+
+    def draw(canvas: Figure) -> None:
+        grid = canvas.add_gridspec(2, 1, height_ratios=[2.1, 0.27 * count], hspace=0.28, left=0.36, right=0.86,
+                                   top=1 - 0.75 / height, bottom=0.85 / height)  # fmt: skip
+        above = canvas.add_subplot(grid[0])
+        difference_over_time(above, found)
+        place = above.get_position()
+        above.set_position((0.07, place.y0, 0.9, place.height))
+        forest(canvas.add_subplot(grid[1]), found)
+        style.head(canvas, title(found), small)
+
+    return style.drawn(11, height, draw)

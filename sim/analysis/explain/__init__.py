@@ -1,0 +1,1 @@
+"""Explain: why a state made a move, and what drives its turn to a partner over all histories."""

@@ -1,0 +1,254 @@
+"""Explanation: why a state did what it did toward a partner, in one month of one history.
+
+The history is lived again up to that month, and the six terms are read off the state's desk: they are the very
+numbers that the choice was made from. So is what the partner sees: its own terms for the same deal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim import schema
+from sim.errors import InvalidInput
+from sim.model import month as phases
+from sim.model import rules
+from sim.model.arrays import NO_ANSWER, Setting, World, settings
+from sim.model.draws import PERIOD
+from sim.model.month.appraise import deal_terms
+from sim.model.spin_up import starting_world
+from sim.outcomes.focus import name_of
+from sim.outcomes.results import Results
+from sim.scenario import Scenario, Shock
+
+# Judgement: a jump of a stance counts among the shocks in force for half a year; at the usual drift a third is left.
+_JUMP_LASTS = 6
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The options that a state weighed toward a partner.
+
+    Attributes
+    ----------
+    state, partner : str
+        Who weighed, toward whom.
+    month : datetime64[M]
+        When.
+    run : int
+        In which history.
+    chosen : str
+        The move made, or "hold".
+    scripted : bool
+        Whether the scenario prescribed it.
+    answer : bool or None
+        Whether the partner accepted; None where there was nothing to answer.
+    options : list of str
+        The moves, and "hold" last.
+    terms : ndarray (option, term)
+        The six terms in the order of ``schema.TERMS``; benefits of deals are weighted by trust, the cost is
+        negative; a row adds up to the value, to the bit, when summed from left to right.
+    values, probabilities : ndarray (option,)
+        What each option was worth, and how likely that made it.
+    partner_terms : ndarray (option, term)
+        What the partner sees in each deal: its own terms, the cost being the share it bears; NaN for acts and hold.
+    consent : ndarray (option,)
+        How likely the partner is to accept; NaN for acts and hold.
+    in_force : tuple of Shock
+        Shocks that bear on either of the two in that month.
+    """
+
+    state: str
+    partner: str
+    month: np.datetime64
+    run: int
+    chosen: str
+    scripted: bool
+    answer: bool | None
+    options: list[str]
+    terms: np.ndarray
+    values: np.ndarray
+    probabilities: np.ndarray
+    partner_terms: np.ndarray
+    consent: np.ndarray
+    in_force: tuple[Shock, ...]
+
+
+def explain(results: Results, run: int, month_index: int, state: str, partner: str) -> Explanation:
+    """Return the options of a state toward a partner, in one month of one history.
+
+    Parameters
+    ----------
+    results : Results
+        Any results of the scenario and seed; the history is lived again from them.
+    run : int
+        Number of the history.
+    month_index : int
+        Month, counted from the start of the period.
+    state, partner : str
+        Codes.
+
+    Raises
+    ------
+    ValueError
+        For a month outside the period, an unknown history, or a state explained toward itself.
+    """
+    scenario = results.scenario
+    i, j = _checked(results, run, month_index, state, partner)
+    setting = settings(scenario)
+    p = setting.period[month_index]
+    world, desk = _relived(results, setting, int(run), month_index)
+    moves = range(len(schema.MOVES))
+    terms = np.array([phases.weighed_terms(world, setting, p, desk.sight, i, j, m, 0) for m in moves])
+    phases.appraise(world, setting, p, desk, j)
+    partner_terms, consent = _partner_sees(world, setting, p, desk, i, j)
+    phases.appraise(world, setting, p, desk, i)
+    values = desk.decisions.values[j, :, 0]
+    phases.weigh(desk.decisions.values[j], setting.states.precision[p, i], desk.decisions.odds)
+    odds = desk.decisions.odds[:-1, 0] / desk.decisions.odds[-1, 0]
+    row = list(results.runs).index(run)
+    code, answer = int(results.choices[row, month_index, i, j]), int(results.answers_to_deals[row, month_index, i, j])
+    script = setting.script
+    scripted = (script.month == month_index) & (script.source == i) & (script.target == j)
+    return Explanation(
+        state,
+        partner,
+        results.months[month_index],
+        int(run),
+        "hold" if code == schema.HOLD else schema.MOVES[code],
+        bool(scripted.any()),
+        None if answer == NO_ANSWER else bool(answer),
+        [*schema.MOVES, "hold"],
+        np.vstack([terms, np.zeros(len(schema.TERMS))]),
+        np.append(values, 0.0),
+        odds,
+        partner_terms,
+        consent,
+        shocks_in_force(scenario, month_index, state, partner),
+    )
+
+
+def _checked(results: Results, run: int, month_index: int, state: str, partner: str) -> tuple[int, int]:
+    """Return the positions of two states, once the moment is known to be there."""
+    i, j = results.scenario.index(state), results.scenario.index(partner)
+    if not 0 <= month_index < results.scenario.months:
+        raise InvalidInput(f"month {month_index} is outside the period: choose from 0 to {results.scenario.months - 1}")
+    if run not in results.runs:
+        raise InvalidInput(f"history {run} was not run: choose from {results.runs[0]} to {results.runs[-1]}")
+    if i == j:
+        raise InvalidInput(f"{state} makes no moves toward itself: choose another partner")
+    return i, j
+
+
+def _partner_sees(
+    world: World, setting: Setting, p: int, desk: phases.Desk, i: int, j: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return j's own terms for each deal with i, the cost being what consent costs it, and how likely it accepts."""
+    count = len(schema.MOVES) + 1
+    terms, consent = np.full((count, len(schema.TERMS)), np.nan), np.full(count, np.nan)
+    share = setting.dynamics.consent_cost[p]
+    for m in range(len(schema.DEALS)):
+        *benefits, cost = deal_terms(world, setting, p, desk.sight, j, i, m, 0)
+        terms[m] = [*benefits, -share * cost]
+        benefit = desk.decisions.benefits[j, i, m, 0]
+        consent[m] = rules.consent(setting.states.precision[p, j], benefit, cost, share)
+    return terms, consent
+
+
+def _relived(results: Results, setting: Setting, run: int, month_index: int) -> tuple[World, phases.Desk]:
+    """Live a history up to the moment in a month when states appraise; return the world and what they see of it."""
+    start = starting_world(results.scenario, setting)
+    desk = phases.desk(len(results.codes))
+    for month in range(month_index):
+        phases.one_month(start, setting, desk, month, results.seed, np.array([run]), PERIOD)
+    phases.shocks(start, setting, month_index)
+    phases.look(start, setting, setting.period[month_index], desk.sight)
+    return start, desk
+
+
+def shocks_in_force(scenario: Scenario, month: int, state: str, partner: str) -> tuple[Shock, ...]:
+    """Return the shocks that bear on either of two states in a month, the latest first.
+
+    A changed number is in force as long as the scenario says; a jump of stance, trust or support for half a year.
+    """
+    found = []
+    for shock in scenario.shocks:
+        for effect in shock.effects:
+            parts = effect.path.split(".")
+            jump = parts[0] == "ties" and parts[3] in ("stance", "trust", "support")
+            lasts = effect.months or (_JUMP_LASTS if jump else scenario.months)
+            tie = parts[0] == "ties" and set(parts[1:3]) == {state, partner}
+            own = parts[0] == "states" and parts[1] in (state, partner)
+            if (tie or own) and shock.month <= month < shock.month + lasts:
+                found.append(shock)
+                break
+    return tuple(reversed(found))
+
+
+def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
+    """Say in two plain sentences what the state did and why, and what the partner made of it."""
+    k = explained.options.index(explained.chosen)
+    state, partner = name_of(scenario, explained.state), name_of(scenario, explained.partner)
+    title = schema.MOVE_TITLES.get(explained.chosen, "hold")
+    chance = f"a chance of {100 * explained.probabilities[k]:.0f} %"
+    others = [o for o in np.argsort(-explained.probabilities, kind="stable") if o != k]
+    rival = schema.MOVE_TITLES.get(explained.options[others[0]], "hold")
+    next_best = f"next to it: {rival}, {100 * explained.probabilities[others[0]]:.0f} %"
+    when = f"In {explained.month}, in history {explained.run},"
+    if explained.scripted:
+        first = f"{when} {state} toward {partner}: {title}, as the scenario prescribes; the rules gave it {chance}."
+    elif explained.chosen == "hold":
+        first = (
+            f"{when} {state} held toward {partner}: {chance}, {next_best}, worth {explained.values[others[0]]:+.3f}."
+        )
+    else:
+        why = _reasons(explained.terms[k])
+        first = f"{when} {state} toward {partner}: {title}, worth {explained.values[k]:+.3f} to it{why}; "
+        first += f"{chance}, {next_best}."
+    return first, _partner_sentence(explained, k, partner)
+
+
+def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:
+    """Say what the partner saw and did, and which shocks bore on it."""
+    shocks = ", ".join(f"{shock.title} ({shock.date:%Y-%m})" for shock in explained.in_force[:3])
+    in_force = f"; in force: {shocks}" if shocks else ""
+    if explained.answer is None:
+        return f"{partner} had nothing to answer{in_force}."
+    worth = explained.partner_terms[k].sum()
+    word = "accepted" if explained.answer else "declined"
+    why = _reasons(explained.partner_terms[k])
+    return f"{partner} {word}: worth {worth:+.3f} to it{why}, a chance of {100 * explained.consent[k]:.0f} %{in_force}."
+
+
+def _reasons(terms: np.ndarray) -> str:
+    """Name the terms that speak most for and against."""
+    order = np.argsort(terms)
+    told = []
+    if terms[order[-1]] > 0:
+        told.append(f"above all for {schema.TERMS[order[-1]]} ({terms[order[-1]]:+.3f})")
+    if terms[order[0]] < 0:
+        told.append(f"against it {schema.TERMS[order[0]]} ({terms[order[0]]:+.3f})")
+    return f", {', '.join(told)}" if told else ""
+
+
+def telling_moment(results: Results) -> tuple[int, int, str, str]:
+    """Return the deal that best shows a turn: (run, month, state, partner).
+
+    The state is the first of the scenario; the partner the one whose share of its support grows most over the
+    period; the history the one whose growth is nearest the median; the month that of the approach accepted nearest
+    to when the share grows fastest, or of any move between them where none was accepted.
+    """
+    state = results.codes[0]
+    shares = {code: results.dependence(state, code) for code in results.codes if code != state}
+    growth = {code: share[:, -1] - share[:, 0] for code, share in shares.items()}
+    partner = max(growth, key=lambda code: np.median(growth[code]))
+    i, j = results.scenario.index(state), results.scenario.index(partner)
+    row = int(np.argmin(np.abs(growth[partner] - np.median(growth[partner]))))
+    accepted = results.answers_to_deals[row, :, i, j] == 1
+    moved = results.choices[row, :, i, j] != schema.HOLD
+    months = np.flatnonzero(accepted) if accepted.any() else np.flatnonzero(moved)
+    steps = np.diff(np.median(shares[partner], axis=0), prepend=np.nan)
+    fastest = int(np.nanargmax(steps)) if len(steps) > 1 else 0
+    month = int(months[np.argmin(np.abs(months - fastest))]) if len(months) else fastest
+    return int(results.runs[row]), month, state, partner

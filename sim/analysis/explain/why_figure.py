@@ -1,0 +1,91 @@
+"""Figure 8: why. The six terms of the move a state chose and of those it might have chosen instead."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim import schema
+from sim.outcomes.focus import name_of
+from sim.outcomes.results import Results
+from sim.report import style
+
+from .explanation import Explanation, explain, telling_moment
+
+TERM_COLOURS = dict(zip(schema.TERMS, ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#999999"), strict=True))
+_HATCHES = dict(zip(schema.TERMS, ("", "//", "..", "\\\\", "xx", ""), strict=True))
+_RUNNERS_UP = 4
+
+
+def why_rows(explained: Explanation) -> list[int]:
+    """Return the options to draw: the one chosen, then the likeliest others."""
+    chosen = explained.options.index(explained.chosen)
+    others = [k for k in np.argsort(-explained.probabilities, kind="stable") if k != chosen]
+    return [chosen, *(int(k) for k in others[:_RUNNERS_UP])]
+
+
+def why_bars(axes: Axes, explained: Explanation) -> Axes:
+    """Draw each option as a bar of its terms: gains to the right, losses to the left, a diamond for the sum."""
+    rows = why_rows(explained)
+    for y, k in enumerate(rows):
+        ends = {1: 0.0, -1: 0.0}
+        for term, value in zip(schema.TERMS, explained.terms[k], strict=True):
+            side = 1 if value > 0 else -1
+            axes.barh(y, value, left=ends[side], height=0.6, color=TERM_COLOURS[term], hatch=_HATCHES[term],
+                      edgecolor="white", linewidth=0.7, label=term if y == 0 else None)  # fmt: skip
+            ends[side] += value
+        axes.plot([explained.values[k]], [y], marker="D", color="black", markersize=6, zorder=4)
+        text = f"    worth {explained.values[k]:+.3f}, chance {100 * explained.probabilities[k]:.0f} %".replace(
+            "-", "−"
+        )
+        axes.text(
+            max(ends[1], explained.values[k], 0),
+            y,
+            text,
+            va="center",
+            fontsize=8,
+            fontweight="bold" if y == 0 else None,
+        )
+    names = [_option_name(explained.options[k]) for k in rows]
+    axes.set_yticks(range(len(rows)), [f"{names[0]}\n(chosen)", *names[1:]])
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.axvline(0, color="black", linewidth=0.8)
+    low, high = axes.get_xlim()
+    axes.set_xlim(low, high + 0.45 * (high - low))
+    axes.set_xlabel("worth (utility); holding is worth 0")
+    return axes
+
+
+def _option_name(option: str) -> str:
+    """Return an option in words."""
+    return schema.MOVE_TITLES.get(option, "hold")
+
+
+def figure(results: Results, explained: Explanation | None = None) -> Figure:
+    """Return the figure for a moment of a history; by default for the moment that tells most of the turn."""
+    explained = explained or explain(results, *telling_moment(results))
+    small = f"History {explained.run} of “{results.scenario.title}”, seed {results.seed}. "
+    small += "The benefits of a deal are weighted by the trust that the partner accepts. "
+    small += "Diamond: the sum, from which the choice is drawn."
+
+    def draw(canvas: Figure) -> None:
+        axes = canvas.add_axes((0.22, 0.27, 0.76, 0.58))
+        why_bars(axes, explained)
+        handles, labels = axes.get_legend_handles_labels()
+        canvas.legend(
+            handles, labels, loc="lower center", ncols=6, frameon=False, bbox_to_anchor=(0.5, 0.075), fontsize=8
+        )
+        style.head(canvas, why_title(results, explained), small)
+
+    return style.drawn(10, 4.2, draw)
+
+
+def why_title(results: Results, explained: Explanation) -> str:
+    """Name the move and the term that speaks most for it."""
+    state, partner = (name_of(results.scenario, code) for code in (explained.state, explained.partner))
+    terms = explained.terms[explained.options.index(explained.chosen)]
+    toward = f"{state} toward {partner}, {explained.month}"
+    if explained.chosen == "hold" or terms.max() <= 0:
+        return f"{toward}: {_option_name(explained.chosen)}; nothing speaks for more"
+    return f"{toward}: {_option_name(explained.chosen)}, above all for {schema.TERMS[int(terms.argmax())]}"

@@ -1,0 +1,1 @@
+"""Hindcast: how the model fares against the recorded events, beside simple rivals."""

@@ -1,0 +1,168 @@
+"""The figure of a hindcast: shares of cooperation as recorded and as lived, and changes as expected and as recorded."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from scipy.stats import rankdata
+
+from sim.report import style
+
+from .scorecard import newest
+
+MOST_ROWS = 4  # records drawn
+_LABELLED = 6  # dyads named in a panel
+_FEW = 12  # states whose colours can be told apart by a legend
+_NET = "#f1f1f1"
+_WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 10.4, 4.4, 1.4, 1.15, 0.85  # inches
+_LETTER, _LINE, _APART = 4.9, 8.0, 7.0  # points: a letter's width, a line's height, a name's distance from its mark
+_TITLE, _SMALL = 9.0, 15.5  # letters to an inch
+
+
+def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
+    """Draw the dyads by rank of their share of cooperation, recorded across and lived up; the farthest off are named.
+
+    Parameters
+    ----------
+    axes : Axes
+    table : DataFrame
+        Rows of one span from ``scores.dyads``.
+    codes : tuple of str
+        All states.
+    """
+    x, y = (rankdata(table[f"{which}_share"]) for which in ("recorded", "lived"))
+    n = len(table)
+    axes.plot([0.5, n + 0.5], [0.5, n + 0.5], color=style.FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
+    _dots(axes, x, y, table, codes)
+    room = 0.06 * n + 1
+    axes.set(xlim=(1 - room, n + room), ylim=(1 - room, n + room), xticks=(), yticks=())
+    _name(axes, x, y, table, np.abs(y - x))
+    axes.set_xlabel("← more conflict          rank in the record          more cooperation →", fontsize=8.5)
+    axes.set_ylabel("← more conflict          rank in the model          more cooperation →", fontsize=8.5)
+    return axes
+
+
+def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
+    """Draw the dyads by change in log cooperation, expected across and recorded up; hits are discs, misses crosses."""
+    table = table[table["rises"].notna()]
+    x, y = (table[name].to_numpy(float) for name in ("expected_change", "recorded_change"))
+    hit = (x > 0) == (y > 0)
+    wide, high = 1.18 * np.abs(x).max() + 1e-9, 1.12 * np.abs(y).max() + 1e-9
+    for way in (-1, 1):
+        axes.fill_between([0, way * wide], 0, way * high, color=_NET, linewidth=0, zorder=0)
+    axes.axhline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    _dots(axes, x[hit], y[hit], table[hit], codes)
+    _dots(axes, x[~hit], y[~hit], table[~hit], codes, "X")
+    axes.set(xlim=(-wide, wide), ylim=(-high, high))
+    _name(axes, x, y, table, np.where(hit, 0, 1) + np.abs(y) / high + np.abs(x) / wide)
+    axes.tick_params(labelsize=8)
+    axes.set_xlabel("change in log cooperation that the model expects, less its mean", fontsize=8.5)
+    axes.set_ylabel("recorded change in log cooperation", fontsize=8.5)
+    return axes
+
+
+def _dots(
+    axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, codes: tuple[str, ...], marker: str = "o"
+) -> None:
+    """Draw dyads: filled in the colour of the source, ringed in that of the target; grey among many states."""
+    few = len(codes) <= _FEW
+    fill, ring = ([style.colour(codes, code) for code in table[side]] if few else None for side in ("source", "target"))
+    look = {"c": fill, "edgecolors": ring, "linewidths": 1.7} if few else {"c": style.FAINT, "alpha": 0.6}
+    axes.scatter(x, y, s=46 if few else 14, marker=marker, zorder=3, **look)
+
+
+def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np.ndarray) -> None:
+    """Name the dyads that are farthest off, where there is room beside their marks."""
+    corners = np.array([axes.get_xlim(), axes.get_ylim()])
+    size = 72 * np.array([_WIDTH * axes.get_position().width, _ROW])  # points
+    marks = (np.column_stack([x, y]) - corners[:, 0]) / np.diff(corners).T * size
+    taken = [(*(mark - 4), *(mark + 4)) for mark in marks]
+    for k in np.argsort(-far, kind="stable")[:_LABELLED]:
+        text = f"{table['source'].iloc[k]}→{table['target'].iloc[k]}"
+        wide = _LETTER * len(text)
+        choices = [(*(marks[k] + shift), side) for side in (1, -1) for shift in ((0, 0), (0, _LINE), (0, -_LINE))]
+        boxes = [(px + (_APART if side > 0 else -_APART - wide), py - _LINE / 2) for px, py, side in choices]
+        boxes = [(left, low, left + wide, low + _LINE) for left, low in boxes]
+        clashes = [_clashes(box, taken, size) for box in boxes]
+        best = int(np.argmin(clashes))
+        taken.append(boxes[best])
+        _, py, side = choices[best]
+        place = {"xytext": (_APART * side, py - marks[k][1]), "textcoords": "offset points", "va": "center"}
+        axes.annotate(text, (x[k], y[k]), fontsize=7.5, ha="left" if side > 0 else "right", zorder=4, **place)
+
+
+def _clashes(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], size: np.ndarray) -> int:
+    """Return how many boxes (left, low, right, high) a box meets; beyond the panel counts as many."""
+    left, low, right, high = box
+    outside = left < 0 or low < 0 or right > size[0] or high > size[1]
+    return 100 * outside + sum(left < c and right > a and low < d and high > b for a, b, c, d in taken)
+
+
+def figure(rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], title: str, small: str) -> Figure:
+    """Return the figure: a row for each of the first four records, shares on the left, changes on the right.
+
+    Parameters
+    ----------
+    rows : sequence of (str, DataFrame)
+        Name of a record, and its dyads from ``scores.dyads``.
+    codes : tuple of str
+        All states.
+    title, small : str
+        The finding, and how the numbers came about.
+    """
+    drawable = [row for row in rows if len(row[1])]
+    shown = (drawable or rows[:1])[:MOST_ROWS]
+    height = _ABOVE + _BELOW + len(shown) * _ROW + (len(shown) - 1) * _BETWEEN
+    lines = textwrap.wrap(small + _legend_in_words(len(codes)), int(_WIDTH * _SMALL))
+
+    def draw(canvas: Figure) -> None:
+        grid = canvas.add_gridspec(
+            len(shown), 2, left=0.1, right=0.985, top=1 - _ABOVE / height, bottom=_BELOW / height, wspace=0.2,
+            hspace=_BETWEEN / _ROW,
+        )  # fmt: skip
+        for k, (name, table) in enumerate(shown):
+            for column, (part, drawn, what) in enumerate(_PARTS):
+                _panel(canvas.add_subplot(grid[k, column]), newest(table, part), drawn, f"{name}, {what}", codes)
+        if len(codes) <= _FEW:
+            handles = [
+                Line2D([], [], linestyle="", marker="o", markersize=6.5, color=style.colour(codes, code))
+                for code in codes
+            ]
+            where = {"loc": "upper left", "bbox_to_anchor": (0.09, 1 - (_ABOVE - 0.62) / height)}
+            style.legend(canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where)
+        style.head(canvas, style.folded(title, int(_WIDTH * _TITLE)), "\n".join(lines))
+
+    return style.drawn(_WIDTH, height, draw)
+
+
+_PARTS = (
+    ("recorded_share", ranks, "shares of cooperation"),
+    ("rises", changes, "changes"),  # a span in which all stays as it was has no direction to draw
+)
+
+
+def _panel(axes: Axes, table: pd.DataFrame, drawn, words: str, codes: tuple[str, ...]) -> None:
+    """Draw one panel, or say that there is nothing to draw."""
+    if not len(table):
+        axes.axis("off")
+        axes.text(0.5, 0.5, f"{words}:\nnone to score", ha="center", va="center", color="#666666", fontsize=8.5)
+        return
+    drawn(axes, table, codes)
+    span, sample = table["span"].iloc[0], table["sample"].iloc[0]
+    axes.set_title(f"{words} {'in' if drawn is ranks else 'to'} {span} ({sample})", fontsize=9, loc="left")
+
+
+def _legend_in_words(states: int) -> str:
+    """Say how to read the marks."""
+    colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
+    return (
+        f"{colours} Left: on the dashed line model and record agree. Right: in the grey quarters they agree on the "
+        "direction; discs are hits, crosses misses."
+    )

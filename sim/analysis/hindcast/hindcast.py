@@ -1,0 +1,200 @@
+"""Hindcast: the model's moves and recorded events in the same measures, span by span.
+
+A span is what a record and the scenario both cover: a year of a yearly record, a quarter of a monthly one. The year
+before the scenario's start is lived too, as the world of the scenario without its shocks, so that a record can say
+what the first shocks changed. Counts of different dyads are never compared, since news follow interest: shares within
+a dyad are, and changes from one span to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from sim.data.events import Record
+from sim.ensemble.run import run
+from sim.errors import InvalidInput
+from sim.outcomes.observation import events
+from sim.outcomes.results import Results
+from sim.scenario import Scenario
+
+HALF = 0.5  # of an event, added to each kind: what never happened has a share and a logarithm all the same
+SCATTER = 0.5  # judgement, for records of a single change: that of ICEWS between years from 2002 to 2012
+BEFORE = 12  # months before the start that the world without shocks stands for; judgement
+_QUARTER = 3  # months of a monthly record that make a span; judgement: a month has too few events
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time that record and scenario share.
+
+    Attributes
+    ----------
+    label : str
+        "2013" or "2014 Q1".
+    place : int
+        Its position among the years or quarters from the record's first to its last.
+    months : slice
+        Its months in the scenario, counted from the start; negative in the year before.
+    trained : bool
+        Whether any of it was open to fitting.
+    """
+
+    label: str
+    place: int
+    months: slice
+    trained: bool
+
+
+def months_before(scenario: Scenario) -> Scenario:
+    """Return the world of the year before a scenario: its numbers, without its shocks."""
+    first = scenario.start.year * 12 + scenario.start.month - 1 - BEFORE
+    start = date(first // 12, first % 12 + 1, 1)
+    return replace(scenario, start=start, months=BEFORE, shocks=(), questions=())
+
+
+def checked_month(text: str) -> str:
+    """Return a month; ValueError when it is none."""
+    if not re.fullmatch(r"(1[89]|20)\d\d-(0[1-9]|1[0-2])", text):
+        raise InvalidInput(f"month is '{text}': it is written as 2014-06")
+    return text
+
+
+def month_of(scenario: Scenario, label: str) -> int:
+    """Return the position of a month, or of a year's first, counted from the scenario's start; it may lie outside."""
+    return int(label[:4]) * 12 + int(label[5:7] or 1) - scenario.start.year * 12 - scenario.start.month
+
+
+def last_trained(scenario: Scenario, train_until: str | None) -> float:
+    """Return the position of the last month that was open to fitting; minus infinity where none was."""
+    return -np.inf if train_until is None else month_of(scenario, checked_month(train_until))
+
+
+def spans(record: Record, scenario: Scenario, train_until: str | None = None) -> list[Span]:
+    """Return what a record and a scenario share, in order of time.
+
+    Parameters
+    ----------
+    record : Record
+    scenario : Scenario
+    train_until : str, optional
+        Last month that was fitted to, as "2014-06"; a span with any such month in it counts as trained.
+
+    Raises
+    ------
+    ValueError
+        When that is no month.
+    """
+    until, known, found = last_trained(scenario, train_until), set(record.periods) - set(record.shared), []
+    for place, (label, periods) in enumerate(_stretches(record)):
+        first = month_of(scenario, periods[0])
+        last = first + (_QUARTER if record.monthly else 12)
+        within = (first >= 0 and last <= scenario.months) or (first >= -BEFORE and last <= 0)
+        if within and known.issuperset(periods):
+            found.append(Span(label, place, slice(first, last), first <= until))
+    return found
+
+
+def _stretches(record: Record) -> list[tuple[str, list[str]]]:
+    """Return all years, or quarters, from a record's first to its last, also broken ones: label and periods."""
+    first, last = record.periods[0], record.periods[-1]
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    if not record.monthly:
+        return [(str(year), [str(year)]) for year in years]
+    quarters = [
+        (f"{year} Q{q + 1}", [f"{year}-{_QUARTER * q + k + 1:02d}" for k in range(_QUARTER)])
+        for year in years
+        for q in range(12 // _QUARTER)
+    ]
+    return [(label, months) for label, months in quarters if months[-1] >= first and months[0] <= last]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Events in each span: cooperation and conflict, recorded (span, source, target); lived, with histories second."""
+
+    cooperation: np.ndarray
+    conflict: np.ndarray
+
+
+def recorded_counts(record: Record) -> Counts:
+    """Return what a record counts in each year or quarter from its first to its last; NaN where it is not whole."""
+    position = {period: k for k, period in enumerate(record.periods) if period not in record.shared}
+    wanted = [[position.get(period) for period in periods] for _, periods in _stretches(record)]
+
+    def added(kind: np.ndarray) -> np.ndarray:
+        unknown = np.full(kind.shape[1:], np.nan)
+        return np.array([unknown if None in rows else kind[rows].sum(axis=0) for rows in wanted])
+
+    return Counts(added(record.cooperation), added(record.conflict))
+
+
+def lives(
+    scenario: Scenario,
+    histories: int = 500,
+    seed: int = 1,
+    progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
+) -> tuple[Results, Results]:
+    """Run the year before a scenario, which has luck of its own, and the scenario."""
+    how = {"progress": progress, "executor": executor}
+    before = run(months_before(scenario), histories, (seed + 1) % 2**63, **how)
+    return before, run(scenario, histories, seed, **how)
+
+
+def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:
+    """Return the events in each span of the year before and of the scenario: (span, history, source, target)."""
+    kinds = [np.concatenate(pair, axis=1) for pair in zip(*map(events, lived), strict=True)]
+    where = [slice(span.months.start + BEFORE, span.months.stop + BEFORE) for span in found]
+    return Counts(*(np.array([kind[:, months].sum(axis=1, dtype=np.int64) for months in where]) for kind in kinds))
+
+
+def lived_counts(
+    scenario: Scenario,
+    found: Sequence[Span],
+    histories: int = 500,
+    seed: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Counts:
+    """Run a scenario, and the year before it, and count events in each span: (span, history, source, target)."""
+    return counted(lives(scenario, histories, seed, progress), found)
+
+
+def share(counts: Counts) -> np.ndarray:
+    """Return the share of cooperation in the events of each dyad: (span, source, target), over all histories."""
+    warm, cold = _in_all(counts.cooperation), _in_all(counts.conflict)
+    return (warm + HALF) / (warm + cold + 2 * HALF)
+
+
+def _in_all(kind: np.ndarray) -> np.ndarray:
+    """Return counts added up over histories, where there are any."""
+    return kind.sum(axis=1) if kind.ndim == 4 else kind
+
+
+def log_change(counts: Counts) -> np.ndarray:
+    """Return the change in log cooperation from each span to the next: (span - 1, source, target), over histories."""
+    return np.diff(np.log(_in_all(counts.cooperation) + HALF), axis=0)
+
+
+def rising(change: np.ndarray, scatter: float) -> np.ndarray:
+    """Return how likely recorded cooperation rises, where the model expects it to change by so much.
+
+    A model's mean says where a change is centred; around it, records scatter as they do from year to year: normal with
+    standard deviation `scatter`. (How often a single history has more events than another would say less: a history
+    has a few moves of a dyad in a year, where the news count hundreds of events.)
+    """
+    from scipy.stats import norm
+
+    return norm.cdf(change / scatter)
+
+
+def scatter(changes: np.ndarray) -> float:
+    """Return the root mean square of recorded changes in log cooperation; `SCATTER` where there are none."""
+    known = changes[np.isfinite(changes)]
+    size = float(np.sqrt(np.mean(known**2))) if len(known) else 0.0
+    return size or SCATTER

@@ -1,0 +1,202 @@
+"""Timing: in which order a state first deals with others, and from which month on it turns between its patrons.
+
+Both are asked of the months that a monthly record and the scenario share, apart for months that were open to fitting
+and for those that were not. In a record any cooperation counts, in the model a deal done; whoever began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.data.events import Record
+from sim.model.arrays import settings
+from sim.model.measures import tilt
+from sim.outcomes.focus import focus
+from sim.outcomes.observation import events
+from sim.outcomes.results import Results
+
+from .hindcast import last_trained, month_of
+from .scores import AFFINITY, Said
+
+NEVER = "never"
+_FEWEST = 6  # months in which a turn is looked for; judgement
+_PARTNERS = 3  # partners whose order is scored, at least; judgement
+_MIDDLE = (0.05, 0.95)
+_HEAD = ["sample", "first", "last", "measure", "state", "partner", "recorded", "model", "low", "high", "inside",
+         "recorded_way", "same_way"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Window:
+    """Months that a record and a scenario share.
+
+    Attributes
+    ----------
+    trained : bool
+        Whether they were open to fitting.
+    periods, months : ndarray of int (month,)
+        Their positions in the record and in the scenario.
+    labels : tuple of str
+        "2014-01", ...
+    """
+
+    trained: bool
+    periods: np.ndarray
+    months: np.ndarray
+    labels: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """First and last month."""
+        return f"{self.labels[0]} to {self.labels[-1]}"
+
+    def month(self, position: float) -> str:
+        """Return the month at a position; beyond the last there was none."""
+        return self.labels[int(position)] if position < len(self.labels) else NEVER
+
+
+def windows(record: Record, results: Results, train_until: str | None = None) -> list[Window]:
+    """Return the shared months up to `train_until` and after it, where there are any; none for yearly records."""
+    if not record.monthly:
+        return []
+    at = np.array([month_of(results.scenario, period) for period in record.periods])
+    whole = np.array([period not in record.shared for period in record.periods])
+    inside, old = whole & (at >= 0) & (at < results.scenario.months), at <= last_trained(results.scenario, train_until)
+    found = [(trained, np.flatnonzero(inside & (old == trained))) for trained in (True, False)]
+    return [Window(trained, k, at[k], tuple(record.periods[p] for p in k)) for trained, k in found if len(k)]
+
+
+def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
+    """Return the first period of cooperation between a state and each other, whoever began: (..., other).
+
+    Parameters
+    ----------
+    cooperation : ndarray (..., period, source, target)
+    state : int
+        Position of the state.
+
+    Returns
+    -------
+    ndarray of float
+        The number of periods where there is none; NaN where nobody knows, as with itself.
+    """
+    there, back = cooperation[..., state, :], np.moveaxis(cooperation, -1, -2)[..., state, :]
+    unknown = (np.isnan(there) & np.isnan(back)).all(axis=-2)
+    unknown[..., state] = True
+    both = np.nan_to_num(there) + np.nan_to_num(back) > 0
+    first = np.where(both.any(axis=-2), both.argmax(axis=-2), both.shape[-2])
+    return np.where(unknown, np.nan, first)
+
+
+def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return from which period on a state turns between two others most, along the last axis, and how far it turns.
+
+    The change point of the tilt of its cooperation, (b - a) / (b + a) and 0 without any: where the sum of departures
+    from the mean is farthest from zero (Page's cumulative sum, 1954).
+
+    Returns
+    -------
+    period, change : ndarray of float
+        The first period after the turn, and the mean tilt from it on less that before; NaN and 0 where the tilt is
+        always the same.
+    """
+    leaning = tilt(np.asarray(from_a, float), np.asarray(from_b, float))
+    count = leaning.shape[-1]
+    departures = np.cumsum(leaning - leaning.mean(axis=-1, keepdims=True), axis=-1)[..., :-1]
+    last = np.abs(departures).argmax(axis=-1)
+    far = np.take_along_axis(departures, last[..., None], axis=-1)[..., 0]
+    period, flat = last + 1.0, np.ptp(leaning, axis=-1) == 0
+    return np.where(flat, np.nan, period), np.where(flat, 0.0, -far * count / (period * (count - period)))
+
+
+def timing(record: Record, results: Results, train_until: str | None = None) -> tuple[list[Said], pd.DataFrame]:
+    """Return the orders of first contact that can be scored, and a table of first contacts and turns.
+
+    Parameters
+    ----------
+    record : Record
+        Yearly ones say nothing.
+    results : Results
+        Histories of the scenario; its focus says whose contacts and turns.
+    train_until : str, optional
+        Last month that was open to fitting.
+
+    Returns
+    -------
+    list of Said
+        Model and affinity say how early; where the record knows at least three partners, not all at the same time.
+    DataFrame
+        Columns: sample, first and last month looked at, measure ("first contact" or "turn"), state, partner,
+        recorded month, model's median with the ends of its middle 90 % (low, high), whether the recorded month lies
+        inside; of turns, which way the recorded one goes, and the share of histories that turn the same way.
+    """
+    told, rows = [], []
+    for window in windows(record, results, train_until):
+        recorded, lived = _contacts(record, results, window)
+        told += _order(results, window, recorded, lived)
+        rows += [*_contact_rows(results, window, recorded, lived), *_turn_rows(record, results, window)]
+    return told, pd.DataFrame(rows, columns=_HEAD)
+
+
+def _contacts(record: Record, results: Results, window: Window) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first months of contact: recorded (state,), and lived (history, state)."""
+    state = results.scenario.index(focus(results).state)
+    done = results.answers_to_deals[:, window.months] == 1
+    return first_contacts(record.cooperation[window.periods], state), first_contacts(done.astype(float), state)
+
+
+def _order(results: Results, window: Window, recorded: np.ndarray, lived: np.ndarray) -> list[Said]:
+    """Return what is said of the order of first contacts: the model by its mean month, affinity the warmest first."""
+    others = np.flatnonzero(~np.isnan(recorded))
+    if len(others) < _PARTNERS or np.ptp(recorded[others]) == 0:
+        return []
+    state, affinity = results.scenario.index(focus(results).state), settings(results.scenario).ties.affinity[0]
+    cold = -(affinity[state] + affinity[:, state])[others]
+    said = (recorded[others], lived.mean(axis=0)[others], {AFFINITY: cold}, others)
+    return [Said(window.label, "first contact", window.trained, *said)]
+
+
+def _row(window: Window, measure: str, state: str, partner: str, recorded: float, lived: np.ndarray) -> dict:
+    """Return what both kinds of rows have in common."""
+    low, middle, high = np.quantile(lived, (_MIDDLE[0], 0.5, _MIDDLE[1]), method="inverted_cdf")
+    row = {"sample": "trained" if window.trained else "new", "first": window.labels[0], "last": window.labels[-1]}
+    row |= {"measure": measure, "state": state, "partner": partner, "recorded": window.month(recorded)}
+    row |= {"model": window.month(middle), "low": window.month(low), "high": window.month(high)}
+    return row | {"inside": bool(low <= recorded <= high)}
+
+
+def _contact_rows(results: Results, window: Window, recorded: np.ndarray, lived: np.ndarray) -> Iterator[dict]:
+    """Yield a row per partner of whom the record knows, in the order of the record."""
+    state = focus(results).state
+    for k in np.argsort(recorded, kind="stable"):
+        if not np.isnan(recorded[k]):
+            yield _row(window, "first contact", state, results.codes[k], recorded[k], lived[:, k])
+
+
+def _turn_rows(record: Record, results: Results, window: Window) -> Iterator[dict]:
+    """Yield the turn between the two patrons, where there are months enough and something turns on both sides."""
+    about = focus(results)
+    state, a, b = (results.scenario.index(code) for code in about[:3])
+
+    def with_both(cooperation: np.ndarray) -> list[np.ndarray]:
+        return [cooperation[..., state, other] + cooperation[..., other, state] for other in (a, b)]
+
+    recorded = with_both(record.cooperation[window.periods])
+    known = ~np.isnan(recorded[0] + recorded[1])
+    if known.sum() < _FEWEST:
+        return
+    labels = tuple(label for label, there in zip(window.labels, known, strict=True) if there)
+    narrowed = Window(window.trained, window.periods[known], window.months[known], labels)
+    lived = with_both(events(results)[0][:, narrowed.months].astype(float))
+    period, change = turning(*(counts[known] for counts in recorded))
+    periods, changes = turning(*lived)
+    turned = ~np.isnan(periods)
+    if np.isnan(period) or not turned.any():
+        return
+    row = _row(narrowed, "turn", about.state, f"{about.a} or {about.b}", float(period), periods[turned])
+    row["recorded_way"] = about.b if change > 0 else about.a
+    yield row | {"same_way": float((np.sign(changes[turned]) == np.sign(change)).mean())}

@@ -1,0 +1,1 @@
+"""Run: many histories of a scenario, and the folder with tables, figures and report."""

@@ -1,0 +1,58 @@
+"""The figures of a run, and how to read each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from sim.analysis.explain import why_figure as why
+from sim.outcomes.results import Results
+from sim.report.figures import alluvial, dyads, fan, network, postures, raster
+from sim.report.style import draw_each
+
+# Name of each figure's files, and the function that draws it.
+FIGURES: dict[str, Callable[[Results], Figure]] = {
+    "01-fan": fan.figure,
+    "03-postures": postures.figure,
+    "04-alluvial": alluvial.figure,
+    "05-dyads": dyads.figure,
+    "06-network": network.figure,
+    "08-why": why.figure,
+    "10-moves": raster.figure,
+}
+
+# How to read each, in a sentence.
+CAPTIONS = {
+    "01-fan": "Above: which patron the support comes from, all from one at the bottom, all from the other at the top. "
+    "Middle: the first patron's share of economic support. Below: how evenly each state spreads its support.",
+    "03-postures": "The share of histories in which each state is aligned with a partner, leans to one, or hedges. "
+    "Of many states: from whom their support comes.",
+    "04-alluvial": "How histories flow from posture to posture, from the first month by the middle to the last.",
+    "05-dyads": "How the state of the row regards that of the column, at the start and the end, and the difference.",
+    "06-network": "The same as a map of friends and enemies, both directions taken together; of many states the "
+    "strongest ties only.",
+    "08-why": "What spoke for and against each option, in one month of one history.",
+    "10-moves": "Everything that was done in one history: a row for each state toward each other.",
+}
+
+
+def draw_all(results: Results, directory: Path, progress: Callable[[str], None] | None = None) -> list[Path]:
+    """Draw every figure of a run as SVG and PNG.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+    directory : Path
+        An existing folder.
+    progress : callable, optional
+        Told the name of each figure when it is drawn.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+    """
+    return draw_each(FIGURES, results, directory, progress)

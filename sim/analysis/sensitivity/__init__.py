@@ -1,0 +1,1 @@
+"""Sensitivity: which numbers matter: Morris screening, then Sobol indices of the foremost."""

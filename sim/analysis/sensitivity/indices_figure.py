@@ -1,0 +1,111 @@
+"""Indices: shares of variance, of numbers by themselves and with their interplay, and of luck against all numbers."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report import style
+
+from .sensitivity import Sensitivity, outcome_in_words
+from .tornado import LUCK, names
+from .variance import Shares
+
+MOST_ROWS = 20
+_ROOM = 0.009  # of the bar, that a letter needs
+_TITLE, _SMALL = 8.5, 15.5  # letters to an inch
+_WIDTH, _ROW, _SHARES, _ABOVE, _BELOW, _LEFT = 10.5, 0.34, 0.4, 0.9, 0.95, 3.9  # inches
+
+
+def dots(axes: Axes, table: pd.DataFrame) -> Axes:
+    """Draw both indices of each number with their 95 % intervals, over the part that is luck left in means.
+
+    Parameters
+    ----------
+    axes : Axes
+    table : DataFrame
+        Rows of ``variance.Sobol.table``, the first on top.
+    """
+    y = np.arange(len(table))
+    axes.barh(y, table["ST_noise"], 0.8, color=LUCK, linewidth=0, label="luck left in the total index")
+    for name, up, colour, mark, words in (
+        ("ST", -0.15, style.SCENARIO_A, "o", "total index: with its interplay with the others"),
+        ("S1", 0.15, style.SCENARIO_B, "D", "first-order index: by itself"),
+    ):
+        low, high = table[f"{name}_low"], table[f"{name}_high"]
+        axes.hlines(y + up, low, high, color=colour, linewidth=1.4)
+        axes.plot(table[name], y + up, mark, color=colour, markersize=4.5, label=words)
+    axes.axvline(0, color=style.INK, linewidth=0.9)
+    axes.set(ylim=(len(table) - 0.4, -0.6), yticks=y, xlabel="share of the variance that the numbers cause")
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.legend(fontsize=7.5, frameon=False, loc="lower right", borderaxespad=0.2)
+    return axes
+
+
+def parts(axes: Axes, shares: Shares) -> Axes:
+    """Draw all variance as a bar: of the numbers, of luck that is the same at all points, and of luck that is not."""
+    left = 0.0
+    for words, share, colour, ink in (
+        ("numbers", shares.parameters, style.SCENARIO_A, "white"),
+        ("luck, the same\nat all points", shares.same, "#bdbdbd", style.INK),
+        ("luck that differs\nfrom point to point", shares.luck - shares.same, LUCK, style.INK),
+    ):
+        axes.barh(0, share, 1, left=left, color=colour, edgecolor="white")
+        told = f"{words}: {100 * share:.0f} %"
+        if share >= _ROOM * max(map(len, told.split("\n"))):
+            axes.text(left + share / 2, 0, told, fontsize=7.5, color=ink, ha="center", va="center")
+        left += share
+    axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))
+    axes.axis("off")
+    return axes
+
+
+def figure(found: Sensitivity) -> Figure:
+    """Return the figure: luck against all numbers above, the foremost numbers below."""
+    table = found.sobol.table()[:MOST_ROWS]
+    height = _ABOVE + _SHARES + _BELOW + _ROW * len(table)
+    lines = textwrap.wrap(_small(found, len(table)), int(_WIDTH * _SMALL))
+
+    def draw(canvas: Figure) -> None:
+        left, top = _LEFT / _WIDTH, 1 - _ABOVE / height
+        grid = canvas.add_gridspec(
+            2, 1, left=left, right=0.975, top=top, bottom=_BELOW / height,
+            height_ratios=(_SHARES, _ROW * len(table)), hspace=0.5 * _SHARES / (_ROW * len(table)),
+        )  # fmt: skip
+        whole = parts(canvas.add_subplot(grid[0]), found.sobol.luck)
+        whole.text(
+            -0.015, 0, "all variance", transform=whole.get_yaxis_transform(), fontsize=8, ha="right", va="center"
+        )
+        names(dots(canvas.add_subplot(grid[1]), table), found, list(table["path"]))
+        style.head(canvas, style.folded(_title(found), int(_WIDTH * _TITLE)), "\n".join(lines))
+
+    return style.drawn(_WIDTH, height, draw)
+
+
+def _small(found: Sensitivity, shown: int) -> str:
+    """Say how the numbers came about, and how to read them."""
+    varied = len(found.sobol.paths)
+    points = found.base * (varied + 2)
+    told = "" if varied == shown else f"The first {shown} of {varied} indices. "
+    rest = "" if varied == len(found.paths) else f"of {len(found.paths)}, which screening put first, "
+    half = found.sobol.luck.confidence
+    interval = "" if np.isnan(half) else f" (numbers ± {100 * half:.0f} %)"
+    return (
+        f"{told}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of Sobol indices of the "
+        f"mean over {found.histories:,} histories. Bar: all variance, over points and histories{interval}. "
+        f"{points:,} points of “{found.scenario.title}” on the same luck, seed {found.seed}."
+    )
+
+
+def _title(found: Sensitivity) -> str:
+    """Say how much the numbers matter beside luck, and which most."""
+    shares, first = found.sobol.luck, found.sobol.table().iloc[0]
+    what = outcome_in_words(found.scenario, found.outcome)
+    numbers, luck = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.luck))
+    told = f"{what}: {numbers} of all variance from the numbers, {luck} from luck"
+    return told + (f"; of the numbers, most from {first['path']}" if first["ST_low"] > first["ST_noise"] else "")

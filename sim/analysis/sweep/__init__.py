@@ -1,0 +1,1 @@
+"""Sweep: every combination of some numbers, and what each comes to."""

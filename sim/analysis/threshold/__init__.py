@@ -1,0 +1,1 @@
+"""Threshold: how far a number has to move until the answer to a question turns."""

@@ -1,0 +1,270 @@
+"""Discovery: in which parts of the space of a scenario's numbers the answer to a question is yes.
+
+Scenario discovery as Bryant and Lempert describe it (Technological Forecasting and Social Change 77, 2010): many
+points spread evenly over the ranges of all numbers at once, and a small tree that cuts the space into boxes by the
+answers there. Each point has histories of its own, so that accidents of luck cancel out within a box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.ensemble.design import by_point, run_design
+from sim.errors import InvalidInput
+from sim.scenario import Scenario, chosen_paths, ranged_paths
+
+from .threshold import YES, answered, asked
+
+if TYPE_CHECKING:
+    from sklearn.tree import DecisionTreeClassifier
+
+_DEPTH = 3  # cuts that bound a box; judgement: what can be kept in mind
+_LEAST = 0.03  # of all points, in a box; judgement
+_FOLDS = 5  # of cross-validation, as is the custom
+_FEWEST = 8  # points
+_WORTH = 0.02  # judgement: a tree that is right about no more points than this beyond the baseline is worth little
+POINTS = 1024
+HISTORIES = (
+    65  # of a point; odd, so that none stands at one half; with 16 the article's tree cut at numbers of no effect
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the space in which the answer is mostly yes.
+
+    Attributes
+    ----------
+    limits : dict of path to (low, high)
+        Only of the numbers that bound the box; all others run over their whole ranges.
+    density : float
+        Share of the points in the box at which the answer is yes.
+    coverage : float
+        Share of all points with yes that lie in the box.
+    mass : float
+        Share of all points that lie in the box: how much of the space it takes up.
+    probability : float
+        Share of the histories of the points in the box that say yes.
+    """
+
+    limits: dict[str, tuple[float, float]]
+    density: float
+    coverage: float
+    mass: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """The boxes of a question, and how far the tree that found them can be trusted.
+
+    Attributes
+    ----------
+    boxes : list of Box
+        Those that hold most of the yes first; `reason` says why there are none.
+    paths : tuple of str
+        The numbers that were varied.
+    points, histories : int
+        How many points, and how many histories of each.
+    level : float
+        The answer at a point is yes where its probability is above this.
+    yes : float
+        Share of points at which it is.
+    accuracy : float
+        Share of points that such a tree gets right which has not seen them (cross-validated); nan where yes or no is
+        too rare to say.
+    baseline : float
+        Share that is got right by always saying what is commoner. A tree that is no better has found nothing.
+    reason : str
+        Why there are no boxes; empty where there are some.
+    """
+
+    boxes: list[Box]
+    paths: tuple[str, ...]
+    points: int
+    histories: int
+    level: float
+    yes: float
+    accuracy: float
+    baseline: float
+    reason: str
+
+
+def discover(
+    scenario: Scenario,
+    question_id: str,
+    over: Sequence[str] = (),
+    points: int = POINTS,
+    histories: int = HISTORIES,
+    seed: int = 1,
+    progress: Callable[[int], None] | None = None,
+    level: float = 0.5,
+    executor: Executor | None = None,
+) -> Discovery:
+    """Find the boxes of numbers in which the answer to a question is yes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    question_id : str
+    over : sequence of str
+        Paths of the numbers that vary, evenly over their ranges; by default all that carry a range.
+    points : int
+        Of a scrambled Sobol sequence; a power of two spreads most evenly. At least 8.
+    histories : int
+        Of each point, its own.
+    seed : int
+        Of the sequence and of luck.
+    progress, executor
+        As in ``design.run_design``.
+    level : float
+        Probability above which the answer at a point is yes, above 0 and below 1.
+
+    Raises
+    ------
+    ValueError
+        For an unknown question, a path without a range, a level that cannot be, or too few points.
+    """
+    measured = partial(answered, question=asked(scenario, question_id, level))
+    paths = chosen_paths(scenario, over)
+    if points < _FEWEST:
+        raise InvalidInput(f"points is {points}: at least {_FEWEST} are needed")
+    design = spread_points(scenario, paths, points, seed)
+    how = {"executor": executor, "progress": progress, "measured": measured}
+    tally = run_design(scenario, paths, design, histories, seed, True, **how)
+    return cut_into_boxes(scenario, paths, design, by_point(tally, YES, histories), level)
+
+
+def boxes(
+    scenario: Scenario,
+    question_id: str,
+    over: Sequence[str] = (),
+    points: int = POINTS,
+    histories: int = HISTORIES,
+    seed: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> list[Box]:
+    """Return the boxes of ``discover`` alone, those that hold most of the yes first."""
+    return discover(scenario, question_id, over, points, histories, seed, progress).boxes
+
+
+def spread_points(scenario: Scenario, paths: Sequence[str], count: int, seed: int) -> np.ndarray:
+    """Return points spread evenly over the ranges of some numbers: (point, path).
+
+    The first `count` of a scrambled Sobol sequence; `seed` 0 or more.
+    """
+    from scipy.stats import qmc
+
+    ranges = ranged_paths(scenario)
+    low, high = np.array([ranges[path] for path in paths]).T
+    sequence = qmc.Sobol(len(paths), seed=seed).random_base2(int(np.ceil(np.log2(count))))[:count]
+    return np.clip(low + sequence * (high - low), low, high)
+
+
+def cut_into_boxes(
+    scenario: Scenario, paths: Sequence[str], design: np.ndarray, answers: np.ndarray, level: float = 0.5
+) -> Discovery:
+    """Return the boxes that a small tree cuts a space into.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        Of the columns of the design.
+    design : ndarray (point, path)
+    answers : ndarray (point, history)
+        1 for yes.
+    level : float
+        The answer at a point is yes where more than this share of its histories say so.
+    """
+    likely = answers.mean(axis=1)
+    yes = likely > level
+    share, found, accuracy = float(yes.mean()), [], float("nan")
+    reason = {0.0: "no", 1.0: "yes"}.get(share, "")
+    if reason:
+        reason = f"No boxes: the answer is {reason} at all {len(yes):,} points."
+    else:
+        tree = _tree(len(yes)).fit(design, yes)
+        accuracy = _accuracy(design, yes)
+        found = [_box(scenario, paths, limits, rows, yes, likely) for limits, rows in _leaves(tree, design)]
+        found = sorted((box for box in found if box.density > 0.5), key=lambda box: -box.coverage)
+        reason = "" if found else f"No boxes: the answer is yes at {100 * share:.1f} % of points, but nowhere mostly."
+    return Discovery(found, tuple(paths), *answers.shape, level, share, accuracy, max(share, 1 - share), reason)
+
+
+def _tree(points: int) -> DecisionTreeClassifier:
+    """Return a tree that has not grown yet, for so many points."""
+    from sklearn.tree import DecisionTreeClassifier
+
+    return DecisionTreeClassifier(max_depth=_DEPTH, min_samples_leaf=max(2, round(_LEAST * points)), random_state=0)
+
+
+def _accuracy(design: np.ndarray, yes: np.ndarray) -> float:
+    """Return the share of points that trees get right which have not seen them."""
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    folds = min(_FOLDS, int(yes.sum()), int((~yes).sum()))
+    if folds < 2:
+        return float("nan")
+    told = cross_val_predict(_tree(len(yes)), design, yes, cv=StratifiedKFold(folds, shuffle=True, random_state=0))
+    return float((told == yes).mean())
+
+
+def _leaves(tree: DecisionTreeClassifier, design: np.ndarray) -> list[tuple[dict[int, list[float]], np.ndarray]]:
+    """Return the limits of each leaf, by column of the design, and which points lie in it."""
+    cuts, found = tree.tree_, []
+    reached = tree.apply(design)
+    waiting: list[tuple[int, dict[int, list[float]]]] = [(0, {})]
+    while waiting:
+        node, limits = waiting.pop()
+        column, cut = int(cuts.feature[node]), float(cuts.threshold[node])
+        if cuts.children_left[node] == cuts.children_right[node]:
+            found.append((limits, reached == node))
+            continue
+        low, high = limits.get(column, [-np.inf, np.inf])
+        waiting.append((int(cuts.children_left[node]), limits | {column: [low, min(high, cut)]}))
+        waiting.append((int(cuts.children_right[node]), limits | {column: [max(low, cut), high]}))
+    return found
+
+
+def _box(
+    scenario: Scenario,
+    paths: Sequence[str],
+    limits: dict[int, list[float]],
+    rows: np.ndarray,
+    yes: np.ndarray,
+    likely: np.ndarray,
+) -> Box:
+    """Return a leaf as a box; ends that are not cut are those of the range."""
+    ranges = ranged_paths(scenario)
+    within = {
+        paths[column]: (max(low, ranges[paths[column]][0]), min(high, ranges[paths[column]][1]))
+        for column, (low, high) in sorted(limits.items())
+    }
+    density, coverage = float(yes[rows].mean()), float(yes[rows].sum() / yes.sum())
+    return Box(within, density, coverage, float(rows.mean()), float(likely[rows].mean()))
+
+
+def in_words(box: Box) -> str:
+    """Say where a box lies and what it holds, in a sentence."""
+    bounds = " and ".join(f"{path} from {low:.4g} to {high:.4g}" for path, (low, high) in box.limits.items())
+    return (
+        f"{bounds or 'anywhere'}: yes at {100 * box.density:.0f} % of points ({100 * box.probability:.0f} % of "
+        f"histories); {100 * box.coverage:.0f} % of all points with yes, in {100 * box.mass:.0f} % of the space"
+    )
+
+
+def trust_in_words(found: Discovery) -> str:
+    """Say how far boxes can be trusted: how often their tree is right where it has not looked; or nothing."""
+    if np.isnan(found.accuracy):
+        return "" if found.reason else "Too few points differ to say how far the boxes can be trusted."
+    worth = "" if found.accuracy - found.baseline > _WORTH else ": the boxes say next to nothing"
+    return (
+        f"Of points that were held back, boxes cut in this way get {100 * found.accuracy:.0f} % right; always saying "
+        f"what is commoner gets {100 * found.baseline:.0f} %{worth}."
+    )

@@ -1,0 +1,179 @@
+"""Agents: histories lived by the Mesa model, one agent at a time, where own behaviour needs it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import nullcontext, redirect_stdout
+from functools import partial
+from threading import RLock, current_thread, main_thread
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.agents.own import OwnClass, loaded
+from sim.model.arrays import World, settings
+from sim.model.history import Record, blank_record
+from sim.model.spin_up import starting_world
+from sim.outcomes.failures import Failure, RunFailed
+from sim.outcomes.results import Results
+from sim.scenario import Scenario
+
+from .parallel import ordered, put
+from .workers import Workers
+
+if TYPE_CHECKING:
+    from sim.agents.basis import Basis
+    from sim.agents.isolation import Globals, Snapshot
+
+_alone = RLock()  # own classes are shared by all threads: one at a time
+_PART = 16  # histories that a process lives at a time
+
+__all__ = ["Failure", "RunFailed", "mesa_part", "run_agents", "well_lived"]
+
+Kind = type | OwnClass
+
+
+def run_agents(
+    scenario: Scenario,
+    seed: int,
+    runs: np.ndarray,
+    states: Mapping[str, Kind] | None,
+    tell: Callable[[int], None],
+    executor: Executor | None,
+) -> Results:
+    """Run the Mesa model, in this process or in others; errors are kept, the other histories go on."""
+    record = blank_record(len(runs), scenario.months, len(scenario.codes))
+    failures: list[Failure] = []
+    parts = _here if executor is None else _elsewhere
+    for first, part, failed in parts(executor, scenario, seed, runs, states):
+        put(record, part, first)
+        failures += failed
+        tell(part.stances.shape[-1])
+    start: World = starting_world(scenario, settings(scenario))
+    return well_lived(Results(scenario, seed, runs, record, start, "mesa"), record, failures)
+
+
+def well_lived(results: Results, record: Record, failures: list[Failure]) -> Results:
+    """Return the results of histories none of which failed; otherwise RunFailed, carrying those that did not."""
+    if not failures:
+        return results
+    failures = sorted(failures, key=lambda failure: failure.run)
+    well = np.flatnonzero(~np.isin(results.runs, [failure.run for failure in failures]))
+    kept = Record(*(array[..., well] for array in record))
+    others = Results(results.scenario, results.seed, results.runs[well], kept, results.start, results.engine)
+    raise RunFailed(failures, others if len(well) else None)
+
+
+def mesa_part(
+    scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
+) -> tuple[Record, list[Failure]]:
+    """Live some histories in the Mesa model; return their record, and the failures among them."""
+    record = blank_record(len(runs), scenario.months, len(scenario.codes))
+    failures = []
+    for first, part, failed in _here(None, scenario, seed, runs, states):
+        put(record, part, first)
+        failures += failed
+    return record, failures
+
+
+Part = tuple[int, Record, list[Failure]]  # position of the first history, histories, failures among them
+
+
+def _here(
+    executor: None, scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
+) -> Iterator[Part]:
+    """Live histories in this process, one at a time; each meets own classes as they were before the first."""
+    from sim.agents.basis import prepared
+
+    own = loaded(states)
+    with _alone if own else nullcontext():
+        yield from _one_by_one(prepared(scenario, seed, own, collects=False), runs)
+
+
+def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
+    """Live histories one after the other."""
+    from sim.agents.basis import generator_key
+    from sim.agents.diplomacy import Diplomacy
+
+    scenario, seed, own = basis.scenario, basis.seed, dict(basis.classes)
+    held, chance = _isolation(basis, own)
+    try:
+        for position, run in enumerate(map(int, runs)):
+            lived = _lived(Diplomacy, basis, run, partial(_put_back, held, chance, generator_key(seed, run, 1)))
+            well = isinstance(lived, Record)
+            nothing = None if well else Record(*map(np.zeros_like, blank_record(1, scenario.months, len(basis.codes))))
+            yield position, lived if well else nothing, [] if well else [lived]
+    finally:
+        if own:
+            held.restore(last=True)
+            chance.give_back()
+
+
+def _isolation(basis: Basis, own: dict[str, type]) -> tuple:
+    """Note what own classes can reach, and where the global generators are; nothing where there are no such classes."""
+    if not own:
+        return None, None
+    from sim.agents.diplomacy import Diplomacy
+    from sim.agents.isolation import Globals, Snapshot
+
+    return Snapshot([*own.values(), Diplomacy, vars(basis.scenario), *basis]), Globals()
+
+
+def _put_back(held: Snapshot | None, chance: Globals | None, key: int) -> None:
+    """Put everything back for a history, if there is anything."""
+    if held:
+        held.restore()
+        chance.seed(key)
+
+
+def _lived(model_class: type, basis: Basis, run: int, before: Callable[[], None]) -> Record | Failure:
+    """Live a history; what it prints goes to stderr, and whatever it raises, but an interruption, is its failure."""
+    try:
+        before()
+        with redirect_stdout(sys.stderr) if basis.classes else nullcontext():
+            model = model_class.living(basis, run)
+            try:
+                for _ in range(basis.scenario.months):
+                    model.step()
+            finally:
+                model.let_go()
+        numbers = model.desk.decisions.alarm.sum() + sum(array.sum() for array in model.record)
+        return model.record if np.isfinite(numbers) else Failure.not_finite(run)
+    except BaseException as error:  # own behaviour may raise anything, SystemExit and GeneratorExit too
+        if isinstance(error, KeyboardInterrupt) and _hears_the_keyboard():
+            raise
+        return Failure.of(run, error)
+
+
+def _hears_the_keyboard() -> bool:
+    """Say whether Ctrl-C can come to this thread; where it cannot, a KeyboardInterrupt is raised by own behaviour."""
+    return current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+
+
+def _elsewhere(
+    executor: Executor, scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
+) -> Iterator[Part]:
+    """Live histories on an executor; those that a process took with it when it died are lived again, one at a time."""
+    lost = {first: runs[first : first + _PART] for first in range(0, len(runs), _PART)}
+    firsts = list(lost)
+    jobs = [(scenario, seed, lost[first], states) for first in firsts]
+    try:
+        for k, got in ordered(executor, mesa_part, jobs, kept=BrokenExecutor):
+            if not isinstance(got, BrokenExecutor):
+                del lost[firsts[k]]
+                yield firsts[k], *got
+    except BrokenExecutor:
+        pass  # a broken pool takes no more: what is left is lived in processes of our own
+    alone = [first + k for first, part in lost.items() for k in range(len(part))]
+    if not alone:
+        return
+    with nullcontext(executor) if isinstance(executor, Workers) else Workers() as workers:
+        jobs = [(scenario, seed, runs[k : k + 1], states) for k in alone]
+        for k, got in ordered(workers, mesa_part, jobs, kept=BrokenExecutor):
+            if isinstance(got, BrokenExecutor):
+                blank = Record(*map(np.zeros_like, blank_record(1, scenario.months, len(scenario.codes))))
+                got = blank, [Failure(int(runs[alone[k]]), str(got), str(got))]
+            yield alone[k], *got

@@ -1,0 +1,198 @@
+"""Checkpoints: the finished chunks of an unfinished run, each complete and checked, or not there.
+
+A chunk is written under another name, synced, and renamed; its file begins with a checksum of the run that it belongs
+to, its number and the rest, so that it is taken for no other. Whatever happens, at most the chunks under way are lost.
+The folder belongs to one run (scenario, seed, number of histories, version) and to one process at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import zipfile
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated
+
+import numpy as np
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from sim.errors import EXISTS, InvalidInput, SimError
+from sim.report.manifest import fault, quoted
+from sim.report.placing import drop
+from sim.scenario import Scenario
+from sim.system.files import CannotWrite, InUse, hold, read_bytes, reason, write_whole
+
+from .run import CHUNK
+from .version import version
+
+ASKED = "asked"  # the checksum of all that a command was asked for, which says nothing to a reader
+_DIGEST = 64  # characters of a checksum
+_MOST_OF_CHUNK = 2**30  # bytes; a chunk of 200 states has some millions
+_OURS = re.compile(
+    r"\.?(chunk-.*|run\.json(\.partial)?)", re.DOTALL
+)  # what is written here, and what a kill leaves of it
+_OWNER = TypeAdapter(dict[str, Annotated[str, Field(max_length=1000)] | int], config=ConfigDict(strict=True))
+
+
+class Refusal(SimError):
+    """The folder belongs to another run, or to another process; the message says which, and what to do."""
+
+    exit_code = EXISTS
+
+
+def identity(scenario: Scenario, seed: int, histories: int) -> dict[str, str | int]:
+    """Return what must be the same for chunks to belong together."""
+    return {"scenario": scenario.hash, "seed": seed, "histories": histories, "chunk": CHUNK, "version": version()}
+
+
+class Checkpoint:
+    """A folder of chunks, held open by one process; use it in a ``with`` statement.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if missing.
+    owner : dict
+        From ``identity``.
+    resume : bool
+        Go on from the chunks that are there; otherwise they are thrown away.
+
+    Raises
+    ------
+    Refusal
+        When another process holds the folder, or, on resuming, when it belongs to another run.
+    """
+
+    def __init__(self, folder: Path, owner: dict[str, str | int], resume: bool = False):
+        self.folder, self.owner, self.resume = folder, owner, resume
+        self.done: set[int] = set()
+
+    def __enter__(self) -> Checkpoint:
+        try:
+            self._lock = self._held()
+            try:
+                self._take_over()
+            except BaseException:
+                os.close(self._lock)
+                raise
+        except OSError as error:
+            if isinstance(error, SimError):
+                raise
+            raise CannotWrite(f"{self.folder} cannot be written: {reason(error)}") from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self.done:
+            self.remove()  # there is nothing to go on from
+        os.close(self._lock)
+
+    def _held(self) -> int:
+        """Take the folder for this process, until it ends in whatever way."""
+        text = f"{self.folder} is in use by another run: wait for it, or choose another folder with -o"
+        if self.folder.is_symlink():  # what it leads to may be anything
+            raise Refusal(f"{self.folder} is a link: remove it, or choose another folder with -o")
+        while True:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                return hold(self.folder / "lock", text)
+            except InUse as error:
+                raise Refusal(str(error)) from None
+            except FileNotFoundError:
+                continue  # another run that was finished has just removed it
+
+    def _take_over(self) -> None:
+        """Find the chunks that can be gone on from, and throw away all else."""
+        path = self.folder / "run.json"
+        goes_on = self.resume and os.path.lexists(path)
+        if goes_on:
+            self._check_same(path)
+        for file in self.folder.iterdir():
+            number = file.name.removeprefix("chunk-")
+            known = number.isdecimal() and self._path(int(number)) == file
+            if goes_on and known and self._read(int(number)) is not None:
+                self.done.add(int(number))
+            elif file.name != "run.json" and _OURS.fullmatch(file.name):
+                drop(file)
+        if not goes_on and os.path.lexists(path):
+            drop(path)  # whatever it is
+        write_whole(path, json.dumps(self.owner))
+
+    def _check_same(self, path: Path) -> None:
+        """Refuse to go on with another run, or with one that cannot be told."""
+        again = "leave --resume out to begin again"
+        try:
+            held = _OWNER.validate_json(read_bytes(path))
+        except ValidationError as error:
+            raise Refusal(f"{path} cannot be used ({fault(error)}): {again}") from None
+        except InvalidInput as error:
+            raise Refusal(f"{error}: {again}") from None
+        differing = [key for key in {**self.owner, **held} if held.get(key) != self.owner.get(key)]
+        if differing:
+            told = [f"{quoted(key)} {quoted(held.get(key))} there, {self.owner.get(key)} here"
+                    for key in differing if key != ASKED]  # fmt: skip
+            told = told or ["it was asked for something else, with other options"]
+            raise Refusal(f"{self.folder} belongs to another run ({'; '.join(told[:5])}): {again}")
+
+    def _path(self, number: int) -> Path:
+        """Return the file of a chunk."""
+        return self.folder / f"chunk-{number:08d}"
+
+    def _checksum(self, number: int, content: bytes) -> bytes:
+        """Return the checksum of a chunk of this run under its number."""
+        whose = json.dumps([self.owner, number], sort_keys=True).encode()
+        return hashlib.sha256(hashlib.sha256(whose).digest() + content).hexdigest().encode()
+
+    def put(self, number: int, columns: dict[str, np.ndarray]) -> None:
+        """Write a chunk."""
+        buffer = BytesIO()
+        np.savez(buffer, **columns)
+        content = buffer.getvalue()
+        write_whole(self._path(number), self._checksum(number, content) + content)
+        self.done.add(number)
+
+    def read_one(self, number: int) -> dict[str, np.ndarray] | None:
+        """Return a chunk that was there when the folder was taken over, or None."""
+        return self._read(number) if number in self.done else None
+
+    def _read(self, number: int) -> dict[str, np.ndarray] | None:
+        """Return a chunk, or None when it is missing or damaged, or belongs elsewhere."""
+        try:
+            data = read_bytes(self._path(number), _MOST_OF_CHUNK)
+            if self._checksum(number, data[_DIGEST:]) != data[:_DIGEST]:
+                return None
+            with np.load(BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
+                return {name: arrays[name] for name in arrays.files}
+        except (InvalidInput, OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+            return None
+
+    def read(self) -> list[dict[str, np.ndarray]]:
+        """Return all chunks in their order.
+
+        Raises
+        ------
+        CannotWrite
+            When one was damaged since it was written.
+        """
+        found = {number: self._read(number) for number in sorted(self.done)}
+        if lost := [self._path(number).name for number, columns in found.items() if columns is None]:
+            raise CannotWrite(f"{self.folder}: {', '.join(lost[:3])} was damaged meanwhile: go on with --resume")
+        return list(found.values())
+
+    def remove(self) -> None:
+        """Throw the folder away, but for files of somebody's own: its run is finished, or never got anywhere.
+
+        The lock goes last: whoever comes meanwhile is refused, and whoever comes after it finds nothing.
+        """
+        with suppress(OSError):  # it is gone already, or is somebody else's since
+            for path in self.folder.iterdir():
+                if _OURS.fullmatch(path.name):
+                    drop(path)
+            (self.folder / "lock").unlink(missing_ok=True)
+            self.folder.rmdir()

@@ -1,0 +1,47 @@
+"""Parallel: tasks on any ``concurrent.futures.Executor``, a few under way at a time, and their parts put together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+
+from sim.model.history import Record
+
+
+def ordered(
+    executor: Executor, task: Callable, jobs: list[tuple], kept: type[Exception] | tuple[()] = ()
+) -> Iterator[tuple[int, object]]:
+    """Yield (position, result) of tasks as they finish, a few under way at a time; cancel the rest on an error.
+
+    Errors of the kind `kept` are results like others.
+    """
+    waiting, todo = {}, iter(enumerate(jobs))
+    ahead = 2 * (os.cpu_count() or 1) + 2
+    try:
+        while True:
+            for position, job in todo:
+                waiting[executor.submit(task, *job)] = position
+                if len(waiting) >= ahead:
+                    break
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(future), _result(future, kept)
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _result(future: Future, kept: type[Exception] | tuple[()]) -> object:
+    """Return the result of a task, or its error where such errors are kept."""
+    try:
+        return future.result()
+    except kept as error:
+        return error
+
+
+def put(record: Record, part: Record, first: int) -> None:
+    """Put a part's histories into a record, from position `first` on."""
+    for whole, piece in zip(record, part, strict=True):
+        whole[..., first : first + piece.shape[-1]] = piece

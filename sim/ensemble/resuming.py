@@ -1,0 +1,148 @@
+"""Resuming: an executor that keeps what was computed, so that a command begun again goes on where it ended.
+
+Every draw is keyed, so the same command asks for the same tasks in the same order, whatever has become of it before.
+A finished task is therefore known by its number and by a checksum of what was asked; a search that decides on its next
+step by what it has found so far takes the same steps again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future
+from dataclasses import fields, is_dataclass
+from functools import partial
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+from sim.scenario import Scenario
+
+from .checkpoint import Checkpoint
+
+_ASKED = "asked"  # the column of a kept result that holds the checksum of its task
+
+
+class Keeping(Executor):
+    """Computes tasks on another executor, and keeps their results in a checkpoint.
+
+    Parameters
+    ----------
+    inner : Executor
+        Where tasks are computed that are not kept yet.
+    checkpoint : Checkpoint
+        Entered. Results that are columns (dicts of arrays) are kept; others are computed anew each time.
+    """
+
+    def __init__(self, inner: Executor, checkpoint: Checkpoint):
+        self._inner, self._checkpoint = inner, checkpoint
+        self._next = 0
+        self._hashes: dict[int, tuple[Scenario, str]] = {}
+        self.histories = 0
+
+    def submit(self, task: Callable, /, *job: Any) -> Future:
+        """Return the future result of a task, at once where it is kept.
+
+        Raises
+        ------
+        TypeError
+            When a part of the task has no lasting name, by which it could be known again.
+        """
+        number, asked = self._next, self._checksum(task, job)
+        self._next += 1
+        kept = self._checkpoint.read_one(number)
+        if kept is not None and str(kept.pop(_ASKED, "")) == asked:
+            self._count(kept)
+            done: Future = Future()
+            done.set_result(kept)
+            return done
+        return then(self._inner.submit(task, *job), partial(self._keep, number, asked))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Shut down the executor behind this one."""
+        self._inner.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _keep(self, number: int, asked: str, result: object) -> object:
+        """Write a result down, and return it."""
+        if isinstance(result, dict):
+            self._checkpoint.put(number, result | {_ASKED: np.array(asked)})
+            self._count(result)
+        return result
+
+    def _count(self, columns: dict[str, np.ndarray]) -> None:
+        """Add the histories of a result to those that are kept."""
+        self.histories += len(next(iter(columns.values())))
+
+    def _checksum(self, task: Callable, job: tuple) -> str:
+        """Return a checksum of what a task asks for, the same in every process."""
+        return hashlib.sha256(repr(self._named(("task", task, *job))).encode()).hexdigest()
+
+    def _named(self, thing: object) -> object:
+        """Return what identifies a part of a task, in numbers, texts and tuples of these."""
+        if thing is None or isinstance(thing, str | bool | int | float | slice | np.number):
+            return thing
+        if isinstance(thing, Scenario):
+            return self._hashes.setdefault(id(thing), (thing, thing.hash))[1]
+        if isinstance(thing, np.ndarray):
+            return thing.dtype.str, thing.shape, hashlib.sha256(np.ascontiguousarray(thing).tobytes()).hexdigest()
+        if isinstance(thing, partial):
+            return self._named((thing.func, thing.args, thing.keywords))
+        if isinstance(thing, FunctionType):
+            return f"{thing.__module__}.{thing.__qualname__}"
+        if isinstance(thing, dict):
+            return tuple((key, self._named(value)) for key, value in thing.items())
+        if isinstance(thing, tuple | list):
+            return tuple(map(self._named, thing))
+        if is_dataclass(thing):
+            return type(thing).__name__, tuple(self._named(getattr(thing, field.name)) for field in fields(thing))
+        raise TypeError(f"a task cannot be kept by a {type(thing).__name__}")
+
+
+def then(
+    before: Future, change: Callable[[Any], Any], failed: Callable[[BaseException], Exception] | None = None
+) -> Future:
+    """Return the future of what `change` makes of another future's result.
+
+    Parameters
+    ----------
+    before : Future
+        Of the executor that computes.
+    change : callable
+        From the result to what is handed on; what it raises is handed on as well.
+    failed : callable, optional
+        From the error of the future, a CancelledError where its executor gave it up, to the one that is handed on.
+    """
+    after = _After(before)
+
+    def resolve(done: Future) -> None:
+        if done.cancelled() and (after.given_up or failed is None):
+            return after.give_up()
+        try:
+            error = CancelledError() if done.cancelled() else done.exception()
+            if error is not None:
+                raise failed(error) if failed else error
+            after.set_result(change(done.result()))
+        except BaseException as error:
+            after.set_exception(error)
+
+    before.add_done_callback(resolve)
+    return after
+
+
+class _After(Future):
+    """The future of a change; cancelling it cancels what it waits for."""
+
+    def __init__(self, before: Future):
+        super().__init__()
+        self._before, self.given_up = before, False
+
+    def cancel(self) -> bool:
+        """Cancel what this waits for; False when that runs already, or is done."""
+        self.given_up = True
+        return self._before.cancel()
+
+    def give_up(self) -> None:
+        """Count as cancelled from now on."""
+        super().cancel()
+        self.set_running_or_notify_cancel()

@@ -1,0 +1,24 @@
+"""Warm: loaded by the server that workers are forked from, so that each finds the machine code in memory.
+
+A worker that dies is replaced at once then; without, each new one would spend half a second on loading the code.
+"""
+
+from __future__ import annotations
+
+from sim.agents.diplomacy import Diplomacy
+from sim.errors import SimError
+from sim.model.compiled import is_cold
+
+
+def warm_up() -> None:
+    """Live a month, where its machine code is on disk already; a compilation is left to whoever needs it."""
+    if is_cold():
+        return
+    try:
+        Diplomacy("article", seed=1, collect=False).step()
+    except (SimError, OSError):
+        return  # no scenario is at hand: workers load the code themselves
+
+
+if __name__ != "__main__":
+    warm_up()

@@ -1,0 +1,89 @@
+"""Names: the states that a player's words mean, by code or by name, in upper or lower case."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from sim.errors import InvalidInput
+from sim.scenario import Scenario, nearest
+from sim.schema import MOVES
+
+
+def pick(word: str, options: Sequence[str], what: str) -> str:
+    """Return the option that a word names, in upper or lower case; InvalidInput with the nearest if there is none."""
+    found = [option for option in options if word == option] or [o for o in options if word.lower() == o.lower()]
+    if not found:
+        raise InvalidInput(f"there is no {what} '{word}'{nearest(word, options)}")
+    return found[0]
+
+
+def pick_state(words: str, scenario: Scenario, options: Sequence[str], what: str) -> str:
+    """Return the code of the state that a code or a name means, if it is one of the options.
+
+    InvalidInput has the nearest code or name for what is none; for another state it lists what there is.
+    """
+    code = coded(words, scenario)
+    known = [other for other in scenario.codes if code.lower() == other.lower()]
+    if known and not {*known} & {*options}:
+        raise InvalidInput(f"there is no {what} '{known[0]}'{nearest('', options)}")
+    names = [state.name for state in scenario.states if state.code in options and not known]
+    return pick(code, options if known else [*options, *names], what)
+
+
+def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
+    """Return a line of moves with the codes of states where it has their names.
+
+    A name may be of several words, and have a comma in it. It counts where a move toward somebody begins; one that is
+    also a move or one of the `keywords` only where a move comes after it.
+    """
+    names = _names(scenario)
+    longest = max(map(len, names))
+    tokens, written, begins = _tokens(line), [], True
+    while tokens:
+        found = None
+        if begins:
+            starts = (tuple(map(_key, tokens[:length])) for length in range(longest, 0, -1))
+            found = next((start for start in starts if start in names), None)
+        after = _key(tokens[len(found)]) if found and len(tokens) > len(found) else ""
+        if found and (found not in _reserved(keywords) or after in MOVES):
+            written.append(tokens[0] if tokens[0] in scenario.codes and len(found) == 1 else _one(names[found], found))
+            tokens, begins = tokens[len(found) :], False
+            continue
+        token = tokens.pop(0)
+        written.append(token)
+        begins = token == "," or (begins and _key(token) in MOVES)
+    return " ".join(written)
+
+
+def _names(scenario: Scenario) -> dict[tuple[str, ...], list[str]]:
+    """Return the codes of the states that some words mean, alone or together; a code stands before a name."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    for state in scenario.states:
+        names.setdefault(tuple(map(_key, _tokens(state.name))), []).append(state.code)
+    for code in scenario.codes:
+        names[(_key(code),)] = [code]
+    names.pop((), None)
+    return names
+
+
+def _one(codes: list[str], words: tuple[str, ...]) -> str:
+    """Return the only code that some words mean."""
+    if len(codes) > 1:
+        raise InvalidInput(f"'{' '.join(words)}' may be {' or '.join(codes)}: write the code")
+    return codes[0]
+
+
+def _reserved(keywords: Sequence[str]) -> set[tuple[str]]:
+    """Return the words that mean something else than a state."""
+    return {(word,) for word in (*MOVES, *keywords)}
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the words of a text, and its commas."""
+    return text.replace(",", " , ").split()
+
+
+def _key(word: str) -> str:
+    """Return what two ways to write a word share."""
+    return unicodedata.normalize("NFKC", word).casefold()

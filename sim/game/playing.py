@@ -1,0 +1,154 @@
+"""Play: what ``sim play`` does: one state played month by month, at the terminal or by a script, and kept in a file."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import click
+
+from sim.errors import InvalidInput
+from sim.report.chronicle import chronicle, moves_told, shocks_told
+from sim.report.progress import EXISTS, INTERRUPTED, Stopped
+from sim.scenario import Scenario
+from sim.system.files import read_bytes, write_whole
+
+from .debrief import as_text, differences, score, told
+from .game import HOLD, Game
+from .names import coded
+from .script import Script, check_same_game, check_same_lines, heading, month_text, read_text
+from .terminal import Quit, Terminal, titled
+
+
+def play(scenario: Scenario, state: str, history: int, seed: int, script: Path | None, save: Path | None) -> None:
+    """Play a game, from where it was kept, by a script or at the terminal; keep it, and say how it went.
+
+    InvalidInput and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is another.
+    """
+    known = coded(state, scenario)
+    state = known if known in scenario.codes else scenario.codes[scenario.index(state)]
+    if save and save.is_dir():
+        raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
+    if save and not save.parent.is_dir():
+        raise InvalidInput(f"{save.parent} is no folder: make it, or keep the game elsewhere with --save")
+    if script:
+        return _follow(scenario, state, history, seed, script, save)
+    game, text = _resumed(scenario, state, history, seed, save)
+    file = save or _free(Path(f"game-{state}-{seed}-{history}.txt"), "")
+    try:
+        if game.model.running:
+            _ask(game, file, text)
+    except (Quit, EOFError):
+        return click.echo(f"\n{_stopped(game, file)}")
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        raise Stopped(_stopped(game, file), INTERRUPTED) from None
+    click.echo(_ended(game, file))
+
+
+def _resumed(scenario: Scenario, state: str, history: int, seed: int, save: Path | None) -> tuple[Game, str]:
+    """Return a game as far as it was kept, from its beginning if it was not, and its text up to there."""
+    text, kept = heading(scenario, state, seed, history), ""
+    if save and save.exists():
+        kept = read_text(save)
+        check_same_game(kept, text, save)
+    plan = Script(kept, str(save), scenario, state)
+    game = Game(scenario, state, plan, seed, history)
+    while game.model.month < plan.months:
+        text += month_text(game, game.step())
+    if save and kept:
+        check_same_lines(kept, text, save)
+    return game, text
+
+
+def _follow(scenario: Scenario, state: str, history: int, seed: int, script: Path, save: Path | None) -> None:
+    """Play a game by a script, as far as it reaches."""
+    if save and save.exists():
+        raise Stopped(f"{save} is there already: choose another file, or go on with it without --script", EXISTS)
+    plan, text = Script(read_text(script), str(script), scenario, state), heading(scenario, state, seed, history)
+    game = Game(scenario, state, plan, seed, history)
+    click.echo(f"{_opening(game)}\n")
+    while game.model.month < plan.months:
+        text += month_text(game, game.step())
+        click.echo(_lived(game))
+    if save:
+        keep(save, text)
+    if plan.unasked():
+        click.echo(f"Passed over, as nobody asked: {', '.join(plan.unasked())}")
+    click.echo(_stopped(game, save) if game.model.running else f"\n{_ended(game, save)}")
+
+
+def _ask(game: Game, file: Path, text: str) -> None:
+    """Let somebody at the terminal play the months that are left, and keep the game after each."""
+    terminal = Terminal(game.scenario, game.player.code)
+    game.player.decider = terminal
+    click.echo(f"{_opening(game)}\nThe game is kept in {file}, month by month.\n{terminal.help()}")
+    while game.model.running:
+        text += month_text(game, game.step())
+        keep(file, text)
+    click.echo(f"\n{_lived(game)}\n")
+
+
+def _opening(game: Game) -> str:
+    """Say what is played."""
+    labels = game.scenario.month_labels
+    return f"{game.scenario.title}\nYou are {game.player.name}, {labels[0]} to {labels[-1]}; the others play the rules."
+
+
+def _stopped(game: Game, file: Path | None) -> str:
+    """Say how far a game was played, and how to go on with it."""
+    played = f"{game.model.month} of {game.scenario.months} months are played"
+    if not file:
+        return f"{played}; to keep a game, name a file with --save"
+    if not file.exists():
+        return f"{played}; nothing is kept"
+    return f"{played}; to go on: the same command with --save {file}, without --script"
+
+
+def _lived(game: Game) -> str:
+    """Tell the month that was just played."""
+    month, results = game.model.month - 1, game.results()
+    news = shocks_told(game.scenario, month)
+    news += moves_told(game.scenario, results.choices[0, -1], results.answers_to_deals[0, -1], of=game.player.code)
+    return "\n".join(titled(f"{game.scenario.month_labels[month]} ", news or ["Nothing."]))
+
+
+def _ended(game: Game, file: Path | None) -> str:
+    """Say how a finished game went; write it all down, to be handed in, beside where it is kept."""
+    debrief = as_text(game, score(game.results(), game.player.code))
+    if not file:
+        return debrief
+    whole = f"{_opening(game)}\n\n{debrief}\n{_decisions(game)}\n{chronicle(game.results(), 0)}"
+    written = _free(file.with_name(f"{file.stem}-debrief.txt"), whole)
+    keep(written, whole)
+    where = f"The game is kept in {file}; {written} has this, all decisions, and the story month by month."
+    return "\n".join([debrief, *told(where, inset="")])
+
+
+def _decisions(game: Game) -> str:
+    """List the decisions of a game, and what the rules would have decided otherwise."""
+    otherwise, lines = dict(differences(game)), ["Decisions (what the rules would have decided, where otherwise)"]
+    for line in game.decided:
+        ruled = otherwise.get(line, "")
+        if ruled or not line.endswith(f" {HOLD}"):
+            lines.append(f"  {line:34}{f'({ruled.split()[-1]})' if ruled else ''}".rstrip())
+    return "\n".join([*lines, ""])
+
+
+def keep(file: Path, text: str) -> None:
+    """Write a text to a file, which is as it was or as it will be, whatever happens meanwhile."""
+    write_whole(file, text)
+
+
+def _free(file: Path, text: str) -> Path:
+    """Return a file's name, or where another text is there the name with a number after it."""
+    names = (file.with_stem(f"{file.stem}-{k}") if k > 1 else file for k in count(1))
+    return next(name for name in names if not name.exists() or _holds(name, text))
+
+
+def _holds(file: Path, text: str) -> bool:
+    """Say whether a file holds this text already."""
+    try:
+        return read_bytes(file, len(text.encode())) == text.encode()
+    except InvalidInput:
+        return False

@@ -1,0 +1,163 @@
+"""Scripts: the lines that a game is played by and kept in.
+
+A line is `2013-01 RUS envoy, CHN trade`, `2013-01 hold`, `2013-01 rules` or `2013-01 answer CHN trade yes`; what comes
+after # is a comment. A script reaches to the month of its last line; up to there, months without a line are held and
+approaches without an answer are answered as the rules advise. A kept game is such lines under a heading, with a mark
+of the world after each month, by which it is seen whether playing them again gives the same bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from sim import schema
+from sim.errors import InvalidInput
+from sim.scenario import Scenario, nearest
+from sim.system import files
+
+from .game import ADVICE, HOLD, OTHERS, RULES, Game, Moment, Offer, prescribed
+from .names import coded, pick, pick_state
+
+EASY = (HOLD, ADVICE, RULES)
+_MOST_BYTES = 10_000_000  # a game of 200 states and 1,200 months that move every month takes 5 MB
+YES_NO = ("yes", "no", "y", "n", ADVICE, RULES)
+
+
+def wishes(text: str, scenario: Scenario, state: str, month: int, words: Sequence[str] = ()) -> dict[str, str]:
+    """Read what is to be done in a month: `RUS envoy, China trade`, `hold`, `advice`, `rules`, or these mixed.
+
+    InvalidInput says what is wrong, and the nearest name; `words` are others that may have been meant.
+    """
+    given = prescribed(scenario, state, month)
+    found: dict[str, str] = {}
+    for part in filter(None, (part.split() for part in coded(text, scenario, [*EASY, *words]).split(","))):
+        code, move = _toward(part, scenario, state, words)
+        if code in given:
+            raise InvalidInput(f"toward {code} the scenario prescribes what {state} does this month: {given[code]}")
+        if code in found:
+            raise InvalidInput(f"there are two moves toward {code or 'the others'}: {found[code]} and {move}")
+        found[code] = move
+    return found
+
+
+def _toward(part: list[str], scenario: Scenario, state: str, words: Sequence[str]) -> tuple[str, str]:
+    """Return the partner (``OTHERS`` for all not named) and the move that some words mean."""
+    partners = [code for code in scenario.codes if code != state]
+    first, known = part[0].lower(), {code.lower() for code in scenario.codes}
+    example = f"{partners[0]} envoy"
+    if len(part) == 2 and first in schema.MOVES and part[1].lower() in known:
+        raise InvalidInput(f"write the state before the move: {part[1].upper()} {first}")
+    if len(part) > 2 and {word.lower() for word in part[:-1]} & {*known, *schema.MOVES, *EASY}:
+        raise InvalidInput(f"'{' '.join(part)}' is more than one move: write {example}, with commas between moves")
+    if len(part) > 1:
+        partner = pick_state(" ".join(part[:-1]), scenario, partners, "partner")
+        return partner, pick(part[-1], [*schema.MOVES, *EASY], "move")
+    if first in EASY:
+        return OTHERS, first
+    if first in known:
+        raise InvalidInput(f"what is to be done toward {part[0].upper()}? Write a move after it, as {example}")
+    if first in schema.MOVES:
+        raise InvalidInput(f"{first} toward whom? Write the state before it, as {partners[0]} {first}")
+    raise InvalidInput(f"'{part[0]}' is no move: write {example}{nearest(first, [*EASY, *words, *partners])}")
+
+
+class Script:
+    """A decider that follows the lines of a text; `months` is how many months they reach.
+
+    InvalidInput names file and line, and says what is wrong in it.
+    """
+
+    def __init__(self, text: str, file: str, scenario: Scenario, state: str):
+        self.file, self.scenario, self.state, self.months = file, scenario, state, 0
+        self._said: dict[str, str] = {}
+        self._answers: dict[tuple[str, str], tuple[int, str, str]] = {}
+        for number, line in enumerate(text.splitlines(), 1):
+            words = line.partition("#")[0].split()
+            try:
+                if words:
+                    self._read(number, *words)
+            except InvalidInput as error:
+                raise InvalidInput(f"{file}:{number}: {error}") from None
+
+    def _read(self, number: int, label: str, *words: str) -> None:
+        """Read one line."""
+        month = self.scenario.month_labels.index(pick(label, self.scenario.month_labels, "month"))
+        self.months = max(self.months, month + 1)
+        if not words:
+            raise InvalidInput("what is to be done? Write a move, hold, advice or rules after the month")
+        if words[0] == "answer":
+            return self._read_answer(number, label, *words[1:])
+        self._said[label] = ", ".join(filter(None, (self._said.get(label), " ".join(words))))
+        wishes(self._said[label], self.scenario, self.state, month)
+
+    def _read_answer(self, number: int, label: str, *words: str) -> None:
+        """Read an answer to an approach: STATE DEAL yes, or STATE yes to whatever is offered."""
+        asker, *said = coded(" ".join(words), self.scenario).split(" ")
+        if len(said) not in (1, 2):
+            raise InvalidInput(f"write answers as {label} answer STATE trade yes")
+        others = [code for code in self.scenario.codes if code != self.state]
+        key = label, pick_state(asker, self.scenario, others, "state")
+        if key in self._answers:
+            raise InvalidInput(f"there are two answers to {key[1]} in {label}")
+        deal = pick(said[0], schema.DEALS, "deal") if len(said) == 2 else ""
+        self._answers[key] = number, deal, pick(said[-1], YES_NO, "answer")
+
+    def moves(self, moment: Moment) -> dict[str, str]:
+        """Return what the lines of the month say."""
+        return wishes(self._said.get(moment.month, ""), self.scenario, self.state, moment.player.model.month)
+
+    def answer(self, offer: Offer) -> bool:
+        """Return what the lines say, or else what the rules advise."""
+        key = offer.month, offer.asker
+        if self._answers.get(key, (0, "-", ""))[1] not in ("", offer.move):
+            return offer.advice
+        return said_yes(self._answers.pop(key)[2], offer)
+
+    def unasked(self) -> list[str]:
+        """Return the lines that answer what nobody asked."""
+        return [f"{self.file}:{number}" for number, _, _ in self._answers.values()]
+
+
+def said_yes(word: str, offer: Offer) -> bool:
+    """Say whether a word of ``YES_NO`` accepts an offer."""
+    return {ADVICE: offer.advice, RULES: offer.rules}.get(word, word.startswith("y"))
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a file; InvalidInput if it is none."""
+    return files.read_text(file, _MOST_BYTES)
+
+
+def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
+    """Return the heading of a kept game, by which it is known again."""
+    facts = f"scenario hash: {scenario.hash}\n# state: {state}\n# seed: {seed}\n# history: {history}"
+    return f"# A game of sim play\n# scenario: {scenario.name}\n# {facts}\n"
+
+
+def month_text(game: Game, lines: list[str]) -> str:
+    """Return a month just played as a kept game holds it: its decisions, and the mark of the world after it."""
+    label = game.scenario.month_labels[game.model.month - 1]
+    return "".join(f"{line}\n" for line in [*lines, f"# {label} ends: {game.mark()}"])
+
+
+def check_same_game(kept: str, wanted: str, file: Path) -> None:
+    """Refuse a kept game of another scenario, whatever it is called, state, seed or history; name the difference."""
+    for line in wanted.splitlines()[2:]:
+        start = line[: line.index(":") + 1]
+        found = [other.strip() for other in kept.splitlines() if other.startswith(start)]
+        if found != [line]:
+            had, want = (words[2:].replace(":", "") for words in (found[0] if found else "", line))
+            raise InvalidInput(f"{file} {f'holds a game of {had}, not' if found else 'holds no game of'} {want}")
+
+
+def check_same_lines(kept: str, again: str, file: Path) -> None:
+    """Refuse a kept game whose lines, played again, do not give themselves; name the first difference."""
+    pairs = zip_longest(kept.splitlines(), again.splitlines(), fillvalue="")
+    for number, (there, here) in enumerate(pairs, 1):
+        if there != here and number != 2:  # the scenario's name may be another
+            raise InvalidInput(
+                f"{file}:{number}: here stands '{there}', and playing the lines above gives '{here}': the file was "
+                "changed, or made by another version; play it as a script, with --script, if that is what you want"
+            )

@@ -1,0 +1,92 @@
+"""Turn plain functions into machine code, without changing what they compute.
+
+``@compiled`` is numba with strict IEEE arithmetic (no fused or reordered operations), so a compiled function gives
+the same bits as the Python text it is made from; ``NUMBA_DISABLE_JIT=1`` runs that text itself. Machine code is kept
+on disk in a folder named after the sources it was made from: a changed rule can never meet old code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba.core.caching import FunctionCache
+
+from sim.system import caches
+
+_SOURCES = ("compiled", "arrays", "draws", "rules", "month", "history", "spin_up")
+
+
+def sources_hash() -> str:
+    """Return 16 hexadecimal digits for the sources that end up in machine code and the compiler's version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    here = Path(__file__).parent
+    for name in _SOURCES:
+        for source in sorted([here / f"{name}.py", *(here / name).glob("*.py")]):
+            digest.update(source.read_bytes() if source.exists() else b"")
+    return digest.hexdigest()[:16]
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder that holds the machine code of this version of the rules, chosen when it is first needed.
+
+    Returns
+    -------
+    Path or None
+        Below ``$NUMBA_CACHE_DIR``, ``$XDG_CACHE_HOME`` or ``~/.cache``; a private one for this process and those it
+        starts where none of these is this user's own; None where nothing can be written at all.
+    """
+    name = sources_hash()
+    return caches.own_folder(caches.home_cache(), name) or caches.own_folder(caches.private_folder(), name)
+
+
+def is_cold() -> bool:
+    """Say whether the rules have yet to be compiled on this machine (it takes a while, once).
+
+    Where nothing can be kept they are compiled each time anew, which has been said already.
+    """
+    folder = None if numba.config.DISABLE_JIT else caches.own_folder(caches.home_cache(), sources_hash())
+    return folder is not None and not any(folder.rglob("*.nbc"))
+
+
+def inlined(function: Callable) -> Callable:
+    """Compile `function` and put its code wherever it is called, so that loops over lanes use wide instructions."""
+    return compiled(function, forceinline=True)
+
+
+def compiled(function: Callable, **more: bool) -> Callable:
+    """Compile `function` with strict arithmetic and no global interpreter lock, keeping the code on disk."""
+    how = {"nogil": True, "fastmath": False, "error_model": "numpy", **more}
+    if numba.config.DISABLE_JIT or cache_folder() is None:
+        return numba.njit(**how)(function)
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())  # read while the cache is set up; given back for other users of numba
+    made = numba.njit(**how)(function)
+    with suppress(RuntimeError):  # the folder went away since: this time nothing is kept
+        made._cache = _Kept(made.py_func)
+    numba.config.CACHE_DIR = before
+    return made
+
+
+class _Kept(FunctionCache):
+    """Machine code on disk; what is damaged is compiled anew, and what no longer fits on the disk is not kept."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return what is kept, or None."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # a damaged file makes the reader raise anything
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep machine code, if the disk takes it."""
+        with suppress(OSError):
+            super().save_overload(sig, data)

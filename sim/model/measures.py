@@ -1,0 +1,60 @@
+"""Measures of hedging: dependence, hedging, tilt, posture, from support received.
+
+They are functions of arrays whose leading axes are free (history, month, or both).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+# Judgements, in one place: support below which a state counts as isolated (patrons), and the shares of its support
+# from one partner that make it lean to, or be aligned with, that partner. Of two patrons one always gives half or
+# more, so leaning begins beyond that.
+ISOLATED_BELOW = 0.25
+LEANING_FROM = 0.6
+ALIGNED_FROM = 0.8
+
+
+def dependence(support: np.ndarray) -> np.ndarray:
+    """Return each supplier's share of what a state receives.
+
+    Parameters
+    ----------
+    support : ndarray (..., supplier)
+        Support received from each.
+
+    Returns
+    -------
+    ndarray (..., supplier)
+        Shares adding up to one; all zero where nothing is received.
+    """
+    total = support.sum(axis=-1, keepdims=True)
+    return np.divide(support, total, out=np.zeros_like(support), where=total > 0)
+
+
+def hedging(support: np.ndarray) -> np.ndarray:
+    """Return 1 - Herfindahl index of support over suppliers, 0 (one patron, or none) to 1 - 1/suppliers."""
+    shares = dependence(support)
+    none = support.sum(axis=-1) <= 0
+    return np.where(none, 0.0, np.maximum(1.0 - (shares * shares).sum(axis=-1), 0.0))
+
+
+def tilt(from_a: np.ndarray, from_b: np.ndarray) -> np.ndarray:
+    """Return (b - a) / (b + a): -1 where all comes from a, +1 from b; 0 where neither gives anything."""
+    total = np.asarray(from_a + from_b, dtype=float)
+    return np.divide(from_b - from_a, total, out=np.zeros_like(total), where=total > 0)
+
+
+def posture(support: np.ndarray) -> np.ndarray:
+    """Return posture codes from support received: 0 isolated, 1 hedging, 2 + 2k leaning to k, 3 + 2k aligned with k."""
+    shares = dependence(support)
+    first = shares.argmax(axis=-1)
+    most = shares.max(axis=-1)
+    code = np.where(most >= ALIGNED_FROM, 3 + 2 * first, np.where(most >= LEANING_FROM, 2 + 2 * first, 1))
+    return np.where(support.sum(axis=-1) < ISOLATED_BELOW, 0, code)
+
+
+def posture_labels(codes: tuple[str, ...]) -> list[str]:
+    """Return the words for posture codes, among states with these codes."""
+    partners = [label for code in codes for label in (f"leaning to {code}", f"aligned with {code}")]
+    return ["isolated", "hedging", *partners]

@@ -1,0 +1,66 @@
+"""One month as a list of phases: draw luck, shocks, look, appraise, choose, follow the script, respond, settle, drift.
+
+Every state decides on the same picture of the world (``look``), then everything takes effect at once (``settle``).
+The Mesa model calls the phases one by one, state by state; a compiled ensemble calls ``one_month``. Throughout, ``p``
+is the period that the month belongs to, ``month`` counts from the start of the scenario, and ``h`` is the lane: which
+of the histories that are lived side by side.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.arrays import Setting, World
+from sim.model.compiled import compiled
+
+from .appraise import appraise, weighed_terms
+from .choose import answer_all, choose, decide, draw, follow_script, respond, weigh
+from .drift import drift
+from .look import look
+from .settle import act, deal, settle, take_effect
+from .shocks import shocks
+from .workspace import Desk, desk
+
+__all__ = [
+    "PHASES",
+    "Desk",
+    "act",
+    "answer_all",
+    "appraise",
+    "choose",
+    "deal",
+    "decide",
+    "desk",
+    "draw",
+    "drift",
+    "follow_script",
+    "look",
+    "one_month",
+    "respond",
+    "settle",
+    "shocks",
+    "take_effect",
+    "weigh",
+    "weighed_terms",
+]
+
+# The month, phase by phase, in the order in which both engines call them.
+PHASES = (draw, shocks, look, appraise, decide, follow_script, answer_all, settle, drift)
+
+
+@compiled
+def one_month(world: World, setting: Setting, now: Desk, month: int, seed: int, runs: np.ndarray, purpose: int) -> None:
+    """Live one month in every lane: the phases in order, every state in every phase."""
+    n = world.stance.shape[0]
+    p = setting.period[month]
+    draw(setting, now.chance, month, seed, runs, purpose)
+    shocks(world, setting, month)
+    look(world, setting, p, now.sight)
+    for i in range(n):
+        appraise(world, setting, p, now, i)
+        decide(setting, p, now.decisions, now.chance, i)
+    follow_script(setting, month, now.decisions)
+    for j in range(n):
+        answer_all(setting, p, now.decisions, now.chance, j)
+    settle(world, setting, p, now)
+    drift(world, setting, p, now.chance.accident)

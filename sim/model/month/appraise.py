@@ -1,0 +1,112 @@
+"""Appraise: what each move toward each partner is worth, in six terms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model import rules
+from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
+from sim.model.compiled import compiled
+
+from .workspace import Desk, Sight
+
+
+@compiled
+def deal_terms(
+    world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
+) -> tuple[float, float, float, float, float, float]:
+    """Return the six terms of deal m for state i in lane h, should partner j accept it; the cost is positive."""
+    states, ties, moves = setting.states, setting.ties, setting.moves
+    needs = gained = brought = 0.0
+    for d in range(NEEDS):
+        brings = moves.brings[p, m, d]
+        if brings > 0.0:
+            gain = rules.gain(brings, states.capacity[p, j, d], ties.reach[p, j, i, d], world.support[j, i, d, h])
+            needs += rules.needs_term(states.need[p, i, d], sight.received[i, d, h], gain)
+            gained += gain
+            brought += rules.gain(brings, states.capacity[p, i, d], ties.reach[p, i, j, d], world.support[i, j, d, h])
+    mine, total = sight.given[j, i, h], sight.total[i, h]
+    after = rules.concentration(sight.squares[i, h] + gained * (2.0 * mine + gained), total + gained)
+    autonomy = rules.autonomy_term(states.autonomy[p, i], sight.concentration[i, h], after)
+    share = rules.share(sight.given[i, j, h] + brought, sight.total[j, h] + brought)
+    influence = rules.influence_term(states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h])
+    sentiment = rules.sentiment_term(states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h])
+    alignment = rules.alignment_term(states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h])
+    return needs, autonomy, influence, sentiment, alignment, rules.deal_cost(moves.cost[p, m], ties.obstacle[p, i, j])
+
+
+@compiled
+def act_terms(
+    world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
+) -> tuple[float, float, float, float, float, float]:
+    """Return the six terms of act m of state i against j in lane h; the cost is positive.
+
+    An act risks a share of j's support (needs), and withdraws some of i's own from j (influence).
+    """
+    states, moves = setting.states, setting.moves
+    needs = withdrawn = 0.0
+    for d in range(NEEDS):
+        risk = -moves.exposure[p, m] * world.support[j, i, d, h]
+        needs += rules.needs_term(states.need[p, i, d], sight.received[i, d, h], risk)
+        withdrawn += moves.cut[p, m, d] * world.support[i, j, d, h]
+    share = rules.share(sight.given[i, j, h] - withdrawn, sight.total[j, h] - withdrawn)
+    influence = rules.influence_term(states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h])
+    sentiment = rules.sentiment_term(states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h])
+    alignment = rules.alignment_term(states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h])
+    return needs, 0.0, influence, sentiment, alignment, moves.cost[p, m]
+
+
+@compiled
+def appraise(world: World, setting: Setting, p: int, now: Desk, i: int) -> None:
+    """Work out what each move toward each partner is worth to state i: ``values``, and the ``benefits`` of deals."""
+    for j in range(world.stance.shape[0]):
+        if i != j:
+            for m in range(DEALS):
+                _appraise_deal(world, setting, p, now, i, j, m)
+            for m in range(DEALS, MOVES):
+                _appraise_act(world, setting, p, now, i, j, m)
+            _watch(now.decisions.values[j], now.decisions.alarm)
+
+
+@compiled
+def _appraise_deal(world: World, setting: Setting, p: int, now: Desk, i: int, j: int, m: int) -> None:
+    """Work out what a deal is worth: benefits as far as i trusts j to accept, the cost of asking whole."""
+    for h in range(world.stance.shape[2]):
+        needs, autonomy, influence, sentiment, alignment, cost = deal_terms(world, setting, p, now.sight, i, j, m, h)
+        trust = world.trust[i, j, h]
+        now.decisions.benefits[i, j, m, h] = needs + autonomy + influence + sentiment + alignment
+        now.decisions.values[j, m, h] = rules.worth(
+            trust * needs, trust * autonomy, trust * influence, trust * sentiment, trust * alignment, -cost
+        )
+
+
+@compiled
+def _appraise_act(world: World, setting: Setting, p: int, now: Desk, i: int, j: int, m: int) -> None:
+    """Work out what an act is worth: nobody need consent, so it counts whole."""
+    for h in range(world.stance.shape[2]):
+        needs, autonomy, influence, sentiment, alignment, cost = act_terms(world, setting, p, now.sight, i, j, m, h)
+        now.decisions.values[j, m, h] = rules.worth(needs, autonomy, influence, sentiment, alignment, -cost)
+
+
+@compiled
+def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
+    """Add values (move, lane) to the alarm of their lanes: a choice among numbers that are not finite means nothing."""
+    for m in range(values.shape[0]):
+        for h in range(values.shape[1]):
+            alarm[h] += values[m, h]
+
+
+@compiled
+def weighed_terms(
+    world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
+) -> tuple[float, float, float, float, float, float]:
+    """Return the six terms as they enter the choice: benefits of deals weighted by trust, cost negative.
+
+    Added up from left to right they give the value that ``appraise`` works out, to the bit.
+    """
+    if m >= DEALS:
+        needs, autonomy, influence, sentiment, alignment, cost = act_terms(world, setting, p, sight, i, j, m, h)
+        return needs, autonomy, influence, sentiment, alignment, -cost
+    needs, autonomy, influence, sentiment, alignment, cost = deal_terms(world, setting, p, sight, i, j, m, h)
+    trust = world.trust[i, j, h]
+    return trust * needs, trust * autonomy, trust * influence, trust * sentiment, trust * alignment, -cost

@@ -1,0 +1,127 @@
+"""Choose and respond: one move toward each partner by logit, one answer to each approach."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model import rules
+from sim.model.arrays import DEALS, NO_ANSWER, Setting
+from sim.model.compiled import compiled
+from sim.model.draws import luck
+from sim.schema import HOLD
+
+from .workspace import Chance, Decisions
+
+
+@compiled
+def draw(setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarray, purpose: int) -> None:
+    """Draw the luck of a month, for each history by its number in `runs`."""
+    n, _, lanes = chance.choice.shape
+    ccode = setting.states.ccode
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                for h in range(lanes):
+                    choice, answer, accident = luck(seed, runs[h], month, ccode[i], ccode[j], purpose)
+                    chance.choice[i, j, h] = choice
+                    chance.answer[i, j, h] = answer
+                    chance.accident[i, j, h] = accident
+
+
+@compiled
+def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
+    """Fill `odds` (move, lane) with the logit weights of the moves, hold next, and their sum last.
+
+    Weights are relative to that of the best option, hold (worth 0) among them; the weight of hold alone would
+    overflow where a move is worth much more.
+    """
+    moves, lanes = values.shape
+    best, total = odds[moves], odds[moves + 1]
+    for h in range(lanes):
+        best[h] = 0.0
+    for m in range(moves):
+        for h in range(lanes):
+            best[h] = max(best[h], values[m, h])
+    for h in range(lanes):
+        total[h] = 0.0
+    for m in range(moves):
+        for h in range(lanes):
+            odds[m, h] = rules.exponential(precision * (values[m, h] - best[h]))
+        for h in range(lanes):
+            total[h] += odds[m, h]
+    for h in range(lanes):
+        best[h] = rules.exponential(-precision * best[h])  # from here on: the weight of hold
+        total[h] += best[h]
+
+
+@compiled
+def choose(values: np.ndarray, precision: float, chance: np.ndarray, odds: np.ndarray, choices: np.ndarray) -> None:
+    """Pick a move, or HOLD, in every lane, where a uniform `chance` in (0, 1) falls among the logit weights.
+
+    Parameters
+    ----------
+    values : ndarray (move, lane)
+        What each move is worth.
+    precision : float
+        Of the state that chooses.
+    chance, choices : ndarray (lane,)
+        Luck, and the result.
+    odds : ndarray (move + 2, lane)
+        Room to work in.
+    """
+    moves, lanes = values.shape
+    weigh(values, precision, odds)
+    reached, wanted = odds[moves], odds[moves + 1]
+    for h in range(lanes):
+        wanted[h] = chance[h] * wanted[h]
+        reached[h] = 0.0
+        choices[h] = 0
+    for m in range(moves):
+        for h in range(lanes):
+            reached[h] += odds[m, h]
+        for h in range(lanes):
+            choices[h] += 1 if wanted[h] >= reached[h] else 0
+    for h in range(lanes):
+        choices[h] = choices[h] if choices[h] < moves else HOLD
+
+
+@compiled
+def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: int) -> None:
+    """Let state i choose toward every partner, after what it has appraised."""
+    for j in range(decisions.choices.shape[0]):
+        if i != j:
+            precision = setting.states.precision[p, i]
+            choose(decisions.values[j], precision, chance.choice[i, j], decisions.odds, decisions.choices[i, j])
+
+
+@compiled
+def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
+    """Put the moves and answers that the scenario prescribes for this month before what states chose themselves."""
+    script = setting.script
+    decisions.answers[:] = NO_ANSWER
+    for row in range(script.month.size):
+        if script.month[row] == month:
+            decisions.choices[script.source[row], script.target[row]] = script.move[row]
+            decisions.answers[script.source[row], script.target[row]] = script.answer[row]
+
+
+@compiled
+def respond(setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float) -> int:
+    """Return partner j's answer to i's approach: 1 when a uniform `chance` falls below its consent, else 0."""
+    benefit = decisions.benefits[j, i, m, h]
+    cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
+    share = setting.dynamics.consent_cost[p]
+    return 1 if chance < rules.consent(setting.states.precision[p, j], benefit, cost, share) else 0
+
+
+@compiled
+def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j: int) -> None:
+    """Let state j answer every approach made to it that the scenario has not answered already."""
+    choices, answers = decisions.choices, decisions.answers
+    n, _, lanes = choices.shape
+    for i in range(n):
+        if i != j:
+            for h in range(lanes):
+                m = choices[i, j, h]
+                if m != HOLD and m < DEALS and answers[i, j, h] == NO_ANSWER:
+                    answers[i, j, h] = respond(setting, p, decisions, j, i, m, h, chance.answer[i, j, h])

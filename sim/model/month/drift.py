@@ -1,0 +1,40 @@
+"""Drift: time passes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model import rules
+from sim.model.arrays import NEEDS, Setting, World
+from sim.model.compiled import compiled
+
+
+@compiled
+def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
+    """Let time pass: stances go home to affinity, trust to what it deserves, support wears off, accidents happen.
+
+    Parameters
+    ----------
+    world, setting, p
+        As everywhere.
+    accident : ndarray (n, n, lane)
+        This month's, in standard deviations.
+    """
+    n, _, lanes = world.stance.shape
+    dynamics = setting.dynamics
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                affinity = setting.ties.affinity[p, i, j]
+                for h in range(lanes):
+                    home = rules.drifted(world.stance[i, j, h], affinity, dynamics.stance_drift[p])
+                    world.stance[i, j, h] = rules.jolted(home, dynamics.noise[p] * accident[i, j, h])
+                for d in range(NEEDS):
+                    for h in range(lanes):
+                        world.support[i, j, d, h] *= dynamics.retention[p, d]
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                for h in range(lanes):
+                    due = rules.deserved(world.stance[j, i, h])
+                    world.trust[i, j, h] = rules.drifted(world.trust[i, j, h], due, dynamics.trust_drift[p])

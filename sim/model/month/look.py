@@ -1,0 +1,66 @@
+"""Look: everybody sees the same picture of who supports whom and who keeps what company."""
+
+from __future__ import annotations
+
+from sim.model import rules
+from sim.model.arrays import NEEDS, Setting, World
+from sim.model.compiled import compiled
+
+from .workspace import Sight
+
+
+@compiled
+def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
+    """Add up what everybody sees: who supports whom, who else does, and who keeps what company."""
+    n, _, lanes = world.stance.shape
+    for i in range(n):
+        _received(world, sight, i)
+        for h in range(lanes):
+            sight.concentration[i, h] = rules.concentration(sight.squares[i, h], sight.total[i, h])
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                for h in range(lanes):
+                    sight.share[i, j, h] = rules.share(sight.given[i, j, h], sight.total[j, h])
+                _third_parties(world, setting, p, sight, i, j)
+
+
+@compiled
+def _received(world: World, sight: Sight, i: int) -> None:
+    """Add up what state i receives, by need and by supplier."""
+    n, _, lanes = world.stance.shape
+    for h in range(lanes):
+        sight.total[i, h] = 0.0
+        sight.squares[i, h] = 0.0
+    for d in range(NEEDS):
+        for h in range(lanes):
+            sight.received[i, d, h] = 0.0
+        for k in range(n):
+            for h in range(lanes):
+                sight.received[i, d, h] += world.support[k, i, d, h]
+    for k in range(n):
+        for h in range(lanes):
+            given = 0.0
+            for d in range(NEEDS):
+                given += world.support[k, i, d, h]
+            sight.given[k, i, h] = given
+            sight.total[i, h] += given
+            sight.squares[i, h] += given * given
+
+
+@compiled
+def _third_parties(world: World, setting: Setting, p: int, sight: Sight, i: int, j: int) -> None:
+    """Add up what third states mean to i when it looks at j: rival patrons of j, and common friends and enemies."""
+    n, _, lanes = world.stance.shape
+    for h in range(lanes):
+        sight.rivalry[i, j, h] = 0.0
+        sight.company[i, j, h] = 0.0
+    for k in range(n):
+        if k not in (i, j):
+            power = setting.states.power[p, k]
+            for h in range(lanes):
+                stance = world.stance[i, k, h]
+                sight.rivalry[i, j, h] += sight.given[k, j, h] * rules.distrusted(stance)
+                sight.company[i, j, h] += power * stance * world.stance[k, j, h]
+    for h in range(lanes):
+        sight.rivalry[i, j, h] = rules.share(sight.rivalry[i, j, h], sight.total[j, h])

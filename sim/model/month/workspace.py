@@ -1,0 +1,92 @@
+"""Room to work in during a month: what everybody sees, decides and changes.
+
+The last axis of every array is the *lane*: histories are lived side by side, so that one instruction serves several of
+them. The Mesa model has one lane.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.model.arrays import DEALS, MOVES, NEEDS, NO_ANSWER
+from sim.schema import HOLD
+
+
+class Sight(NamedTuple):
+    """What everybody sees at the start of a month."""
+
+    given: np.ndarray  # (n, n, lane) support that k gives to i, all needs together
+    received: np.ndarray  # (n, need, lane) support that i receives, by need
+    total: np.ndarray  # (n, lane) support that i receives
+    squares: np.ndarray  # (n, lane) sum of squares of what its suppliers give
+    concentration: np.ndarray  # (n, lane) Herfindahl index of i's support
+    share: np.ndarray  # (n, n, lane) i's share of j's support
+    rivalry: np.ndarray  # (n, n, lane) share of j's support from others than i, weighted by i's distrust of them
+    company: np.ndarray  # (n, n, lane) how far i's friends are friends of j, weighted by power
+
+
+class Chance(NamedTuple):
+    """The luck of a month, each (n, n, lane): see ``luck.luck``; and how likely moves are, where there is no luck."""
+
+    choice: np.ndarray
+    answer: np.ndarray
+    accident: np.ndarray
+    likely: np.ndarray  # (n, n, move)
+
+
+class Decisions(NamedTuple):
+    """What states think and do."""
+
+    values: np.ndarray  # (n, move, lane) what each move toward each partner is worth to the state that appraises
+    benefits: np.ndarray  # (n, n, deal, lane) what each deal would bring each state, if the partner accepts
+    odds: np.ndarray  # (move + 2, lane) logit weights of the moves and of hold, and their sum
+    choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
+    answers: np.ndarray  # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
+    alarm: np.ndarray  # (lane,) sum of all that came up: not finite once anything in the history was not
+
+
+class Changes(NamedTuple):
+    """What a month's moves add up to before they take effect."""
+
+    stance: np.ndarray  # (n, n, lane) sum of warmings and chillings
+    left: np.ndarray  # (n, n, need, lane) share of unused capacity left unused
+    kept: np.ndarray  # (n, n, need, lane) share of support not withdrawn
+
+
+class Desk(NamedTuple):
+    """All of it, made once and used for every month."""
+
+    sight: Sight
+    chance: Chance
+    decisions: Decisions
+    changes: Changes
+
+
+def desk(n: int, lanes: int = 1) -> Desk:
+    """Make room for `n` states in so many histories side by side."""
+    pair, needs = (n, n, lanes), (n, n, NEEDS, lanes)
+    alone = (n, lanes)
+    return Desk(
+        Sight(
+            given=np.zeros(pair),
+            received=np.zeros((n, NEEDS, lanes)),
+            total=np.zeros(alone),
+            squares=np.zeros(alone),
+            concentration=np.zeros(alone),
+            share=np.zeros(pair),
+            rivalry=np.zeros(pair),
+            company=np.zeros(pair),
+        ),
+        Chance(np.zeros(pair), np.zeros(pair), np.zeros(pair), np.zeros((n, n, MOVES))),
+        Decisions(
+            values=np.zeros((n, MOVES, lanes)),
+            benefits=np.zeros((n, n, DEALS, lanes)),
+            odds=np.zeros((MOVES + 2, lanes)),
+            choices=np.full(pair, HOLD, dtype=np.int64),
+            answers=np.full(pair, NO_ANSWER, dtype=np.int64),
+            alarm=np.zeros(lanes),
+        ),
+        Changes(np.zeros(pair), np.ones(needs), np.ones(needs)),
+    )

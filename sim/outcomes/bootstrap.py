@@ -1,0 +1,79 @@
+"""Resampling: how sure a mean over histories is, by drawing the same number of histories again and again.
+
+The percentile bootstrap of Efron (1979): the histories at hand stand for all that might have been; means of samples
+drawn from them with replacement spread as the mean itself would. The draws come from the luck module, so that the
+same histories have the same interval everywhere.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.compiled import compiled
+from sim.model.draws import luck
+
+RESAMPLING = 1  # purpose of luck
+_DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
+_MOST_ROWS = 10_000  # beyond it neighbouring histories are averaged first, which leaves the spread of the mean as it is
+
+
+def mean_interval(values: np.ndarray, seed: int = 1, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Return the bootstrap interval of the mean of each column.
+
+    Parameters
+    ----------
+    values : ndarray (history, column)
+        Numbers of each history; for paired differences, the differences.
+    seed : int
+        Of the draws.
+    level : float
+        Share of samples within the interval, in (0, 1).
+
+    Returns
+    -------
+    low, high : ndarray (column,)
+        With a single history both are that history.
+    """
+    values = np.ascontiguousarray(values, dtype=float)
+    each = -(-len(values) // _MOST_ROWS)
+    whole = len(values) // each * each
+    rows = values if each == 1 else values[:whole].reshape(-1, each, values.shape[1]).mean(axis=1)
+    means = np.empty((_DRAWS, values.shape[1]))
+    _draw_means(np.ascontiguousarray(rows), int(seed), means)
+    tail = (1.0 - level) / 2.0
+    low, high = np.quantile(means, (tail, 1.0 - tail), axis=0)
+    shift = values.mean(axis=0) - rows.mean(axis=0)
+    return low + shift, high + shift
+
+
+def picks(count: int, seed: int = 1) -> np.ndarray:
+    """Return positions of samples drawn with replacement from `count` things: (draw, count) of int."""
+    found = np.empty((_DRAWS, count), dtype=np.int64)
+    _draw_positions(int(seed), found)
+    return found
+
+
+@compiled
+def _draw_positions(seed: int, found: np.ndarray) -> None:
+    """Fill `found` (draw, position) with positions below its second length."""
+    draws, count = found.shape
+    for draw in range(draws):
+        for r in range(count):
+            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            found[draw, r] = int(where * count)
+
+
+@compiled
+def _draw_means(rows: np.ndarray, seed: int, means: np.ndarray) -> None:
+    """Fill `means` (draw, column) with the means of samples of rows drawn with replacement."""
+    count, columns = rows.shape
+    for draw in range(means.shape[0]):
+        for c in range(columns):
+            means[draw, c] = 0.0
+        for r in range(count):
+            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            picked = int(where * count)
+            for c in range(columns):
+                means[draw, c] += rows[picked, c]
+        for c in range(columns):
+            means[draw, c] /= count

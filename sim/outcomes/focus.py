@@ -1,0 +1,58 @@
+"""The focus: whom the story of a scenario is about, and the calendar it is told by."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.scenario import Scenario
+
+from .results import Results
+
+
+class Focus(NamedTuple):
+    """A state, the two patrons it stands between, and the needs that tell the story (None for all)."""
+
+    state: str
+    a: str
+    b: str
+    needs: tuple[str, ...] | None
+
+
+def asked_focus(scenario: Scenario) -> Focus | None:
+    """Return whom the scenario's first question about a tilt asks about."""
+    for question in scenario.questions:
+        if question.terms.get("measure") == "tilt":
+            needs = question.terms.get("needs")
+            return Focus(question.terms["state"], *question.terms["between"], tuple(needs) if needs else None)
+    return None
+
+
+def focus(results: Results) -> Focus:
+    """Return whom the scenario asks about, else its first state between the two that give it most at the start."""
+    asked = asked_focus(results.scenario)
+    if asked:
+        return asked
+    state = results.codes[0]
+    others = [code for code in results.codes if code != state]
+    first = {code: float(results.start.support[results.scenario.index(code), 0].sum()) for code in others}
+    ranked = sorted(others, key=lambda code: -first[code])
+    return Focus(state, ranked[0], ranked[-1] if len(ranked) == 1 else ranked[1], None)
+
+
+def name_of(scenario: Scenario, code: str) -> str:
+    """Return a state's name."""
+    return scenario.states[scenario.index(code)].name
+
+
+def needs_in_words(needs: tuple[str, ...] | None) -> str:
+    """Return needs as words: "security and recognition", or "all support"."""
+    return " and ".join(needs) if needs else "all support"
+
+
+def half_years(scenario: Scenario) -> list[tuple[str, slice]]:
+    """Return the half-years of the period: label and months."""
+    found: dict[str, list[int]] = {}
+    for k, label in enumerate(scenario.month_labels):
+        half = "H1" if int(label[5:]) <= 6 else "H2"
+        found.setdefault(f"{label[:4]} {half}", []).append(k)
+    return [(label, slice(months[0], months[-1] + 1)) for label, months in found.items()]

@@ -1,0 +1,145 @@
+"""Outcomes: who supports whom, who leans on whom, who hedges; and the answers to a scenario's own questions.
+
+``Results`` asks the measures of hedging (``model.measures``) by the names of states instead of positions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim import schema
+from sim.errors import InvalidInput
+from sim.model.arrays import World
+from sim.model.history import Record, by_history
+from sim.model.measures import dependence, hedging, posture, posture_labels, tilt
+from sim.scenario import Scenario
+
+from .questions import answer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Results:
+    """Histories of one scenario, and what a reader asks of them.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What was run.
+    seed, histories : int
+        How.
+    runs : ndarray (history,)
+        Numbers of the histories.
+    months : ndarray (month,) of datetime64[M]
+        The months; every array below holds the end of each.
+    stances, trusts : ndarray (history, month, source, target)
+    supports : ndarray (history, month, source, target, need)
+    start : World
+        Stance, trust and support before the first month, in one lane.
+    choices : ndarray (history, month, source, target)
+        Positions in ``schema.MOVES``, -1 for hold.
+    answers_to_deals : ndarray (history, month, source, target)
+        1 accepted, 0 rebuffed, -1 no approach.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        runs: np.ndarray,
+        record: Record,
+        start: World,
+        engine: str = "compiled",
+    ):
+        self.start = start
+        self.scenario = scenario
+        self.seed = seed
+        self.runs = runs
+        self.histories = len(runs)
+        self.engine = engine
+        self.codes = scenario.codes
+        self.months = np.datetime64(scenario.start, "M") + np.arange(scenario.months)
+        self._record = record
+        self.stances, self.trusts, self.supports, self.choices, self.answers_to_deals = by_history(record)
+
+    def at(self, months: list[int]) -> Results:
+        """Return the same histories with only these months (positions) in them."""
+        record = Record(*(array[months] if len(array) else array for array in self._record))
+        part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
+        part.months = self.months[months]
+        return part
+
+    def _received(self, i: str, needs: str | tuple[str, ...] | list[str] | None = None) -> np.ndarray:
+        """Return what each supplier gives to i: (history, month, supplier)."""
+        given = self.supports[:, :, :, self.scenario.index(i), :]
+        if needs is None:
+            return given.sum(axis=-1)
+        wanted = (needs,) if isinstance(needs, str) else tuple(needs)
+        for need in wanted:
+            if need not in schema.NEEDS:
+                raise InvalidInput(f"unknown need {need!r}: choose from {', '.join(schema.NEEDS)}")
+        return given[..., [schema.NEEDS.index(need) for need in wanted]].sum(axis=-1)
+
+    def stance(self, i: str, j: str) -> np.ndarray:
+        """Return how warmly i regards j: (history, month), -1..1."""
+        return self.stances[:, :, self.scenario.index(i), self.scenario.index(j)]
+
+    def trust(self, i: str, j: str) -> np.ndarray:
+        """Return i's expectation that j says yes: (history, month), 0..1."""
+        return self.trusts[:, :, self.scenario.index(i), self.scenario.index(j)]
+
+    def support(self, i: str, j: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
+        """Return what i gives j, of one need, several or all: (history, month), patrons."""
+        return self._received(j, need)[:, :, self.scenario.index(i)]
+
+    def received(self, i: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
+        """Return all that i receives: (history, month), patrons."""
+        return self._received(i, need).sum(axis=-1)
+
+    def dependence(self, i: str, j: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
+        """Return the share of i's support that comes from j: (history, month), 0..1."""
+        return dependence(self._received(i, need))[:, :, self.scenario.index(j)]
+
+    def hedging(self, i: str, needs: str | tuple[str, ...] | None = None) -> np.ndarray:
+        """Return 1 - Herfindahl index of i's support over its suppliers: (history, month), 0..1."""
+        return hedging(self._received(i, needs))
+
+    def tilt(self, i: str, a: str, b: str, needs: str | tuple[str, ...] | None = None) -> np.ndarray:
+        """Return i's tilt between a (-1) and b (+1): (history, month)."""
+        received = self._received(i, needs)
+        return tilt(received[:, :, self.scenario.index(a)], received[:, :, self.scenario.index(b)])
+
+    def postures(self, i: str) -> np.ndarray:
+        """Return i's posture codes: (history, month) int, positions in ``posture_labels(i)``."""
+        return posture(self._received(i))
+
+    def posture_labels(self, i: str) -> list[str]:
+        """Return the words for posture codes."""
+        return posture_labels(self.codes)
+
+    def moves(self) -> pd.DataFrame:
+        """Return every move but hold: run, month, source, target, move, accepted (missing for acts)."""
+        import pandas as pd
+
+        row, month, i, j = np.nonzero(self.choices != schema.HOLD)
+        answers = self.answers_to_deals[row, month, i, j]
+        codes = np.array(self.codes)
+        accepted = pd.array(answers == 1, dtype="boolean")
+        accepted[answers < 0] = pd.NA
+        return pd.DataFrame(
+            {
+                "run": self.runs[row],
+                "month": self.months[month].astype("datetime64[s]"),
+                "source": codes[i],
+                "target": codes[j],
+                "move": np.array(schema.MOVES)[self.choices[row, month, i, j]],
+                "accepted": accepted,
+            }
+        )
+
+    def questions(self) -> dict[str, np.ndarray]:
+        """Return the answer to each of the scenario's questions in each history: id -> bool (history,)."""
+        return {question.id: answer(self, question) for question in self.scenario.questions}

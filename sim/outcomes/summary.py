@@ -1,0 +1,159 @@
+"""The summary: what a run found, as data and as the text that the terminal prints."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .focus import half_years, name_of, needs_in_words
+from .results import posture_labels
+from .table import Tally, answer_column
+
+_HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
+
+
+def quantiles(values: np.ndarray) -> dict[str, float]:
+    """Return median, middle half and middle 90 % of the histories."""
+    low, first, middle, third, high = (float(q) for q in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95)))
+    return {"median": middle, "q25": first, "q75": third, "q05": low, "q95": high}
+
+
+def summary(tally: Tally) -> dict:
+    """Return what a run found, as plain dictionaries and lists (JSON-able).
+
+    Returns
+    -------
+    dict
+        scenario, finding, tilt (by half-year), postures (first and last month), approaches (by partner), questions.
+    """
+    about, scenario = tally.about, tally.scenario
+    return {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "hash": scenario.hash,
+        "seed": int(tally.seed),
+        "histories": int(tally.histories),
+        "months": [scenario.month_labels[0], scenario.month_labels[-1]],
+        "changed": list(scenario.changed),
+        "focus": {"state": about.state, "between": [about.a, about.b], "needs": needs_in_words(about.needs)},
+        "finding": finding(tally),
+        "tilt": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "tilt")],
+        "economy": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "economy")],
+        "postures": _postures(tally),
+        "approaches": _approaches(tally),
+        "questions": [
+            {"id": q.id, "text": q.text, "yes": int(tally.columns[answer_column(q.id)].sum(dtype=np.int64)),
+             "histories": int(tally.histories)}
+            for q in scenario.questions
+        ],
+    }  # fmt: skip
+
+
+def _by_half_year(tally: Tally, measure: str) -> list[tuple[str, np.ndarray]]:
+    """Return the mean of a measure in each half-year, for each history."""
+    labels = [label for label, _ in half_years(tally.scenario)]
+    return [(label, tally.columns[f"{measure}_{label.replace(' ', '_')}"]) for label in labels]
+
+
+def _turn(tally: Tally) -> tuple[str, float, str, float, float]:
+    """Return the first and last half-year with their median tilts, and the share of histories that turn that way."""
+    tilts = _by_half_year(tally, "tilt")
+    (first, earlier), (last, later) = tilts[0], tilts[-1]
+    before, after = float(np.median(earlier)), float(np.median(later))
+    return first, before, last, after, float(np.mean((later - earlier) * (after - before) > 0))
+
+
+def headline(tally: Tally) -> str:
+    """Say in a few words which way the state in focus leaned: the title of a figure."""
+    about = tally.about
+    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, _ = _turn(tally)
+    if first == last:
+        return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
+    if abs(after - before) < _HARDLY:
+        return f"{state} hardly moves between {a} and {b}: median tilt {before:+.2f} to {after:+.2f}"
+    toward, from_ = (b, a) if after > before else (a, b)
+    return f"{state} turns from {from_} toward {toward}: median tilt {before:+.2f} to {after:+.2f}"
+
+
+def finding(tally: Tally) -> str:
+    """Say in a sentence which way the state in focus leaned, and how surely."""
+    about = tally.about
+    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, sure = _turn(tally)
+    what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
+    if first == last:
+        return f"{what} is {before:+.2f} in the median history."
+    if abs(after - before) < _HARDLY:
+        return f"{what} hardly moves: {before:+.2f} in {first}, {after:+.2f} in {last} (medians)."
+    return (
+        f"{what} moves toward {b if after > before else a}, from {before:+.2f} in {first} to {after:+.2f} in {last} "
+        f"(medians); it moves that way in {100 * sure:.0f} % of histories."
+    )
+
+
+def _postures(tally: Tally) -> list[dict]:
+    """Return each state's commonest posture in the first and the last month, and how common it is."""
+    labels = posture_labels(tally.scenario.codes)
+    found = []
+    for code in tally.scenario.codes:
+        row: dict = {"state": code}
+        for when in ("first", "last"):
+            counts = np.bincount(tally.columns[f"posture_{when}_{code}"], minlength=len(labels))
+            row[when] = {"posture": labels[int(counts.argmax())], "share": float(counts.max() / tally.histories)}
+        found.append(row)
+    return found
+
+
+def _approaches(tally: Tally) -> list[dict]:
+    """Return the approaches of the state in focus to each partner and their answers, per history."""
+    found = []
+    for code in tally.scenario.codes:
+        if code != tally.about.state:
+            tried, accepted = (
+                int(tally.columns[f"{what}_{code}"].sum(dtype=np.int64)) for what in ("approaches", "deals")
+            )
+            found.append(
+                {
+                    "partner": code,
+                    "approaches": tried / tally.histories,
+                    "deals": accepted / tally.histories,
+                    "rebuffs": (tried - accepted) / tally.histories,
+                    "accepted_share": accepted / tried if tried else None,
+                }
+            )
+    return sorted(found, key=lambda row: -row["approaches"])
+
+
+def as_text(found: dict) -> str:
+    """Return a summary as the terminal prints it.
+
+    Parameters
+    ----------
+    found : dict
+        From ``summary``.
+    """
+    about = found["focus"]
+    state, (a, b) = about["state"], about["between"]
+    period = " to ".join(found["months"])
+    lines = [found["title"], f"{found['histories']:,} histories, {period}, seed {found['seed']}", "", found["finding"]]
+    lines += [f"  changed: {change}" for change in found["changed"]]
+    lines += ["", f"Tilt of {state} from {a} (-1) to {b} (+1), {about['needs']}"]
+    lines += [f"  {'':8} median   middle half       90 % of histories    economy from {a}"]
+    for row, economy in zip(found["tilt"], found["economy"], strict=True):
+        half = f"{row['q25']:+.2f} to {row['q75']:+.2f}"
+        most = f"{row['q05']:+.2f} to {row['q95']:+.2f}"
+        lines.append(f"  {row['half_year']:8} {row['median']:+.2f}   {half:17} {most:20} {economy['median']:.2f}")
+    lines += ["", "Postures                   first month                  last month"]
+    for row in found["postures"]:
+        words = [f"{row[when]['posture']} ({100 * row[when]['share']:.0f} %)" for when in ("first", "last")]
+        lines.append(f"  {row['state']:24} {words[0]:28} {words[1]}")
+    lines += ["", f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted"]
+    for row in found["approaches"]:
+        share = "-" if row["accepted_share"] is None else f"{100 * row['accepted_share']:.0f} %"
+        counts = f"{row['approaches']:7.1f} {row['deals']:10.1f} {row['rebuffs']:10.1f} {share:>13}"
+        lines.append(f"  to {row['partner']:33} {counts}")
+    if found["questions"]:
+        lines += ["", "Questions"]
+    for row in found["questions"]:
+        lines.append(f"  in {row['yes']:,} of {row['histories']:,} histories: {row['text']}")
+    return "\n".join(lines)

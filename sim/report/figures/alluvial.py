@@ -1,0 +1,111 @@
+"""Figure 4: alluvial. How histories flow from posture to posture: at the start, half-way, and at the end."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from sim.outcomes.focus import focus, name_of
+from sim.outcomes.results import Results
+from sim.report import style
+
+from .postures import tint
+
+_GAP = 0.02  # between strata, as a share of all histories
+_WIDE = 0.13  # of a stratum, in steps between moments
+_WORTH_A_NUMBER = 0.05  # judgement: a stratum thinner than this share of histories has no room for its share
+
+
+def flows(results: Results, code: str) -> tuple[list[int], list[str], np.ndarray]:
+    """Return the moments (months), the postures that occur then, and the shares that flow between them.
+
+    Returns
+    -------
+    months : list of int
+        First, middle and last, each once.
+    labels : list of str
+        Postures, in the order in which they are stacked.
+    shares : ndarray (moment - 1, posture, posture)
+        Share of histories that go from the one to the other.
+    """
+    last = len(results.months) - 1
+    months = sorted({0, last // 2, last})
+    postures = results.postures(code)[:, months]
+    names = results.posture_labels(code)
+    partners = [label for other in results.codes for label in (f"aligned with {other}", f"leaning to {other}")]
+    labels = [label for label in [*partners, "hedging", "isolated"] if (postures == names.index(label)).any()]
+    position = {names.index(label): k for k, label in enumerate(labels)}
+    placed = np.vectorize(position.get)(postures)
+    shares = np.zeros((len(months) - 1, len(labels), len(labels)))
+    for step in range(len(months) - 1):
+        np.add.at(shares[step], (placed[:, step], placed[:, step + 1]), 1.0 / results.histories)
+    return months, labels, shares
+
+
+def alluvial(axes: Axes, results: Results, code: str) -> Axes:
+    """Draw the flows of one state's postures."""
+    months, labels, shares = flows(results, code)
+    if not len(shares):
+        axes.text(0.5, 0.5, "a single month: nothing flows", ha="center", transform=axes.transAxes)
+        return axes
+    levels = np.vstack([shares[0].sum(axis=1), *(step.sum(axis=0) for step in shares)])
+    bases = np.cumsum(levels, axis=1) - levels + _GAP * np.arange(len(labels))
+    for step, flow in enumerate(shares):
+        leaving, arriving = bases[step].copy(), bases[step + 1].copy()
+        for k, m in zip(*np.nonzero(flow), strict=True):
+            _ribbon(axes, step, leaving[k], arriving[m], flow[k, m], tint(results, labels[k]))
+            leaving[k] += flow[k, m]
+            arriving[m] += flow[k, m]
+    for moment in range(len(months)):
+        for k, label in enumerate(labels):
+            _stratum(axes, moment, bases[moment, k], levels[moment, k], tint(results, label))
+    for k, label in enumerate(labels):
+        if levels[-1, k] > 0:
+            axes.text(len(months) - 1 + _WIDE, bases[-1, k] + levels[-1, k] / 2, label, va="center", fontsize=7.5)
+    axes.set_xticks(range(len(months)), [results.scenario.month_labels[m] for m in months])
+    axes.set(xlim=(-0.15, len(months) - 0.35), ylim=(-0.01, 1.0 + _GAP * len(labels)), yticks=())
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    return axes
+
+
+def _stratum(axes: Axes, moment: int, base: float, level: float, colour: object) -> None:
+    """Draw one posture at one moment."""
+    if level <= 0:
+        return
+    axes.bar(moment, level, bottom=base, width=_WIDE, color=colour, edgecolor="#555555", linewidth=0.5, zorder=3)
+    if level >= _WORTH_A_NUMBER:
+        axes.text(moment, base + level / 2, f"{100 * level:.0f} %", ha="center", va="center", fontsize=7, zorder=4,
+                  bbox={"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"})  # fmt: skip
+
+
+def _ribbon(axes: Axes, step: int, leaving: float, arriving: float, share: float, colour: object) -> None:
+    """Draw one flow, coloured by where it comes from."""
+    x0, x1 = step + _WIDE / 2, step + 1 - _WIDE / 2
+    middle = (x0 + x1) / 2
+    corners = [(x0, leaving), (middle, leaving), (middle, arriving), (x1, arriving), (x1, arriving + share),
+               (middle, arriving + share), (middle, leaving + share), (x0, leaving + share), (x0, leaving)]  # fmt: skip
+    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path(corners, codes), facecolor=colour, alpha=0.45, linewidth=0, zorder=2))
+
+
+def commonest(results: Results, code: str) -> str:
+    """Return the commonest posture in the last month, and its share."""
+    last = results.postures(code)[:, -1]
+    counts = np.bincount(last)
+    return f"{results.posture_labels(code)[int(counts.argmax())]} ({100 * counts.max() / len(last):.0f} %)"
+
+
+def figure(results: Results) -> Figure:
+    """Return the figure for a single run: the state in focus."""
+    code = focus(results).state
+
+    def draw(canvas: Figure) -> None:
+        alluvial(canvas.add_axes((0.02, 0.14, 0.96, 0.66)), results, code)
+        told = f"How {name_of(results.scenario, code)} ends: {commonest(results, code)}"
+        style.head(canvas, told, style.provenance(results))
+
+    return style.drawn(7, 4.6, draw)

@@ -1,0 +1,117 @@
+"""Figure 5: dyads. How each state regards each other at the start and the end, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sim.outcomes.results import Results
+from sim.report import style
+
+_AGREE = 0.8  # judgement: below this share of histories on one side of zero, a cell is hatched
+_ROOM_FOR_NUMBERS = 12  # states
+
+
+def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return medians over histories, and whether at least 80 % of histories agree on the sign.
+
+    Parameters
+    ----------
+    values : ndarray (history, source, target)
+    """
+    positive, negative = (values > 0).mean(axis=0), (values < 0).mean(axis=0)
+    return np.median(values, axis=0), np.maximum(positive, negative) >= _AGREE
+
+
+def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str):
+    """Draw one map: row regards column; hatched where histories disagree on the sign; returns the image.
+
+    Where there are too many states for hatching to be read, those cells are left white.
+    """
+    medians, agreed = dyad_data(values)
+    n = len(codes)
+    few = n <= _ROOM_FOR_NUMBERS
+    shown = np.ma.masked_array(medians, np.eye(n, dtype=bool) | (False if few else ~agreed))
+    image = axes.imshow(shown, cmap=style.SIGNED, vmin=-1, vmax=1)
+    for i in range(n):
+        for j in range(n):
+            if i == j:
+                continue
+            if few and not agreed[i, j]:
+                cell = Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#777777", linewidth=0)
+                axes.add_patch(cell)
+            if few:
+                ink = "white" if abs(medians[i, j]) > 0.6 else "black"
+                text = "0" if abs(medians[i, j]) < 0.05 else f"{medians[i, j]:+.1f}".replace("-", "−")
+                box = (
+                    None
+                    if agreed[i, j]
+                    else {"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"}
+                )
+                axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
+    axes.set_xticks(range(n), codes, rotation=45 if few else 90, ha="right" if few else "center",
+                    rotation_mode="anchor" if few else "default", fontsize=8 if few else 6.5)  # fmt: skip
+    axes.set_yticks(range(n), codes, fontsize=8 if few else 6.5)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set_title(title, fontsize=9.5, loc="left")
+    return image
+
+
+def figure(results: Results) -> Figure:
+    """Return the figure for a run."""
+    first, last = results.stances[:, 0], results.stances[:, -1]
+    labels = results.scenario.month_labels
+    panels = [(first, labels[0]), (last, labels[-1]), (last - first, f"change, {labels[0]} to {labels[-1]}")]
+    small = style.provenance(results) + " Row regards column: median stance, −1 enmity to +1 full warmth. "
+    small += unsure(results.codes)
+
+    def draw(canvas: Figure) -> None:
+        panels_of_maps(canvas, panels, results.codes)
+        style.head(canvas, _title(results), small)
+
+    return sized(10, 4.3, results.codes, draw)
+
+
+def sized(width: float, height: float, codes: tuple[str, ...], draw: Callable[[Figure], None]) -> Figure:
+    """Return the figure in this size (inches), or larger where there are too many states for it."""
+    few = len(codes) <= _ROOM_FOR_NUMBERS
+    return style.drawn(width, height, draw) if few else style.drawn(1.6 * width, 1.4 * height, draw)
+
+
+def unsure(codes: tuple[str, ...]) -> str:
+    """Say how cells are drawn on whose sign histories disagree."""
+    word = "Hatched" if len(codes) <= _ROOM_FOR_NUMBERS else "White"
+    return f"{word}: fewer than 80 % of histories agree on the sign."
+
+
+def panels_of_maps(canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]) -> None:
+    """Draw maps side by side with one scale."""
+    grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=[*[1] * len(panels), 0.045], left=0.06, right=0.93,
+                               top=0.8, bottom=0.2, wspace=0.25)  # fmt: skip
+    for k, (values, title) in enumerate(panels):
+        axes = canvas.add_subplot(grid[0, k])
+        image = dyad_map(axes, values, codes, style.folded(title, 36))
+        if k:
+            axes.set_yticklabels([])
+    bar = canvas.colorbar(image, cax=canvas.add_subplot(grid[0, len(panels)]))
+    bar.outline.set_visible(False)
+    bar.set_label("stance", fontsize=8)
+
+
+def _title(results: Results) -> str:
+    """Name the tie that changes most, among those on whose direction histories agree."""
+    change = results.stances[:, -1] - results.stances[:, 0]
+    medians, agreed = dyad_data(change)
+    size = np.where(agreed, np.abs(medians), 0.0)
+    np.fill_diagonal(size, 0.0)
+    if size.max() < 0.05:  # judgement: less is no change to speak of
+        return "Stances hardly change"
+    i, j = np.unravel_index(size.argmax(), size.shape)
+    a, b = (results.scenario.states[k].name for k in (i, j))
+    word = "warms" if medians[i, j] > 0 else "cools"
+    return f"Largest change: {a} {word} toward {b} by {abs(medians[i, j]):.2f}"

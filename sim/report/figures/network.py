@@ -1,0 +1,151 @@
+"""Figure 6: the signed network. Who is friendly and who hostile to whom, before and after."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from scipy.cluster.hierarchy import leaves_list, linkage
+
+from sim.outcomes.results import Results
+from sim.report import style
+
+_AGREE = 0.8  # judgement: as in the dyad map
+_FAINTEST = 0.1  # judgement: a mean stance nearer zero than this is neither friendly nor hostile
+_MOST_TIES = 60  # judgement: more lines between many states make a knot
+
+
+def network_data(stances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each pair's median mutual stance (mean of both directions), and whether 80 % agree on its sign.
+
+    Parameters
+    ----------
+    stances : ndarray (history, source, target)
+    """
+    mutual = 0.5 * (stances + stances.transpose(0, 2, 1))
+    agreed = np.maximum((mutual > 0).mean(axis=0), (mutual < 0).mean(axis=0)) >= _AGREE
+    return np.median(mutual, axis=0), agreed
+
+
+def circle(n: int) -> np.ndarray:
+    """Return places for n states on a circle, the first at the top: (n, 2)."""
+    angle = np.pi / 2 - 2 * np.pi * np.arange(n) / n
+    return np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def neighbours(mutual: np.ndarray) -> np.ndarray:
+    """Return the order in which states stand on the circle: as they come, or where they are many friends together.
+
+    The tree that joins the friendliest first, average linkage, leaves ordered so that neighbours are close.
+    """
+    n = len(mutual)
+    if n <= style.MOST_PANELS:
+        return np.arange(n)
+    apart = 1.0 - mutual[np.triu_indices(n, 1)]
+    return leaves_list(linkage(apart, "average", optimal_ordering=True))
+
+
+def decided(mutual: np.ndarray, agreed: np.ndarray) -> np.ndarray:
+    """Say which ties are friendly or hostile; where there are many states, the strongest of those only."""
+    clear = agreed & (np.abs(mutual) >= _FAINTEST)
+    if len(mutual) <= style.MOST_PANELS:
+        return clear
+    strength = np.where(np.triu(clear, 1), np.abs(mutual), 0.0)
+    weakest = max(np.sort(strength, axis=None)[-_MOST_TIES], _FAINTEST)
+    return clear & (np.abs(mutual) >= weakest)
+
+
+def signed_network(
+    axes: Axes, stances: np.ndarray, codes: tuple[str, ...], title: str, places: np.ndarray | None = None
+) -> Axes:
+    """Draw the states on a circle, friendly ties solid, hostile dashed, undecided dotted (unless states are many)."""
+    mutual, agreed = network_data(stances)
+    drawn, few = decided(mutual, agreed), len(codes) <= style.MOST_PANELS
+    places = circle(len(codes)) if places is None else places
+    for i in range(len(codes)):
+        for j in range(i):
+            x, y = places[[i, j]].T
+            width = (7 if few else 4.5) * abs(mutual[i, j])
+            if not drawn[i, j]:
+                if few:
+                    axes.plot(x, y, color="#bbbbbb", linewidth=0.9, linestyle=":", zorder=1)
+            elif mutual[i, j] > 0:
+                axes.plot(x, y, color=style.FRIENDLY, linewidth=width, alpha=0.85, zorder=2)
+            else:
+                axes.plot(x, y, color=style.HOSTILE, linewidth=width, linestyle=(0, (2.2, 1.1)), alpha=0.85, zorder=2)
+    _states(axes, places, codes)
+    edge = 1.3 if few else 1.12
+    axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
+    axes.axis("off")
+    axes.set_title(title, fontsize=10, loc="left")
+    return axes
+
+
+def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
+    """Draw the states at their places."""
+    size = 0.2 if len(codes) <= 12 else 0.1
+    for (x, y), code in zip(places, codes, strict=True):
+        axes.scatter(
+            [x], [y], s=(size * 190) ** 2, color="white", edgecolor=style.colour(codes, code), linewidth=2.5, zorder=3
+        )
+        axes.text(
+            x, y, code, ha="center", va="center", fontsize=9 if len(codes) <= 12 else 5, fontweight="bold", zorder=4
+        )
+
+
+def figure(results: Results) -> Figure:
+    """Return the figure for a run."""
+    labels, few = results.scenario.month_labels, len(results.codes) <= style.MOST_PANELS
+    small = style.provenance(results) + " Median of the two states' stances toward each other."
+    if not few:
+        small += f" The {_MOST_TIES} strongest of {len(results.codes) * (len(results.codes) - 1) // 2} ties; "
+        small += "friends stand together."
+    places = np.empty((len(results.codes), 2))
+    places[neighbours(network_data(results.stances[:, 0])[0])] = circle(len(results.codes))
+
+    def draw(canvas: Figure) -> None:
+        grid = canvas.add_gridspec(1, 2, left=0.02, right=0.98, top=0.83, bottom=0.13, wspace=0.05)
+        for k, month in enumerate((0, -1)):
+            axes = canvas.add_subplot(grid[0, k])
+            signed_network(axes, results.stances[:, month], results.codes, labels[month], places)
+        keys = [
+            Line2D([], [], color=style.FRIENDLY, linewidth=4, label="friendly (wider: warmer)"),
+            Line2D(
+                [], [], color=style.HOSTILE, linewidth=4, linestyle=(0, (2.2, 1.1)), label="hostile (wider: colder)"
+            ),
+            Line2D([], [], color="#bbbbbb", linewidth=1, linestyle=":", label="near zero, or histories disagree"),
+        ]
+        canvas.legend(
+            handles=keys if few else keys[:2],
+            loc="lower center",
+            ncols=3,
+            frameon=False,
+            bbox_to_anchor=(0.5, 0.05),
+            handlelength=4,
+        )
+        style.head(canvas, _title(results), small)
+
+    return style.drawn(9.5, 5.4, draw) if few else style.drawn(12.5, 7.4, draw)
+
+
+def _title(results: Results) -> str:
+    """Say how many pairs changed sides; of many states, those first that moved most."""
+    kinds, stances = [], []
+    for month in (0, -1):
+        mutual, agreed = network_data(results.stances[:, month])
+        stances.append(mutual)
+        kinds.append(np.where(agreed & (np.abs(mutual) >= _FAINTEST), np.sign(mutual), 0))
+    upper = np.triu_indices(len(results.codes), 1)
+    changed = [(i, j) for i, j in zip(*upper, strict=True) if kinds[0][i, j] != kinds[1][i, j]]
+    if len(results.codes) > style.MOST_PANELS:
+        changed.sort(key=lambda pair: -abs(stances[1][pair] - stances[0][pair]))
+    if not changed:
+        return "Friends stay friends and enemies enemies"
+    words = {1: "friendly", 0: "undecided", -1: "hostile"}
+    told = [
+        f"{results.codes[i]}-{results.codes[j]} ({words[int(kinds[0][i, j])]} to {words[int(kinds[1][i, j])]})"
+        for i, j in changed[:3]
+    ]
+    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+    return f"{len(changed)} of {len(upper[0])} pairs change character: {', '.join(told)}{more}"

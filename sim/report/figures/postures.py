@@ -1,0 +1,172 @@
+"""Figure 3: postures. In what share of histories each state is isolated, hedges, leans or is aligned.
+
+Among many states nearly all hedge nearly always; then the figure shows from whom their support comes instead.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from sim.model.measures import dependence
+from sim.outcomes.focus import focus
+from sim.outcomes.results import Results
+from sim.report import style
+
+_WORTH_A_NAME = 0.17  # judgement: a band thinner than this share of histories has no room for its name
+_WORTH_A_CODE = 0.08  # the same for a state's code
+_MOST_SUPPLIERS = 5  # judgement: who gives less than the first five is lumped together
+
+
+def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
+    """Return the share of histories in each posture, month by month, for postures that occur.
+
+    Ordered so that neighbours are alike: aligned and leaning to each partner, hedging, isolated.
+    """
+    labels, postures = results.posture_labels(code), results.postures(code)
+    shares = {label: (postures == k).mean(axis=0) for k, label in enumerate(labels)}
+    partners = [label for other in results.codes for label in (f"aligned with {other}", f"leaning to {other}")]
+    return {label: shares[label] for label in [*partners, "hedging", "isolated"] if shares[label].any()}
+
+
+def tint(results: Results, label: str) -> tuple[float, ...] | str:
+    """Return the colour of a posture: the partner's, lighter when only leaning."""
+    if label == "hedging":
+        return "#D9D9D9"
+    if label == "isolated":
+        return "#777777"
+    full = np.array(to_rgb(style.colour(results.codes, label.split()[-1])))
+    return tuple(full if label.startswith("aligned") else 1 - 0.45 * (1 - full))
+
+
+def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
+    """Draw the posture shares of one state, naming each band where it is widest."""
+    shares = posture_shares(results, code)
+    x = np.arange(len(results.months))
+    if len(x) == 1:
+        x, shares = np.array([-0.5, 0.5]), {label: np.repeat(share, 2) for label, share in shares.items()}
+    base = np.zeros(len(x))
+    for label, share in shares.items():
+        hatch = "//" if label.startswith("aligned") else None
+        axes.fill_between(x, base, base + share, facecolor=tint(results, label), edgecolor="white", linewidth=0.6)
+        if hatch:
+            axes.fill_between(x, base, base + share, facecolor="none", edgecolor="#ffffff66", hatch=hatch, linewidth=0)
+        _name(axes, x, base, share, label)
+        base = base + share
+    axes.set(ylim=(0, 1))
+    axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
+    axes.set_title(results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4)
+    style.time_axis(axes, results)
+    return axes
+
+
+def _name(axes: Axes, x: np.ndarray, base: np.ndarray, share: np.ndarray, label: str) -> None:
+    """Write a posture's name into its band, away from the edges, if there is room."""
+    reach = max(1, len(x) // 6)
+    smooth = np.array([share[max(0, k - reach) : k + reach + 1].min() for k in range(len(x))])
+    inner = smooth.copy()
+    inner[: len(x) // 5] = inner[len(x) - len(x) // 5 :] = -1
+    k = int(inner.argmax())
+    if smooth[k] >= _WORTH_A_NAME:
+        box = {"boxstyle": "round,pad=0.15", "facecolor": "#ffffffcc", "edgecolor": "none"}
+        axes.text(x[k], base[k] + share[k] / 2, label, ha="center", va="center", fontsize=7, bbox=box)
+
+
+def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
+    """Return each weighty supplier's share of a state's support, month by month, mean over histories.
+
+    The first five by their share over all months, heaviest first, then "others".
+    """
+    k = results.scenario.index(code)
+    received = results.supports[:, :, :, k].sum(axis=-1)
+    shares = dependence(received).mean(axis=0)
+    heaviest = np.argsort(-shares.mean(axis=0), kind="stable")[:_MOST_SUPPLIERS]
+    found = {results.codes[j]: shares[:, j] for j in heaviest if shares[:, j].any()}
+    rest = 1.0 - sum(found.values()) if found else np.zeros(len(results.months))
+    return {**found, "others": rest}
+
+
+def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
+    """Draw from whom a state's support comes, heaviest supplier at the bottom, each band named where it ends."""
+    x, base = np.arange(len(results.months)), np.zeros(len(results.months))
+    if len(x) == 1:
+        x, base = np.array([-0.5, 0.5]), np.zeros(2)
+    for k, (supplier, share) in enumerate(supplier_shares(results, code).items()):
+        share = np.broadcast_to(share, base.shape)
+        colour = "#e4e4e4" if supplier == "others" else str(0.42 + 0.09 * k)
+        axes.fill_between(x, base, base + share, facecolor=colour, edgecolor="white", linewidth=0.8)
+        for month, side in ((0, "left"), (-1, "right")):
+            if share[month] >= _WORTH_A_CODE:
+                ink = "black" if supplier == "others" or k > 2 else "white"
+                text = f"{supplier} {100 * share[month]:.0f} %"
+                inner = x[month] + (0.3 if month == 0 else -0.3)
+                axes.text(inner, (base + share / 2)[month], text, ha=side, va="center", fontsize=6.5, color=ink)
+        base = base + share
+    axes.set(ylim=(0, 1), yticks=())
+    axes.set_title(results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4)
+    style.time_axis(axes, results)
+    return axes
+
+
+def panels(results: Results) -> list[str]:
+    """Return the states to draw: all, or of too many the one in focus, its patrons and the most powerful."""
+    if len(results.codes) <= style.MOST_PANELS:
+        return list(results.codes)
+    about = focus(results)
+    first = {about.state: 0, about.a: 1, about.b: 2}
+    power = {code: results.scenario.value(f"states.{code}.power").value for code in results.codes}
+    return sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))[: style.MOST_PANELS]
+
+
+def figure(results: Results) -> Figure:
+    """Return the figure for a run."""
+    states, few = panels(results), len(results.codes) <= style.MOST_PANELS
+    columns = min(3, len(states))
+    lines = -(-len(states) // columns)
+    small = style.provenance(results)
+    if few:
+        small += " Colour: the partner; light: leaning (six tenths of all support from it); "
+        small += "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
+    else:
+        small += " From whom support comes, mean over histories: the five heaviest suppliers and all others. "
+        small += f"The state in focus, its patrons and the most powerful, {len(states)} of {len(results.codes)}."
+
+    def draw(canvas: Figure) -> None:
+        height = 0.9 + 2.3 * lines
+        grid = canvas.add_gridspec(
+            lines,
+            columns,
+            left=0.065,
+            right=0.985,
+            top=1 - 0.68 / height,
+            bottom=0.62 / height,
+            hspace=0.42,
+            wspace=0.2,
+        )
+        for k, code in enumerate(states):
+            bands = posture_bands if few else supplier_bands
+            bands(canvas.add_subplot(grid[k // columns, k % columns]), results, code)
+        style.head(canvas, _title(results), small)
+
+    return style.drawn(10, 0.9 + 2.3 * lines, draw)
+
+
+def _title(results: Results) -> str:
+    """Say how the posture of the state in focus changes."""
+    code = focus(results).state
+    name = results.scenario.states[results.scenario.index(code)].name
+    shares = posture_shares(results, code)
+    first, last = (max(shares, key=lambda label: shares[label][k]) for k in (0, -1))
+    sure = 100 * shares[last][-1]
+    if first == last:
+        return f"{name} begins and ends {_with_name(results, last)} (at the end in {sure:.0f} % of histories)"
+    begins, ends = _with_name(results, first), _with_name(results, last)
+    return f"{name}: first {begins}, at the end {ends} in {sure:.0f} % of histories"
+
+
+def _with_name(results: Results, label: str) -> str:
+    """Return a posture with the partner's name for its code."""
+    *words, code = label.split()
+    return f"{' '.join(words)} {results.scenario.states[results.scenario.index(code)].name}" if words else label

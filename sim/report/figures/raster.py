@@ -1,0 +1,111 @@
+"""Figure 10: the moves of one history, month by month, each state toward each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim import schema
+from sim.outcomes.focus import focus
+from sim.outcomes.results import Results
+from sim.report import style
+
+# Shape and colour of each move: deals in cool colours, acts in warm ones.
+MARKS = {
+    "envoy": (".", "#5e4fa2"),
+    "summit": ("*", "#5e4fa2"),
+    "trade": ("s", "#0072B2"),
+    "invest": ("D", "#0072B2"),
+    "cover": ("^", "#009E73"),
+    "drill": ("P", "#009E73"),
+    "snub": ("v", "#E69F00"),
+    "denounce": ("<", "#E69F00"),
+    "sanction": ("X", "#D55E00"),
+    "force": ("p", "#D55E00"),
+}
+_MOST_STATES = 6  # all pairs of more would not fit on a page
+
+
+def telling_history(results: Results) -> int:
+    """Return the position of the history whose tilt of the state in focus runs nearest the median all along."""
+    about = focus(results)
+    tilt = results.tilt(about.state, about.a, about.b, about.needs)
+    return int(np.abs(tilt - np.median(tilt, axis=0)).sum(axis=1).argmin())
+
+
+def raster_rows(results: Results) -> list[tuple[str, str]]:
+    """Return the dyads to draw: all, or with many states those of the state in focus, its two patrons first."""
+    pairs = [(i, j) for i in results.codes for j in results.codes if i != j]
+    if len(results.codes) <= _MOST_STATES:
+        return pairs
+    about = focus(results)
+    state, patrons = about.state, (about.a, about.b)
+    partners = [code for code in results.codes if code != state]
+    own = results.choices[:, :, results.scenario.index(state)] != schema.HOLD
+    busy = {code: int(own[:, :, results.scenario.index(code)].sum()) for code in partners}
+    busiest = sorted(partners, key=lambda code: (code not in patrons, -busy[code]))[:15]
+    return [(state, code) for code in busiest] + [(code, state) for code in busiest]
+
+
+def raster(axes: Axes, results: Results, row: int) -> Axes:
+    """Draw the moves of one history; hollow where the partner declined."""
+    rows, few = raster_rows(results), len(results.codes) <= _MOST_STATES
+    for y, (i, j) in enumerate(rows):
+        a, b = results.scenario.index(i), results.scenario.index(j)
+        for month in np.flatnonzero(results.choices[row, :, a, b] != schema.HOLD):
+            marker, colour = MARKS[schema.MOVES[results.choices[row, month, a, b]]]
+            declined = results.answers_to_deals[row, month, a, b] == 0
+            axes.scatter(
+                [month], [y], marker=marker, s=46 if marker in "*.P" else 30, linewidth=0.9,
+                facecolor="white" if declined else colour, edgecolor=colour, zorder=3,
+            )  # fmt: skip
+        if y and rows[y - 1][0] != i and (few or y == len(rows) // 2):
+            axes.axhline(y - 0.5, color="#999999", linewidth=0.8)
+    axes.set_yticks(range(len(rows)), [f"{i} → {j}" for i, j in rows], fontsize=7.5)
+    for label, (i, _) in zip(axes.get_yticklabels(), rows, strict=True):
+        label.set_color(style.colour(results.codes, i))
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.grid(axis="y", color="#eeeeee", linewidth=0.8, zorder=0)
+    axes.set_axisbelow(True)
+    for shock in results.scenario.shocks:
+        axes.axvline(shock.month - 0.5 + shock.date.day / 31, color=style.FAINT, linewidth=0.6, linestyle=":", zorder=1)
+    style.time_axis(axes, results)
+    return axes
+
+
+def figure(results: Results) -> Figure:
+    """Return the figure for a run: the history nearest the median story."""
+    row = telling_history(results)
+    rows = raster_rows(results)
+    height = 1.75 + 0.225 * len(rows)
+    small = f"History {results.runs[row]} of “{results.scenario.title}”, seed {results.seed}: "
+    small += "the one whose tilt runs nearest the median. Hollow: declined. Dotted lines: shocks."
+
+    def draw(canvas: Figure) -> None:
+        axes = canvas.add_axes((0.115, 1.0 / height, 0.87, 1 - 1.55 / height))
+        raster(axes, results, row)
+        keys = [
+            Line2D([], [], linestyle="", marker=marker, color=colour, markersize=6, label=schema.MOVE_TITLES[move])
+            for move, (marker, colour) in MARKS.items()
+        ]
+        place = (0.5, 0.25 / height)
+        canvas.legend(
+            handles=keys, loc="lower center", ncols=5, frameon=False, fontsize=7.5, bbox_to_anchor=place,
+            handletextpad=0.1, columnspacing=1.6,
+        )  # fmt: skip
+        style.head(canvas, _title(results, row), small)
+
+    return style.drawn(10, height, draw)
+
+
+def _title(results: Results, row: int) -> str:
+    """Count what the state in focus did in this history."""
+    state = focus(results).state
+    i = results.scenario.index(state)
+    answers = results.answers_to_deals[row, :, i]
+    tried, done = int((answers >= 0).sum()), int((answers == 1).sum())
+    acts = int((results.choices[row, :, i] >= len(schema.DEALS)).sum())
+    name = results.scenario.states[i].name
+    return f"One history: {name} makes {tried} approaches, {done} accepted, and {acts} hostile acts"

@@ -1,0 +1,155 @@
+"""Placing: a finished folder comes to its place, and what a killed process left beside it is put right.
+
+Beside a folder NAME stand, while it is written, ``.NAME.lock`` (held by the process that writes it), ``.NAME.partial``
+(the folder to be) and, between two renames, ``.NAME.old`` (the folder that was). ``.NAME.unfinished`` holds the chunks
+of a run that can be gone on with.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from sim.errors import InvalidInput, SimError
+from sim.system.files import InUse, lock, locked, real
+
+from .manifest import present, read_manifest, strangers
+
+_LONGEST = 200  # bytes of a name, of which disks take 255 at most
+
+
+def beside(folder: Path, what: str) -> Path:
+    """Return the hidden place beside a folder, or beside what it links to, where `what` belonging to it is kept."""
+    place = real(folder)
+    name = place.name
+    if len(os.fsencode(name)) > _LONGEST:
+        name = f"{name[:40]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}"
+    return place.with_name(f".{name}.{what}") if name else place / f".{what}"
+
+
+def put_in_place(partial: Path, place: Path) -> None:
+    """Move a finished folder to its place; an older one there goes only once the new one is there.
+
+    Whoever calls this holds the lock.
+    """
+    _sync(partial)
+    if not os.path.lexists(place):
+        _move(partial, place)
+    else:
+        old = beside(place, "old")
+        shutil.copymode(place, partial)
+        place.rename(old)
+        try:
+            _move(partial, place)
+        except OSError:
+            old.rename(place)
+            raise
+        _retire(old, place)
+    _drop_unfinished(place)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until the disk has all files of a folder."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("r+b") as file:
+                os.fsync(file.fileno())
+
+
+def _move(partial: Path, place: Path) -> None:
+    """Move a folder to where nothing is."""
+    try:
+        partial.rename(place)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            raise InUse(f"{place} was written by another process meanwhile: choose another folder with -o") from None
+        raise
+
+
+def _retire(old: Path, place: Path) -> None:
+    """Remove a folder that another one has replaced, once what is somebody's own in it has gone to the new one."""
+    try:
+        manifest = read_manifest(old)
+        own = strangers(old, manifest) if manifest else present(old)
+    except InvalidInput:
+        own = present(old)
+    for name in own:
+        target = place / name
+        while os.path.lexists(target):
+            target = target.with_name(f"{target.name}.kept")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (old / name).rename(target)
+    doomed = beside(place, "partial")  # half removed under its own name, its files would look like somebody's own
+    shutil.rmtree(doomed, ignore_errors=True)
+    old.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def _drop_unfinished(place: Path) -> None:
+    """Remove the chunks of a run that is not to go on, as its folder is written, unless a process holds them."""
+    unfinished = beside(place, "unfinished")
+    with suppress(SimError, OSError):
+        descriptor = os.open(unfinished / "lock", os.O_RDWR)
+        try:
+            lock(descriptor, "")
+            shutil.rmtree(unfinished, ignore_errors=True)
+        finally:
+            os.close(descriptor)
+
+
+def restore(folder: Path) -> None:
+    """Undo what a process that was killed while it replaced a folder has left; do nothing where none was."""
+    with suppress(SimError, OSError):  # who cannot write there, or comes while another writes, leaves it alone
+        place = real(folder)
+        if any(_left(place, "old")):
+            with locked(beside(place, "lock"), ""):
+                clean(place)
+
+
+def clean(place: Path) -> None:
+    """Put back or remove what killed processes have left beside a folder; whoever calls this holds its lock."""
+    for old in _left(place, "old"):
+        if old.is_symlink() or not old.is_dir():
+            continue  # no process of this program leaves that
+        if os.path.lexists(place):
+            _retire(old, place)
+        else:
+            old.rename(place)
+    for partial in _left(place, "partial"):
+        drop(partial)
+
+
+def drop(path: Path) -> None:
+    """Remove a file, a folder or a link, though never what a link leads to, if that can be done."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _left(place: Path, what: str) -> Iterator[Path]:
+    """Yield what lies beside a folder under this word; earlier versions put the number of their process after it."""
+    path = beside(place, what)
+    if os.path.lexists(path):
+        yield path
+    with suppress(OSError):
+        for other in sorted(path.parent.iterdir()):
+            number = other.name.removeprefix(f"{path.name}-")
+            if number != other.name and number.isdecimal() and not _lives(int(number)):
+                yield other
+
+
+def _lives(process: int) -> bool:
+    """Say whether a process is there."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,191 @@
+"""One look for all figures: colours, lettering, captions, and files that come out the same every time."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from sim.outcomes.results import Results
+from sim.system.text import visible
+
+# Okabe & Ito's colours, told apart by most colour-blind readers.
+OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
+_FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
+SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"
+SCENARIOS = (SCENARIO_A, SCENARIO_B, "#009E73", "#CC79A7", "#E69F00", "#000000")  # of a comparison, in their order
+FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
+SIGNED = "PuOr"
+INK, FAINT = "#222222", "#8a8a8a"
+_YEAR = 0.5  # inches that the label of a year takes, with room beside it
+_MOST_TITLE, _MOST_HEAD = 150, 1500  # characters of a scenario's title in small type, and of all that is written there
+MOST_PANELS = 12  # small multiples beyond this cannot be read
+
+_LOOK = {
+    "font.size": 9.0,
+    "font.family": "DejaVu Sans",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#555555",
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "text.parse_math": False,  # a $ in a name is a dollar
+    "text.usetex": False,
+    "xtick.color": "#444444",
+    "ytick.color": "#444444",
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "path",
+    "path.simplify": True,
+}
+
+
+def colour(codes: tuple[str, ...], code: str) -> str:
+    """Return a state's colour: fixed for the six of the article, by position for others."""
+    if code in _FIXED and all(other in _FIXED for other in codes):
+        return _FIXED[code]
+    return OKABE_ITO[codes.index(code) % len(OKABE_ITO)]
+
+
+def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
+    """Return a figure of this size in inches, drawn in the common look."""
+    with _looking():
+        figure = Figure(figsize=(width, height), facecolor="white")
+        draw(figure)
+    return figure
+
+
+@contextmanager
+def _looking(**more: str) -> Iterator[None]:
+    """Draw in the common look; a character that the font lacks is drawn as a box, without a warning."""
+    with mpl.rc_context({**_LOOK, **more}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
+        warnings.filterwarnings("ignore", message=".*does not support .* natively", category=UserWarning)
+        yield
+
+
+def head(figure: Figure, title: str, small: str) -> None:
+    """Write the finding above a figure and the small type below it."""
+    for y, words, side, how in (
+        (0.985, title, "top", {"fontsize": 12, "fontweight": "bold"}),
+        (0.008, small, "bottom", {"fontsize": 7.5, "color": "#555555"}),
+    ):
+        drawn_text = figure.text(0.012, y, "", ha="left", va=side, **how)
+        width = 72 * figure.get_figwidth() * (1 - 0.012)
+        drawn_text.set_text(_wrapped(cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties()))
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _wrapped(text: str, width: float, font: FontProperties) -> str:
+    """Return a text in lines of at most so many points; Matplotlib's own wrapping takes what it measures for maths."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            fits = math.ceil(text_to_path.get_text_width_height_descent(longer, font, ismath=False)[0]) <= width
+            if line and not fits:
+                lines.append(line)
+            line = longer if fits else word
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: object) -> None:
+    """Add a legend whose words are shown as they are: by itself Matplotlib leaves out what begins with _."""
+    added = figure.legend(handles, [f" {word}" for word in words], frameon=False, **how)
+    for drawn_word, word in zip(added.get_texts(), words, strict=True):
+        drawn_word.set_text(word)
+
+
+def provenance(results: Results) -> str:
+    """Return what every figure says of its numbers."""
+    return f"{results.histories:,} histories of “{cut(results.scenario.title, _MOST_TITLE)}”, seed {results.seed}."
+
+
+def folded(text: str, width: int) -> str:
+    """Return a text in lines of at most so many characters, three at most."""
+    lines = textwrap.wrap(text, width)
+    return "\n".join(lines if len(lines) <= 3 else [*lines[:2], f"{lines[2][: width - 1]}…"])
+
+
+def time_axis(axes: Axes, results: Results) -> None:
+    """Mark the years of the period below an axis whose x are months from the start."""
+    months = results.months
+    first = int(str(months[0])[5:7]) - 1
+    january = [k for k in range(len(months)) if (first + k) % 12 == 0]
+    inches = axes.get_position().width * axes.figure.get_figwidth()
+    step = max(1, len(january) // min(6, max(2, int(inches / _YEAR))))
+    ticks = january[::step] or [0]
+    axes.set_xticks(ticks, [str(months[k])[:4] if january else str(months[k]) for k in ticks])
+    axes.set_xlim(-0.5, len(months) - 0.5)
+
+
+def spread(positions: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Return positions moved apart so that none is nearer than `gap` to the next, in order, within low..high.
+
+    Where there is not room for all, they are spaced evenly.
+    """
+    if not positions:
+        return []
+    order = sorted(range(len(positions)), key=lambda k: positions[k])
+    gap = min(gap, (high - low) / max(len(positions) - 1, 1))
+    placed = [max(low, positions[order[0]])]
+    for k in order[1:]:
+        placed.append(max(positions[k], placed[-1] + gap))
+    placed[-1] = min(placed[-1], high)
+    for k in range(len(placed) - 2, -1, -1):
+        placed[k] = min(placed[k], placed[k + 1] - gap)
+    result = [0.0] * len(positions)
+    for place, k in zip(placed, order, strict=True):
+        result[k] = place
+    return result
+
+
+def save(figure: Figure, path: Path) -> list[Path]:
+    """Write a figure as SVG and PNG beside each other; the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn.
+    path : Path
+        Without suffix.
+    """
+    written = []
+    for suffix, metadata in ((".svg", {"Date": None, "Creator": None}), (".png", {"Software": None})):
+        target = path.with_suffix(suffix)
+        picture = BytesIO()
+        with _looking(**{"svg.hashsalt": path.name}):
+            figure.savefig(picture, format=suffix[1:], dpi=130, metadata=metadata)
+        if suffix == ".svg":  # texts stand in it as comments, in which a control character would break the file
+            picture = BytesIO(visible(picture.getvalue().decode("utf-8")).encode())
+        target.write_bytes(picture.getvalue())
+        written.append(target)
+    return written
+
+
+def draw_each(
+    figures: dict[str, Callable], what: object, directory: Path, progress: Callable[[str], None] | None = None
+) -> list[Path]:
+    """Draw figures, by name, of a run or a comparison; as SVG and PNG; return the files written."""
+    written = []
+    for name, draw in figures.items():
+        written += save(draw(what), directory / name)
+        if progress:
+            progress(name)
+    return written

@@ -1,0 +1,1 @@
+"""Shell: what all commands share: options, opening what is named, computing with checkpoints, endings."""

@@ -1,0 +1,102 @@
+"""Opening: what a word on the command line means: a scenario's name, a scenario file, or the folder of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.errors import InvalidInput
+from sim.report.folder import MANIFEST, restore
+from sim.scenario import Scenario, load, shipped
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Scenarios, and how many of their histories to live on which luck."""
+
+    scenarios: tuple[Scenario, ...]
+    seed: int
+    histories: int
+
+
+def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str] = ()) -> Scenario:
+    """Load a scenario with overrides, which are written as on the command line."""
+    numbers = {}
+    for change in changes:
+        path, equals, value = change.partition("=")
+        if not equals:
+            raise InvalidInput(f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9")
+        numbers[path.strip()] = value.strip()
+    return load(name, set=numbers, without=without)
+
+
+def is_results(name: str) -> bool:
+    """Say whether a word means a folder of results; any other folder does not stand before a shipped scenario."""
+    restore(Path(name))
+    return os.path.isdir(name) and (os.path.lexists(os.path.join(name, MANIFEST)) or name not in shipped())
+
+
+def opened(
+    names: Sequence[str],
+    changes: Sequence[str] = (),
+    without: Sequence[str] = (),
+    seed: int | None = None,
+    histories: int | None = None,
+    usual: int = 1000,
+) -> Opened:
+    """Open scenarios by name, file or results folder.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What was written on the command line.
+    changes, without : sequence of str
+        Overrides. Where one scenario is named it stays as it is and its changed twin comes after it; where several
+        are, all are changed.
+    seed, histories : int, optional
+        As given; by default those of the folders, else 1 and `usual`. Of several folders the smallest number of
+        histories, as the others have no partner.
+
+    Raises
+    ------
+    ValueError
+        When folders were made with different seeds, or hold no run.
+    """
+    kept = {name: _kept(name) for name in names if is_results(name)}
+    if kept and (changes or without):
+        raise InvalidInput("--set and --without change scenarios, not results: name a scenario instead of a folder")
+    seeds = {name: found.seed for name, found in kept.items()} | ({"--seed": seed} if seed is not None else {})
+    if len(set(seeds.values())) > 1:
+        told = ", ".join(f"{name} {number}" for name, number in seeds.items())
+        raise InvalidInput(f"results with different seeds cannot be paired: {told}")
+    scenarios = [kept[name].scenario if name in kept else load_scenario(name, changes, without) for name in names]
+    if len(names) == 1 and (changes or without):
+        scenarios.insert(0, load_scenario(names[0]))
+    most = min((found.histories for found in kept.values()), default=histories or usual)
+    if histories is not None and histories > most:
+        raise InvalidInput(f"-n {histories}: the results hold {most:,} histories")
+    return Opened(tuple(scenarios), next(iter(seeds.values()), 1), histories or most)
+
+
+def opened_one(
+    name: str,
+    changes: Sequence[str] = (),
+    without: Sequence[str] = (),
+    seed: int | None = None,
+    histories: int | None = None,
+    usual: int = 1000,
+) -> Opened:
+    """Open one scenario, as changed; otherwise like ``opened``."""
+    if not is_results(name):
+        scenario = load_scenario(name, changes, without)
+        return Opened((scenario,), 1 if seed is None else seed, histories or usual)
+    return opened([name], changes, without, seed, histories, usual)
+
+
+def _kept(name: str):
+    """Return what a results folder was made from."""
+    from .reopening import reopen  # loads everything that draws: only when there is a folder
+
+    return reopen(name)

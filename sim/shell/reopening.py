@@ -1,0 +1,95 @@
+"""Reopening: what a folder of results was made from, once it is sure that this version gives the same histories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim import __version__
+from sim.ensemble.run import run
+from sim.errors import InvalidInput
+from sim.outcomes.table import tally
+from sim.report import tables
+from sim.report.manifest import MANIFEST, Manifest, changed, is_newer, quoted, read_manifest
+from sim.report.placing import restore
+from sim.scenario import Scenario, load
+from sim.system.files import opened
+
+_RELIVED = frozenset({"resolved.toml", "runs.csv"})  # what living the histories again is made from
+_COMPARED = 50  # histories lived again to see whether a folder is still what this version gives
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a results folder was made from: enough to live its histories again, to the bit."""
+
+    scenario: Scenario
+    seed: int
+    histories: int
+
+
+def reopen(folder: str | Path) -> Kept:
+    """Read what a run was made from, and make sure that this version still gives its histories.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Written by ``write``.
+
+    Raises
+    ------
+    InvalidInput
+        For a folder without a run, one that is damaged, or one whose histories come out otherwise here.
+    Refused
+        When its scenario is none that this version reads.
+    """
+    folder = Path(folder)
+    restore(folder)
+    manifest = _manifest_of_run(folder)
+    scenario = load(folder / "resolved.toml")
+    scenario = replace(scenario, name=manifest.scenario.name, changed=tuple(manifest.changed))
+    if scenario.hash != manifest.holds.scenario:
+        raise InvalidInput(
+            f"{folder}: resolved.toml is scenario {scenario.hash}, and {MANIFEST} says {manifest.holds.scenario}: "
+            "run it again with `sim run`"
+        )
+    kept = Kept(scenario, manifest.holds.seed, manifest.holds.histories)
+    again = tally(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
+    here = tables.runs_table(again).to_csv(index=False, lineterminator="\n").encode()
+    with opened(folder / "runs.csv") as file:
+        there = file.read(len(here))
+    if here != there:
+        raise InvalidInput(
+            f"{folder}: these histories come out otherwise here (written by version {manifest.made_by.version}): "
+            f"run {manifest.scenario.name} again with `sim run`"
+        )
+    return kept
+
+
+def _manifest_of_run(folder: Path) -> Manifest:
+    """Return the manifest of a run; InvalidInput when the folder holds none that can be lived again."""
+    try:
+        manifest = read_manifest(folder)
+    except InvalidInput as error:
+        raise InvalidInput(f"{error}: make the results again with `sim run`") from None
+    if manifest is None or manifest.holds.kind != "run" or manifest.scenario is None:
+        raise InvalidInput(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
+    if is_newer(manifest.made_by):
+        made = manifest.made_by.version
+        raise InvalidInput(f"{folder} was written by version {made}, and this is {__version__}: install that version")
+    if own := ", ".join(map(quoted, manifest.holds.behaviour)):
+        raise InvalidInput(f"{folder} was run with own behaviour ({own}), which cannot be lived again from a folder")
+    if touched := [name for name in changed(folder, manifest) if name in _RELIVED] or _RELIVED - manifest.files.keys():
+        names = " and ".join(sorted(touched))
+        raise InvalidInput(f"{folder}: {names} changed since the run was written, or is missing: run it again")
+    rows, failed = _rows(folder / "runs.csv"), "failures.csv" in manifest.files
+    if rows != manifest.holds.histories and not (failed and rows < manifest.holds.histories):
+        told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {manifest.holds.histories:,}"
+        raise InvalidInput(f"{folder}: {told}: run it again with `sim run`")
+    return manifest
+
+
+def _rows(path: Path) -> int:
+    """Return how many histories a table of histories has."""
+    with opened(path) as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(2**20), b"")) - 1

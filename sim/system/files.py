@@ -1,0 +1,282 @@
+"""Files: only regular ones are read, up to a bound; they are written whole or not at all, by one process at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from sim.errors import EXISTS, FAILED, InvalidInput, SimError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there two processes are not kept apart
+    fcntl = None
+
+MOST_BYTES = 64_000_000  # of a text that is read at once: a script, a manifest, a table typed by hand
+_AT_ONCE = 2**20
+_BUFFER = 2**17
+# Neither wait for a writer at the other end, nor let a terminal take hold of this process.
+_SAFELY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+class InUse(SimError):
+    """Another process writes the same thing at this moment."""
+
+    exit_code = EXISTS
+
+
+class CannotWrite(SimError, OSError):
+    """A file or folder that cannot be written, as on a full or read-only disk; nothing was left behind."""
+
+    exit_code = FAILED
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return what the system says is wrong, without numbers and paths."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def opened(path: str | Path) -> IO[bytes]:
+    """Open a regular file for reading; use it in a ``with`` statement.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file, or a link to one. A folder, pipe, socket or device is refused at once: it may never end, or never begin.
+
+    Raises
+    ------
+    InvalidInput
+        With the path and what is wrong with it.
+    """
+    try:
+        _check_regular(path, os.stat(path))
+        raw = _Named(path, "rb", opener=lambda name, flags: os.open(name, flags | _SAFELY))
+    except (OSError, ValueError) as error:  # a path with a NUL in it is a ValueError
+        if isinstance(error, SimError):
+            raise
+        raise InvalidInput(f"{path}: {reason(error)}") from None
+    try:
+        _check_regular(path, os.fstat(raw.fileno()))  # it may have been replaced since
+    except BaseException:
+        raw.close()
+        raise
+    return io.BufferedReader(raw, _BUFFER)
+
+
+class _Named(io.FileIO):
+    """A file of which any failure to read, as on a broken disk, is a refusal with its path."""
+
+    def readinto(self, buffer) -> int | None:
+        """Read into a buffer."""
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise InvalidInput(f"{self.name}: {reason(error)}") from None
+
+    def readall(self) -> bytes:
+        """Read all that is left."""
+        try:
+            return super().readall()
+        except OSError as error:
+            raise InvalidInput(f"{self.name}: {reason(error)}") from None
+
+
+def _check_regular(path: str | Path, found: os.stat_result) -> None:
+    """Refuse what is no regular file."""
+    if not stat.S_ISREG(found.st_mode):
+        kind = next((words for is_one, words in _KINDS if is_one(found.st_mode)), "something else")
+        raise InvalidInput(f"{path}: this is {kind}, not a file; give a regular file")
+
+
+def read_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a regular file, of which it may have `most`, whatever size it claims.
+
+    Raises
+    ------
+    InvalidInput
+        For what is no such file, cannot be read, or is longer.
+    """
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(most + 1) if size <= most else b""
+    if max(size, len(data)) > most:
+        told = f"{size:,}" if size > most else f"more than {most:,}"
+        raise InvalidInput(f"{path} has {told} bytes; at most {most:,} are read here")
+    return data
+
+
+def read_text(path: str | Path, most: int = MOST_BYTES) -> str:
+    """Return the text of a regular file in UTF-8, without the byte-order mark that some editors write.
+
+    Raises
+    ------
+    InvalidInput
+        As for ``read_bytes``, and for what is no such text, with its line.
+    """
+    data = read_bytes(path, most)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InvalidInput(f"{path} is no text in UTF-8 (line {line}): save it as UTF-8") from None
+
+
+def digest(path: str | Path) -> str:
+    """Return the SHA-256 of a regular file of any size."""
+    found = hashlib.sha256()
+    with opened(path) as file:
+        while piece := file.read(_AT_ONCE):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def real(path: str | Path) -> Path:
+    """Return where a path leads through its links, also where nothing is there yet.
+
+    Raises
+    ------
+    InvalidInput
+        For links that lead in a circle, and names that cannot be.
+    """
+    try:
+        found = Path(os.path.realpath(path))
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            os.stat(found)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise InvalidInput(f"{path}: {reason(error)}") from None
+    return found
+
+
+def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> None:
+    """Write a file so that it is there whole or not at all, even after a power cut.
+
+    Parameters
+    ----------
+    path : str or Path
+        Where; of a link the file that it leads to. Missing folders are made.
+    content : str or bytes
+        A text is written as UTF-8.
+    new : bool
+        Refuse to replace a file.
+
+    Raises
+    ------
+    InUse
+        When something is there already that must not be replaced, or another process writes it now.
+    CannotWrite
+        When the disk is full or read-only.
+    """
+    place = real(path)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
+        partial = place.with_name(f".{place.name[:200]}.partial")
+        with locked(partial, f"{path} is being written by another process: wait for it") as descriptor:
+            _write(descriptor, data, place)
+            _name(partial, place, path, new)
+    except OSError as error:
+        if isinstance(error, SimError):
+            raise
+        raise CannotWrite(f"{path} cannot be written: {reason(error)}") from None
+
+
+def _write(descriptor: int, data: bytes, place: Path) -> None:
+    """Write to an open file and wait until the disk has it; its permissions are those of the file it replaces."""
+    os.ftruncate(descriptor, 0)
+    with open(descriptor, "wb", closefd=False) as file:
+        file.write(data)
+    os.fsync(descriptor)
+    with suppress(OSError):
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, stat.S_IMODE(os.stat(place).st_mode))
+
+
+def _name(partial: Path, place: Path, path: str | Path, new: bool) -> None:
+    """Give a finished file its name."""
+    if place.exists() and (new or not place.is_file()):
+        raise InUse(f"{path} exists already: choose another file")
+    if not new:
+        return partial.replace(place)
+    try:
+        os.link(partial, place)  # unlike renaming, this never replaces what came there meanwhile
+    except FileExistsError:
+        raise InUse(f"{path} exists already: choose another file") from None
+    except OSError:  # this disk knows no links
+        partial.replace(place)
+
+
+@contextmanager
+def locked(path: Path, otherwise: str) -> Iterator[int]:
+    """Hold a file that no other process holds, made if missing and gone at the end; give its descriptor.
+
+    A file that a killed process left behind is simply taken over, as its lock ended with it.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder is there.
+    otherwise : str
+        What to say when another process holds it.
+
+    Raises
+    ------
+    InUse
+        With `otherwise`.
+    """
+    descriptor = hold(path, otherwise)
+    try:
+        yield descriptor
+    finally:
+        if _same(descriptor, path):
+            with suppress(OSError):
+                path.unlink()
+        os.close(descriptor)
+
+
+def hold(path: Path, otherwise: str) -> int:
+    """Return a descriptor of a file, made if missing, that is locked until it is closed; otherwise as ``locked``."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | _SAFELY, 0o666)
+        try:
+            lock(descriptor, otherwise)
+            if _same(descriptor, path):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # who held it before has removed or renamed it meanwhile
+
+
+def lock(descriptor: int, otherwise: str) -> None:
+    """Lock an open file until it is closed or this process ends in whatever way; InUse when another holds it."""
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise InUse(otherwise) from None
+    except OSError:
+        return  # some network disks know no locks
+
+
+def _same(descriptor: int, path: Path) -> bool:
+    """Say whether an open file is the one that a path names now."""
+    try:
+        there, here = os.stat(path, follow_symlinks=False), os.fstat(descriptor)
+    except OSError:
+        return False
+    return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)

@@ -1,0 +1,150 @@
+"""Comparisons: the same luck on both sides, differences of pairs, and where histories part ways."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.compare.comparison import compare, finding, labels_of
+from sim.analysis.compare.divergence import divergence_in_words, first_divergences
+from sim.schema import DEALS
+
+
+@pytest.fixture(scope="module")
+def calm(article):
+    """The article without Crimea."""
+    return sim.load("article", without=["crimea*"])
+
+
+@pytest.fixture(scope="module")
+def found(article, calm):
+    """The two compared."""
+    return compare(article, calm, histories=400)
+
+
+def command(*words: str, cwd) -> subprocess.CompletedProcess:
+    """Run the command line."""
+    return subprocess.run([sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True)
+
+
+def test_a_scenario_compared_with_itself_differs_in_nothing(article):
+    same = compare(article, article, histories=50)
+    assert not same.differences(1).any()
+    assert "is the same in every history" in finding(same)
+    assert (first_divergences(*same.results)["month"] == "").all()
+    assert divergence_in_words(same).startswith("No history parts ways")
+
+
+def test_differences_are_those_of_the_two_runs_history_by_history(article, calm, found):
+    a, b = (sim.run(scenario, 400) for scenario in (article, calm))
+    table = found.table().set_index("measure")
+    for name, measure in {
+        "hedging of DPRK, last month": lambda r: r.hedging("DPRK")[:, -1],
+        "dependence of DPRK on RUS, last month": lambda r: r.dependence("DPRK", "RUS")[:, -1],
+        "DPRK's first leaders' summit is with Moscow, not Beijing": lambda r: r.questions()["moscow-first"],
+    }.items():
+        paired = measure(b).astype(float) - measure(a)
+        row = table.loc[name]
+        assert row["difference"] == pytest.approx(paired.mean())
+        assert row["higher"] == np.mean(paired > 0) and row["lower"] == np.mean(paired < 0)
+        assert row["low"] <= row["difference"] <= row["high"]
+
+
+def test_the_finding_says_what_crimea_did(found):
+    text = finding(found)
+    assert text.startswith("Without crimea and crimea-vote, North Korea's tilt toward Russia in 2015 H2 is ")
+    assert " lower, in " in text
+
+
+def test_histories_part_ways_not_before_the_shock_and_as_the_log_says(found):
+    a, b = found.results
+    table = first_divergences(a, b)
+    assert table["month"].min() == "2014-03"
+    for _, row in table.head(20).iterrows():
+        month = a.scenario.month_labels.index(row["month"])
+        here, there = (r.choices[row["run"], month] for r in (a, b))
+        before = slice(0, month)
+        assert np.array_equal(a.choices[row["run"], before], b.choices[row["run"], before])
+        i, j = a.scenario.index(row["source"]), a.scenario.index(row["target"])
+        answered = [r.answers_to_deals[row["run"], month, i, j] for r in (a, b)]
+        assert here[i, j] != there[i, j] or (here[i, j] < len(DEALS) and answered[0] != answered[1])
+
+
+def test_questions_of_all_scenarios_are_asked_of_all(world_of, tmp_path):
+    states = '[states.A]\n[states.B]\n[[questions]]\nid = "{}"\ntext = "{}"\n'
+    states += 'level = {{ measure = "hedging", state = "A", above = 0.1 }}\n'
+    first = world_of(states.format("one", "First?"), months=6)
+    second = world_of(states.format("two", "Second?"), months=6)
+    names = {measure.name for measure in compare(first, second, histories=5).measures if measure.group == "questions"}
+    assert names == {"First?", "Second?"}
+
+
+def test_labels_tell_scenarios_apart(article, calm):
+    changed = sim.load("article", set={"states.DPRK.autonomy": 0.9})
+    assert labels_of([article, calm, changed, article]) == (
+        "article", "without crimea and crimea-vote", "states.DPRK.autonomy: 0.35 -> 0.9", "article (4)",
+    )  # fmt: skip
+
+
+def test_scenarios_of_other_states_or_periods_are_not_paired(article, world_of):
+    small = world_of("[states.A]\n[states.B]\n")
+    with pytest.raises(ValueError, match="cannot be paired: their states differ"):
+        compare(article, small)
+    longer = world_of("[states.A]\n[states.B]\n", months=30)
+    with pytest.raises(ValueError, match=r"cannot be paired: their months differ \(24 and 30\)"):
+        compare(small, longer)
+    with pytest.raises(ValueError, match="at least 2 scenarios"):
+        compare(article)
+
+
+def test_the_command_writes_a_page_that_opens_with_the_finding(tmp_path):
+    done = command("compare", "article", "--without", "crimea*", "-n", "30", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert page.index("Without crimea") < page.index("<h2>")
+    assert page.count("data:image/png") == 5 and "https://" not in page
+    table = pd.read_csv(tmp_path / "out" / "comparison.csv")
+    pairs = pd.read_csv(tmp_path / "out" / "differences-B.csv.gz")
+    for _, row in table.iterrows():
+        assert pairs[row["measure"]].mean() == pytest.approx(row["difference"], abs=1e-9)
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["kind"] == "comparison"
+    again = command("compare", "article", "--without", "jang-purge", "-n", "30", "-o", "out", cwd=tmp_path)
+    assert again.returncode == 5 and "with other scenarios" in again.stderr
+
+
+def test_result_folders_are_compared_on_their_own_luck(tmp_path):
+    for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
+        shock = ["--without", "crimea"] if name == "b" else []
+        assert command("run", "article", *shock, "-n", "20", "--seed", seed, "-o", name, cwd=tmp_path).returncode == 0
+    done = command("compare", "a", "b", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (json.loads(done.stdout)["seed"], json.loads(done.stdout)["histories"]) == (7, 20)
+    mixed = command("compare", "a", "c", cwd=tmp_path)
+    assert mixed.returncode == 2 and "different seeds cannot be paired: a 7, c 8" in mixed.stderr
+    runs = (tmp_path / "b" / "runs.csv").read_text()
+    (tmp_path / "b" / "runs.csv").write_text(runs.replace("0.9", "0.8"))
+    broken = command("compare", "a", "b", cwd=tmp_path)
+    assert broken.returncode == 2 and "runs.csv changed since the run was written" in broken.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["article"], 2, "at least 2 scenarios"),
+        (["article", "artcle"], 3, "did you mean 'article'"),
+        (["article", "."], 2, "holds no run"),
+        (["article", "--without", "crymea"], 3, "names no shock"),
+        (["article", "--set", "states.DPRK.autonmy=1"], 3, "did you mean 'autonomy'"),
+        (["article", "--set", "x"], 2, "write it as path=value"),
+    ],
+)
+def test_what_cannot_be_compared_is_one_line(tmp_path, words, code, told):
+    done = command("compare", *words, cwd=tmp_path)
+    assert done.returncode == code and told in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

@@ -1,0 +1,211 @@
+"""Scores: worked by hand, beside rivals that know less, and sure only as far as pairs of states allow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import spearmanr
+
+from sim.analysis.hindcast import scores
+from sim.analysis.hindcast.hindcast import Counts, Span, log_change, rising, scatter
+from sim.analysis.hindcast.scores import (
+    AFFINITY,
+    LAST,
+    STILL,
+    Said,
+    alarms,
+    brier,
+    concordance,
+    dyads,
+    hits,
+    log_score,
+    said,
+    table,
+)
+
+numbers = st.lists(st.integers(-3, 3), min_size=3, max_size=12)
+FEW, OFF = 3, ~np.eye(3, dtype=bool)
+YEARS = [
+    Span("2001", 1, slice(-12, 0), True),
+    Span("2002", 2, slice(0, 12), True),
+    Span("2003", 3, slice(12, 24), False),
+]
+
+
+@pytest.fixture(autouse=True)
+def four_are_enough(monkeypatch):
+    """Score small worlds, too."""
+    monkeypatch.setattr(scores, "FEWEST", 4)
+
+
+def matrix(*values: float) -> np.ndarray:
+    """Return three states' matrix from its six values off the diagonal, row by row."""
+    found = np.full((FEW, FEW), np.nan)
+    found[OFF] = values
+    return found
+
+
+def counts(*rows: tuple[float, ...]) -> np.ndarray:
+    return np.array([matrix(*row) for row in rows])
+
+
+WARM = counts((1, 2, 4, 8, 16, 32), (2, 2, 4, 4, 32, 16), (4, 2, 8, 4, 16, 32), (2, 4, 4, 8, 32, 16))
+COLD = counts(*[(8, 8, 8, 8, 8, 8)] * 4)
+AFFINE = matrix(0.5, 0.2, 0.0, -0.5, -0.2, 0.8)
+
+
+def heard(warm: np.ndarray = WARM, cold: np.ndarray = COLD, lived: np.ndarray = WARM[1:], places=YEARS) -> dict:
+    """Return what is said, by span and measure, where the model lives what is recorded unless told otherwise."""
+    both = Counts(np.nan_to_num(lived)[:, None], np.nan_to_num(COLD[1:])[:, None])
+    told = said(places, Counts(warm, cold), both, AFFINE, np.full((3, 3), 0.5))
+    return {(one.span, one.measure): one for one in told}
+
+
+def test_scores_of_hand_made_calls():
+    likely, up = np.array([0.9, 0.2, 0.5, 0.6]), np.array([1.0, 0.0, 1.0, 0.0])
+    assert brier(likely, up) == pytest.approx((0.01 + 0.04 + 0.25 + 0.36) / 4)
+    assert log_score(likely, up) == pytest.approx(-np.log([0.9, 0.8, 0.5, 0.4]).mean())
+    assert hits(likely, up) == 2.5 / 4
+    assert scores.false_alarms(np.array([0.9, 0.85, 0.1, 0.5]), np.array([1.0, 0.0, 1.0, 1.0])) == (3, 2)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=30))
+def test_who_always_says_one_half_is_known_by_its_scores(ups):
+    up, half = np.array(ups, float), np.full(len(ups), 0.5)
+    assert (brier(half, up), hits(half, up)) == (0.25, 0.5)
+    assert log_score(half, up) == pytest.approx(0.693, abs=1e-3)
+    assert brier(up, up) == 0 and hits(up, up) == 1 and log_score(up, up) < 0.02
+    assert np.isfinite(log_score(1 - up, up))
+
+
+@given(numbers, numbers)
+def test_rank_correlations_are_those_of_the_library_and_0_for_what_is_all_the_same(a, b):
+    size = min(len(a), len(b))
+    x, y = np.array(a[:size], float), np.array(b[:size], float)
+    if np.ptp(x) and np.ptp(y):
+        assert scores.rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic)
+        assert scores.rank_correlation(x, x) == pytest.approx(1) == concordance(x, x)
+    else:
+        assert scores.rank_correlation(x, y) == concordance(x, y) == 0
+    stacked = np.array([x, y]), np.array([y, y])
+    for score in (scores.rank_correlation, concordance, brier):
+        assert score(*stacked) == pytest.approx(np.array([score(x, y), score(y, y)]))
+
+
+def test_what_is_said_of_shares_is_hand_worked():
+    one = heard()["2002", "share"]
+    assert one.recorded[0] == 4.5 / 13 and one.model == pytest.approx(one.recorded)
+    assert one.rivals[STILL].tolist() == [0.5] * 6 and one.rivals[AFFINITY].tolist() == AFFINE[OFF].tolist()
+    assert one.rivals[LAST][0] == 2.5 / 11  # of 2001
+
+
+def test_what_is_said_of_changes_is_net_of_the_mean_and_directions_are_scored_both_ways():
+    found = heard()
+    one, change = found["2001 to 2002", "change"], log_change(Counts(WARM, COLD))[1][OFF]
+    assert one.recorded == pytest.approx(change) and one.model == pytest.approx(change - change.mean())
+    assert one.rivals[LAST] == pytest.approx(log_change(Counts(WARM, COLD))[0][OFF])
+    way, net = found["2001 to 2002", "direction"], found["2001 to 2002", "net direction"]
+    assert way.recorded[0] == 1 and np.isnan(way.recorded[1]) and way.recorded[4] == 0  # 2 to 4, 2 to 2, 32 to 16
+    assert net.recorded.tolist() == (change > change.mean()).astype(float).tolist()
+    before = log_change(Counts(WARM, COLD))[0][OFF]
+    assert way.model == pytest.approx(rising(one.model, scatter(before)))
+    assert net.model == pytest.approx(rising(one.model, scatter(before - before.mean())))
+
+
+def test_rivals_of_directions_are_hand_worked():
+    way = heard()["2002 to 2003", "direction"]
+    # First changes +, 0, 0, -, +, -; second +, 0, +, 0, -, +: of six, two alike (+ and 0), so (2 + 1) / (6 + 2).
+    assert way.rivals[LAST].tolist() == [3 / 8, 0.5, 3 / 8, 0.5, 5 / 8, 3 / 8]
+    assert way.rivals[AFFINITY] == pytest.approx((1 + AFFINE[OFF]) / 2)
+    assert (way.rivals[STILL] == 0.5).all()
+
+
+def test_the_year_before_is_not_scored_by_itself_and_new_spans_are_told_apart():
+    found = heard()
+    assert {span for span, _ in found} == {"2002", "2001 to 2002", "2003", "2002 to 2003"}
+    assert {span: one.sample for (span, _), one in found.items()} == {
+        "2002": "trained", "2001 to 2002": "trained", "2003": "new", "2002 to 2003": "new",
+    }  # fmt: skip
+
+
+def test_dyads_that_the_record_is_silent_on_are_left_out(monkeypatch):
+    warm, cold = WARM.copy(), COLD.copy()
+    warm[3, 0, 1], cold[3, 0, 1] = np.nan, np.nan  # nobody knows
+    warm[2:, 1, 2], cold[2:, 1, 2] = 0, 0  # no event, so no share, and no change
+    monkeypatch.setattr(scores, "FEWEST", 5)
+    assert ("2003", "share") not in heard(warm, cold)
+    monkeypatch.setattr(scores, "FEWEST", 4)
+    found = heard(warm, cold)
+    assert found["2003", "share"].known.tolist() == [False, True, True, False, True, True]
+    assert found["2002 to 2003", "change"].known.tolist() == [False, True, True, False, True, True]
+    rows = table(list(found.values()))
+    assert (rows[rows["span"] == "2003"]["dyads"] == 4).all() and np.isfinite(rows["model"]).all()
+
+
+def test_a_rival_that_knows_less_says_what_is_the_middle_and_one_that_knows_nothing_is_left_out():
+    warm = WARM.copy()
+    warm[1, 0, 1] = np.nan
+    one = heard(warm)["2002", "share"]
+    assert one.rivals[LAST][0] == np.median(one.rivals[LAST][1:])
+    warm[1] = np.nan
+    assert LAST not in heard(warm)["2002", "share"].rivals
+
+
+def test_models_that_all_agree_with_the_record_are_perfect():
+    rows = table(list(heard().values())).set_index(["measure", "score"])
+    assert rows.loc[("share", "rank correlation"), "model"].tolist() == pytest.approx([1] * 6)
+    assert rows.loc[("net direction", "hits"), "model"].tolist() == [1] * 6
+
+
+def test_intervals_are_the_same_twice_hold_the_score_and_are_drawn_by_pairs():
+    told = list(heard().values())
+    up = np.array([1.0, 0.0] * 10)
+    likely, pairs = np.linspace(0.1, 0.9, 20), np.repeat(np.arange(10), 2)
+    told.append(Said("2003", "direction", False, up, likely, {STILL: np.full(20, 0.5)}, pairs))
+    first = table(told, seed=3)
+    assert first.equals(table(told, seed=3)) and not first.equals(table(told, seed=4))
+    assert ((first["low"] <= first["model"] + 1e-12) & (first["model"] <= first["high"] + 1e-12)).all()
+    assert (first["better_low"] <= first["better"] + 1e-12).all()
+    pairs = told[0].pairs
+    assert pairs[0] == pairs[2] and pairs[1] == pairs[4] and pairs[3] == pairs[5]  # AB and BA, AC and CA, BC and CB
+    for samples in scores._samples(pairs, 1):
+        for sample in samples[:50]:
+            drawn = np.bincount(sample, minlength=6)
+            assert (drawn[0], drawn[1], drawn[3]) == (drawn[2], drawn[4], drawn[5])
+
+
+def test_better_is_better_whatever_the_direction_of_a_score():
+    up = np.array([1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
+    one = Said("2003", "direction", False, up, np.abs(up - 0.1), {STILL: np.full(6, 0.5)}, np.array([0, 1, 0, 2, 1, 2]))
+    rows = table([one]).set_index("score")
+    assert rows.loc["Brier score", "better"] == pytest.approx(0.25 - 0.01)
+    assert (rows["better_low"] > 0).all() and rows.loc["hits", "better"] == 0.5
+
+
+def test_alarms_are_counted_for_the_model_and_for_its_rivals():
+    up = np.array([1.0, 0.0, 1.0, np.nan, 1.0, 0.0, 1.0])
+    sure = np.array([0.9, 0.9, 0.1, 0.9, 0.6, 0.1, 0.8])
+    one = Said("2003", "direction", False, up, sure, {STILL: np.full(7, 0.5)}, np.arange(7))
+    rows = alarms([one]).set_index("by")
+    assert rows.loc["model", ["dyads", "sure", "wrong"]].tolist() == [6, 5, 2]
+    assert rows.loc[STILL, ["dyads", "sure", "wrong"]].tolist() == [6, 0, 0]
+
+
+def test_the_table_of_dyads_has_a_row_per_span_and_dyad():
+    found = heard()
+    rows = dyads(list(found.values()), ("A", "B", "C"))
+    assert rows[["span", "source", "target"]].values.tolist()[:3] == [
+        ["2002", "A", "B"],
+        ["2002", "A", "C"],
+        ["2002", "B", "A"],
+    ]
+    assert len(rows) == 12 and rows["sample"].tolist() == ["trained"] * 6 + ["new"] * 6
+    assert rows["recorded_change"][:6].tolist() == found["2001 to 2002", "change"].recorded.tolist()
+    assert rows["likely_net_rises"][6:].tolist() == found["2002 to 2003", "net direction"].model.tolist()
+
+
+def test_nothing_said_is_an_empty_table():
+    assert table([]).empty and alarms([]).empty and dyads([], ("A", "B")).empty
+    assert list(table([]).columns)[:3] == ["span", "sample", "measure"]

@@ -1,0 +1,279 @@
+"""Thresholds: crossings that can be checked from both sides, answers that nothing turns, and what is written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.threshold import figure as drawing
+from sim.analysis.threshold import threshold as method
+from sim.analysis.threshold.threshold import GRID, finding, joint_threshold, thresholds
+from sim.report import style
+from sim.scenario import with_numbers
+
+# A client with money on offer from two sides, that asks one of them first. What it thinks of either, and a quarrel with
+# one, decide whom; the power of a state that it never deals with does not.
+SUITORS = """
+[states.CLIENT]
+need = { economy = 1.0, security = 0.0, recognition = 0.0 }
+capacity = { economy = 0.2, security = 0.0, recognition = 0.0 }
+alignment = 0.0
+[states.ONE]
+capacity = { economy = 1.0, security = 0.0, recognition = 0.0 }
+alignment = 0.0
+[states.OTHER]
+power = { value = 1.0, range = [0.5, 2.0] }
+capacity = { economy = 1.0, security = 0.0, recognition = 0.0 }
+alignment = 0.0
+[ties.CLIENT.ONE]
+affinity = { value = 0.5, range = [-0.6, 0.8] }
+obstacle = { value = 0.0, range = [0.0, 2.0] }
+[ties.ONE.CLIENT]
+affinity = 0.3
+[ties.CLIENT.OTHER]
+affinity = { value = 0.1, range = [-0.2, 0.8] }
+[ties.OTHER.CLIENT]
+affinity = 0.3
+[[shocks]]
+id = "quarrel"
+date = 2000-01-01
+title = "A quarrel"
+source = "judgement"
+effects = [{ path = "ties.CLIENT.ONE.obstacle", add = { value = 0.05, range = [0.0, 2.0], source = "judgement" } }]
+[[questions]]
+id = "one-first"
+text = "The client's first investment comes from ONE."
+first = { state = "CLIENT", move = "invest", with = "ONE", before = "OTHER" }
+[[questions]]
+id = "always"
+text = "There are moves, or none"
+count = { source = "*", target = "*", what = "act", at_least = 0 }
+"""
+AFFINITY, OBSTACLE, OTHERS = "ties.CLIENT.ONE.affinity", "ties.CLIENT.ONE.obstacle", "ties.CLIENT.OTHER.affinity"
+AMOUNT, POWER = "shocks.quarrel.effects.0.amount", "states.OTHER.power"
+HISTORIES = 300
+
+
+@pytest.fixture
+def suitors(world_of):
+    """The client and its suitors."""
+    return world_of(SUITORS, months=18)
+
+
+def likely(scenario, numbers, question="one-first", seed=1):
+    """Return the probability of yes with other numbers."""
+    return sim.run(with_numbers(scenario, numbers), HISTORIES, seed).questions()[question].mean()
+
+
+def test_the_answer_has_turned_at_the_crossing_and_has_not_just_before(suitors):
+    found = thresholds(suitors, "one-first", histories=HISTORIES)
+    assert {one.path for one in found} == {AFFINITY, OBSTACLE, OTHERS, AMOUNT, POWER}
+    crossed = [one for one in found if one.crossing is not None]
+    assert {AFFINITY, OBSTACLE, OTHERS, AMOUNT} == {one.path for one in crossed}
+    for one in crossed:
+        assert one.probability_at_base == likely(suitors, {}) > 0.5
+        assert likely(suitors, {one.path: one.crossing}) == one.probability_at_crossing <= 0.5
+        back = np.sign(one.base - one.crossing) * np.linspace(0.002, 0.01, 5) * (one.high - one.low)
+        assert max(likely(suitors, {one.path: value}) for value in one.crossing + back) > 0.5
+        assert one.change_in_ranges == pytest.approx(abs(one.crossing - one.base) / (one.high - one.low))
+        assert one.low <= one.crossing <= one.high
+
+
+def test_the_smallest_change_comes_first_and_what_does_nothing_last(suitors):
+    found = thresholds(suitors, "one-first", histories=HISTORIES)
+    changes = [one.change_in_ranges for one in found]
+    assert changes == sorted(changes)
+    last = found[-1]
+    assert (last.path, last.crossing, last.probability_at_crossing, last.push) == (POWER, None, None, 0.0)
+    assert np.isinf(last.change_in_ranges)
+    assert (last.probabilities == last.probability_at_base).all()
+
+
+def test_the_grid_is_what_runs_of_the_changed_scenario_say(suitors):
+    one = thresholds(suitors, "one-first", [AFFINITY], histories=HISTORIES)[0]
+    assert one.values.tolist() == np.linspace(-0.6, 0.8, GRID).tolist()
+    for k in (0, 3, GRID - 1):
+        assert one.probabilities[k] == likely(suitors, {AFFINITY: one.values[k]})
+
+
+def test_blocks_of_a_design_do_not_matter(suitors, monkeypatch):
+    whole = thresholds(suitors, "one-first", histories=50)
+    monkeypatch.setattr(method, "_AT_ONCE", 1)
+    for one, again in zip(whole, thresholds(suitors, "one-first", histories=50), strict=True):
+        assert (one.path, one.crossing) == (again.path, again.crossing)
+        assert np.array_equal(one.probabilities, again.probabilities)
+
+
+@pytest.mark.parametrize(("own", "span"), [(-0.9, "[-0.6, 0.8]"), (0.0, "[0.6, 0.8]")])
+def test_a_base_outside_its_range_is_searched_from(world_of, tmp_path, own, span):
+    world_of(SUITORS.replace("value = 0.5, range = [-0.6, 0.8]", f"value = 0.7, range = {span}"), months=18)
+    scenario = sim.load(tmp_path / "world.toml", set={AFFINITY: own})
+    one = thresholds(scenario, "one-first", [AFFINITY], histories=HISTORIES)[0]
+    assert (one.base, one.low, one.high) == (own, *json.loads(span))
+    assert own < one.crossing < one.high
+    assert likely(scenario, {AFFINITY: one.crossing}) > 0.5 >= one.probability_at_base
+    together = joint_threshold(scenario, "one-first", [AFFINITY, OTHERS], histories=50)
+    assert together.length > 0
+
+
+@pytest.mark.parametrize("level", [0.2, 0.6])
+def test_any_level_can_be_crossed_from_either_side(suitors, level):
+    one = thresholds(suitors, "one-first", [OTHERS, AFFINITY], level, HISTORIES)[0]
+    assert one.crossing is not None
+    assert (one.probability_at_crossing > level) == (level == 0.6)
+    told = finding(suitors, "one-first", [one], level)
+    assert ("takes this above 60 %" if level == 0.6 else "takes this below 20 %") in told
+
+
+def test_an_answer_that_nothing_turns(suitors):
+    found = thresholds(suitors, "always", [AFFINITY, OTHERS], histories=20)
+    assert [one.crossing for one in found] == [None, None]
+    assert finding(suitors, "always", found) == (
+        "There are moves, or none: yes in 100 % of histories; no single change within the ranges turns this."
+    )
+    assert joint_threshold(suitors, "always", [AFFINITY, OTHERS], histories=20) is None
+
+
+def test_the_finding_names_the_smallest_change(suitors):
+    found = thresholds(suitors, "one-first", [AFFINITY], histories=HISTORIES)
+    at_base, crossing, change = found[0].probability_at_base, found[0].crossing, found[0].change_in_ranges
+    assert finding(suitors, "one-first", found) == (
+        f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of histories; the smallest single "
+        f"change that turns this is {AFFINITY} from 0.5 to {crossing:.4g} ({100 * change:.0f} % of its range)."
+    )
+
+
+@pytest.mark.parametrize("paths", [(AFFINITY, OTHERS), (AFFINITY,), ()])
+def test_a_joint_change_turns_the_answer_and_is_never_longer_than_a_single_one(suitors, paths):
+    alone = thresholds(suitors, "one-first", paths, histories=HISTORIES)
+    told = []
+    joint = joint_threshold(suitors, "one-first", paths, histories=HISTORIES, progress=told.append)
+    assert joint.length <= alone[0].change_in_ranges
+    assert set(joint.paths) <= {one.path for one in alone} - {POWER}
+    ranges = {one.path: one.high - one.low for one in alone}
+    changes = (joint.values - joint.base) / [ranges[path] for path in joint.paths]
+    np.testing.assert_allclose(joint.changes_in_ranges, changes)
+    assert joint.length == pytest.approx(np.linalg.norm(changes))
+    there = dict(zip(joint.paths, joint.values, strict=True))
+    assert likely(suitors, there) == joint.probability <= 0.5 < joint.probability_at_base
+    assert likely(suitors, there, seed=2) == joint.elsewhere
+    assert sum(told) % HISTORIES == 0
+
+
+def test_two_numbers_that_both_matter_share_the_change(suitors):
+    joint = joint_threshold(suitors, "one-first", [POWER, AFFINITY, OTHERS], 0.4, HISTORIES)
+    signs = dict(zip(joint.paths, np.sign(joint.changes_in_ranges), strict=True))
+    assert signs == {AFFINITY: -1, OTHERS: 1}
+    alone = thresholds(suitors, "one-first", [AFFINITY, OTHERS], 0.4, HISTORIES)
+    assert joint.length < 0.8 * alone[0].change_in_ranges
+
+
+@pytest.mark.parametrize(
+    ("question", "over", "level", "words"),
+    [
+        ("one-frist", (), 0.5, r"unknown question 'one-frist' \(did you mean 'one-first'\?\)"),
+        ("one-first", ("ties.ONE.CLIENT.affinity",), 0.5, "has no range"),
+        ("one-first", (), 0.0, "level is 0: a probability above 0 and below 1"),
+        ("one-first", (), 1.0, "level is 1"),
+        ("one-first", (), float("nan"), "level is nan"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_line(suitors, question, over, level, words):
+    for function in (thresholds, joint_threshold):
+        with pytest.raises(ValueError, match=words) as caught:
+            function(suitors, question, over, level, 10)
+        assert "\n" not in str(caught.value)
+
+
+def test_a_scenario_without_questions_says_so(world_of):
+    with pytest.raises(ValueError, match="unknown question 'x': none is asked"):
+        thresholds(world_of(SUITORS[: SUITORS.index("[[questions]]")]), "x")
+
+
+def made_up(crossing, likely_there, grid):
+    """Return a threshold of a made-up number from 0 to 8, at 1 in the scenario."""
+    change = np.inf if crossing is None else abs(crossing - 1) / 8
+    return method.Threshold("made.up", 0.0, 8.0, 1.0, grid[1], np.arange(9.0), np.array(grid), 100, crossing,
+                           likely_there, change, 0.1)  # fmt: skip
+
+
+def test_between_which_values_the_answer_surely_turns():
+    grid = [0.9, 0.8, 0.75, 0.55, 0.45, 0.42, 0.3, 0.2, 0.6]
+    assert drawing.surely(made_up(3.6, 0.5, grid), 0.5) == (2.0, 6.0)
+    assert drawing.surely(made_up(3.6, 0.5, [*grid[:6], 0.45, 0.46, 0.47]), 0.5) == (2.0, None)
+    assert drawing.surely(made_up(3.6, 0.5, [0.5, 0.55, *grid[2:]]), 0.5) == (2.0, 6.0)
+    assert drawing.surely(made_up(3.6, 0.5, [0.5, 0.55, 0.55, *grid[3:]]), 0.5) == (1.0, 6.0)
+    assert drawing.surely(made_up(None, None, grid), 0.5) is None
+
+
+def test_the_band_has_a_width_even_where_all_histories_agree():
+    low, high = drawing.band(np.array([0.0, 0.5, 1.0]), 100)
+    np.testing.assert_allclose(low, [0.0, 0.5 - 0.5 / np.sqrt(26), 1 - 4 / 104])
+    np.testing.assert_allclose(high, 1 - low[::-1])
+
+
+def texts(figure):
+    """Return all that is written on a figure."""
+    told = [text.get_text() for part in (figure, *figure.axes) for text in part.texts]
+    return "\n".join([*told, *(axes.get_title(loc="left") for axes in figure.axes)])
+
+
+def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, tmp_path):
+    found = thresholds(suitors, "one-first", histories=100)
+    drawn = drawing.figure(suitors, "Who comes first?", found, 0.5, "Made up for a test.")
+    written = texts(drawn)
+    assert len(drawn.axes) == 5 and "no value in range turns it" in written
+    assert f"most easily turned by {found[0].path}" in written.replace("\n", " ")
+    assert "added to ties.CLIENT.ONE.obstacle" in written
+    first, second = (style.save(drawn, tmp_path / name) for name in ("threshold", "threshold"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    many = texts(drawing.figure(suitors, "Who?", found * 3, 0.5, "Made up."))
+    assert "The first 9 of 15 numbers." in many.replace("\n", " ")
+
+
+def command(*words, cwd):
+    """Run the command line."""
+    return subprocess.run([sys.executable, "-m", "sim", "threshold", *words], cwd=cwd, capture_output=True, text=True)
+
+
+def test_the_command_writes_tables_figure_and_page(suitors, tmp_path):
+    asked = ("world.toml", "--question", "one-first", "-n", "50", "-o", "out")
+    done = command(*asked, "--jointly", "--boxes", "--over", AFFINITY, "--over", AMOUNT, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "the smallest single change that turns this is" in done.stdout
+    assert "The shortest joint change found" in done.stdout and "Of points that were held back" in done.stdout
+    out = tmp_path / "out"
+    alone, grid, joint = (pd.read_csv(out / f"{name}.csv") for name in ("thresholds", "grid", "joint"))
+    assert set(alone["path"]) == {AFFINITY, AMOUNT} and len(grid) == 2 * GRID
+    assert joint["length"][0] <= alone["change_in_ranges"][0]
+    boxes = pd.read_csv(out / "boxes.csv")
+    assert set(boxes["path"]) <= set(alone["path"]) and boxes["box"].min() == 1
+    held = json.loads((out / "manifest.json").read_text())["holds"]
+    assert held["kind"] == "threshold" and held["over"] == {AFFINITY: [-0.6, 0.8], AMOUNT: [0.0, 2.0]}
+    assert (out / "figures" / "threshold.svg").exists() and (out / "figures" / "threshold.png").stat().st_size > 1000
+    page = (out / "report.html").read_text()
+    assert f"--over {AFFINITY} --over {AMOUNT} --level 0.5 --jointly --boxes -n 50 --seed 1" in page
+    in_the_way = command(*asked, cwd=tmp_path)
+    assert in_the_way.returncode == 5 and "--overwrite" in in_the_way.stderr
+
+
+def test_the_command_asks_the_article(tmp_path):
+    over = ["--over", "ties.RUS.DPRK.affinity", "--over", "ties.RUS.DPRK.obstacle"]
+    asked = ["article", "--question", "moscow-first", *over, "-n", "20", "-o", "out", "--json"]
+    done = command(*asked, "--set", "ties.RUS.DPRK.obstacle=0.9", cwd=tmp_path)
+    data = json.loads(done.stdout)
+    assert data["alone"][0]["path"] == "ties.RUS.DPRK.affinity" and "together" not in data and "boxes" not in data
+    assert "resolved.toml" in (tmp_path / "out" / "report.html").read_text()
+
+
+def test_what_cannot_be_turned_is_one_line(tmp_path):
+    done = command("article", "--question", "moscow-frist", cwd=tmp_path)
+    assert done.returncode == 2 and "did you mean 'moscow-first'" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())

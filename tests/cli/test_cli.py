@@ -1,0 +1,485 @@
+"""The command line as a person meets it: answers on stdout, errors in one line, exit codes that mean something."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim import cli
+from sim.analysis.run.command import Wanted, run
+from sim.report.progress import Stopped
+from sim.scenario import with_numbers
+
+BROKEN = Path(__file__).parents[1] / "scenario" / "broken"
+
+
+@pytest.fixture
+def sim_command(tmp_path: Path, compiled_rules):
+    """Run `sim` in an empty folder, the rules being compiled: (exit code, stdout, stderr)."""
+
+    def call(*arguments: str, **more) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "sim", *arguments], cwd=tmp_path, capture_output=True, text=True, **more
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+    return call
+
+
+def test_help_names_the_commands_and_loads_nothing_heavy(sim_command):
+    program = (
+        "import sys, sim.cli\ntry: sim.cli.cli.main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'numpy', 'numba', 'mesa', 'matplotlib', 'pandas', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("[]")
+    for command in ("check", "list", "new", "run", "show"):
+        assert f"\n  {command} " in done.stdout
+
+
+def test_run_prints_a_summary_and_names_the_report(sim_command, tmp_path):
+    code, out, err = sim_command("run", "article", "-n", "30", "--seed", "0")
+    assert code == 0
+    assert "30 histories" in out and "of 30 histories: DPRK's first leaders' summit" in out
+    report = Path(out.rsplit("Report: ", 1)[1].strip())
+    assert (tmp_path / report).exists()
+    assert err == ""
+    assert sim_command("run", "article", "-n", "30", "--seed", "0")[0] == 0
+    code, _, err = sim_command("run", "article", "-n", "30", "--seed", "1")
+    assert code == 5
+    assert "with seed 0: choose another folder with -o, or replace it with --overwrite" in err
+
+
+def test_json_is_the_summary_and_nothing_else(sim_command):
+    code, out, err = sim_command(
+        "run", "article", "-n", "5", "--json", "-o", "here", "--set", "states.DPRK.autonomy=0.9", "--without", "crimea"
+    )
+    assert code == 0
+    found = json.loads(out)
+    assert found["histories"] == 5
+    assert found["changed"][-1] == "states.DPRK.autonomy: 0.35 -> 0.9"
+    assert "Report: here" in err
+
+
+def test_both_engines_write_the_same_tables(sim_command, tmp_path):
+    for engine in ("compiled", "mesa"):
+        assert sim_command("run", "article", "-n", "3", "--engine", engine, "-o", engine)[0] == 0
+    for name in ("runs.csv", "months.csv.gz", "chronicle.txt", "figures/01-fan.svg"):
+        assert (tmp_path / "compiled" / name).read_bytes() == (tmp_path / "mesa" / name).read_bytes()
+
+
+OWN = """
+import numpy as np
+import sim
+from sim.schema import HOLD
+
+class Recluse(sim.State):
+    def choose(self, values):
+        if self.model.run_number in (1, 3):
+            raise RuntimeError(f"lost in {self.model.run_number}")
+        return np.full(len(values), HOLD)
+"""
+
+
+@pytest.mark.parametrize("histories", ["5", "260"])
+def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(sim_command, tmp_path, histories):
+    (tmp_path / "mine.py").write_text(OWN)
+    code, _, err = sim_command("run", "article", "-n", histories, "-o", "out", "--behaviour", "DPRK=mine.py:Recluse")
+    assert code == 4
+    assert err.strip() == (
+        f"sim: 2 of {histories} histories failed, first history 1: RuntimeError: lost in 1; all are in "
+        "out/failures.csv, the others are written"
+    )
+    failures, runs = (pd.read_csv(tmp_path / "out" / f"{name}.csv") for name in ("failures", "runs"))
+    assert failures["run"].tolist() == [1, 3] and "in choose" in failures["traceback"][1]
+    assert len(runs) == int(histories) - 2 and {1, 3}.isdisjoint(runs["run"])
+    approaches = runs[[name for name in runs if name.startswith("approaches_")]]
+    assert approaches.to_numpy().max() <= 1  # the one envoy that the scenario scripts
+    code, _, err = sim_command("compare", "out", "article")
+    assert code == 2 and "was run with own behaviour (DPRK=mine.py:Recluse)" in err
+
+
+FATAL = """
+import os, sys
+import sim
+
+class Recluse(sim.State):
+    def choose(self, values):
+        print("thinking")
+        if self.model.run_number in LOST:
+            {end}
+        return super().choose(values)
+"""
+
+
+@pytest.mark.parametrize("end", ["os._exit(0)", "sys.exit(0)", "os.abort()"])
+def test_own_behaviour_that_ends_its_process_costs_its_history(sim_command, tmp_path, end):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "random.py").write_text(FATAL.format(end=end) + "\nLOST = (1,)\n")
+    own = ("--json", "-q", "--behaviour", "DPRK=own/random.py:Recluse")
+    code, out, err = sim_command("run", "article", "-n", "4", "-o", "out", *own)
+    assert code == 4 and out == ""
+    assert "sim: 1 of 4 histories failed, first history 1: " in err
+    assert pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist() == [1]
+    assert pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist() == [0, 2, 3]
+
+
+def test_where_all_histories_fail_the_failures_are_written(sim_command, tmp_path):
+    (tmp_path / "mine.py").write_text(FATAL.format(end="raise RuntimeError('never')") + "\nLOST = range(9)\n")
+    words = ("run", "article", "-n", "3", "-o", "out", "--json", "-q", "--behaviour", "DPRK=mine.py:Recluse")
+    told = "sim: all 3 histories failed, first history 0: RuntimeError: never; all are in out/failures.csv\n"
+    for _ in range(2):  # the same command again gives the same again
+        code, out, err = sim_command(*words)
+        assert code == 4 and out == "" and err.endswith(told)
+    assert pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist() == [0, 1, 2]
+
+
+def test_own_behaviour_leaves_stdout_to_the_result(sim_command, tmp_path):
+    (tmp_path / "mine.py").write_text("print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n")
+    own = ("-n", "2", "-o", "own", "--json", "-q", "--behaviour", "DPRK=mine.py:Recluse")
+    code, out, err = sim_command("run", "article", *own)
+    assert code == 0 and json.loads(out)["histories"] == 2 and "loading" in err and "thinking" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("DPRK=Recluse",), "write it as STATE=FILE.py:Class"),
+        (("NRDK=mine.py:Recluse",), "unknown state 'NRDK'"),
+        (("DPRK=there.py:Recluse",), "there is no file there.py"),
+        (("DPRK=mine.py:Reclusive",), "no subclass of sim.State called 'Reclusive' (did you mean 'Recluse'?)"),
+        (("DPRK=mine.py:Recluse", "--moves"), "--behaviour goes without --moves"),
+    ],
+)
+def test_behaviour_that_is_not_there_is_one_line(sim_command, tmp_path, words, told):
+    (tmp_path / "mine.py").write_text(OWN)
+    code, _, err = sim_command("run", "article", "-n", "2", "--behaviour", *words)
+    assert code == 2 and told in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("more", [("--resume",), ("--cluster", "tcp://127.0.0.1:1")])
+def test_what_agents_cannot_do_is_refused_rather_than_left_out(more, capsys):
+    assert cli.main(["run", "article", "-n", "2", "--engine", "mesa", *more]) == 2
+    assert "--engine mesa goes without --cluster and --resume" in capsys.readouterr().err
+
+
+def test_a_new_scenario_is_listed_checked_shown_and_run(sim_command, tmp_path):
+    assert sim_command("new", "mine")[0] == 0
+    assert sim_command("new", "mine")[0] == 5
+    _, listed, _ = sim_command("list")
+    assert "mine " in listed and "article " in listed
+    code, out, _ = sim_command("check", "mine", "article")
+    assert code == 0 and out.startswith("mine: ok (3 states")
+    code, out, _ = sim_command("show", "mine")
+    assert code == 0 and "states.SMALL.autonomy" in out and "mine.toml:" in out
+    code, out, _ = sim_command("show", "mine", "--toml")
+    (tmp_path / "copy.toml").write_text(out)
+    assert sim_command("check", "copy.toml")[0] == 0
+    assert sim_command("run", "mine", "-n", "4")[0] == 0
+
+
+def test_check_tells_everything_that_is_wrong_with_exit_code_3(sim_command):
+    code, out, err = sim_command("check", str(BROKEN / "twelve_faults.toml"), str(BROKEN / "self_tie.toml"), "article")
+    assert code == 3
+    expected = (BROKEN / "twelve_faults.txt").read_text() + (BROKEN / "self_tie.txt").read_text()
+    assert err == expected
+    assert out.startswith("article: ok")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["rum"], 2, "did you mean 'run'"),
+        (["run"], 2, "Missing argument"),
+        (["run", "artcle"], 3, "did you mean 'article'"),
+        (["run", "article", "-n", "0"], 2, "0 is out of bounds"),
+        (["run", "article", "-n", "many"], 2, "'many' is not a valid integer"),
+        (["run", "article", "-n", "1000000000000"], 2, "out of bounds"),
+        (["run", "article", "-n", "9000000000"], 2, "of memory"),
+        (["run", "article", "--seed", "-1"], 2, "out of bounds"),
+        (["run", "article", "--set", "states.DPRK.autonomy"], 2, "write it as path=value"),
+        (["run", "article", "--set", "states.DPRK.autonmy=1"], 3, "did you mean 'autonomy'"),
+        (["run", "article", "--without", "crimia"], 3, "did you mean 'crimea'"),
+        (["run", "article", "--engine", "fast"], 2, "'fast' is not one of"),
+        (["show", "artcle"], 3, "did you mean 'article'"),
+        (["new", "a/b"], 2, "cannot be a scenario's name"),
+    ],
+)
+def test_wrong_usage_is_a_line_with_the_nearest_name(sim_command, arguments, code, words):
+    found, out, err = sim_command(*arguments)
+    assert (found, out) == (code, "")
+    assert words in err
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(sim_command, tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("years of work")
+    code, _, err = sim_command("run", "article", "-n", "2", "-o", "thesis", "--overwrite")
+    assert code == 5 and "holds files that are not results" in err
+    assert [p.name for p in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_reader_who_stops_is_no_error_and_a_full_disk_is_one_line(sim_command):
+    done = subprocess.run(f"{sys.executable} -m sim show article | head -1", shell=True, capture_output=True, text=True)
+    assert done.stderr == ""
+    done = subprocess.run(
+        f"{sys.executable} -m sim show article > /dev/full", shell=True, capture_output=True, text=True
+    )
+    assert done.returncode == 4
+    assert "No space left" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_place_that_cannot_be_written_is_one_line(sim_command, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, _, err = sim_command("run", "article", "-n", "2", "-o", "file/inside")
+    assert code == 4
+    assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not list a process's children")
+def has_children(process: int) -> bool:
+    """Say whether a thread of a process has started another process."""
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # threads come and go
+            if path.read_text():
+                return True
+    return False
+
+
+def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
+    command = [sys.executable, "-m", "sim", "run", "article", "-n", "40000", "--engine", "mesa", "-o", "out"]
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    while running.poll() is None and not has_children(running.pid):  # the histories are computed in other processes
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert err.strip().endswith("interrupted: nothing was written")
+    assert not any(p for p in tmp_path.iterdir() if p.name != ".hypothesis")
+
+
+def test_colours_and_locale_do_not_matter(sim_command):
+    environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "PYTHONUTF8": "0"}
+    code, out, _ = sim_command("run", "article", "-n", "2", env=environment)
+    assert code == 0 and out
+
+
+def test_show_says_what_was_left_out_whatever_the_order(sim_command):
+    there, back = (
+        sim_command("show", "article", "--without", one, "--without", other)[1]
+        for one, other in (("crimea-vote", "jang-purge"), ("jang-purge", "crimea-vote"))
+    )
+    assert there == back and "\nchanged: without jang-purge\nchanged: without crimea-vote\n\n" in there
+
+
+@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+def test_a_run_with_failed_histories_writes_the_others_and_says_which(tmp_path, engine):
+    quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
+    ill = with_numbers(quiet, {"dynamics.chill": np.nan})
+    with pytest.raises(Stopped, match=r"of 40 histories failed, first history 0: .*(not|no) finite.*; all are in") as e:
+        run(Wanted(ill, 40, 1, tmp_path / "out", engine, quiet=True))
+    assert e.value.exit_code == 4 and "\n" not in str(e.value)
+    failed = pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist()
+    assert sorted(failed + pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist()) == list(range(40))
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+BUGS = [ValueError("x" * 500 + "\nsecond line"), KeyError("k"), RecursionError(), AssertionError(), StopIteration()]
+
+
+@pytest.fixture
+def broken(monkeypatch, tmp_path):
+    """Let `sim list` raise what it is given, and keep what is told of it in the test's folder."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def call(error: BaseException, *more: str) -> int:
+        def failing(*arguments):
+            raise error
+
+        monkeypatch.setattr("sim.scenario.shipped", failing)
+        return cli.main([*more, "list"])
+
+    return call
+
+
+@pytest.mark.parametrize("error", BUGS, ids=lambda error: type(error).__name__)
+def test_a_bug_of_ours_is_one_line_and_a_private_file_with_the_traceback(broken, capsys, tmp_path, error):
+    assert broken(error) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    assert err.startswith(f"sim: this is a bug of ours ({type(error).__name__}")
+    (file,) = tmp_path.glob("sim-bug-*.txt")
+    assert f"the traceback is in {file}; please report it with that file" in err
+    told = file.read_text(encoding="utf-8")
+    assert told.startswith("sim list\n") and "Python 3" in told and "numpy " in told and "in failing" in told
+    assert os.name != "posix" or file.stat().st_mode & 0o077 == 0
+
+
+def test_a_traceback_that_cannot_be_kept_is_printed(broken, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert broken(ValueError("lost")) == 1
+    err = capsys.readouterr().err
+    assert "in failing" in err and err.splitlines()[-1].endswith("please report it with what stands above")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (sim.InvalidInput("no such thing"), 2, "sim: no such thing (see sim list --help)"),
+        (sim.Refused([]), 3, ""),
+        (OSError(28, "No space left on device", "out.csv"), 4, "sim: out.csv: No space left on device"),
+        (MemoryError(), 4, "sim: not enough memory: ask for fewer histories with -n"),
+        (KeyboardInterrupt(), 130, "sim: interrupted"),
+        (click.Abort(), 130, "sim: interrupted"),
+    ],
+)
+def test_what_is_no_bug_has_its_exit_code_and_with_debug_its_traceback(broken, capsys, tmp_path, error, code, told):
+    assert broken(error) == code
+    assert capsys.readouterr().err.strip() == told
+    assert broken(error, "--debug") == code
+    err = capsys.readouterr().err
+    assert "in failing" in err and err.strip().endswith(told)
+    assert not list(tmp_path.glob("sim-bug-*"))
+
+
+def test_debug_may_stand_before_and_after_every_command(capsys):
+    for name in cli.cli.commands:
+        for words in (["--debug", name, "--nope"], [name, "--nope", "--debug"]):
+            assert cli.main(words) == 2
+            assert "Traceback" in capsys.readouterr().err
+        assert cli.main([name, "--nope"]) == 2
+        assert "Traceback" not in capsys.readouterr().err
+
+
+def test_help_tells_of_bugs_and_debug(capsys):
+    assert cli.main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert "1 a bug of ours" in out and "--debug" in out
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
+    away = str(tmp_path / "away.csv")
+    for words in (
+        ["hindcast", "article", "--record", away],
+        ["calibrate", "article", "--record", away, "--train-until", "2014-06"],
+        ["import", "mine", "--states", "USA,CHN", "--year", "2013", "--power", away],
+        ["blocs", "--propensity", away],
+        ["play", "article", "--as", "DPRK", "--script", away],
+    ):
+        assert cli.main(words) == 2
+        assert "away.csv: No such file or directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"])
+def test_numbers_that_cannot_be_swept_over_are_refused_at_once(over):
+    from sim.analysis.sweep.command import parse_over
+
+    begin = time.perf_counter()
+    with pytest.raises(sim.InvalidInput, match=r"write it as path=low:high:count|more than 100,000 points"):
+        parse_over((f"states.DPRK.autonomy={over}",))
+    assert time.perf_counter() - begin < 1
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            for _ in range({times}):
+                os.kill(os.getpid(), signal.SIGINT)
+                import time; time.sleep(0.7)
+sys.meta_path.insert(0, Slow())
+sys.argv = ["sim", "list"]
+from sim.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+@pytest.mark.parametrize("name", ["click", "sim.cli.asks", "pydantic"])
+def test_ctrl_c_while_modules_are_loaded_is_one_line(name):
+    program = INTERRUPTED.format(name=name, times=1)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "sim: interrupted\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_ctrl_c_while_python_ends_changes_nothing():
+    program = (
+        "import os, signal, sys\nfrom sim import __main__, cli\n"
+        "class Late:\n    def __del__(self): os.kill(os.getpid(), signal.SIGINT)\n"
+        "def interrupted():\n    raise KeyboardInterrupt\n"
+        "sys.late, cli.main = Late(), interrupted\n__main__.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "sim: interrupted\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_ctrl_c_within_exec_ends_with_130_too(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import builtins, collections, os, signal\nnamed = collections.namedtuple\n"
+        "def interrupted(*a, **k):\n    exec('import os, signal; os.kill(os.getpid(), signal.SIGINT)')\n"
+        "    return named(*a, **k)\ncollections.namedtuple = interrupted\n"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(Path(sim.__file__).parents[1])])
+    command = [sys.executable, "-m", "sim", "list"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths})
+    assert (done.returncode, done.stderr) == (130, "sim: interrupted\n")
+
+
+STUBBORN = """
+import os, signal, sys, time
+from sim import __main__, cli
+def stubborn():
+    for _ in range(2):
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.7)
+        except KeyboardInterrupt:
+            time.sleep(0.7)
+    print("went on")
+cli.main = stubborn
+__main__.main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+def test_a_second_ctrl_c_ends_at_once_whatever_is_going_on():
+    done = subprocess.run([sys.executable, "-c", STUBBORN], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "sim: interrupted\n")
+
+
+@pytest.mark.parametrize("option", [["--resume"], ["--cluster", "tcp://127.0.0.1:1"]])
+def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(sim_command, option):
+    code, out, err = sim_command("run", "article", "-n", "2", "--engine", "mesa", *option)
+    assert (code, out) == (2, "")
+    assert "--engine mesa goes without --cluster and --resume" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["explain", "article", "--state", "DPRK", "--month", "2014-11"], "--cluster goes without --month"),
+        (["blocs", "--propensity", "matrix.csv"], "--cluster goes with a scenario"),
+    ],
+)
+def test_a_cluster_is_refused_where_there_is_nothing_to_compute_on_it(sim_command, tmp_path, words, told):
+    (tmp_path / "matrix.csv").write_text("name,A,B\nA,0,1\nB,1,0\n")
+    code, out, err = sim_command(*words, "--cluster", "tcp://127.0.0.1:1")
+    assert (code, out) == (2, "") and told in err

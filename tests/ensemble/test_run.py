@@ -1,0 +1,146 @@
+"""Ensembles: the same bits in any chunks, on any executor; failures kept as records."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+
+import sim
+from sim.ensemble import run as ensemble
+from sim.model import history
+from sim.outcomes.table import tally
+from sim.scenario import with_numbers
+
+
+def same(a: dict, b: dict) -> bool:
+    """Say whether two sets of columns hold the same bits."""
+    return a.keys() == b.keys() and all(np.array_equal(a[k], b[k]) and a[k].dtype == b[k].dtype for k in a)
+
+
+@pytest.fixture(scope="module")
+def whole(article):
+    """The tally of 2,500 histories: two chunks and a part."""
+    return ensemble.tally_histories(article, 2500)
+
+
+class Stumbling(sim.State):
+    """A state that trips over its luck now and then."""
+
+    def choose(self, values):
+        """Raise in every fifth history."""
+        if self.model.run_number % 5 == 3:
+            raise RuntimeError(f"stumbled in {self.model.run_number}")
+        return super().choose(values)
+
+
+def test_the_tally_of_few_is_the_beginning_of_the_tally_of_many(article, thousand, whole):
+    few = tally(thousand)
+    assert same(few.columns, {k: v[:1000] for k, v in whole.columns.items()})
+    assert few.about == whole.about
+
+
+@pytest.mark.parametrize("size", [1, 7, 128, 300])
+def test_the_size_of_chunks_does_not_matter(article, whole, size, monkeypatch):
+    monkeypatch.setattr(ensemble, "CHUNK", size)
+    part = ensemble.tally_histories(article, 301)
+    assert same(part.columns, {k: v[:301] for k, v in whole.columns.items()})
+
+
+@pytest.mark.parametrize("lanes", [1, 5, 64])
+def test_the_number_of_histories_side_by_side_does_not_matter(article, thousand, lanes, monkeypatch):
+    monkeypatch.setattr(history, "LANES", lanes)
+    monkeypatch.setattr(history, "_NEAR", 36 * lanes)
+    beside = sim.run(article, 70)
+    assert np.array_equal(beside.stances, thousand.stances[:70])
+    assert np.array_equal(beside.answers_to_deals, thousand.answers_to_deals[:70])
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_the_number_of_threads_does_not_matter(article, whole, workers):
+    with ThreadPoolExecutor(workers) as executor:
+        assert same(ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns)
+
+
+def test_processes_give_the_same_bits(article, whole, thousand):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        assert same(ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns)
+        apart = sim.run(article, 1000, executor=executor)
+    assert np.array_equal(apart.supports, thousand.supports)
+    assert np.array_equal(apart.choices, thousand.choices)
+
+
+def test_own_behaviour_runs_in_processes_and_its_failures_come_back(article):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        apart = sim.run(article, 20, engine="mesa", executor=executor)
+        with pytest.raises(ensemble.RunFailed) as e:
+            sim.run(article, 20, states={"DPRK": Stumbling}, executor=executor)
+    assert np.array_equal(apart.stances, sim.run(article, 20).stances)
+    assert [failure.run for failure in e.value.failures] == [3, 8, 13, 18]
+
+
+def test_failed_histories_are_records_and_the_others_go_on(article):
+    with pytest.raises(
+        ensemble.RunFailed, match="2 histories failed, first history 3: RuntimeError: stumbled in 3"
+    ) as e:
+        sim.run(article, 10, states={"DPRK": Stumbling})
+    assert [failure.run for failure in e.value.failures] == [3, 8]
+    assert "stumbled in 8" in e.value.failures[1].traceback
+    assert e.value.results.runs.tolist() == [0, 1, 2, 4, 5, 6, 7, 9]
+    well = sim.run(article, 10)
+    assert np.array_equal(e.value.results.stances, well.stances[[0, 1, 2, 4, 5, 6, 7, 9]])
+
+
+@pytest.fixture(scope="module")
+def short():
+    """A month of the article's states that ends in a number that is not finite wherever somebody is rebuffed."""
+    quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
+    return quiet, with_numbers(quiet, {"dynamics.chill": np.nan})
+
+
+def test_a_number_that_is_not_finite_fails_its_history_in_both_engines(short):
+    well, ill = short
+    whole = sim.run(well, 40)
+    rebuffed = np.flatnonzero((whole.answers_to_deals == 0).any(axis=(1, 2, 3))).tolist()
+    assert 0 < len(rebuffed) < 40
+    for engine in ensemble.ENGINES:
+        with pytest.raises(ensemble.RunFailed, match=r"first history 0: .*(not finite|no finite number)") as e:
+            sim.run(ill, 40, engine=engine)
+        assert [failure.run for failure in e.value.failures] == rebuffed
+        others = e.value.results
+        assert others.runs.tolist() == [run for run in range(40) if run not in rebuffed]
+        assert np.array_equal(others.stances, whole.stances[others.runs])
+    with pytest.raises(ensemble.RunFailed):
+        ensemble.one_history(ill, rebuffed[0])
+
+
+def test_values_that_are_not_finite_fail_a_history_though_its_world_is_finite(short):
+    for engine in ensemble.ENGINES:
+        with pytest.raises(ensemble.RunFailed) as e:
+            sim.run(with_numbers(short[0], {"states.DPRK.autonomy": np.nan}), 3, engine=engine)
+        assert [failure.run for failure in e.value.failures] == [0, 1, 2] and e.value.results is None
+
+
+def test_the_tally_of_many_leaves_failed_histories_out_and_names_them(short):
+    well, ill = short
+    with pytest.raises(ensemble.RunFailed) as e:
+        ensemble.tally_histories(ill, 1500)
+    others, failed = e.value.results, {failure.run for failure in e.value.failures}
+    assert failed.isdisjoint(others.runs) and len(failed) + others.histories == 1500
+    whole = ensemble.tally_histories(well, 1500).columns
+    assert same(others.columns, {name: column[others.runs] for name, column in whole.items()})
+
+
+def test_history_numbers_beyond_32_bits_have_luck_of_their_own(article):
+    low, high = (ensemble.chunk_columns(article, 1, first, 3) for first in (0, 2**32))
+    assert not same(low, high)
+
+
+def test_progress_counts_every_history(article):
+    done = []
+    sim.run(article, 150, progress=done.append)
+    ensemble.tally_histories(article, 1500, progress=done.append)
+    assert sum(done) == 1650
