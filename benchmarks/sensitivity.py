@@ -49,12 +49,18 @@ def indices(repeats: int) -> None:
     foremost = list(screened.table()["path"][:NUMBERS])
     shocks = sum(path.startswith("shocks.") for path in foremost)
     points = BASE * (NUMBERS + 2)
-    print(f"{NUMBERS} numbers ({shocks} of them of shocks), {points:,} points, {points * HISTORIES:,} histories")
+    print(
+        f"{NUMBERS} numbers ({shocks} of them of shocks), {points:,} points, "
+        f"{points * HISTORIES:,} histories"
+    )
     for _ in range(repeats):
         begin, used = time.perf_counter(), time.process_time()
         sobol(lived(ARTICLE, foremost, OUTCOME, HISTORIES, 1), problem_of(ARTICLE, foremost), BASE)
         took, used = time.perf_counter() - begin, time.process_time() - used
-        print(f"{took:.0f} s on {os.cpu_count()} cores, {used:.0f} s of processor; load {os.getloadavg()[0]:.1f}")
+        print(
+            f"{took:.0f} s on {os.cpu_count()} cores, {used:.0f} s of processor; load "
+            f"{os.getloadavg()[0]:.1f}"
+        )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
 
 

@@ -28,7 +28,10 @@ from sim.model.spin_up import starting_world
 
 CORES = os.cpu_count() or 1
 ARTICLE = sim.load("article")
-DIVISIONS, EXPONENTIALS = 39, 11  # of one pair in one month: see month/appraise.py and month/choose.py
+DIVISIONS, EXPONENTIALS = (
+    39,
+    11,
+)  # of one pair in one month: see month/appraise.py and month/choose.py
 
 
 class Batch(sim.Diplomacy):
@@ -59,7 +62,9 @@ def against_mesa() -> None:
     own = 60 / seconds(lambda: sim.run(article, 60, engine="mesa"), 3)[1]
 
     def batch() -> None:
-        mesa.batch_run(Batch, {"run": range(400)}, number_processes=CORES, max_steps=36, display_progress=False)
+        mesa.batch_run(
+            Batch, {"run": range(400)}, number_processes=CORES, max_steps=36, display_progress=False
+        )
 
     batched = 400 / seconds(batch, 3)[1]
     print(f"\n| article, {CORES} cores | histories/s | times mesa.batch_run |\n|---|---|---|")
@@ -117,29 +122,41 @@ def limit() -> None:
 
     least = 1e3 * seconds(alone)[1] / 2000 / values.size * 30 * 36
     each = one_core(ARTICLE, 2048)
-    print(f"\ndivisions and exponentials alone: {least:.3f} ms a history; all the rules: {each:.3f} ms")
+    print(
+        f"\ndivisions and exponentials alone: {least:.3f} ms a history; all the rules: {each:.3f} "
+        "ms"
+    )
     print(f"share of that limit: {100 * least / each:.0f} %")
 
 
 def growth() -> None:
     """Show how the cost of a history grows with states and months."""
-    print("\n| states | months | ms a history (one core) | ns a pair and month |\n|---|---|---|---|")
+    print(
+        "\n| states | months | ms a history (one core) | ns a pair and month |\n|---|---|---|---|"
+    )
     for states, months, histories in (
         (6, 36, 1024), (12, 36, 256), (24, 36, 128), (48, 36, 32), (96, 12, 8), (193, 6, 2),
         (6, 12, 1024), (6, 120, 512), (6, 360, 128),
     ):  # fmt: skip
         each = one_core(world(states, months), histories)
-        print(f"| {states} | {months} | {each:,.3f} | {1e6 * each / months / states / (states - 1):,.0f} |")
+        print(
+            f"| {states} | {months} | {each:,.3f} | "
+            f"{1e6 * each / months / states / (states - 1):,.0f} |"
+        )
 
 
 def million() -> None:
     """Run a million histories in a process of its own; show time and peak memory."""
     program = (
-        "import resource, time, sim\nfrom sim import ensemble\nbegin = time.perf_counter()\n"
+        "import resource, time, sim\nfrom sim.ensemble import run as ensemble\nbegin = "
+        "time.perf_counter()\n"
         "tally = ensemble.tally_histories(sim.load('article'), 1_000_000)\n"
-        "print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)"
+        "print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / "
+        "1e6)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     took, peak = map(float, done.stdout.split())
     print(f"\na million histories: {took:.0f} s ({1e6 / took:,.0f}/s), peak memory {peak:.2f} GB")
 
@@ -149,7 +166,9 @@ def start_up() -> None:
 
     def command(*words: str, cache: str | None = None) -> Callable[[], object]:
         environment = {**os.environ, **({"NUMBA_CACHE_DIR": cache} if cache else {})}
-        return lambda: subprocess.run([sys.executable, *words], capture_output=True, check=True, env=environment)
+        return lambda: subprocess.run(
+            [sys.executable, *words], capture_output=True, check=True, env=environment
+        )
 
     one = ("-c", "import sim; sim.run(sim.load('article'), 1)")
     print(f"\nsim --help: {seconds(command('-m', 'sim', '--help'))[1]:.2f} s")

@@ -40,15 +40,32 @@ def turn(axes: Axes, egypt: sim.Results) -> Axes:
     """Draw the tilt, and its median where one patron does not do its part."""
     fan(axes, tilt(egypt), style.SCENARIO_A)
     end = len(egypt.months)
-    axes.text(end + 1, np.median(tilt(egypt)[:, -1]), "all shocks", color=style.SCENARIO_A, fontsize=8.5, va="center")
+    axes.text(
+        end + 1,
+        np.median(tilt(egypt)[:, -1]),
+        "all shocks",
+        color=style.SCENARIO_A,
+        fontsize=8.5,
+        va="center",
+    )
     for gone, (label, colour, dash) in WITHOUT.items():
-        middle = np.median(tilt(sim.run(sim.load("egypt-1970-79", without=gone), HISTORIES)), axis=0)
+        middle = np.median(
+            tilt(sim.run(sim.load("egypt-1970-79", without=gone), HISTORIES)), axis=0
+        )
         axes.plot(middle, color=colour, linewidth=1.8, linestyle=dash)
         axes.text(end + 1, middle[-1], label, color=colour, fontsize=8.5, va="center")
     for shock in egypt.scenario.shocks:
         if shock.id in EVENTS:
             axes.axvline(shock.month, color=style.FAINT, linewidth=0.8, linestyle=":", zorder=0)
-            axes.text(shock.month, 1.04, EVENTS[shock.id], fontsize=7.5, color="#444444", ha="center", va="bottom")
+            axes.text(
+                shock.month,
+                1.04,
+                EVENTS[shock.id],
+                fontsize=7.5,
+                color="#444444",
+                ha="center",
+                va="bottom",
+            )
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
     axes.set(ylim=(-1.03, 1))
     axes.set_yticks((-1, 0, 1), ("all from\nMoscow", "even", "all from\nWashington"))
@@ -64,7 +81,15 @@ def suppliers(axes: Axes, egypt: sim.Results) -> Axes:
     axes.stackplot(np.arange(given.shape[1]), given, colors=colours, alpha=0.75, linewidth=0)
     names = ("Soviet Union", "Saudi Arabia, for the Arab donors", "United States")
     for name, height, colour in zip(names, (1.2, 1.4, 1.6), colours, strict=True):
-        axes.text(len(egypt.months) - 1, height, name, color=colour, fontsize=8.5, ha="right", fontweight="bold")
+        axes.text(
+            len(egypt.months) - 1,
+            height,
+            name,
+            color=colour,
+            fontsize=8.5,
+            ha="right",
+            fontweight="bold",
+        )
     axes.set(ylim=(0, 1.8))
     axes.set_title("What Egypt receives (patrons)", fontsize=9, loc="left")
     style.time_axis(axes, egypt)
@@ -76,7 +101,10 @@ def figure() -> Figure:
     egypt = sim.run(sim.load("egypt-1970-79"), HISTORIES)
     even = str(egypt.months[int((np.median(tilt(egypt), axis=0) > 0).argmax())])
     head = f"Egypt leaves Moscow after the war, not with the expulsion, and is even only in {even}"
-    small = style.provenance(egypt) + " Above: tilt in security and recognition; line: median; dark band: middle half\n"
+    small = (
+        style.provenance(egypt)
+        + " Above: tilt in security and recognition; line: median; dark band: middle half\n"
+    )
     small += "of histories; light band: 90 %. Broken lines: medians on the same luck. Below: means."
 
     def draw(canvas: Figure) -> None:

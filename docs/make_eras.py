@@ -56,7 +56,8 @@ def figure(histories: int = 500) -> Figure:
     eras = {name: sim.run(sim.load(name), histories) for name in ERAS}
     title = "North Korea between two patrons: a pendulum, one patron, and part of the way back"
     small = (
-        f"{histories:,} histories of each scenario, seed 1. Line: median. Dark band: middle half of histories. "
+        f"{histories:,} histories of each scenario, seed 1. Line: median. Dark band: middle half "
+        "of histories. "
         "Light band: 90 %. Dashed: security and recognition alone. Grey: no scenario."
     )
 
@@ -98,7 +99,15 @@ def _dress(tilt: Axes, hedging: Axes, eras: dict[str, sim.Results]) -> None:
             axes.axvspan(end, start, color="#eeeeee", linewidth=0)
             axes.axvline(start, color=style.FAINT, linewidth=0.6)
     for (start, end), label in zip(spans, ERAS.values(), strict=True):
-        tilt.text((start + end) / 2, 0.9, label, fontsize=8.5, ha="center", color="#555555", fontweight="bold")
+        tilt.text(
+            (start + end) / 2,
+            0.9,
+            label,
+            fontsize=8.5,
+            ha="center",
+            color="#555555",
+            fontweight="bold",
+        )
     _name_shocks(tilt, eras)
 
 

@@ -8,7 +8,10 @@ from sim import schema
 
 TABLES = {
     "states": ("States", "What a state is: `states.DPRK.autonomy`."),
-    "ties": ("Ties", "What lies between two states, of the first toward the second: `ties.CHN.DPRK.obstacle`."),
+    "ties": (
+        "Ties",
+        "What lies between two states, of the first toward the second: `ties.CHN.DPRK.obstacle`.",
+    ),
     "moves": ("Moves", "What a move does: `moves.summit.cost`. Defaults below."),
     "dynamics": ("Dynamics", "How fast things change: `dynamics.noise`."),
 }
@@ -20,7 +23,11 @@ def default(parameter: schema.Parameter) -> str:
         return "by move"
     needs = schema.NEEDS if parameter.by_need else ("",)
     values = [schema.default(parameter.table, parameter.name, need=need) for need in needs]
-    return "settled by the quiet months" if values[0] is None else " / ".join(f"{v:g}" for v in dict.fromkeys(values))
+    return (
+        "settled by the quiet months"
+        if values[0] is None
+        else " / ".join(f"{v:g}" for v in dict.fromkeys(values))
+    )
 
 
 def move_table() -> list[str]:
@@ -43,7 +50,8 @@ def text() -> str:
     lines = [
         "# Parameters",
         "",
-        "Every number of the model, from `sim/schema.py`. Three values: economy / security / recognition.",
+        "Every number of the model, from `sim/schema.py`. Three values: economy / security / "
+        "recognition.",
         "",
     ]
     for table, (title, meaning) in TABLES.items():
@@ -57,7 +65,9 @@ def text() -> str:
         ]
         for p in schema.parameters(table):
             name = f"{p.name} (by need)" if p.by_need else p.name
-            lines.append(f"| {name} | {p.meaning} | {p.unit} | {p.low:g} to {p.high:g} | {default(p)} |")
+            lines.append(
+                f"| {name} | {p.meaning} | {p.unit} | {p.low:g} to {p.high:g} | {default(p)} |"
+            )
         lines += ["", *([*move_table(), ""] if table == "moves" else [])]
     return "\n".join(lines)
 

@@ -1,7 +1,8 @@
 """Write the table and the figure of docs/what-ifs.md: run it after changing a what-if, the article or the rules.
 
-Predictions stand in words in the description of each what-if, where they were written before it was run. Here they
-stand once more as numbers, so that a run can be held against them; a test sees to it that both say the same.
+Predictions stand in words in the description of each what-if, where they were written before it was
+run. Here they stand once more as numbers, so that a run can be held against them; a test sees to it
+that both say the same.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ PREDICTIONS: dict[str, tuple[Prediction, ...]] = {
         tilt("2014 H2", -0.35, -0.10),
         tilt("2015 H2", -0.15, -0.01),
     ),
-    "what-if-russia-joins-referral": (tilt("2015 H2", -0.50, -0.15), Prediction(DRILLS, -0.70, -0.20)),
+    "what-if-russia-joins-referral": (
+        tilt("2015 H2", -0.50, -0.15),
+        Prediction(DRILLS, -0.70, -0.20),
+    ),
     "what-if-oil-is-cut": (
         tilt("2014 H1", 0.03, 0.20),
         tilt("2015 H2", 0.01, 0.15),
@@ -84,11 +88,17 @@ PREDICTIONS: dict[str, tuple[Prediction, ...]] = {
         tilt("2015 H2", -0.10, 0.10),
     ),
 }
-SHORT = {MOSCOW_FIRST: "first summit in Moscow, not Beijing", DRILLS: "a joint exercise with Russia in 2015"}
+SHORT = {
+    MOSCOW_FIRST: "first summit in Moscow, not Beijing",
+    DRILLS: "a joint exercise with Russia in 2015",
+}
 
 
 def verdict(prediction: Prediction, difference: float, low: float, high: float) -> str:
-    """Say whether a prediction held: by the mean; at the edge where luck alone could have it either way."""
+    """Say whether a prediction held: by the mean.
+
+    At the edge where luck alone could have it either way.
+    """
     held = "held" if prediction.low <= difference <= prediction.high else "failed"
     edge = any(low <= end <= high for end in (prediction.low, prediction.high))
     return f"{held}, at the edge" if edge else held
@@ -138,10 +148,13 @@ def table(found: dict[str, pd.DataFrame]) -> str:
     told = pd.concat(found.values())["verdict"]
     held, edge = told.str.startswith("held"), told.str.endswith("edge")
     lines = [
-        f"Of {len(told)} parts of predictions {held.sum()} held and {(~held).sum()} failed; {edge.sum()} of them "
-        f"({(held & edge).sum()} held, {(~held & edge).sum()} failed) are so near the edge that luck may have decided.",
+        f"Of {len(told)} parts of predictions {held.sum()} held and {(~held).sum()} failed; "
+        f"{edge.sum()} of them "
+        f"({(held & edge).sum()} held, {(~held & edge).sum()} failed) are so near the edge that "
+        "luck may have decided.",
         "",
-        "| what if | measure | predicted difference | article → what-if | difference (95 % interval) | |",
+        "| what if | measure | predicted difference | article → what-if | difference (95 % "
+        "interval) | |",
         "|---|---|---|---|---|---|",
     ]
     for rows in found.values():
@@ -156,7 +169,10 @@ def with_table(page: str, lines: str) -> str:
 
 
 def at_the_end(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return of each what-if the row about the tilt at the end of the period, which all predict; largest fall first."""
+    """Return of each what-if the row about the tilt at the end of the period, which all predict.
+
+    Largest fall first.
+    """
     rows = pd.concat(found.values())
     rows = rows[[part.measure == "tilt of DPRK, 2015 H2" for part in rows["part"]]]
     return rows.sort_values("difference", ignore_index=True)
@@ -169,21 +185,45 @@ def glance(axes: Axes, rows: pd.DataFrame) -> Axes:
         held = row["verdict"].startswith("held")
         colour = style.SCENARIO_A if held else style.SCENARIO_B
         axes.barh(
-            y, part.high - part.low, left=part.low, height=0.55, color="#e4e4e4", edgecolor="#9a9a9a", linewidth=0.7
+            y,
+            part.high - part.low,
+            left=part.low,
+            height=0.55,
+            color="#e4e4e4",
+            edgecolor="#9a9a9a",
+            linewidth=0.7,
         )
         axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=2.2)
         axes.plot(
-            [row["difference"]], [y], marker="o" if held else "X", color=colour, markersize=7.5, markeredgecolor="white"
+            [row["difference"]],
+            [y],
+            marker="o" if held else "X",
+            color=colour,
+            markersize=7.5,
+            markeredgecolor="white",
         )
         told = f"{row['difference']:+.2f}   {row['verdict']}"
-        axes.text(1.02, y, told, transform=axes.get_yaxis_transform(), fontsize=8.5, va="center", color=colour)
+        axes.text(
+            1.02,
+            y,
+            told,
+            transform=axes.get_yaxis_transform(),
+            fontsize=8.5,
+            va="center",
+            color=colour,
+        )
     axes.set_yticks(range(len(rows)), [title(name) for name in rows["what_if"]], fontsize=9)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlim(1.05 * min(part.low for part in rows["part"]), 1.25 * max(part.high for part in rows["part"]))
+    axes.set_xlim(
+        1.05 * min(part.low for part in rows["part"]),
+        1.25 * max(part.high for part in rows["part"]),
+    )
     axes.axvline(0, color=style.FAINT, linewidth=0.9, zorder=0.5)
     axes.annotate("as in the article", (0, -0.6), (0, 3), textcoords="offset points", fontsize=8, ha="center",
                   color="#555555")  # fmt: skip
-    axes.set_xlabel("← nearer to Beijing      difference in North Korea's tilt, 2015 H2      nearer to Moscow →")
+    axes.set_xlabel(
+        "← nearer to Beijing      difference in North Korea's tilt, 2015 H2      nearer to Moscow →"
+    )
     return axes
 
 
@@ -191,10 +231,10 @@ def figure(found: dict[str, pd.DataFrame]) -> Figure:
     """Return the figure that shows all what-ifs at a glance."""
     rows = at_the_end(found)
     held = rows["verdict"].str.startswith("held").sum()
-    head = f"How near to Moscow would North Korea have ended? {held} of {len(rows)} predictions held"
-    small = (
-        f"{HISTORIES:,} histories of each on the luck of the article's, seed {SEED}. Tilt of security and recognition. "
+    head = (
+        f"How near to Moscow would North Korea have ended? {held} of {len(rows)} predictions held"
     )
+    small = f"{HISTORIES:,} histories of each on the luck of the article's, seed {SEED}. Tilt of security and recognition. "
     small += "Grey bar: predicted before the run.\nDot: mean of the paired differences, held; cross: failed. "
     small += "Line: 95 % bootstrap interval."
 

@@ -12,7 +12,8 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-# Public names and where they live; imported when first asked for, so that `sim --help` answers at once.
+# Public names and where they live; imported when first asked for, so that `sim --help` answers at
+# once.
 _PUBLIC = {
     "SimError": "errors",
     "InvalidInput": "errors",

@@ -8,7 +8,9 @@ import sys
 import time
 from types import FrameType
 
-_AT_ONCE = 0.5  # seconds within which a second signal is the echo of the first, as `timeout` sends it
+_AT_ONCE = (
+    0.5  # seconds within which a second signal is the echo of the first, as `timeout` sends it
+)
 
 
 class _Interrupts:
@@ -42,8 +44,14 @@ def main() -> None:
     except KeyboardInterrupt:  # while modules were loaded
         os.write(2, b"sim: interrupted\n")
         code = 130
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it has ended; what Python does now would be interrupted untidily
-    exec("")  # Python remembers a Ctrl-C that came within exec(), and would end by the signal instead of with the code
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # it has ended; what Python does now would be interrupted untidily
+    exec(
+        ""
+        # Python remembers a Ctrl-C that came within exec(), and would end by the signal instead of with
+        # the code
+    )
     sys.exit(code)
 
 

@@ -1,7 +1,8 @@
 """Errors: one family for everything that is refused on purpose, so that anything else is known for a bug of ours.
 
-Each refusal carries the exit code that the command line ends with. An error outside this family is never the user's
-wrong usage: the command line ends with exit code 1, keeps the traceback in a file, and says where.
+Each refusal carries the exit code that the command line ends with. An error outside this family is
+never the user's wrong usage: the command line ends with exit code 1, keeps the traceback in a file,
+and says where.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ class SimError(Exception):
     Attributes
     ----------
     exit_code : int
-        What the command line ends with: 2 wrong usage, 3 scenario refused, 4 run failed, 5 output exists.
+        What the command line ends with: 2 wrong usage, 3 scenario refused, 4 run failed, 5 output
+        exists.
     """
 
     exit_code: int = FAILED
 
 
 class InvalidInput(SimError, ValueError):
-    """An argument, an option or a data file that cannot be used; the message says which, why and what to do."""
+    """An argument, an option or a data file that cannot be used.
+
+    The message says which, why and what to do.
+    """
 
     exit_code = USAGE

@@ -1,10 +1,10 @@
 """Every number of the model, once: its name, meaning, unit, bounds and default.
 
-Validation, the arrays of ``world``, the documentation, the template of ``sim new``, sliders and sensitivity
-analysis all read this list; nothing else in the project repeats a bound or a default.
+Validation, the arrays of ``world``, the documentation, the template of ``sim new``, sliders and
+sensitivity analysis all read this list; nothing else in the project repeats a bound or a default.
 
-Defaults are judgements unless their meaning names a source. They describe an unremarkable state among
-unremarkable ties, so that a scenario file need only say what is particular to its case.
+Defaults are judgements unless their meaning names a source. They describe an unremarkable state
+among unremarkable ties, so that a scenario file need only say what is particular to its case.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def _state(name: str, low: float, high: float, default: float, meaning: str, **m
     return Parameter("states", name, low, high, default, meaning, **more)
 
 
-def _tie(name: str, low: float, high: float, default: float | None, meaning: str, **more) -> Parameter:
+def _tie(
+    name: str, low: float, high: float, default: float | None, meaning: str, **more
+) -> Parameter:
     return Parameter("ties", name, low, high, default, meaning, **more)
 
 
@@ -121,12 +123,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     _dynamic("consent_cost", 0, 1, 0.5, "Share of a deal's cost that the state which accepts it bears."),
 )  # fmt: skip
 
-# Bounds of the amounts by which shocks change numbers. What comes of it is kept within the bounds of the number itself,
-# and an amount that sets a number has the bounds of that number.
+# Bounds of the amounts by which shocks change numbers. What comes of it is kept within the bounds
+# of the number itself, and an amount that sets a number has the bounds of that number.
 AMOUNTS = {"add": (-1000.0, 1000.0), "multiply": (0.0, 1000.0)}
 
-# What each move is by default (judgements: orders of magnitude that put a summit above an envoy, a drill above
-# a vote; docs/model.md argues each row). Needs in the order economy, security, recognition.
+# What each move is by default (judgements: orders of magnitude that put a summit above an envoy, a
+# drill above a vote; docs/model.md argues each row). Needs in the order economy, security,
+# recognition.
 _DEAL_ROWS = {  # brings, warmth, signal, cost
     "envoy": ((0.00, 0.00, 0.15), 0.02, 0.10, 0.10),
     "summit": ((0.05, 0.10, 0.60), 0.07, 0.50, 0.28),
@@ -175,7 +178,9 @@ def default(table: str, name: str, owner: str = "", need: str = "") -> float | N
         if owner in _DEAL_ROWS:
             row = dict(zip(("brings", "warmth", "signal", "cost"), _DEAL_ROWS[owner], strict=True))
         else:
-            row = dict(zip(("cut", "exposure", "warmth", "signal", "cost"), _ACT_ROWS[owner], strict=True))
+            row = dict(
+                zip(("cut", "exposure", "warmth", "signal", "cost"), _ACT_ROWS[owner], strict=True)
+            )
         value = row.get(name, 0.0)
         return value[NEEDS.index(need)] if isinstance(value, tuple) else value
     if (table, name) == ("dynamics", "retention"):

@@ -34,7 +34,9 @@ def world_of(tmp_path: Path) -> Callable:
 
     def make(text: str, months: int = 24, spin_up: int = 0):
         path = tmp_path / "world.toml"
-        head = f'title = "A small world"\nstart = 2000-01-01\nmonths = {months}\nspin_up = {spin_up}\n'
+        head = (
+            f'title = "A small world"\nstart = 2000-01-01\nmonths = {months}\nspin_up = {spin_up}\n'
+        )
         path.write_text(head + text)
         return sim.load(path)
 
@@ -43,7 +45,13 @@ def world_of(tmp_path: Path) -> Callable:
 
 def world_text(states: int, months: int, extra: str = "") -> str:
     """Return the text of a scenario with so many states."""
-    lines = ['title = "A world & its <states>"', "start = 2001-11-01", f"months = {months}", "spin_up = 0", extra]
+    lines = [
+        'title = "A world & its <states>"',
+        "start = 2001-11-01",
+        f"months = {months}",
+        "spin_up = 0",
+        extra,
+    ]
     return "\n".join([*lines, *(f"[states.S{k}]" for k in range(states))])
 
 

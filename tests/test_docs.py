@@ -19,7 +19,9 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 def blocks(page: Path, language: str) -> list[str]:
     """Return the code blocks of a page."""
-    found = re.findall(r"^```(\w*)\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.findall(
+        r"^```(\w*)\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     return [block for fence, block in found if fence == language]
 
 
@@ -29,14 +31,23 @@ SMALL = {"--trajectories": "2", "--base": "8", "--points": "16", "--rounds": "1"
 
 
 def commands(page: Path) -> list[list[str]]:
-    """Return the `sim` commands of a page as words, with few histories each; clusters are not at hand."""
-    lines = [line.split("#")[0].strip() for block in blocks(page, "") for line in block.splitlines()]
-    found = [shlex.split(line)[1:] for line in lines if line.startswith("sim ") and "tcp://" not in line]
+    """Return the `sim` commands of a page as words, with few histories each.
+
+    Clusters are not at hand.
+    """
+    lines = [
+        line.split("#")[0].strip() for block in blocks(page, "") for line in block.splitlines()
+    ]
+    found = [
+        shlex.split(line)[1:] for line in lines if line.startswith("sim ") and "tcp://" not in line
+    ]
     for words in found:
         if words[0] in FEW:
             words[:] = [*_without(words, "-n"), "-n", FEW[words[0]]]
         for option, value in SMALL.items():
-            if option in words or (words[0] == "sensitivity" and option in ("--trajectories", "--base")):
+            if option in words or (
+                words[0] == "sensitivity" and option in ("--trajectories", "--base")
+            ):
                 words[:] = [*_without(words, option), option, value]
     return found
 
@@ -49,14 +60,22 @@ def _without(words: list[str], option: str) -> list[str]:
     return words[:k] + words[k + 2 :]
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem
+)
 def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "sizes.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
-    lines = ("date,source,target,quad", "2013-05-22,PRK,CHN,verbal_coop", "2014-03-28,RUS,PRK,verbal_coop")
+    lines = (
+        "date,source,target,quad",
+        "2013-05-22,PRK,CHN,verbal_coop",
+        "2014-03-28,RUS,PRK,verbal_coop",
+    )
     (tmp_path / "events.csv").write_text("\n".join(lines) + "\n")
-    (tmp_path / "moves.txt").write_text("2013-01 RUS envoy, CHN trade\n2013-02 rules\n2013-03 answer CHN yes\n")
+    (tmp_path / "moves.txt").write_text(
+        "2013-01 RUS envoy, CHN trade\n2013-02 rules\n2013-03 answer CHN yes\n"
+    )
     for words in commands(page):
         code = cli.main(words, standalone_mode=False)
         assert code in (None, 0), " ".join(words)
@@ -68,7 +87,9 @@ def test_the_readme_shows_what_can_be_done():
 
 def test_the_make_targets_of_the_readme_exist():
     makefile = (ROOT / "Makefile").read_text()
-    for target in re.findall(r"^make (\S+)", "\n".join(blocks(ROOT / "README.md", "")), re.MULTILINE):
+    for target in re.findall(
+        r"^make (\S+)", "\n".join(blocks(ROOT / "README.md", "")), re.MULTILINE
+    ):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
@@ -85,7 +106,10 @@ def test_the_numbers_of_the_readme_are_those_of_the_run(thousand):
     found = summary(tally(thousand))
     first, last = found["tilt"][0]["median"], found["tilt"][-1]["median"]
     sure = re.search(r"in (\d+) % of histories", found["finding"]).group(1)
-    assert f"tilt from {first:+.2f} in early 2013 to {last:+.2f} in late 2015, and in {sure} % of 1,000" in text
+    assert (
+        f"tilt from {first:+.2f} in early 2013 to {last:+.2f} in late 2015, and in {sure} % of "
+        "1,000" in text
+    )
     yes = {row["id"]: row["yes"] for row in found["questions"]}
     assert yes["economy-stays"] == 1000 and "more than four fifths in all 1,000" in text
     assert f"before Beijing in {yes['moscow-first']}." in text

@@ -1,7 +1,7 @@
 """A plain install works on every Python that is present: every module, a run, a game, and Mesa.
 
-The rules run as plain Python text (``NUMBA_DISABLE_JIT``), which is what makes this fast; `make test-install` also
-compiles them, from a wheel (minutes).
+The rules run as plain Python text (``NUMBA_DISABLE_JIT``), which is what makes this fast; `make
+test-install` also compiles them, from a wheel (minutes).
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ assert "mesa" not in sys.modules, "a compiled run has imported Mesa"
 
 def interpreter(version: str) -> str | None:
     """Return a Python of this version, from the path or among those that pyenv keeps."""
-    kept = sorted(Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(f"versions/{version}.*/bin/python"))
+    kept = sorted(
+        Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(
+            f"versions/{version}.*/bin/python"
+        )
+    )
     for python in (shutil.which(f"python{version}"), *map(str, kept)):
         if python and subprocess.run([python, "-c", ""], capture_output=True).returncode == 0:
             return python
@@ -59,12 +63,18 @@ def installed(request, tmp_path_factory):
         pytest.skip(f"there is no Python {request.param} here")
     folder = tmp_path_factory.mktemp(f"python{request.param}")
     (folder / "three.toml").write_text(WORLD)
-    (folder / "moves.txt").write_text("2013-01 EAST envoy\n2013-02 hold\n2013-03 rules\n2013-04 WEST trade\n")
-    own = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    (folder / "moves.txt").write_text(
+        "2013-01 EAST envoy\n2013-02 hold\n2013-03 rules\n2013-04 WEST trade\n"
+    )
+    own = {
+        key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")
+    }
     own |= {"NUMBA_DISABLE_JIT": "1", "MPLBACKEND": "agg"}
 
     def do(*command: str) -> str:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=own, timeout=300)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, env=own, timeout=300
+        )
         assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
         return done.stdout
 
@@ -83,11 +93,15 @@ def test_a_compiled_run_works_and_leaves_mesa_alone(installed):
 
 
 def test_mesa_runs_the_same_scenario(installed):
-    assert "2 histories" in installed("sim", "run", "three.toml", "-n", "2", "--engine", "mesa", "-o", "mesa")
+    assert "2 histories" in installed(
+        "sim", "run", "three.toml", "-n", "2", "--engine", "mesa", "-o", "mesa"
+    )
 
 
 def test_a_game_can_be_played(installed):
-    out = installed("sim", "play", "three.toml", "--as", "SMALL", "--script", "moves.txt", "--save", "game.txt")
+    out = installed(
+        "sim", "play", "three.toml", "--as", "SMALL", "--script", "moves.txt", "--save", "game.txt"
+    )
     assert "2013-04" in out
 
 
@@ -100,11 +114,23 @@ def test_the_wheel_compiles_and_runs_where_nothing_else_is(version, tmp_path):
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
     def do(*command: str) -> str:
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
+        done = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, env=environment
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    do(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "wheels", str(ROOT))
+    do(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        "wheels",
+        str(ROOT),
+    )
     do(python, "-m", "venv", "environment")
     wheel = next((tmp_path / "wheels").glob("*.whl"))
     do("environment/bin/python", "-m", "pip", "install", "--quiet", str(wheel))

@@ -29,20 +29,45 @@ def test_chance_comes_from_the_keyed_draws_alone(path):
         return  # it seeds the generators that own behaviour may draw from, and draws from none
     for node in ast.walk(TREES[path]):
         if isinstance(node, ast.Attribute):
-            assert node.attr not in ("random", "default_rng", "shuffle_do", "shuffle", "batch_run"), node.attr
+            assert node.attr not in (
+                "random",
+                "default_rng",
+                "shuffle_do",
+                "shuffle",
+                "batch_run",
+            ), node.attr
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
             assert "random" not in names and "numpy.random" not in names
 
 
-LIGHT = {"__future__", "os", "sys", "functools", "importlib", "collections.abc", "pathlib", "typing", "click"}
-OF_OURS = {"sim", "sim.errors", "sim.report.progress", "sim.shell.endings", "sim.shell.options", "sim.system.text"}
+LIGHT = {
+    "__future__",
+    "os",
+    "sys",
+    "functools",
+    "importlib",
+    "collections.abc",
+    "pathlib",
+    "typing",
+    "click",
+}
+OF_OURS = {
+    "sim",
+    "sim.errors",
+    "sim.report.progress",
+    "sim.shell.endings",
+    "sim.shell.options",
+    "sim.system.text",
+}
 COMMANDS = [*SIM.glob("*/command.py"), *SIM.glob("analysis/*/command.py")]
 SHELL = [SIM / "shell" / "options.py", SIM / "shell" / "endings.py", SIM / "report" / "progress.py"]
 DECLARED = [SIM / "cli" / f"{name}.py" for name in ("__init__", "scenarios", "import_")]
 
 
-@pytest.mark.parametrize("path", [*DECLARED, *COMMANDS, *SHELL], ids=lambda path: path.relative_to(SIM).as_posix())
+@pytest.mark.parametrize(
+    "path", [*DECLARED, *COMMANDS, *SHELL], ids=lambda path: path.relative_to(SIM).as_posix()
+)
 def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
     for node in TREES[path].body:
         if isinstance(node, ast.Import):

@@ -20,7 +20,8 @@ from .state import State
 
 _MOST = 2**63 - 1
 _OWN = 4  # purpose of luck: the generators that own behaviour may draw from
-_DRAWN_BITS = 48  # of a seed that is drawn: more than a table of floating-point numbers would keep are of no use
+# of a seed that is drawn: more than a table of floating-point numbers would keep are of no use
+_DRAWN_BITS = 48
 
 
 class Basis(NamedTuple):
@@ -39,11 +40,23 @@ class Basis(NamedTuple):
         return self.scenario.codes
 
 
-def prepared(scenario: Scenario, seed: int | None, states: Mapping[str, type[State]], collects: bool) -> Basis:
-    """Return what the histories of a model have in common, or refuse it; a seed is drawn where there is none."""
+def prepared(
+    scenario: Scenario, seed: int | None, states: Mapping[str, type[State]], collects: bool
+) -> Basis:
+    """Return what the histories of a model have in common, or refuse it.
+
+    A seed is drawn where there is none.
+    """
     number = secrets.randbits(_DRAWN_BITS) if seed is None else whole("seed", seed)
     setting = settings(scenario)
-    return Basis(scenario, number, _classes(scenario, states), collects, setting, starting_world(scenario, setting))
+    return Basis(
+        scenario,
+        number,
+        _classes(scenario, states),
+        collects,
+        setting,
+        starting_world(scenario, setting),
+    )
 
 
 def generator_key(seed: int, run: int, which: int = 0) -> int:
@@ -52,13 +65,19 @@ def generator_key(seed: int, run: int, which: int = 0) -> int:
     `which` is 0 for the generators of the model, 1 for the global ones.
     """
     half = 0xFFFFFFFF
-    words = getattr(philox, "py_func", philox)(which, _OWN, run & half, run >> 32, seed & half, seed >> 32)
+    words = getattr(philox, "py_func", philox)(
+        which, _OWN, run & half, run >> 32, seed & half, seed >> 32
+    )
     return sum(int(word) << (32 * k) for k, word in enumerate(words))
 
 
 def whole(name: str, number: int) -> int:
     """Return a seed or the number of a history, or refuse it."""
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or not 0 <= number <= _MOST:
+    if (
+        isinstance(number, bool)
+        or not isinstance(number, int | np.integer)
+        or not 0 <= number <= _MOST
+    ):
         raise InvalidInput(f"{name} is {number!r}: a whole number from 0 to 2**63-1 is needed")
     return int(number)
 
@@ -71,7 +90,9 @@ def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
         if "." not in path:
             known = ("scenario", "seed", "run", "states", "collect")
             told = f"sim.Diplomacy takes no {path!r}{nearest(path, known)}"
-            raise InvalidInput(f'{told}; a number of the scenario is named by its path, as "states.DPRK.autonomy"')
+            raise InvalidInput(
+                f'{told}; a number of the scenario is named by its path, as "states.DPRK.autonomy"'
+            )
         if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
             raise InvalidInput(f"{path} is {value!r}: a number is needed")
     check_numbers(scenario, numbers, "sim.Diplomacy")
@@ -81,12 +102,17 @@ def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
 def _classes(scenario: Scenario, states: Mapping[str, type[State]]) -> dict[str, type[State]]:
     """Return own classes by state, or refuse what is none."""
     if not isinstance(states, Mapping):
-        raise InvalidInput(f"states is {states!r}: a dictionary is needed, from codes of states to subclasses of State")
+        raise InvalidInput(
+            f"states is {states!r}: a dictionary is needed, from codes of states to subclasses of "
+            "State"
+        )
     for code, kind in states.items():
         scenario.index(code)
         base = kind.func if isinstance(kind, partial) else kind
         if not (isinstance(base, type) and issubclass(base, State)):
-            raise InvalidInput(f"states: what {code} is to behave by, {name_of(kind)}, is no subclass of sim.State")
+            raise InvalidInput(
+                f"states: what {code} is to behave by, {name_of(kind)}, is no subclass of sim.State"
+            )
     return dict(states)
 
 

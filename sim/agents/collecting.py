@@ -21,20 +21,27 @@ from sim.schema import HOLD, MOVES
 from .protocol import Model
 from .state import State
 
-# Before Mesa 3.4, batch_run knows nothing of what was collected when, and reports rows 0 .. steps - 1.
+# Before Mesa 3.4, batch_run knows nothing of what was collected when, and reports rows 0 .. steps -
+# 1.
 BATCH_LOSES_THE_LAST_ROW = not hasattr(mesa.DataCollector(), "_collection_steps")
 
 
 def collector(model: Model) -> mesa.DataCollector:
     """Return a DataCollector for a model.
 
-    Its model reporters are ``month`` (the row holds the end of it; the first row, the start, holds the end of the month
-    before), ``seed``, ``run``, ``tilt`` of the state in focus, ``received_*``, ``hedging_*`` and ``posture_*`` by
-    state, and ``answer_*`` to each question, known at the end and None until then. Its agent reporters are the last
-    three by agent; its table ``moves`` holds every move.
+    Its model reporters are ``month`` (the row holds the end of it; the first row, the start, holds
+    the end of the month before), ``seed``, ``run``, ``tilt`` of the state in focus, ``received_*``,
+    ``hedging_*`` and ``posture_*`` by state, and ``answer_*`` to each question, known at the end
+    and None until then. Its agent reporters are the last three by agent; its table ``moves`` holds
+    every move.
     """
     scenario = model.situation
-    by_model = {"month": month, "seed": seed, "run": run, "tilt": partial(tilt, about=focus(model.results()))}
+    by_model = {
+        "month": month,
+        "seed": seed,
+        "run": run,
+        "tilt": partial(tilt, about=focus(model.results())),
+    }
     for code in scenario.codes:
         for name in ("received", "hedging", "posture"):
             by_model[f"{name}_{code}"] = partial(of_state, code=code, measure=name)
@@ -53,7 +60,10 @@ def collect(model: Model) -> None:
     model.datacollector.collect(model)
     if model.month == 0 or "moves" not in model.datacollector.tables:
         return
-    choices, answers = (array[:, :, 0] for array in (model.desk.decisions.choices, model.desk.decisions.answers))
+    choices, answers = (
+        array[:, :, 0]
+        for array in (model.workspace.decisions.choices, model.workspace.decisions.answers)
+    )
     for i, j in zip(*np.nonzero(choices != HOLD), strict=True):
         row = {
             "month": month(model),
@@ -84,7 +94,9 @@ def tilt(model: Model, about: Focus) -> float:
     """Return the tilt of the state in focus."""
     index = model.situation.index
     given = model.world.support[:, index(about.state), :, 0]
-    wanted = [k for k, need in enumerate(schema.NEEDS) if about.needs is None or need in about.needs]
+    wanted = [
+        k for k, need in enumerate(schema.NEEDS) if about.needs is None or need in about.needs
+    ]
     a, b = (given[index(code), wanted].sum() for code in (about.a, about.b))
     return float(measures.tilt(a, b))
 

@@ -1,7 +1,8 @@
 """The Mesa face of the model: ``Diplomacy`` is the world, ``State`` an agent in it, a step a month.
 
-The agents call the same rules as the compiled ensembles and give the same history to the bit. To try other
-behaviour, subclass ``State``, override ``appraise``, ``choose`` or ``respond``, and hand the class to the model::
+The agents call the same rules as the compiled ensembles and give the same history to the bit. To
+try other behaviour, subclass ``State``, override ``appraise``, ``choose`` or ``respond``, and hand
+the class to the model::
 
     class Recluse(State):
         def choose(self, values):
@@ -52,10 +53,11 @@ class Diplomacy(mesa.Model):
     states : dict of code to subclass of State, optional
         Own behaviour for some states.
     collect : bool
-        Keep a DataCollector up to date (``datacollector``, see ``collecting.collector``), from the start on.
+        Keep a DataCollector up to date (``datacollector``, see ``collecting.collector``), from the
+        start on.
     **kwargs : float
-        Numbers of the scenario to change, by path: ``**{"states.DPRK.autonomy": 0.5}``, as ``mesa.batch_run`` passes
-        its parameters.
+        Numbers of the scenario to change, by path: ``**{"states.DPRK.autonomy": 0.5}``, as
+        ``mesa.batch_run`` passes its parameters.
 
     Attributes
     ----------
@@ -97,7 +99,8 @@ class Diplomacy(mesa.Model):
     def restart(self, run: int) -> None:
         """Go back to the start of the period, for the history numbered `run`, with agents and generators of its own.
 
-        Of a plain ``Diplomacy`` nothing else is left either; a subclass keeps the attributes that it added.
+        Of a plain ``Diplomacy`` nothing else is left either; a subclass keeps the attributes that
+        it added.
         """
         number, basis = whole("run", run), self.basis
         if type(self) is Diplomacy:
@@ -106,10 +109,23 @@ class Diplomacy(mesa.Model):
             self.__dict__.pop(wrapped, None)
         self.let_go()
         mesa.Model.__init__(self, rng=generator_key(basis.seed, number))
-        self.situation, self.luck_seed, self.run_number, self.month = basis.scenario, basis.seed, number, 0
-        self.setting, self.start, self.world = _copied(basis.setting), _copied(basis.start), _copied(basis.start)
+        self.situation, self.luck_seed, self.run_number, self.month = (
+            basis.scenario,
+            basis.seed,
+            number,
+            0,
+        )
+        self.setting, self.start, self.world = (
+            _copied(basis.setting),
+            _copied(basis.start),
+            _copied(basis.start),
+        )
         n = len(basis.codes)
-        self.desk, self.last_choices, self.picture = phases.desk(n), np.full((n, n), HOLD), ()
+        self.workspace, self.last_choices, self.picture = (
+            phases.blank_workspace(n),
+            np.full((n, n), HOLD),
+            (),
+        )
         self.record: Record = blank_record(1, basis.scenario.months, n)
         for kept in self.record:
             kept.setflags(write=False)  # but by step: what was lived is not changed afterwards
@@ -124,7 +140,10 @@ class Diplomacy(mesa.Model):
 
     def _refuse_other_start(self) -> None:
         """Refuse states that wrote into the world before the first month: it begins as the scenario says."""
-        if any(not np.array_equal(now, then) for now, then in zip(self.world, self.basis.start, strict=True)):
+        if any(
+            not np.array_equal(now, then)
+            for now, then in zip(self.world, self.basis.start, strict=True)
+        ):
             kinds = ", ".join(dict.fromkeys(name_of(kind) for kind in self.basis.classes.values()))
             raise InvalidInput(
                 f"{kinds} changed the model's world before the first month, in begin or __init__: "
@@ -151,22 +170,34 @@ class Diplomacy(mesa.Model):
         return self.states[self.situation.index(code)]
 
     def step(self) -> None:
-        """Live one month, phase by phase, each state in turn; all see the same picture, so turns do not matter."""
+        """Live one month, phase by phase, each state in turn.
+
+        All see the same picture, so turns do not matter.
+        """
         self._refuse_if_over()
-        setting, period, decisions, chance = self.setting, self.period, self.desk.decisions, self.desk.chance
-        phases.draw(setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD)
+        setting, period, decisions, chance = (
+            self.setting,
+            self.period,
+            self.workspace.decisions,
+            self.workspace.chance,
+        )
+        phases.draw(
+            setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD
+        )
         phases.shocks(self.world, setting, self.month)
-        phases.look(self.world, setting, period, self.desk.sight)
+        phases.look(self.world, setting, period, self.workspace.sight)
         self.picture = (id(self.world), *(numbers.tobytes() for numbers in self.world))
         self._decide()
         phases.follow_script(setting, self.month, decisions)
         self._answer()
-        phases.settle(self.world, setting, period, self.desk)
+        phases.settle(self.world, setting, period, self.workspace)
         phases.drift(self.world, setting, period, chance.accident)
         self._check_finite()
         self.last_choices = decisions.choices[:, :, 0].copy()
         now = *self.world, decisions.choices, decisions.answers
-        self.record = Record(*(_kept(lived, self.month, last) for lived, last in zip(self.record, now, strict=True)))
+        self.record = Record(
+            *(_kept(lived, self.month, last) for lived, last in zip(self.record, now, strict=True))
+        )
         self.month += 1
         self.running = self.month < self.situation.months
         if self.basis.collects:
@@ -184,16 +215,24 @@ class Diplomacy(mesa.Model):
     def _refuse_if_over(self) -> None:
         """Refuse a step past the end."""
         if self.month >= self.situation.months:
-            raise InvalidInput(f"the scenario ends after {self.situation.months} months: restart(run) begins another")
+            raise InvalidInput(
+                f"the scenario ends after {self.situation.months} months: restart(run) begins "
+                "another"
+            )
 
     def _decide(self) -> None:
         """Let every state appraise and then choose, all on the same picture."""
-        values = [state.appraise() if type(state) is State else self._appraisal(state) for state in self.states]
-        chosen = [
-            state.choose(values[state.position]) if type(state) is State else self._choice(state, values)
+        values = [
+            state.appraise() if type(state) is State else self._appraisal(state)
             for state in self.states
         ]
-        self.desk.decisions.choices[:, :, 0] = chosen
+        chosen = [
+            state.choose(values[state.position])
+            if type(state) is State
+            else self._choice(state, values)
+            for state in self.states
+        ]
+        self.workspace.decisions.choices[:, :, 0] = chosen
 
     def _appraisal(self, state: State) -> np.ndarray:
         """Return what a state of an own class appraises, checked."""
@@ -209,14 +248,16 @@ class Diplomacy(mesa.Model):
 
     def _answer(self) -> None:
         """Let every state answer the approaches that the scenario has not answered already."""
-        decisions = self.desk.decisions
+        decisions = self.workspace.decisions
         choices, answers = decisions.choices[:, :, 0].copy(), decisions.answers[:, :, 0].copy()
         for partner in self.states:
             for asker in self.states:
                 i, j = asker.position, partner.position
                 m = choices[i, j]
                 if HOLD < m < _DEALS and answers[i, j] == NO_ANSWER:
-                    reply = partner.respond if type(partner) is State else partial(self._reply, partner)
+                    reply = (
+                        partner.respond if type(partner) is State else partial(self._reply, partner)
+                    )
                     answers[i, j] = reply(asker, MOVES[m])
         decisions.choices[:, :, 0], decisions.answers[:, :, 0] = choices, answers
 
@@ -224,11 +265,16 @@ class Diplomacy(mesa.Model):
         """Return what a state says, and make sure that it only says it: what it decides is carried out by the model."""
         said = method(*about)
         if state.model is not self or self.states[state.position] is not state:
-            raise InvalidInput(f"{state.code}'s {type(state).__name__}.{method.__name__} changed its model or position")
+            raise InvalidInput(
+                f"{state.code}'s {type(state).__name__}.{method.__name__} changed its model or "
+                "position"
+            )
         if self.picture != (id(self.world), *(numbers.tobytes() for numbers in self.world)):
             raise InvalidInput(
-                f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's world in "
-                f"{self.situation.month_labels[self.month]}: a state decides, and the model carries it out"
+                f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's "
+                "world in "
+                f"{self.situation.month_labels[self.month]}: a state decides, and the model "
+                "carries it out"
             )
         return said
 
@@ -236,26 +282,42 @@ class Diplomacy(mesa.Model):
         """Return a new agent for a state."""
         kind = self.basis.classes.get(code, State)
         agent = kind(self, position)
-        if getattr(agent, "position", None) != position or getattr(agent, "model", None) is not self:
-            raise InvalidInput(f"{code}'s {name_of(kind)}.__init__ must call super().__init__(model, position)")
+        if (
+            getattr(agent, "position", None) != position
+            or getattr(agent, "model", None) is not self
+        ):
+            raise InvalidInput(
+                f"{code}'s {name_of(kind)}.__init__ must call super().__init__(model, position)"
+            )
         return agent
 
     def _check_finite(self) -> None:
         """Refuse a month after which a number of the world is none any more."""
         for name, numbers in zip(World._fields, self.world, strict=True):
             if not math.isfinite(numbers.sum()):
-                i, j = np.argwhere(~np.isfinite(numbers))[0][:2] if not np.isfinite(numbers).all() else (0, 1)
+                i, j = (
+                    np.argwhere(~np.isfinite(numbers))[0][:2]
+                    if not np.isfinite(numbers).all()
+                    else (0, 1)
+                )
                 pair = f"{name} of {self.situation.codes[i]} toward {self.situation.codes[j]}"
-                raise InvalidInput(f"{pair} is no finite number after {self.situation.month_labels[self.month]}")
+                raise InvalidInput(
+                    f"{pair} is no finite number after {self.situation.month_labels[self.month]}"
+                )
 
 
 def _copied(numbers: tuple) -> tuple:
     """Return a named tuple of arrays, or of such tuples, with arrays of its own."""
-    return type(numbers)(*(_copied(part) if isinstance(part, tuple) else part.copy() for part in numbers))
+    return type(numbers)(
+        *(_copied(part) if isinstance(part, tuple) else part.copy() for part in numbers)
+    )
 
 
 def _kept(lived: np.ndarray, month: int, last: np.ndarray) -> np.ndarray:
-    """Return what was lived with one month more, to be read only; a copy where it lies in memory of a pickle."""
+    """Return what was lived with one month more, to be read only.
+
+    A copy where it lies in memory of a pickle.
+    """
     lived = lived if lived.flags.owndata else lived.copy()
     lived.setflags(write=True)
     lived[month] = last

@@ -1,11 +1,12 @@
 """Isolation: what own behaviour remembers outside its agents is put back before each history.
 
-A history has a model, agents and generators of its own, but a class, the module that it is written in, the default
-values of its functions and the global generators of Python and NumPy outlive it. What is found there when an ensemble
-begins is noted, put back before each of its histories and once more at the end, in place: lists, dictionaries, sets,
-arrays, generators, attributes of classes and of instances of the user's own classes, names of the user's own modules.
-Not put back: what is written into modules and objects of other packages, half-run generator functions, files,
-environment variables; and what depends on the clock or on the operating system's entropy stays what it is.
+A history has a model, agents and generators of its own, but a class, the module that it is written
+in, the default values of its functions and the global generators of Python and NumPy outlive it.
+What is found there when an ensemble begins is noted, put back before each of its histories and once
+more at the end, in place: lists, dictionaries, sets, arrays, generators, attributes of classes and
+of instances of the user's own classes, names of the user's own modules. Not put back: what is
+written into modules and objects of other packages, half-run generator functions, files, environment
+variables; and what depends on the clock or on the operating system's entropy stays what it is.
 """
 
 from __future__ import annotations
@@ -25,11 +26,26 @@ import numpy as np
 from sim.errors import InvalidInput
 from sim.outcomes.failures import in_a_line
 
-from .reach import copy_of, has_own_attributes, inside, is_file, is_library, is_plain, names_in, slots
+from .reach import (
+    copy_of,
+    has_own_attributes,
+    inside,
+    is_file,
+    is_library,
+    is_plain,
+    names_in,
+    slots,
+)
 
 _ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice)
 _CONTAINERS = (list, dict, set, deque, bytearray)
-_NUMBERS = (np.ndarray, random.Random, np.random.Generator, np.random.BitGenerator, np.random.RandomState)
+_NUMBERS = (
+    np.ndarray,
+    random.Random,
+    np.random.Generator,
+    np.random.BitGenerator,
+    np.random.RandomState,
+)
 _ITERATORS = (
     *{type(iter(kind)) for kind in ([], {}, set(), (), "", "\u0100", b"", range(0), range(2**65))},
     itertools.count, itertools.cycle, itertools.chain, enumerate, zip, map, reversed,
@@ -37,7 +53,10 @@ _ITERATORS = (
 
 
 class Snapshot:
-    """What some classes, and all that can be reached from them, hold now; ``restore`` puts it back in place."""
+    """What some classes, and all that can be reached from them, hold now.
+
+    ``restore`` puts it back in place.
+    """
 
     def __init__(self, roots: Iterable[object]):
         self._puts: list[Callable[[], None]] = []
@@ -50,11 +69,15 @@ class Snapshot:
             thing = self._waiting.pop()
             if type(thing) not in _ATOMS and id(thing) not in self._seen:
                 self._seen[id(thing)] = thing
-                with suppress(Exception):  # some things do not bear to be looked at: proxies, half-made objects
+                with suppress(
+                    Exception
+                ):  # some things do not bear to be looked at: proxies, half-made objects
                     self._note(thing)
 
     def restore(self, last: bool = False) -> None:
-        """Put everything back; iterators as copies of what they were, or, at the `last`, themselves.
+        """Put everything back.
+
+        Iterators as copies of what they were, or, at the `last`, themselves.
 
         Raises
         ------
@@ -62,7 +85,9 @@ class Snapshot:
             When something cannot be put back, once all the rest is.
         """
         self._copies = {key: self._seen[key] for key in self._pristine} if last else {}
-        for name in sys.modules.keys() - self._modules:  # to be imported anew, as in the history before
+        for name in (
+            sys.modules.keys() - self._modules
+        ):  # to be imported anew, as in the history before
             if not is_library(name):
                 del sys.modules[name]
         wrong = None
@@ -72,7 +97,9 @@ class Snapshot:
             except Exception as error:  # a user's own containers and attributes may raise anything
                 wrong = error
         if wrong and not last:
-            raise InvalidInput(f"what own behaviour remembers cannot be put back: {in_a_line(wrong)}")
+            raise InvalidInput(
+                f"what own behaviour remembers cannot be put back: {in_a_line(wrong)}"
+            )
 
     def _note(self, thing: object) -> None:
         """Note what a thing holds, and go on to what it holds."""
@@ -95,7 +122,9 @@ class Snapshot:
             self._waiting += inside(thing)
             if isinstance(thing, _lru_cache_wrapper) and not is_library(thing.__module__):
                 self._puts.append(thing.cache_clear)
-        if not isinstance(thing, type | types.ModuleType | types.FunctionType) and has_own_attributes(thing):
+        if not isinstance(
+            thing, type | types.ModuleType | types.FunctionType
+        ) and has_own_attributes(thing):
             self._note_instance(thing)
 
     def _as_it_was(self, value: object) -> object:
@@ -114,7 +143,11 @@ class Snapshot:
     def _note_names(self, names: dict, only: Iterable[str] | None = None) -> None:
         """Note the names of a module, or some of them; those that come to be are deleted again."""
         wanted = None if only is None else list(only)
-        saved = {key: value for key, value in names.items() if is_plain(key) and (wanted is None or key in wanted)}
+        saved = {
+            key: value
+            for key, value in names.items()
+            if is_plain(key) and (wanted is None or key in wanted)
+        }
         self._waiting += saved.values()
 
         def put() -> None:
@@ -127,7 +160,10 @@ class Snapshot:
         self._puts.append(put)
 
     def _note_class(self, kind: type) -> None:
-        """Note the attributes of a class, its bases and its module; of a library's class the attributes alone."""
+        """Note the attributes of a class, its bases and its module.
+
+        Of a library's class the attributes alone.
+        """
         if kind is object or kind.__module__ == "builtins":
             return
         saved = {key: value for key, value in vars(kind).items() if is_plain(key)}
@@ -154,11 +190,20 @@ class Snapshot:
         if is_library(function.__module__ or ""):
             return
         defaults, keywords = function.__defaults__, dict(function.__kwdefaults__ or {})
-        self._waiting += [*(defaults or ()), *keywords.values(), *(function.__closure__ or ()), vars(function)]
+        self._waiting += [
+            *(defaults or ()),
+            *keywords.values(),
+            *(function.__closure__ or ()),
+            vars(function),
+        ]
 
         def put() -> None:
-            function.__defaults__ = None if defaults is None else tuple(map(self._as_it_was, defaults))
-            function.__kwdefaults__ = {key: self._as_it_was(value) for key, value in keywords.items()} or None
+            function.__defaults__ = (
+                None if defaults is None else tuple(map(self._as_it_was, defaults))
+            )
+            function.__kwdefaults__ = {
+                key: self._as_it_was(value) for key, value in keywords.items()
+            } or None
 
         self._puts.append(put)
         module = sys.modules.get(function.__module__)
@@ -191,7 +236,9 @@ class Snapshot:
 
             def put() -> None:
                 thing.clear()
-                (thing.update if isinstance(thing, set) else thing.extend)(map(self._as_it_was, saved))
+                (thing.update if isinstance(thing, set) else thing.extend)(
+                    map(self._as_it_was, saved)
+                )
 
         self._puts.append(put)
 

@@ -1,7 +1,8 @@
 """Own behaviour from a file: the class that is named, from the file that is named, whatever either is called.
 
-A file is loaded under a name of its own, made from its path, so that ``random.py``, ``my-state.py`` and two files of
-one name are what they are; nothing that Python, this package or an installed one imports is taken from its folder.
+A file is loaded under a name of its own, made from its path, so that ``random.py``, ``my-state.py``
+and two files of one name are what they are; nothing that Python, this package or an installed one
+imports is taken from its folder.
 """
 
 from __future__ import annotations
@@ -42,13 +43,17 @@ class OwnClass:
         if self.name in vars(module):
             raise InvalidInput(f"{self.name} in {self.file} is no subclass of sim.State")
         raise InvalidInput(
-            f"{self.file} has no subclass of sim.State called '{self.name}'{nearest(self.name, classes)}"
+            f"{self.file} has no subclass of sim.State called "
+            f"'{self.name}'{nearest(self.name, classes)}"
         )
 
 
 def loaded(states: Mapping[str, type | OwnClass] | None) -> dict[str, type]:
     """Return the classes of some states, loading those that are named by their file."""
-    return {code: kind.load() if isinstance(kind, OwnClass) else kind for code, kind in (states or {}).items()}
+    return {
+        code: kind.load() if isinstance(kind, OwnClass) else kind
+        for code, kind in (states or {}).items()
+    }
 
 
 def fault(states: Mapping[str, OwnClass]) -> tuple[str, int] | None:
@@ -91,8 +96,15 @@ class _Siblings:
 
     @classmethod
     def of(cls, folder: Path) -> None:
-        """Let a folder's modules be found before those of other folders; of one name, those found before are left."""
-        finders = [finder for finder in sys.meta_path if isinstance(finder, cls) and finder.folder != str(folder)]
+        """Let a folder's modules be found before those of other folders.
+
+        Of one name, those found before are left.
+        """
+        finders = [
+            finder
+            for finder in sys.meta_path
+            if isinstance(finder, cls) and finder.folder != str(folder)
+        ]
         for finder in finders:
             sys.meta_path.remove(finder)
             for name, module in list(sys.modules.items()):
@@ -104,7 +116,11 @@ class _Siblings:
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Return where a module is; None where others are to look for it."""
-        if path is not None or name in sys.stdlib_module_names or PathFinder.find_spec(name, self.installed):
+        if (
+            path is not None
+            or name in sys.stdlib_module_names
+            or PathFinder.find_spec(name, self.installed)
+        ):
             return None
         spec = PathFinder.find_spec(name, [self.folder])
         if spec:

@@ -1,4 +1,7 @@
-"""What a state, and what collects, may ask of the model that a history runs in; ``Diplomacy`` is such a model."""
+"""What a state, and what collects, may ask of the model that a history runs in.
+
+``Diplomacy`` is such a model.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from sim.model.arrays import Setting, World
-from sim.model.month import Desk
+from sim.model.month import Workspace
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
 
@@ -19,7 +22,7 @@ class Model(Protocol):
     situation: Scenario
     setting: Setting
     world: World
-    desk: Desk
+    workspace: Workspace
     states: Sequence[Any]
     last_choices: np.ndarray
     month: int

@@ -14,7 +14,13 @@ from pathlib import Path
 
 _INSTALLED = {"site-packages", "dist-packages"}  # folders, whosever they are
 _FIXED = (tuple, frozenset)
-_PLAIN = (types.SimpleNamespace, ChainMap, UserDict, UserList, threading.local)  # of Python's: nothing but attributes
+_PLAIN = (
+    types.SimpleNamespace,
+    ChainMap,
+    UserDict,
+    UserList,
+    threading.local,
+)  # of Python's: nothing but attributes
 
 
 def inside(thing: object) -> list[object]:
@@ -36,7 +42,9 @@ def inside(thing: object) -> list[object]:
 
 def has_own_attributes(thing: object) -> bool:
     """Say whether a thing is an instance of a user's own class, or of a plain one."""
-    return type(thing) in _PLAIN or not (type(thing).__module__ == "builtins" or is_library(type(thing).__module__))
+    return type(thing) in _PLAIN or not (
+        type(thing).__module__ == "builtins" or is_library(type(thing).__module__)
+    )
 
 
 def slots(kind: type) -> list[str]:
@@ -46,7 +54,10 @@ def slots(kind: type) -> list[str]:
 
 
 def is_file(module: types.ModuleType) -> bool:
-    """Say whether a module is a file of its own; what people type, or their script, is noted name by name instead."""
+    """Say whether a module is a file of its own.
+
+    What people type, or their script, is noted name by name instead.
+    """
     return bool(getattr(module, "__file__", None)) and module.__name__ != "__main__"
 
 
@@ -79,7 +90,13 @@ def is_library(name: object) -> bool:
     top = name.partition(".")[0]
     if top == "__main__":
         return False
-    if top == __name__.partition(".")[0] or top in sys.stdlib_module_names or top in sys.builtin_module_names:
+    if (
+        top == __name__.partition(".")[0]
+        or top in sys.stdlib_module_names
+        or top in sys.builtin_module_names
+    ):
         return True
     file = getattr(sys.modules.get(name), "__file__", None) or ""
-    return file.startswith(sysconfig.get_path("stdlib")) or not _INSTALLED.isdisjoint(Path(file).parts)
+    return file.startswith(sysconfig.get_path("stdlib")) or not _INSTALLED.isdisjoint(
+        Path(file).parts
+    )

@@ -15,16 +15,21 @@ from sim.schema import DEALS, HOLD, MOVES
 from .protocol import Model
 
 _DEALS, _MOVES = len(DEALS), len(MOVES)
-_FURTHEST = 1e300  # worth of a move: differences, and what precision makes of them, are numbers still
+_FURTHEST = (
+    1e300  # worth of a move: differences, and what precision makes of them, are numbers still
+)
 _SAID = reprlib.Repr()
 _SAID.maxother = _SAID.maxstring = 60
 
 
 class State(mesa.Agent):
-    """A state that decides by the rules; a subclass overrides `appraise`, `choose` or `respond` to behave otherwise.
+    """A state that decides by the rules.
 
-    Every history has agents of its own. Override ``begin`` to prepare what a history needs; for chance, use
-    ``self.random`` or ``self.rng``, which begin anew in every history from its seed and number.
+    A subclass overrides `appraise`, `choose` or `respond` to behave otherwise.
+
+    Every history has agents of its own. Override ``begin`` to prepare what a history needs; for
+    chance, use ``self.random`` or ``self.rng``, which begin anew in every history from its seed and
+    number.
 
     Attributes
     ----------
@@ -33,8 +38,8 @@ class State(mesa.Agent):
     position : int
         Its row and column in the model's arrays.
     model : Diplomacy
-        The world; ``model.states`` are all states in the order of the scenario, ``model.run_number`` is the number of
-        the history.
+        The world; ``model.states`` are all states in the order of the scenario,
+        ``model.run_number`` is the number of the history.
     """
 
     model: Model
@@ -48,7 +53,8 @@ class State(mesa.Agent):
     def begin(self) -> None:
         """Prepare for a history: called once before its first month, when all states and the world are in place.
 
-        Does nothing; override it to look at the world before the first month or to set up a memory of one's own.
+        Does nothing; override it to look at the world before the first month or to set up a memory
+        of one's own.
         """
 
     def stance(self, other: State) -> float:
@@ -82,13 +88,15 @@ class State(mesa.Agent):
         return None if m == HOLD else MOVES[m]
 
     def appraise(self) -> np.ndarray:
-        """Return what each move toward each partner is worth: (n, move); the row of oneself is zero and not looked at.
+        """Return what each move toward each partner is worth: (n, move).
+
+        The row of oneself is zero and not looked at.
 
         An override returns finite numbers in that shape, in an array or in nested lists.
         """
         model = self.model
-        phases.appraise(model.world, model.setting, model.period, model.desk, self.position)
-        values = model.desk.decisions.values[:, :, 0].copy()
+        phases.appraise(model.world, model.setting, model.period, model.workspace, self.position)
+        values = model.workspace.decisions.values[:, :, 0].copy()
         values[self.position] = 0.0
         return values
 
@@ -109,7 +117,7 @@ class State(mesa.Agent):
         choices = np.full((len(values), 1), HOLD)
         for j in range(len(values)):
             if j != i:
-                chance, odds = model.desk.chance.choice[i, j], model.desk.decisions.odds
+                chance, odds = model.workspace.chance.choice[i, j], model.workspace.decisions.odds
                 phases.choose(values[j][:, None], precision, chance, odds, choices[j])
         return choices[:, 0]
 
@@ -117,15 +125,28 @@ class State(mesa.Agent):
         """Return whether this state accepts a deal that another offers: True or False."""
         model, i, j = self.model, asker.position, self.position
         if move not in DEALS:
-            raise _wrong(self, "respond", f"was given {_said(move)}", f"a deal is needed: {', '.join(DEALS)}")
-        chance = model.desk.chance.answer[i, j, 0]
+            raise _wrong(
+                self, "respond", f"was given {_said(move)}", f"a deal is needed: {', '.join(DEALS)}"
+            )
+        chance = model.workspace.chance.answer[i, j, 0]
         return bool(
-            phases.respond(model.setting, model.period, model.desk.decisions, j, i, MOVES.index(move), 0, chance)
+            phases.respond(
+                model.setting,
+                model.period,
+                model.workspace.decisions,
+                j,
+                i,
+                MOVES.index(move),
+                0,
+                chance,
+            )
         )
 
 
 def checked_values(state: State, values: object, how: str = "returned") -> np.ndarray:
-    """Return what a state's ``appraise`` returned as an array of its own, or refuse it; `how` it came for the message.
+    """Return what a state's ``appraise`` returned as an array of its own, or refuse it.
+
+    `how` it came for the message.
 
     Returns
     -------
@@ -139,12 +160,16 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
     if array.shape != (n, _MOVES):
         raise _wrong(state, method, f"{how} {_shape(array)}", needed)
     with np.errstate(all="ignore"):
-        array = np.array(array, dtype=float, order="C")  # a copy: whoever keeps the other may write to it later
+        array = np.array(
+            array, dtype=float, order="C"
+        )  # a copy: whoever keeps the other may write to it later
     array[state.position] = 0.0
     if not np.abs(array).max() <= _FURTHEST:
         j, m = np.argwhere(~(np.abs(array) <= _FURTHEST))[0]
         what = f"{how} {array[j, m]} for {MOVES[m]} toward {state.model.situation.codes[j]}"
-        raise _wrong(state, method, what, f"finite numbers are needed, from {-_FURTHEST:g} to {_FURTHEST:g}")
+        raise _wrong(
+            state, method, what, f"finite numbers are needed, from {-_FURTHEST:g} to {_FURTHEST:g}"
+        )
     return array
 
 
@@ -161,7 +186,9 @@ def checked_choices(state: State, choices: object) -> list[int]:
     chosen = array.tolist()
     chosen[state.position] = HOLD
     if min(chosen) < HOLD or max(chosen) >= _MOVES:
-        m, code = next((m, code) for m, code in zip(chosen, codes, strict=True) if not HOLD <= m < _MOVES)
+        m, code = next(
+            (m, code) for m, code in zip(chosen, codes, strict=True) if not HOLD <= m < _MOVES
+        )
         bounds = f"it must be HOLD ({HOLD}) or a position in sim.schema.MOVES, 0 to {_MOVES - 1}"
         raise _wrong(state, "choose", f"returned {m} for {code}", bounds)
     return chosen
@@ -183,14 +210,20 @@ def _array(state: State, method: str, given: object, how: str, needed: str) -> n
     try:
         return np.asarray(given)
     except (ValueError, TypeError, OverflowError):
-        raise _wrong(state, method, f"{how} {_said(given)}, which is no array of numbers", needed) from None
+        raise _wrong(
+            state, method, f"{how} {_said(given)}, which is no array of numbers", needed
+        ) from None
 
 
 def _wrong(state: State, method: str, what: str, needed: str) -> InvalidInput:
     """Return the refusal of what a state's method returned: who, where, when, what came and what is needed."""
     model = state.model
     when = model.situation.month_labels[min(model.month, model.situation.months - 1)]
-    where = f"{state.code}'s {method}" if type(state) is State else f"{state.code}'s {type(state).__name__}.{method}"
+    where = (
+        f"{state.code}'s {method}"
+        if type(state) is State
+        else f"{state.code}'s {type(state).__name__}.{method}"
+    )
     return InvalidInput(f"{where} {what} in {when}: {needed}")
 
 

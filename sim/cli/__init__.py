@@ -11,22 +11,37 @@ from sim import __version__
 from sim.shell.endings import ended
 from sim.shell.options import debugging
 
-# Every command: where it is declared, and what the list of commands says of it. A command is loaded when it is asked
-# for, so that `sim --help` answers at once.
+# Every command: where it is declared, and what the list of commands says of it. A command is loaded
+# when it is asked for, so that `sim --help` answers at once.
 TABLE = {
     "list": ("sim.cli.scenarios:list_scenarios", "List the scenarios that are at hand."),
     "show": ("sim.cli.scenarios:show", "Show every number of a scenario with its source."),
     "check": ("sim.cli.scenarios:check", "Check scenario files and say what is wrong with them."),
     "new": ("sim.cli.scenarios:new", "Write a commented scenario to start from."),
-    "run": ("sim.analysis.run.command:run", "Run histories of a scenario: tables, figures, report."),
+    "run": (
+        "sim.analysis.run.command:run",
+        "Run histories of a scenario: tables, figures, report.",
+    ),
     "sweep": ("sim.analysis.sweep.command:sweep", "Run every combination of some numbers."),
-    "compare": ("sim.analysis.compare.command:compare", "Compare scenarios on the same random draws."),
+    "compare": (
+        "sim.analysis.compare.command:compare",
+        "Compare scenarios on the same random draws.",
+    ),
     "explain": ("sim.analysis.explain.command:explain", "Say why a state did what it did."),
-    "sensitivity": ("sim.analysis.sensitivity.command:sensitivity", "Say which numbers matter, and how much."),
-    "threshold": ("sim.analysis.threshold.command:threshold", "Find the smallest change that turns an answer."),
+    "sensitivity": (
+        "sim.analysis.sensitivity.command:sensitivity",
+        "Say which numbers matter, and how much.",
+    ),
+    "threshold": (
+        "sim.analysis.threshold.command:threshold",
+        "Find the smallest change that turns an answer.",
+    ),
     "blocs": ("sim.analysis.blocs.command:blocs", "Find the stable splits into two blocs."),
     "play": ("sim.game.command:play", "Play one state yourself, month by month."),
-    "hindcast": ("sim.analysis.hindcast.command:hindcast", "Score a scenario against recorded events."),
+    "hindcast": (
+        "sim.analysis.hindcast.command:hindcast",
+        "Score a scenario against recorded events.",
+    ),
     "calibrate": ("sim.analysis.calibrate.command:calibrate", "Fit numbers to recorded events."),
     "import": ("sim.cli.import_:import_", "Build a scenario's skeleton from your own downloads."),
 }
@@ -58,7 +73,9 @@ class Commands(click.Group):
         if name and not name.startswith("-") and name not in TABLE:
             from sim.scenario.problems import nearest
 
-            meant = f": it is called '{FORMER[name]}'" if name in FORMER else nearest(name, list(TABLE))
+            meant = (
+                f": it is called '{FORMER[name]}'" if name in FORMER else nearest(name, list(TABLE))
+            )
             ctx.fail(f"there is no command '{name}'{meant}")
         return super().resolve_command(ctx, args)
 
@@ -71,7 +88,8 @@ def cli() -> None:
 
     \b
     Begin with:  sim run article
-    Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused, 4 run failed, 5 output exists,
+    Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused, 4 run failed, 5 output
+    exists,
                  130 interrupted.
     """
 
@@ -86,7 +104,9 @@ def main(arguments: list[str] | None = None) -> int:
     """
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        with cli.make_context("sim", list(given), color=True) as context:  # streams.Shown takes control characters
+        with cli.make_context(
+            "sim", list(given), color=True
+        ) as context:  # streams.Shown takes control characters
             cli.invoke(context)
         sys.stdout.flush()
     except BaseException as error:

@@ -12,14 +12,20 @@ from sim.shell.options import FILE, ended_well, whole
 
 @click.command("import")
 @click.argument("name")
-@click.option("--states", required=True, metavar="CODES", help="ISO3 or scenario codes, as PRK,RUS,CHN.")
-@click.option("--year", type=int, required=True, callback=whole(1816, 2100), help="Year of the figures.")
+@click.option(
+    "--states", required=True, metavar="CODES", help="ISO3 or scenario codes, as PRK,RUS,CHN."
+)
+@click.option(
+    "--year", type=int, required=True, callback=whole(1816, 2100), help="Year of the figures."
+)
 @click.option("--power", type=FILE, help="COW National Material Capabilities, CSV.")
 @click.option("--alliances", type=FILE, help="ATOP dyad-year, CSV.")
 @click.option("--votes", type=FILE, help="UN General Assembly ideal points or agreement, CSV.")
 @click.option("--rivalries", type=FILE, help="Strategic rivalries with start and end, CSV.")
 @click.option("--events", multiple=True, type=FILE, help="Event data: ICEWS, GDELT, dyad tables.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File; by default scenarios/NAME.toml.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File; by default scenarios/NAME.toml."
+)
 @ended_well
 def import_(name: str, **options: Any) -> None:
     """Build the skeleton of a scenario from your own downloads, with source and year on each number.

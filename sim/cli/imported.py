@@ -42,7 +42,10 @@ def importing(
     made = import_skeleton(name, states_called(states, year), year, given, events)
     write_new(path, made.text)
     click.echo(as_text(made, path))
-    for lines, what in ((made.faults, "damaged rows"), (tuple(dict.fromkeys(made.missing)), "missing")):
+    for lines, what in (
+        (made.faults, "damaged rows"),
+        (tuple(dict.fromkeys(made.missing)), "missing"),
+    ):
         for line in lines[:_LISTED]:
             click.echo(line.removeprefix("# "), err=True)
         if len(lines) > _LISTED:
@@ -63,6 +66,12 @@ def write_new(path: Path, text: str) -> None:
 def as_text(made: Skeleton, path: Path) -> str:
     """Return what was made and read as the terminal prints it."""
     states = len(made.states)
-    lines = [f"{path}: {states} states, {states * (states - 1)} ties; {counted(made.given, made.missing)}"]
-    lines += [*made.counts, f"Now argue the rest: `sim show {path}`, `sim check {path}`, `sim run {path}`"]
+    lines = [
+        f"{path}: {states} states, {states * (states - 1)} ties; "
+        f"{counted(made.given, made.missing)}"
+    ]
+    lines += [
+        *made.counts,
+        f"Now argue the rest: `sim show {path}`, `sim check {path}`, `sim run {path}`",
+    ]
     return "\n".join(lines)

@@ -38,7 +38,10 @@ def check(files: tuple[str, ...]) -> None:
         try:
             scenario = load(name)
             numbers = len(scenario.numbers)
-            click.echo(f"{name}: ok ({len(scenario.states)} states, {numbers} numbers, {len(scenario.shocks)} shocks)")
+            click.echo(
+                f"{name}: ok ({len(scenario.states)} states, {numbers} numbers, "
+                f"{len(scenario.shocks)} shocks)"
+            )
         except Refused as refused:
             failed = True
             for problem in refused.problems:
@@ -61,18 +64,27 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
         click.echo(resolved_toml(scenario), nl=False)
         return
     found = rows(scenario)
-    click.echo(f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}")
+    click.echo(
+        f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}"
+    )
     click.echo("".join(f"changed: {change}\n" for change in scenario.changed))
     width = max(len(row.path) for row in found)
     for row in found:
         value = "spun up" if row.value is None else f"{row.value:g}"
         span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
-        click.echo(f"{row.path:{width}}  {value:>8}  {span:>12}  {row.origin:18}  {row.source:12}  {row.note}".rstrip())
+        click.echo(
+            f"{row.path:{width}}  {value:>8}  {span:>12}  {row.origin:18}  {row.source:12}  {row.note}".rstrip()
+        )
 
 
 @click.command()
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; by default scenarios/NAME.toml.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write; by default scenarios/NAME.toml.",
+)
 @ended_well
 def new(name: str, output: Path | None) -> None:
     """Write a commented scenario to start from, which runs as it is."""
@@ -80,7 +92,9 @@ def new(name: str, output: Path | None) -> None:
     from sim.system.files import write_whole
 
     if not name.replace("-", "").replace("_", "").isalnum():
-        raise click.UsageError(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
+        raise click.UsageError(
+            f"'{name}' cannot be a scenario's name: use letters, digits, - and _"
+        )
     path = output or Path("scenarios") / f"{name}.toml"
     write_whole(path, template(name), new=True)
     click.echo(f"{path}: now change it, then `sim check {path}` and `sim run {path}`")

@@ -1,8 +1,8 @@
 """CAMEO: what the code of an event says, and whether a column of codes is still as it was published.
 
-Codes are text: "010" is a statement, "10" a demand. Programs that take them for numbers drop the zero, and with it half
-of all cooperation turns into conflict or into nothing. Only the codes 10 to 20 can be read either way; any other code
-without its zero gives the column away.
+Codes are text: "010" is a statement, "10" a demand. Programs that take them for numbers drop the
+zero, and with it half of all cooperation turns into conflict or into nothing. Only the codes 10 to
+20 can be read either way; any other code without its zero gives the column away.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from functools import lru_cache
 from sim.errors import InvalidInput
 
 _CURE = (
-    "the CAMEO codes have lost their leading zeros, as happens when a spreadsheet or pandas saves the file: take the "
+    "the CAMEO codes have lost their leading zeros, as happens when a spreadsheet or pandas saves "
+    "the file: take the "
     "original, or read the column as text"
 )
 _WHOLE, _ZERO, _EITHER, _LOST, _NONE = range(5)  # what one code by itself can be
-# Goldstein's scores of the codes that can be read either way: as they stand, and with a zero before them.
+# Goldstein's scores of the codes that can be read either way: as they stand, and with a zero before
+# them.
 _GOLDSTEIN = {
     "10": (-5.0, 0.0), "11": (-2.0, -0.1), "12": (-4.0, -0.4), "13": (-6.0, 0.4), "14": (-6.5, 0.0), "15": (-7.2, 0.0),
     "16": (-4.0, -5.0), "17": (-7.0, 0.0), "18": (-9.0, 3.4), "19": (-10.0, 3.4), "20": (-10.0, 3.0),
@@ -32,7 +34,10 @@ class Condemned(InvalidInput):
 @lru_cache(maxsize=4096)
 def _sort(code: str) -> int:
     """Return what a code can be by itself."""
-    if re.fullmatch(r"[1-9]|(?:2[1-9]|[3-9][0-9])[0-9]?|[1-9][0-9]{0,3}[.,]0*|[1-9][.,][0-9]+[eE]\+?[0-9]+", code):
+    if re.fullmatch(
+        r"[1-9]|(?:2[1-9]|[3-9][0-9])[0-9]?|[1-9][0-9]{0,3}[.,]0*|[1-9][.,][0-9]+[eE]\+?[0-9]+",
+        code,
+    ):
         return _LOST  # "36", "211", and "10.0"
     if not re.fullmatch(r"(?:0[1-9]|1[0-9]|20)[0-9]{0,2}", code):
         return _NONE
@@ -48,15 +53,18 @@ def cooperative(code: str) -> bool:
         When it is no code.
     """
     if _sort(code) in (_LOST, _NONE):
-        raise InvalidInput(f"CAMEO code is '{code[:40]}': 2 to 4 digits with a root from 01 to 20 are needed")
+        raise InvalidInput(
+            f"CAMEO code is '{code[:40]}': 2 to 4 digits with a root from 01 to 20 are needed"
+        )
     return code < "09"
 
 
 class Codes:
     """A column of codes, judged as a whole while its rows go by.
 
-    A code that only a lost zero explains condemns the column. So does one from 10 to 20 that is contradicted by its
-    root code, quad class or Goldstein score, or that nothing confirms where no code of the file begins with a zero.
+    A code that only a lost zero explains condemns the column. So does one from 10 to 20 that is
+    contradicted by its root code, quad class or Goldstein score, or that nothing confirms where no
+    code of the file begins with a zero.
     """
 
     def __init__(self):
@@ -100,13 +108,20 @@ class Codes:
             self._contradicted = self._contradicted or (line, code)
 
     def verdict(self) -> tuple[int, str] | None:
-        """Return the line that condemns the column and why, after the last row; None where nothing does."""
+        """Return the line that condemns the column and why, after the last row.
+
+        None where nothing does.
+        """
         if self._contradicted and self._scored:  # a column of zeros alone scores nothing
             line, code = self._contradicted
             return line, _told(code)
         if self._unsure and not self._zeros:
             line, code = self._unsure
-            return line, f"CAMEO code '{code}' may be 0{code}, as no code of the file begins with 0: {_CURE}"
+            return (
+                line,
+                f"CAMEO code '{code}' may be 0{code}, as no code of the file begins with 0: "
+                f"{_CURE}",
+            )
         return None
 
 

@@ -1,7 +1,8 @@
 """Naming: which state a name or code in a data set means.
 
-Data sets write states as ISO3 codes, Correlates of War numbers or letters, or English names of many kinds, each of its
-time. Today's states are those of ``countries``, members of the state system and past states those of ``members``.
+Data sets write states as ISO3 codes, Correlates of War numbers or letters, or English names of many
+kinds, each of its time. Today's states are those of ``countries``, members of the state system and
+past states those of ``members``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from . import members
 from .country_names import FORMER, LONGEST, ccodes, country, world
 from .members import NOW, Member
 
-_REGIONS = ("SAF",)  # Southern Africa in CAMEO, whose other regions share no letters with the Correlates of War
+_REGIONS = (
+    "SAF",
+)  # Southern Africa in CAMEO, whose other regions share no letters with the Correlates of War
 
 
 @lru_cache(maxsize=8192)
@@ -42,10 +45,16 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     if not text or len(text) > LONGEST:
         return None
     if text.isdecimal():
-        return members.root(int(text), letters == "gw") if text.isascii() and len(text) < 5 else None
+        return (
+            members.root(int(text), letters == "gw") if text.isascii() and len(text) < 5 else None
+        )
     code = text.upper() if len(text) == 3 else ""
     own = members.by_letters().get(code) if letters == "cow" or code not in _REGIONS else None
-    if own and letters == "cow" and not (code in world()[2] and _only_own_fits(own, _of_iso3(code), year)):
+    if (
+        own
+        and letters == "cow"
+        and not (code in world()[2] and _only_own_fits(own, _of_iso3(code), year))
+    ):
         return members.root(own)
     if code in world()[2]:
         found = _of_iso3(code)
@@ -54,7 +63,9 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     if past:
         return members.root(past.ccode)
     named = members.by_name().get(members.key(text), own)
-    if named and (named != 730 or (year is not None and members.in_year(named, year))):  # Korea, before it was divided
+    if named and (
+        named != 730 or (year is not None and members.in_year(named, year))
+    ):  # Korea, before it was divided
         return members.root(named)
     iso3 = country(FORMER.get(code, text))
     return members.described(text, _of_iso3(iso3) if iso3 else None)
@@ -62,7 +73,9 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
 
 def as_number(text: str) -> str:
     """Return a cell without what programs add to numbers: 731.0 is 731."""
-    return re.sub(r"^(\d{1,9})\.0{1,9}$", r"\1", text.strip()) if len(text) < LONGEST else text.strip()
+    return (
+        re.sub(r"^(\d{1,9})\.0{1,9}$", r"\1", text.strip()) if len(text) < LONGEST else text.strip()
+    )
 
 
 def _of_iso3(iso3: str) -> int | str:
@@ -73,16 +86,23 @@ def _of_iso3(iso3: str) -> int | str:
 
 def _only_own_fits(found: int | str, own: int | str, year: int | None) -> bool:
     """Say whether a code means, in a year, not the state that has it in one list but the kindred one in another."""
-    if year is None or isinstance(found, str) or isinstance(own, str) or not members.kin(found, own):
+    if (
+        year is None
+        or isinstance(found, str)
+        or isinstance(own, str)
+        or not members.kin(found, own)
+    ):
         return False
     return not members.in_year(found, year) and members.in_year(own, year) is not None
 
 
-def letters_of(cells: Iterable[str], kind: str, states: Sequence[State], what: str) -> tuple[str, str]:
+def letters_of(
+    cells: Iterable[str], kind: str, states: Sequence[State], what: str
+) -> tuple[str, str]:
     """Return whether a column's letters are ISO3 codes or those of the Correlates of War, and a word if that surprises.
 
-    Some letters are one state's in one list and another's in the other (AUS is Australia, and Austria): the other cells
-    of the column tell.
+    Some letters are one state's in one list and another's in the other (AUS is Australia, and
+    Austria): the other cells of the column tell.
 
     Parameters
     ----------
@@ -103,17 +123,32 @@ def letters_of(cells: Iterable[str], kind: str, states: Sequence[State], what: s
     iso, cow = world()[2], members.by_letters()
     own = {state.code for state in states if not _writes(state)}
     codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own - FORMER.keys()
-    codes = {code for code in codes if members.key(code) not in members.by_past_word() or code in ("GFR", "GDR")}
+    codes = {
+        code
+        for code in codes
+        if members.key(code) not in members.by_past_word() or code in ("GFR", "GDR")
+    }
     codes -= {"ROK"}  # what scenarios call it
-    only_cow, only_iso = sorted(codes & cow.keys() - iso.keys()), sorted(codes & iso.keys() - cow.keys())
-    torn = sorted(code for code in codes & cow.keys() & iso.keys() if _of_iso3(code) != members.root(cow[code]))
+    only_cow, only_iso = (
+        sorted(codes & cow.keys() - iso.keys()),
+        sorted(codes & iso.keys() - cow.keys()),
+    )
+    torn = sorted(
+        code
+        for code in codes & cow.keys() & iso.keys()
+        if _of_iso3(code) != members.root(cow[code])
+    )
     if only_cow and only_iso and torn:
         raise InvalidInput(
-            f"{what} holds letters of the Correlates of War ({only_cow[0]}) beside ISO3 codes ({only_iso[0]}), and "
+            f"{what} holds letters of the Correlates of War ({only_cow[0]}) beside ISO3 codes "
+            f"({only_iso[0]}), and "
             f"{torn[0]} is a different state in each: give numbers (ccode) or one kind of letters"
         )
     if only_cow and not only_iso and kind != "cow":
-        return "cow", f"holds letters of the Correlates of War ({', '.join(only_cow[:3])}) and is read so"
+        return (
+            "cow",
+            f"holds letters of the Correlates of War ({', '.join(only_cow[:3])}) and is read so",
+        )
     if only_iso and not only_cow and kind == "cow":
         return "iso", f"holds ISO3 codes ({', '.join(only_iso[:3])}) and is read so"
     return kind, ""
@@ -121,7 +156,9 @@ def letters_of(cells: Iterable[str], kind: str, states: Sequence[State], what: s
 
 def _writes(state: State) -> bool:
     """Say whether a state's code is its own in one of the lists, rather than a scenario's invention."""
-    return members.root(state.ccode) in {identity(state.code, letters=letters) for letters in ("any", "cow")}
+    return members.root(state.ccode) in {
+        identity(state.code, letters=letters) for letters in ("any", "cow")
+    }
 
 
 def check_letters(words: Sequence[str]) -> None:
@@ -130,11 +167,10 @@ def check_letters(words: Sequence[str]) -> None:
     for word in words if kind == "cow" else ():
         ccode = members.by_letters().get(word)
         if ccode and word in world()[2] and _of_iso3(word) != members.root(ccode):
-            told = (
-                f"'{word}' is {world()[2][word]} as an ISO3 code and {members.members()[ccode].name} ({ccode}) in the"
-            )
+            told = f"'{word}' is {world()[2][word]} as an ISO3 code and {members.members()[ccode].name} ({ccode}) in the"
             raise InvalidInput(
-                f"{told} letters of the Correlates of War, which others of the list are: write its number"
+                f"{told} letters of the Correlates of War, which others of the list are: write its "
+                "number"
             )
 
 
@@ -146,12 +182,14 @@ def state_called(word: str, year: int | None = None) -> State:
     Raises
     ------
     ValueError
-        When there is no such state, with the nearest name or code; when it was no member of the state system in that
-        year, with the years in which it was.
+        When there is no such state, with the nearest name or code; when it was no member of the
+        state system in that year, with the years in which it was.
     """
     names, when = world()[2], NOW if year is None else year
     if len(word) > LONGEST:
-        raise InvalidInput(f"unknown state '{word[:20]}...': a name has at most {LONGEST} characters")
+        raise InvalidInput(
+            f"unknown state '{word[:20]}...': a name has at most {LONGEST} characters"
+        )
     past = members.by_past_word().get(members.key(word))
     found = identity(word, year)
     if past and past.first <= when <= past.last:
@@ -163,7 +201,9 @@ def state_called(word: str, year: int | None = None) -> State:
         known = [*names, *names.values(), *(one.name for one in members.PAST)]
         raise InvalidInput(f"unknown state '{word}'{nearest(word, known)}")
     if isinstance(found, str):
-        raise InvalidInput(f"'{word}' has no Correlates of War code: it is no member of that state system")
+        raise InvalidInput(
+            f"'{word}' has no Correlates of War code: it is no member of that state system"
+        )
     member = members.in_year(found, when)
     written = members.members().get(int(word)) if word.isdecimal() else None
     if past or member is None or written:
@@ -185,7 +225,11 @@ def _listed(word: str, year: int) -> Member | None:
         if word not in world()[2]:
             ccode = ccode or members.by_letters().get(word, 0)
     member = members.members().get(ccode)
-    return member if member and (member.within(year) or members.in_year(ccode, year) == member) else None
+    return (
+        member
+        if member and (member.within(year) or members.in_year(ccode, year) == member)
+        else None
+    )
 
 
 def _named(word: str, member: Member, year: int) -> State:
@@ -201,12 +245,22 @@ def _named(word: str, member: Member, year: int) -> State:
 def _not_then(word: str, found: int, year: int | None, member: Member | None) -> str:
     """Say that a state was no member in a year, when it was, and who then was."""
     past = members.by_past_word().get(members.key(word))
-    ccode = past.ccode if past else int(word) if word.isdecimal() and int(word) in members.members() else found
+    ccode = (
+        past.ccode
+        if past
+        else int(word)
+        if word.isdecimal() and int(word) in members.members()
+        else found
+    )
     asked = members.members()[ccode]
     ended = past and past.last < asked.spells[-1][1]  # a name that the member gave up
     spells = f"from {past.first} to {past.last}" if ended else asked.years()
     name = past.name if past else asked.name
-    called = f"'{word}' ({ccode})" if members.key(name) == members.key(word) else f"'{word}' is {name} ({ccode}), which"
+    called = (
+        f"'{word}' ({ccode})"
+        if members.key(name) == members.key(word)
+        else f"'{word}' is {name} ({ccode}), which"
+    )
     told = f"{called} was a member of the state system {spells}, not in {year or 'our days'}"
     return told + (f"; did you mean {_called(member, year)}?" if member else "")
 
@@ -228,9 +282,10 @@ def _listed_as(text: str, letters: str) -> int | None:
 def states_named(states: Sequence[State]) -> Callable[..., int]:
     """Return a function from a name or code in a file to the position among the states, -1 where it is none.
 
-    A scenario's own codes and names come first, then COW and ISO3 codes and English names. A state of the scenario
-    without a COW code is one of the world's only if its name is (EAST named "East" is none, PRK without a name is).
-    The function also takes the year and the kind of codes as ``identity`` does; codes of a kind come before own ones.
+    A scenario's own codes and names come first, then COW and ISO3 codes and English names. A state
+    of the scenario without a COW code is one of the world's only if its name is (EAST named "East"
+    is none, PRK without a name is). The function also takes the year and the kind of codes as
+    ``identity`` does; codes of a kind come before own ones.
     """
     own: dict[str, int] = {}
     world: dict[int | str, int] = {}
@@ -245,7 +300,9 @@ def states_named(states: Sequence[State]) -> Callable[..., int]:
     @lru_cache(maxsize=8192)
     def position(text: str, year: int | None = None, letters: str = "any") -> int:
         text = as_number(text)
-        exact = own.get(str(_listed_as(text, letters)))  # of two states of one year that are one in others
+        exact = own.get(
+            str(_listed_as(text, letters))
+        )  # of two states of one year that are one in others
         found = own.get(text.casefold(), exact)
         if letters == "cow" and exact is not None:
             return exact

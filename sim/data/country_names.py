@@ -9,9 +9,23 @@ import re
 from functools import cache, lru_cache
 
 LONGEST = 200  # characters of a name: patterns take minutes over the cells of a damaged file
-# country_converter keeps the codes of Gleditsch & Ward (its Vietnam is even their South); these nine differ in COW.
-_COW = {"DEU": 255, "SRB": 345, "YEM": 679, "VNM": 816, "KIR": 946, "NRU": 970, "TON": 955, "TUV": 947, "CZE": 316}
-FORMER = {"ROM": "ROU", "TMP": "TLS"}  # former ISO codes of Romania and Timor-Leste, which CAMEO still writes
+# country_converter keeps the codes of Gleditsch & Ward (its Vietnam is even their South); these
+# nine differ in COW.
+_COW = {
+    "DEU": 255,
+    "SRB": 345,
+    "YEM": 679,
+    "VNM": 816,
+    "KIR": 946,
+    "NRU": 970,
+    "TON": 955,
+    "TUV": 947,
+    "CZE": 316,
+}
+FORMER = {
+    "ROM": "ROU",
+    "TMP": "TLS",
+}  # former ISO codes of Romania and Timor-Leste, which CAMEO still writes
 
 
 @cache
@@ -22,11 +36,18 @@ def world() -> tuple[list[tuple[re.Pattern, str]], dict[int, str], dict[str, str
     from country_converter.country_converter import COUNTRY_DATA_FILE
 
     # Read here, as version 1.3.2 takes Namibia's "NA" for a missing value under pandas 3 and stops.
-    table = pd.read_csv(COUNTRY_DATA_FILE, sep="\t", encoding="utf-8", dtype=str, keep_default_na=False)
-    known = CountryConverter(table[table.obsolete == ""].drop(columns="obsolete").assign(obsolete=None))
+    table = pd.read_csv(
+        COUNTRY_DATA_FILE, sep="\t", encoding="utf-8", dtype=str, keep_default_na=False
+    )
+    known = CountryConverter(
+        table[table.obsolete == ""].drop(columns="obsolete").assign(obsolete=None)
+    )
     ccodes = zip(known.data.GWcode, known.data.ISO3, strict=True)
     # What may come before a name is left out, so that it shows where the name begins.
-    regexes = [re.compile(re.sub(r"(^|\|)\.\*", r"\1", regex.pattern), regex.flags) for regex in known.regexes]
+    regexes = [
+        re.compile(re.sub(r"(^|\|)\.\*", r"\1", regex.pattern), regex.flags)
+        for regex in known.regexes
+    ]
     patterns = list(zip(regexes, known.data.ISO3, strict=True))
     names = dict(zip(known.data.ISO3, known.data.name_short, strict=True))
     return patterns, {_COW.get(iso3, int(code)): iso3 for code, iso3 in ccodes if code}, names
@@ -40,7 +61,10 @@ def ccodes() -> dict[str, int]:
 
 @lru_cache(maxsize=4096)
 def country(text: str) -> str | None:
-    """Return the ISO3 code of a state of today from its ISO3 or COW code or English name; None if it is none."""
+    """Return the ISO3 code of a state of today from its ISO3 or COW code or English name.
+
+    None if it is none.
+    """
     if len(text) > LONGEST:
         return None
     patterns, ccodes, names = world()

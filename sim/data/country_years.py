@@ -1,7 +1,8 @@
 """Data sets: what those of the field say of states and dyads around a year, read from users' own downloads.
 
-Where a file's silence means something (no treaty, no rivalry), a row that cannot be read makes it mean nothing: for the
-pair of that row, or for all pairs with a state, or for all pairs, as far as can be told whose row it was.
+Where a file's silence means something (no treaty, no rivalry), a row that cannot be read makes it
+mean nothing: for the pair of that row, or for all pairs with a state, or for all pairs, as far as
+can be told whose row it was.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Figures:
     touched : set of int
         States of which a damaged row may be about any dyad.
     adrift : int
-        Damaged rows of which nobody can tell whom they are about: no silence of the file says anything.
+        Damaged rows of which nobody can tell whom they are about: no silence of the file says
+        anything.
     cut : bool
         Whether the file ends in the middle of a row, which counts as one more of these.
     twice : set of (Key, year)
@@ -48,7 +50,8 @@ class Figures:
     faults : Faults
         The damaged rows.
     whole : bool
-        Whether one row says all of a dyad and year, so that a damaged row elsewhere leaves a sound one as it is.
+        Whether one row says all of a dyad and year, so that a damaged row elsewhere leaves a sound
+        one as it is.
     label, remarks : str, tuple of str
         What the numbers are, where they are not the usual; what else is to be said of the file.
     """
@@ -77,7 +80,10 @@ class Figures:
     def counts(self) -> str:
         """Say how many rows were read, passed over and damaged, and what else is to be said."""
         told = f"{self.rows:,} row{'s' * (self.rows != 1)} read, {self.outside:,} passed over (other states or years)"
-        lines = [f"{self.name}: {told}, {f'{self.faults.count:,}' if self.faults.count else 'none'} damaged"]
+        lines = [
+            f"{self.name}: {told}, {f'{self.faults.count:,}' if self.faults.count else 'none'} "
+            "damaged"
+        ]
         if self.adrift > self.cut:
             whom = "it cannot be told whom some of the damaged rows are about"
             lines.append(f"{self.name}: {whom}, so that what the file does not say is unknown")
@@ -85,7 +91,9 @@ class Figures:
 
     def silent(self, pair: tuple[int, int], year: int) -> bool:
         """Say whether silence about a dyad in a year means that there is nothing."""
-        within = self.covered[0] <= year <= self.covered[1] and (not self.years or year in self.years)
+        within = self.covered[0] <= year <= self.covered[1] and (
+            not self.years or year in self.years
+        )
         return within and not (self.adrift or pair in self.spoiled or self.touched & set(pair))
 
 
@@ -114,22 +122,30 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
         raise InvalidInput(f"{path}: the row of column names is damaged: {faults.named[0]}")
     where = layout(kind, path, names)
     where, remarks = believed(path, where, states)
-    found = Figures(path.name, faults, label=where.shape.label, remarks=remarks, whole=not where.any_of)
+    found = Figures(
+        path.name, faults, label=where.shape.label, remarks=remarks, whole=not where.any_of
+    )
     reader = _Reader(found, where, states, (first, last))
     faults.heed = reader.lost
     line, row = 0, [""]
     for line, row in rows:
         reader.add(line, row)
-    if faults.cut() or (line == faults.unended and not row[-1] and where.uses(len(where.header) - 1)):
+    if faults.cut() or (
+        line == faults.unended and not row[-1] and where.uses(len(where.header) - 1)
+    ):
         found.adrift, found.cut = found.adrift + 1, True
-        found.remarks += ("it ends in the middle of a row, so that what the file does not say is unknown",)
+        found.remarks += (
+            "it ends in the middle of a row, so that what the file does not say is unknown",
+        )
     return found
 
 
 class _Reader:
     """Reads rows into figures."""
 
-    def __init__(self, found: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]):
+    def __init__(
+        self, found: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]
+    ):
         self.found, self.where, self.wanted = found, where, wanted
         self.sides = Sides(where, states)
         self.seen: dict[tuple[tuple[int | str, ...], int], Numbers] = {}
@@ -157,13 +173,19 @@ class _Reader:
         year = min(max(years[0], self.wanted[0]), years[1]) if years else None
         who = self.sides.who(row, year)
         wrong = self.sides.trouble(row, who, year) or wrong
-        ours = any(k >= 0 for k in who) if where.shape.each else all(k >= 0 for k in who) and len(set(who)) == len(who)
+        ours = (
+            any(k >= 0 for k in who)
+            if where.shape.each
+            else all(k >= 0 for k in who) and len(set(who)) == len(who)
+        )
         if wrong or ours:
             self._keep(line, row, who, years, wrong)
         else:
             found.outside += 1
 
-    def _keep(self, line: int, row: list[str], who: list[int], years: tuple[int, int] | None, wrong: str) -> None:
+    def _keep(
+        self, line: int, row: list[str], who: list[int], years: tuple[int, int] | None, wrong: str
+    ) -> None:
         """Keep the numbers of a row, or note what is wrong with them."""
         try:
             if wrong:
@@ -182,12 +204,15 @@ class _Reader:
         else:
             self._put(tuple(who), row, years, numbers)
 
-    def _put(self, who: tuple[int, ...], row: list[str], years: tuple[int, int], numbers: Numbers) -> None:
+    def _put(
+        self, who: tuple[int, ...], row: list[str], years: tuple[int, int], numbers: Numbers
+    ) -> None:
         """Keep numbers once, noting where they contradict what was kept."""
         key = who[0] if len(who) == 1 else tuple(sorted(who))
         kept = self.found.values.setdefault(key, [])
         if not self.where.any_of:
-            # Treaties may bind one side alone, or be those of two states of one year that became one.
+            # Treaties may bind one side alone, or be those of two states of one year that became
+            # one.
             cells = tuple(row[side[0][1]] for side in self.where.sides)
             ordered = cells if "defense" in numbers else tuple(sorted(who))
             before = self.seen.setdefault((ordered, years[0]), numbers)
@@ -238,4 +263,8 @@ class _Reader:
 
 def _differ(one: float | None, other: float | None) -> bool:
     """Say whether two numbers contradict each other."""
-    return one is not None and other is not None and abs(one - other) > _SAME * max(abs(one), abs(other))
+    return (
+        one is not None
+        and other is not None
+        and abs(one - other) > _SAME * max(abs(one), abs(other))
+    )

@@ -33,12 +33,16 @@ def shown(text: str) -> str:
 class Faults:
     """What is wrong with a file, row by row; beyond `NAMED` rows it only counts.
 
-    A function that is given hears of the cells of each row that could not be read, as far as they can be told apart.
+    A function that is given hears of the cells of each row that could not be read, as far as they
+    can be told apart.
     """
 
     def __init__(self, name: str, heed: Callable[[list[str]], None] | None = None):
         self.name, self.count, self.named, self.heed = name, 0, [], heed
-        self.last, self.unended = 0, -1  # lines: of the latest fault, and of a last row without an end of line
+        self.last, self.unended = (
+            0,
+            -1,
+        )  # lines: of the latest fault, and of a last row without an end of line
 
     def add(self, line: int, text: str) -> None:
         """Note a damaged row."""
@@ -64,10 +68,12 @@ class Faults:
 
 
 def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a separated file one by one, with their lines from 1; the first is the header, if there is one.
+    """Yield the rows of a separated file one by one, with their lines from 1.
 
-    Separators are tabs, or semicolons or commas with quotes. Rows that cannot be read at all are noted as faults. The
-    rows of a Stata file are read alike.
+    The first is the header, if there is one.
+
+    Separators are tabs, or semicolons or commas with quotes. Rows that cannot be read at all are
+    noted as faults. The rows of a Stata file are read alike.
 
     Raises
     ------
@@ -169,7 +175,9 @@ def _quoted(text: str, separator: str) -> list[str] | Exception:
 
 
 def _joined(text: str, separator: str, lines: _Lines) -> list[str] | None:
-    """Return the cells of a row that goes on over the next lines inside quotes, and take these; None if it does not.
+    """Return the cells of a row that goes on over the next lines inside quotes, and take these.
+
+    None if it does not.
 
     A line that is a whole row by itself was swallowed by a lost quote.
     """
@@ -191,7 +199,13 @@ def _joined(text: str, separator: str, lines: _Lines) -> list[str] | None:
 
 
 def _loose(raw: bytes, separator: str) -> list[str]:
-    """Return what can be told of the cells of a damaged row, with lone quotes; where it was cut, not the last."""
+    """Return what can be told of the cells of a damaged row, with lone quotes.
+
+    Where it was cut, not the last.
+    """
     text = raw[:4096].decode("utf-8", errors="replace").rstrip("\r\n")
-    cells = [cell.strip() if cell.count('"') % 2 else cell.strip(' "') for cell in text.split(separator or ",")]
+    cells = [
+        cell.strip() if cell.count('"') % 2 else cell.strip(' "')
+        for cell in text.split(separator or ",")
+    ]
     return cells[:-1] if len(raw) > 4096 else cells

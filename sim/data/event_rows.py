@@ -1,8 +1,9 @@
 """Event rows: what a row says in each of the forms that event data come in, told apart by their columns.
 
-An event is cooperative or conflictual by its quad class, as the CAMEO codebook (Schrodt 2012) groups its root codes:
-01-05 verbal and 06-08 material cooperation, 09-13 verbal and 14-20 material conflict. The sign of the Goldstein
-intensity is no substitute: it is zero or below for statements that are no quarrel.
+An event is cooperative or conflictual by its quad class, as the CAMEO codebook (Schrodt 2012)
+groups its root codes: 01-05 verbal and 06-08 material cooperation, 09-13 verbal and 14-20 material
+conflict. The sign of the Goldstein intensity is no substitute: it is zero or below for statements
+that are no quarrel.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from .periods import checked_month, checked_year, month_of_year
 
 MOST = 10_000_000  # events of a kind, dyad and period; judgement: all of ICEWS has 18 million
 _EXPECTED = (
-    "a dyad table (year or month, source, target, verbal_coop, material_coop, verbal_conflict, material_conflict), "
+    "a dyad table (year or month, source, target, verbal_coop, material_coop, verbal_conflict, "
+    "material_conflict), "
     "raw ICEWS (20 columns, with Event Date, Source Country, CAMEO Code and Target Country), "
     "GDELT 1.0 or 2.0 (57, 58 or 61 columns, tabs, no header; or with its column names) "
     "or a list of dated events (date, source, target, quad)"
@@ -35,7 +37,8 @@ class Rows:
     events : bool
         Whether each row is one event.
     whole : bool
-        Whether the file tells of all the world, so that a year without any row is a year that it does not cover.
+        Whether the file tells of all the world, so that a year without any row is a year that it
+        does not cover.
     widths : tuple of int
         How many columns a row may have.
     sides : (int, int)
@@ -64,7 +67,11 @@ class Rows:
         if "month" not in self.at:
             return checked_year(self.cell(row, "year"))
         month = self.cell(row, "month")
-        return month_of_year(self.cell(row, "year"), month) if "year" in self.at else checked_month(month)
+        return (
+            month_of_year(self.cell(row, "year"), month)
+            if "year" in self.at
+            else checked_month(month)
+        )
 
     def covered(self, row: list[str], period: str) -> str:
         """Return the earliest period that the file covers as far as this row tells."""
@@ -74,15 +81,24 @@ class Rows:
         """Look at a row, whoever it is about, for what condemns the file (``cameo.Condemned``)."""
 
     def verdict(self) -> tuple[int, str] | None:
-        """Return the line that condemns the file and why, after the last row; None where nothing does."""
+        """Return the line that condemns the file and why, after the last row.
+
+        None where nothing does.
+        """
 
     def identity(self, row: list[str]) -> tuple[str, ...] | None:
-        """Return what tells this event from any other between the same states; None where nothing does."""
+        """Return what tells this event from any other between the same states.
+
+        None where nothing does.
+        """
 
     def counts(self, row: list[str]) -> tuple[float, float]:
         """Return the numbers of cooperative and of conflictual events."""
         return tuple(
-            sum(_count(name, self.cell(row, plain(name))) for name in (f"verbal_{kind}", f"material_{kind}"))
+            sum(
+                _count(name, self.cell(row, plain(name)))
+                for name in (f"verbal_{kind}", f"material_{kind}")
+            )
             for kind in ("coop", "conflict")
         )
 
@@ -96,7 +112,10 @@ class Dated(Rows):
         return checked_month(self.cell(row, "date"))
 
     def identity(self, row: list[str]) -> tuple[str, ...] | None:
-        """Return the event's id, date and quad; without ids, all that is said of it beyond these."""
+        """Return the event's id, date and quad.
+
+        Without ids, all that is said of it beyond these.
+        """
         named = next((name for name in ("eventid", "id") if name in self.at), None)
         if named is None:
             return tuple(row) if len(row) > 4 else None
@@ -106,7 +125,9 @@ class Dated(Rows):
     def counts(self, row: list[str]) -> tuple[float, float]:
         quad = self.cell(row, "quad")
         if plain(quad) not in map(plain, _QUADS):
-            raise InvalidInput(f"quad is '{quad[:40]}': {', '.join(_QUADS[:3])} or {_QUADS[3]} is needed")
+            raise InvalidInput(
+                f"quad is '{quad[:40]}': {', '.join(_QUADS[:3])} or {_QUADS[3]} is needed"
+            )
         return (1, 0) if quad.casefold().endswith("coop") else (0, 1)
 
 
@@ -135,7 +156,12 @@ class Icews(Rows):
     def identity(self, row: list[str]) -> tuple[str, ...] | None:
         """Return id, date and code: ids come back with another date, and are other events then."""
         known = _id(self.cell(row, "eventid"))
-        return known and ("icews", known, _day(self.cell(row, "eventdate")), self.cell(row, "cameocode"))
+        return known and (
+            "icews",
+            known,
+            _day(self.cell(row, "eventdate")),
+            self.cell(row, "cameocode"),
+        )
 
     def counts(self, row: list[str]) -> tuple[float, float]:
         """Return (1, 0) for a cooperative event and (0, 1) for another, by its CAMEO root code."""
@@ -148,23 +174,35 @@ PLACES = {"globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2count
 
 
 class Gdelt(Rows):
-    """Single events of GDELT, by the columns of its data format codebooks; every row is one event."""
+    """Single events of GDELT, by the columns of its data format codebooks.
+
+    Every row is one event.
+    """
 
     events = whole = True
     names = ("actor1countrycode", "actor2countrycode")
-    letters, nobody = "iso", frozenset({"SAF", "PAL"})  # southern Africa and the Palestinians: COW means others
+    letters, nobody = (
+        "iso",
+        frozenset({"SAF", "PAL"}),
+    )  # southern Africa and the Palestinians: COW means others
 
     def __init__(self, at: dict[str, int], widths: tuple[int, ...], added: int | None):
         super().__init__(at, widths)
         self.codes, self.roots, self.judged = Codes(), Codes(), set()
-        self.date, self.added = "sqldate" if "sqldate" in at else "day", added  # added: where DATEADDED stands
+        self.date, self.added = (
+            "sqldate" if "sqldate" in at else "day",
+            added,
+        )  # added: where DATEADDED stands
         self.told = [at[name] for name in PLACES if name in at and PLACES[name] > 20]  # what it was
 
     def period(self, row: list[str]) -> str:
         return checked_month(self.cell(row, self.date))
 
     def covered(self, row: list[str], period: str) -> str:
-        """Return the month in which the row came, as events are dated back; in files of history it is always one."""
+        """Return the month in which the row came, as events are dated back.
+
+        In files of history it is always one.
+        """
         if self.added is None or len(row) == _HISTORY:
             return period
         added = checked_month(row[self.added])
@@ -197,10 +235,13 @@ class Gdelt(Rows):
         if "quadclass" not in self.at:
             kind = _KINDS[cooperative(code)]
         if kind is None:
-            raise InvalidInput(f"QuadClass is '{self.cell(row, 'quadclass')[:40]}': 1 to 4 is needed")
+            raise InvalidInput(
+                f"QuadClass is '{self.cell(row, 'quadclass')[:40]}': 1 to 4 is needed"
+            )
         if _kind(code) not in (None, kind):
             raise InvalidInput(
-                f"CAMEO code {code[:40]} and QuadClass {self.cell(row, 'quadclass')} contradict each other"
+                f"CAMEO code {code[:40]} and QuadClass {self.cell(row, 'quadclass')} contradict "
+                "each other"
             )
         return (1, 0) if kind == _KINDS[True] else (0, 1)
 
@@ -209,13 +250,18 @@ class Gdelt(Rows):
         return self.cell(row, "eventcode") or self.cell(row, "eventbasecode")
 
     def _quad(self, row: list[str]) -> str | None:
-        """Return whether a row is cooperative or conflictual by its quad class; None where it has none."""
+        """Return whether a row is cooperative or conflictual by its quad class.
+
+        None where it has none.
+        """
         return _kind_of_quad(self.cell(row, "quadclass"))
 
 
 _KINDS = {True: "cooperative", False: "conflict"}
 _CODED = {"quadclass", "eventcode", "eventbasecode", "eventrootcode"}
-_NO_ID = frozenset({"", ".", "-", "na", "n/a", "#n/a", "nan", "<na>", "null", "none"})  # ids that are missing
+_NO_ID = frozenset(
+    {"", ".", "-", "na", "n/a", "#n/a", "nan", "<na>", "null", "none"}
+)  # ids that are missing
 _AT_ONCE = 2**14  # kinds of rows that were judged
 _HISTORY = 57  # columns of GDELT's files of history, which were all added on one day
 
@@ -240,7 +286,9 @@ def _remember(seen: set, what: object) -> None:
 
 
 def _id(text: str) -> str | None:
-    """Return an id as it is published, also where a program took it for a number; None where there is none.
+    """Return an id as it is published, also where a program took it for a number.
+
+    None where there is none.
 
     Where a spreadsheet rounded ids (4.1E+08), many events have the same, so that it is none.
     """
@@ -258,9 +306,13 @@ def _day(text: str) -> str:
 
 def _count(name: str, text: str) -> float:
     """Return a number of events."""
-    value = float(text) if re.fullmatch(r"[0-9]{1,400}(\.[0-9]*)?([eE]\+?[0-9]{1,4})?", text) else -1.0
+    value = (
+        float(text) if re.fullmatch(r"[0-9]{1,400}(\.[0-9]*)?([eE]\+?[0-9]{1,4})?", text) else -1.0
+    )
     if not (0 <= value <= MOST and value == int(value)):
-        raise InvalidInput(f"{name} is '{text[:40]}': a whole number of events from 0 to {MOST:,} is needed")
+        raise InvalidInput(
+            f"{name} is '{text[:40]}': a whole number of events from 0 to {MOST:,} is needed"
+        )
     return value
 
 
@@ -279,9 +331,14 @@ def rows_of(path: Path, first: list[str]) -> tuple[Rows, bool]:
     at, known = {name: k for k, name in enumerate(names)}, set(names)
     quads = {plain(name) for name in _QUADS}
     if {"eventdate", "sourcecountry", "cameocode", "targetcountry"} <= known:
-        made, read = Icews(at, (len(first),)), (*Icews.names, "eventdate", "cameocode", "eventid", "intensity")
+        made, read = (
+            Icews(at, (len(first),)),
+            (*Icews.names, "eventdate", "cameocode", "eventid", "intensity"),
+        )
     elif set(Gdelt.names) <= known and known & {"sqldate", "day"} and known & _CODED:
-        added = at.get("dateadded") if "sourceurl" in known else None  # without addresses it is a file of history
+        added = (
+            at.get("dateadded") if "sourceurl" in known else None
+        )  # without addresses it is a file of history
         made, read = Gdelt(at, (len(first),), added), (*PLACES, "day")
     elif {"source", "target", *quads} <= known and {"year", "month"} & known:
         made, read = Rows(at, (len(first),)), ("source", "target", "year", "month", *quads)
@@ -292,5 +349,7 @@ def rows_of(path: Path, first: list[str]) -> tuple[Rows, bool]:
         raise InvalidInput(f"{path}: expected {_EXPECTED}; found {len(first)} columns: {some}")
     twice = [first[at[name]] for name in read if names.count(name) > 1]
     if twice:
-        raise InvalidInput(f"{path}: two columns are called '{twice[0]}', and either may be meant: leave one out")
+        raise InvalidInput(
+            f"{path}: two columns are called '{twice[0]}', and either may be meant: leave one out"
+        )
     return made, True

@@ -1,7 +1,7 @@
 """Recorded: event data, which count who did what to whom, read from files of several forms into one.
 
-What a row says stands in ``eventrows``. Here rows are counted: each event once, also where files overlap, and only as
-far as nothing about a row or its file is in doubt.
+What a row says stands in ``eventrows``. Here rows are counted: each event once, also where files
+overlap, and only as far as nothing about a row or its file is in doubt.
 """
 
 from __future__ import annotations
@@ -39,11 +39,13 @@ class Record:
     periods : tuple of str
         Ascending, all of one kind: years as "2012" or months as "2014-03".
     cooperation, conflict : ndarray (period, source, target)
-        Number of cooperative and of conflictual events. Files of single events count 0 where there are none in a month
-        between their first and last; in tables a dyad without a row for a period is NaN.
+        Number of cooperative and of conflictual events. Files of single events count 0 where there
+        are none in a month between their first and last; in tables a dyad without a row for a
+        period is NaN.
     rows, outside : int
-        Rows read; and those passed over, as a side is not among the states, both are the same, or the event is dated
-        before what the file covers (GDELT also dates events back, by up to ten years).
+        Rows read; and those passed over, as a side is not among the states, both are the same, or
+        the event is dated before what the file covers (GDELT also dates events back, by up to ten
+        years).
     faults : tuple of str
         "file:line: what is wrong" for each damaged row, which is passed over.
     damaged : int
@@ -51,7 +53,8 @@ class Record:
     repeated : int
         Rows passed over that were counted already, in this file or in one read before it.
     shared : tuple of str
-        Periods of which events were counted in a file read before: what is counted here is only the rest.
+        Periods of which events were counted in a file read before: what is counted here is only the
+        rest.
     remark : str
         What is to be said of the codes of states, where they are not what one would expect.
     """
@@ -92,7 +95,8 @@ def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None
     Raises
     ------
     InvalidInput
-        When the file is none of these, its codes have lost their zeros, or no row is between two of the states.
+        When the file is none of these, its codes have lost their zeros, or no row is between two of
+        the states.
     """
     path, faults = Path(path), Faults(Path(path).name)
     lines = read_rows(path, faults)
@@ -124,7 +128,10 @@ def _letters(path: Path, rows: Rows, states: Sequence[State]) -> tuple[str, str]
 
 
 def read_records(paths: Iterable[Path], states: Sequence[State]) -> tuple[Record, ...]:
-    """Read files of event data as in ``read_record``; an event that several of them hold counts in the first."""
+    """Read files of event data as in ``read_record``.
+
+    An event that several of them hold counts in the first.
+    """
     earlier = Seen()
     return tuple(read_record(path, states, earlier) for path in paths)
 
@@ -133,10 +140,16 @@ class _Tally:
     """Events counted so far."""
 
     def __init__(self, rows: Rows, states: Sequence[State], faults: Faults, earlier: Seen):
-        self.rows, self.codes, self.position = rows, tuple(state.code for state in states), states_named(states)
+        self.rows, self.codes, self.position = (
+            rows,
+            tuple(state.code for state in states),
+            states_named(states),
+        )
         self.faults, self.earlier, self.own = faults, earlier, Seen()
         self.counts: dict[str, np.ndarray] = {}  # by period: (kind, source, target)
-        self.lines: dict[str, np.ndarray] = {}  # of tables: where a dyad was counted; negative where rows contradict
+        self.lines: dict[
+            str, np.ndarray
+        ] = {}  # of tables: where a dyad was counted; negative where rows contradict
         self.span, self.covered, self.shared = set(), set(), set()
         self.inside = self.outside = self.repeated = 0
         self.letters, self.remark = rows.letters, ""
@@ -145,7 +158,9 @@ class _Tally:
         """Count a row; InvalidInput when it is damaged, Condemned when the whole file is."""
         rows = self.rows
         if len(row) not in rows.widths:
-            raise InvalidInput(f"{len(row)} columns instead of {' or '.join(map(str, rows.widths))}")
+            raise InvalidInput(
+                f"{len(row)} columns instead of {' or '.join(map(str, rows.widths))}"
+            )
         period = rows.period(row)
         covered = rows.covered(row, period)
         rows.judge(line, row)
@@ -166,7 +181,9 @@ class _Tally:
         """Return the position of the state that a cell names in a year, -1 where it is none of these."""
         return -1 if cell in self.rows.nobody else self.position(cell, year, self.letters)
 
-    def _add_event(self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple) -> None:
+    def _add_event(
+        self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple
+    ) -> None:
         """Count an event, unless it was counted before."""
         identity = self.rows.identity(row)
         if identity:
@@ -179,7 +196,9 @@ class _Tally:
         self.counts[period][:, *dyad] += counts
         self.inside += 1
 
-    def _add_dyad(self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple) -> None:
+    def _add_dyad(
+        self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple
+    ) -> None:
         """Take the counts of a dyad; where another row has others, nobody knows."""
         lines = self.lines.setdefault(period, np.zeros((len(self.codes),) * 2, dtype=np.int64))
         before, at = int(lines[dyad]), self.counts[period][:, *dyad]
@@ -207,11 +226,19 @@ class _Tally:
         before = [period for period in self.counts if period < min(self.covered)]
         early = sum(int(np.nansum(self.counts.pop(period))) for period in before)
         read = self.inside + self.outside + self.repeated + self.faults.count
-        periods = [period for period in sorted(self.counts) if np.isfinite(self.counts[period]).any()]
+        periods = [
+            period for period in sorted(self.counts) if np.isfinite(self.counts[period]).any()
+        ]
         if not periods:
             count, named = self.faults.count, self.faults.named
-            told = f"; {count:,} of them {'are' if count > 1 else 'is'} damaged, first {named[0]}" if named else ""
-            raise InvalidInput(f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{told}")
+            told = (
+                f"; {count:,} of them {'are' if count > 1 else 'is'} damaged, first {named[0]}"
+                if named
+                else ""
+            )
+            raise InvalidInput(
+                f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{told}"
+            )
         if self.rows.events:
             periods = _months(min(self.covered), max(self.span))
         if self.rows.whole:
@@ -220,7 +247,9 @@ class _Tally:
         self.earlier.update(self.own)
         what = (path.name, self.codes, tuple(periods), counts[:, 0], counts[:, 1])
         passed = self.repeated, tuple(sorted(self.shared & set(periods))), self.remark
-        return Record(*what, read, self.outside + early, tuple(self.faults.told()), self.faults.count, *passed)
+        return Record(
+            *what, read, self.outside + early, tuple(self.faults.told()), self.faults.count, *passed
+        )
 
 
 def _months(first: str, last: str) -> list[str]:

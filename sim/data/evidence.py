@@ -17,16 +17,19 @@ from .country_years import Figures, Key
 AVERAGED = 3  # years of votes, to the year itself; judgement: affinity is slow
 
 
-def affinity(agreement: float, defence: bool = False, consultation: bool = False, rivalry: bool = False) -> float:
+def affinity(
+    agreement: float, defence: bool = False, consultation: bool = False, rivalry: bool = False
+) -> float:
     """Return the affinity of two states by the formula of the shipped scenarios.
 
-    0.4 with a defence treaty, else 0.2 with a consultation pact; 0.8 x (agreement - 0.6); -0.2 for rivals. The weights
-    are a judgement, the ingredients are not.
+    0.4 with a defence treaty, else 0.2 with a consultation pact; 0.8 x (agreement - 0.6); -0.2 for
+    rivals. The weights are a judgement, the ingredients are not.
 
     Parameters
     ----------
     agreement : float
-        Share of agreeing votes in the UN General Assembly, 0..1, an abstention against a yes or no counting half.
+        Share of agreeing votes in the UN General Assembly, 0..1, an abstention against a yes or no
+        counting half.
     defence, consultation, rivalry : bool
         Whether the two have such a treaty (ATOP) or are strategic rivals (Thompson et al.).
 
@@ -42,8 +45,9 @@ def affinity(agreement: float, defence: bool = False, consultation: bool = False
 def agreement(distance: float) -> float:
     """Return the share of agreeing votes, 0..1, that goes with a distance between ideal points.
 
-    A line through 390 dyad-years of China, Japan, Russia, the two Koreas and the United States since 1991, from which
-    votes depart by 0.11 (root mean square): a stand-in where agreement itself is not at hand.
+    A line through 390 dyad-years of China, Japan, Russia, the two Koreas and the United States
+    since 1991, from which votes depart by 0.11 (root mean square): a stand-in where agreement
+    itself is not at hand.
     """
     return min(max(0.94 - 0.16 * distance, 0.0), 1.0)
 
@@ -71,11 +75,15 @@ def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Said:
     return Said(None, "", (f"# power: {why} of {code} in {figures.name} for {year}; {left}",))
 
 
-def affinity_of(pair: tuple[int, int], states: Sequence[State], year: int, read: dict[str, Figures]) -> Said:
+def affinity_of(
+    pair: tuple[int, int], states: Sequence[State], year: int, read: dict[str, Figures]
+) -> Said:
     """Say the affinity of two states by the formula, as far as its terms are known."""
     between = " and ".join(states[k].code for k in pair)
     if "votes" not in read:
-        return Said(None, "", (f"# affinity: no votes of {between}, as no file is given; 0 by default",))
+        return Said(
+            None, "", (f"# affinity: no votes of {between}, as no file is given; 0 by default",)
+        )
     votes, how = _votes(pair, read["votes"])
     if votes is None:
         when = f"in {read['votes'].name} for {year - AVERAGED + 1} to {year}"
@@ -96,27 +104,41 @@ def affinity_of(pair: tuple[int, int], states: Sequence[State], year: int, read:
 
 
 def _votes(pair: tuple[int, int], figures: Figures) -> tuple[float | None, str]:
-    """Return the mean agreement of two states over the years, and how it was found; None, and why, without votes."""
+    """Return the mean agreement of two states over the years, and how it was found.
+
+    None, and why, without votes.
+    """
     how = figures.label or "agreement"
     shares, torn = _by_year(figures, pair, "agreement")
     if not shares:
         distances, far = _by_year(figures, pair, "distance")
         (first, one), (second, other) = (_by_year(figures, k, "ideal") for k in pair)
-        distances |= {year: abs(first[year] - second[year]) for year in first.keys() & second.keys()}
-        shares, torn = {year: agreement(distance) for year, distance in distances.items()}, torn | far | one | other
+        distances |= {
+            year: abs(first[year] - second[year]) for year in first.keys() & second.keys()
+        }
+        shares, torn = (
+            {year: agreement(distance) for year, distance in distances.items()},
+            torn | far | one | other,
+        )
         how = "agreement, from ideal points," if shares else how
     if not shares:
         return None, "two different figures for the votes" if torn else "no votes"
     mean = float(np.mean([shares[year] for year in sorted(shares)]))
     told = f"{how} {mean:.2f} in UN votes of {', '.join(map(str, sorted(shares)))}"
-    return mean, told + (f" (of {', '.join(map(str, sorted(torn)))} two different figures)" if torn else "")
+    return mean, told + (
+        f" (of {', '.join(map(str, sorted(torn)))} two different figures)" if torn else ""
+    )
 
 
 def _by_year(figures: Figures, key: Key, name: str) -> tuple[dict[int, float], set[int]]:
     """Return one number of a state or dyad by year as far as it is known, and the years with two different ones."""
     torn = {year for where, year in figures.twice if where == key}
     rows = figures.values.get(key, ())
-    known = {year: numbers[name] for year, _, numbers in rows if numbers.get(name) is not None and year not in torn}
+    known = {
+        year: numbers[name]
+        for year, _, numbers in rows
+        if numbers.get(name) is not None and year not in torn
+    }
     return known, torn
 
 
@@ -124,7 +146,10 @@ _WORDS = {"defense": "defence treaty", "consul": "consultation pact", "rivalry":
 
 
 def _ties(pair: tuple[int, int], year: int, figures: Figures | None) -> dict[str, str] | None:
-    """Return the treaties or the rivalry of two states in words, by name; None where the file cannot know of them."""
+    """Return the treaties or the rivalry of two states in words, by name.
+
+    None where the file cannot know of them.
+    """
     if figures is None or pair in figures.spoiled or (pair, year) in figures.twice:
         return None
     spells: dict[str, tuple[int, int]] = {}

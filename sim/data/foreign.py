@@ -42,13 +42,26 @@ _BEGINNINGS = (
     (b"\xff\xfe", "text in UTF-16", "save it as UTF-8"),
     (b"\xfe\xff", "text in UTF-16", "save it as UTF-8"),
 )
-_BINARY = bytes(range(9)) + bytes(range(14, 26)) + bytes(range(28, 32))  # control characters that no text has
-_PACKED = {b"\x1f\x8b": ("gzip", gzip.open), b"BZh": ("bzip2", bz2.open), b"\xfd7zXZ": ("xz", lzma.open)}
-_ZIPPED = {"xl/": "an Excel workbook", "word/": "a Word document", "content.xml": "an OpenDocument file"}
+_BINARY = (
+    bytes(range(9)) + bytes(range(14, 26)) + bytes(range(28, 32))
+)  # control characters that no text has
+_PACKED = {
+    b"\x1f\x8b": ("gzip", gzip.open),
+    b"BZh": ("bzip2", bz2.open),
+    b"\xfd7zXZ": ("xz", lzma.open),
+}
+_ZIPPED = {
+    "xl/": "an Excel workbook",
+    "word/": "a Word document",
+    "content.xml": "an OpenDocument file",
+}
 
 
 def check_text(path: Path) -> None:
-    """Refuse what is no text, naming the format and the cure; a Stata file is told apart by ``is_stata``."""
+    """Refuse what is no text, naming the format and the cure.
+
+    A Stata file is told apart by ``is_stata``.
+    """
     with opened(path) as file:
         start = file.read(4096)
     what, cure = _known(path, start)
@@ -98,7 +111,11 @@ def _zipped(path: Path) -> tuple[str, str]:
     for part, what in _ZIPPED.items():
         if any(name.startswith(part) for name in names):
             return what, _CSV
-    suffixes = {".xlsx": "an Excel workbook", ".xlsm": "an Excel workbook", ".ods": "an OpenDocument file"}
+    suffixes = {
+        ".xlsx": "an Excel workbook",
+        ".xlsm": "an Excel workbook",
+        ".ods": "an OpenDocument file",
+    }
     what = suffixes.get(path.suffix.lower())
     return (what, _CSV) if what else ("an archive (zip)", "unpack it first")
 
@@ -141,20 +158,31 @@ def stata_rows(path: Path) -> Iterator[list[str]]:
     try:
         with (
             opened(path) as file,
-            pd.read_stata(file, chunksize=20_000, convert_categoricals=False, convert_dates=False) as parts,
+            pd.read_stata(
+                file, chunksize=20_000, convert_categoricals=False, convert_dates=False
+            ) as parts,
         ):
             for number, part in enumerate(parts):
                 if number == 0:
                     yield [str(name) for name in part.columns]
                 kept = part.astype(object).where(part.notna(), "")
-                yield from ([_cell(value) for value in row] for row in kept.itertuples(index=False, name=None))
+                yield from (
+                    [_cell(value) for value in row]
+                    for row in kept.itertuples(index=False, name=None)
+                )
     except InvalidInput:
         raise
-    except Exception as error:  # pandas fails in many ways over damaged bytes, and none of them is a bug of ours
+    except (
+        Exception
+    ) as error:  # pandas fails in many ways over damaged bytes, and none of them is a bug of ours
         why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise InvalidInput(f"{path}: a Stata file that cannot be read ({why}): save it as CSV") from None
+        raise InvalidInput(
+            f"{path}: a Stata file that cannot be read ({why}): save it as CSV"
+        ) from None
 
 
 def _cell(value: object) -> str:
     """Return a value as text."""
-    return value if isinstance(value, str) else repr(value.item() if hasattr(value, "item") else value)
+    return (
+        value if isinstance(value, str) else repr(value.item() if hasattr(value, "item") else value)
+    )

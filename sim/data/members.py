@@ -1,6 +1,7 @@
 """Members: who belonged to the state system in which years, and what past states were called.
 
-The list of members is that of the Correlates of War, State System Membership, version 2016 (``members.csv``).
+The list of members is that of the Correlates of War, State System Membership, version 2016
+(``members.csv``).
 """
 
 from __future__ import annotations
@@ -14,16 +15,37 @@ from pathlib import Path
 NOW = 9999  # a year after all others; members of 2016 are taken to be members since
 _LISTED_TO = 2016
 
-# Numbers under which the same state goes on, and those that Gleditsch & Ward and Polity give to members.
+# Numbers under which the same state goes on, and those that Gleditsch & Ward and Polity give to
+# members.
 _CONTINUED = {260: 255, 678: 679}
-_OTHER = {340: 345, 342: 345, 348: 341, 364: 365, 525: 626, 529: 530, 769: 770, 818: 816, 971: 970, 972: 955, 973: 947}
-_GLEDITSCH_WARD = {970: 946, 971: 970}  # where their numbers are another state's in the Correlates of War
+_OTHER = {
+    340: 345,
+    342: 345,
+    348: 341,
+    364: 365,
+    525: 626,
+    529: 530,
+    769: 770,
+    818: 816,
+    971: 970,
+    972: 955,
+    973: 947,
+}
+_GLEDITSCH_WARD = {
+    970: 946,
+    971: 970,
+}  # where their numbers are another state's in the Correlates of War
 # Years in which a state stood already that became a member later, and of which data sets have rows.
 _FOUNDED = {265: (1949, 1953), 732: (1948, 1948)}
-# States that divided or united: a number and letters of two of one group do not contradict each other.
+# States that divided or united: a number and letters of two of one group do not contradict each
+# other.
 _KIN = ((255, 260, 265), (300, 305, 310), (315, 316, 317), (341, 345), (510, 511), (625, 626), (651, 652),
         (678, 679, 680), (730, 731, 732), (816, 817))  # fmt: skip
-_LEFT = ((345, 347), (530, 531), (770, 771))  # the second left the first, whose number never stands for it
+_LEFT = (
+    (345, 347),
+    (530, 531),
+    (770, 771),
+)  # the second left the first, whose number never stands for it
 
 
 @dataclass(frozen=True)
@@ -41,7 +63,10 @@ class Member:
 
     def years(self) -> str:
         """Say when it was a member."""
-        spells = [f"from {first} " + ("on" if last == NOW else f"to {last}") for first, last in self.spells]
+        spells = [
+            f"from {first} " + ("on" if last == NOW else f"to {last}")
+            for first, last in self.spells
+        ]
         return " and ".join(spells)
 
 
@@ -84,8 +109,9 @@ PAST = (
     Past(511, "ZAN", "Zanzibar", 1963, 1964, ("EAZ",)),
 )  # fmt: skip
 
-# Other ways to write states that divided, united or ended: what a text holds in any order, whom it then means, and for
-# whom the patterns of today's names take it ("Macedonia, FYR of Yugoslavia" is none of these, as they find another).
+# Other ways to write states that divided, united or ended: what a text holds in any order, whom it
+# then means, and for whom the patterns of today's names take it ("Macedonia, FYR of Yugoslavia" is
+# none of these, as they find another).
 _DESCRIBED = tuple((re.compile(pattern, re.IGNORECASE), ccode, over) for pattern, ccode, over in (
     (r"^(?=.*\bgermany?\b)(?=.*\b(east|e|dem\w*|gdr|ddr|dr)\b)(?!.*\b(in|ex)cl|.*\buni[ft])", 265, (255,)),
     (r"^(?=.*\bgermany?\b)(?=.*\b(west|w)\b)", 260, (255,)),
@@ -113,7 +139,9 @@ def members() -> dict[int, Member]:
     with Path(__file__).with_name("members.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
             first, last = int(row["first"]), int(row["last"])
-            spells.setdefault(int(row["ccode"]), []).append((first, NOW if last == _LISTED_TO else last))
+            spells.setdefault(int(row["ccode"]), []).append(
+                (first, NOW if last == _LISTED_TO else last)
+            )
             called[int(row["ccode"])] = row["letters"], row["name"]
     return {ccode: Member(ccode, *called[ccode], tuple(years)) for ccode, years in spells.items()}
 
@@ -139,7 +167,12 @@ def by_name() -> dict[str, int]:
 def by_past_word() -> dict[str, Past]:
     """Return past states by ``key`` of each word for them that is no other state's today."""
     own = {"DEU", "YEM", "TUR", "KOR", "ITA", "EGY", "Germany", "Korea"}
-    return {key(word): past for past in PAST for word in (past.code, past.name, *past.words) if word not in own}
+    return {
+        key(word): past
+        for past in PAST
+        for word in (past.code, past.name, *past.words)
+        if word not in own
+    }
 
 
 def described(text: str, today: int | str | None) -> int | str | None:
@@ -151,7 +184,10 @@ def described(text: str, today: int | str | None) -> int | str | None:
 
 
 def root(number: int, gleditsch_ward: bool = False) -> int | None:
-    """Return the number that stands for a state in all its years, from one of its numbers; None if it is none."""
+    """Return the number that stands for a state in all its years, from one of its numbers.
+
+    None if it is none.
+    """
     if gleditsch_ward:
         number = _GLEDITSCH_WARD.get(number, number)
     number = _OTHER.get(number, number) if number not in members() else number
@@ -160,16 +196,26 @@ def root(number: int, gleditsch_ward: bool = False) -> int | None:
 
 @lru_cache(maxsize=65536)
 def in_year(number: int, year: int) -> Member | None:
-    """Return the member that a state was in a year, from any of its numbers, or in a gap the next; None if it was none.
+    """Return the member that a state was in a year, from any of its numbers, or in a gap the next.
 
-    Germany is 255 until 1945 and from 1990, and 260 between; of two in one year the one that goes on.
+    None if it was none.
+
+    Germany is 255 until 1945 and from 1990, and 260 between; of two in one year the one that goes
+    on.
     """
     line = [member for member in members().values() if root(member.ccode) == root(number)]
-    spells = sorted(((first, last, member) for member in line for first, last in member.spells), key=lambda s: s[:2])
+    spells = sorted(
+        ((first, last, member) for member in line for first, last in member.spells),
+        key=lambda s: s[:2],
+    )
     if not spells or year < spells[0][0]:
         return None
     within = [member for first, last, member in spells if first <= year <= last]
-    return within[-1] if within else next((member for first, _, member in spells if first > year), None)
+    return (
+        within[-1]
+        if within
+        else next((member for first, _, member in spells if first > year), None)
+    )
 
 
 def stood(number: int, year: int) -> bool:
@@ -180,7 +226,9 @@ def stood(number: int, year: int) -> bool:
 
 def past_in(ccode: int, year: int) -> Past | None:
     """Return what a member was called in a year, if that is not what it is called today."""
-    return next((past for past in PAST if past.ccode == ccode and past.first <= year <= past.last), None)
+    return next(
+        (past for past in PAST if past.ccode == ccode and past.first <= year <= past.last), None
+    )
 
 
 def kin(one: int, other: int, left: bool = False) -> bool:

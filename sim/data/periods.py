@@ -1,4 +1,7 @@
-"""Periods: the years and months of data sets, however these write them; what could mean two days is refused."""
+"""Periods: the years and months of data sets, however these write them.
+
+What could mean two days is refused.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ def checked_month(text: str) -> str:
     try:
         return date(int(year), int(month), int(day or 1)).isoformat()[:7]
     except ValueError:
-        raise InvalidInput(f"month or date is '{text[:40]}': there is no such day; {_FORMS} is needed") from None
+        raise InvalidInput(
+            f"month or date is '{text[:40]}': there is no such day; {_FORMS} is needed"
+        ) from None
 
 
 def _why(text: str) -> str:

@@ -13,7 +13,9 @@ _AT_ONCE = 2**17  # keys in a set, before they are packed
 
 def key(*parts: object) -> int:
     """Return 64 bits that stand for an event: two of ten million agree by chance once in 370,000 times."""
-    return int.from_bytes(blake2b("\t".join(map(str, parts)).encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(
+        blake2b("\t".join(map(str, parts)).encode(), digest_size=8).digest(), "little"
+    )
 
 
 class Seen:

@@ -13,7 +13,10 @@ from .columns import MISSING, Layout
 from .countries import identity, letters_of, states_named
 from .delimited import Faults, read_rows, shown
 
-OTHER, UNKNOWN = -1, -2  # instead of a position: a state that is not asked for; nobody knows whom a cell means
+OTHER, UNKNOWN = (
+    -1,
+    -2,
+)  # instead of a position: a state that is not asked for; nobody knows whom a cell means
 _NUMBERED = 1000  # rows after which a column that has held numbers alone is one of numbers
 
 
@@ -49,8 +52,15 @@ class Sides:
     def mentioned(self, cells: list[str]) -> tuple[set[int], bool]:
         """Return the states in any cell of a row whose cells lost their places, and whether both sides are others."""
         ours = {self.position(cell) for cell in cells if cell} - {-1}
-        named = [(kind, cells[place]) for side in self.where.sides for kind, place in side if place < len(cells)]
-        return ours, bool(named) and all(self._called(kind, cell, None) == OTHER for kind, cell in named)
+        named = [
+            (kind, cells[place])
+            for side in self.where.sides
+            for kind, place in side
+            if place < len(cells)
+        ]
+        return ours, bool(named) and all(
+            self._called(kind, cell, None) == OTHER for kind, cell in named
+        )
 
     def _whom(self, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> int:
         """Return the position of the state that a side's columns name."""
@@ -94,7 +104,12 @@ class Sides:
                 who[at] = UNKNOWN
                 return wrong
             garbled = any(mark.isdigit() for mark in cell) or "\ufffd" in cell or dyads
-            if k == UNKNOWN and garbled and (cell.lower() not in MISSING or dyads) and OTHER not in who:
+            if (
+                k == UNKNOWN
+                and garbled
+                and (cell.lower() not in MISSING or dyads)
+                and OTHER not in who
+            ):
                 return f"{name} is '{shown(cell)}': {_why_not(side[0][0], cell, year)}"
         return ""
 
@@ -110,7 +125,9 @@ def _why_not(kind: str, cell: str, year: int | None) -> str:
     return f"{member.name} was a member of the state system {member.years()}, not in {year}"
 
 
-def _contradiction(where: Layout, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> str:
+def _contradiction(
+    where: Layout, side: tuple[tuple[str, int], ...], row: list[str], year: int | None
+) -> str:
     """Return that a number and letters or a name of one row mean two states that never were one, "" if they do not."""
     kind, place = side[0]
     first = identity(row[place], year, "any" if kind == "number" else kind)

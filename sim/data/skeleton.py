@@ -1,8 +1,9 @@
 """Importing: the skeleton of a scenario from the field's data sets, source and year on each number.
 
-Power is CINC. Affinity is a formula of votes, treaties and rivalries. Stances stay open: the quiet months settle them
-from affinity, whereas shares of cooperative events follow what the media cover and are comparable in rank alone; they
-are written beside the ties as comments. What no file says is a comment too, and never a number.
+Power is CINC. Affinity is a formula of votes, treaties and rivalries. Stances stay open: the quiet
+months settle them from affinity, whereas shares of cooperative events follow what the media cover
+and are comparable in rank alone; they are written beside the ties as comments. What no file says is
+a comment too, and never a number.
 """
 
 from __future__ import annotations
@@ -59,16 +60,26 @@ def states_called(words: str, year: int | None = None) -> tuple[State, ...]:
     check_letters(called)
     states = tuple(state_called(word, year) for word in called)
     ccodes, codes = [state.ccode for state in states], [state.code for state in states]
-    twice = [state.code for k, state in enumerate(states) if state.ccode in ccodes[:k] or state.code in codes[:k]]
+    twice = [
+        state.code
+        for k, state in enumerate(states)
+        if state.ccode in ccodes[:k] or state.code in codes[:k]
+    ]
     if twice:
         raise InvalidInput(f"--states names {twice[0]} twice")
     if len(states) < 2:
-        raise InvalidInput(f"--states names {len(states)}: at least 2 are needed, as in PRK,RUS,CHN")
+        raise InvalidInput(
+            f"--states names {len(states)}: at least 2 are needed, as in PRK,RUS,CHN"
+        )
     return states
 
 
 def import_skeleton(
-    name: str, states: Sequence[State], year: int, files: dict[str, Path], events: Iterable[Path] = ()
+    name: str,
+    states: Sequence[State],
+    year: int,
+    files: dict[str, Path],
+    events: Iterable[Path] = (),
 ) -> Skeleton:
     """Build the skeleton of a scenario.
 
@@ -88,19 +99,31 @@ def import_skeleton(
     Raises
     ------
     ValueError
-        When a file is not what it should be, there is none, or the states are more than a scenario file can hold.
+        When a file is not what it should be, there is none, or the states are more than a scenario
+        file can hold.
     """
     records = read_records(events, states)
     if not files and not records:
-        raise InvalidInput("no file is given: at least one of --power, --alliances, --votes and --events is needed")
+        raise InvalidInput(
+            "no file is given: at least one of --power, --alliances, --votes and --events is needed"
+        )
     years = {kind: year - (AVERAGED - 1) * (kind == "votes") for kind in files}
-    read = {kind: read_figures(kind, path, states, years[kind], year) for kind, path in files.items()}
+    read = {
+        kind: read_figures(kind, path, states, years[kind], year) for kind, path in files.items()
+    }
     body, said = _body(states, year, read, records)
-    given, missing = sum(one.value is not None for one in said), tuple(line for one in said for line in one.missing)
-    text = "\n".join([*_head(name, states, year, read, records), *body, "", f"# {counted(given, missing)}", ""])
+    given, missing = (
+        sum(one.value is not None for one in said),
+        tuple(line for one in said for line in one.missing),
+    )
+    text = "\n".join(
+        [*_head(name, states, year, read, records), *body, "", f"# {counted(given, missing)}", ""]
+    )
     if len(text.encode()) > MOST_BYTES:
         size = f"{len(text) / 1e6:.1f} MB"
-        raise InvalidInput(f"{len(states)} states make a file of {size}, beyond what a scenario can have")
+        raise InvalidInput(
+            f"{len(states)} states make a file of {size}, beyond what a scenario can have"
+        )
     counts = [*(figures.counts() for figures in read.values()), *map(counts_in_words, records)]
     faults = [*(fault for figures in read.values() for fault in figures.faults.told())]
     faults += [fault for record in records for fault in record.faults]
@@ -113,18 +136,28 @@ def counted(given: int, missing: Sequence[str]) -> str:
 
 
 def _head(
-    name: str, states: Sequence[State], year: int, read: dict[str, Figures], records: Sequence[Record]
+    name: str,
+    states: Sequence[State],
+    year: int,
+    read: dict[str, Figures],
+    records: Sequence[Record],
 ) -> list[str]:
     """Return title, period and sources."""
     cited = {_IDS[kind]: f"{_CITED[kind]}: {figures.name}" for kind, figures in read.items()}
-    cited |= {f"events{k}": f"Event data: {record.name}" for k, record in enumerate(records, start=1)}
+    cited |= {
+        f"events{k}": f"Event data: {record.name}" for k, record in enumerate(records, start=1)
+    }
     codes = [state.code for state in states]
     title = f"{name}: {', '.join(codes) if len(codes) <= 8 else f'{len(codes)} states'} from {year}"
     return [
-        f"# The skeleton of a scenario, made by `sim import` from figures of {year}. What is not here stands at its",
-        "# default (`sim show`) and is yours to argue: the period; ranges; need, capacity, autonomy and influence of",
-        "# states; obstacle and reach of ties; shocks and questions (`sim new` writes an example of each).",
-        "# affinity = 0.4 x defence treaty, or 0.2 x consultation pact, + 0.8 x (UN agreement - 0.6) - 0.2 x rivalry",
+        f"# The skeleton of a scenario, made by `sim import` from figures of {year}. What is not "
+        "here stands at its",
+        "# default (`sim show`) and is yours to argue: the period; ranges; need, capacity, "
+        "autonomy and influence of",
+        "# states; obstacle and reach of ties; shocks and questions (`sim new` writes an example "
+        "of each).",
+        "# affinity = 0.4 x defence treaty, or 0.2 x consultation pact, + 0.8 x (UN agreement - "
+        "0.6) - 0.2 x rivalry",
         "",
         f"title = {quoted(title)}",
         f"start = {year}-01-01",
@@ -142,11 +175,18 @@ def _body(
     """Return the tables of states and ties, and all that was said in them."""
     lines, said = [], []
     for k, state in enumerate(states):
-        lines += ["", f"[states.{state.code}]", f"name = {quoted(state.name)}", f"ccode = {state.ccode}"]
+        lines += [
+            "",
+            f"[states.{state.code}]",
+            f"name = {quoted(state.name)}",
+            f"ccode = {state.ccode}",
+        ]
         said.append(power(k, state.code, year, read))
         lines += _written("power", said[-1], _IDS["power"])
     ties = {
-        (i, j): affinity_of((i, j), states, year, read) for i in range(len(states)) for j in range(i + 1, len(states))
+        (i, j): affinity_of((i, j), states, year, read)
+        for i in range(len(states))
+        for j in range(i + 1, len(states))
     }
     for i, j in ((i, j) for i in range(len(states)) for j in range(len(states)) if i != j):
         lines += ["", f"[ties.{states[i].code}.{states[j].code}]"]
@@ -154,14 +194,17 @@ def _body(
         tie = ties[min(i, j), max(i, j)]
         said += [tie, *cooperation]
         lines += [f"# events: {one.note}" for one in cooperation if one.note]
-        lines += [line for one in cooperation for line in one.missing] + _written("affinity", tie, _IDS["votes"])
+        lines += [line for one in cooperation for line in one.missing] + _written(
+            "affinity", tie, _IDS["votes"]
+        )
     return lines, said
 
 
 def _written(name: str, said: Said, source: str) -> list[str]:
     """Write a number with its source and note, and what is missing of it as comments."""
     given = [] if said.value is None else [
-        f"{name} = {{ value = {said.value:.4g}, source = {quoted(source)}, note = {quoted(said.note)} }}"
+        f"{name} = "
+        f"{{ value = {said.value:.4g}, source = {quoted(source)}, note = {quoted(said.note)} }}"
     ]  # fmt: skip
     return [*said.missing, *given]
 
@@ -176,7 +219,9 @@ def _cooperation(record: Record, i: int, j: int, year: int) -> Said:
         return Said(None, "", (f"# events: none {what} in {record.name} for {year}",))
     events, friendly = (cooperation + conflict)[known].sum(), cooperation[known].sum()
     when = (
-        f"{known.sum()} month{'s' * (known.sum() > 1)} of {year}" if record.monthly and known.sum() < 12 else str(year)
+        f"{known.sum()} month{'s' * (known.sum() > 1)} of {year}"
+        if record.monthly and known.sum() < 12
+        else str(year)
     )
     share = f"{friendly / events:.2f} of {events:,.0f} events" if events else "no events"
     name = record.name + ", without those of a file before it" * any(

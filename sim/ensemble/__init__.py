@@ -1,1 +1,4 @@
-"""Ensemble: many histories, on any executor; designs of varied numbers; what an interruption leaves."""
+"""Ensemble: many histories, on any executor; designs of varied numbers.
+
+What an interruption leaves.
+"""

@@ -44,7 +44,10 @@ def run_agents(
     tell: Callable[[int], None],
     executor: Executor | None,
 ) -> Results:
-    """Run the Mesa model, in this process or in others; errors are kept, the other histories go on."""
+    """Run the Mesa model, in this process or in others.
+
+    Errors are kept, the other histories go on.
+    """
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures: list[Failure] = []
     parts = _here if executor is None else _elsewhere
@@ -57,13 +60,18 @@ def run_agents(
 
 
 def well_lived(results: Results, record: Record, failures: list[Failure]) -> Results:
-    """Return the results of histories none of which failed; otherwise RunFailed, carrying those that did not."""
+    """Return the results of histories none of which failed.
+
+    Otherwise RunFailed, carrying those that did not.
+    """
     if not failures:
         return results
     failures = sorted(failures, key=lambda failure: failure.run)
     well = np.flatnonzero(~np.isin(results.runs, [failure.run for failure in failures]))
     kept = Record(*(array[..., well] for array in record))
-    others = Results(results.scenario, results.seed, results.runs[well], kept, results.start, results.engine)
+    others = Results(
+        results.scenario, results.seed, results.runs[well], kept, results.start, results.engine
+    )
     raise RunFailed(failures, others if len(well) else None)
 
 
@@ -79,13 +87,22 @@ def mesa_part(
     return record, failures
 
 
-Part = tuple[int, Record, list[Failure]]  # position of the first history, histories, failures among them
+Part = tuple[
+    int, Record, list[Failure]
+]  # position of the first history, histories, failures among them
 
 
 def _here(
-    executor: None, scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
+    executor: None,
+    scenario: Scenario,
+    seed: int,
+    runs: np.ndarray,
+    states: Mapping[str, Kind] | None,
 ) -> Iterator[Part]:
-    """Live histories in this process, one at a time; each meets own classes as they were before the first."""
+    """Live histories in this process, one at a time.
+
+    Each meets own classes as they were before the first.
+    """
     from sim.agents.basis import prepared
 
     own = loaded(states)
@@ -102,9 +119,15 @@ def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
     held, chance = _isolation(basis, own)
     try:
         for position, run in enumerate(map(int, runs)):
-            lived = _lived(Diplomacy, basis, run, partial(_put_back, held, chance, generator_key(seed, run, 1)))
+            lived = _lived(
+                Diplomacy, basis, run, partial(_put_back, held, chance, generator_key(seed, run, 1))
+            )
             well = isinstance(lived, Record)
-            nothing = None if well else Record(*map(np.zeros_like, blank_record(1, scenario.months, len(basis.codes))))
+            nothing = (
+                None
+                if well
+                else Record(*map(np.zeros_like, blank_record(1, scenario.months, len(basis.codes))))
+            )
             yield position, lived if well else nothing, [] if well else [lived]
     finally:
         if own:
@@ -113,7 +136,10 @@ def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
 
 
 def _isolation(basis: Basis, own: dict[str, type]) -> tuple:
-    """Note what own classes can reach, and where the global generators are; nothing where there are no such classes."""
+    """Note what own classes can reach, and where the global generators are.
+
+    Nothing where there are no such classes.
+    """
     if not own:
         return None, None
     from sim.agents.diplomacy import Diplomacy
@@ -129,8 +155,13 @@ def _put_back(held: Snapshot | None, chance: Globals | None, key: int) -> None:
         chance.seed(key)
 
 
-def _lived(model_class: type, basis: Basis, run: int, before: Callable[[], None]) -> Record | Failure:
-    """Live a history; what it prints goes to stderr, and whatever it raises, but an interruption, is its failure."""
+def _lived(
+    model_class: type, basis: Basis, run: int, before: Callable[[], None]
+) -> Record | Failure:
+    """Live a history.
+
+    What it prints goes to stderr, and whatever it raises, but an interruption, is its failure.
+    """
     try:
         before()
         with redirect_stdout(sys.stderr) if basis.classes else nullcontext():
@@ -140,23 +171,37 @@ def _lived(model_class: type, basis: Basis, run: int, before: Callable[[], None]
                     model.step()
             finally:
                 model.let_go()
-        numbers = model.desk.decisions.alarm.sum() + sum(array.sum() for array in model.record)
+        numbers = model.workspace.decisions.alarm.sum() + sum(array.sum() for array in model.record)
         return model.record if np.isfinite(numbers) else Failure.not_finite(run)
-    except BaseException as error:  # own behaviour may raise anything, SystemExit and GeneratorExit too
+    except (
+        BaseException
+    ) as error:  # own behaviour may raise anything, SystemExit and GeneratorExit too
         if isinstance(error, KeyboardInterrupt) and _hears_the_keyboard():
             raise
         return Failure.of(run, error)
 
 
 def _hears_the_keyboard() -> bool:
-    """Say whether Ctrl-C can come to this thread; where it cannot, a KeyboardInterrupt is raised by own behaviour."""
-    return current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    """Say whether Ctrl-C can come to this thread.
+
+    Where it cannot, a KeyboardInterrupt is raised by own behaviour.
+    """
+    return (
+        current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    )
 
 
 def _elsewhere(
-    executor: Executor, scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
+    executor: Executor,
+    scenario: Scenario,
+    seed: int,
+    runs: np.ndarray,
+    states: Mapping[str, Kind] | None,
 ) -> Iterator[Part]:
-    """Live histories on an executor; those that a process took with it when it died are lived again, one at a time."""
+    """Live histories on an executor.
+
+    Those that a process took with it when it died are lived again, one at a time.
+    """
     lost = {first: runs[first : first + _PART] for first in range(0, len(runs), _PART)}
     firsts = list(lost)
     jobs = [(scenario, seed, lost[first], states) for first in firsts]
@@ -174,6 +219,8 @@ def _elsewhere(
         jobs = [(scenario, seed, runs[k : k + 1], states) for k in alone]
         for k, got in ordered(workers, mesa_part, jobs, kept=BrokenExecutor):
             if isinstance(got, BrokenExecutor):
-                blank = Record(*map(np.zeros_like, blank_record(1, scenario.months, len(scenario.codes))))
+                blank = Record(
+                    *map(np.zeros_like, blank_record(1, scenario.months, len(scenario.codes)))
+                )
                 got = blank, [Failure(int(runs[alone[k]]), str(got), str(got))]
             yield alone[k], *got

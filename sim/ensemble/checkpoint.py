@@ -1,8 +1,9 @@
 """Checkpoints: the finished chunks of an unfinished run, each complete and checked, or not there.
 
-A chunk is written under another name, synced, and renamed; its file begins with a checksum of the run that it belongs
-to, its number and the rest, so that it is taken for no other. Whatever happens, at most the chunks under way are lost.
-The folder belongs to one run (scenario, seed, number of histories, version) and to one process at a time.
+A chunk is written under another name, synced, and renamed; its file begins with a checksum of the
+run that it belongs to, its number and the rest, so that it is taken for no other. Whatever happens,
+at most the chunks under way are lost. The folder belongs to one run (scenario, seed, number of
+histories, version) and to one process at a time.
 """
 
 from __future__ import annotations
@@ -36,18 +37,29 @@ _MOST_OF_CHUNK = 2**30  # bytes; a chunk of 200 states has some millions
 _OURS = re.compile(
     r"\.?(chunk-.*|run\.json(\.partial)?)", re.DOTALL
 )  # what is written here, and what a kill leaves of it
-_OWNER = TypeAdapter(dict[str, Annotated[str, Field(max_length=1000)] | int], config=ConfigDict(strict=True))
+_OWNER = TypeAdapter(
+    dict[str, Annotated[str, Field(max_length=1000)] | int], config=ConfigDict(strict=True)
+)
 
 
 class Refusal(SimError):
-    """The folder belongs to another run, or to another process; the message says which, and what to do."""
+    """The folder belongs to another run, or to another process.
+
+    The message says which, and what to do.
+    """
 
     exit_code = EXISTS
 
 
 def identity(scenario: Scenario, seed: int, histories: int) -> dict[str, str | int]:
     """Return what must be the same for chunks to belong together."""
-    return {"scenario": scenario.hash, "seed": seed, "histories": histories, "chunk": CHUNK, "version": version()}
+    return {
+        "scenario": scenario.hash,
+        "seed": seed,
+        "histories": histories,
+        "chunk": CHUNK,
+        "version": version(),
+    }
 
 
 class Checkpoint:
@@ -87,7 +99,10 @@ class Checkpoint:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if not self.done:
             self.remove()  # there is nothing to go on from
@@ -95,7 +110,9 @@ class Checkpoint:
 
     def _held(self) -> int:
         """Take the folder for this process, until it ends in whatever way."""
-        text = f"{self.folder} is in use by another run: wait for it, or choose another folder with -o"
+        text = (
+            f"{self.folder} is in use by another run: wait for it, or choose another folder with -o"
+        )
         if self.folder.is_symlink():  # what it leads to may be anything
             raise Refusal(f"{self.folder} is a link: remove it, or choose another folder with -o")
         while True:
@@ -169,7 +186,15 @@ class Checkpoint:
                 return None
             with np.load(BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
                 return {name: arrays[name] for name in arrays.files}
-        except (InvalidInput, OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        except (
+            InvalidInput,
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            EOFError,
+            zipfile.BadZipFile,
+        ):
             return None
 
     def read(self) -> list[dict[str, np.ndarray]]:
@@ -181,14 +206,19 @@ class Checkpoint:
             When one was damaged since it was written.
         """
         found = {number: self._read(number) for number in sorted(self.done)}
-        if lost := [self._path(number).name for number, columns in found.items() if columns is None]:
-            raise CannotWrite(f"{self.folder}: {', '.join(lost[:3])} was damaged meanwhile: go on with --resume")
+        if lost := [
+            self._path(number).name for number, columns in found.items() if columns is None
+        ]:
+            raise CannotWrite(
+                f"{self.folder}: {', '.join(lost[:3])} was damaged meanwhile: go on with --resume"
+            )
         return list(found.values())
 
     def remove(self) -> None:
         """Throw the folder away, but for files of somebody's own: its run is finished, or never got anywhere.
 
-        The lock goes last: whoever comes meanwhile is refused, and whoever comes after it finds nothing.
+        The lock goes last: whoever comes meanwhile is refused, and whoever comes after it finds
+        nothing.
         """
         with suppress(OSError):  # it is gone already, or is somebody else's since
             for path in self.folder.iterdir():

@@ -1,7 +1,7 @@
 """Cluster: the machines of a Dask cluster as an executor, each answering for the rules that it computes by.
 
-Every result comes with the version that made it. A worker of another version, also one that joins later, is refused by
-its address: its results may be wrong without looking so.
+Every result comes with the version that made it. A worker of another version, also one that joins
+later, is refused by its address: its results may be wrong without looking so.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _PATIENCE = 10  # seconds for the scheduler to answer
-_WORKERS_PATIENCE = 60  # seconds for the workers to answer: they may have to load this program first
+_WORKERS_PATIENCE = (
+    60  # seconds for the workers to answer: they may have to load this program first
+)
 _OTHER = "start the workers again with the version of this program that runs here"
 
 
@@ -49,12 +51,15 @@ def cluster(address: str) -> Iterator[Executor]:
     InvalidInput
         When Dask is not installed.
     ClusterFailed
-        When no scheduler answers, there is no worker, or one of another version; later, when the scheduler is lost.
+        When no scheduler answers, there is no worker, or one of another version; later, when the
+        scheduler is lost.
     """
     try:
         from distributed import Client
     except ImportError:
-        raise InvalidInput("--cluster needs Dask: pip install 'diplomatic-hedging[cluster]'") from None
+        raise InvalidInput(
+            "--cluster needs Dask: pip install 'diplomatic-hedging[cluster]'"
+        ) from None
     address = in_a_line(address)
     with _quiet():
         _check_scheduler(address)
@@ -70,7 +75,10 @@ def cluster(address: str) -> Iterator[Executor]:
 
 
 def _check_scheduler(address: str) -> None:
-    """Refuse an address at which no scheduler says that it is one; Dask itself waits for ever where all is silent."""
+    """Refuse an address at which no scheduler says that it is one.
+
+    Dask itself waits for ever where all is silent.
+    """
     try:
         kind = asyncio.run(asyncio.wait_for(_kind(address), _PATIENCE))
     except TimeoutError:
@@ -103,14 +111,18 @@ def _check_workers(client: Client) -> None:
     """Refuse a cluster without workers, or with one that computes by other rules."""
     address = client.scheduler.address
     try:
-        answers = client.sync(client.run, version, on_error="return", callback_timeout=_WORKERS_PATIENCE)
+        answers = client.sync(
+            client.run, version, on_error="return", callback_timeout=_WORKERS_PATIENCE
+        )
     except TimeoutError:
         told = f"some workers do not answer within {_WORKERS_PATIENCE} seconds; end those that hang"
         raise ClusterFailed(f"--cluster {address}: {told}") from None
     except Exception as error:  # whatever the cluster's own parts may raise
         raise ClusterFailed(f"--cluster {address}: its workers do not answer ({error})") from None
     if not answers:
-        raise ClusterFailed(f"--cluster {address}: it has no workers; start some with `dask worker {address}`")
+        raise ClusterFailed(
+            f"--cluster {address}: it has no workers; start some with `dask worker {address}`"
+        )
     for worker, answer in answers.items():
         if isinstance(answer, BaseException):
             told = f"{type(answer).__name__}: {answer}"
@@ -121,7 +133,9 @@ def _check_workers(client: Client) -> None:
 def _check_version(worker: str, theirs: str) -> None:
     """Refuse what another version has made."""
     if theirs != version():
-        raise ClusterFailed(f"worker {worker} is of version {theirs}, and this is {version()}: {_OTHER}")
+        raise ClusterFailed(
+            f"worker {worker} is of version {theirs}, and this is {version()}: {_OTHER}"
+        )
 
 
 def _leave(client: Client) -> None:
@@ -150,7 +164,10 @@ class ClusterExecutor(Executor):
         self._inner, self._client, self._address = inner, client, address
 
     def submit(self, task: Callable, /, *job: Any) -> Future:
-        """Return the future result of a task; ClusterFailed where it is of another version, or the cluster is lost."""
+        """Return the future result of a task.
+
+        ClusterFailed where it is of another version, or the cluster is lost.
+        """
         try:
             future = self._inner.submit(stamped, version(), task, *job)
         except Exception:  # a closed client raises errors of several kinds
@@ -167,7 +184,9 @@ class ClusterExecutor(Executor):
         if error is None or isinstance(error, CancelledError):
             return ClusterFailed(told)
         reason = (str(error) or "no reason is given").splitlines()[0][:200]
-        return ClusterFailed(f"the cluster at {self._address} failed ({type(error).__name__}: {reason}): {_OTHER}")
+        return ClusterFailed(
+            f"the cluster at {self._address} failed ({type(error).__name__}: {reason}): {_OTHER}"
+        )
 
 
 def stamped(wanted: str, task: Callable, *job: Any) -> tuple[str, str, object, Exception | None]:

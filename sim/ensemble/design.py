@@ -1,7 +1,8 @@
 """Designs: ensembles in which numbers of the scenario vary, a row of a matrix for each design point.
 
-Every point is run with the same histories by default, so that points differ by their numbers alone; or each with
-histories of its own. Points run as fast as one scenario does, but for the few milliseconds that setting one up takes.
+Every point is run with the same histories by default, so that points differ by their numbers alone;
+or each with histories of its own. Points run as fast as one scenario does, but for the few
+milliseconds that setting one up takes.
 """
 
 from __future__ import annotations
@@ -31,7 +32,16 @@ from .run import CHUNK, LOST, check_run
 if TYPE_CHECKING:
     import pandas as pd
 
-_MEASURES = ("answer_", "tilt_", "economy_", "approaches_", "deals_", "dependence_", "hedging_", "received_")
+_MEASURES = (
+    "answer_",
+    "tilt_",
+    "economy_",
+    "approaches_",
+    "deals_",
+    "dependence_",
+    "hedging_",
+    "received_",
+)
 POINT = "point"  # the column that says which row of the design a history belongs to
 
 
@@ -58,7 +68,8 @@ def run_design(
     scenario : Scenario
         What varies around.
     paths : sequence of str
-        Paths of the numbers that vary, as ``states.DPRK.autonomy`` or ``shocks.crimea.effects.0.amount``.
+        Paths of the numbers that vary, as ``states.DPRK.autonomy`` or
+        ``shocks.crimea.effects.0.amount``.
     points : ndarray (point, path)
         Their values.
     histories : int
@@ -66,17 +77,19 @@ def run_design(
     seed : int
         As in ``ensemble.run``.
     independent : bool
-        Give each point histories of its own, numbered on; by default all have histories 0, 1, ... (paired).
+        Give each point histories of its own, numbered on; by default all have histories 0, 1, ...
+        (paired).
     executor, progress
         As in ``ensemble.run``.
     measured : callable
-        What to keep of each history: from results and focus to columns by name, each (history,); the tally's columns
-        by default. A function of a module, so that other processes find it.
+        What to keep of each history: from results and focus to columns by name, each (history,);
+        the tally's columns by default. A function of a module, so that other processes find it.
 
     Returns
     -------
     Tally
-        Rows by point, then history; columns also hold ``point`` and the varied numbers under their paths.
+        Rows by point, then history; columns also hold ``point`` and the varied numbers under their
+        paths.
 
     Raises
     ------
@@ -90,11 +103,22 @@ def run_design(
     check_run(histories, seed)
     points = np.asarray(points, dtype=float)
     if points.ndim != 2 or points.shape[1] != len(paths) or not len(points):
-        raise InvalidInput(f"a design of {len(paths)} paths needs a matrix of as many columns, not {points.shape}")
+        raise InvalidInput(
+            f"a design of {len(paths)} paths needs a matrix of as many columns, not {points.shape}"
+        )
     check_points(scenario, paths, points)
     size = max(1, CHUNK // histories)
     jobs = [
-        (scenario, int(seed), tuple(paths), points[first : first + size], first, histories, independent, measured)
+        (
+            scenario,
+            int(seed),
+            tuple(paths),
+            points[first : first + size],
+            first,
+            histories,
+            independent,
+            measured,
+        )
         for first in range(0, len(points), size)
     ]
     own = executor or ThreadPoolExecutor(os.cpu_count())
@@ -109,11 +133,19 @@ def run_design(
             own.shutdown(cancel_futures=True)
     if sorted(parts) != list(range(len(jobs))):
         raise RuntimeError("a part of the design was lost")
-    columns = {name: np.concatenate([parts[k][name] for k in range(len(jobs))]) for name in parts[0] if name != LOST}
+    columns = {
+        name: np.concatenate([parts[k][name] for k in range(len(jobs))])
+        for name in parts[0]
+        if name != LOST
+    }
     found = Tally(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
-    lost = np.concatenate([parts[k].get(LOST, np.empty((0, 2), dtype=np.int64)) for k in range(len(jobs))])
+    lost = np.concatenate(
+        [parts[k].get(LOST, np.empty((0, 2), dtype=np.int64)) for k in range(len(jobs))]
+    )
     if len(lost):
-        failures = [Failure.not_finite(int(run), f", at point {point} of the design") for run, point in lost]
+        failures = [
+            Failure.not_finite(int(run), f", at point {point} of the design") for run, point in lost
+        ]
         raise RunFailed(failures, found if found.histories else None)
     return found
 
@@ -136,13 +168,18 @@ def design_columns(
 ) -> dict[str, np.ndarray]:
     """Return the tally's columns for some points of a design, the first of them numbered `first`; pure.
 
-    Histories that failed are left out; where there are any, ``failed`` holds their numbers and points.
+    Histories that failed are left out; where there are any, ``failed`` holds their numbers and
+    points.
     """
-    record = blank_record(len(points) * histories, scenario.months, len(scenario.codes), trusts=False)
+    record = blank_record(
+        len(points) * histories, scenario.months, len(scenario.codes), trusts=False
+    )
     runs = np.concatenate([_numbers(first + k, histories, independent) for k in range(len(points))])
     failed = np.zeros(len(runs), dtype=bool)
     before = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
-    starts: dict[bytes, World] = {}  # quiet months know no shocks: points that differ in these alone start alike
+    starts: dict[
+        bytes, World
+    ] = {}  # quiet months know no shocks: points that differ in these alone start alike
     for k, point in enumerate(points):
         varied = with_numbers(scenario, dict(zip(paths, point, strict=True)))
         setting = settings(varied)
@@ -159,7 +196,11 @@ def design_columns(
         lost[LOST] = np.column_stack([runs, columns[POINT]])[failed]
         columns = {name: column[~failed] for name, column in columns.items()}
         record = rows(record, ~failed)
-    return columns | measured(Results(scenario, seed, columns["run"], record, start), _about(scenario)) | lost
+    return (
+        columns
+        | measured(Results(scenario, seed, columns["run"], record, start), _about(scenario))
+        | lost
+    )
 
 
 def _numbers(point: int, histories: int, independent: bool) -> np.ndarray:
@@ -190,5 +231,7 @@ def points_table(tally: Tally, paths: list[str], histories: int) -> pd.DataFrame
         if name.startswith(_MEASURES):
             values = by_point(tally, name, histories).astype(float)
             table[f"{name}_mean"] = values.mean(axis=1)
-            table[f"{name}_error"] = values.std(axis=1, ddof=1) / np.sqrt(histories) if histories > 1 else np.nan
+            table[f"{name}_error"] = (
+                values.std(axis=1, ddof=1) / np.sqrt(histories) if histories > 1 else np.nan
+            )
     return pd.DataFrame(table)

@@ -12,7 +12,9 @@ from sim.model.history import Record
 def ordered(
     executor: Executor, task: Callable, jobs: list[tuple], kept: type[Exception] | tuple[()] = ()
 ) -> Iterator[tuple[int, object]]:
-    """Yield (position, result) of tasks as they finish, a few under way at a time; cancel the rest on an error.
+    """Yield (position, result) of tasks as they finish, a few under way at a time.
+
+    Cancel the rest on an error.
 
     Errors of the kind `kept` are results like others.
     """

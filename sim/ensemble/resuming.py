@@ -1,8 +1,9 @@
 """Resuming: an executor that keeps what was computed, so that a command begun again goes on where it ended.
 
-Every draw is keyed, so the same command asks for the same tasks in the same order, whatever has become of it before.
-A finished task is therefore known by its number and by a checksum of what was asked; a search that decides on its next
-step by what it has found so far takes the same steps again.
+Every draw is keyed, so the same command asks for the same tasks in the same order, whatever has
+become of it before. A finished task is therefore known by its number and by a checksum of what was
+asked; a search that decides on its next step by what it has found so far takes the same steps
+again.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Keeping(Executor):
     inner : Executor
         Where tasks are computed that are not kept yet.
     checkpoint : Checkpoint
-        Entered. Results that are columns (dicts of arrays) are kept; others are computed anew each time.
+        Entered. Results that are columns (dicts of arrays) are kept; others are computed anew each
+        time.
     """
 
     def __init__(self, inner: Executor, checkpoint: Checkpoint):
@@ -85,7 +87,11 @@ class Keeping(Executor):
         if isinstance(thing, Scenario):
             return self._hashes.setdefault(id(thing), (thing, thing.hash))[1]
         if isinstance(thing, np.ndarray):
-            return thing.dtype.str, thing.shape, hashlib.sha256(np.ascontiguousarray(thing).tobytes()).hexdigest()
+            return (
+                thing.dtype.str,
+                thing.shape,
+                hashlib.sha256(np.ascontiguousarray(thing).tobytes()).hexdigest(),
+            )
         if isinstance(thing, partial):
             return self._named((thing.func, thing.args, thing.keywords))
         if isinstance(thing, FunctionType):
@@ -95,12 +101,16 @@ class Keeping(Executor):
         if isinstance(thing, tuple | list):
             return tuple(map(self._named, thing))
         if is_dataclass(thing):
-            return type(thing).__name__, tuple(self._named(getattr(thing, field.name)) for field in fields(thing))
+            return type(thing).__name__, tuple(
+                self._named(getattr(thing, field.name)) for field in fields(thing)
+            )
         raise TypeError(f"a task cannot be kept by a {type(thing).__name__}")
 
 
 def then(
-    before: Future, change: Callable[[Any], Any], failed: Callable[[BaseException], Exception] | None = None
+    before: Future,
+    change: Callable[[Any], Any],
+    failed: Callable[[BaseException], Exception] | None = None,
 ) -> Future:
     """Return the future of what `change` makes of another future's result.
 
@@ -111,7 +121,8 @@ def then(
     change : callable
         From the result to what is handed on; what it raises is handed on as well.
     failed : callable, optional
-        From the error of the future, a CancelledError where its executor gave it up, to the one that is handed on.
+        From the error of the future, a CancelledError where its executor gave it up, to the one
+        that is handed on.
     """
     after = _After(before)
 

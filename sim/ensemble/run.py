@@ -1,8 +1,8 @@
 """Many histories of a scenario, in chunks, on whatever executes them.
 
-A history depends on its number and the seed alone, so chunks may be computed anywhere, in any order, any number of
-times. ``run`` keeps everything of every history; ``chunks`` and ``tally_histories`` keep a row of numbers of each, and
-so go to any number of them.
+A history depends on its number and the seed alone, so chunks may be computed anywhere, in any
+order, any number of times. ``run`` keeps everything of every history; ``chunks`` and
+``tally_histories`` keep a row of numbers of each, and so go to any number of them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ __all__ = [
     "tally_histories",
 ]  # fmt: skip
 
-CHUNK = 1024  # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
+# histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
+CHUNK = 1024
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
 LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
@@ -61,7 +62,8 @@ def run(
     engine : {"compiled", "mesa"}
         Machine code on all cores, or the Mesa model, one agent at a time. Both give the same bits.
     states : dict of code to class, optional
-        Own subclasses of ``State`` for some states; these need Mesa, which then runs whatever `engine` says.
+        Own subclasses of ``State`` for some states; these need Mesa, which then runs whatever
+        `engine` says.
     progress : callable, optional
         Told how many histories were just finished.
     executor : concurrent.futures.Executor, optional
@@ -76,8 +78,8 @@ def run(
     ValueError
         For a number of histories, a seed or an engine that cannot be.
     RunFailed
-        When own subclasses raised errors in some histories, or numbers came up that are not finite; it carries the
-        others.
+        When own subclasses raised errors in some histories, or numbers came up that are not finite;
+        it carries the others.
     """
     check_run(histories, seed)
     if engine not in ENGINES:
@@ -92,7 +94,9 @@ def run(
     if executor is not None and not isinstance(executor, ThreadPoolExecutor):
         parts = [runs[first : first + CHUNK] for first in range(0, histories, CHUNK)]
         failed = np.zeros(histories, dtype=bool)
-        for where, (part, lost) in ordered(executor, _live_apart, [(scenario, int(seed), part) for part in parts]):
+        for where, (part, lost) in ordered(
+            executor, _live_apart, [(scenario, int(seed), part) for part in parts]
+        ):
             put(record, part, where * CHUNK)
             failed[where * CHUNK : where * CHUNK + len(lost)] = lost
             tell(len(lost))
@@ -102,7 +106,12 @@ def run(
         for first in range(0, histories, _PART):
             where = slice(first, min(first + _PART, histories))
             part = rows(record, where)
-            jobs.append((own.submit(live, start, setting, int(seed), runs[where], PERIOD, part), where.stop - first))
+            jobs.append(
+                (
+                    own.submit(live, start, setting, int(seed), runs[where], PERIOD, part),
+                    where.stop - first,
+                )
+            )
         lost = []
         try:
             for job, size in jobs:
@@ -111,12 +120,16 @@ def run(
         except BaseException:
             own.shutdown(cancel_futures=True)
             raise
-    return _well_lived(Results(scenario, int(seed), runs, record, start), record, np.concatenate(lost))
+    return _well_lived(
+        Results(scenario, int(seed), runs, record, start), record, np.concatenate(lost)
+    )
 
 
 def _well_lived(results: Results, record: Record, failed: np.ndarray) -> Results:
     """Return the results, or raise RunFailed with the numbers of the histories that failed."""
-    return well_lived(results, record, [Failure.not_finite(int(run)) for run in results.runs[failed]])
+    return well_lived(
+        results, record, [Failure.not_finite(int(run)) for run in results.runs[failed]]
+    )
 
 
 def check_run(histories: int, seed: int) -> None:
@@ -137,7 +150,10 @@ def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
 
 
 def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> tuple[Record, np.ndarray]:
-    """Live some histories from nothing but the scenario, as another process or machine must; also say which failed."""
+    """Live some histories from nothing but the scenario, as another process or machine must.
+
+    Also say which failed.
+    """
     setting = settings(scenario)
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failed = live(starting_world(scenario, setting), setting, seed, runs, PERIOD, record)
@@ -149,7 +165,8 @@ def chunk_columns(
 ) -> dict[str, np.ndarray]:
     """Return the tally's columns for histories first..first+count-1; pure, so it can run anywhere.
 
-    Histories that failed are left out; where there are any, the column ``failed`` holds their numbers.
+    Histories that failed are left out; where there are any, the column ``failed`` holds their
+    numbers.
     """
     setting = settings(scenario)
     start = starting_world(scenario, setting)
@@ -159,7 +176,9 @@ def chunk_columns(
     if not failed.any():
         return columns_of(Results(scenario, seed, runs, record, start), about)
     kept = rows(record, ~failed)
-    return columns_of(Results(scenario, seed, runs[~failed], kept, start), about) | {LOST: runs[failed]}
+    return columns_of(Results(scenario, seed, runs[~failed], kept, start), about) | {
+        LOST: runs[failed]
+    }
 
 
 def chunks(
@@ -177,7 +196,8 @@ def chunks(
     scenario, histories, seed
         As in ``run``.
     executor : concurrent.futures.Executor, optional
-        Where chunks are computed; threads, one per core, by default. Any number of processes or machines will do.
+        Where chunks are computed; threads, one per core, by default. Any number of processes or
+        machines will do.
     skip : set of int, optional
         Chunks that are there already.
     about : Focus, optional
@@ -185,7 +205,9 @@ def chunks(
     """
     check_run(histories, seed)
     numbers = [k for k in range(-(-histories // CHUNK)) if k not in (skip or set())]
-    jobs = [(scenario, int(seed), k * CHUNK, min(CHUNK, histories - k * CHUNK), about) for k in numbers]
+    jobs = [
+        (scenario, int(seed), k * CHUNK, min(CHUNK, histories - k * CHUNK), about) for k in numbers
+    ]
     own = executor or ThreadPoolExecutor(os.cpu_count())
     try:
         for position, columns in ordered(own, chunk_columns, jobs):
@@ -215,15 +237,24 @@ def tally_histories(
     return joined(scenario, int(seed), [parts[number] for number in sorted(parts)], about)
 
 
-def joined(scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]], about: Focus | None = None) -> Tally:
-    """Return the tally of chunks in their order; RunFailed, with the tally of the others, when histories failed."""
+def joined(
+    scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]], about: Focus | None = None
+) -> Tally:
+    """Return the tally of chunks in their order.
+
+    RunFailed, with the tally of the others, when histories failed.
+    """
     lost = np.concatenate([part.get(LOST, np.arange(0)) for part in parts])
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != LOST}
+    columns = {
+        name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != LOST
+    }
     setting = settings(scenario)
     bare = Results(scenario, seed, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)),
                    starting_world(scenario, setting))  # fmt: skip
     runs = np.setdiff1d(np.arange(len(columns["tilt_first"]) + len(lost)), lost)
     found = Tally(scenario, seed, about or focus(bare), runs, columns)
     if len(lost):
-        raise RunFailed([Failure.not_finite(int(run)) for run in lost], found if len(runs) else None)
+        raise RunFailed(
+            [Failure.not_finite(int(run)) for run in lost], found if len(runs) else None
+        )
     return found

@@ -16,7 +16,8 @@ _SHOWING = ("cli", "shell", "report", "game")  # packages that show results and 
 def version() -> str:
     """Return the version of this program and a checksum of its sources: two that are equal give the same bits.
 
-    All of them count but those that only show results: what a task measures is a matter of many modules.
+    All of them count but those that only show results: what a task measures is a matter of many
+    modules.
     """
     digest = hashlib.sha256(sources_hash().encode())
     here = Path(__file__).parents[1]

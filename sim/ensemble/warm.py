@@ -1,6 +1,7 @@
 """Warm: loaded by the server that workers are forked from, so that each finds the machine code in memory.
 
-A worker that dies is replaced at once then; without, each new one would spend half a second on loading the code.
+A worker that dies is replaced at once then; without, each new one would spend half a second on
+loading the code.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from sim.model.compiled import is_cold
 
 
 def warm_up() -> None:
-    """Live a month, where its machine code is on disk already; a compilation is left to whoever needs it."""
+    """Live a month, where its machine code is on disk already.
+
+    A compilation is left to whoever needs it.
+    """
     if is_cold():
         return
     try:

@@ -1,8 +1,8 @@
 """Workers: processes that live histories by own behaviour, of which any may die without taking the others along.
 
-A pool of ``concurrent.futures`` breaks as a whole when one of its processes ends; here only the task that the process
-was at is lost, and another process takes its place. What a task prints goes to stderr, so that stdout holds results
-alone.
+A pool of ``concurrent.futures`` breaks as a whole when one of its processes ends; here only the
+task that the process was at is lost, and another process takes its place. What a task prints goes
+to stderr, so that stdout holds results alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _PATIENCE = 5  # seconds that a process gets to end by itself
 
 
 class Workers(Executor):
-    """Tasks in processes of their own, one at a time in each; a process that dies costs its task a BrokenExecutor.
+    """Tasks in processes of their own, one at a time in each.
+
+    A process that dies costs its task a BrokenExecutor.
 
     Parameters
     ----------
@@ -41,7 +43,10 @@ class Workers(Executor):
         return self._threads.submit(self._run, task, arguments)
 
     def _run(self, task: Callable, arguments: tuple) -> object:
-        """Have an idle process, or a new one, do a task; a process that dies over it is not asked again."""
+        """Have an idle process, or a new one, do a task.
+
+        A process that dies over it is not asked again.
+        """
         try:
             worker = self._idle.get_nowait()
         except Empty:
@@ -76,7 +81,10 @@ class _Worker:
         theirs.close()
 
     def ask(self, task: Callable, arguments: tuple) -> tuple[bool, object]:
-        """Return whether a task went well, and its result or error; BrokenExecutor where the process ended over it."""
+        """Return whether a task went well, and its result or error.
+
+        BrokenExecutor where the process ended over it.
+        """
         try:
             self._pipe.send((task, arguments))
             return self._pipe.recv()
@@ -103,7 +111,9 @@ class _Starting:
         self._lock.acquire()
         self._before = {name: os.environ.get(name) for name in self._wanted}
         os.environ.update(self._wanted)
-        self._mask(signal.SIG_BLOCK if hasattr(signal, "SIG_BLOCK") else None)  # what is blocked stays so in them
+        self._mask(
+            signal.SIG_BLOCK if hasattr(signal, "SIG_BLOCK") else None
+        )  # what is blocked stays so in them
 
     def __exit__(self, *error: object) -> None:
         self._mask(signal.SIG_UNBLOCK if hasattr(signal, "SIG_UNBLOCK") else None)

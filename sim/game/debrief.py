@@ -24,8 +24,8 @@ TURNS = 3  # judgement: as many turning months as a class remembers
 
 class Placed(NamedTuple):
     """What the player reached by a measure, and what others reach: on the same luck the rules, a state that takes the
-    likeliest advice every month and one that only answers; then the median of the rules' histories, and the percentage
-    of them that are lower than the player's (half of those equal).
+    likeliest advice every month and one that only answers; then the median of the rules' histories,
+    and the percentage of them that are lower than the player's (half of those equal).
     """
 
     measure: str
@@ -61,11 +61,11 @@ def standing(results: Results, state: str) -> dict[str, np.ndarray]:
     Returns
     -------
     dict
-        "standing" is "needs met" less "price of leaning" less "spent". Needs met: sum over needs of weight x
-        sat(support received), sat(x) = x / (1 + x). Price of leaning: autonomy x Herfindahl index of its suppliers.
-        Spent: cost of its moves, and its share of that of the deals it accepts. So it is the potential whose changes
-        these terms weigh; that it says how well a state did, though influence, sentiment and alignment move it too,
-        is a judgement.
+        "standing" is "needs met" less "price of leaning" less "spent". Needs met: sum over needs of
+        weight x sat(support received), sat(x) = x / (1 + x). Price of leaning: autonomy x
+        Herfindahl index of its suppliers. Spent: cost of its moves, and its share of that of the
+        deals it accepts. So it is the potential whose changes these terms weigh; that it says how
+        well a state did, though influence, sentiment and alignment move it too, is a judgement.
     """
     setting, i = settings(results.scenario), results.scenario.index(state)
     p = setting.period[: len(results.months)]
@@ -83,10 +83,14 @@ def _spent(results: Results, i: int, p: np.ndarray) -> np.ndarray:
     setting = settings(results.scenario)
     price = setting.moves.cost[p][:, None, :].repeat(len(results.codes), axis=1)
     price[:, :, : len(schema.DEALS)] *= 1.0 + setting.ties.obstacle[p, i][:, :, None]
-    price = np.append(price, np.zeros((*price.shape[:2], 1)), axis=2)  # hold, which is -1, costs nothing
+    price = np.append(
+        price, np.zeros((*price.shape[:2], 1)), axis=2
+    )  # hold, which is -1, costs nothing
     month, partner = np.ogrid[: price.shape[0], : price.shape[1]]
     own = price[month, partner, results.choices[:, :, i, :]]
-    met = price[month, partner, results.choices[:, :, :, i]] * (results.answers_to_deals[:, :, :, i] == 1)
+    met = price[month, partner, results.choices[:, :, :, i]] * (
+        results.answers_to_deals[:, :, :, i] == 1
+    )
     return own.sum(axis=-1) + setting.dynamics.consent_cost[p] * met.sum(axis=-1)
 
 
@@ -97,7 +101,9 @@ def measures(results: Results, state: str) -> dict[str, np.ndarray]:
     about = asked_focus(results.scenario)
     months = {"support received": results.received(state), "hedging": results.hedging(state)}
     if about and about.state == state:
-        months[f"tilt, {about.a} -1 to {about.b} +1"] = results.tilt(state, about.a, about.b, about.needs)
+        months[f"tilt, {about.a} -1 to {about.b} +1"] = results.tilt(
+            state, about.a, about.b, about.needs
+        )
     return standing(results, state) | {name: values.mean(axis=1) for name, values in months.items()}
 
 
@@ -121,12 +127,15 @@ def score(results: Results, state: str, histories: int = 1000) -> Score:
     placed = []
     for name, values in measures(many, state).items():
         value = own[name][0]
-        lower = 100.0 * np.mean(0.5 + 0.5 * np.sign(np.round(value - values, 12)))  # sums round off in any order
+        lower = 100.0 * np.mean(
+            0.5 + 0.5 * np.sign(np.round(value - values, 12))
+        )  # sums round off in any order
         others = (rival[name][0] for rival in rivals)
         placed.append(Placed(name, value, *others, float(np.median(values)), float(lower)))
     said, ruled, saying = results.questions(), here.questions(), many.questions()
     answered = [
-        Answered(q, bool(said[q.id][0]), bool(ruled[q.id][0]), float(saying[q.id].mean())) for q in scenario.questions
+        Answered(q, bool(said[q.id][0]), bool(ruled[q.id][0]), float(saying[q.id].mean()))
+        for q in scenario.questions
     ]
     return Score(state, histories, placed, answered)
 
@@ -134,13 +143,18 @@ def score(results: Results, state: str, histories: int = 1000) -> Score:
 def turning_months(results: Results, state: str) -> list[tuple[int, str, float, float]]:
     """Return the months in which most changed for a state, in their order: (month, measure, before, after).
 
-    The measure is the tilt, if the scenario asks about the state's, else the support that it receives.
+    The measure is the tilt, if the scenario asks about the state's, else the support that it
+    receives.
     """
     about, scenario = asked_focus(results.scenario), results.scenario
-    supports = np.concatenate([results.start.support[None, ..., 0], results.supports[0]])[:, :, scenario.index(state)]
+    supports = np.concatenate([results.start.support[None, ..., 0], results.supports[0]])[
+        :, :, scenario.index(state)
+    ]
     if about and about.state == state:
         needs = [schema.NEEDS.index(need) for need in about.needs or schema.NEEDS]
-        a, b = (supports[:, scenario.index(code)][:, needs].sum(axis=1) for code in (about.a, about.b))
+        a, b = (
+            supports[:, scenario.index(code)][:, needs].sum(axis=1) for code in (about.a, about.b)
+        )
         name, values = "tilt", tilt(a, b)
     else:
         name, values = "support received", supports.sum(axis=(1, 2))
@@ -190,12 +204,18 @@ def _compared_lines(game: Game) -> list[str]:
         theirs = f"{sum(move in schema.DEALS for move in ruled):20}{sum(move in schema.ACTS for move in ruled):7}"
         lines.append(f"    {code:7}{asked:>32}{acted:7}{yes:>18}{theirs}")
     other = differences(game)
-    return [*lines, f"  You decided otherwise than the rules would in {len(other)} of {len(game.decided)} cases."]
+    return [
+        *lines,
+        f"  You decided otherwise than the rules would in {len(other)} of {len(game.decided)} "
+        "cases.",
+    ]
 
 
 def differences(game: Game) -> list[tuple[str, str]]:
     """Return the decisions that differ from what the rules would have decided: (the player's, the rules') lines."""
-    return [(own, ruled) for own, ruled in zip(game.decided, game.ruled, strict=True) if own != ruled]
+    return [
+        (own, ruled) for own, ruled in zip(game.decided, game.ruled, strict=True) if own != ruled
+    ]
 
 
 def _turning_lines(results: Results, state: str) -> list[str]:
@@ -205,7 +225,9 @@ def _turning_lines(results: Results, state: str) -> list[str]:
         what = f", {needs_in_words(about.needs)}" if name == "tilt" and about else ""
         happened = [
             *shocks_told(scenario, month),
-            *moves_told(scenario, results.choices[0, month], results.answers_to_deals[0, month], of=state),
+            *moves_told(
+                scenario, results.choices[0, month], results.answers_to_deals[0, month], of=state
+            ),
         ]
         text = f"{scenario.month_labels[month]}  {name} {before:+.2f} to {after:+.2f}{what}. {' '.join(happened)}"
         lines += told(text, inset="  ")
@@ -214,11 +236,16 @@ def _turning_lines(results: Results, state: str) -> list[str]:
 
 def _answered_lines(found: Score) -> list[str]:
     """Return the scenario's questions and their answers."""
-    lines = [f"Questions: you, the rules on the same luck, and how many of their {found.histories:,} histories say yes"]
+    lines = [
+        f"Questions: you, the rules on the same luck, and how many of their {found.histories:,} "
+        "histories say yes"
+    ]
     for one in found.answered:
         yours, ruled = ("yes" if yes else "no" for yes in (one.yes, one.rules))
         text = f"{yours:5}{ruled:5}{100 * one.share:3.0f} %   {one.question.text}"
-        lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 20, drop_whitespace=True)
+        lines += textwrap.wrap(
+            text, WIDTH, initial_indent="  ", subsequent_indent=" " * 20, drop_whitespace=True
+        )
     return lines
 
 

@@ -1,7 +1,8 @@
 """A game: somebody plays one state, the others play the rules.
 
-Luck is keyed, so a game is its scenario, seed, history and decisions, and nothing else: the same decisions give the
-same bits again. Somebody who decides whatever the rules would gives the very history of the rules.
+Luck is keyed, so a game is its scenario, seed, history and decisions, and nothing else: the same
+decisions give the same bits again. Somebody who decides whatever the rules would gives the very
+history of the rules.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ class Option(NamedTuple):
 class Moment(NamedTuple):
     """What is known when moves are chosen.
 
-    `choices` and `answers` are what all did last month (source, target), coded as in ``Results``; `shocks` are this
-    month's, `prescribed` the moves that the scenario makes for the player; `menus` the options toward each other
-    partner, the likeliest by the rules first.
+    `choices` and `answers` are what all did last month (source, target), coded as in ``Results``;
+    `shocks` are this month's, `prescribed` the moves that the scenario makes for the player;
+    `menus` the options toward each other partner, the likeliest by the rules first.
     """
 
     month: str
@@ -88,7 +89,10 @@ class Decider(Protocol):
 
 
 class Follower:
-    """A decider that says one word toward everybody, and answers as the rules do; "advice": as they likeliest do."""
+    """A decider that says one word toward everybody, and answers as the rules do.
+
+    "advice": as they likeliest do.
+    """
 
     def __init__(self, word: str = RULES):
         self.word = word
@@ -108,7 +112,8 @@ class Player(State):
     Attributes
     ----------
     decided, ruled : list of str
-        This month's decisions, and what the rules would have decided in each, as a script says them.
+        This month's decisions, and what the rules would have decided in each, as a script says
+        them.
     """
 
     def __init__(self, model: Diplomacy, position: int, decider: Decider):
@@ -122,26 +127,44 @@ class Player(State):
         return self.model.world.support[:, self.position, :, 0].copy()
 
     def tilt(self) -> float | None:
-        """Return the tilt that the scenario asks about; None if it asks about none of this state."""
+        """Return the tilt that the scenario asks about.
+
+        None if it asks about none of this state.
+        """
         about = asked_focus(self.model.situation)
         if about is None or about.state != self.code:
             return None
         needs = [schema.NEEDS.index(need) for need in about.needs or schema.NEEDS]
-        a, b = (self.support()[self.model.situation.index(code), needs].sum() for code in (about.a, about.b))
+        a, b = (
+            self.support()[self.model.situation.index(code), needs].sum()
+            for code in (about.a, about.b)
+        )
         return float(measures.tilt(a, b))
 
     def choose(self, values: np.ndarray) -> np.ndarray:
         """Ask the decider, but not toward whom the scenario prescribes the move."""
-        model, answers = self.model, self.model.desk.decisions.answers[:, :, 0].copy()
-        month, given = model.situation.month_labels[model.month], prescribed(model.situation, self.code, model.month)
+        model, answers = self.model, self.model.workspace.decisions.answers[:, :, 0].copy()
+        month, given = (
+            model.situation.month_labels[model.month],
+            prescribed(model.situation, self.code, model.month),
+        )
         shocks = [shock for shock in model.situation.shocks if shock.month == model.month]
-        menus = {s.code: self._menu(s.position, values) for s in model.states if s is not self and s.code not in given}
+        menus = {
+            s.code: self._menu(s.position, values)
+            for s in model.states
+            if s is not self and s.code not in given
+        }
         drawn = super().choose(values)
-        wanted = self.decider.moves(Moment(month, self, model.last_choices, answers, shocks, given, menus))
+        wanted = self.decider.moves(
+            Moment(month, self, model.last_choices, answers, shocks, given, menus)
+        )
         choices, self.decided, self.ruled = np.full(len(values), schema.HOLD), [], []
         for code, options in menus.items():
             j = model.situation.index(code)
-            likeliest, ruled = options[0].move, HOLD if drawn[j] == schema.HOLD else schema.MOVES[drawn[j]]
+            likeliest, ruled = (
+                options[0].move,
+                HOLD if drawn[j] == schema.HOLD else schema.MOVES[drawn[j]],
+            )
             word = wanted.get(code, wanted.get(OTHERS, HOLD))
             move = {ADVICE: likeliest, RULES: ruled}.get(word, word)
             choices[j] = schema.HOLD if move == HOLD else schema.MOVES.index(move)
@@ -160,12 +183,16 @@ class Player(State):
     def _menu(self, j: int, values: np.ndarray) -> list[Option]:
         """Return the options toward the partner at position j, the likeliest first."""
         model, i, p = self.model, self.position, self.model.period
-        odds = model.desk.decisions.odds
-        phases.weigh(np.ascontiguousarray(values[j])[:, None], model.setting.states.precision[p, i], odds)
+        odds = model.workspace.decisions.odds
+        phases.weigh(
+            np.ascontiguousarray(values[j])[:, None], model.setting.states.precision[p, i], odds
+        )
         chances = odds[:-1, 0] / odds[-1, 0]
         options = [Option(HOLD, 0.0, float(chances[-1]), np.zeros(len(schema.TERMS)))]
         for m, move in enumerate(schema.MOVES):
-            terms = phases.weighed_terms(model.world, model.setting, p, model.desk.sight, i, j, m, 0)
+            terms = phases.weighed_terms(
+                model.world, model.setting, p, model.workspace.sight, i, j, m, 0
+            )
             options.append(Option(move, float(values[j, m]), float(chances[m]), np.array(terms)))
         return sorted(options, key=lambda option: -option.probability)
 
@@ -173,10 +200,18 @@ class Player(State):
         """Return a deal as this state sees it when it is asked."""
         model, i, j, m = self.model, asker.position, self.position, schema.MOVES.index(move)
         world, setting, p = model.world, model.setting, model.period
-        *benefits, cost = deal_terms(world, setting, p, model.desk.sight, j, i, m, 0)
-        share, benefit = setting.dynamics.consent_cost[p], model.desk.decisions.benefits[j, i, m, 0]
+        *benefits, cost = deal_terms(world, setting, p, model.workspace.sight, j, i, m, 0)
+        share, benefit = (
+            setting.dynamics.consent_cost[p],
+            model.workspace.decisions.benefits[j, i, m, 0],
+        )
         chance = rules.consent(setting.states.precision[p, j], benefit, cost, share)
-        accept = Option("accept", float(benefit - share * cost), float(chance), np.array([*benefits, -share * cost]))
+        accept = Option(
+            "accept",
+            float(benefit - share * cost),
+            float(chance),
+            np.array([*benefits, -share * cost]),
+        )
         most = setting.states.capacity[p, i] * setting.ties.reach[p, i, j]
         brings = setting.moves.brings[p, m] * np.maximum(most - world.support[i, j, :, 0], 0.0)
         month = model.situation.month_labels[model.month]
@@ -184,7 +219,9 @@ class Player(State):
 
 
 class Game:
-    """One history, month by month, in which a decider plays a state; it is recorded as any other history.
+    """One history, month by month, in which a decider plays a state.
+
+    It is recorded as any other history.
 
     Parameters
     ----------
@@ -198,7 +235,9 @@ class Game:
         Whose luck it meets: that of this history in an ensemble of this seed.
     """
 
-    def __init__(self, scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0):
+    def __init__(
+        self, scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0
+    ):
         player = {state: partial(Player, decider=decider)}
         self.model = Diplomacy(scenario, seed=seed, run=history, states=player, collect=False)
         self.scenario, self.player = scenario, self.model.state(state)
@@ -208,9 +247,11 @@ class Game:
 
     def step(self) -> list[str]:
         """Play a month; return its decisions but for those to hold, a line each, at least one."""
-        month, decisions = self.model.month, self.model.desk.decisions
+        month, decisions = self.model.month, self.model.workspace.decisions
         self.model.step()
-        for kept, now in zip(self._record, (*self.model.world, decisions.choices, decisions.answers), strict=True):
+        for kept, now in zip(
+            self._record, (*self.model.world, decisions.choices, decisions.answers), strict=True
+        ):
             kept[month] = now
         self.decided += self.player.decided
         self.ruled += self.player.ruled
@@ -220,7 +261,9 @@ class Game:
 
     def mark(self) -> str:
         """Return eight hexadecimal digits of the world as it is now: the same after the same decisions only."""
-        return hashlib.sha256(b"".join(numbers.tobytes() for numbers in self.model.world)).hexdigest()[:8]
+        return hashlib.sha256(
+            b"".join(numbers.tobytes() for numbers in self.model.world)
+        ).hexdigest()[:8]
 
     def results(self) -> Results:
         """Return the months played so far as results of one history."""
@@ -229,7 +272,9 @@ class Game:
         return results.at(list(range(model.month))) if model.running else results
 
 
-def played(scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0) -> Results:
+def played(
+    scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0
+) -> Results:
     """Return the whole history in which a decider plays a state; parameters as in ``Game``."""
     game = Game(scenario, state, decider, seed, history)
     while game.model.running:

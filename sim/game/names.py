@@ -11,8 +11,13 @@ from sim.schema import MOVES
 
 
 def pick(word: str, options: Sequence[str], what: str) -> str:
-    """Return the option that a word names, in upper or lower case; InvalidInput with the nearest if there is none."""
-    found = [option for option in options if word == option] or [o for o in options if word.lower() == o.lower()]
+    """Return the option that a word names, in upper or lower case.
+
+    InvalidInput with the nearest if there is none.
+    """
+    found = [option for option in options if word == option] or [
+        o for o in options if word.lower() == o.lower()
+    ]
     if not found:
         raise InvalidInput(f"there is no {what} '{word}'{nearest(word, options)}")
     return found[0]
@@ -21,7 +26,8 @@ def pick(word: str, options: Sequence[str], what: str) -> str:
 def pick_state(words: str, scenario: Scenario, options: Sequence[str], what: str) -> str:
     """Return the code of the state that a code or a name means, if it is one of the options.
 
-    InvalidInput has the nearest code or name for what is none; for another state it lists what there is.
+    InvalidInput has the nearest code or name for what is none; for another state it lists what
+    there is.
     """
     code = coded(words, scenario)
     known = [other for other in scenario.codes if code.lower() == other.lower()]
@@ -34,8 +40,8 @@ def pick_state(words: str, scenario: Scenario, options: Sequence[str], what: str
 def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
     """Return a line of moves with the codes of states where it has their names.
 
-    A name may be of several words, and have a comma in it. It counts where a move toward somebody begins; one that is
-    also a move or one of the `keywords` only where a move comes after it.
+    A name may be of several words, and have a comma in it. It counts where a move toward somebody
+    begins; one that is also a move or one of the `keywords` only where a move comes after it.
     """
     names = _names(scenario)
     longest = max(map(len, names))
@@ -47,7 +53,11 @@ def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
             found = next((start for start in starts if start in names), None)
         after = _key(tokens[len(found)]) if found and len(tokens) > len(found) else ""
         if found and (found not in _reserved(keywords) or after in MOVES):
-            written.append(tokens[0] if tokens[0] in scenario.codes and len(found) == 1 else _one(names[found], found))
+            written.append(
+                tokens[0]
+                if tokens[0] in scenario.codes and len(found) == 1
+                else _one(names[found], found)
+            )
             tokens, begins = tokens[len(found) :], False
             continue
         token = tokens.pop(0)
@@ -57,7 +67,10 @@ def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
 
 
 def _names(scenario: Scenario) -> dict[tuple[str, ...], list[str]]:
-    """Return the codes of the states that some words mean, alone or together; a code stands before a name."""
+    """Return the codes of the states that some words mean, alone or together.
+
+    A code stands before a name.
+    """
     names: dict[tuple[str, ...], list[str]] = {}
     for state in scenario.states:
         names.setdefault(tuple(map(_key, _tokens(state.name))), []).append(state.code)

@@ -20,17 +20,24 @@ from .script import Script, check_same_game, check_same_lines, heading, month_te
 from .terminal import Quit, Terminal, titled
 
 
-def play(scenario: Scenario, state: str, history: int, seed: int, script: Path | None, save: Path | None) -> None:
-    """Play a game, from where it was kept, by a script or at the terminal; keep it, and say how it went.
+def play(
+    scenario: Scenario, state: str, history: int, seed: int, script: Path | None, save: Path | None
+) -> None:
+    """Play a game, from where it was kept, by a script or at the terminal.
 
-    InvalidInput and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is another.
+    Keep it, and say how it went.
+
+    InvalidInput and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is
+    another.
     """
     known = coded(state, scenario)
     state = known if known in scenario.codes else scenario.codes[scenario.index(state)]
     if save and save.is_dir():
         raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
     if save and not save.parent.is_dir():
-        raise InvalidInput(f"{save.parent} is no folder: make it, or keep the game elsewhere with --save")
+        raise InvalidInput(
+            f"{save.parent} is no folder: make it, or keep the game elsewhere with --save"
+        )
     if script:
         return _follow(scenario, state, history, seed, script, save)
     game, text = _resumed(scenario, state, history, seed, save)
@@ -46,7 +53,9 @@ def play(scenario: Scenario, state: str, history: int, seed: int, script: Path |
     click.echo(_ended(game, file))
 
 
-def _resumed(scenario: Scenario, state: str, history: int, seed: int, save: Path | None) -> tuple[Game, str]:
+def _resumed(
+    scenario: Scenario, state: str, history: int, seed: int, save: Path | None
+) -> tuple[Game, str]:
     """Return a game as far as it was kept, from its beginning if it was not, and its text up to there."""
     text, kept = heading(scenario, state, seed, history), ""
     if save and save.exists():
@@ -61,11 +70,19 @@ def _resumed(scenario: Scenario, state: str, history: int, seed: int, save: Path
     return game, text
 
 
-def _follow(scenario: Scenario, state: str, history: int, seed: int, script: Path, save: Path | None) -> None:
+def _follow(
+    scenario: Scenario, state: str, history: int, seed: int, script: Path, save: Path | None
+) -> None:
     """Play a game by a script, as far as it reaches."""
     if save and save.exists():
-        raise Stopped(f"{save} is there already: choose another file, or go on with it without --script", EXISTS)
-    plan, text = Script(read_text(script), str(script), scenario, state), heading(scenario, state, seed, history)
+        raise Stopped(
+            f"{save} is there already: choose another file, or go on with it without --script",
+            EXISTS,
+        )
+    plan, text = (
+        Script(read_text(script), str(script), scenario, state),
+        heading(scenario, state, seed, history),
+    )
     game = Game(scenario, state, plan, seed, history)
     click.echo(f"{_opening(game)}\n")
     while game.model.month < plan.months:
@@ -109,7 +126,9 @@ def _lived(game: Game) -> str:
     """Tell the month that was just played."""
     month, results = game.model.month - 1, game.results()
     news = shocks_told(game.scenario, month)
-    news += moves_told(game.scenario, results.choices[0, -1], results.answers_to_deals[0, -1], of=game.player.code)
+    news += moves_told(
+        game.scenario, results.choices[0, -1], results.answers_to_deals[0, -1], of=game.player.code
+    )
     return "\n".join(titled(f"{game.scenario.month_labels[month]} ", news or ["Nothing."]))
 
 
@@ -127,7 +146,10 @@ def _ended(game: Game, file: Path | None) -> str:
 
 def _decisions(game: Game) -> str:
     """List the decisions of a game, and what the rules would have decided otherwise."""
-    otherwise, lines = dict(differences(game)), ["Decisions (what the rules would have decided, where otherwise)"]
+    otherwise, lines = (
+        dict(differences(game)),
+        ["Decisions (what the rules would have decided, where otherwise)"],
+    )
     for line in game.decided:
         ruled = otherwise.get(line, "")
         if ruled or not line.endswith(f" {HOLD}"):

@@ -1,9 +1,10 @@
 """Scripts: the lines that a game is played by and kept in.
 
-A line is `2013-01 RUS envoy, CHN trade`, `2013-01 hold`, `2013-01 rules` or `2013-01 answer CHN trade yes`; what comes
-after # is a comment. A script reaches to the month of its last line; up to there, months without a line are held and
-approaches without an answer are answered as the rules advise. A kept game is such lines under a heading, with a mark
-of the world after each month, by which it is seen whether playing them again gives the same bits.
+A line is `2013-01 RUS envoy, CHN trade`, `2013-01 hold`, `2013-01 rules` or `2013-01 answer CHN
+trade yes`; what comes after # is a comment. A script reaches to the month of its last line; up to
+there, months without a line are held and approaches without an answer are answered as the rules
+advise. A kept game is such lines under a heading, with a mark of the world after each month, by
+which it is seen whether playing them again gives the same bits.
 """
 
 from __future__ import annotations
@@ -25,24 +26,35 @@ _MOST_BYTES = 10_000_000  # a game of 200 states and 1,200 months that move ever
 YES_NO = ("yes", "no", "y", "n", ADVICE, RULES)
 
 
-def wishes(text: str, scenario: Scenario, state: str, month: int, words: Sequence[str] = ()) -> dict[str, str]:
+def wishes(
+    text: str, scenario: Scenario, state: str, month: int, words: Sequence[str] = ()
+) -> dict[str, str]:
     """Read what is to be done in a month: `RUS envoy, China trade`, `hold`, `advice`, `rules`, or these mixed.
 
-    InvalidInput says what is wrong, and the nearest name; `words` are others that may have been meant.
+    InvalidInput says what is wrong, and the nearest name; `words` are others that may have been
+    meant.
     """
     given = prescribed(scenario, state, month)
     found: dict[str, str] = {}
-    for part in filter(None, (part.split() for part in coded(text, scenario, [*EASY, *words]).split(","))):
+    for part in filter(
+        None, (part.split() for part in coded(text, scenario, [*EASY, *words]).split(","))
+    ):
         code, move = _toward(part, scenario, state, words)
         if code in given:
-            raise InvalidInput(f"toward {code} the scenario prescribes what {state} does this month: {given[code]}")
+            raise InvalidInput(
+                f"toward {code} the scenario prescribes what {state} does this month: {given[code]}"
+            )
         if code in found:
-            raise InvalidInput(f"there are two moves toward {code or 'the others'}: {found[code]} and {move}")
+            raise InvalidInput(
+                f"there are two moves toward {code or 'the others'}: {found[code]} and {move}"
+            )
         found[code] = move
     return found
 
 
-def _toward(part: list[str], scenario: Scenario, state: str, words: Sequence[str]) -> tuple[str, str]:
+def _toward(
+    part: list[str], scenario: Scenario, state: str, words: Sequence[str]
+) -> tuple[str, str]:
     """Return the partner (``OTHERS`` for all not named) and the move that some words mean."""
     partners = [code for code in scenario.codes if code != state]
     first, known = part[0].lower(), {code.lower() for code in scenario.codes}
@@ -50,17 +62,25 @@ def _toward(part: list[str], scenario: Scenario, state: str, words: Sequence[str
     if len(part) == 2 and first in schema.MOVES and part[1].lower() in known:
         raise InvalidInput(f"write the state before the move: {part[1].upper()} {first}")
     if len(part) > 2 and {word.lower() for word in part[:-1]} & {*known, *schema.MOVES, *EASY}:
-        raise InvalidInput(f"'{' '.join(part)}' is more than one move: write {example}, with commas between moves")
+        raise InvalidInput(
+            f"'{' '.join(part)}' is more than one move: write {example}, with commas between moves"
+        )
     if len(part) > 1:
         partner = pick_state(" ".join(part[:-1]), scenario, partners, "partner")
         return partner, pick(part[-1], [*schema.MOVES, *EASY], "move")
     if first in EASY:
         return OTHERS, first
     if first in known:
-        raise InvalidInput(f"what is to be done toward {part[0].upper()}? Write a move after it, as {example}")
+        raise InvalidInput(
+            f"what is to be done toward {part[0].upper()}? Write a move after it, as {example}"
+        )
     if first in schema.MOVES:
-        raise InvalidInput(f"{first} toward whom? Write the state before it, as {partners[0]} {first}")
-    raise InvalidInput(f"'{part[0]}' is no move: write {example}{nearest(first, [*EASY, *words, *partners])}")
+        raise InvalidInput(
+            f"{first} toward whom? Write the state before it, as {partners[0]} {first}"
+        )
+    raise InvalidInput(
+        f"'{part[0]}' is no move: write {example}{nearest(first, [*EASY, *words, *partners])}"
+    )
 
 
 class Script:
@@ -86,7 +106,9 @@ class Script:
         month = self.scenario.month_labels.index(pick(label, self.scenario.month_labels, "month"))
         self.months = max(self.months, month + 1)
         if not words:
-            raise InvalidInput("what is to be done? Write a move, hold, advice or rules after the month")
+            raise InvalidInput(
+                "what is to be done? Write a move, hold, advice or rules after the month"
+            )
         if words[0] == "answer":
             return self._read_answer(number, label, *words[1:])
         self._said[label] = ", ".join(filter(None, (self._said.get(label), " ".join(words))))
@@ -106,7 +128,9 @@ class Script:
 
     def moves(self, moment: Moment) -> dict[str, str]:
         """Return what the lines of the month say."""
-        return wishes(self._said.get(moment.month, ""), self.scenario, self.state, moment.player.model.month)
+        return wishes(
+            self._said.get(moment.month, ""), self.scenario, self.state, moment.player.model.month
+        )
 
     def answer(self, offer: Offer) -> bool:
         """Return what the lines say, or else what the rules advise."""
@@ -132,7 +156,9 @@ def read_text(file: Path) -> str:
 
 def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
     """Return the heading of a kept game, by which it is known again."""
-    facts = f"scenario hash: {scenario.hash}\n# state: {state}\n# seed: {seed}\n# history: {history}"
+    facts = (
+        f"scenario hash: {scenario.hash}\n# state: {state}\n# seed: {seed}\n# history: {history}"
+    )
     return f"# A game of sim play\n# scenario: {scenario.name}\n# {facts}\n"
 
 
@@ -143,21 +169,31 @@ def month_text(game: Game, lines: list[str]) -> str:
 
 
 def check_same_game(kept: str, wanted: str, file: Path) -> None:
-    """Refuse a kept game of another scenario, whatever it is called, state, seed or history; name the difference."""
+    """Refuse a kept game of another scenario, whatever it is called, state, seed or history.
+
+    Name the difference.
+    """
     for line in wanted.splitlines()[2:]:
         start = line[: line.index(":") + 1]
         found = [other.strip() for other in kept.splitlines() if other.startswith(start)]
         if found != [line]:
             had, want = (words[2:].replace(":", "") for words in (found[0] if found else "", line))
-            raise InvalidInput(f"{file} {f'holds a game of {had}, not' if found else 'holds no game of'} {want}")
+            raise InvalidInput(
+                f"{file} {f'holds a game of {had}, not' if found else 'holds no game of'} {want}"
+            )
 
 
 def check_same_lines(kept: str, again: str, file: Path) -> None:
-    """Refuse a kept game whose lines, played again, do not give themselves; name the first difference."""
+    """Refuse a kept game whose lines, played again, do not give themselves.
+
+    Name the first difference.
+    """
     pairs = zip_longest(kept.splitlines(), again.splitlines(), fillvalue="")
     for number, (there, here) in enumerate(pairs, 1):
         if there != here and number != 2:  # the scenario's name may be another
             raise InvalidInput(
-                f"{file}:{number}: here stands '{there}', and playing the lines above gives '{here}': the file was "
-                "changed, or made by another version; play it as a script, with --script, if that is what you want"
+                f"{file}:{number}: here stands '{there}', and playing the lines above gives "
+                f"'{here}': the file was "
+                "changed, or made by another version; play it as a script, with --script, if that "
+                "is what you want"
             )

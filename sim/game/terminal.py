@@ -57,7 +57,9 @@ class Terminal:
         """Return what can be typed."""
         partners = [code for code in self.scenario.codes if code != self.state]
         one, other = partners[0], partners[-1]
-        return _HELP.format(f"{one} envoy", other, f"why {one}", ", ".join(schema.DEALS), ", ".join(schema.ACTS))
+        return _HELP.format(
+            f"{one} envoy", other, f"why {one}", ", ".join(schema.DEALS), ", ".join(schema.ACTS)
+        )
 
     def moves(self, moment: Moment) -> dict[str, str]:
         """Show the month, and read what is to be done in it."""
@@ -70,7 +72,9 @@ class Terminal:
         self.news = [*last, *titled("Elsewhere:", far)] or ["Nothing has happened yet."]
         self.status = status_lines(moment)
         shocks = titled("Now:", [f"{shock.title} ({shock.date})." for shock in moment.shocks])
-        rule = f"---- {moment.month}, month {month + 1} of {self.scenario.months} ".ljust(WIDTH, "-")
+        rule = f"---- {moment.month}, month {month + 1} of {self.scenario.months} ".ljust(
+            WIDTH, "-"
+        )
         click.echo("\n".join(["", rule, *last, *shocks, *self.status, ""]))
         read = partial(wishes, scenario=self.scenario, state=self.state, month=month, words=_ASKING)
         wanted = self._asked(f"{moment.month} your moves> ", read)
@@ -80,8 +84,14 @@ class Terminal:
         """Show an offer, and read the answer."""
         if self.finishing:
             return offer.rules
-        brings = [f"{need} {much:.2f}" for need, much in zip(schema.NEEDS, offer.brings, strict=True) if much > 0]
-        worth = f"To you it is worth {offer.accept.value:+.3f}, most of all for {offer.accept.reason}"
+        brings = [
+            f"{need} {much:.2f}"
+            for need, much in zip(schema.NEEDS, offer.brings, strict=True)
+            if much > 0
+        ]
+        worth = (
+            f"To you it is worth {offer.accept.value:+.3f}, most of all for {offer.accept.reason}"
+        )
         words = [f"{move_told(self.scenario, offer.asker, offer.move, self.state)}.",
                  f"It would bring you {' and '.join(brings) or 'no support'}.",
                  f"{worth}; the rules would accept with {100 * offer.accept.probability:.0f} %."]  # fmt: skip
@@ -91,9 +101,14 @@ class Terminal:
         return offer.rules if self.finishing else said_yes(word, offer)
 
     def _asked(self, prompt: str, read: Callable[[str], Any]) -> Any:
-        """Return what a line decides, once one does; lines that only ask are answered, wrong ones are explained."""
+        """Return what a line decides, once one does.
+
+        Lines that only ask are answered, wrong ones are explained.
+        """
         while True:
-            line = input(prompt).strip().strip("\ufeff")  # which some systems begin a redirected file with
+            line = (
+                input(prompt).strip().strip("\ufeff")
+            )  # which some systems begin a redirected file with
             word, _, rest = line.partition(" ")
             word = word.lower()
             try:
@@ -113,11 +128,15 @@ class Terminal:
         if word == "why":
             if not rest and OFFER not in self.menus:
                 partner = next(iter(self.menus), "")
-                raise InvalidInput(f"why what toward whom? Write the state after it, as why {partner}")
+                raise InvalidInput(
+                    f"why what toward whom? Write the state after it, as why {partner}"
+                )
             if not rest:
                 return option_lines(self.menus[OFFER])
             partners = [code for code in self.menus if code != OFFER]
-            return option_lines(self.menus[pick_state(rest, self.scenario, partners, "partner to ask about")])
+            return option_lines(
+                self.menus[pick_state(rest, self.scenario, partners, "partner to ask about")]
+            )
         return {"status": self.status, "news": self.news}.get(word, [self.help()])
 
 
@@ -148,9 +167,14 @@ def status_lines(moment: Moment) -> list[str]:
     for state in (state for state in others if state in near):
         support = "".join(f"{amount:6.2f}" for amount in given[state.position])
         views = f"{state.stance(player):+9.2f}{player.trust(state):7.2f}"
-        lines.append(f"{f'{state.code} {state.name}':19.19}{support}{views}   {_advice(moment, state.code)}")
+        lines.append(
+            f"{f'{state.code} {state.name}':19.19}{support}{views}   {_advice(moment, state.code)}"
+        )
     if len(others) > len(near):
-        lines.append(f"and {len(others) - len(near)} more: why STATE tells what the rules would do toward each")
+        lines.append(
+            f"and {len(others) - len(near)} more: why STATE tells what the rules would do toward "
+            "each"
+        )
     return [*lines, f"{'all':19}{''.join(f'{amount:6.2f}' for amount in given.sum(axis=0))}"]
 
 
@@ -169,7 +193,12 @@ def option_lines(options: list[Option]) -> list[str]:
     lines = [f"{'':10}{''.join(f'{term:>11}' for term in schema.TERMS)}{'worth':>10}{'chance':>9}"]
     for option in options:
         terms = "".join(f"{term:+11.3f}" for term in option.terms)
-        lines.append(f"{option.move:10}{terms}{option.value:+10.3f}{100 * option.probability:7.0f} %")
+        lines.append(
+            f"{option.move:10}{terms}{option.value:+10.3f}{100 * option.probability:7.0f} %"
+        )
     if len(options) > 1:
-        lines.append("Benefits of a deal count as far as you trust them to accept; worth is the sum of the six.")
+        lines.append(
+            "Benefits of a deal count as far as you trust them to accept; worth is the sum of the "
+            "six."
+        )
     return lines

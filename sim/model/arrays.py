@@ -1,8 +1,9 @@
 """A scenario as named tuples of arrays: what changes in a history (World) and what does not (the rest).
 
-Shocks move numbers at known dates, the same in every history, so all numbers of states, ties, moves and dynamics are
-laid out once per *period*: a stretch of months in which none of them changes. Arrays have the period as first axis;
-states are in the order of the scenario, needs in the order economy, security, recognition.
+Shocks move numbers at known dates, the same in every history, so all numbers of states, ties, moves
+and dynamics are laid out once per *period*: a stretch of months in which none of them changes.
+Arrays have the period as first axis; states are in the order of the scenario, needs in the order
+economy, security, recognition.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ CHANGING = {"stance": STANCE, "trust": TRUST, "support": SUPPORT}
 class World(NamedTuple):
     """What changes: stance and trust (n, n, lane), support (n, n, need, lane).
 
-    Row i is what i feels for, expects of, and gives to j; lanes are histories lived side by side (see ``month.desk``).
+    Row i is what i feels for, expects of, and gives to j; lanes are histories lived side by side
+    (see ``month.workspace``).
     """
 
     stance: np.ndarray
@@ -37,7 +39,10 @@ class World(NamedTuple):
 
 
 class States(NamedTuple):
-    """What a state is: (period, n), need and capacity (period, n, need); `ccode` (n,) keys its luck."""
+    """What a state is: (period, n), need and capacity (period, n, need).
+
+    `ccode` (n,) keys its luck.
+    """
 
     ccode: np.ndarray
     power: np.ndarray
@@ -95,7 +100,10 @@ class Shifts(NamedTuple):
 
 
 class Script(NamedTuple):
-    """Dated moves that the scenario prescribes; `answer` 1 accepted, 0 rebuffed, -1 left to the partner."""
+    """Dated moves that the scenario prescribes.
+
+    `answer` 1 accepted, 0 rebuffed, -1 left to the partner.
+    """
 
     month: np.ndarray
     source: np.ndarray
@@ -134,7 +142,9 @@ def settings(scenario: Scenario) -> Setting:
     tables = _tables(scenario, starts)
     power = tables["states"]["power"]
     total = power.sum(axis=1, keepdims=True)
-    tables["states"]["power"] = np.divide(power, total, out=np.zeros_like(power), where=total != 0.0)
+    tables["states"]["power"] = np.divide(
+        power, total, out=np.zeros_like(power), where=total != 0.0
+    )
     ccodes = np.array([state.ccode for state in scenario.states], dtype=np.int64)
     kept = {name: array for name, array in tables["ties"].items() if name not in CHANGING}
     dynamics = {name: array[:, 0] for name, array in tables["dynamics"].items()}
@@ -152,7 +162,9 @@ def settings(scenario: Scenario) -> Setting:
 def given_start(scenario: Scenario) -> World:
     """Return stance, trust and support as the scenario file gives them, NaN where it is silent; one lane."""
     n = len(scenario.codes)
-    world = World(np.full((n, n, 1), np.nan), np.full((n, n, 1), np.nan), np.full((n, n, NEEDS, 1), np.nan))
+    world = World(
+        np.full((n, n, 1), np.nan), np.full((n, n, 1), np.nan), np.full((n, n, NEEDS, 1), np.nan)
+    )
     for path, quantity in scenario.numbers.items():
         if _changes_world(path):
             _, name, where, need = _place(path, scenario.codes)
@@ -196,7 +208,8 @@ def _period_starts(scenario: Scenario) -> np.ndarray:
                 if effect.months is not None:
                     months.add(shock.month + effect.months)
     starts = sorted(month for month in months if month < scenario.months)
-    # Period 0 is kept free of shocks even when one falls in the first month: quiet months are lived in it.
+    # Period 0 is kept free of shocks even when one falls in the first month: quiet months are lived
+    # in it.
     return np.array([0, *starts])
 
 
@@ -211,7 +224,10 @@ def _place(path: str, codes: tuple[str, ...]) -> tuple[str, str, tuple[int, ...]
 
 @lru_cache(maxsize=8)
 def _defaults(n: int, table: str) -> dict[str, np.ndarray]:
-    """Return arrays of a table's defaults for `n` states, by parameter name; not to be written to."""
+    """Return arrays of a table's defaults for `n` states, by parameter name.
+
+    Not to be written to.
+    """
     shape = {"states": (n,), "ties": (n, n), "moves": (MOVES,), "dynamics": (1,)}[table]
     arrays = {}
     for parameter in schema.parameters(table):
@@ -219,7 +235,9 @@ def _defaults(n: int, table: str) -> dict[str, np.ndarray]:
         array = np.empty((*shape, len(needs)))
         for d, need in enumerate(needs):
             if table == "moves":
-                array[..., d] = [schema.default(table, parameter.name, move, need) for move in schema.MOVES]
+                array[..., d] = [
+                    schema.default(table, parameter.name, move, need) for move in schema.MOVES
+                ]
             else:
                 value = schema.default(table, parameter.name, need=need)
                 array[..., d] = np.nan if value is None else value
@@ -231,7 +249,10 @@ def _tables(scenario: Scenario, starts: np.ndarray) -> dict[str, dict[str, np.nd
     """Return each table's numbers per period: the file's, then the shocks' in order of date."""
     n = len(scenario.codes)
     tables = {
-        table: {name: np.repeat(array[None], len(starts), axis=0) for name, array in _defaults(n, table).items()}
+        table: {
+            name: np.repeat(array[None], len(starts), axis=0)
+            for name, array in _defaults(n, table).items()
+        }
         for table in ("states", "ties", "moves", "dynamics")
     }
     for path, quantity in scenario.numbers.items():
@@ -270,7 +291,17 @@ def _shifts(scenario: Scenario) -> Shifts:
             if _changes_world(effect.path):
                 _, name, (i, j), need = _place(effect.path, scenario.codes)
                 operation = OPERATIONS[effect.operation]
-                rows.append((shock.month, CHANGING[name], i, j, *(need or (0,)), operation, effect.amount.value))
+                rows.append(
+                    (
+                        shock.month,
+                        CHANGING[name],
+                        i,
+                        j,
+                        *(need or (0,)),
+                        operation,
+                        effect.amount.value,
+                    )
+                )
     columns = np.array(rows, dtype=float).reshape(len(rows), 7).T
     return Shifts(*(column.astype(np.int64) for column in columns[:6]), columns[6].copy())
 

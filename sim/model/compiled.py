@@ -1,8 +1,9 @@
 """Turn plain functions into machine code, without changing what they compute.
 
-``@compiled`` is numba with strict IEEE arithmetic (no fused or reordered operations), so a compiled function gives
-the same bits as the Python text it is made from; ``NUMBA_DISABLE_JIT=1`` runs that text itself. Machine code is kept
-on disk in a folder named after the sources it was made from: a changed rule can never meet old code.
+``@compiled`` is numba with strict IEEE arithmetic (no fused or reordered operations), so a compiled
+function gives the same bits as the Python text it is made from; ``NUMBA_DISABLE_JIT=1`` runs that
+text itself. Machine code is kept on disk in a folder named after the sources it was made from: a
+changed rule can never meet old code.
 """
 
 from __future__ import annotations
@@ -39,11 +40,14 @@ def cache_folder() -> Path | None:
     Returns
     -------
     Path or None
-        Below ``$NUMBA_CACHE_DIR``, ``$XDG_CACHE_HOME`` or ``~/.cache``; a private one for this process and those it
-        starts where none of these is this user's own; None where nothing can be written at all.
+        Below ``$NUMBA_CACHE_DIR``, ``$XDG_CACHE_HOME`` or ``~/.cache``; a private one for this
+        process and those it starts where none of these is this user's own; None where nothing can
+        be written at all.
     """
     name = sources_hash()
-    return caches.own_folder(caches.home_cache(), name) or caches.own_folder(caches.private_folder(), name)
+    return caches.own_folder(caches.home_cache(), name) or caches.own_folder(
+        caches.private_folder(), name
+    )
 
 
 def is_cold() -> bool:
@@ -51,7 +55,9 @@ def is_cold() -> bool:
 
     Where nothing can be kept they are compiled each time anew, which has been said already.
     """
-    folder = None if numba.config.DISABLE_JIT else caches.own_folder(caches.home_cache(), sources_hash())
+    folder = (
+        None if numba.config.DISABLE_JIT else caches.own_folder(caches.home_cache(), sources_hash())
+    )
     return folder is not None and not any(folder.rglob("*.nbc"))
 
 
@@ -66,7 +72,9 @@ def compiled(function: Callable, **more: bool) -> Callable:
     if numba.config.DISABLE_JIT or cache_folder() is None:
         return numba.njit(**how)(function)
     before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())  # read while the cache is set up; given back for other users of numba
+    numba.config.CACHE_DIR = str(
+        cache_folder()
+    )  # read while the cache is set up; given back for other users of numba
     made = numba.njit(**how)(function)
     with suppress(RuntimeError):  # the folder went away since: this time nothing is kept
         made._cache = _Kept(made.py_func)
@@ -75,7 +83,10 @@ def compiled(function: Callable, **more: bool) -> Callable:
 
 
 class _Kept(FunctionCache):
-    """Machine code on disk; what is damaged is compiled anew, and what no longer fits on the disk is not kept."""
+    """Machine code on disk.
+
+    What is damaged is compiled anew, and what no longer fits on the disk is not kept.
+    """
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Return what is kept, or None."""

@@ -1,10 +1,12 @@
 """Luck: Philox4x32-10, a function from (seed, run, month, actor, partner, purpose) to numbers.
 
-There is no generator to advance and no state to share: the luck of one pair of states in one month of one history
-is the same whatever else is computed, in whatever order, on however many machines. Two scenarios run with one seed
-therefore share their luck, and what differs between them is what the scenarios say.
+There is no generator to advance and no state to share: the luck of one pair of states in one month
+of one history is the same whatever else is computed, in whatever order, on however many machines.
+Two scenarios run with one seed therefore share their luck, and what differs between them is what
+the scenarios say.
 
-The cipher is Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011), with ten rounds.
+The cipher is Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011),
+with ten rounds.
 """
 
 from __future__ import annotations
@@ -22,13 +24,16 @@ _WEYL_1 = 0xBB67AE85
 _ROUNDS = 10
 
 _UNIT = 1.0 / 4294967296.0
-# Four sixteen-bit numbers add up to nearly a normal deviate: mean 2 * 65535, variance 4 * (65536**2 - 1) / 12.
+# Four sixteen-bit numbers add up to nearly a normal deviate: mean 2 * 65535, variance 4 * (65536**2
+# - 1) / 12.
 _BELL_MEAN = 131070.0
 _BELL_SPREAD = 37837.22722415866
 
 
 @inlined
-def philox(word0: int, word1: int, word2: int, word3: int, key0: int, key1: int) -> tuple[int, int, int, int]:
+def philox(
+    word0: int, word1: int, word2: int, word3: int, key0: int, key1: int
+) -> tuple[int, int, int, int]:
     """Scramble a counter of four 32-bit words under a key of two.
 
     Parameters
@@ -56,7 +61,9 @@ def philox(word0: int, word1: int, word2: int, word3: int, key0: int, key1: int)
 
 
 @inlined
-def luck(seed: int, run: int, month: int, actor: int, partner: int, purpose: int) -> tuple[float, float, float]:
+def luck(
+    seed: int, run: int, month: int, actor: int, partner: int, purpose: int
+) -> tuple[float, float, float]:
     """Return the luck of one state toward another in one month of one history.
 
     Parameters
@@ -66,14 +73,16 @@ def luck(seed: int, run: int, month: int, actor: int, partner: int, purpose: int
     month, purpose : int
         In 0..65535; the month counted from the start of the period, and one of the purposes above.
     actor, partner : int
-        Country codes in 0..65535 (not positions in a file, so that reordering states leaves luck alone).
+        Country codes in 0..65535 (not positions in a file, so that reordering states leaves luck
+        alone).
 
     Returns
     -------
     choice, answer : float
         Uniform in (0, 1): for the actor's choice of a move, and for the partner's answer to it.
     accident : float
-        Nearly normal with mean 0 and standard deviation 1, never beyond 3.5: for the accidents of a stance.
+        Nearly normal with mean 0 and standard deviation 1, never beyond 3.5: for the accidents of a
+        stance.
     """
     word0, word1, word2, word3 = philox(
         (actor << 16) | partner,

@@ -8,18 +8,22 @@ import numpy as np
 
 from .arrays import NEEDS, Setting, World
 from .compiled import compiled
-from .month import Desk, one_month
-from .month import workspace as desk
+from .month import Workspace, blank_workspace, one_month
 
-LANES = 128  # most histories lived side by side: enough to forget the cost of a month, few enough for near caches
-_NEAR = 18_432  # lanes times pairs of states that near caches hold, found by timing 12 to 193 states
+# most histories lived side by side: enough to forget the cost of a month, few enough for near
+# caches
+LANES = 128
+_NEAR = (
+    18_432  # lanes times pairs of states that near caches hold, found by timing 12 to 193 states
+)
 
 
 class Record(NamedTuple):
     """What is kept of histories, at the end of each month; axes (month, source, target, history).
 
-    ``stances``, ``trusts`` and ``supports`` (need before history) are float64; ``choices`` and ``answers`` int8,
-    coded as in ``month.desk.Decisions``. Histories come last because they are lived, and best read, side by side.
+    ``stances``, ``trusts`` and ``supports`` (need before history) are float64; ``choices`` and
+    ``answers`` int8, coded as in ``month.workspace.Decisions``. Histories come last because they
+    are lived, and best read, side by side.
     """
 
     stances: np.ndarray
@@ -30,10 +34,15 @@ class Record(NamedTuple):
 
 
 def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Record:
-    """Make room for the record of so many histories of so many months among `n` states; trusts may be left out."""
+    """Make room for the record of so many histories of so many months among `n` states.
+
+    Trusts may be left out.
+    """
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
-    return Record(np.empty(shape), np.empty(shape if trusts else (0, *shape[1:])), np.empty(needs), *codes)
+    return Record(
+        np.empty(shape), np.empty(shape if trusts else (0, *shape[1:])), np.empty(needs), *codes
+    )
 
 
 def by_history(record: Record) -> Record:
@@ -51,7 +60,9 @@ def bytes_per_history(months: int, n: int) -> int:
     return months * n * n * (8 + 8 + 8 * NEEDS + 1 + 1)
 
 
-def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: int, record: Record) -> np.ndarray:
+def live(
+    start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: int, record: Record
+) -> np.ndarray:
     """Live the histories numbered `runs` from the same start and fill `record`, in their order.
 
     Parameters
@@ -72,7 +83,8 @@ def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: i
     Returns
     -------
     ndarray of bool (history,)
-        Which histories failed: a number came up in them that is not finite, so that nothing in them counts.
+        Which histories failed: a number came up in them that is not finite, so that nothing in them
+        counts.
     """
     n = start.stance.shape[0]
     failed = np.zeros(len(runs), dtype=bool)
@@ -80,7 +92,7 @@ def live(start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: i
     for first in range(0, len(runs), most):
         where = slice(first, min(first + most, len(runs)))
         lanes = where.stop - first
-        world, now = side_by_side(start, lanes), desk(n, lanes)
+        world, now = side_by_side(start, lanes), blank_workspace(n, lanes)
         _live_lanes(world, setting, now, seed, runs[where], purpose, rows(record, where))
         failed[where] = ~np.isfinite(now.decisions.alarm)
     return failed
@@ -93,7 +105,13 @@ def side_by_side(start: World, lanes: int) -> World:
 
 @compiled
 def _live_lanes(
-    world: World, setting: Setting, now: Desk, seed: int, runs: np.ndarray, purpose: int, record: Record
+    world: World,
+    setting: Setting,
+    now: Workspace,
+    seed: int,
+    runs: np.ndarray,
+    purpose: int,
+    record: Record,
 ) -> None:
     """Live the histories side by side, month by month."""
     for month in range(setting.period.size):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-# Judgements, in one place: support below which a state counts as isolated (patrons), and the shares of its support
-# from one partner that make it lean to, or be aligned with, that partner. Of two patrons one always gives half or
-# more, so leaning begins beyond that.
+# Judgements, in one place: support below which a state counts as isolated (patrons), and the shares
+# of its support from one partner that make it lean to, or be aligned with, that partner. Of two
+# patrons one always gives half or more, so leaning begins beyond that.
 ISOLATED_BELOW = 0.25
 LEANING_FROM = 0.6
 ALIGNED_FROM = 0.8
@@ -40,7 +40,10 @@ def hedging(support: np.ndarray) -> np.ndarray:
 
 
 def tilt(from_a: np.ndarray, from_b: np.ndarray) -> np.ndarray:
-    """Return (b - a) / (b + a): -1 where all comes from a, +1 from b; 0 where neither gives anything."""
+    """Return (b - a) / (b + a): -1 where all comes from a, +1 from b.
+
+    0 where neither gives anything.
+    """
     total = np.asarray(from_a + from_b, dtype=float)
     return np.divide(from_b - from_a, total, out=np.zeros_like(total), where=total > 0)
 
@@ -50,7 +53,9 @@ def posture(support: np.ndarray) -> np.ndarray:
     shares = dependence(support)
     first = shares.argmax(axis=-1)
     most = shares.max(axis=-1)
-    code = np.where(most >= ALIGNED_FROM, 3 + 2 * first, np.where(most >= LEANING_FROM, 2 + 2 * first, 1))
+    code = np.where(
+        most >= ALIGNED_FROM, 3 + 2 * first, np.where(most >= LEANING_FROM, 2 + 2 * first, 1)
+    )
     return np.where(support.sum(axis=-1) < ISOLATED_BELOW, 0, code)
 
 

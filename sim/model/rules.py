@@ -1,7 +1,7 @@
 """The rules: six terms that say what a move is worth, and what a move does once made.
 
-Small pure functions of numbers. The Mesa agents and the compiled ensembles call these and no others.
-Symbols follow docs/model.md: i the state that decides, j its partner, m the move, d a need.
+Small pure functions of numbers. The Mesa agents and the compiled ensembles call these and no
+others. Symbols follow docs/model.md: i the state that decides, j its partner, m the move, d a need.
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from .compiled import inlined
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 6.93147180369123816490e-01  # ln 2 in two parts, so that the reduction below is exact
 _LN2_LOW = 1.90821492927058770002e-10
-_ROUNDER = 6755399441055744.0  # 1.5 * 2**52: adding and subtracting it rounds to the nearest whole number
+_ROUNDER = (
+    6755399441055744.0  # 1.5 * 2**52: adding and subtracting it rounds to the nearest whole number
+)
 _FURTHEST = 700.0  # beyond this exp leaves the range of doubles; clipped
-_LEAST, _MOST = 1e-200, 1e200  # squares of support that divide as they should: of 1e-100 patrons and of 1e100
+_LEAST, _MOST = (
+    1e-200,
+    1e200,
+)  # squares of support that divide as they should: of 1e-100 patrons and of 1e100
 MOST_SUPPORT = schema.parameter("ties", "support").high  # patrons
 
 
@@ -42,7 +47,8 @@ def exponential(x: float) -> float:
     p = p * r + 0.5
     p = p * r + 1.0
     p = p * r + 1.0
-    # The whole number k stands in the last bits of `shifted`; moved to the exponent's place it makes 2**k.
+    # The whole number k stands in the last bits of `shifted`; moved to the exponent's place it
+    # makes 2**k.
     return p * np.int64((np.float64(shifted).view(np.int64) + 1023) << 52).view(np.float64)
 
 
@@ -52,7 +58,8 @@ def logistic(x: float) -> float:
     return 1.0 / (1.0 + exponential(-x))
 
 
-# ------------------------------------------------------------------------------------------------ what a move is worth
+# ------------------------------------------------------------------------------------------------
+# what a move is worth
 
 
 @inlined
@@ -65,15 +72,17 @@ def ceiling(capacity: float, reach: float) -> float:
 def gain(brings: float, capacity: float, reach: float, given: float) -> float:
     """Return the support that a deal adds: a share of what the giver can give and does not give yet.
 
-    A patron cannot give more than it has: a tie in full bloom has little left to bring, a neglected one much. This
-    is what sends a client to a second patron, and what keeps support from growing without news.
+    A patron cannot give more than it has: a tie in full bloom has little left to bring, a neglected
+    one much. This is what sends a client to a second patron, and what keeps support from growing
+    without news.
 
     Parameters
     ----------
     brings : float
         The share that this kind of deal brings, 0..1.
     capacity, reach : float
-        What the giver can give to any one partner (patrons), and the share of it that reaches this one.
+        What the giver can give to any one partner (patrons), and the share of it that reaches this
+        one.
     given : float
         What it gives already (patrons).
     """
@@ -84,17 +93,20 @@ def gain(brings: float, capacity: float, reach: float, given: float) -> float:
 def needs_term(weight: float, received: float, change: float) -> float:
     """Return what a change in support received is worth, with diminishing returns.
 
-    With sat(x) = x / (1 + x), how far support satisfies a need (one full patron being half of all there is), it is
-    w (sat(X + change) - sat(X)), written below as one fraction.
+    With sat(x) = x / (1 + x), how far support satisfies a need (one full patron being half of all
+    there is), it is w (sat(X + change) - sat(X)), written below as one fraction.
     """
     return weight * change / ((1.0 + received) * (1.0 + received + change))
 
 
 @inlined
 def concentration(squares: float, total: float) -> float:
-    """Return the Herfindahl index of a state's support over its suppliers; 1 (nobody to play off) without support.
+    """Return the Herfindahl index of a state's support over its suppliers.
 
-    Support of less than 1e-100 patrons is none: its square would vanish among the numbers that a computer can hold.
+    1 (nobody to play off) without support.
+
+    Support of less than 1e-100 patrons is none: its square would vanish among the numbers that a
+    computer can hold.
 
     Parameters
     ----------
@@ -126,7 +138,9 @@ def distrusted(stance: float) -> float:
 
 
 @inlined
-def influence_term(influence: float, share_before: float, share_after: float, rivalry: float) -> float:
+def influence_term(
+    influence: float, share_before: float, share_after: float, rivalry: float
+) -> float:
     """Return the worth of weighing more with a client who has other patrons: the patron's side of hedging.
 
     Parameters
@@ -136,7 +150,8 @@ def influence_term(influence: float, share_before: float, share_after: float, ri
     share_before, share_after : float
         Its share of the client's support, 0..1.
     rivalry : float
-        Share of the client's support from others, each weighted by how little the patron likes it, 0..1.
+        Share of the client's support from others, each weighted by how little the patron likes it,
+        0..1.
     """
     return influence * (share_after - share_before) * rivalry
 
@@ -158,7 +173,8 @@ def alignment_term(alignment: float, signal: float, company: float) -> float:
     signal : float
         What the move says in public, -1..1.
     company : float
-        Sum over third states k of power[k] x stance[i, k] x stance[k, j], powers adding up to one; -1..1.
+        Sum over third states k of power[k] x stance[i, k] x stance[k, j], powers adding up to one;
+        -1..1.
     """
     return alignment * signal * company
 
@@ -170,7 +186,9 @@ def deal_cost(cost: float, obstacle: float) -> float:
 
 
 @inlined
-def worth(needs: float, autonomy: float, influence: float, sentiment: float, alignment: float, cost: float) -> float:
+def worth(
+    needs: float, autonomy: float, influence: float, sentiment: float, alignment: float, cost: float
+) -> float:
     """Return what a move is worth: its six terms (cost negative), added up in this order."""
     return needs + autonomy + influence + sentiment + alignment + cost
 
@@ -181,7 +199,8 @@ def consent(precision: float, benefit: float, cost: float, consent_cost: float) 
     return logistic(precision * (benefit - consent_cost * cost))
 
 
-# ------------------------------------------------------------------------------------------------- what a move changes
+# -------------------------------------------------------------------------------------------------
+# what a move changes
 
 
 @inlined
@@ -233,7 +252,8 @@ def settled(support: float, ceiling: float, left: float, kept: float) -> float:
     ceiling : float
         All that could be given, see ``ceiling``.
     left : float
-        Product over the month's deals of (1 - brings): the share of the unused capacity that is left unused.
+        Product over the month's deals of (1 - brings): the share of the unused capacity that is
+        left unused.
     kept : float
         Product over the month's acts of (1 - cut): the share of the support that is not withdrawn.
     """

@@ -1,8 +1,9 @@
 """The world when the period starts: what the scenario gives, and what quiet months settle where it is silent.
 
-The quiet months (60 by default) have no shocks, no script and no luck: every move happens to the degree that it is
-likely. What comes of them is where a world with these needs, capacities and quarrels comes to rest, the same for every
-seed; it is the start for every number of stance, trust and support that the file leaves open.
+The quiet months (60 by default) have no shocks, no script and no luck: every move happens to the
+degree that it is likely. What comes of them is where a world with these needs, capacities and
+quarrels comes to rest, the same for every seed; it is the start for every number of stance, trust
+and support that the file leaves open.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
     """
     given = given_start(scenario)
     world = _untouched(given, setting)
-    now = phases.desk(len(scenario.codes))
+    now = phases.blank_workspace(len(scenario.codes))
     _live_quietly(world, setting, now, scenario.spin_up)
     for numbers, known in zip(world, given, strict=True):
         numbers[~np.isnan(known)] = known[~np.isnan(known)]
@@ -42,14 +43,18 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
 def _untouched(given: World, setting: Setting) -> World:
     """Return a world in which nothing has happened yet: given numbers, else affinity, deserved trust, no support."""
     none = np.eye(given.stance.shape[0], dtype=bool)[..., None]
-    stance = np.where(none, 0.0, np.where(np.isnan(given.stance), setting.ties.affinity[0, ..., None], given.stance))
+    stance = np.where(
+        none,
+        0.0,
+        np.where(np.isnan(given.stance), setting.ties.affinity[0, ..., None], given.stance),
+    )
     trust = np.where(np.isnan(given.trust), 0.5 * (1.0 + stance.transpose(1, 0, 2)), given.trust)
     support = np.where(np.isnan(given.support), 0.0, given.support)
     return World(stance, np.where(none, 0.0, trust), support)
 
 
 @compiled
-def expected_month(world: World, setting: Setting, now: phases.Desk) -> None:
+def expected_month(world: World, setting: Setting, now: phases.Workspace) -> None:
     """Live a month in expectation, in the time before all shocks (period 0)."""
     n = world.stance.shape[0]
     changes = now.changes
@@ -72,7 +77,7 @@ def expected_month(world: World, setting: Setting, now: phases.Desk) -> None:
 
 
 @compiled
-def _weigh_all(setting: Setting, now: phases.Desk, i: int) -> None:
+def _weigh_all(setting: Setting, now: phases.Workspace, i: int) -> None:
     """Put the probability of each of i's moves toward each partner in place of its worth."""
     values, odds = now.decisions.values, now.decisions.odds
     for j in range(values.shape[0]):
@@ -83,7 +88,9 @@ def _weigh_all(setting: Setting, now: phases.Desk, i: int) -> None:
 
 
 @compiled
-def _expect(world: World, setting: Setting, now: phases.Desk, trust: np.ndarray, i: int, j: int) -> None:
+def _expect(
+    world: World, setting: Setting, now: phases.Workspace, trust: np.ndarray, i: int, j: int
+) -> None:
     """Note what i's likely moves toward j, and j's likely answers, come to."""
     dynamics = setting.dynamics
     precision, share = setting.states.precision[0, j], dynamics.consent_cost[0]
@@ -101,7 +108,7 @@ def _expect(world: World, setting: Setting, now: phases.Desk, trust: np.ndarray,
 
 
 @compiled
-def _live_quietly(world: World, setting: Setting, now: phases.Desk, months: int) -> None:
+def _live_quietly(world: World, setting: Setting, now: phases.Workspace, months: int) -> None:
     """Live so many quiet months."""
     for _ in range(months):
         expected_month(world, setting, now)

@@ -1,8 +1,8 @@
 """Resampling: how sure a mean over histories is, by drawing the same number of histories again and again.
 
-The percentile bootstrap of Efron (1979): the histories at hand stand for all that might have been; means of samples
-drawn from them with replacement spread as the mean itself would. The draws come from the luck module, so that the
-same histories have the same interval everywhere.
+The percentile bootstrap of Efron (1979): the histories at hand stand for all that might have been;
+means of samples drawn from them with replacement spread as the mean itself would. The draws come
+from the luck module, so that the same histories have the same interval everywhere.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from sim.model.draws import luck
 
 RESAMPLING = 1  # purpose of luck
 _DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
-_MOST_ROWS = 10_000  # beyond it neighbouring histories are averaged first, which leaves the spread of the mean as it is
+# beyond it neighbouring histories are averaged first, which leaves the spread of the mean as it is
+_MOST_ROWS = 10_000
 
 
-def mean_interval(values: np.ndarray, seed: int = 1, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def mean_interval(
+    values: np.ndarray, seed: int = 1, level: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the bootstrap interval of the mean of each column.
 
     Parameters

@@ -42,7 +42,9 @@ class Failure:
 
 
 class RunFailed(SimError):
-    """Some histories could not be lived; ``failures`` says which, ``results`` holds the others (None if none).
+    """Some histories could not be lived.
+
+    ``failures`` says which, ``results`` holds the others (None if none).
 
     The others are ``Results`` where everything of them was to be kept, else their ``Tally``.
     """
@@ -51,11 +53,17 @@ class RunFailed(SimError):
 
     def __init__(self, failures: list[Failure], results: Results | Tally | None):
         self.failures, self.results = failures, results
-        super().__init__(f"{len(failures)} histories failed, first history {failures[0].run}: {failures[0].error}")
+        super().__init__(
+            f"{len(failures)} histories failed, first history {failures[0].run}: "
+            f"{failures[0].error}"
+        )
 
 
 def in_a_line(error: BaseException) -> str:
-    """Return an error in a line: its kind and what it says, shortened; a refusal of this package as it is."""
+    """Return an error in a line: its kind and what it says, shortened.
+
+    A refusal of this package as it is.
+    """
     kind = "" if isinstance(error, SimError) else type(error).__name__
     try:
         said = str(error)[: 10 * _LINE]

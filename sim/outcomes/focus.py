@@ -23,7 +23,9 @@ def asked_focus(scenario: Scenario) -> Focus | None:
     for question in scenario.questions:
         if question.terms.get("measure") == "tilt":
             needs = question.terms.get("needs")
-            return Focus(question.terms["state"], *question.terms["between"], tuple(needs) if needs else None)
+            return Focus(
+                question.terms["state"], *question.terms["between"], tuple(needs) if needs else None
+            )
     return None
 
 
@@ -34,7 +36,9 @@ def focus(results: Results) -> Focus:
         return asked
     state = results.codes[0]
     others = [code for code in results.codes if code != state]
-    first = {code: float(results.start.support[results.scenario.index(code), 0].sum()) for code in others}
+    first = {
+        code: float(results.start.support[results.scenario.index(code), 0].sum()) for code in others
+    }
     ranked = sorted(others, key=lambda code: -first[code])
     return Focus(state, ranked[0], ranked[-1] if len(ranked) == 1 else ranked[1], None)
 

@@ -12,8 +12,8 @@ from .results import Results
 def events(results: Results) -> tuple[np.ndarray, np.ndarray]:
     """Return what event data would count of the histories: cooperative and conflictual events.
 
-    Offering a deal and accepting one are cooperative, declining one and acting against the other are not; holding is
-    no event.
+    Offering a deal and accepting one are cooperative, declining one and acting against the other
+    are not; holding is no event.
 
     Returns
     -------

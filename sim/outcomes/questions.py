@@ -47,7 +47,8 @@ def answer(results: Histories, question: Question) -> np.ndarray:
     results : Histories
         Histories of the scenario that asks.
     question : Question
-        Its `kind` is one of first, level, change, count, lowest; its `terms` are as checked by ``scenario``.
+        Its `kind` is one of first, level, change, count, lowest; its `terms` are as checked by
+        ``scenario``.
 
     Returns
     -------
@@ -71,14 +72,20 @@ def measure(results: Histories, terms: dict) -> np.ndarray:
 
 
 def first_deal(results: Histories, state: str, move: str, partner: str) -> np.ndarray:
-    """Return the month of the first deal of a kind between two states, whoever offered it; months + 1 if never.
+    """Return the month of the first deal of a kind between two states, whoever offered it.
+
+    Months + 1 if never.
 
     Returns
     -------
     ndarray of int (history,)
         Positions in ``results.months``; ``len(results.months)`` where there was none.
     """
-    i, j, m = results.scenario.index(state), results.scenario.index(partner), schema.MOVES.index(move)
+    i, j, m = (
+        results.scenario.index(state),
+        results.scenario.index(partner),
+        schema.MOVES.index(move),
+    )
     done = (results.choices == m) & (results.answers_to_deals == 1)
     either = done[:, :, i, j] | done[:, :, j, i]
     return np.where(either.any(axis=1), either.argmax(axis=1), len(results.months))
@@ -120,11 +127,17 @@ def _count(results: Histories, terms: dict) -> np.ndarray:
     choices = results.choices[:, begin : end + 1][:, :, i][:, :, :, j]
     answers = results.answers_to_deals[:, begin : end + 1][:, :, i][:, :, :, j]
     acts = choices >= len(schema.DEALS)
-    hit = {"approach": answers >= 0, "deal": answers == 1, "rebuff": answers == 0, "act": acts}[terms["what"]]
+    hit = {"approach": answers >= 0, "deal": answers == 1, "rebuff": answers == 0, "act": acts}[
+        terms["what"]
+    ]
     if terms.get("move"):
         hit = hit & (choices == schema.MOVES.index(terms["move"]))
     number = hit.sum(axis=(1, 2, 3))
-    return number >= terms["at_least"] if terms.get("at_least") is not None else number <= terms["at_most"]
+    return (
+        number >= terms["at_least"]
+        if terms.get("at_least") is not None
+        else number <= terms["at_most"]
+    )
 
 
 def _lowest(results: Histories, terms: dict) -> np.ndarray:

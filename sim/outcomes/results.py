@@ -1,6 +1,9 @@
-"""Outcomes: who supports whom, who leans on whom, who hedges; and the answers to a scenario's own questions.
+"""Outcomes: who supports whom, who leans on whom, who hedges.
 
-``Results`` asks the measures of hedging (``model.measures``) by the names of states instead of positions.
+And the answers to a scenario's own questions.
+
+``Results`` asks the measures of hedging (``model.measures``) by the names of states instead of
+positions.
 """
 
 from __future__ import annotations
@@ -63,7 +66,9 @@ class Results:
         self.codes = scenario.codes
         self.months = np.datetime64(scenario.start, "M") + np.arange(scenario.months)
         self._record = record
-        self.stances, self.trusts, self.supports, self.choices, self.answers_to_deals = by_history(record)
+        self.stances, self.trusts, self.supports, self.choices, self.answers_to_deals = by_history(
+            record
+        )
 
     def at(self, months: list[int]) -> Results:
         """Return the same histories with only these months (positions) in them."""
@@ -72,7 +77,9 @@ class Results:
         part.months = self.months[months]
         return part
 
-    def _received(self, i: str, needs: str | tuple[str, ...] | list[str] | None = None) -> np.ndarray:
+    def _received(
+        self, i: str, needs: str | tuple[str, ...] | list[str] | None = None
+    ) -> np.ndarray:
         """Return what each supplier gives to i: (history, month, supplier)."""
         given = self.supports[:, :, :, self.scenario.index(i), :]
         if needs is None:
@@ -107,7 +114,9 @@ class Results:
         """Return 1 - Herfindahl index of i's support over its suppliers: (history, month), 0..1."""
         return hedging(self._received(i, needs))
 
-    def tilt(self, i: str, a: str, b: str, needs: str | tuple[str, ...] | None = None) -> np.ndarray:
+    def tilt(
+        self, i: str, a: str, b: str, needs: str | tuple[str, ...] | None = None
+    ) -> np.ndarray:
         """Return i's tilt between a (-1) and b (+1): (history, month)."""
         received = self._received(i, needs)
         return tilt(received[:, :, self.scenario.index(a)], received[:, :, self.scenario.index(b)])

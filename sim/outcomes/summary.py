@@ -13,7 +13,9 @@ _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
 def quantiles(values: np.ndarray) -> dict[str, float]:
     """Return median, middle half and middle 90 % of the histories."""
-    low, first, middle, third, high = (float(q) for q in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95)))
+    low, first, middle, third, high = (
+        float(q) for q in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))
+    )
     return {"median": middle, "q25": first, "q75": third, "q05": low, "q95": high}
 
 
@@ -23,7 +25,8 @@ def summary(tally: Tally) -> dict:
     Returns
     -------
     dict
-        scenario, finding, tilt (by half-year), postures (first and last month), approaches (by partner), questions.
+        scenario, finding, tilt (by half-year), postures (first and last month), approaches (by
+        partner), questions.
     """
     about, scenario = tally.about, tally.scenario
     return {
@@ -70,7 +73,9 @@ def headline(tally: Tally) -> str:
     if first == last:
         return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
     if abs(after - before) < _HARDLY:
-        return f"{state} hardly moves between {a} and {b}: median tilt {before:+.2f} to {after:+.2f}"
+        return (
+            f"{state} hardly moves between {a} and {b}: median tilt {before:+.2f} to {after:+.2f}"
+        )
     toward, from_ = (b, a) if after > before else (a, b)
     return f"{state} turns from {from_} toward {toward}: median tilt {before:+.2f} to {after:+.2f}"
 
@@ -86,7 +91,8 @@ def finding(tally: Tally) -> str:
     if abs(after - before) < _HARDLY:
         return f"{what} hardly moves: {before:+.2f} in {first}, {after:+.2f} in {last} (medians)."
     return (
-        f"{what} moves toward {b if after > before else a}, from {before:+.2f} in {first} to {after:+.2f} in {last} "
+        f"{what} moves toward {b if after > before else a}, from {before:+.2f} in {first} to "
+        f"{after:+.2f} in {last} "
         f"(medians); it moves that way in {100 * sure:.0f} % of histories."
     )
 
@@ -99,7 +105,10 @@ def _postures(tally: Tally) -> list[dict]:
         row: dict = {"state": code}
         for when in ("first", "last"):
             counts = np.bincount(tally.columns[f"posture_{when}_{code}"], minlength=len(labels))
-            row[when] = {"posture": labels[int(counts.argmax())], "share": float(counts.max() / tally.histories)}
+            row[when] = {
+                "posture": labels[int(counts.argmax())],
+                "share": float(counts.max() / tally.histories),
+            }
         found.append(row)
     return found
 
@@ -110,7 +119,8 @@ def _approaches(tally: Tally) -> list[dict]:
     for code in tally.scenario.codes:
         if code != tally.about.state:
             tried, accepted = (
-                int(tally.columns[f"{what}_{code}"].sum(dtype=np.int64)) for what in ("approaches", "deals")
+                int(tally.columns[f"{what}_{code}"].sum(dtype=np.int64))
+                for what in ("approaches", "deals")
             )
             found.append(
                 {
@@ -135,19 +145,33 @@ def as_text(found: dict) -> str:
     about = found["focus"]
     state, (a, b) = about["state"], about["between"]
     period = " to ".join(found["months"])
-    lines = [found["title"], f"{found['histories']:,} histories, {period}, seed {found['seed']}", "", found["finding"]]
+    lines = [
+        found["title"],
+        f"{found['histories']:,} histories, {period}, seed {found['seed']}",
+        "",
+        found["finding"],
+    ]
     lines += [f"  changed: {change}" for change in found["changed"]]
     lines += ["", f"Tilt of {state} from {a} (-1) to {b} (+1), {about['needs']}"]
     lines += [f"  {'':8} median   middle half       90 % of histories    economy from {a}"]
     for row, economy in zip(found["tilt"], found["economy"], strict=True):
         half = f"{row['q25']:+.2f} to {row['q75']:+.2f}"
         most = f"{row['q05']:+.2f} to {row['q95']:+.2f}"
-        lines.append(f"  {row['half_year']:8} {row['median']:+.2f}   {half:17} {most:20} {economy['median']:.2f}")
+        lines.append(
+            f"  {row['half_year']:8} {row['median']:+.2f}   {half:17} {most:20} "
+            f"{economy['median']:.2f}"
+        )
     lines += ["", "Postures                   first month                  last month"]
     for row in found["postures"]:
-        words = [f"{row[when]['posture']} ({100 * row[when]['share']:.0f} %)" for when in ("first", "last")]
+        words = [
+            f"{row[when]['posture']} ({100 * row[when]['share']:.0f} %)"
+            for when in ("first", "last")
+        ]
         lines.append(f"  {row['state']:24} {words[0]:28} {words[1]}")
-    lines += ["", f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted"]
+    lines += [
+        "",
+        f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted",
+    ]
     for row in found["approaches"]:
         share = "-" if row["accepted_share"] is None else f"{100 * row['accepted_share']:.0f} %"
         counts = f"{row['approaches']:7.1f} {row['deals']:10.1f} {row['rebuffs']:10.1f} {share:>13}"

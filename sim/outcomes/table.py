@@ -1,4 +1,7 @@
-"""The tally: what is kept of every history, however many there are; a number a column, a history a row."""
+"""The tally: what is kept of every history, however many there are.
+
+A number a column, a history a row.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +29,11 @@ class Tally:
     runs : ndarray (history,)
         Numbers of the histories.
     columns : dict of str to ndarray (history,)
-        ``answer_*`` to questions; ``tilt_*`` and ``economy_*`` (dependence on the first patron for economic support)
-        by half-year, first and last month; ``approaches_*`` and ``deals_*`` of the state in focus by partner;
-        ``dependence_*`` of the state in focus on each partner at the end;
-        ``first_summit_*`` (month, or the number of months for never); ``posture_first_*``, ``posture_last_*``,
-        ``hedging_*`` and ``received_*`` by state, the last two at the end.
+        ``answer_*`` to questions; ``tilt_*`` and ``economy_*`` (dependence on the first patron for
+        economic support) by half-year, first and last month; ``approaches_*`` and ``deals_*`` of
+        the state in focus by partner; ``dependence_*`` of the state in focus on each partner at the
+        end; ``first_summit_*`` (month, or the number of months for never); ``posture_first_*``,
+        ``posture_last_*``, ``hedging_*`` and ``received_*`` by state, the last two at the end.
     """
 
     scenario: Scenario
@@ -61,7 +64,9 @@ def columns_of(results: Results, about: Focus | None = None) -> dict[str, np.nda
         columns[f"tilt_{label.replace(' ', '_')}"] = tilt[:, months].mean(axis=1)
         columns[f"economy_{label.replace(' ', '_')}"] = economy[:, months].mean(axis=1)
     for partner in (about.a, about.b):
-        columns[f"first_summit_{partner}"] = first_deal(results, about.state, "summit", partner).astype(np.int16)
+        columns[f"first_summit_{partner}"] = first_deal(
+            results, about.state, "summit", partner
+        ).astype(np.int16)
     return columns | _approaches(results, about.state) | _by_state(results)
 
 
@@ -85,7 +90,10 @@ def _by_state(results: Results) -> dict[str, np.ndarray]:
     ends = results.at([0, len(results.months) - 1])
     for code in results.codes:
         postures = ends.postures(code).astype(np.int16)
-        columns[f"posture_first_{code}"], columns[f"posture_last_{code}"] = postures[:, 0].copy(), postures[:, 1].copy()
+        columns[f"posture_first_{code}"], columns[f"posture_last_{code}"] = (
+            postures[:, 0].copy(),
+            postures[:, 1].copy(),
+        )
         columns[f"hedging_{code}"] = ends.hedging(code)[:, 1].copy()
         columns[f"received_{code}"] = ends.received(code)[:, 1].copy()
     return columns

@@ -21,12 +21,16 @@ _WORDS = {
     "sanction": "puts sanctions on {}",
     "force": "makes a show of force against {}",
 }
-_MOST = 12  # states; of more, a month would be a page, and only what concerns the state in focus is told; judgement
+# states; of more, a month would be a page, and only what concerns the state in focus is told;
+# judgement
+_MOST = 12
 _ANSWERS = {1: ", which accepts", 0: ", which declines", -1: ""}
 
 
 def chronicle(results: Results, row: int) -> str:
-    """Return the text of one history: shocks and moves, a paragraph per month; of many states, those of the focus.
+    """Return the text of one history: shocks and moves, a paragraph per month.
+
+    Of many states, those of the focus.
 
     Parameters
     ----------
@@ -41,7 +45,9 @@ def chronicle(results: Results, row: int) -> str:
     lines = [f"{scenario.title}", f"History {results.runs[row]}, seed {results.seed}{only}", ""]
     for month, label in enumerate(scenario.month_labels):
         told = shocks_told(scenario, month)
-        told += moves_told(scenario, results.choices[row, month], results.answers_to_deals[row, month], of)
+        told += moves_told(
+            scenario, results.choices[row, month], results.answers_to_deals[row, month], of
+        )
         lines.append(f"{label}  {' '.join(told) if told else 'Nothing happens.'}")
     return "\n".join(lines) + "\n"
 
@@ -52,7 +58,11 @@ def shocks_told(scenario: Scenario, month: int) -> list[str]:
 
 
 def moves_told(
-    scenario: Scenario, choices: np.ndarray, answers: np.ndarray, of: str | None = None, but: str | None = None
+    scenario: Scenario,
+    choices: np.ndarray,
+    answers: np.ndarray,
+    of: str | None = None,
+    but: str | None = None,
 ) -> list[str]:
     """Return a sentence for each move of a month.
 

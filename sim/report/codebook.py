@@ -11,13 +11,48 @@ from sim.outcomes.results import Results
 _RUNS = [
     ("run", "number of the history", "", "0.."),
     ("seed", "seed of the ensemble", "", "0..2^63-1"),
-    ("tilt_*", "{tilt}: at the end of the first and last month, and means by half-year", "", "-1..1"),
-    ("economy_*", "share of {state}'s economic support that {a} gives, means by half-year", "", "0..1"),
-    ("first_summit_*", "month of {state}'s first summit with the partner; empty for none", "year-month", ""),
-    ("approaches_*, deals_*", "how often {state} approached the partner, and was accepted", "", "0.."),
-    ("dependence_*", "share of all {state}'s support that the partner gives, last month", "", "0..1"),
-    ("posture_first_*, posture_last_*", "posture of the state in the first and in the last month", "", ""),
-    ("hedging_*", "1 - Herfindahl index of the state's support over its suppliers, last month", "", "0..1"),
+    (
+        "tilt_*",
+        "{tilt}: at the end of the first and last month, and means by half-year",
+        "",
+        "-1..1",
+    ),
+    (
+        "economy_*",
+        "share of {state}'s economic support that {a} gives, means by half-year",
+        "",
+        "0..1",
+    ),
+    (
+        "first_summit_*",
+        "month of {state}'s first summit with the partner; empty for none",
+        "year-month",
+        "",
+    ),
+    (
+        "approaches_*, deals_*",
+        "how often {state} approached the partner, and was accepted",
+        "",
+        "0..",
+    ),
+    (
+        "dependence_*",
+        "share of all {state}'s support that the partner gives, last month",
+        "",
+        "0..1",
+    ),
+    (
+        "posture_first_*, posture_last_*",
+        "posture of the state in the first and in the last month",
+        "",
+        "",
+    ),
+    (
+        "hedging_*",
+        "1 - Herfindahl index of the state's support over its suppliers, last month",
+        "",
+        "0..1",
+    ),
     ("received_*", "support that the state receives, last month", "patrons", "0.."),
 ]
 _MONTHS = [
@@ -25,8 +60,18 @@ _MONTHS = [
     ("measure = stance", "how warmly the state regards the partner", "", "-1..1"),
     ("measure = trust", "the state's expectation that the partner accepts an approach", "", "0..1"),
     ("measure = support_*", "what the state gives the partner, by need", "patrons", "0.."),
-    ("measure = dependence", "share of the state's support that comes from the partner", "", "0..1"),
-    ("measure = hedging", "1 - Herfindahl index of the state's support over its suppliers", "", "0..1"),
+    (
+        "measure = dependence",
+        "share of the state's support that comes from the partner",
+        "",
+        "0..1",
+    ),
+    (
+        "measure = hedging",
+        "1 - Herfindahl index of the state's support over its suppliers",
+        "",
+        "0..1",
+    ),
     ("measure = received", "all support that the state receives", "patrons", "0.."),
     ("measure = tilt", "{tilt}", "", "-1..1"),
     ("state, partner", "codes of the scenario", "", ""),
@@ -37,7 +82,12 @@ _MOVES = [
     ("run, year, month", "history and calendar month", "", ""),
     ("move", "what the source does toward the target", "", ", ".join(schema.MOVES)),
     ("accepted", "1 accepted, 0 rebuffed, empty for acts", "", "0..1"),
-    (", ".join(schema.TERMS), "the terms of the move's value; benefits of deals weighted by trust", "value", ""),
+    (
+        ", ".join(schema.TERMS),
+        "the terms of the move's value; benefits of deals weighted by trust",
+        "value",
+        "",
+    ),
     ("value", "the sum of the terms, from which the choice was drawn", "value", ""),
 ]
 
@@ -67,7 +117,11 @@ def codebook(results: Results, moves: bool = False) -> pd.DataFrame:
         )
         for question in results.scenario.questions
     ]
-    files = {"runs.csv": [*_RUNS, *answers], "months.csv.gz": _MONTHS, "moves.csv.gz": _MOVES if moves else []}
+    files = {
+        "runs.csv": [*_RUNS, *answers],
+        "months.csv.gz": _MONTHS,
+        "moves.csv.gz": _MOVES if moves else [],
+    }
     rows = [
         (file, column, meaning.format(**words), unit, bounds)
         for file, entries in files.items()

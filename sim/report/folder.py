@@ -1,7 +1,7 @@
 """A results folder: complete or not there, and never put in the place of something that somebody else made.
 
-Everything is written beside the final place and moved there at the end. Whatever a killed process leaves there is
-found, put back or cleaned away by the next one that writes to the same folder.
+Everything is written beside the final place and moved there at the end. Whatever a killed process
+leaves there is found, put back or cleaned away by the next one that writes to the same folder.
 """
 
 from __future__ import annotations
@@ -24,7 +24,16 @@ from sim.scenario import Scenario
 from sim.system.files import CannotWrite, locked, real, reason
 from sim.system.text import harmless
 
-from .manifest import MANIFEST, Manifest, changed, holding, quoted, read_manifest, strangers, write_manifest
+from .manifest import (
+    MANIFEST,
+    Manifest,
+    changed,
+    holding,
+    quoted,
+    read_manifest,
+    strangers,
+    write_manifest,
+)
 from .placing import beside, clean, put_in_place, restore
 
 __all__ = [
@@ -42,17 +51,23 @@ class OutputExists(SimError):
 
 
 def default_folder(scenario: Scenario, suffix: str = "", **asked: object) -> Path:
-    """Return where a scenario's results go when nobody says otherwise; other things `asked` go to other folders."""
+    """Return where a scenario's results go when nobody says otherwise.
+
+    Other things `asked` go to other folders.
+    """
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:6]
-    return Path("results") / f"{scenario.name}-{scenario.hash}{suffix}{f'-{digest}' if asked else ''}"
+    return (
+        Path("results") / f"{scenario.name}-{scenario.hash}{suffix}{f'-{digest}' if asked else ''}"
+    )
 
 
 def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:
     """Make sure that results may be written to a folder.
 
-    An empty or missing folder may be written to, and so may one that holds the very same results, untouched, which
-    would be the same again. Other or changed results are replaced only with `overwrite`; the files beside them that
-    are somebody's own are kept then. What is not a results folder is never replaced.
+    An empty or missing folder may be written to, and so may one that holds the very same results,
+    untouched, which would be the same again. Other or changed results are replaced only with
+    `overwrite`; the files beside them that are somebody's own are kept then. What is not a results
+    folder is never replaced.
 
     Parameters
     ----------
@@ -88,7 +103,9 @@ def _check_folder(folder: Path, place: Path, holds: dict, overwrite: bool) -> No
         raise OutputExists(f"{folder} is no folder: choose another one with -o")
     if os.path.ismount(place) or _within(place):
         where = "the folder that you are in" if _within(place) else "the top of a disk"
-        raise OutputExists(f"{folder} is {where}, which cannot be replaced: name a folder inside it with -o")
+        raise OutputExists(
+            f"{folder} is {where}, which cannot be replaced: name a folder inside it with -o"
+        )
     if not any(place.iterdir()):
         return
     manifest = _manifest(folder, place)
@@ -108,13 +125,18 @@ def _check_folder(folder: Path, place: Path, holds: dict, overwrite: bool) -> No
 
 
 def _manifest(folder: Path, place: Path) -> Manifest:
-    """Return the manifest of a folder that is in the way; OutputExists when it has none that can be used."""
+    """Return the manifest of a folder that is in the way.
+
+    OutputExists when it has none that can be used.
+    """
     try:
         manifest = read_manifest(place)
     except InvalidInput as error:
         raise OutputExists(f"{error}: choose another folder with -o") from None
     if manifest is None:
-        raise OutputExists(f"{folder} holds files that are not results: choose another folder with -o")
+        raise OutputExists(
+            f"{folder} holds files that are not results: choose another folder with -o"
+        )
     return manifest
 
 
@@ -126,9 +148,7 @@ def _listed(names: list[str]) -> str:
 
 def _in_words(held: dict, wanted: dict) -> str:
     """Say what a folder holds, and in what else it differs from what is wanted."""
-    text = (
-        f"a {held['kind']} of {held['histories']:,} histories of scenario {held['scenario']} with seed {held['seed']}"
-    )
+    text = f"a {held['kind']} of {held['histories']:,} histories of scenario {held['scenario']} with seed {held['seed']}"
     named = ("kind", "histories", "scenario", "seed")
     others = [key for key in wanted if key not in named and held.get(key) != wanted[key]]
     return f"{text}, with other {', '.join(others)}" if others else text
@@ -151,13 +171,18 @@ def _check_parent(folder: Path, place: Path) -> None:
         fixed = hasattr(os, "statvfs") and os.statvfs(above).f_flag & os.ST_RDONLY
         why = os.strerror(errno.EROFS if fixed else errno.EACCES)
         raise CannotWrite(
-            f"{folder} cannot be written, as nothing can be made in {above} ({why}): choose another with -o"
+            f"{folder} cannot be written, as nothing can be made in {above} ({why}): choose "
+            "another with -o"
         )
 
 
 def _cannot(folder: Path, error: OSError) -> SimError:
     """Return the refusal that tells of what the system would not do."""
-    return error if isinstance(error, SimError) else CannotWrite(f"{folder} cannot be written: {reason(error)}")
+    return (
+        error
+        if isinstance(error, SimError)
+        else CannotWrite(f"{folder} cannot be written: {reason(error)}")
+    )
 
 
 @contextmanager
@@ -169,7 +194,8 @@ def written_whole(folder: Path, overwrite: bool = False) -> Iterator[Path]:
     folder : Path
         Where results are to go; of a link the folder that it leads to.
     overwrite : bool
-        As in ``check_free``, which is asked again at the end: another process may have written there meanwhile.
+        As in ``check_free``, which is asked again at the end: another process may have written
+        there meanwhile.
 
     Raises
     ------
@@ -181,7 +207,9 @@ def written_whole(folder: Path, overwrite: bool = False) -> Iterator[Path]:
     place, partial = real(folder), beside(folder, "partial")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with locked(beside(folder, "lock"), f"{folder} is being written by another process: wait for it"):
+        with locked(
+            beside(folder, "lock"), f"{folder} is being written by another process: wait for it"
+        ):
             clean(place)
             try:
                 (partial / "figures").mkdir(parents=True)

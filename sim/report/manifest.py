@@ -22,7 +22,9 @@ from sim.system.text import visible
 
 MAKER = "diplomatic-hedging"
 MANIFEST = "manifest.json"
-_LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # file managers put them everywhere
+_LEFT_BY_SYSTEMS = frozenset(
+    {".DS_Store", "Thumbs.db", "desktop.ini"}
+)  # file managers put them everywhere
 _SHOWN = 80  # characters of something that is quoted from a damaged file
 
 _Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
@@ -30,7 +32,10 @@ _Seed = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 class _Strict(BaseModel):
-    """What is not as it was written is a fault, rather than turned into something near it; more may be there."""
+    """What is not as it was written is a fault, rather than turned into something near it.
+
+    More may be there.
+    """
 
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
@@ -127,12 +132,20 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def holding(kind: str, scenario: Scenario, seed: int, histories: int, **more: object) -> dict:
     """Return what a folder holds, by which it is known again: kind of result, scenario, seed, histories, and more."""
-    return {"kind": kind, "scenario": scenario.hash, "seed": int(seed), "histories": int(histories), **more}
+    return {
+        "kind": kind,
+        "scenario": scenario.hash,
+        "seed": int(seed),
+        "histories": int(histories),
+        **more,
+    }
 
 
 def is_newer(made: Maker) -> bool:
     """Say whether a folder was written by a later version than this one."""
-    there, here = (tuple(map(int, re.findall(r"\d+", text)[:3])) for text in (made.version, __version__))
+    there, here = (
+        tuple(map(int, re.findall(r"\d+", text)[:3])) for text in (made.version, __version__)
+    )
     return there > here
 
 
@@ -142,7 +155,9 @@ def present(folder: Path) -> list[str]:
     for place, folders, names in os.walk(folder):
         linked = [name for name in folders if os.path.islink(os.path.join(place, name))]
         found += [Path(place, name).relative_to(folder).as_posix() for name in [*names, *linked]]
-    return sorted(name for name in found if name != MANIFEST and name.split("/")[-1] not in _LEFT_BY_SYSTEMS)
+    return sorted(
+        name for name in found if name != MANIFEST and name.split("/")[-1] not in _LEFT_BY_SYSTEMS
+    )
 
 
 def strangers(folder: Path, manifest: Manifest) -> list[str]:
@@ -152,7 +167,9 @@ def strangers(folder: Path, manifest: Manifest) -> list[str]:
 
 def changed(folder: Path, manifest: Manifest) -> list[str]:
     """Return the files of a folder that are missing or not as they were written."""
-    return [name for name, written in sorted(manifest.files.items()) if not _is(folder / name, written)]
+    return [
+        name for name, written in sorted(manifest.files.items()) if not _is(folder / name, written)
+    ]
 
 
 def _is(path: Path, written: str) -> bool:
@@ -164,7 +181,10 @@ def _is(path: Path, written: str) -> bool:
 
 
 def write_manifest(folder: Path, holds: dict, **more: object) -> None:
-    """Write what the folder holds, what made it and when, and a checksum of every file; the last thing to write."""
+    """Write what the folder holds, what made it and when, and a checksum of every file.
+
+    The last thing to write.
+    """
     content = {
         "made_by": {"name": MAKER, "version": __version__, "commit": _commit()},
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -177,7 +197,9 @@ def write_manifest(folder: Path, holds: dict, **more: object) -> None:
         "files": {name: digest(folder / name) for name in present(folder)},
     }
     text = visible(json.dumps(content, indent=2, ensure_ascii=False)) + "\n"
-    write_whole(folder / MANIFEST, text.encode("utf-8", "replace"))  # names of files may hold what is no text
+    write_whole(
+        folder / MANIFEST, text.encode("utf-8", "replace")
+    )  # names of files may hold what is no text
 
 
 def _commit() -> str | None:
@@ -187,6 +209,8 @@ def _commit() -> str | None:
         return None
     try:
         command = ["git", "-C", str(here), "rev-parse", "HEAD"]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=5).stdout.strip()
+        return subprocess.run(
+            command, capture_output=True, text=True, check=True, timeout=5
+        ).stdout.strip()
     except (OSError, subprocess.SubprocessError):
         return None

@@ -56,7 +56,9 @@ def table(head: Iterable[str], body: Iterable[Iterable[str]], numeric: int = 99)
         return f"<{tag}{kind}>{text}</{tag}>"
 
     top = "".join(cell("th", k, text) for k, text in enumerate(head))
-    lines = "".join(f"<tr>{''.join(cell('td', k, text) for k, text in enumerate(line))}</tr>" for line in body)
+    lines = "".join(
+        f"<tr>{''.join(cell('td', k, text) for k, text in enumerate(line))}</tr>" for line in body
+    )
     return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table></div>'
 
 

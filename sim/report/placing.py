@@ -1,8 +1,8 @@
 """Placing: a finished folder comes to its place, and what a killed process left beside it is put right.
 
-Beside a folder NAME stand, while it is written, ``.NAME.lock`` (held by the process that writes it), ``.NAME.partial``
-(the folder to be) and, between two renames, ``.NAME.old`` (the folder that was). ``.NAME.unfinished`` holds the chunks
-of a run that can be gone on with.
+Beside a folder NAME stand, while it is written, ``.NAME.lock`` (held by the process that writes
+it), ``.NAME.partial`` (the folder to be) and, between two renames, ``.NAME.old`` (the folder that
+was). ``.NAME.unfinished`` holds the chunks of a run that can be gone on with.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def _move(partial: Path, place: Path) -> None:
         partial.rename(place)
     except OSError as error:
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
-            raise InUse(f"{place} was written by another process meanwhile: choose another folder with -o") from None
+            raise InUse(
+                f"{place} was written by another process meanwhile: choose another folder with -o"
+            ) from None
         raise
 
 
@@ -84,7 +86,9 @@ def _retire(old: Path, place: Path) -> None:
             target = target.with_name(f"{target.name}.kept")
         target.parent.mkdir(parents=True, exist_ok=True)
         (old / name).rename(target)
-    doomed = beside(place, "partial")  # half removed under its own name, its files would look like somebody's own
+    doomed = beside(
+        place, "partial"
+    )  # half removed under its own name, its files would look like somebody's own
     shutil.rmtree(doomed, ignore_errors=True)
     old.rename(doomed)
     shutil.rmtree(doomed, ignore_errors=True)
@@ -103,8 +107,13 @@ def _drop_unfinished(place: Path) -> None:
 
 
 def restore(folder: Path) -> None:
-    """Undo what a process that was killed while it replaced a folder has left; do nothing where none was."""
-    with suppress(SimError, OSError):  # who cannot write there, or comes while another writes, leaves it alone
+    """Undo what a process that was killed while it replaced a folder has left.
+
+    Do nothing where none was.
+    """
+    with suppress(
+        SimError, OSError
+    ):  # who cannot write there, or comes while another writes, leaves it alone
         place = real(folder)
         if any(_left(place, "old")):
             with locked(beside(place, "lock"), ""):
@@ -112,7 +121,10 @@ def restore(folder: Path) -> None:
 
 
 def clean(place: Path) -> None:
-    """Put back or remove what killed processes have left beside a folder; whoever calls this holds its lock."""
+    """Put back or remove what killed processes have left beside a folder.
+
+    Whoever calls this holds its lock.
+    """
     for old in _left(place, "old"):
         if old.is_symlink() or not old.is_dir():
             continue  # no process of this program leaves that
@@ -133,7 +145,10 @@ def drop(path: Path) -> None:
 
 
 def _left(place: Path, what: str) -> Iterator[Path]:
-    """Yield what lies beside a folder under this word; earlier versions put the number of their process after it."""
+    """Yield what lies beside a folder under this word.
+
+    Earlier versions put the number of their process after it.
+    """
     path = beside(place, what)
     if os.path.lexists(path):
         yield path

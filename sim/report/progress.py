@@ -20,7 +20,10 @@ class Stopped(SimError):
 
 
 class progress:
-    """A progress bar on stderr, with rate and time left; nothing when quiet or when nobody watches."""
+    """A progress bar on stderr, with rate and time left.
+
+    Nothing when quiet or when nobody watches.
+    """
 
     def __init__(self, what: str, total: int, quiet: bool):
         self.what, self.total, self.bar = what, total, None
@@ -30,7 +33,13 @@ class progress:
         if not self.shown:
             return lambda done: None
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         class Rate(TextColumn):
             """How many are done in a second."""
@@ -39,7 +48,13 @@ class progress:
                 """Write the rate, once it is known."""
                 return f"{task.speed:,.0f}/s" if task.speed and task.total > 100 else ""
 
-        columns = (TextColumn(f"{self.what:20}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
+        columns = (
+            TextColumn(f"{self.what:20}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            Rate(""),
+            TimeRemainingColumn(),
+        )
         self.bar = Progress(*columns, console=Console(file=unfiltered(sys.stderr)), transient=True)
         self.bar.start()
         task = self.bar.add_task(self.what, total=self.total)

@@ -24,12 +24,22 @@ from sim.system.text import visible
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
 _FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
 SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"
-SCENARIOS = (SCENARIO_A, SCENARIO_B, "#009E73", "#CC79A7", "#E69F00", "#000000")  # of a comparison, in their order
+SCENARIOS = (
+    SCENARIO_A,
+    SCENARIO_B,
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#000000",
+)  # of a comparison, in their order
 FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
 SIGNED = "PuOr"
 INK, FAINT = "#222222", "#8a8a8a"
 _YEAR = 0.5  # inches that the label of a year takes, with room beside it
-_MOST_TITLE, _MOST_HEAD = 150, 1500  # characters of a scenario's title in small type, and of all that is written there
+_MOST_TITLE, _MOST_HEAD = (
+    150,
+    1500,
+)  # characters of a scenario's title in small type, and of all that is written there
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK = {
@@ -67,10 +77,15 @@ def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure
 
 @contextmanager
 def _looking(**more: str) -> Iterator[None]:
-    """Draw in the common look; a character that the font lacks is drawn as a box, without a warning."""
+    """Draw in the common look.
+
+    A character that the font lacks is drawn as a box, without a warning.
+    """
     with mpl.rc_context({**_LOOK, **more}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
-        warnings.filterwarnings("ignore", message=".*does not support .* natively", category=UserWarning)
+        warnings.filterwarnings(
+            "ignore", message=".*does not support .* natively", category=UserWarning
+        )
         yield
 
 
@@ -82,7 +97,9 @@ def head(figure: Figure, title: str, small: str) -> None:
     ):
         drawn_text = figure.text(0.012, y, "", ha="left", va=side, **how)
         width = 72 * figure.get_figwidth() * (1 - 0.012)
-        drawn_text.set_text(_wrapped(cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties()))
+        drawn_text.set_text(
+            _wrapped(cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties())
+        )
 
 
 def cut(text: str, most: int) -> str:
@@ -91,13 +108,19 @@ def cut(text: str, most: int) -> str:
 
 
 def _wrapped(text: str, width: float, font: FontProperties) -> str:
-    """Return a text in lines of at most so many points; Matplotlib's own wrapping takes what it measures for maths."""
+    """Return a text in lines of at most so many points.
+
+    Matplotlib's own wrapping takes what it measures for maths.
+    """
     lines = []
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            fits = math.ceil(text_to_path.get_text_width_height_descent(longer, font, ismath=False)[0]) <= width
+            fits = (
+                math.ceil(text_to_path.get_text_width_height_descent(longer, font, ismath=False)[0])
+                <= width
+            )
             if line and not fits:
                 lines.append(line)
             line = longer if fits else word
@@ -167,12 +190,17 @@ def save(figure: Figure, path: Path) -> list[Path]:
         Without suffix.
     """
     written = []
-    for suffix, metadata in ((".svg", {"Date": None, "Creator": None}), (".png", {"Software": None})):
+    for suffix, metadata in (
+        (".svg", {"Date": None, "Creator": None}),
+        (".png", {"Software": None}),
+    ):
         target = path.with_suffix(suffix)
         picture = BytesIO()
         with _looking(**{"svg.hashsalt": path.name}):
             figure.savefig(picture, format=suffix[1:], dpi=130, metadata=metadata)
-        if suffix == ".svg":  # texts stand in it as comments, in which a control character would break the file
+        if (
+            suffix == ".svg"
+        ):  # texts stand in it as comments, in which a control character would break the file
             picture = BytesIO(visible(picture.getvalue().decode("utf-8")).encode())
         target.write_bytes(picture.getvalue())
         written.append(target)
@@ -180,7 +208,10 @@ def save(figure: Figure, path: Path) -> list[Path]:
 
 
 def draw_each(
-    figures: dict[str, Callable], what: object, directory: Path, progress: Callable[[str], None] | None = None
+    figures: dict[str, Callable],
+    what: object,
+    directory: Path,
+    progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Draw figures, by name, of a run or a comparison; as SVG and PNG; return the files written."""
     written = []

@@ -1,4 +1,7 @@
-"""Tables: a row per history, a row per month and measure, a row per move; ``codebook`` explains their columns."""
+"""Tables: a row per history, a row per month and measure, a row per move.
+
+``codebook`` explains their columns.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,9 @@ def identity(results: Results, role: str, codes: list[str]) -> pd.DataFrame:
 
 
 def runs_table(tally: Tally, rows: slice = slice(None)) -> pd.DataFrame:
-    """Return a row per history: answers to the questions and outcomes; columns are explained in ``codebook``.
+    """Return a row per history: answers to the questions and outcomes.
+
+    Columns are explained in ``codebook``.
 
     Parameters
     ----------
@@ -51,7 +56,13 @@ def runs_table(tally: Tally, rows: slice = slice(None)) -> pd.DataFrame:
     table = {"run": runs, "seed": np.full(len(runs), tally.seed)}
     for name, column in tally.columns.items():
         values = column[rows]
-        words = months if name.startswith("first_summit_") else postures if name.startswith("posture_") else None
+        words = (
+            months
+            if name.startswith("first_summit_")
+            else postures
+            if name.startswith("posture_")
+            else None
+        )
         table[name] = values if words is None else words[values]
     return pd.DataFrame(table)
 
@@ -59,7 +70,12 @@ def runs_table(tally: Tally, rows: slice = slice(None)) -> pd.DataFrame:
 def _measures(results: Results) -> Iterator[tuple[str, str, str, np.ndarray]]:
     """Yield every measure with its state and partner ("" for none): (history, month)."""
     about = focus(results)
-    yield "tilt", about.state, f"{about.a}:{about.b}", results.tilt(about.state, about.a, about.b, about.needs)
+    yield (
+        "tilt",
+        about.state,
+        f"{about.a}:{about.b}",
+        results.tilt(about.state, about.a, about.b, about.needs),
+    )
     for i in results.codes:
         yield "hedging", i, "", results.hedging(i)
         yield "received", i, "", results.received(i)
@@ -80,7 +96,9 @@ def months_table(results: Results) -> pd.DataFrame:
         values.append(np.vstack([array.mean(axis=0), np.quantile(array, _QUANTILES, axis=0)]))
     months = results.months.astype("datetime64[D]").astype(str)
     count = len(months)
-    keys = pd.DataFrame(names, columns=["measure", "state", "partner"]).loc[np.repeat(np.arange(len(names)), count)]
+    keys = pd.DataFrame(names, columns=["measure", "state", "partner"]).loc[
+        np.repeat(np.arange(len(names)), count)
+    ]
     table = keys.reset_index(drop=True)
     table.insert(0, "month", np.tile([int(month[5:7]) for month in months], len(names)))
     table.insert(0, "year", np.tile([int(month[:4]) for month in months], len(names)))
@@ -88,32 +106,49 @@ def months_table(results: Results) -> pd.DataFrame:
     data = np.concatenate(values, axis=1)
     numbers = pd.DataFrame(data.T, columns=["mean", "q05", "q25", "q50", "q75", "q95"])
     return pd.concat(
-        [table, identity(results, "state", states), identity(results, "partner", partners), numbers], axis=1
+        [
+            table,
+            identity(results, "state", states),
+            identity(results, "partner", partners),
+            numbers,
+        ],
+        axis=1,
     )
 
 
 def moves_table(results: Results) -> pd.DataFrame:
     """Return a row per move with its answer, its six terms and their sum, living every history again."""
     scenario, setting = results.scenario, settings(results.scenario)
-    desk = phases.desk(len(results.codes))
+    workspace = phases.blank_workspace(len(results.codes))
     parts = []
     for row, run in enumerate(results.runs):
         world = starting_world(scenario, setting)
         for month in range(scenario.months):
             i, j = np.nonzero(results.choices[row, month] != schema.HOLD)
             m = results.choices[row, month, i, j]
-            terms = _terms_of_month(world, setting, desk, month, zip(i, j, m, strict=True))
+            terms = _terms_of_month(world, setting, workspace, month, zip(i, j, m, strict=True))
             where = np.full(len(i), run), np.full(len(i), month), i, j, m
             parts.append((*where, results.answers_to_deals[row, month, i, j], terms))
-            phases.one_month(world, setting, desk, month, results.seed, np.array([run]), PERIOD)
+            phases.one_month(
+                world, setting, workspace, month, results.seed, np.array([run]), PERIOD
+            )
     run, month, i, j, m, answer, terms = (np.concatenate(part) for part in zip(*parts, strict=True))
     labels = results.months[month].astype("datetime64[D]").astype(str)
     codes = np.array(results.codes)
     table = pd.DataFrame(
-        {"run": run, "year": [int(label[:4]) for label in labels], "month": [int(label[5:7]) for label in labels]}
+        {
+            "run": run,
+            "year": [int(label[:4]) for label in labels],
+            "month": [int(label[5:7]) for label in labels],
+        }
     )
     table = pd.concat(
-        [table, identity(results, "source", list(codes[i])), identity(results, "target", list(codes[j]))], axis=1
+        [
+            table,
+            identity(results, "source", list(codes[i])),
+            identity(results, "target", list(codes[j])),
+        ],
+        axis=1,
     )
     table["move"] = np.array(schema.MOVES)[m]
     table["accepted"] = pd.array(np.where(answer < 0, 0, answer), dtype="Int64")
@@ -125,12 +160,16 @@ def moves_table(results: Results) -> pd.DataFrame:
 
 
 def _terms_of_month(
-    world: World, setting: Setting, desk: phases.Desk, month: int, made: Iterable[tuple[int, int, int]]
+    world: World,
+    setting: Setting,
+    workspace: phases.Workspace,
+    month: int,
+    made: Iterable[tuple[int, int, int]],
 ) -> np.ndarray:
     """Return the terms of the moves that are made in a month, (move, term), as they stand before anybody moves."""
     seen = World(*(numbers.copy() for numbers in world))
     p = setting.period[month]
     phases.shocks(seen, setting, month)
-    phases.look(seen, setting, p, desk.sight)
-    rows = [phases.weighed_terms(seen, setting, p, desk.sight, i, j, m, 0) for i, j, m in made]
+    phases.look(seen, setting, p, workspace.sight)
+    rows = [phases.weighed_terms(seen, setting, p, workspace.sight, i, j, m, 0) for i, j, m in made]
     return np.array(rows).reshape(len(rows), len(schema.TERMS))

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from .content import Effect, Quantity, Question, Scenario, ScriptedMove, Shock, State, number_paths, split_path
+from .content import (
+    Effect,
+    Quantity,
+    Question,
+    Scenario,
+    ScriptedMove,
+    Shock,
+    State,
+    number_paths,
+    split_path,
+)
 from .files import find, shipped
 from .problems import Problem, Refused, nearest
 from .resolve import load

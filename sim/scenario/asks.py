@@ -12,7 +12,11 @@ from .layers import Layer
 from .problems import nearest
 
 _KINDS = ("first", "level", "change", "count", "lowest")
-_LIMITS = {"level": ("above", "below"), "change": ("above", "below"), "count": ("at_least", "at_most")}
+_LIMITS = {
+    "level": ("above", "below"),
+    "change": ("above", "below"),
+    "count": ("at_least", "at_most"),
+}
 _PARTNERED = ("stance", "support", "dependence")
 
 
@@ -47,7 +51,10 @@ def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]
         yield ("before",), f"'{given['before']}' cannot come before itself"
     for key, day in _days(given):
         if not 0 <= frame.month(day) < frame.months:
-            yield key, f"{day} is outside the period, which has {frame.months} months from {frame.start}"
+            yield (
+                key,
+                f"{day} is outside the period, which has {frame.months} months from {frame.start}",
+            )
     for early, late in (
         (given.get("from"), given.get("to")),
         given.get("earlier", (None, None)),
@@ -69,7 +76,11 @@ def _days(given: dict) -> Iterator[tuple[tuple, date]]:
 
 def _state_faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]:
     """Yield states that are none, and partners that are the state itself."""
-    named = [((key,), given[key]) for key in ("state", "partner", "with", "before", "source", "target") if key in given]
+    named = [
+        ((key,), given[key])
+        for key in ("state", "partner", "with", "before", "source", "target")
+        if key in given
+    ]
     named += [(("between", k), code) for k, code in enumerate(given.get("between", []))]
     own = given.get("state") or given.get("source")
     for key, code in named:
@@ -85,7 +96,10 @@ def _measure_faults(given: dict) -> Iterator[tuple[tuple, str]]:
     if measure in _PARTNERED and "partner" not in given:
         yield ("measure",), f"'{measure}' needs a partner"
     if measure == "tilt" and "between" not in given:
-        yield ("measure",), "'tilt' needs between = [one, other]: -1 is all from one, +1 all from the other"
+        yield (
+            ("measure",),
+            "'tilt' needs between = [one, other]: -1 is all from one, +1 all from the other",
+        )
     if measure == "stance" and "needs" in given:
         yield ("needs",), "a stance has no needs"
     for key in ("needs", "between"):
@@ -100,7 +114,9 @@ def _measure_faults(given: dict) -> Iterator[tuple[tuple, str]]:
 
 def _with_months(kind: str, given: dict, frame: Frame) -> dict:
     """Return a question's details with months, counted from the start, for dates."""
-    terms = {key: value for key, value in given.items() if key not in ("from", "to", "earlier", "later")}
+    terms = {
+        key: value for key, value in given.items() if key not in ("from", "to", "earlier", "later")
+    }
     if kind == "change":
         for key in ("earlier", "later"):
             terms[key] = tuple(frame.month(day) for day in given[key])

@@ -53,7 +53,10 @@ class State:
 
 @dataclass(frozen=True)
 class Effect:
-    """A number that a shock changes; `name` is the path of its amount, as ``shocks.crimea.effects.0.amount``."""
+    """A number that a shock changes.
+
+    `name` is the path of its amount, as ``shocks.crimea.effects.0.amount``.
+    """
 
     path: str
     operation: str
@@ -88,7 +91,10 @@ class Shock:
 
 @dataclass(frozen=True)
 class Question:
-    """A yes-or-no question about a history; `terms` hold its kind's checked details, windows as pairs of months."""
+    """A yes-or-no question about a history.
+
+    `terms` hold its kind's checked details, windows as pairs of months.
+    """
 
     id: str
     text: str
@@ -130,7 +136,9 @@ class Scenario:
     def month_labels(self) -> list[str]:
         """The months of the period, as 2013-01."""
         first = self.start.year * 12 + self.start.month - 1
-        return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, first + self.months)]
+        return [
+            f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, first + self.months)
+        ]
 
     @property
     def hash(self) -> str:
@@ -144,17 +152,25 @@ class Scenario:
             "shocks": [
                 (
                     shock.month,
-                    [(effect.path, effect.operation, effect.amount.value, effect.months) for effect in shock.effects],
+                    [
+                        (effect.path, effect.operation, effect.amount.value, effect.months)
+                        for effect in shock.effects
+                    ],
                     [(move.source, move.target, move.move, move.accepted) for move in shock.moves],
                 )
                 for shock in self.shocks
             ],
-            "questions": [(question.id, question.kind, question.terms) for question in self.questions],
+            "questions": [
+                (question.id, question.kind, question.terms) for question in self.questions
+            ],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:8]
 
     def index(self, code: str) -> int:
-        """Return a state's position; ValueError, naming the nearest, when there is no such state."""
+        """Return a state's position.
+
+        ValueError, naming the nearest, when there is no such state.
+        """
         if code not in self.codes:
             raise InvalidInput(f"unknown state '{code}'{nearest(code, self.codes)}")
         return self.codes.index(code)
@@ -178,7 +194,11 @@ class Scenario:
 
 def number_paths(codes: tuple[str, ...]) -> list[str]:
     """Return the paths of all numbers that a scenario with these states has, in the order of the schema."""
-    return [path for table in _OWNED for path in paths_like(f"{table}{'.*' * (_OWNED[table] + 1)}", codes)]
+    return [
+        path
+        for table in _OWNED
+        for path in paths_like(f"{table}{'.*' * (_OWNED[table] + 1)}", codes)
+    ]
 
 
 def paths_like(pattern: str, codes: tuple[str, ...]) -> list[str]:
@@ -197,11 +217,15 @@ def paths_like(pattern: str, codes: tuple[str, ...]) -> list[str]:
         if parts[0] not in ("*", table) or len(parts) < depth + 2:
             continue
         known = schema.MOVES if table == "moves" else codes
-        owners = product(*([one for one in known if part in ("*", one)] for part in parts[1 : 1 + depth]))
+        owners = product(
+            *([one for one in known if part in ("*", one)] for part in parts[1 : 1 + depth])
+        )
         for owner in owners:
             if len(set(owner)) == depth:
                 prefix = ".".join((table, *owner))
-                found += [f"{prefix}.{name}" for name in _names_like(table, owner, parts[1 + depth :])]
+                found += [
+                    f"{prefix}.{name}" for name in _names_like(table, owner, parts[1 + depth :])
+                ]
     return found
 
 
@@ -212,8 +236,16 @@ def _names_like(table: str, owner: tuple[str, ...], parts: list[str]) -> list[st
         if table == "moves" and parameter.only and owner[0] not in parameter.only:
             continue
         if parts[0] in ("*", parameter.name) and len(parts) <= 1 + parameter.by_need:
-            needs = [need for need in schema.NEEDS if parts[1:] in ([], ["*"], [need])] if parameter.by_need else []
-            names += [f"{parameter.name}.{need}" for need in needs] if parameter.by_need else [parameter.name]
+            needs = (
+                [need for need in schema.NEEDS if parts[1:] in ([], ["*"], [need])]
+                if parameter.by_need
+                else []
+            )
+            names += (
+                [f"{parameter.name}.{need}" for need in needs]
+                if parameter.by_need
+                else [parameter.name]
+            )
     return names
 
 
@@ -228,13 +260,17 @@ def split_path(path: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...],
     parts = path.split(".")
     table = parts[0]
     if table not in _OWNED:
-        raise InvalidInput(f"'{path}' names nothing: '{table}' is no table{nearest(table, _TABLES)}")
+        raise InvalidInput(
+            f"'{path}' names nothing: '{table}' is no table{nearest(table, _TABLES)}"
+        )
     depth = _OWNED[table]
     owner, rest = tuple(parts[1 : 1 + depth]), parts[1 + depth :]
     known = schema.MOVES if table == "moves" else codes
     for part in owner:
         if part not in known:
-            raise InvalidInput(f"'{path}' names nothing: there is no '{part}'{nearest(part, known)}")
+            raise InvalidInput(
+                f"'{path}' names nothing: there is no '{part}'{nearest(part, known)}"
+            )
     if table == "ties" and len(set(owner)) == 1:
         raise InvalidInput(f"'{path}' names nothing: a state has no tie to itself")
     names = {parameter.name: parameter for parameter in schema.parameters(table)}
@@ -257,7 +293,9 @@ def amount_bounds(operation: str, path: str) -> tuple[float, float]:
         return schema.AMOUNTS[operation]
     parts = path.split(".")
     name = parts[-2] if parts[-1] in schema.NEEDS else parts[-1]
-    bounds = [(p.low, p.high) for p in schema.PARAMETERS if p.name == name and parts[0] in ("*", p.table)]
+    bounds = [
+        (p.low, p.high) for p in schema.PARAMETERS if p.name == name and parts[0] in ("*", p.table)
+    ]
     return bounds[0] if bounds else (-math.inf, math.inf)
 
 
@@ -282,10 +320,17 @@ def number_fault(
             table, _, name, _ = split_path(path, codes)
         except ValueError as error:
             known = [*amounts, *number_paths(codes[:12])]
-            return f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
+            return (
+                f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
+            )
         low, high = schema.parameter(table, name).low, schema.parameter(table, name).high
     return None if low <= value <= high else f"{shown(value)} is out of bounds: {low:g} to {high:g}"
 
 
-_OWNED = {"states": 1, "ties": 2, "moves": 1, "dynamics": 0}  # tables of numbers, and how many own one
+_OWNED = {
+    "states": 1,
+    "ties": 2,
+    "moves": 1,
+    "dynamics": 0,
+}  # tables of numbers, and how many own one
 _TABLES = ("states", "ties", "moves", "dynamics", "shocks")

@@ -16,7 +16,11 @@ from .numbers import quantity, unknown_source
 from .problems import Problem, nearest, shown
 
 _MOST_EFFECTS = 200_000  # numbers that one shock changes: five times the ties of 200 states
-_LIVES_ON = ("stance", "trust", "support")  # once shifted, these move on by themselves: no effect on them can end
+_LIVES_ON = (
+    "stance",
+    "trust",
+    "support",
+)  # once shifted, these move on by themselves: no effect on them can end
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,9 @@ class Frame:
         return (day.year - self.start.year) * 12 + day.month - self.start.month
 
 
-def entries(layer: Layer, before: dict[str, Entry | None], problems: list[Problem]) -> dict[str, Entry | None]:
+def entries(
+    layer: Layer, before: dict[str, Entry | None], problems: list[Problem]
+) -> dict[str, Entry | None]:
     """Return the shocks so far with this file's: those named in `without` go, those with a known id are replaced.
 
     What is gone is None, so that it can be told from what never was.
@@ -68,7 +74,9 @@ def entries(layer: Layer, before: dict[str, Entry | None], problems: list[Proble
             problems.append(layer.problem(entry.place("id"), text))
         seen.setdefault(table.id, k)
         if kept.get(table.id) is None:
-            kept.pop(table.id, None)  # a shock of this file's own, which comes after all that are there
+            kept.pop(
+                table.id, None
+            )  # a shock of this file's own, which comes after all that are there
         kept[table.id] = entry
     return kept
 
@@ -79,8 +87,8 @@ def leave_out(name: str, shocks: dict[str, Entry | None]) -> str | None:
     Parameters
     ----------
     name : str
-        An id, or the first part of ids with a star behind it. What is gone already may be named again, so that
-        neither the order of names nor their number matters.
+        An id, or the first part of ids with a star behind it. What is gone already may be named
+        again, so that neither the order of names nor their number matters.
     shocks : dict of id to Entry
         None for what is gone; changed.
     """
@@ -120,9 +128,13 @@ def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
         frame.problems.append(layer.problem(entry.place("source"), wrong))
     kept = [k for k, effect in enumerate(table.effects) if effect]
     effects = [effect for k in kept for effect in _effects(entry, k, frame, amounts)]
-    moves = [move for k, given in enumerate(table.moves) if given for move in _moves(entry, k, frame)]
+    moves = [
+        move for k, given in enumerate(table.moves) if given for move in _moves(entry, k, frame)
+    ]
     note, source = table.note, table.source
-    return Shock(table.id, table.date, month, table.title, source, note, tuple(effects), tuple(moves))
+    return Shock(
+        table.id, table.date, month, table.title, source, note, tuple(effects), tuple(moves)
+    )
 
 
 def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> Iterator[Effect]:
@@ -130,13 +142,17 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
     table, layer, place = entry.table.effects[k], entry.layer, entry.place("effects", k)
     operations = layer.written(place, ("add", "multiply", "set"))
     if len(operations) != 1:
-        frame.problems.append(layer.problem(place, "exactly one of add, multiply and set is needed"))
+        frame.problems.append(
+            layer.problem(place, "exactly one of add, multiply and set is needed")
+        )
         return
     operation = operations[0]
     number = getattr(table, operation)
     if number is None:
         return  # its form was complained of
-    amount = quantity(number, layer, (*place, operation), entry.table.source, frame.sources, frame.problems)
+    amount = quantity(
+        number, layer, (*place, operation), entry.table.source, frame.sources, frame.problems
+    )
     name = f"shocks.{entry.table.id}.effects.{k}.amount"
     if name in amounts:
         amount = Quantity(amounts[name], amount.range, amount.source, amount.note, "--set")
@@ -146,10 +162,14 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
         frame.problems.append(layer.problem((*place, "path"), str(error)))
         return
     if len(paths) > _MOST_EFFECTS:
-        text = f"{table.path} means {len(paths):,} numbers; a shock changes at most {_MOST_EFFECTS:,}"
+        text = (
+            f"{table.path} means {len(paths):,} numbers; a shock changes at most {_MOST_EFFECTS:,}"
+        )
         frame.problems.append(layer.problem((*place, "path"), text))
         return
-    kinds = {}  # paths of one pattern differ in their owners alone, mostly: what may be done to them is the same
+    # paths of one pattern differ in their owners alone, mostly: what may be done to them is the
+    # same
+    kinds = {}
     for path in paths:
         kind = tuple(part for part in path.split(".") if part not in frame.codes)
         if kind not in kinds:
@@ -161,7 +181,9 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
         yield Effect(path, operation, amount, table.months, name)
 
 
-def _fault(path: str, operation: str, amount: Quantity, table: EffectTable, codes: tuple[str, ...]) -> str | None:
+def _fault(
+    path: str, operation: str, amount: Quantity, table: EffectTable, codes: tuple[str, ...]
+) -> str | None:
     """Return what is wrong with an effect on one number, or None."""
     try:
         kind, _, name, _ = split_path(path, codes)
@@ -177,7 +199,9 @@ def _fault(path: str, operation: str, amount: Quantity, table: EffectTable, code
 
 
 def expand(path: str, codes: tuple[str, ...]) -> list[str]:
-    """Return the paths of the numbers that a path means; * stands for any one part, and a missing need for all.
+    """Return the paths of the numbers that a path means.
+
+    * stands for any one part, and a missing need for all.
 
     Raises
     ------

@@ -51,8 +51,8 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
     Parameters
     ----------
     name : str or Path
-        A path (anything with a separator or ending in .toml), or the name of a file in ``./scenarios`` or of a
-        scenario that comes with the program.
+        A path (anything with a separator or ending in .toml), or the name of a file in
+        ``./scenarios`` or of a scenario that comes with the program.
     beside : Path, optional
         Folder of the file that names this one.
 
@@ -67,21 +67,32 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
         candidates = [beside / text if beside else Path(text)]
     else:
         folders = [beside] if beside else []
-        candidates = [folder / f"{text}.toml" for folder in [*folders, Path("scenarios"), shipped_folder()]]
+        candidates = [
+            folder / f"{text}.toml" for folder in [*folders, Path("scenarios"), shipped_folder()]
+        ]
     for candidate in candidates:
         if _is_there(candidate):
             return candidate
-    known = {path.stem for folder in (Path("scenarios"), shipped_folder()) for path in folder.glob("*.toml")}
+    known = {
+        path.stem
+        for folder in (Path("scenarios"), shipped_folder())
+        for path in folder.glob("*.toml")
+    }
     if written_as_path:
         raise Refused([Problem(text, None, "", "there is no such file")])
-    raise Refused([Problem(text, None, "", f"there is no such scenario{nearest(text, sorted(known))}")])
+    raise Refused(
+        [Problem(text, None, "", f"there is no such scenario{nearest(text, sorted(known))}")]
+    )
 
 
 def _is_there(path: Path) -> bool:
     """Say whether there is something at a path, whatever somebody wrote for one."""
     try:
         return path.exists()
-    except (OSError, ValueError):  # too long for a name, a character that no name has, a folder that is closed
+    except (
+        OSError,
+        ValueError,
+    ):  # too long for a name, a character that no name has, a folder that is closed
         return False
 
 
@@ -121,14 +132,20 @@ def _text(path: Path, label: str) -> bytes:
     except InvalidInput as error:
         text = str(error).removeprefix(str(path)).lstrip(": ")
         system = isinstance(error.__context__, OSError)
-        raise Refused([Problem(label, None, "", f"cannot be read: {text}" if system else text)]) from None
+        raise Refused(
+            [Problem(label, None, "", f"cannot be read: {text}" if system else text)]
+        ) from None
     if not data.strip():
-        raise Refused([Problem(label, None, "", "the file is empty; `sim new NAME` writes one to start from")])
+        raise Refused(
+            [Problem(label, None, "", "the file is empty; `sim new NAME` writes one to start from")]
+        )
     try:
         return data.decode("utf-8").removeprefix("\ufeff").encode()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Refused([Problem(label, line, "", "not UTF-8 text; save the file as UTF-8")]) from None
+        raise Refused(
+            [Problem(label, line, "", "not UTF-8 text; save the file as UTF-8")]
+        ) from None
 
 
 def _check_depth(text: bytes, label: str) -> None:

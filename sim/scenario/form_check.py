@@ -16,7 +16,8 @@ from .problems import MOST_TOLD, Problem, is_huge, nearest, shown
 def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
     """Return a file's tables, without what is wrong in them, and everything that is wrong.
 
-    Raises nothing: faulty entries are taken out and the rest is checked again, so that one fault hides no other.
+    Raises nothing: faulty entries are taken out and the rest is checked again, so that one fault
+    hides no other.
     """
     problems: list[Problem] = []
     taken: set[tuple] = set()  # places taken out, and all that they are in
@@ -28,7 +29,8 @@ def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
             faults = error.errors(include_url=False)
             places = [_known(fault["loc"], data) for fault in faults]
             for fault, place in zip(faults, places, strict=True):
-                # What is missing, or too short, because an earlier round took it out was complained of already.
+                # What is missing, or too short, because an earlier round took it out was complained
+                # of already.
                 if place not in taken and len(problems) < MOST_TOLD:
                     problems.append(_problem(document, fault))
             taken |= {place[:end] for place in places for end in range(len(place) + 1)}
@@ -57,7 +59,9 @@ def _without(data: Any, places: list[tuple]) -> Any:
     kept = {}
     for key, value in data.items():
         inner = inside.get(key, [])
-        of_tables = isinstance(value, dict) or (isinstance(value, list) and all(isinstance(v, dict) for v in value))
+        of_tables = isinstance(value, dict) or (
+            isinstance(value, list) and all(isinstance(v, dict) for v in value)
+        )
         if not inner:
             kept[key] = value
         elif () not in inner and of_tables:
@@ -66,7 +70,10 @@ def _without(data: Any, places: list[tuple]) -> Any:
 
 
 def _entry(value: Any, position: int, places: list[tuple]) -> Any:
-    """Return an entry of a list without its faults; None where too little is left of it to be checked further."""
+    """Return an entry of a list without its faults.
+
+    None where too little is left of it to be checked further.
+    """
     stand_ins = {"id": f"entry-{position}", "title": "-", "text": "-"}
     if not places:
         return value
@@ -94,7 +101,9 @@ def _found(value: Any) -> str:
         return f"the text {shown(value)}"
     if isinstance(value, date):
         return f"the date {value}"
-    return {dict: "a table", list: "a list", type(None): "nothing"}.get(type(value), "something else")
+    return {dict: "a table", list: "a list", type(None): "nothing"}.get(
+        type(value), "something else"
+    )
 
 
 def _wanted(what: str) -> Any:
@@ -110,7 +119,10 @@ def _number(fault: dict, _: dict) -> str:
 
 
 def _bound(what: str) -> Any:
-    """Return the sentence for a number that is beyond its bound; `what` is pydantic's name for it."""
+    """Return the sentence for a number that is beyond its bound.
+
+    `what` is pydantic's name for it.
+    """
     side = {"ge": "below its lower", "le": "above its upper"}[what]
     return lambda fault, ctx: f"{shown(fault['input'])} is {side} bound {ctx[what]:.6g}"
 
@@ -134,7 +146,9 @@ def _step(model: Any, part: Any) -> Any:
         return None
     annotation = model.model_fields[part].annotation if part in model.model_fields else None
     by_alias = [f.annotation for f in model.model_fields.values() if f.alias == part]
-    return _model_in(annotation or (by_alias[0] if by_alias else None)) or (model if annotation is None else None)
+    return _model_in(annotation or (by_alias[0] if by_alias else None)) or (
+        model if annotation is None else None
+    )
 
 
 def _model_in(annotation: Any) -> Any:
@@ -175,8 +189,12 @@ _SENTENCES = {
     "float_type": _number,
     "blank": lambda fault, _: "is empty: write a few words",
     "several_lines": lambda fault, _: "has more than one line, or a tab: write it in one line",
-    "no_character": lambda fault, ctx: f"has a character that cannot be printed, U+{ctx['code']:04X}: leave it out",
-    "string_too_long": lambda fault, ctx: f"has {len(fault['input']):,} characters; at most {ctx['max_length']:,}",
+    "no_character": lambda fault, ctx: (
+        f"has a character that cannot be printed, U+{ctx['code']:04X}: leave it out"
+    ),
+    "string_too_long": lambda fault, ctx: (
+        f"has {len(fault['input']):,} characters; at most {ctx['max_length']:,}"
+    ),
     "int_type": _wanted("a whole number"),
     "int_from_float": _wanted("a whole number"),
     "string_type": _wanted("text in quotes"),
@@ -186,8 +204,12 @@ _SENTENCES = {
     "list_type": _wanted("a list"),
     "dict_type": _wanted("a table"),
     "model_type": _wanted("a table"),
-    "too_short": lambda fault, ctx: f"has {ctx['actual_length']} entries; {ctx['min_length']} are needed",
-    "too_long": lambda fault, ctx: f"has {ctx['actual_length'] or 'too many'} entries; at most {ctx['max_length']}",
+    "too_short": lambda fault, ctx: (
+        f"has {ctx['actual_length']} entries; {ctx['min_length']} are needed"
+    ),
+    "too_long": lambda fault, ctx: (
+        f"has {ctx['actual_length'] or 'too many'} entries; at most {ctx['max_length']}"
+    ),
     "literal_error": _literal,
     "string_pattern_mismatch": lambda fault, _: (
         f"'{fault['input'][:40]}' is no id: use small letters, digits and single hyphens"

@@ -100,13 +100,20 @@ StateTable = _table(
     ccode=(Annotated[int, Field(ge=1, le=999)] | None, None),
 )
 TieTable = _table("tie", schema.parameters("ties"))
-DealTable = _table("deal", tuple(p for p in schema.parameters("moves") if not p.only or "envoy" in p.only))
-ActTable = _table("act", tuple(p for p in schema.parameters("moves") if not p.only or "snub" in p.only))
+DealTable = _table(
+    "deal", tuple(p for p in schema.parameters("moves") if not p.only or "envoy" in p.only)
+)
+ActTable = _table(
+    "act", tuple(p for p in schema.parameters("moves") if not p.only or "snub" in p.only)
+)
 DynamicsTable = _table("dynamics", schema.parameters("dynamics"))
 MovesTable = create_model(
     "moves",
     __base__=Strict,
-    **{move: ((DealTable if move in schema.DEALS else ActTable) | None, None) for move in schema.MOVES},
+    **{
+        move: ((DealTable if move in schema.DEALS else ActTable) | None, None)
+        for move in schema.MOVES
+    },
 )
 
 
@@ -122,7 +129,9 @@ class EffectTable(Strict):
     @property
     def operation(self) -> str:
         """What is done, the first of it where a file says more than one thing."""
-        return next((name for name in ("add", "multiply", "set") if getattr(self, name) is not None), "")
+        return next(
+            (name for name in ("add", "multiply", "set") if getattr(self, name) is not None), ""
+        )
 
 
 class MoveTable(Strict):
@@ -228,7 +237,8 @@ class FileTable(Strict):
     sources: Annotated[dict[Name, Prose], Field(max_length=_MOST_ENTRIES)] = {}
     states: Annotated[dict[str, StateTable], Field(max_length=_MOST_STATES)] = {}
     ties: Annotated[
-        dict[str, Annotated[dict[str, TieTable], Field(max_length=_MOST_STATES)]], Field(max_length=_MOST_STATES)
+        dict[str, Annotated[dict[str, TieTable], Field(max_length=_MOST_STATES)]],
+        Field(max_length=_MOST_STATES),
     ] = {}
     moves: MovesTable | None = None
     dynamics: DynamicsTable | None = None

@@ -69,7 +69,8 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
             if not found or any(problem.line for problem in refused.problems):
                 raise
             problems += [
-                found[0].problem(("extends",), f"'{found[0].table.extends}': {p.text}") for p in refused.problems
+                found[0].problem(("extends",), f"'{found[0].table.extends}': {p.text}")
+                for p in refused.problems
             ]
             return found, problems
         table, faults = check_form(document)
@@ -82,9 +83,20 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
         try:
             path = find(table.extends, beside=path.parent)
             if path.resolve() in seen:
-                raise Refused([Problem("", None, "", "a file cannot extend itself, not even by way of others")])
+                raise Refused(
+                    [
+                        Problem(
+                            "", None, "", "a file cannot extend itself, not even by way of others"
+                        )
+                    ]
+                )
             if len(found) == _MOST:
-                raise Refused([Problem("", None, "", f"more than {_MOST} files that extend one another")])
+                raise Refused(
+                    [Problem("", None, "", f"more than {_MOST} files that extend one another")]
+                )
         except Refused as refused:
-            problems += [layer.problem(("extends",), f"'{table.extends}': {p.text}") for p in refused.problems]
+            problems += [
+                layer.problem(("extends",), f"'{table.extends}': {p.text}")
+                for p in refused.problems
+            ]
             return found, problems

@@ -22,7 +22,12 @@ def unknown_source(source: str | None, sources: dict[str, str]) -> str | None:
 
 
 def quantity(
-    number: Any, layer: Layer, path: tuple, covering: str | None, sources: dict[str, str], problems: list[Problem]
+    number: Any,
+    layer: Layer,
+    path: tuple,
+    covering: str | None,
+    sources: dict[str, str],
+    problems: list[Problem],
 ) -> Quantity:
     """Return a number as a quantity, noting what is wrong with its range or source.
 
@@ -45,7 +50,11 @@ def quantity(
     if span and span[0] > span[1]:
         problems.append(layer.problem((*path, "range"), f"the range {list(span)} runs backwards"))
     elif span and not span[0] <= number.value <= span[1]:
-        problems.append(layer.problem((*path, "value"), f"{shown(number.value)} is outside its own range {list(span)}"))
+        problems.append(
+            layer.problem(
+                (*path, "value"), f"{shown(number.value)} is outside its own range {list(span)}"
+            )
+        )
     wrong = unknown_source(number.source, sources)
     if wrong:
         problems.append(layer.problem((*path, "source"), wrong))
@@ -55,7 +64,10 @@ def quantity(
 def numbers_of(
     layer: Layer, codes: tuple[str, ...], sources: dict[str, str], problems: list[Problem]
 ) -> dict[str, Quantity]:
-    """Return the numbers that one file gives, by path; unknown states and sources become problems."""
+    """Return the numbers that one file gives, by path.
+
+    Unknown states and sources become problems.
+    """
     found: dict[str, Quantity] = {}
     for table, place, content in _tables(layer, codes, problems):
         wrong = unknown_source(content.source, sources)
@@ -82,7 +94,9 @@ def _singles(place: tuple, parameter: schema.Parameter, number: Any) -> Iterator
             yield (*place, parameter.name, need), single
 
 
-def _tables(layer: Layer, codes: tuple[str, ...], problems: list[Problem]) -> Iterator[tuple[str, tuple, Any]]:
+def _tables(
+    layer: Layer, codes: tuple[str, ...], problems: list[Problem]
+) -> Iterator[tuple[str, tuple, Any]]:
     """Yield the file's tables of numbers with their places, passing over ties that cannot be."""
     table = layer.table
     for code, content in table.states.items():
@@ -102,7 +116,9 @@ def _tables(layer: Layer, codes: tuple[str, ...], problems: list[Problem]) -> It
         yield "dynamics", ("dynamics",), table.dynamics
 
 
-def _is_state(code: str, codes: tuple[str, ...], layer: Layer, place: tuple, note: Callable[[Problem], None]) -> bool:
+def _is_state(
+    code: str, codes: tuple[str, ...], layer: Layer, place: tuple, note: Callable[[Problem], None]
+) -> bool:
     """Say whether a code is a state's, noting a problem when it is not."""
     if code in codes:
         return True

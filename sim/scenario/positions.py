@@ -88,7 +88,9 @@ def _tables(root, found: Positions, deepest: int) -> None:
 def _few(node) -> list:
     """Return what a file, a table or a list holds, if it can be gone through in a few seconds."""
     if node.child_count > _MOST_INSIDE:
-        raise _TooMuchError(node.start_point[0] + 1, f"more than {_MOST_INSIDE:,} entries and signs in one place")
+        raise _TooMuchError(
+            node.start_point[0] + 1, f"more than {_MOST_INSIDE:,} entries and signs in one place"
+        )
     return node.children
 
 
@@ -107,14 +109,18 @@ def _header(node, counts: dict[tuple, int], deepest: int) -> tuple:
 def _keys(node, deepest: int) -> list[str]:
     """Return the parts of a bare, quoted or dotted key, as the reader of TOML will call them."""
     if node is not None and node.end_byte - node.start_byte > _LONGEST_KEY:
-        raise _TooMuchError(node.start_point[0] + 1, f"a key of more than {_LONGEST_KEY:,} characters")
+        raise _TooMuchError(
+            node.start_point[0] + 1, f"a key of more than {_LONGEST_KEY:,} characters"
+        )
     parts, stack = [], [node] if node is not None else []
     while stack:
         part = stack.pop()
         if part.type in ("bare_key", "quoted_key"):
             parts.append(_unquoted(part.text.decode(errors="replace")))
             if len(parts) > deepest:
-                raise _TooMuchError(part.start_point[0] + 1, f"a key with more than {deepest} parts")
+                raise _TooMuchError(
+                    part.start_point[0] + 1, f"a key with more than {deepest} parts"
+                )
         else:
             stack.extend(reversed(part.children))
     return parts

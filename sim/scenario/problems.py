@@ -11,7 +11,10 @@ from functools import lru_cache
 from sim.errors import REFUSED, SimError
 
 MOST_TOLD = 200  # problems told of one scenario: who has more than that begins with these
-_LONGEST_NAME, _LONGEST_TOLD = 100, 600  # characters of a name that is compared with others, and of a message
+_LONGEST_NAME, _LONGEST_TOLD = (
+    100,
+    600,
+)  # characters of a name that is compared with others, and of a message
 
 
 def is_huge(value: object) -> bool:
@@ -30,7 +33,9 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return f"the truth value {str(value).lower()}"
     if is_huge(value):
-        short = value.bit_length() < 10_000  # of longer ones Python writes no digits, and the last are not missed
+        short = (
+            value.bit_length() < 10_000
+        )  # of longer ones Python writes no digits, and the last are not missed
         return f"a whole number of {len(str(abs(value))) if short else int(math.log10(abs(value))) + 1:,} digits"
     if isinstance(value, int | float):
         return f"{value:.6g}"
@@ -80,7 +85,9 @@ class Refused(SimError):
     exit_code = REFUSED
 
     def __init__(self, problems: Iterable[Problem]):
-        self.problems = sorted(set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.path))
+        self.problems = sorted(
+            set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.path)
+        )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -101,7 +108,11 @@ def nearest(word: str, names: Iterable[str]) -> str:
 def _nearest(word: str, names: tuple[str, ...]) -> str:
     """Return what ``nearest`` does; files repeat their faults, and comparing names takes time."""
     known = {name.lower(): name for name in names if len(name) <= _LONGEST_NAME}
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.5) if len(word) <= _LONGEST_NAME else []
+    close = (
+        get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+        if len(word) <= _LONGEST_NAME
+        else []
+    )
     if close:
         return f" (did you mean '{known[close[0]]}'?)"
     if not known:

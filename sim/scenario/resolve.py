@@ -24,7 +24,9 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 9999  # outside these years dates are written ot
 _SPIN_UP = 60  # judgement: by then support no longer remembers where it began
 
 
-def load(name: str | Path, set: Mapping[str, float | str] | None = None, without: Iterable[str] = ()) -> Scenario:
+def load(
+    name: str | Path, set: Mapping[str, float | str] | None = None, without: Iterable[str] = ()
+) -> Scenario:
     """Read, check and resolve a scenario.
 
     Parameters
@@ -32,9 +34,11 @@ def load(name: str | Path, set: Mapping[str, float | str] | None = None, without
     name : str or Path
         A path, or the name of a scenario in ``./scenarios`` or of one that comes with the program.
     set : dict of path to number, optional
-        Numbers to change, as ``{"states.DPRK.autonomy": 0.9}`` or ``{"shocks.crimea.effects.0.amount": -0.2}``.
+        Numbers to change, as ``{"states.DPRK.autonomy": 0.9}`` or
+        ``{"shocks.crimea.effects.0.amount": -0.2}``.
     without : iterable of str, optional
-        Shocks to leave out: ids, or first parts of ids with a star, as ``crimea*``; a shock may be named twice.
+        Shocks to leave out: ids, or first parts of ids with a star, as ``crimea*``; a shock may be
+        named twice.
 
     Returns
     -------
@@ -70,14 +74,19 @@ def _numbers_to_set(given: Mapping[str, float | str]) -> dict[str, float]:
         except (TypeError, ValueError, OverflowError):
             finite = False
         if not finite:
-            problems.append(Problem("--set", None, str(path), f"expected a finite number, found {shown(value)}"))
+            problems.append(
+                Problem("--set", None, str(path), f"expected a finite number, found {shown(value)}")
+            )
     if problems:
         raise Refused(problems)
     return numbers
 
 
 def _resolved(
-    stack: list[Layer], problems: list[Problem], overrides: dict[str, float], without: tuple[str, ...]
+    stack: list[Layer],
+    problems: list[Problem],
+    overrides: dict[str, float],
+    without: tuple[str, ...],
 ) -> Scenario:
     """Lay the files over one another, oldest first, and check what comes of it."""
     problems = list(problems)
@@ -96,16 +105,21 @@ def _resolved(
     problems += [Problem("--without", None, "", text) for text in wrong if text]
     left = {identity: entry for identity, entry in shocks.items() if entry}
     amounts = _override(numbers, left, overrides, frame)
-    found = [shock_of(entry, frame, amounts) for entry in left.values() if len(problems) < MOST_TOLD]
+    found = [
+        shock_of(entry, frame, amounts) for entry in left.values() if len(problems) < MOST_TOLD
+    ]
     asked = [question_of(table, layer, k, frame) for table, layer, k in questions.values()]
     if problems:
         raise Refused(problems)
     table = last.table
-    spin_up = next((s.table.spin_up for s in reversed(stack) if s.table.spin_up is not None), _SPIN_UP)
+    spin_up = next(
+        (s.table.spin_up for s in reversed(stack) if s.table.spin_up is not None), _SPIN_UP
+    )
     return Scenario(
         in_a_line(last.document.path.stem),
         table.title or next(s.table.title for s in reversed(stack) if s.table.title),
-        table.description or next((s.table.description for s in reversed(stack) if s.table.description), ""),
+        table.description
+        or next((s.table.description for s in reversed(stack) if s.table.description), ""),
         frame.start,
         frame.months,
         spin_up,
@@ -118,14 +132,20 @@ def _resolved(
 
 
 def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
-    """Return the states of all files, with names and codes; too few, and codes taken twice, become problems."""
+    """Return the states of all files, with names and codes.
+
+    Too few, and codes taken twice, become problems.
+    """
     names: dict[str, str] = {}
     ccodes: dict[str, int] = {}
     for layer in stack:
         for code, table in layer.table.states.items():
             names[code] = table.name or names.get(code, code)
             if table.ccode is not None:
-                holder = next((other for other, c in ccodes.items() if c == table.ccode and other != code), None)
+                holder = next(
+                    (other for other, c in ccodes.items() if c == table.ccode and other != code),
+                    None,
+                )
                 if holder:
                     text = f"{table.ccode} is already the code of {holder}"
                     problems.append(layer.problem(("states", code, "ccode"), text))
@@ -134,8 +154,13 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                 text = f"a state's code is made of at most {_LONGEST_CODE} letters, digits and _, a letter first"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
-        problems.append(stack[-1].problem(("states",), f"has {len(names)} states; at least 2 are needed"))
-    return tuple(State(code, name, ccodes.get(code, 1000 + k)) for k, (code, name) in enumerate(names.items()))
+        problems.append(
+            stack[-1].problem(("states",), f"has {len(names)} states; at least 2 are needed")
+        )
+    return tuple(
+        State(code, name, ccodes.get(code, 1000 + k))
+        for k, (code, name) in enumerate(names.items())
+    )
 
 
 def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
@@ -174,7 +199,10 @@ def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
 
 
 def _override(
-    numbers: dict[str, Quantity], shocks: dict[str, Entry], overrides: dict[str, float], frame: Frame
+    numbers: dict[str, Quantity],
+    shocks: dict[str, Entry],
+    overrides: dict[str, float],
+    frame: Frame,
 ) -> dict[str, float]:
     """Put overrides in place; return those of shocks' amounts, by path."""
     amounts = {
@@ -189,13 +217,19 @@ def _override(
             frame.problems.append(Problem("--set", None, path, fault))
         elif path not in amounts:
             old = numbers.get(path, Quantity(None))
-            numbers[path] = Quantity(value, old.range, "judgement", None, "--set")  # its source defended another value
+            numbers[path] = Quantity(
+                value, old.range, "judgement", None, "--set"
+            )  # its source defended another value
     return {path: value for path, value in overrides.items() if path in amounts}
 
 
 def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
     """Say in words what one scenario changes in another."""
-    words = [f"without {shock.id}" for shock in before.shocks if shock.id not in {s.id for s in after.shocks}]
+    words = [
+        f"without {shock.id}"
+        for shock in before.shocks
+        if shock.id not in {s.id for s in after.shocks}
+    ]
     for key in ("start", "months", "spin_up"):
         if getattr(before, key) != getattr(after, key):
             words.append(f"{key}: {getattr(before, key)} -> {getattr(after, key)}")
@@ -206,7 +240,9 @@ def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
             continue  # a number of a new state
         old = before.value(path).value
         if quantity.value != old:
-            words.append(f"{path}: {'spun up' if old is None else f'{old:g}'} -> {quantity.value:g}")
+            words.append(
+                f"{path}: {'spun up' if old is None else f'{old:g}'} -> {quantity.value:g}"
+            )
     known = {shock.id: shock for shock in before.shocks}
     for shock in after.shocks:
         if shock.id not in known:
@@ -218,5 +254,8 @@ def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
 
 def _core(shock: Shock) -> tuple:
     """Return what of a shock matters to a history."""
-    effects = tuple((effect.path, effect.operation, effect.amount.value, effect.months) for effect in shock.effects)
+    effects = tuple(
+        (effect.path, effect.operation, effect.amount.value, effect.months)
+        for effect in shock.effects
+    )
     return shock.date, effects, shock.moves

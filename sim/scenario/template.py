@@ -10,24 +10,41 @@ from .write import quoted
 def template(name: str) -> str:
     """Return a commented scenario that runs as it is, with every number that a state and a tie may have."""
     lines = [
-        f"# {name}: a small state between two great powers. Change anything: `sim check {name}.toml` says what is",
+        f"# {name}: a small state between two great powers. Change anything: `sim check "
+        f"{name}.toml` says what is",
         f"# wrong, `sim show {name}.toml` prints every number, and `sim run {name}.toml` runs it.",
         '# A number is bare, or { value = 0.6, range = [0.4, 0.8], source = "an id of [sources]", note = "why" }.',
         "",
         f"title = {quoted(name + ': a small state between two great powers')}",
         "start = 2020-01-01",
         "months = 36",
-        "spin_up = 60  # quiet months before the start, which settle the stance, trust and support left open below",
+        "spin_up = 60  # quiet months before the start, which settle the stance, trust and "
+        "support left open below",
         "",
         "[sources]",
         'mybook = "A. Author, A Book (2020)"',
     ]
-    for code, comment in (("SMALL", "the client"), ("EAST", "one patron"), ("WEST", "the other patron")):
-        lines += ["", f"[states.{code}]  # {comment}", f"name = {quoted(code.title())}", 'source = "judgement"']
-        lines += [_commented(parameter, code == "SMALL") for parameter in schema.parameters("states")]
+    for code, comment in (
+        ("SMALL", "the client"),
+        ("EAST", "one patron"),
+        ("WEST", "the other patron"),
+    ):
+        lines += [
+            "",
+            f"[states.{code}]  # {comment}",
+            f"name = {quoted(code.title())}",
+            'source = "judgement"',
+        ]
+        lines += [
+            _commented(parameter, code == "SMALL") for parameter in schema.parameters("states")
+        ]
     for i, j, affinity in (("SMALL", "EAST", 0.3), ("EAST", "SMALL", 0.3), ("SMALL", "WEST", 0.2),
                            ("WEST", "SMALL", 0.2), ("EAST", "WEST", -0.3), ("WEST", "EAST", -0.3)):  # fmt: skip
-        lines += ["", f"[ties.{i}.{j}]  # what {i} feels for and gives to {j}", 'source = "judgement"']
+        lines += [
+            "",
+            f"[ties.{i}.{j}]  # what {i} feels for and gives to {j}",
+            'source = "judgement"',
+        ]
         lines += [f"affinity = {affinity}  # {_meaning('ties', 'affinity')}"]
         if (i, j) == ("SMALL", "EAST"):
             others = [p for p in schema.parameters("ties") if p.name != "affinity"]

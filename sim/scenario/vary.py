@@ -16,14 +16,22 @@ _ORIGIN = "varied"
 
 def amount_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
     """Return the paths of the amounts of a scenario's shocks, with the bounds of each."""
-    return {e.name: amount_bounds(e.operation, e.path) for shock in scenario.shocks for e in shock.effects}
+    return {
+        e.name: amount_bounds(e.operation, e.path)
+        for shock in scenario.shocks
+        for e in shock.effects
+    }
 
 
 def _ranged(scenario: Scenario) -> dict[str, Quantity]:
     """Return the numbers that have a value and a range to vary in, amounts of shocks too."""
     amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
     found = {**scenario.numbers, **amounts}
-    return {path: q for path, q in found.items() if q.value is not None and q.range and q.range[0] < q.range[1]}
+    return {
+        path: q
+        for path, q in found.items()
+        if q.value is not None and q.range and q.range[0] < q.range[1]
+    }
 
 
 def ranged_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
@@ -32,10 +40,15 @@ def ranged_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
 
 
 def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
-    """Return the numbers to vary: those named, each once, or all that carry a range; ValueError when one has none."""
+    """Return the numbers to vary: those named, each once, or all that carry a range.
+
+    ValueError when one has none.
+    """
     ranged = ranged_paths(scenario)
     if not ranged:
-        raise InvalidInput(f"no number of {scenario.name} has a range: give it one (range = [low, high])")
+        raise InvalidInput(
+            f"no number of {scenario.name} has a range: give it one (range = [low, high])"
+        )
     for path in over:
         if path not in ranged:
             told = f"{path} has no range in the scenario: give it one there (range = [low, high]) or choose another"
@@ -46,7 +59,9 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
 def values_of(scenario: Scenario, paths: Sequence[str]) -> list[float]:
     """Return the values of some numbers in a scenario, amounts of shocks too, in the order of their paths."""
     amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
-    return [float((amounts[path] if path in amounts else scenario.value(path)).value) for path in paths]
+    return [
+        float((amounts[path] if path in amounts else scenario.value(path)).value) for path in paths
+    ]
 
 
 def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str = "--over") -> None:
@@ -55,13 +70,18 @@ def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str =
     Raises
     ------
     Refused
-        With every path that names nothing and every value out of bounds; `where` is the file named in the problems.
+        With every path that names nothing and every value out of bounds; `where` is the file named
+        in the problems.
     """
     amounts = amount_paths(scenario)
     problems = []
     for path, value in numbers.items():
         finite = math.isfinite(value)
-        fault = number_fault(path, value, scenario.codes, amounts) if finite else "expected a finite number"
+        fault = (
+            number_fault(path, value, scenario.codes, amounts)
+            if finite
+            else "expected a finite number"
+        )
         if fault:
             problems.append(Problem(where, None, path, fault))
     if problems:
@@ -79,8 +99,16 @@ def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
         Any number of states, ties, moves and dynamics, and amounts of shocks.
     """
     amounts = {path: float(value) for path, value in numbers.items() if path.startswith("shocks.")}
-    plain = {path: _changed(scenario, path, value) for path, value in numbers.items() if path not in amounts}
-    shocks = tuple(_with_amounts(shock, amounts) for shock in scenario.shocks) if amounts else scenario.shocks
+    plain = {
+        path: _changed(scenario, path, value)
+        for path, value in numbers.items()
+        if path not in amounts
+    }
+    shocks = (
+        tuple(_with_amounts(shock, amounts) for shock in scenario.shocks)
+        if amounts
+        else scenario.shocks
+    )
     return replace(scenario, numbers={**scenario.numbers, **plain}, shocks=shocks)
 
 

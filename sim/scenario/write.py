@@ -37,7 +37,16 @@ def rows(scenario: Scenario, everything: bool = False) -> list[Row]:
         if path in scenario.numbers or everything or not path.startswith("ties."):
             quantity = scenario.value(path)
             origin = quantity.origin if quantity.value is not None else "spun up"
-            found.append(Row(path, quantity.value, quantity.range, origin, quantity.source or "", quantity.note or ""))
+            found.append(
+                Row(
+                    path,
+                    quantity.value,
+                    quantity.range,
+                    origin,
+                    quantity.source or "",
+                    quantity.note or "",
+                )
+            )
     for shock in scenario.shocks:
         for effect in shock.effects:
             a, path = effect.amount, f"{effect.name} ({effect.operation} {effect.path})"
@@ -50,13 +59,23 @@ def resolved_toml(scenario: Scenario) -> str:
     lines = [f"# Resolved from {scenario.name}; origin of each number in the comment behind it."]
     lines += [f"# {change}" for change in scenario.changed]
     lines += [f"title = {quoted(scenario.title)}", f"description = {quoted(scenario.description)}"]
-    lines += [f"start = {scenario.start}", f"months = {scenario.months}", f"spin_up = {scenario.spin_up}"]
-    lines += ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in scenario.sources.items())]
+    lines += [
+        f"start = {scenario.start}",
+        f"months = {scenario.months}",
+        f"spin_up = {scenario.spin_up}",
+    ]
+    lines += [
+        "",
+        "[sources]",
+        *(f"{quoted(key)} = {quoted(text)}" for key, text in scenario.sources.items()),
+    ]
     for state in scenario.states:
         ccode = [f"ccode = {state.ccode}"] if state.ccode < 1000 else []
         lines += ["", _header(f"states.{state.code}"), f"name = {quoted(state.name)}", *ccode]
         lines += _numbers(scenario, f"states.{state.code}")
-    for prefix in dict.fromkeys(".".join(path.split(".")[:3]) for path in scenario.numbers if path[:5] == "ties."):
+    for prefix in dict.fromkeys(
+        ".".join(path.split(".")[:3]) for path in scenario.numbers if path[:5] == "ties."
+    ):
         lines += ["", _header(prefix), *_numbers(scenario, prefix)]
     for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics"]:
         lines += ["", _header(prefix), *_numbers(scenario, prefix)]
@@ -83,12 +102,20 @@ def extending_toml(before: Scenario, after: Scenario, extends: str) -> str:
     gone = [shock.id for shock in before.shocks if shock.id not in left]
     lines += [f"without = [{', '.join(map(quoted, gone))}]"] if gone else []
     named = {key: text for key, text in after.sources.items() if before.sources.get(key) != text}
-    lines += ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in named.items())] if named else []
-    changed = [path for path, quantity in after.numbers.items() if quantity != before.numbers.get(path)]
+    lines += (
+        ["", "[sources]", *(f"{quoted(key)} = {quoted(text)}" for key, text in named.items())]
+        if named
+        else []
+    )
+    changed = [
+        path for path, quantity in after.numbers.items() if quantity != before.numbers.get(path)
+    ]
     for prefix in dict.fromkeys(_table_of(path) for path in changed):
         inside = [path for path in number_paths_of(prefix) if path in changed]
         lines += ["", _header(prefix)]
-        lines += [f"{path[len(prefix) + 1 :]} = {_quantity(after.numbers[path])}" for path in inside]
+        lines += [
+            f"{path[len(prefix) + 1 :]} = {_quantity(after.numbers[path])}" for path in inside
+        ]
     for shock in after.shocks:
         if shock not in before.shocks:
             lines += ["", *_shock(shock, after.codes)]
@@ -117,7 +144,9 @@ def _quantity(quantity: Quantity) -> str:
     """Write a number in TOML: bare, or with its range, source and note."""
     value = repr(float(quantity.value))
     more = []
-    if quantity.range and quantity.range[0] <= quantity.value <= quantity.range[1]:  # else a file would be refused
+    if (
+        quantity.range and quantity.range[0] <= quantity.value <= quantity.range[1]
+    ):  # else a file would be refused
         more.append(f"range = [{float(quantity.range[0])!r}, {float(quantity.range[1])!r}]")
     if quantity.source:
         more.append(f"source = {quoted(quantity.source)}")
@@ -134,7 +163,9 @@ def _numbers(scenario: Scenario, prefix: str) -> list[str]:
         given = path in scenario.numbers
         if given or not prefix.startswith("ties."):
             mark = "" if given else "# "
-            lines.append(f"{mark}{path[len(prefix) + 1 :]} = {_quantity(quantity)}  # {quantity.origin}")
+            lines.append(
+                f"{mark}{path[len(prefix) + 1 :]} = {_quantity(quantity)}  # {quantity.origin}"
+            )
     return lines
 
 
@@ -147,9 +178,22 @@ def number_paths_of(prefix: str) -> list[str]:
 
 def _shock(shock: Shock, codes: tuple[str, ...]) -> list[str]:
     """Write a shock."""
-    lines = ["[[shocks]]", f"id = {quoted(shock.id)}", f"date = {shock.date}", f"title = {quoted(shock.title)}"]
-    lines += [f"{key} = {quoted(getattr(shock, key))}" for key in ("source", "note") if getattr(shock, key)]
-    effects = [text for name in dict.fromkeys(e.name for e in shock.effects) for text in _effect(shock, name, codes)]
+    lines = [
+        "[[shocks]]",
+        f"id = {quoted(shock.id)}",
+        f"date = {shock.date}",
+        f"title = {quoted(shock.title)}",
+    ]
+    lines += [
+        f"{key} = {quoted(getattr(shock, key))}"
+        for key in ("source", "note")
+        if getattr(shock, key)
+    ]
+    effects = [
+        text
+        for name in dict.fromkeys(e.name for e in shock.effects)
+        for text in _effect(shock, name, codes)
+    ]
     for name, items in (("effects", effects), ("moves", [_move(move) for move in shock.moves])):
         if items:
             lines += [f"{name} = [", *(f"  {item}," for item in items), "]"]
@@ -160,7 +204,11 @@ def _effect(shock: Shock, name: str, codes: tuple[str, ...]) -> list[str]:
     """Write what has one amount: in a line, with * for what its paths differ in, so that the amount keeps its path."""
     alike = [effect for effect in shock.effects if effect.name == name]
     common = _common_path([effect.path for effect in alike], codes)
-    return [_effect_on(common, alike[0])] if common else [_effect_on(effect.path, effect) for effect in alike]
+    return (
+        [_effect_on(common, alike[0])]
+        if common
+        else [_effect_on(effect.path, effect) for effect in alike]
+    )
 
 
 def _common_path(paths: list[str], codes: tuple[str, ...]) -> str | None:
@@ -179,7 +227,9 @@ def _effect_on(path: str, effect: Effect) -> str:
 def _move(move) -> str:
     """Write a scripted move."""
     accepted = "" if move.accepted is None else f", accepted = {str(move.accepted).lower()}"
-    return f'{{ source = "{move.source}", target = "{move.target}", move = "{move.move}"{accepted} }}'
+    return (
+        f'{{ source = "{move.source}", target = "{move.target}", move = "{move.move}"{accepted} }}'
+    )
 
 
 def _question(question: Question, scenario: Scenario) -> list[str]:

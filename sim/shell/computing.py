@@ -41,14 +41,16 @@ def computing(
     holds : dict
         What the results are, from ``folder.holding``.
     cluster : str, optional
-        Address of a Dask scheduler; by default the threads of this machine compute, one for each core.
+        Address of a Dask scheduler; by default the threads of this machine compute, one for each
+        core.
     resume : bool
         Go on with the parts that are there.
 
     Raises
     ------
     Refusal
-        When another process computes this, or, on resuming, when the parts are those of something else.
+        When another process computes this, or, on resuming, when the parts are those of something
+        else.
     Stopped, ClusterFailed
         When it was interrupted, or lost its cluster: what is kept, and how to go on.
     """
@@ -85,4 +87,8 @@ def _interrupted(kept: int) -> str:
 
 def _kept(histories: int) -> str:
     """Say how many histories are kept, if any are, and how to go on."""
-    return f": {histories:,} histories are kept; the same command with --resume goes on" if histories else ""
+    return (
+        f": {histories:,} histories are kept; the same command with --resume goes on"
+        if histories
+        else ""
+    )

@@ -1,7 +1,8 @@
 """Endings: what is printed and the exit code when a command does not end well.
 
-A refusal (``SimError``) is one line and its own exit code; a system that cannot go on (disk full, out of memory) is
-one line and 4. Anything else is a bug of ours: 1, one line, and a file with the traceback.
+A refusal (``SimError``) is one line and its own exit code; a system that cannot go on (disk full,
+out of memory) is one line and 4. Anything else is a bug of ours: 1, one line, and a file with the
+traceback.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def ended(error: BaseException, arguments: list[str]) -> int:
     error : BaseException
         What ended it.
     arguments : list of str
-        What was typed after ``sim``; with --debug among it the traceback is printed, whatever ended the command.
+        What was typed after ``sim``; with --debug among it the traceback is printed, whatever ended
+        the command.
     """
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
@@ -56,19 +58,26 @@ def ended(error: BaseException, arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     if isinstance(error, click.ClickException):
-        return _say(f"{error.format_message().rstrip('.')} (see {_asked(error)} --help)", error.exit_code)
+        return _say(
+            f"{error.format_message().rstrip('.')} (see {_asked(error)} --help)", error.exit_code
+        )
     if isinstance(error, KeyboardInterrupt | click.exceptions.Abort):
         return _say("interrupted", INTERRUPTED)
     if isinstance(error, MemoryError):
         return _say("not enough memory: ask for fewer histories with -n", FAILED)
     if isinstance(error, OSError):
-        where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "the system"
+        where = (
+            os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "the system"
+        )
         return _say(f"{where}: {error.strerror or error}", FAILED)
     return _say(_bug(error, arguments), BUG)
 
 
 def wants_debug(arguments: list[str]) -> bool:
-    """Say whether --debug was typed, before or after the command; also where the rest cannot be understood."""
+    """Say whether --debug was typed, before or after the command.
+
+    Also where the rest cannot be understood.
+    """
     return "--debug" in (arguments[: arguments.index("--")] if "--" in arguments else arguments)
 
 
@@ -85,7 +94,10 @@ def _say(text: str, code: int) -> int:
 
 
 def _bug(error: BaseException, arguments: list[str]) -> str:
-    """Keep the traceback of a bug of ours in a file, and say where; on stderr if there is no place for a file."""
+    """Keep the traceback of a bug of ours in a file, and say where.
+
+    On stderr if there is no place for a file.
+    """
     import platform
     import shlex
     import tempfile
@@ -94,7 +106,9 @@ def _bug(error: BaseException, arguments: list[str]) -> str:
     told = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
     told = told if len(told) <= 160 else f"{told[:160]}..."
     made = f"diplomatic-hedging {__version__}, Python {platform.python_version()}, {platform.platform()}"
-    report = f"sim {shlex.join(arguments)}\n{made}\n{_versions()}\n\n{''.join(format_exception(error))}"
+    report = (
+        f"sim {shlex.join(arguments)}\n{made}\n{_versions()}\n\n{''.join(format_exception(error))}"
+    )
     try:
         handle, place = tempfile.mkstemp(prefix="sim-bug-", suffix=".txt")
         with open(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

@@ -27,15 +27,22 @@ def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str]
     for change in changes:
         path, equals, value = change.partition("=")
         if not equals:
-            raise InvalidInput(f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9")
+            raise InvalidInput(
+                f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9"
+            )
         numbers[path.strip()] = value.strip()
     return load(name, set=numbers, without=without)
 
 
 def is_results(name: str) -> bool:
-    """Say whether a word means a folder of results; any other folder does not stand before a shipped scenario."""
+    """Say whether a word means a folder of results.
+
+    Any other folder does not stand before a shipped scenario.
+    """
     restore(Path(name))
-    return os.path.isdir(name) and (os.path.lexists(os.path.join(name, MANIFEST)) or name not in shipped())
+    return os.path.isdir(name) and (
+        os.path.lexists(os.path.join(name, MANIFEST)) or name not in shipped()
+    )
 
 
 def opened(
@@ -53,11 +60,11 @@ def opened(
     names : sequence of str
         What was written on the command line.
     changes, without : sequence of str
-        Overrides. Where one scenario is named it stays as it is and its changed twin comes after it; where several
-        are, all are changed.
+        Overrides. Where one scenario is named it stays as it is and its changed twin comes after
+        it; where several are, all are changed.
     seed, histories : int, optional
-        As given; by default those of the folders, else 1 and `usual`. Of several folders the smallest number of
-        histories, as the others have no partner.
+        As given; by default those of the folders, else 1 and `usual`. Of several folders the
+        smallest number of histories, as the others have no partner.
 
     Raises
     ------
@@ -66,12 +73,19 @@ def opened(
     """
     kept = {name: _kept(name) for name in names if is_results(name)}
     if kept and (changes or without):
-        raise InvalidInput("--set and --without change scenarios, not results: name a scenario instead of a folder")
-    seeds = {name: found.seed for name, found in kept.items()} | ({"--seed": seed} if seed is not None else {})
+        raise InvalidInput(
+            "--set and --without change scenarios, not results: name a scenario instead of a folder"
+        )
+    seeds = {name: found.seed for name, found in kept.items()} | (
+        {"--seed": seed} if seed is not None else {}
+    )
     if len(set(seeds.values())) > 1:
         told = ", ".join(f"{name} {number}" for name, number in seeds.items())
         raise InvalidInput(f"results with different seeds cannot be paired: {told}")
-    scenarios = [kept[name].scenario if name in kept else load_scenario(name, changes, without) for name in names]
+    scenarios = [
+        kept[name].scenario if name in kept else load_scenario(name, changes, without)
+        for name in names
+    ]
     if len(names) == 1 and (changes or without):
         scenarios.insert(0, load_scenario(names[0]))
     most = min((found.histories for found in kept.values()), default=histories or usual)

@@ -26,14 +26,18 @@ class _File(click.Path):
         try:
             os.stat(value)
         except (OSError, ValueError) as error:
-            raise click.UsageError(f"{value}: {getattr(error, 'strerror', None) or error}", ctx) from None
+            raise click.UsageError(
+                f"{value}: {getattr(error, 'strerror', None) or error}", ctx
+            ) from None
         return super().convert(value, param, ctx)
 
 
 FILE = _File(exists=True, dir_okay=False, path_type=Path)
 
 
-def load_scenario(name: str, changes: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Scenario:
+def load_scenario(
+    name: str, changes: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> Scenario:
     """Load a scenario with overrides."""
     from .opening import load_scenario as loaded
 
@@ -42,9 +46,9 @@ def load_scenario(name: str, changes: tuple[str, ...] = (), without: tuple[str, 
 
 def debugging(command: Callable) -> Callable:
     """Add --debug, which is looked for before options are read, as reading them may fail."""
-    return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of what goes wrong.")(
-        command
-    )
+    return click.option(
+        "--debug", is_flag=True, expose_value=False, help="Show the traceback of what goes wrong."
+    )(command)
 
 
 def ended_well(command: Callable) -> Callable:
@@ -62,7 +66,9 @@ def ended_well(command: Callable) -> Callable:
 
 def changes(command: Callable) -> Callable:
     """Add the options that change a scenario."""
-    command = click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number.")(command)
+    command = click.option(
+        "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number."
+    )(command)
     what = "Leave out a shock by its id, or several as in 'crimea*'."
     return click.option("--without", multiple=True, metavar="SHOCK", help=what)(command)
 
@@ -72,33 +78,57 @@ def whole(low: int, high: int) -> Callable:
 
     def read(ctx: click.Context, option: click.Parameter, value: int | None) -> int | None:
         if value is not None and not low <= value <= high:
-            raise click.BadParameter(f"{value} is out of bounds: {low} to {high:,}", ctx=ctx, param=option)
+            raise click.BadParameter(
+                f"{value} is out of bounds: {low} to {high:,}", ctx=ctx, param=option
+            )
         return value
 
     return read
 
 
-def how(histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False) -> Callable:
+def how(
+    histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
+) -> Callable:
     """Add the options that every question to the model takes: how many histories, on which luck and where, and output.
 
-    With `folders`, histories and seed are None unless given: they are those of the results folders that are named.
-    With `resumes`, what an interruption leaves can be gone on from.
+    With `folders`, histories and seed are None unless given: they are those of the results folders
+    that are named. With `resumes`, what an interruption leaves can be gone on from.
     """
     as_there = "or those of the results folder" if folders else None
     usual, seed = (None, None) if folders else (histories, 1)
     counted = f"{histories}, {as_there}" if folders else True
     seeded = f"1, {as_there}" if folders else True
     options = (
-        click.option("-n", "--histories", type=int, default=usual, show_default=counted, callback=whole(1, most)),
-        click.option("--seed", type=int, default=seed, show_default=seeded, callback=whole(0, 2**63 - 1)),
-        click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; by default under results/."),
+        click.option(
+            "-n",
+            "--histories",
+            type=int,
+            default=usual,
+            show_default=counted,
+            callback=whole(1, most),
+        ),
+        click.option(
+            "--seed", type=int, default=seed, show_default=seeded, callback=whole(0, 2**63 - 1)
+        ),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            help="Folder; by default under results/.",
+        ),
         click.option("--overwrite", is_flag=True, help="Replace other results."),
         click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
         click.option("-q", "--quiet", is_flag=True, help="No progress."),
-        click.option("--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786."),
+        click.option(
+            "--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786."
+        ),
     )
     if resumes:
-        options += (click.option("--resume", is_flag=True, help="Go on from what an interruption has left."),)
+        options += (
+            click.option(
+                "--resume", is_flag=True, help="Go on from what an interruption has left."
+            ),
+        )
 
     def add(command: Callable) -> Callable:
         for option in reversed(options):

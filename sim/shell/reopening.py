@@ -39,7 +39,8 @@ def reopen(folder: str | Path) -> Kept:
     Raises
     ------
     InvalidInput
-        For a folder without a run, one that is damaged, or one whose histories come out otherwise here.
+        For a folder without a run, one that is damaged, or one whose histories come out otherwise
+        here.
     Refused
         When its scenario is none that this version reads.
     """
@@ -50,7 +51,8 @@ def reopen(folder: str | Path) -> Kept:
     scenario = replace(scenario, name=manifest.scenario.name, changed=tuple(manifest.changed))
     if scenario.hash != manifest.holds.scenario:
         raise InvalidInput(
-            f"{folder}: resolved.toml is scenario {scenario.hash}, and {MANIFEST} says {manifest.holds.scenario}: "
+            f"{folder}: resolved.toml is scenario {scenario.hash}, and {MANIFEST} says "
+            f"{manifest.holds.scenario}: "
             "run it again with `sim run`"
         )
     kept = Kept(scenario, manifest.holds.seed, manifest.holds.histories)
@@ -60,28 +62,45 @@ def reopen(folder: str | Path) -> Kept:
         there = file.read(len(here))
     if here != there:
         raise InvalidInput(
-            f"{folder}: these histories come out otherwise here (written by version {manifest.made_by.version}): "
+            f"{folder}: these histories come out otherwise here (written by version "
+            f"{manifest.made_by.version}): "
             f"run {manifest.scenario.name} again with `sim run`"
         )
     return kept
 
 
 def _manifest_of_run(folder: Path) -> Manifest:
-    """Return the manifest of a run; InvalidInput when the folder holds none that can be lived again."""
+    """Return the manifest of a run.
+
+    InvalidInput when the folder holds none that can be lived again.
+    """
     try:
         manifest = read_manifest(folder)
     except InvalidInput as error:
         raise InvalidInput(f"{error}: make the results again with `sim run`") from None
     if manifest is None or manifest.holds.kind != "run" or manifest.scenario is None:
-        raise InvalidInput(f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario")
+        raise InvalidInput(
+            f"{folder} holds no run: give a folder that `sim run` wrote, or the name of a scenario"
+        )
     if is_newer(manifest.made_by):
         made = manifest.made_by.version
-        raise InvalidInput(f"{folder} was written by version {made}, and this is {__version__}: install that version")
+        raise InvalidInput(
+            f"{folder} was written by version {made}, and this is {__version__}: install that "
+            "version"
+        )
     if own := ", ".join(map(quoted, manifest.holds.behaviour)):
-        raise InvalidInput(f"{folder} was run with own behaviour ({own}), which cannot be lived again from a folder")
-    if touched := [name for name in changed(folder, manifest) if name in _RELIVED] or _RELIVED - manifest.files.keys():
+        raise InvalidInput(
+            f"{folder} was run with own behaviour ({own}), which cannot be lived again from a "
+            "folder"
+        )
+    if (
+        touched := [name for name in changed(folder, manifest) if name in _RELIVED]
+        or _RELIVED - manifest.files.keys()
+    ):
         names = " and ".join(sorted(touched))
-        raise InvalidInput(f"{folder}: {names} changed since the run was written, or is missing: run it again")
+        raise InvalidInput(
+            f"{folder}: {names} changed since the run was written, or is missing: run it again"
+        )
     rows, failed = _rows(folder / "runs.csv"), "failures.csv" in manifest.files
     if rows != manifest.holds.histories and not (failed and rows < manifest.holds.histories):
         told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {manifest.holds.histories:,}"

@@ -1,7 +1,8 @@
 """Caches: where machine code and what figures need is kept on disk, for any user, also one without a home.
 
-Machine code is run when it is loaded, so a folder is used only if it belongs to this user and nobody else may write to
-it. Where there is none, a private folder is made for this process and those it starts; it is gone at the end.
+Machine code is run when it is loaded, so a folder is used only if it belongs to this user and
+nobody else may write to it. Where there is none, a private folder is made for this process and
+those it starts; it is gone at the end.
 """
 
 from __future__ import annotations
@@ -18,11 +19,16 @@ from functools import cache
 from pathlib import Path
 
 _HOUSE = "diplomatic-hedging"
-_SHARED = "DIPLOMATIC_HEDGING_PRIVATE"  # tells the processes that this one starts of its private folder
+_SHARED = (
+    "DIPLOMATIC_HEDGING_PRIVATE"  # tells the processes that this one starts of its private folder
+)
 
 
 def home_cache() -> Path | None:
-    """Return this user's folder for caches, which may be missing; None for a user without a home."""
+    """Return this user's folder for caches, which may be missing.
+
+    None for a user without a home.
+    """
     named = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
     if named:
         return Path(named)
@@ -34,7 +40,10 @@ def home_cache() -> Path | None:
 
 
 def own_folder(base: Path | None, name: str) -> Path | None:
-    """Return a folder below `base` that belongs to this user alone, made if missing; None where it cannot be had."""
+    """Return a folder below `base` that belongs to this user alone, made if missing.
+
+    None where it cannot be had.
+    """
     if base is None:
         return None
     folder = base
@@ -45,7 +54,9 @@ def own_folder(base: Path | None, name: str) -> Path | None:
             with suppress(FileExistsError):
                 folder.mkdir(mode=0o700)
             if part == _HOUSE and _is_own(folder, others=stat.S_IWOTH):
-                folder.chmod(0o700)  # earlier versions left it open to the group where the umask is 002
+                folder.chmod(
+                    0o700
+                )  # earlier versions left it open to the group where the umask is 002
             if not _is_own(folder):
                 return None
         with tempfile.TemporaryFile(dir=folder):  # the only sure way to know that files can be made
@@ -66,7 +77,9 @@ def _is_own(folder: Path, others: int = stat.S_IWGRP | stat.S_IWOTH) -> bool:
 
 @cache
 def private_folder() -> Path | None:
-    """Return a folder for this process and those it starts, gone at the end; None where nothing can be written at all.
+    """Return a folder for this process and those it starts, gone at the end.
+
+    None where nothing can be written at all.
 
     The first time, one line on stderr says so, and how to have a lasting one.
     """
@@ -89,7 +102,8 @@ def _tell() -> None:
     """Say in one line that nothing is kept, and how to have it kept."""
     with suppress(OSError, ValueError, AttributeError):  # there may be no stderr
         print(
-            "sim: there is no folder of your own to keep compiled rules in, so they take a minute each time; "
+            "sim: there is no folder of your own to keep compiled rules in, so they take a minute "
+            "each time; "
             "set NUMBA_CACHE_DIR to a folder that only you can write to",
             file=sys.stderr,
             flush=True,
@@ -114,7 +128,10 @@ def settle_matplotlib() -> None:
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:
-    """Say whether somebody who wants figures must know this; that fonts are looked for, once, is none of it."""
+    """Say whether somebody who wants figures must know this.
+
+    That fonts are looked for, once, is none of it.
+    """
     return "font cache" not in record.getMessage()
 
 
@@ -127,7 +144,10 @@ def _of_matplotlib() -> list[Path]:
     if not sys.platform.startswith(("linux", "freebsd")):
         return [home]
     settings, kept = os.environ.get("XDG_CONFIG_HOME"), os.environ.get("XDG_CACHE_HOME")
-    return [Path(settings or home / ".config", "matplotlib"), Path(kept or home / ".cache", "matplotlib")]
+    return [
+        Path(settings or home / ".config", "matplotlib"),
+        Path(kept or home / ".cache", "matplotlib"),
+    ]
 
 
 def _usable(folder: Path) -> bool:

@@ -1,4 +1,7 @@
-"""Files: only regular ones are read, up to a bound; they are written whole or not at all, by one process at a time."""
+"""Files: only regular ones are read, up to a bound.
+
+They are written whole or not at all, by one process at a time.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ try:
 except ImportError:  # Windows has no such locks; there two processes are not kept apart
     fcntl = None
 
-MOST_BYTES = 64_000_000  # of a text that is read at once: a script, a manifest, a table typed by hand
+MOST_BYTES = (
+    64_000_000  # of a text that is read at once: a script, a manifest, a table typed by hand
+)
 _AT_ONCE = 2**20
 _BUFFER = 2**17
 # Neither wait for a writer at the other end, nor let a terminal take hold of this process.
@@ -39,7 +44,10 @@ class InUse(SimError):
 
 
 class CannotWrite(SimError, OSError):
-    """A file or folder that cannot be written, as on a full or read-only disk; nothing was left behind."""
+    """A file or folder that cannot be written, as on a full or read-only disk.
+
+    Nothing was left behind.
+    """
 
     exit_code = FAILED
 
@@ -55,7 +63,8 @@ def opened(path: str | Path) -> IO[bytes]:
     Parameters
     ----------
     path : str or Path
-        A file, or a link to one. A folder, pipe, socket or device is refused at once: it may never end, or never begin.
+        A file, or a link to one. A folder, pipe, socket or device is refused at once: it may never
+        end, or never begin.
 
     Raises
     ------
@@ -185,7 +194,9 @@ def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> No
         place.parent.mkdir(parents=True, exist_ok=True)
         data = content.encode() if isinstance(content, str) else content
         partial = place.with_name(f".{place.name[:200]}.partial")
-        with locked(partial, f"{path} is being written by another process: wait for it") as descriptor:
+        with locked(
+            partial, f"{path} is being written by another process: wait for it"
+        ) as descriptor:
             _write(descriptor, data, place)
             _name(partial, place, path, new)
     except OSError as error:
@@ -195,7 +206,10 @@ def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> No
 
 
 def _write(descriptor: int, data: bytes, place: Path) -> None:
-    """Write to an open file and wait until the disk has it; its permissions are those of the file it replaces."""
+    """Write to an open file and wait until the disk has it.
+
+    Its permissions are those of the file it replaces.
+    """
     os.ftruncate(descriptor, 0)
     with open(descriptor, "wb", closefd=False) as file:
         file.write(data)
@@ -221,7 +235,9 @@ def _name(partial: Path, place: Path, path: str | Path, new: bool) -> None:
 
 @contextmanager
 def locked(path: Path, otherwise: str) -> Iterator[int]:
-    """Hold a file that no other process holds, made if missing and gone at the end; give its descriptor.
+    """Hold a file that no other process holds, made if missing and gone at the end.
+
+    Give its descriptor.
 
     A file that a killed process left behind is simply taken over, as its lock ended with it.
 
@@ -248,9 +264,14 @@ def locked(path: Path, otherwise: str) -> Iterator[int]:
 
 
 def hold(path: Path, otherwise: str) -> int:
-    """Return a descriptor of a file, made if missing, that is locked until it is closed; otherwise as ``locked``."""
+    """Return a descriptor of a file, made if missing, that is locked until it is closed.
+
+    Otherwise as ``locked``.
+    """
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | _SAFELY, 0o666)
+        descriptor = os.open(
+            path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | _SAFELY, 0o666
+        )
         try:
             lock(descriptor, otherwise)
             if _same(descriptor, path):
@@ -262,7 +283,10 @@ def hold(path: Path, otherwise: str) -> int:
 
 
 def lock(descriptor: int, otherwise: str) -> None:
-    """Lock an open file until it is closed or this process ends in whatever way; InUse when another holds it."""
+    """Lock an open file until it is closed or this process ends in whatever way.
+
+    InUse when another holds it.
+    """
     if fcntl is None:
         return
     try:

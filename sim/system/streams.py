@@ -1,7 +1,7 @@
 """Standard streams that take any text, whatever they are connected to.
 
-What the reader's encoding lacks is replaced; control characters in names do not reach the terminal; a stream that was
-closed before the start, and a reader who stops, as ``head`` does, are no faults.
+What the reader's encoding lacks is replaced; control characters in names do not reach the terminal;
+a stream that was closed before the start, and a reader who stops, as ``head`` does, are no faults.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from typing import Any, TextIO
 from .text import visible
 
 _REPLACING = "sim-replacing"
-_PLAIN = {"−": "-", "–": "-", "—": "-", "‑": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "→": "->"}
+_PLAIN = {
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "…": "...",
+    "→": "->",
+}
 _GONE = (errno.EPIPE, errno.ESHUTDOWN, errno.ECONNRESET)
 
 
@@ -25,11 +36,15 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
     """Return what stands for characters that an encoding lacks: a plain form where there is one, else ?."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(_PLAIN.get(character, "?") for character in error.object[error.start : error.end]), error.end
+    return "".join(
+        _PLAIN.get(character, "?") for character in error.object[error.start : error.end]
+    ), error.end
 
 
 class Shown(io.TextIOBase):
-    """A standard stream over the one that Python opened; it has no `buffer`, so that nothing goes past it.
+    """A standard stream over the one that Python opened.
+
+    It has no `buffer`, so that nothing goes past it.
 
     Parameters
     ----------
@@ -56,7 +71,9 @@ class Shown(io.TextIOBase):
         """Write a text, control characters made visible."""
         if not isinstance(text, str):
             raise TypeError(f"text is written here, not {type(text).__name__}")
-        if text:  # nothing, written to a full device, would fail where click tries what a stream takes
+        if (
+            text
+        ):  # nothing, written to a full device, would fail where click tries what a stream takes
             self._try(self.below.write, visible(text))
         return len(text)
 
@@ -77,7 +94,10 @@ class Shown(io.TextIOBase):
         return True
 
     def _try(self, act: Callable, *arguments: Any) -> None:
-        """Do what may fail; after a failure the rest goes nowhere, so that nothing fails again when Python ends."""
+        """Do what may fail.
+
+        After a failure the rest goes nowhere, so that nothing fails again when Python ends.
+        """
         try:
             act(*arguments)
         except OSError as error:
@@ -97,7 +117,8 @@ def unfiltered(stream: TextIO) -> TextIO:
 def prepare() -> None:
     """Make the standard streams of this process take any text, and stand in for those that are closed."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass  # else the next file that is opened would be taken for the standard stream that is closed
+        # else the next file that is opened would be taken for the standard stream that is closed
+        pass
     os.close(number)
     codecs.register_error(_REPLACING, _replaced)
     if sys.stdin is None:

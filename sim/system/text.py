@@ -1,7 +1,8 @@
 """Text: anything that somebody wrote, made fit to be shown, kept in a file and opened in a spreadsheet.
 
-Names, titles and notes are drawn, printed and written as they are, but for what is no text: control characters, which
-move a terminal's cursor, break a file or make our own words after a name run backwards, are written as ``\\u001b``.
+Names, titles and notes are drawn, printed and written as they are, but for what is no text: control
+characters, which move a terminal's cursor, break a file or make our own words after a name run
+backwards, are written as ``\\u001b``.
 """
 
 from __future__ import annotations
@@ -15,16 +16,27 @@ if TYPE_CHECKING:
 MOST_WORD, MOST_LINE = 200, 1000  # characters of a word and of a line that messages repeat
 _KEPT = "\t\n"
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
-TURNING = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))  # they turn what follows them round
-_VISIBLE = {code: f"\\u{code:04x}" for code in [*_CONTROLS, *map(ord, TURNING)] if chr(code) not in _KEPT}
-_VISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "?")  # halves of characters, as in file names that are no text
+TURNING = "".join(
+    map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+)  # they turn what follows them round
+_VISIBLE = {
+    code: f"\\u{code:04x}" for code in [*_CONTROLS, *map(ord, TURNING)] if chr(code) not in _KEPT
+}
+_VISIBLE |= dict.fromkeys(
+    range(0xD800, 0xE000), "?"
+)  # halves of characters, as in file names that are no text
 _LONG_WORD = re.compile(rf"\S{{{MOST_WORD + 1},}}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?(\.\.[-+]?[\d.]*)?", re.IGNORECASE)  # or the bounds of one, as -1..1
+_NUMBER = re.compile(
+    r"[-+]?[\d.]+(e[-+]?\d+)?(\.\.[-+]?[\d.]*)?", re.IGNORECASE
+)  # or the bounds of one, as -1..1
 
 
 def visible(text: str) -> str:
-    """Return a text in which control characters stand as ``\\u001b``; tabs and ends of lines stay."""
+    """Return a text in which control characters stand as ``\\u001b``.
+
+    Tabs and ends of lines stay.
+    """
     return text.translate(_VISIBLE)
 
 
@@ -34,7 +46,10 @@ def in_a_line(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return a message in which no word and no line is endless; it says how long what it cuts was."""
+    """Return a message in which no word and no line is endless.
+
+    It says how long what it cuts was.
+    """
     words = _LONG_WORD.sub(lambda found: _cut(found[0], MOST_WORD), text)
     return "\n".join(_cut(line, MOST_LINE) for line in words.split("\n"))
 
@@ -51,8 +66,15 @@ def harmless_cell(text: str) -> str:
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose cells and headings of text are harmless in a spreadsheet; numbers stay as they are."""
+    """Return a table whose cells and headings of text are harmless in a spreadsheet.
+
+    Numbers stay as they are.
+    """
     written = table.copy(deep=False)
     for column in table.select_dtypes(include=["object", "string"]):
-        written[column] = [harmless_cell(cell) if isinstance(cell, str) else cell for cell in table[column]]
-    return written.rename(columns=lambda name: harmless_cell(name) if isinstance(name, str) else name)
+        written[column] = [
+            harmless_cell(cell) if isinstance(cell, str) else cell for cell in table[column]
+        ]
+    return written.rename(
+        columns=lambda name: harmless_cell(name) if isinstance(name, str) else name
+    )

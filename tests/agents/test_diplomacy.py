@@ -47,7 +47,9 @@ class Grudge(sim.State):
 
     def choose(self, values):
         """Choose by the rules on values that its memory and its mood shift."""
-        return super().choose(values + 0.01 * self.times + 0.1 * self.rng.random() + 0.1 * self.random.random())
+        return super().choose(
+            values + 0.01 * self.times + 0.1 * self.rng.random() + 0.1 * self.random.random()
+        )
 
     def respond(self, asker, move):
         """Count, and answer by the rules."""
@@ -98,7 +100,10 @@ def test_the_data_collector_follows_every_state_from_the_start_on(article, thous
 
 
 def batch(parameters: dict, rng: list | None = None, **how) -> pd.DataFrame:
-    """Return the rows of Mesa's own batch_run; newer versions take seeds as `rng`, older ones as a parameter."""
+    """Return the rows of Mesa's own batch_run.
+
+    Newer versions take seeds as `rng`, older ones as a parameter.
+    """
     if "rng" in inspect.signature(mesa.batch_run).parameters:
         rows = mesa.batch_run(sim.Diplomacy, parameters, rng=rng, display_progress=False, **how)
     else:
@@ -112,8 +117,12 @@ def test_in_a_batch_every_row_holds_the_end_of_the_month_that_it_names(article, 
     assert sorted(rows["month"].unique()) == ["2012-12", *article.month_labels]
     own = rows[rows["state"] == "DPRK"]
     np.testing.assert_allclose(own["received"][1:], thousand.received("DPRK")[3])
-    np.testing.assert_allclose(own["tilt"][1:], thousand.tilt("DPRK", "CHN", "RUS", ("security", "recognition"))[3])
-    assert list(own["hedging"]) == list(own["hedging_DPRK"]) and list(own["posture"]) == list(own["posture_DPRK"])
+    np.testing.assert_allclose(
+        own["tilt"][1:], thousand.tilt("DPRK", "CHN", "RUS", ("security", "recognition"))[3]
+    )
+    assert list(own["hedging"]) == list(own["hedging_DPRK"]) and list(own["posture"]) == list(
+        own["posture_DPRK"]
+    )
     assert own["answer_moscow_first"][:-1].isna().all()
     last = own.iloc[-1]
     assert last["month"] == "2015-12"
@@ -122,8 +131,14 @@ def test_in_a_batch_every_row_holds_the_end_of_the_month_that_it_names(article, 
 
 
 def test_a_batch_reports_the_end_of_each_history_and_its_iterations_differ():
-    how = {"rng": [None] * 3} if "rng" in inspect.signature(mesa.batch_run).parameters else {"iterations": 3}
-    rows = pd.DataFrame(mesa.batch_run(sim.Diplomacy, {"scenario": "article"}, display_progress=False, **how))
+    how = (
+        {"rng": [None] * 3}
+        if "rng" in inspect.signature(mesa.batch_run).parameters
+        else {"iterations": 3}
+    )
+    rows = pd.DataFrame(
+        mesa.batch_run(sim.Diplomacy, {"scenario": "article"}, display_progress=False, **how)
+    )
     assert set(rows["month"]) == {"2015-12"}
     assert rows["seed"].nunique() == 3 and rows.query("state == 'DPRK'")["received"].nunique() == 3
     seed = int(rows["seed"][0])
@@ -175,7 +190,9 @@ def test_a_seed_that_is_not_given_is_drawn_and_recorded(article):
 
 @pytest.mark.parametrize("month", [0, 5, 36])
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
-def test_a_model_is_copied_at_any_month_and_goes_on_to_the_same_bits(article, thousand, month, copied):
+def test_a_model_is_copied_at_any_month_and_goes_on_to_the_same_bits(
+    article, thousand, month, copied
+):
     model = sim.Diplomacy(article, seed=1, run=7, states={"DPRK": Grudge})
     for _ in range(month):
         model.step()
@@ -184,7 +201,9 @@ def test_a_model_is_copied_at_any_month_and_goes_on_to_the_same_bits(article, th
         while each.running:
             each.step()
     assert same(model.results(), other.results())
-    assert model.datacollector.get_agent_vars_dataframe().equals(other.datacollector.get_agent_vars_dataframe())
+    assert model.datacollector.get_agent_vars_dataframe().equals(
+        other.datacollector.get_agent_vars_dataframe()
+    )
 
 
 def test_a_model_begins_again_as_a_new_one(article):
@@ -198,7 +217,9 @@ def test_a_model_begins_again_as_a_new_one(article):
     new = sim.Diplomacy(article, seed=1, run=4, states={"DPRK": Grudge})
     new.run_model()
     assert same(used.results(), new.results())
-    assert used.datacollector.get_model_vars_dataframe().equals(new.datacollector.get_model_vars_dataframe())
+    assert used.datacollector.get_model_vars_dataframe().equals(
+        new.datacollector.get_model_vars_dataframe()
+    )
     assert [agent.unique_id for agent in used.agents] == [1, 2, 3, 4, 5, 6]
     assert set(used.agents) == set(used.states)
 
@@ -209,7 +230,15 @@ def test_a_state_begins_with_everything_in_place_once_in_each_history(article, t
     class Watcher(sim.State):
         def begin(self):
             world = self.model.world.stance.copy()
-            seen.append((self.model.month, len(self.model.states), self.model.states[5].code, world, self.rng.random()))
+            seen.append(
+                (
+                    self.model.month,
+                    len(self.model.states),
+                    self.model.states[5].code,
+                    world,
+                    self.rng.random(),
+                )
+            )
 
     model = sim.Diplomacy(article, seed=1, states={"DPRK": Watcher})
     model.run_model()
@@ -236,7 +265,11 @@ N, M = 6, len(MOVES)
         ("choose", np.full(N, -2), "returned -2 for RUS"),
         ("choose", np.full(N, 2**62), "returned 4611686018427387904 for RUS"),
         ("choose", np.full(N, 2**63, dtype=np.uint64), "returned 9223372036854775808 for RUS"),
-        ("choose", np.array([0, 0, 0]), "returned 3 values in 2013-01: one for each of 6 states is needed"),
+        (
+            "choose",
+            np.array([0, 0, 0]),
+            "returned 3 values in 2013-01: one for each of 6 states is needed",
+        ),
         ("choose", np.zeros((N, 1), dtype=int), "returned 6 x 1 values"),
         ("choose", 3, "returned a single value"),
         ("choose", np.full(N, 0.5), "whole numbers are needed"),
@@ -251,8 +284,16 @@ N, M = 6, len(MOVES)
         ("appraise", np.full((N, M), np.nan), "returned nan for"),
         ("appraise", np.full((N, M), np.inf), "returned inf for"),
         ("appraise", np.full((N, M), -1.7e308), "numbers are needed, from -1e+300 to 1e+300"),
-        ("appraise", np.ma.masked_less(np.zeros((N, M)), 1.0), "returned an array in which values are masked"),
-        ("choose", np.ma.masked_array(np.zeros(N, dtype=int), mask=[0, 1, 0, 0, 0, 0]), "values are masked"),
+        (
+            "appraise",
+            np.ma.masked_less(np.zeros((N, M)), 1.0),
+            "returned an array in which values are masked",
+        ),
+        (
+            "choose",
+            np.ma.masked_array(np.zeros(N, dtype=int), mask=[0, 1, 0, 0, 0, 0]),
+            "values are masked",
+        ),
         ("appraise", np.full((N, M), "1"), "returned text"),
         ("appraise", np.full((N, M), True), "returned True and False"),
         ("appraise", None, "returned None"),
@@ -268,9 +309,13 @@ def test_what_a_state_returns_is_checked(article, method, answer, told):
         sim.Diplomacy(article, seed=1, states={"DPRK": answering(method, answer)}).run_model()
 
 
-@pytest.mark.parametrize("given", [np.full((99, 99), 1.0), np.full((N, M), np.nan), None, np.zeros((N, M - 1))])
+@pytest.mark.parametrize(
+    "given", [np.full((99, 99), 1.0), np.full((N, M), np.nan), None, np.zeros((N, M - 1))]
+)
 def test_the_rules_refuse_to_choose_from_what_is_no_appraisal(article, given):
-    wild = type("Wild", (sim.State,), {"choose": lambda self, values: sim.State.choose(self, given)})
+    wild = type(
+        "Wild", (sim.State,), {"choose": lambda self, values: sim.State.choose(self, given)}
+    )
     with pytest.raises(sim.SimError, match=r"DPRK's Wild\.choose was given"):
         sim.Diplomacy(article, seed=1, states={"DPRK": wild}).step()
 
@@ -286,7 +331,9 @@ def test_numbers_in_any_honest_form_are_taken(article):
         def respond(self, asker, move):
             return np.bool_(super().respond(asker, move))
 
-    assert same(sim.run(article, 2, states={code: Plain for code in article.codes}), sim.run(article, 2))
+    assert same(
+        sim.run(article, 2, states={code: Plain for code in article.codes}), sim.run(article, 2)
+    )
 
 
 def test_what_a_state_keeps_and_writes_to_later_changes_nothing(article):
@@ -305,10 +352,12 @@ def test_what_a_state_keeps_and_writes_to_later_changes_nothing(article):
         def respond(self, asker, move):
             for state in self.model.states:
                 state.chosen[:] = 0
-            self.model.desk.decisions.choices[:] = 0
+            self.model.workspace.decisions.choices[:] = 0
             return super().respond(asker, move)
 
-    assert same(sim.run(article, 2, states={code: Keeper for code in article.codes}), sim.run(article, 2))
+    assert same(
+        sim.run(article, 2, states={code: Keeper for code in article.codes}), sim.run(article, 2)
+    )
 
 
 @pytest.mark.parametrize("name", ["stance", "trust", "support"])
@@ -318,7 +367,9 @@ def test_a_state_that_writes_into_the_world_is_refused(article, name):
             getattr(self.model.world, name)[0, 1] += 0.125
             return super().choose(values)
 
-    with pytest.raises(sim.SimError, match=r"DPRK's Meddler\.choose changed the model's world in 2013-01"):
+    with pytest.raises(
+        sim.SimError, match=r"DPRK's Meddler\.choose changed the model's world in 2013-01"
+    ):
         sim.Diplomacy(article, seed=1, states={"DPRK": Meddler}).step()
 
 
@@ -330,7 +381,9 @@ def test_the_world_begins_as_the_scenario_says(article, when):
         state.model.world.trust[0, 1] = 9.0
 
     meddler = type("Meddler", (sim.State,), {when: meddle})
-    with pytest.raises(sim.SimError, match="Meddler changed the model's world before the first month"):
+    with pytest.raises(
+        sim.SimError, match="Meddler changed the model's world before the first month"
+    ):
         sim.Diplomacy(article, seed=1, states={"DPRK": meddler})
 
 
@@ -383,7 +436,12 @@ def test_models_that_were_lived_are_freed(article):
 
 def test_a_state_that_always_holds_makes_no_moves(article):
     results = sim.run(article, 3, states={"DPRK": Recluse})
-    scripted = {(shock.month, m.target) for shock in article.shocks for m in shock.moves if m.source == "DPRK"}
+    scripted = {
+        (shock.month, m.target)
+        for shock in article.shocks
+        for m in shock.moves
+        if m.source == "DPRK"
+    }
     moves = results.moves().query("source == 'DPRK'")
     months = {(np.flatnonzero(results.months == np.datetime64(t, "M"))[0], target) for t, target in
               zip(moves["month"], moves["target"], strict=True)}  # fmt: skip
@@ -392,7 +450,9 @@ def test_a_state_that_always_holds_makes_no_moves(article):
 
 
 def test_a_hermit_declines_every_approach_that_is_not_scripted(article):
-    results = sim.run(sim.load("article", without=["security-council-stand"]), 3, states={"DPRK": Hermit})
+    results = sim.run(
+        sim.load("article", without=["security-council-stand"]), 3, states={"DPRK": Hermit}
+    )
     assert not results.moves().query("target == 'DPRK'")["accepted"].fillna(False).any()
 
 

@@ -26,7 +26,11 @@ COUNTS, QUEUE, SEEN = collections.Counter(), collections.deque([0]), set()
 ITERATOR, PYTHON, NUMPY = itertools.count(), random.Random(4), np.random.default_rng(3)
 PLAIN = types.SimpleNamespace(n=0)
 DRAW, PUT, BITS = np.random.default_rng(8).integers, LIST.append, np.random.PCG64(3)
-ORDERED, CHAIN, LOCAL = collections.OrderedDict(a=0, b=0), collections.ChainMap({"n": 0}), threading.local()
+ORDERED, CHAIN, LOCAL = (
+    collections.OrderedDict(a=0, b=0),
+    collections.ChainMap({"n": 0}),
+    threading.local(),
+)
 
 
 class Slotted:
@@ -232,7 +236,9 @@ class Remembering(sim.State):
 # By name in this module, so that other processes find them.
 for _memory in MEMORIES:
     _name = f"Remembering_{_memory.__name__}"
-    globals()[_name] = type(_name, (Remembering,), {"remember": staticmethod(_memory), "__module__": __name__})
+    globals()[_name] = type(
+        _name, (Remembering,), {"remember": staticmethod(_memory), "__module__": __name__}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -249,8 +255,13 @@ def test_a_history_is_the_same_whatever_was_lived_before_it_and_wherever(world_o
     states = {"A": kind, "B": kind}
     whole = sim.run(scenario, 5, states=states)
     assert (whole.choices[:, :, 0] != whole.choices[:1, :1, 0]).any()  # it does remember
-    for again in (sim.run(scenario, 5, states=states), sim.run(scenario, 5, states=states, executor=workers)):
-        assert np.array_equal(whole.stances, again.stances) and np.array_equal(whole.choices, again.choices)
+    for again in (
+        sim.run(scenario, 5, states=states),
+        sim.run(scenario, 5, states=states, executor=workers),
+    ):
+        assert np.array_equal(whole.stances, again.stances) and np.array_equal(
+            whole.choices, again.choices
+        )
     for part in ([4], [3, 0, 2]):
         record, failed = mesa_part(scenario, 1, np.array(part), states)
         assert not failed
@@ -273,7 +284,13 @@ def test_what_was_there_before_is_there_afterwards(world_of):
     random.seed(5)
     np.random.seed(5)  # noqa: NPY002
     Remembering.patience = 3
-    for memory in (in_containers, in_global_generators, in_an_iterator, in_the_base_class, in_its_class):
+    for memory in (
+        in_containers,
+        in_global_generators,
+        in_an_iterator,
+        in_the_base_class,
+        in_its_class,
+    ):
         sim.run(scenario, 2, states={"A": globals()[f"Remembering_{memory.__name__}"]})
     assert (random.random(), np.random.random()) == first  # noqa: NPY002
     assert (LIST, list(QUEUE), SEEN, COUNTS, NESTED) == ([], [0], set(), {}, ([0], {"n": [0]}))
@@ -291,7 +308,12 @@ def test_things_that_are_held_twice_stay_one():
 
 
 def test_every_history_has_a_key_of_its_own():
-    keys = {generator_key(seed, run, which) for seed in (0, 1, 2**63 - 1) for run in (0, 1, 2**32) for which in (0, 1)}
+    keys = {
+        generator_key(seed, run, which)
+        for seed in (0, 1, 2**63 - 1)
+        for run in (0, 1, 2**32)
+        for which in (0, 1)
+    }
     assert len(keys) == 18 and all(0 <= key < 2**128 for key in keys)
 
 
@@ -314,12 +336,17 @@ class Stubborn(list):
 
 def test_what_cannot_be_looked_at_is_left_alone(world_of):
     kind = type("Proud", (sim.State,), {"held": Untouchable(), "__module__": __name__})
-    assert len(sim.run(world_of("[states.A]\n[states.B]\n", months=3), 2, states={"A": kind}).runs) == 2
+    assert (
+        len(sim.run(world_of("[states.A]\n[states.B]\n", months=3), 2, states={"A": kind}).runs)
+        == 2
+    )
 
 
 def test_what_cannot_be_put_back_fails_the_histories_by_name(world_of):
     kind = type("Clinging", (sim.State,), {"held": Stubborn(), "__module__": __name__})
-    with pytest.raises(sim.SimError, match="what own behaviour remembers cannot be put back: RuntimeError: no"):
+    with pytest.raises(
+        sim.SimError, match="what own behaviour remembers cannot be put back: RuntimeError: no"
+    ):
         sim.run(world_of("[states.A]\n[states.B]\n", months=3), 2, states={"A": kind})
 
 

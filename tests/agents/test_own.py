@@ -41,7 +41,22 @@ def workers():
 
 
 @pytest.mark.parametrize(
-    "name", ["random", "json", "numpy", "mesa", "sim", "copy", "types", "my-state", "2nd", "class", "a.b", "ünï", "x y"]
+    "name",
+    [
+        "random",
+        "json",
+        "numpy",
+        "mesa",
+        "sim",
+        "copy",
+        "types",
+        "my-state",
+        "2nd",
+        "class",
+        "a.b",
+        "ünï",
+        "x y",
+    ],
 )
 def test_a_file_is_loaded_whatever_its_name(article, workers, tmp_path, name):
     file = written(tmp_path / f"{name}.py", mark=name)
@@ -55,7 +70,10 @@ def test_a_file_is_loaded_whatever_its_name(article, workers, tmp_path, name):
 
 
 def test_two_files_of_one_name_are_two(tmp_path):
-    kinds = [OwnClass(written(tmp_path / folder / "mine.py", mark=folder), "Recluse").load() for folder in ("a", "b")]
+    kinds = [
+        OwnClass(written(tmp_path / folder / "mine.py", mark=folder), "Recluse").load()
+        for folder in ("a", "b")
+    ]
     assert [kind.mark for kind in kinds] == ["a", "b"] and kinds[0] is not kinds[1]
     again = OwnClass(tmp_path / "a" / ".." / "a" / "mine.py", "Recluse").load()
     assert again is kinds[0]
@@ -67,7 +85,10 @@ def test_a_file_may_use_the_modules_beside_it_but_they_hide_no_installed_one(tmp
     (tmp_path / "helper_beside.py").write_text("MARK = 'elsewhere'\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     for folder in ("a", "b"):
-        written(tmp_path / folder / "mine.py", more="import string, helper_beside\nFOUND = helper_beside.MARK\n")
+        written(
+            tmp_path / folder / "mine.py",
+            more="import string, helper_beside\nFOUND = helper_beside.MARK\n",
+        )
         (tmp_path / folder / "helper_beside.py").write_text(f"MARK = '{folder}'\n")
         (tmp_path / folder / "string.py").write_text("raise RuntimeError('not this one')\n")
         (tmp_path / folder / "scipy.py").write_text("raise RuntimeError('not this one')\n")
@@ -91,14 +112,30 @@ def test_a_link_is_the_file_that_it_leads_to(tmp_path):
         (b"x = 1\n\ny = '\xff'\n", "it is not Python: (unicode error)", FAILED),
         (b"x = 1\0\n", "it is not Python: ", FAILED),
         (b"(" * 5000, "it is not Python: ", FAILED),
-        (b"raise RuntimeError('at once')\n", "mine.py cannot be run: RuntimeError: at once", FAILED),
+        (
+            b"raise RuntimeError('at once')\n",
+            "mine.py cannot be run: RuntimeError: at once",
+            FAILED,
+        ),
         (b"import sys; sys.exit(0)\n", "mine.py cannot be run: SystemExit: 0", FAILED),
-        (b"import os; os._exit(0)\n", "mine.py cannot be run: its process ended (exit code 0)", FAILED),
-        (b"import no_such_module_at_all\n", "cannot be run: ModuleNotFoundError: No module named", FAILED),
+        (
+            b"import os; os._exit(0)\n",
+            "mine.py cannot be run: its process ended (exit code 0)",
+            FAILED,
+        ),
+        (
+            b"import no_such_module_at_all\n",
+            "cannot be run: ModuleNotFoundError: No module named",
+            FAILED,
+        ),
         (b"class Recluse: pass\n", "Recluse in ", USAGE),
         (b"Recluse = 3\n", "is no subclass of sim.State", USAGE),
         (b"from sim import State as Recluse\n", "is no subclass of sim.State", USAGE),
-        (CLASS.format(name="Recluze", mark="").encode(), "called 'Recluse' (did you mean 'Recluze'?)", USAGE),
+        (
+            CLASS.format(name="Recluze", mark="").encode(),
+            "called 'Recluse' (did you mean 'Recluze'?)",
+            USAGE,
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_one_line(article, workers, tmp_path, content, told, code):

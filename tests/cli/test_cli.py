@@ -32,7 +32,11 @@ def sim_command(tmp_path: Path, compiled_rules):
 
     def call(*arguments: str, **more) -> tuple[int, str, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "sim", *arguments], cwd=tmp_path, capture_output=True, text=True, **more
+            [sys.executable, "-m", "sim", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            **more,
         )
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, done.stdout, done.stderr
@@ -43,9 +47,12 @@ def sim_command(tmp_path: Path, compiled_rules):
 def test_help_names_the_commands_and_loads_nothing_heavy(sim_command):
     program = (
         "import sys, sim.cli\ntry: sim.cli.cli.main(['--help'])\nexcept SystemExit: pass\n"
-        "print(sorted({'numpy', 'numba', 'mesa', 'matplotlib', 'pandas', 'pydantic'} & set(sys.modules)))"
+        "print(sorted({'numpy', 'numba', 'mesa', 'matplotlib', 'pandas', 'pydantic'} & "
+        "set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.rstrip().endswith("[]")
     for command in ("check", "list", "new", "run", "show"):
         assert f"\n  {command} " in done.stdout
@@ -66,7 +73,17 @@ def test_run_prints_a_summary_and_names_the_report(sim_command, tmp_path):
 
 def test_json_is_the_summary_and_nothing_else(sim_command):
     code, out, err = sim_command(
-        "run", "article", "-n", "5", "--json", "-o", "here", "--set", "states.DPRK.autonomy=0.9", "--without", "crimea"
+        "run",
+        "article",
+        "-n",
+        "5",
+        "--json",
+        "-o",
+        "here",
+        "--set",
+        "states.DPRK.autonomy=0.9",
+        "--without",
+        "crimea",
     )
     assert code == 0
     found = json.loads(out)
@@ -79,7 +96,9 @@ def test_both_engines_write_the_same_tables(sim_command, tmp_path):
     for engine in ("compiled", "mesa"):
         assert sim_command("run", "article", "-n", "3", "--engine", engine, "-o", engine)[0] == 0
     for name in ("runs.csv", "months.csv.gz", "chronicle.txt", "figures/01-fan.svg"):
-        assert (tmp_path / "compiled" / name).read_bytes() == (tmp_path / "mesa" / name).read_bytes()
+        assert (tmp_path / "compiled" / name).read_bytes() == (
+            tmp_path / "mesa" / name
+        ).read_bytes()
 
 
 OWN = """
@@ -98,13 +117,18 @@ class Recluse(sim.State):
 @pytest.mark.parametrize("histories", ["5", "260"])
 def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(sim_command, tmp_path, histories):
     (tmp_path / "mine.py").write_text(OWN)
-    code, _, err = sim_command("run", "article", "-n", histories, "-o", "out", "--behaviour", "DPRK=mine.py:Recluse")
+    code, _, err = sim_command(
+        "run", "article", "-n", histories, "-o", "out", "--behaviour", "DPRK=mine.py:Recluse"
+    )
     assert code == 4
     assert err.strip() == (
-        f"sim: 2 of {histories} histories failed, first history 1: RuntimeError: lost in 1; all are in "
+        f"sim: 2 of {histories} histories failed, first history 1: RuntimeError: lost in 1; all "
+        "are in "
         "out/failures.csv, the others are written"
     )
-    failures, runs = (pd.read_csv(tmp_path / "out" / f"{name}.csv") for name in ("failures", "runs"))
+    failures, runs = (
+        pd.read_csv(tmp_path / "out" / f"{name}.csv") for name in ("failures", "runs")
+    )
     assert failures["run"].tolist() == [1, 3] and "in choose" in failures["traceback"][1]
     assert len(runs) == int(histories) - 2 and {1, 3}.isdisjoint(runs["run"])
     approaches = runs[[name for name in runs if name.startswith("approaches_")]]
@@ -139,8 +163,21 @@ def test_own_behaviour_that_ends_its_process_costs_its_history(sim_command, tmp_
 
 
 def test_where_all_histories_fail_the_failures_are_written(sim_command, tmp_path):
-    (tmp_path / "mine.py").write_text(FATAL.format(end="raise RuntimeError('never')") + "\nLOST = range(9)\n")
-    words = ("run", "article", "-n", "3", "-o", "out", "--json", "-q", "--behaviour", "DPRK=mine.py:Recluse")
+    (tmp_path / "mine.py").write_text(
+        FATAL.format(end="raise RuntimeError('never')") + "\nLOST = range(9)\n"
+    )
+    words = (
+        "run",
+        "article",
+        "-n",
+        "3",
+        "-o",
+        "out",
+        "--json",
+        "-q",
+        "--behaviour",
+        "DPRK=mine.py:Recluse",
+    )
     told = "sim: all 3 histories failed, first history 0: RuntimeError: never; all are in out/failures.csv\n"
     for _ in range(2):  # the same command again gives the same again
         code, out, err = sim_command(*words)
@@ -149,10 +186,14 @@ def test_where_all_histories_fail_the_failures_are_written(sim_command, tmp_path
 
 
 def test_own_behaviour_leaves_stdout_to_the_result(sim_command, tmp_path):
-    (tmp_path / "mine.py").write_text("print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n")
+    (tmp_path / "mine.py").write_text(
+        "print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n"
+    )
     own = ("-n", "2", "-o", "own", "--json", "-q", "--behaviour", "DPRK=mine.py:Recluse")
     code, out, err = sim_command("run", "article", *own)
-    assert code == 0 and json.loads(out)["histories"] == 2 and "loading" in err and "thinking" in err
+    assert (
+        code == 0 and json.loads(out)["histories"] == 2 and "loading" in err and "thinking" in err
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,7 +202,10 @@ def test_own_behaviour_leaves_stdout_to_the_result(sim_command, tmp_path):
         (("DPRK=Recluse",), "write it as STATE=FILE.py:Class"),
         (("NRDK=mine.py:Recluse",), "unknown state 'NRDK'"),
         (("DPRK=there.py:Recluse",), "there is no file there.py"),
-        (("DPRK=mine.py:Reclusive",), "no subclass of sim.State called 'Reclusive' (did you mean 'Recluse'?)"),
+        (
+            ("DPRK=mine.py:Reclusive",),
+            "no subclass of sim.State called 'Reclusive' (did you mean 'Recluse'?)",
+        ),
         (("DPRK=mine.py:Recluse", "--moves"), "--behaviour goes without --moves"),
     ],
 )
@@ -193,7 +237,9 @@ def test_a_new_scenario_is_listed_checked_shown_and_run(sim_command, tmp_path):
 
 
 def test_check_tells_everything_that_is_wrong_with_exit_code_3(sim_command):
-    code, out, err = sim_command("check", str(BROKEN / "twelve_faults.toml"), str(BROKEN / "self_tie.toml"), "article")
+    code, out, err = sim_command(
+        "check", str(BROKEN / "twelve_faults.toml"), str(BROKEN / "self_tie.toml"), "article"
+    )
     assert code == 3
     expected = (BROKEN / "twelve_faults.txt").read_text() + (BROKEN / "self_tie.txt").read_text()
     assert err == expected
@@ -235,10 +281,18 @@ def test_a_folder_that_is_not_ours_is_left_alone(sim_command, tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_reader_who_stops_is_no_error_and_a_full_disk_is_one_line(sim_command):
-    done = subprocess.run(f"{sys.executable} -m sim show article | head -1", shell=True, capture_output=True, text=True)
+    done = subprocess.run(
+        f"{sys.executable} -m sim show article | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
     assert done.stderr == ""
     done = subprocess.run(
-        f"{sys.executable} -m sim show article > /dev/full", shell=True, capture_output=True, text=True
+        f"{sys.executable} -m sim show article > /dev/full",
+        shell=True,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 4
     assert "No space left" in done.stderr and done.stderr.count("\n") == 1
@@ -251,7 +305,9 @@ def test_a_place_that_cannot_be_written_is_one_line(sim_command, tmp_path):
     assert err.count("\n") == 1
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not list a process's children")
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="this system does not list a process's children"
+)
 def has_children(process: int) -> bool:
     """Say whether a thread of a process has started another process."""
     for path in Path(f"/proc/{process}/task").glob("*/children"):
@@ -262,9 +318,23 @@ def has_children(process: int) -> bool:
 
 
 def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
-    command = [sys.executable, "-m", "sim", "run", "article", "-n", "40000", "--engine", "mesa", "-o", "out"]
+    command = [
+        sys.executable,
+        "-m",
+        "sim",
+        "run",
+        "article",
+        "-n",
+        "40000",
+        "--engine",
+        "mesa",
+        "-o",
+        "out",
+    ]
     running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    while running.poll() is None and not has_children(running.pid):  # the histories are computed in other processes
+    while running.poll() is None and not has_children(
+        running.pid
+    ):  # the histories are computed in other processes
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=60)
@@ -284,22 +354,34 @@ def test_show_says_what_was_left_out_whatever_the_order(sim_command):
         sim_command("show", "article", "--without", one, "--without", other)[1]
         for one, other in (("crimea-vote", "jang-purge"), ("jang-purge", "crimea-vote"))
     )
-    assert there == back and "\nchanged: without jang-purge\nchanged: without crimea-vote\n\n" in there
+    assert (
+        there == back and "\nchanged: without jang-purge\nchanged: without crimea-vote\n\n" in there
+    )
 
 
 @pytest.mark.parametrize("engine", ["compiled", "mesa"])
 def test_a_run_with_failed_histories_writes_the_others_and_says_which(tmp_path, engine):
     quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
     ill = with_numbers(quiet, {"dynamics.chill": np.nan})
-    with pytest.raises(Stopped, match=r"of 40 histories failed, first history 0: .*(not|no) finite.*; all are in") as e:
+    with pytest.raises(
+        Stopped, match=r"of 40 histories failed, first history 0: .*(not|no) finite.*; all are in"
+    ) as e:
         run(Wanted(ill, 40, 1, tmp_path / "out", engine, quiet=True))
     assert e.value.exit_code == 4 and "\n" not in str(e.value)
     failed = pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist()
-    assert sorted(failed + pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist()) == list(range(40))
+    assert sorted(failed + pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist()) == list(
+        range(40)
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-BUGS = [ValueError("x" * 500 + "\nsecond line"), KeyError("k"), RecursionError(), AssertionError(), StopIteration()]
+BUGS = [
+    ValueError("x" * 500 + "\nsecond line"),
+    KeyError("k"),
+    RecursionError(),
+    AssertionError(),
+    StopIteration(),
+]
 
 
 @pytest.fixture
@@ -318,7 +400,9 @@ def broken(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("error", BUGS, ids=lambda error: type(error).__name__)
-def test_a_bug_of_ours_is_one_line_and_a_private_file_with_the_traceback(broken, capsys, tmp_path, error):
+def test_a_bug_of_ours_is_one_line_and_a_private_file_with_the_traceback(
+    broken, capsys, tmp_path, error
+):
     assert broken(error) == 1
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1
@@ -326,7 +410,12 @@ def test_a_bug_of_ours_is_one_line_and_a_private_file_with_the_traceback(broken,
     (file,) = tmp_path.glob("sim-bug-*.txt")
     assert f"the traceback is in {file}; please report it with that file" in err
     told = file.read_text(encoding="utf-8")
-    assert told.startswith("sim list\n") and "Python 3" in told and "numpy " in told and "in failing" in told
+    assert (
+        told.startswith("sim list\n")
+        and "Python 3" in told
+        and "numpy " in told
+        and "in failing" in told
+    )
     assert os.name != "posix" or file.stat().st_mode & 0o077 == 0
 
 
@@ -334,7 +423,9 @@ def test_a_traceback_that_cannot_be_kept_is_printed(broken, capsys, monkeypatch,
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     assert broken(ValueError("lost")) == 1
     err = capsys.readouterr().err
-    assert "in failing" in err and err.splitlines()[-1].endswith("please report it with what stands above")
+    assert "in failing" in err and err.splitlines()[-1].endswith(
+        "please report it with what stands above"
+    )
 
 
 @pytest.mark.parametrize(
@@ -342,13 +433,19 @@ def test_a_traceback_that_cannot_be_kept_is_printed(broken, capsys, monkeypatch,
     [
         (sim.InvalidInput("no such thing"), 2, "sim: no such thing (see sim list --help)"),
         (sim.Refused([]), 3, ""),
-        (OSError(28, "No space left on device", "out.csv"), 4, "sim: out.csv: No space left on device"),
+        (
+            OSError(28, "No space left on device", "out.csv"),
+            4,
+            "sim: out.csv: No space left on device",
+        ),
         (MemoryError(), 4, "sim: not enough memory: ask for fewer histories with -n"),
         (KeyboardInterrupt(), 130, "sim: interrupted"),
         (click.Abort(), 130, "sim: interrupted"),
     ],
 )
-def test_what_is_no_bug_has_its_exit_code_and_with_debug_its_traceback(broken, capsys, tmp_path, error, code, told):
+def test_what_is_no_bug_has_its_exit_code_and_with_debug_its_traceback(
+    broken, capsys, tmp_path, error, code, told
+):
     assert broken(error) == code
     assert capsys.readouterr().err.strip() == told
     assert broken(error, "--debug") == code
@@ -385,12 +482,16 @@ def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
         assert "away.csv: No such file or directory" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"])
+@pytest.mark.parametrize(
+    "over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"]
+)
 def test_numbers_that_cannot_be_swept_over_are_refused_at_once(over):
     from sim.analysis.sweep.command import parse_over
 
     begin = time.perf_counter()
-    with pytest.raises(sim.InvalidInput, match=r"write it as path=low:high:count|more than 100,000 points"):
+    with pytest.raises(
+        sim.InvalidInput, match=r"write it as path=low:high:count|more than 100,000 points"
+    ):
         parse_over((f"states.DPRK.autonomy={over}",))
     assert time.perf_counter() - begin < 1
 
@@ -411,7 +512,7 @@ main()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
-@pytest.mark.parametrize("name", ["click", "sim.cli.asks", "pydantic"])
+@pytest.mark.parametrize("name", ["click", "sim.shell.options", "pydantic"])
 def test_ctrl_c_while_modules_are_loaded_is_one_line(name):
     program = INTERRUPTED.format(name=name, times=1)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -434,12 +535,15 @@ def test_ctrl_c_while_python_ends_changes_nothing():
 def test_ctrl_c_within_exec_ends_with_130_too(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import builtins, collections, os, signal\nnamed = collections.namedtuple\n"
-        "def interrupted(*a, **k):\n    exec('import os, signal; os.kill(os.getpid(), signal.SIGINT)')\n"
+        "def interrupted(*a, **k):\n    exec('import os, signal; os.kill(os.getpid(), "
+        "signal.SIGINT)')\n"
         "    return named(*a, **k)\ncollections.namedtuple = interrupted\n"
     )
     paths = os.pathsep.join([str(tmp_path), str(Path(sim.__file__).parents[1])])
     command = [sys.executable, "-m", "sim", "list"]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths})
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}
+    )
     assert (done.returncode, done.stderr) == (130, "sim: interrupted\n")
 
 
@@ -475,11 +579,16 @@ def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(sim_command, op
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["explain", "article", "--state", "DPRK", "--month", "2014-11"], "--cluster goes without --month"),
+        (
+            ["explain", "article", "--state", "DPRK", "--month", "2014-11"],
+            "--cluster goes without --month",
+        ),
         (["blocs", "--propensity", "matrix.csv"], "--cluster goes with a scenario"),
     ],
 )
-def test_a_cluster_is_refused_where_there_is_nothing_to_compute_on_it(sim_command, tmp_path, words, told):
+def test_a_cluster_is_refused_where_there_is_nothing_to_compute_on_it(
+    sim_command, tmp_path, words, told
+):
     (tmp_path / "matrix.csv").write_text("name,A,B\nA,0,1\nB,1,0\n")
     code, out, err = sim_command(*words, "--cluster", "tcp://127.0.0.1:1")
     assert (code, out) == (2, "") and told in err

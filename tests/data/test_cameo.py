@@ -14,7 +14,9 @@ from sim.errors import InvalidInput
 
 BOOK = Path(__file__).parents[3] / "shared" / "record" / "cameo_goldstein.csv"
 ROOTS = [f"{root:02d}" for root in range(1, 21)]
-CODES = st.builds(lambda root, rest: root + rest, st.sampled_from(ROOTS), st.text("0123456789", max_size=2))
+CODES = st.builds(
+    lambda root, rest: root + rest, st.sampled_from(ROOTS), st.text("0123456789", max_size=2)
+)
 # The book divides no code from 010 to 020 any further.
 IN_BOOK = CODES.filter(lambda code: len(code) < 4 or not "010" <= code[:3] <= "020")
 
@@ -43,14 +45,32 @@ def test_a_column_without_its_zeros_is_condemned_or_never_had_one(codes):
     assert column.verdict() or not any(code[0] == "0" for code in codes)
 
 
-@pytest.mark.parametrize("code", ["1", "9", "21", "36", "99", "211", "999", "10.0", "190.0", "36,0", "1.4e+01"])
+@pytest.mark.parametrize(
+    "code", ["1", "9", "21", "36", "99", "211", "999", "10.0", "190.0", "36,0", "1.4e+01"]
+)
 def test_what_only_a_lost_zero_explains_condemns_the_column(code):
     with pytest.raises(Condemned, match="lost their leading zeros"):
         Codes().judge(1, code)
 
 
 @pytest.mark.parametrize(
-    "code", ["", "0", "00", "0036", "x36", "03612", "99999", "\u0661\u0660", "-36", "---", "nan", "-5.0", "0.0", "3.4"]
+    "code",
+    [
+        "",
+        "0",
+        "00",
+        "0036",
+        "x36",
+        "03612",
+        "99999",
+        "\u0661\u0660",
+        "-36",
+        "---",
+        "nan",
+        "-5.0",
+        "0.0",
+        "3.4",
+    ],
 )
 def test_what_is_no_code_at_all_is_a_damaged_row(code):
     Codes().judge(1, code)

@@ -46,7 +46,8 @@ def test_what_would_be_misread_is_refused(kind, header, told):
 
 
 @pytest.mark.parametrize(
-    "text", ["1e308", "-1e308", "inf", "-inf", "1e-400000", "1_0", "١", "0x1", "1,000.5", "9" * 400, "--1"]
+    "text",
+    ["1e308", "-1e308", "inf", "-inf", "1e-400000", "1_0", "١", "0x1", "1,000.5", "9" * 400, "--1"],
 )
 def test_no_number_beyond_its_bounds_is_taken(text):
     with pytest.raises(InvalidInput, match=r"x is '.*': 0 to 1 is needed"):
@@ -60,7 +61,8 @@ def test_a_number_is_read_as_it_was_written_with_a_point_or_a_comma(value, comma
 
 
 @pytest.mark.parametrize(
-    ("row", "years"), [(["1990", "2000"], (1990, 2000)), (["1990.0", ""], (1990, 9999)), (["", "NA"], None)]
+    ("row", "years"),
+    [(["1990", "2000"], (1990, 2000)), (["1990.0", ""], (1990, 9999)), (["", "NA"], None)],
 )
 def test_a_spell_has_a_first_year_and_may_go_on(row, years):
     where = layout("rivalries", HERE, ["start", "end", "ccode1", "ccode2"])

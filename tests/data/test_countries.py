@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sim.data import members
-from sim.data.countries import check_letters, country, identity, letters_of, state_called, states_named
+from sim.data.countries import (
+    check_letters,
+    country,
+    identity,
+    letters_of,
+    state_called,
+    states_named,
+)
 from sim.scenario import State, load
 
 SIX = load("article").states
@@ -24,7 +31,9 @@ def test_the_six_are_told_apart(word, code):
     assert SIX[states_named(SIX)(word)].code == code
 
 
-@pytest.mark.parametrize("word", ["", "Taiwan", "713", "Hong Kong", "Atlantis", "EUR", "Belarus", "---", "9999", "١"])
+@pytest.mark.parametrize(
+    "word", ["", "Taiwan", "713", "Hong Kong", "Atlantis", "EUR", "Belarus", "---", "9999", "١"]
+)
 def test_others_are_not_among_them(word):
     assert states_named(SIX)(word) == -1
 
@@ -36,7 +45,9 @@ def test_the_codes_are_those_of_the_correlates_of_war_where_gleditsch_and_ward_d
     assert [country(number) for number in ("340", "817", "971")] == [None] * 3
 
 
-@pytest.mark.parametrize("word", ["tniUed States", "Afgbanistan", "Gbon", "Cydprus", "Xiran", "Sniger"])
+@pytest.mark.parametrize(
+    "word", ["tniUed States", "Afgbanistan", "Gbon", "Cydprus", "Xiran", "Sniger"]
+)
 def test_a_damaged_name_is_not_that_of_a_state_found_within_a_word(word):
     assert country(word) is None
 
@@ -47,12 +58,16 @@ def test_former_codes_of_the_cameo_list_are_known():
 
 def test_regions_of_the_cameo_list_are_no_states():
     regions = "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA SAF WAF WST"
-    assert {region: identity(region) for region in regions.split()} == dict.fromkeys(regions.split())
+    assert {region: identity(region) for region in regions.split()} == dict.fromkeys(
+        regions.split()
+    )
     assert identity("SAF", letters="cow") == state_called("SAF").ccode == 560
 
 
 def test_states_that_exist_nowhere_match_by_their_own_code_alone():
-    position = states_named([State("EAST", "East", 1000), State("EST", "Eastland", 1001), State("PRK", "PRK", 1002)])
+    position = states_named(
+        [State("EAST", "East", 1000), State("EST", "Eastland", 1001), State("PRK", "PRK", 1002)]
+    )
     assert [position(word) for word in ("EAST", "east", "Eastland", "North Korea")] == [0, 0, 1, 2]
     assert position("Estonia") == -1
 
@@ -78,7 +93,9 @@ def test_an_unknown_state_is_refused_with_the_nearest():
 
 
 @pytest.mark.parametrize("year", range(1946, 2017))
-def test_every_member_of_the_state_system_is_found_by_number_letters_and_name_in_each_of_its_years(year):
+def test_every_member_of_the_state_system_is_found_by_number_letters_and_name_in_each_of_its_years(
+    year,
+):
     ones = [one for one in members.members().values() if one.within(year)]
     position = states_named([state_called(str(one.ccode), year) for one in ones])
     for k, one in enumerate(ones):
@@ -138,14 +155,18 @@ def test_a_state_of_another_time_is_refused_with_its_years(word, year, told):
     ("Ukrainian SSR|Ukraine (USSR)", 369), ("Austro-Hungary", 300), ("Tanganyika", 510), ("Federation of Malaya", 820),
 ])  # fmt: skip
 def test_a_divided_or_ended_state_is_found_however_its_name_is_put(words, ccode):
-    assert {word: identity(word, 1985) for word in words.split("|")} == dict.fromkeys(words.split("|"), ccode)
+    assert {word: identity(word, 1985) for word in words.split("|")} == dict.fromkeys(
+        words.split("|"), ccode
+    )
 
 
 def test_letters_that_are_two_states_are_told_by_the_others_of_their_column():
     assert letters_of({"AUS", "UKG", "USA"}, "iso", (), "x")[0] == "cow"
     assert letters_of({"AUS", "GBR", "USA"}, "cow", (), "x")[0] == "iso"
     assert letters_of({"AUS", "USA", "DPRK"}, "any", (), "x") == ("any", "")
-    with pytest.raises(ValueError, match=r"UKG\) beside ISO3 codes \(GBR\), and AUS is a different state in each"):
+    with pytest.raises(
+        ValueError, match=r"UKG\) beside ISO3 codes \(GBR\), and AUS is a different state in each"
+    ):
         letters_of({"AUS", "UKG", "GBR"}, "any", (), "x")
     with pytest.raises(ValueError, match="'AUS' is Australia as an ISO3 code and Austria"):
         check_letters(["AUS", "UKG"])
@@ -159,6 +180,6 @@ def test_codes_of_a_kind_come_before_those_of_the_scenario():
 
 @pytest.mark.parametrize("text", ["a" * 201, "Republic of " * 6000, "1" * 300, "(" * 5000], ids=len)
 def test_no_text_that_is_longer_than_a_name_meets_a_pattern(text, monkeypatch):
-    for module in ("naming", "countries"):
-        monkeypatch.setattr(f"sim.{module}.world", lambda: pytest.fail("a pattern was met"))
+    for module in ("countries", "country_names"):
+        monkeypatch.setattr(f"sim.data.{module}.world", lambda: pytest.fail("a pattern was met"))
     assert identity(text) is country(text) is None

@@ -25,7 +25,11 @@ def test_rows_are_read_with_their_lines_whatever_separates_them(tmp_path, separa
 def test_damaged_rows_are_named_and_the_rest_is_read(tmp_path):
     rows, faults = read(tmp_path, b'a,b\n1,\xff\n1,\x00\n1,"2"3\n4,5\n6')
     assert rows == [(1, ["a", "b"]), (5, ["4", "5"]), (6, ["6"])]
-    assert [fault.split(": ")[0] for fault in faults.told()] == ["data.csv:2", "data.csv:3", "data.csv:4"]
+    assert [fault.split(": ")[0] for fault in faults.told()] == [
+        "data.csv:2",
+        "data.csv:3",
+        "data.csv:4",
+    ]
 
 
 def test_a_lone_quote_in_an_event_file_swallows_nothing(tmp_path):
@@ -64,7 +68,14 @@ def test_what_is_no_text_is_refused(tmp_path, content, word):
 
 
 @pytest.mark.parametrize(
-    "name", ["IdealPointAll", "\ufeffideal_point_all", "Ideal Point.All", "IDEAL-POINT-ALL ", '"idealpointall"']
+    "name",
+    [
+        "IdealPointAll",
+        "\ufeffideal_point_all",
+        "Ideal Point.All",
+        "IDEAL-POINT-ALL ",
+        '"idealpointall"',
+    ],
 )
 def test_a_column_is_known_without_case_spaces_and_marks(name):
     assert plain(name) == "idealpointall"

@@ -37,7 +37,11 @@ def test_the_format_and_the_cure_are_named(tmp_path, content, told):
 
 @pytest.mark.parametrize(
     ("inside", "told"),
-    [("xl/workbook.xml", "an Excel"), ("a.csv", r"an archive \(zip\)"), ("content.xml", "an OpenDocument file")],
+    [
+        ("xl/workbook.xml", "an Excel"),
+        ("a.csv", r"an archive \(zip\)"),
+        ("content.xml", "an OpenDocument file"),
+    ],
 )
 def test_what_is_packed_is_told_by_its_parts(tmp_path, inside, told):
     with zipfile.ZipFile(tmp_path / "data", "w") as archive:
@@ -47,7 +51,15 @@ def test_what_is_packed_is_told_by_its_parts(tmp_path, inside, told):
 
 
 def test_text_is_text(tmp_path):
-    for text in ("", "a,b\n1,2\n", "\ufeffa;b\n", "PARIS,x\n", "sounds,like\n", "PK,US\nPK,0\n", "\t\x1a,b\n"):
+    for text in (
+        "",
+        "a,b\n1,2\n",
+        "\ufeffa;b\n",
+        "PARIS,x\n",
+        "sounds,like\n",
+        "PK,US\nPK,0\n",
+        "\t\x1a,b\n",
+    ):
         (tmp_path / "data.csv").write_text(text, encoding="utf-8")
         check_text(tmp_path / "data.csv")
 
@@ -61,7 +73,9 @@ def test_only_a_regular_file_is_opened(tmp_path):
         check_text(tmp_path / "nowhere")
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="this system has no file that fails when it is read")
+@pytest.mark.skipif(
+    not Path("/proc/self/mem").exists(), reason="this system has no file that fails when it is read"
+)
 def test_a_file_that_fails_while_it_is_read_is_refused_with_its_path():
     for read in (check_text, is_stata, read_bytes, digest):
         with pytest.raises(InvalidInput, match="/proc/self/mem: Input/output error"):
@@ -74,7 +88,11 @@ def test_the_rows_of_a_stata_file_are_those_that_were_saved(tmp_path, version):
     table = pd.DataFrame({"ccode": [731, 710], "iso3c": ["PRK", ""], "agree": [0.5, None]})
     table.to_stata(path, version=version, write_index=False)
     assert is_stata(path)
-    assert list(stata_rows(path)) == [["ccode", "iso3c", "agree"], ["731", "PRK", "0.5"], ["710", "", ""]]
+    assert list(stata_rows(path)) == [
+        ["ccode", "iso3c", "agree"],
+        ["731", "PRK", "0.5"],
+        ["710", "", ""],
+    ]
 
 
 def test_a_damaged_stata_file_is_one_clear_line(tmp_path):

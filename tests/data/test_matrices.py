@@ -29,7 +29,7 @@ def test_a_pipe_and_an_endless_file_are_refused(tmp_path, monkeypatch):
     os.mkfifo(tmp_path / "m.csv")
     with pytest.raises(ValueError, match="this is a pipe"):
         from_csv(tmp_path / "m.csv")
-    monkeypatch.setattr("sim.matrices._BYTES", 10)
+    monkeypatch.setattr("sim.data.matrices._BYTES", 10)
     (tmp_path / "long.csv").write_text("x,A,B\nA,0,1\nB,1,0\n")
     with pytest.raises(ValueError, match="at most 10 are read here"):
         from_csv(tmp_path / "long.csv")

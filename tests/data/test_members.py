@@ -20,7 +20,9 @@ def test_the_list_is_that_of_the_correlates_of_war():
     assert {ccode: ALL[ccode].spells for ccode in known} == known
 
 
-@pytest.mark.parametrize("one", [one for one in ALL.values() if one.within(NOW) and one.ccode != 345], ids=str)
+@pytest.mark.parametrize(
+    "one", [one for one in ALL.values() if one.within(NOW) and one.ccode != 345], ids=str
+)
 def test_states_of_today_have_the_numbers_and_names_that_country_converter_gives_them(one):
     assert country(str(one.ccode)) == country(one.name) is not None
 
@@ -34,7 +36,9 @@ def test_one_state_goes_on_under_the_numbers_of_its_eras(number, year, then):
     assert in_year(number, year).ccode == then
 
 
-@pytest.mark.parametrize(("number", "year"), [(344, 1980), (315, 1993), (817, 1976), (731, 1947), (1000, 2000)])
+@pytest.mark.parametrize(
+    ("number", "year"), [(344, 1980), (315, 1993), (817, 1976), (731, 1947), (1000, 2000)]
+)
 def test_a_state_is_no_member_before_its_first_year_or_after_its_last(number, year):
     assert in_year(number, year) is None
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from sim.cli.importing import importing, write_new
 
 from sim.cli import cli
+from sim.cli.imported import importing, write_new
 from sim.data.countries import country
 from sim.data.skeleton import affinity, agreement, import_skeleton, states_called
 from sim.ensemble.run import run
@@ -26,14 +26,18 @@ FILES = {
 EVENTS = "year,source,target,verbal_coop,material_coop,verbal_conflict,material_conflict\n2013,PRK,CHN,6,1,2,1\n"
 
 
-def skeleton(tmp_path, year: int = 2013, states: str = "PRK,RUS,CHN", events: str = "", **changed: str | None):
+def skeleton(
+    tmp_path, year: int = 2013, states: str = "PRK,RUS,CHN", events: str = "", **changed: str | None
+):
     """Return the skeleton made of the files, some of them changed or left out."""
     texts = {kind: text for kind, text in (FILES | changed).items() if text is not None}
     for kind, text in texts.items():
         (tmp_path / f"{kind}.csv").write_text(text, encoding="utf-8")
     (tmp_path / "events.csv").write_text(events, encoding="utf-8")
     files = {kind: tmp_path / f"{kind}.csv" for kind in texts}
-    return import_skeleton("mine", states_called(states), year, files, [tmp_path / "events.csv"] if events else [])
+    return import_skeleton(
+        "mine", states_called(states), year, files, [tmp_path / "events.csv"] if events else []
+    )
 
 
 def loaded(tmp_path, made):
@@ -59,9 +63,21 @@ def test_the_numbers_are_those_of_the_files_by_the_formula(tmp_path):
     scenario = loaded(tmp_path, skeleton(tmp_path))
     assert scenario.value("states.CHN.power").value == 0.228
     for path, value, note in (
-        ("ties.PRK.CHN.affinity", 0.4 + 0.8 * (0.85 - 0.6), "0.85 in UN votes of 2011, 2013; defence treaty in 2013"),
-        ("ties.RUS.CHN.affinity", 0.2 + 0.8 * (0.85 - 0.6), "0.85 in UN votes of 2012; consultation pact in 2013"),
-        ("ties.RUS.PRK.affinity", 0.8 * (0.75 - 0.6) - 0.2, "0.75 in UN votes of 2013; rivalry since 2010"),
+        (
+            "ties.PRK.CHN.affinity",
+            0.4 + 0.8 * (0.85 - 0.6),
+            "0.85 in UN votes of 2011, 2013; defence treaty in 2013",
+        ),
+        (
+            "ties.RUS.CHN.affinity",
+            0.2 + 0.8 * (0.85 - 0.6),
+            "0.85 in UN votes of 2012; consultation pact in 2013",
+        ),
+        (
+            "ties.RUS.PRK.affinity",
+            0.8 * (0.75 - 0.6) - 0.2,
+            "0.75 in UN votes of 2013; rivalry since 2010",
+        ),
     ):
         assert scenario.value(path).value == pytest.approx(value)
         assert scenario.value(path).note == f"by the formula: agreement {note}"
@@ -73,7 +89,8 @@ def test_ideal_points_stand_in_for_agreement_and_the_note_says_so(tmp_path):
     number = loaded(tmp_path, made).value("ties.PRK.RUS.affinity")
     assert number.value == pytest.approx(affinity(agreement(2.0)), abs=0.005)
     assert number.note == (
-        "by the formula: agreement, from ideal points, 0.62 in UN votes of 2013; treaties unknown; rivalry unknown"
+        "by the formula: agreement, from ideal points, 0.62 in UN votes of 2013; treaties unknown; "
+        "rivalry unknown"
     )
 
 
@@ -92,8 +109,13 @@ def test_the_formula_is_bounded_and_each_term_does_what_its_name_says():
 
 def test_events_are_told_beside_the_ties_and_set_nothing(tmp_path):
     made = skeleton(tmp_path, events=EVENTS)
-    assert "# events: 0.70 of 10 events of PRK toward CHN in 2013 cooperative (events.csv)" in made.text
-    assert made.missing == tuple(line for line in made.missing if line.startswith("# events: none of "))
+    assert (
+        "# events: 0.70 of 10 events of PRK toward CHN in 2013 cooperative (events.csv)"
+        in made.text
+    )
+    assert made.missing == tuple(
+        line for line in made.missing if line.startswith("# events: none of ")
+    )
     assert len(made.missing) == 5
     assert loaded(tmp_path, made).hash == loaded(tmp_path, skeleton(tmp_path)).hash
 
@@ -103,24 +125,39 @@ def test_what_the_files_do_not_say_is_a_comment_and_no_number(tmp_path):
     votes = FILES["votes"].replace("365,731,2013,0.75\n", "")
     made = skeleton(tmp_path, power=power, votes=votes)
     scenario = loaded(tmp_path, made)
-    assert {"states.RUS.power", "ties.PRK.RUS.affinity", "ties.RUS.PRK.affinity"}.isdisjoint(scenario.numbers)
+    assert {"states.RUS.power", "ties.PRK.RUS.affinity", "ties.RUS.PRK.affinity"}.isdisjoint(
+        scenario.numbers
+    )
     assert "# power: no CINC of RUS in power.csv for 2013; 1 by default" in made.text
-    assert made.text.count("# affinity: no votes of PRK and RUS in votes.csv for 2011 to 2013; 0 by default") == 2
+    assert (
+        made.text.count(
+            "# affinity: no votes of PRK and RUS in votes.csv for 2011 to 2013; 0 by default"
+        )
+        == 2
+    )
     assert made.text.endswith("# 6 numbers from files; 3 missing\n")
 
 
 def test_a_year_beyond_a_file_is_unknown_rather_than_without_treaties(tmp_path):
     later = {kind: FILES[kind].replace("2013", "2016") for kind in ("power", "votes")}
     made = skeleton(tmp_path, year=2016, **later)
-    assert "# affinity: no treaties of PRK and CHN known from alliances.csv for 2016: without that term" in made.text
+    assert (
+        "# affinity: no treaties of PRK and CHN known from alliances.csv for 2016: without that "
+        "term" in made.text
+    )
     assert "treaties unknown" in loaded(tmp_path, made).value("ties.PRK.CHN.affinity").note
 
 
 def test_a_damaged_treaty_is_unknown_rather_than_none(tmp_path):
-    made = skeleton(tmp_path, alliances=FILES["alliances"].replace("710,731,2013,1,1", "710,731,2013,?,1"))
+    made = skeleton(
+        tmp_path, alliances=FILES["alliances"].replace("710,731,2013,1,1", "710,731,2013,?,1")
+    )
     assert made.faults == ("alliances.csv:2: defense is '?': 0 to 1 is needed",)
     assert "treaties unknown" in loaded(tmp_path, made).value("ties.CHN.PRK.affinity").note
-    assert "alliances.csv: 3 rows read, 1 passed over (other states or years), 1 damaged" in made.counts
+    assert (
+        "alliances.csv: 3 rows read, 1 passed over (other states or years), 1 damaged"
+        in made.counts
+    )
 
 
 def test_two_figures_for_one_thing_are_none(tmp_path):
@@ -142,16 +179,22 @@ def test_without_any_file_there_is_nothing_to_import():
         import_skeleton("mine", states_called("PRK,RUS"), 2013, {})
 
 
-def test_half_the_world_makes_a_scenario_and_more_than_a_file_can_hold_is_refused(tmp_path, monkeypatch):
+def test_half_the_world_makes_a_scenario_and_more_than_a_file_can_hold_is_refused(
+    tmp_path, monkeypatch
+):
     words = ",".join(str(ccode) for ccode in (2, *range(5, 1000, 5)) if country(str(ccode)))
     made = skeleton(tmp_path, states=words)
     assert len(loaded(tmp_path, made).states) == len(made.states) > 90
     monkeypatch.setattr("sim.data.skeleton.MOST_BYTES", 1000)
-    with pytest.raises(ValueError, match=r"3 states make a file of 0.0 MB, beyond what a scenario can have"):
+    with pytest.raises(
+        ValueError, match=r"3 states make a file of 0.0 MB, beyond what a scenario can have"
+    ):
         skeleton(tmp_path)
 
 
-def test_the_command_writes_a_file_that_passes_the_check_and_says_what_it_read(tmp_path, monkeypatch, capsys):
+def test_the_command_writes_a_file_that_passes_the_check_and_says_what_it_read(
+    tmp_path, monkeypatch, capsys
+):
     monkeypatch.chdir(tmp_path)
     Path("nmc.csv").write_text(FILES["power"] + "PRK,731,2014,?\n")
     words = ["import", "mine", "--states", "PRK,RUS,CHN", "--year", "2013", "--power", "nmc.csv"]
@@ -168,7 +211,18 @@ def test_what_is_there_is_left_alone(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     Path("nmc.csv").write_text(FILES["power"])
     Path("mine.toml").write_text("precious")
-    words = ["import", "mine", "--states", "PRK,RUS", "--year", "2013", "--power", "nmc.csv", "-o", "mine.toml"]
+    words = [
+        "import",
+        "mine",
+        "--states",
+        "PRK,RUS",
+        "--year",
+        "2013",
+        "--power",
+        "nmc.csv",
+        "-o",
+        "mine.toml",
+    ]
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
     assert ended.value.code == 5
@@ -191,7 +245,9 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch):
 def test_a_missing_file_is_a_line_and_no_traceback(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as ended:
-        cli.main(["import", "mine", "--states", "PRK,RUS", "--year", "2013", "--power", "nowhere.csv"])
+        cli.main(
+            ["import", "mine", "--states", "PRK,RUS", "--year", "2013", "--power", "nowhere.csv"]
+        )
     assert ended.value.code == 2
     assert "nowhere.csv: No such file" in capsys.readouterr().err
 
@@ -221,10 +277,13 @@ def test_the_formula_is_that_of_the_article(tmp_path):
 @pytest.mark.skipif(not SHARED.exists(), reason="the record is not at hand")
 def test_ideal_points_tell_of_agreement_as_closely_as_is_said():
     votes = pd.read_csv(SHARED / "unga_agreement_dyad_year.csv")
-    points = pd.read_csv(SHARED / "unga_ideal_points_six.csv").set_index(["state", "year"]).IdealPoint
+    points = (
+        pd.read_csv(SHARED / "unga_ideal_points_six.csv").set_index(["state", "year"]).IdealPoint
+    )
     votes = votes[votes.year >= 1991]
     sides = [
-        points.reindex(list(zip(votes[side], votes.year, strict=True))).to_numpy() for side in ("state1", "state2")
+        points.reindex(list(zip(votes[side], votes.year, strict=True))).to_numpy()
+        for side in ("state1", "state2")
     ]
     said = np.array([agreement(distance) for distance in np.abs(sides[0] - sides[1])])
     away = (said - votes.agree_3cat.to_numpy())[np.isfinite(sides[0] - sides[1])]

@@ -34,7 +34,8 @@ PROGRAM = """
 import sys, sim
 from pathlib import Path
 from concurrent.futures import ThreadPoolExecutor
-from sim import checkpoint, ensemble, resuming, store
+from sim.ensemble import checkpoint, resuming, run as ensemble
+from sim.analysis.run import write as store
 ensemble.CHUNK = checkpoint.CHUNK = 20
 scenario = sim.load("article")
 folder = Path(sys.argv[1])
@@ -64,7 +65,9 @@ def undisturbed(article, tmp_path_factory) -> bytes:
 def tallied(scenario, checkpoint: Checkpoint, progress=None) -> Tally:
     """Run histories whose chunks are kept."""
     with ThreadPoolExecutor() as place:
-        return ensemble.tally_histories(scenario, HISTORIES, 1, Keeping(place, checkpoint), progress)
+        return ensemble.tally_histories(
+            scenario, HISTORIES, 1, Keeping(place, checkpoint), progress
+        )
 
 
 def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
@@ -78,9 +81,13 @@ def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
 def test_a_run_killed_again_and_again_ends_with_the_same_bytes(undisturbed, tmp_path):
     dice = random.Random(0)
     seen = []
-    for longer in range(20):  # on a busy machine the first attempts are over before anything is computed
+    for longer in range(
+        20
+    ):  # on a busy machine the first attempts are over before anything is computed
         running = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         seen.append(int(running.stdout.readline().split()[1]))
         time.sleep(dice.uniform(0.1, 0.3 + 0.05 * longer))
@@ -88,7 +95,9 @@ def test_a_run_killed_again_and_again_ends_with_the_same_bytes(undisturbed, tmp_
         running.communicate()
     assert seen == sorted(seen)
     assert seen[-1] > 0
-    subprocess.run([sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")], check=True, capture_output=True
+    )
     assert (tmp_path / "runs.csv").read_bytes() == undisturbed
 
 
@@ -114,7 +123,9 @@ def test_a_damaged_chunk_is_computed_again(article, undisturbed, small_chunks, t
     assert table == undisturbed
 
 
-def test_a_full_disk_is_an_error_that_loses_nothing(article, undisturbed, small_chunks, tmp_path, monkeypatch):
+def test_a_full_disk_is_an_error_that_loses_nothing(
+    article, undisturbed, small_chunks, tmp_path, monkeypatch
+):
     real, written = os.fsync, itertools.count()
 
     def full(descriptor: int) -> None:
@@ -134,15 +145,29 @@ def test_a_full_disk_is_an_error_that_loses_nothing(article, undisturbed, small_
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
 @pytest.mark.parametrize(
-    ("options", "words"), [("size=200k", "No space left on device"), ("size=9m,ro", "Read-only file system")]
+    ("options", "words"),
+    [("size=200k", "No space left on device"), ("size=9m,ro", "Read-only file system")],
 )
 def test_a_disk_that_is_full_or_read_only_is_one_line(tmp_path, options, words):
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)], capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)], capture_output=True
+    ).returncode:
         pytest.skip("nothing can be mounted here")
     try:
-        command = [sys.executable, "-m", "sim", "run", "article", "-n", "4000", "-q", "-o", str(disk / "out")]
+        command = [
+            sys.executable,
+            "-m",
+            "sim",
+            "run",
+            "article",
+            "-n",
+            "4000",
+            "-q",
+            "-o",
+            str(disk / "out"),
+        ]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 4
         assert words in done.stderr and done.stderr.count("\n") == 1
@@ -232,10 +257,18 @@ def archive(**arrays: np.ndarray) -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK", archive(tilt=np.zeros(20))[:-30], archive(tilt=np.array([print], dtype=object)), b"\x93NUMPY"],
+    [
+        b"",
+        b"PK",
+        archive(tilt=np.zeros(20))[:-30],
+        archive(tilt=np.array([print], dtype=object)),
+        b"\x93NUMPY",
+    ],
     ids=["empty", "no archive", "cut", "objects", "cut array"],
 )
-def test_a_chunk_that_cannot_be_read_is_computed_again_whatever_its_checksum_says(tmp_path, content):
+def test_a_chunk_that_cannot_be_read_is_computed_again_whatever_its_checksum_says(
+    tmp_path, content
+):
     folder = kept(tmp_path / "a")
     forged(folder, 1, content)
     assert there(folder) == {0, 2}
@@ -279,7 +312,9 @@ def test_a_run_that_cannot_be_told_is_one_line_and_begins_again_without_resume(t
     assert there(folder) == {0}
 
 
-@pytest.mark.parametrize("text", ['{"seed": 1%s}' % ("0" * 3000), '{"x": 1}', '{"version": "\\n\\n"}'])
+@pytest.mark.parametrize(
+    "text", ['{"seed": 1%s}' % ("0" * 3000), '{"x": 1}', '{"version": "\\n\\n"}']
+)
 def test_another_run_is_told_in_one_short_line(tmp_path, text):
     folder = kept(tmp_path / "a")
     (folder / "run.json").write_text(text)
@@ -308,7 +343,10 @@ def test_a_link_in_the_place_of_the_chunks_is_refused_and_what_it_leads_to_stays
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "chunk-notes.txt").write_text("mine")
     (tmp_path / "a").symlink_to(tmp_path / "mine")
-    with pytest.raises(Refusal, match="is a link: remove it"), Checkpoint(tmp_path / "a", OWNER, resume=resume):
+    with (
+        pytest.raises(Refusal, match="is a link: remove it"),
+        Checkpoint(tmp_path / "a", OWNER, resume=resume),
+    ):
         pass
     assert os.listdir(tmp_path / "mine") == ["chunk-notes.txt"]
 
@@ -323,7 +361,14 @@ def test_a_file_of_ones_own_among_the_chunks_stays_when_they_go(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["outcomes/table", "analysis/threshold/threshold", "data/events", "scenario/numbers", "model/month/look"]
+    "name",
+    [
+        "outcomes/table",
+        "analysis/threshold/threshold",
+        "data/events",
+        "scenario/numbers",
+        "model/month/look",
+    ],
 )
 def test_every_module_that_may_measure_a_history_counts_in_the_version(tmp_path, monkeypatch, name):
     there, before = Path(version.__file__).parents[1], version.version()
@@ -346,7 +391,9 @@ def test_a_chunk_that_is_damaged_while_the_run_goes_on_is_told(tmp_path):
 
 def test_an_interrupted_run_says_how_to_go_on_and_does(tmp_path):
     command = [sys.executable, "-m", "sim", "run", "article", "-n", "300000", "-q", "-o", "out"]
-    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    running = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
     while len(list(tmp_path.glob(".out.unfinished/chunk-????????"))) < 2:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)

@@ -32,7 +32,12 @@ def cluster():
     """Two worker processes and a scheduler on this machine."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+        options = {
+            "n_workers": 2,
+            "threads_per_worker": 1,
+            "processes": True,
+            "dashboard_address": None,
+        }
         with distributed.LocalCluster(**options) as cluster:
             yield cluster
 
@@ -52,7 +57,10 @@ def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, clu
         killer = threading.Thread(target=kill)
         killer.start()
         seen = ensemble.tally_histories(
-            article, 16 * ensemble.CHUNK, executor=client.get_executor(pure=False), progress=lambda count: done.set()
+            article,
+            16 * ensemble.CHUNK,
+            executor=client.get_executor(pure=False),
+            progress=lambda count: done.set(),
         )
         killer.join()
     assert all(np.array_equal(seen.columns[name], calm.columns[name]) for name in calm.columns)
@@ -62,7 +70,9 @@ ROOT = Path(__file__).parents[2]
 PATH = "ties.RUS.DPRK.obstacle"
 EVENTS = "".join(
     f"2013-{month:02d}-{day:02d},{i},{j},verbal_{'coop' if day <= 3 * k else 'conflict'}\n"
-    for k, (i, j) in enumerate((i, j) for i in ("PRK", "RUS", "CHN") for j in ("PRK", "RUS", "CHN") if i != j)
+    for k, (i, j) in enumerate(
+        (i, j) for i in ("PRK", "RUS", "CHN") for j in ("PRK", "RUS", "CHN") if i != j
+    )
     for month in range(1, 13)
     for day in range(1, 20)
 )
@@ -89,13 +99,26 @@ def test_every_command_that_lives_histories_runs_on_a_cluster(name, cluster, tmp
     monkeypatch.chdir(tmp_path)
     Path("events.csv").write_text(f"date,source,target,quad\n{EVENTS}")
     for folder, more in (("there", ["--cluster", cluster.scheduler_address]), ("here", [])):
-        assert cli.main([*COMMANDS[name].split(), "-q", "-o", folder, *more], standalone_mode=False) in (None, 0)
+        assert cli.main(
+            [*COMMANDS[name].split(), "-q", "-o", folder, *more], standalone_mode=False
+        ) in (None, 0)
     assert tables(tmp_path / "here")
     assert tables(tmp_path / "there") == tables(tmp_path / "here")
 
 
 def test_where_no_cluster_answers_one_line_says_so(tmp_path):
-    command = [sys.executable, "-m", "sim", "run", "article", "-q", "-o", "x", "--cluster", "tcp://127.0.0.1:1"]
+    command = [
+        sys.executable,
+        "-m",
+        "sim",
+        "run",
+        "article",
+        "-q",
+        "-o",
+        "x",
+        "--cluster",
+        "tcp://127.0.0.1:1",
+    ]
     wrong = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert wrong.returncode == 4
     assert "no cluster answers there" in wrong.stderr and len(wrong.stderr.splitlines()) == 1
@@ -137,7 +160,9 @@ def listening():
         (b"HTTP/1.1 400 Bad Request\r\n\r\n" * 9, "no Dask sch"),
     ],
 )
-def test_where_something_else_listens_one_line_says_so_before_long(listening, monkeypatch, answer, told):
+def test_where_something_else_listens_one_line_says_so_before_long(
+    listening, monkeypatch, answer, told
+):
     monkeypatch.setattr(module, "_PATIENCE", 1)
     begin = time.monotonic()
     with pytest.raises(ClusterFailed, match=told), entered(listening(answer)):
@@ -150,7 +175,10 @@ def test_where_something_else_listens_one_line_says_so_before_long(listening, mo
 )
 def test_what_is_no_address_is_refused_in_a_line(monkeypatch, address):
     monkeypatch.setattr(module, "_PATIENCE", 1)
-    with pytest.raises(ClusterFailed, match="no cluster answers there") as refused, entered(address):
+    with (
+        pytest.raises(ClusterFailed, match="no cluster answers there") as refused,
+        entered(address),
+    ):
         pass
     assert "\n" not in str(refused.value)
 
@@ -163,7 +191,10 @@ def test_an_empty_address_is_not_taken_for_none(tmp_path, monkeypatch):
 
 def test_the_address_of_a_worker_is_refused(cluster):
     worker = next(iter(cluster.scheduler_info["workers"]))
-    with pytest.raises(ClusterFailed, match="there is a worker; give the address of the scheduler"), entered(worker):
+    with (
+        pytest.raises(ClusterFailed, match="there is a worker; give the address of the scheduler"),
+        entered(worker),
+    ):
         pass
 
 
@@ -173,7 +204,9 @@ class Started:
     def __init__(self, folder: Path):
         self.folder, self.processes = folder, []
         file = folder / "scheduler.json"
-        self.scheduler = self._start("dask_scheduler", ROOT, "--port", "0", "--scheduler-file", str(file))
+        self.scheduler = self._start(
+            "dask_scheduler", ROOT, "--port", "0", "--scheduler-file", str(file)
+        )
         while not file.exists() or not file.read_text().strip():
             time.sleep(0.1)
         self.address = json.loads(file.read_text())["address"]
@@ -183,7 +216,15 @@ class Started:
         self._start("dask_worker", root, self.address, "--nthreads", "1", "--no-nanny")
 
     def _start(self, program: str, root: Path, *words: str) -> subprocess.Popen:
-        command = [sys.executable, "-m", f"distributed.cli.{program}", *words, "--host", "127.0.0.1", "--no-dashboard"]
+        command = [
+            sys.executable,
+            "-m",
+            f"distributed.cli.{program}",
+            *words,
+            "--host",
+            "127.0.0.1",
+            "--no-dashboard",
+        ]
         where = {**os.environ, "PYTHONPATH": str(root)}
         with (self.folder / f"log-{len(self.processes)}").open("w") as log:
             process = subprocess.Popen(command, cwd=self.folder, env=where, stdout=log, stderr=log)
@@ -211,7 +252,9 @@ def started(tmp_path):
 @pytest.fixture
 def other_rules(tmp_path) -> Path:
     """The sources of this program, but for a word in one that decides results."""
-    shutil.copytree(ROOT / "sim", tmp_path / "other" / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "sim", tmp_path / "other" / "sim", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copytree(ROOT / "scenarios", tmp_path / "other" / "scenarios")
     with (tmp_path / "other" / "sim" / "tally.py").open("a") as file:
         file.write("\nCHANGED = True\n")
@@ -259,8 +302,13 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started,
     started.scheduler.kill()
     out, err = run.communicate(timeout=60)
     assert run.returncode == 4 and out == ""
-    assert err.startswith(f"sim: the cluster at {started.address} was lost while it was computing: ")
-    assert err.endswith(" histories are kept; the same command with --resume goes on\n") and err.count("\n") == 1
+    assert err.startswith(
+        f"sim: the cluster at {started.address} was lost while it was computing: "
+    )
+    assert (
+        err.endswith(" histories are kept; the same command with --resume goes on\n")
+        and err.count("\n") == 1
+    )
     there = len(list(kept.glob("chunk-0*")))
     done = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and there > 0, done.stderr

@@ -51,7 +51,14 @@ def test_the_cutting_of_a_design_into_jobs_does_not_matter(article, monkeypatch)
 
 
 def test_a_grid_has_all_combinations():
-    assert design.grid({"a": [1, 2], "b": [3, 4, 5]}).tolist() == [[1, 3], [1, 4], [1, 5], [2, 3], [2, 4], [2, 5]]
+    assert design.grid({"a": [1, 2], "b": [3, 4, 5]}).tolist() == [
+        [1, 3],
+        [1, 4],
+        [1, 5],
+        [2, 3],
+        [2, 4],
+        [2, 5],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,9 @@ def test_a_design_that_cannot_be_is_refused(article, paths, points, words):
         design.run_design(article, paths, np.array(points, dtype=float), 5)
 
 
-@pytest.mark.parametrize("text", ["x", "x=", "x=1:2", "x=1:2:0", "x=a,b", "x=1:2:3:4", "x=nan", "x=0:1:999999"])
+@pytest.mark.parametrize(
+    "text", ["x", "x=", "x=1:2", "x=1:2:0", "x=a,b", "x=1:2:3:4", "x=nan", "x=0:1:999999"]
+)
 def test_what_varies_is_written_in_one_of_two_ways(text):
     with pytest.raises(ValueError, match="--over"):
         parse_over((text,))
@@ -79,17 +88,25 @@ def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_p
     command = [sys.executable, "-m", "sim", "sweep", "article", "-n", "10", "-o", "out"]
     over = ["--over", "states.DPRK.autonomy=0:1:3", "--over", "ties.RUS.DPRK.obstacle=0.5,1"]
     for more in ([], ["--independent", "--overwrite"]):
-        done = subprocess.run([*command, *over, *more], cwd=tmp_path, capture_output=True, text=True)
+        done = subprocess.run(
+            [*command, *over, *more], cwd=tmp_path, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
     points = pd.read_csv(tmp_path / "out" / "points.csv")
     runs = pd.read_csv(tmp_path / "out" / "runs.csv")
     assert len(points) == 6 and len(runs) == 60
     mean = runs.groupby("point")["tilt_last"].mean()
     np.testing.assert_allclose(points["tilt_last_mean"], mean)
-    assert "independent" in json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["luck"]
+    assert (
+        "independent"
+        in json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["luck"]
+    )
     assert (tmp_path / "out" / "figures" / "sweep.png").stat().st_size > 1000
     wrong = subprocess.run(
-        [*command, "--over", "states.DPRK.autonmy=0:1:3"], cwd=tmp_path, capture_output=True, text=True
+        [*command, "--over", "states.DPRK.autonmy=0:1:3"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert wrong.returncode == 3 and "did you mean 'autonomy'" in wrong.stderr
 
@@ -97,12 +114,16 @@ def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_p
 def test_failed_histories_of_a_design_are_named_with_their_point(article):
     quiet = replace(article, months=1, spin_up=0, questions=(), shocks=())
     ill, points = with_numbers(quiet, {"dynamics.chill": np.nan}), np.array([[0.1], [0.2]])
-    with pytest.raises(RunFailed, match=r"first history 0: .* not finite, at point 0 of the design") as e:
+    with pytest.raises(
+        RunFailed, match=r"first history 0: .* not finite, at point 0 of the design"
+    ) as e:
         design.run_design(ill, ["states.DPRK.autonomy"], points, 20)
     others = e.value.results
     assert len(e.value.failures) + others.histories == 40
     assert {len(column) for column in others.columns.values()} == {others.histories}
-    assert set(zip(others.columns["point"], others.columns["states.DPRK.autonomy"], strict=True)) <= {
+    assert set(
+        zip(others.columns["point"], others.columns["states.DPRK.autonomy"], strict=True)
+    ) <= {
         (0, 0.1),
         (1, 0.2),
     }

@@ -43,7 +43,9 @@ class Counted(Executor):
         self.inner.shutdown(wait, cancel_futures=cancel_futures)
 
 
-def computed(monkeypatch, words: str, folder: str, most: float = np.inf, *more: str) -> tuple[int, int]:
+def computed(
+    monkeypatch, words: str, folder: str, most: float = np.inf, *more: str
+) -> tuple[int, int]:
     """Give a command; return its exit code, and how many tasks it computed."""
     place = Counted(most)
 
@@ -68,12 +70,17 @@ def events() -> str:
     for k, (i, j) in enumerate(dyads):
         for month in range(1, 13):
             kinds = ["coop" if day <= k else "conflict" for day in range(1, 29)]
-            rows += [f"2013-{month:02d}-{day:02d},{i},{j},verbal_{kind}" for day, kind in enumerate(kinds, start=1)]
+            rows += [
+                f"2013-{month:02d}-{day:02d},{i},{j},verbal_{kind}"
+                for day, kind in enumerate(kinds, start=1)
+            ]
     return "\n".join(rows) + "\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_an_interrupted_command_goes_on_and_ends_with_the_same_bytes(name, tmp_path, monkeypatch, capsys):
+def test_an_interrupted_command_goes_on_and_ends_with_the_same_bytes(
+    name, tmp_path, monkeypatch, capsys
+):
     monkeypatch.chdir(tmp_path)
     Path("events.csv").write_text(events())
     words = COMMANDS[name]
@@ -84,7 +91,9 @@ def test_an_interrupted_command_goes_on_and_ends_with_the_same_bytes(name, tmp_p
     assert "the same command with --resume goes on" in capsys.readouterr().err
     code, others = computed(monkeypatch, words, "broken", np.inf, "--resume")
     assert code == 0
-    assert others <= all_tasks - first_tasks + (2 if name == "compare" else 0)  # whole histories are not kept
+    assert others <= all_tasks - first_tasks + (
+        2 if name == "compare" else 0
+    )  # whole histories are not kept
     assert tables(tmp_path / "broken") == tables(tmp_path / "calm")
     assert {path.name for path in tmp_path.iterdir()} >= {"calm", "broken"}
     assert not list(tmp_path.glob(".*"))
@@ -94,7 +103,9 @@ def test_parts_of_another_question_are_refused_with_what_differs(tmp_path, monke
     monkeypatch.chdir(tmp_path)
     assert computed(monkeypatch, COMMANDS["sweep"], "x", 2)[0] == 130
     capsys.readouterr()
-    code, _ = computed(monkeypatch, f"sweep article --over {PATH}=0:1:5 -n 900 -q", "x", np.inf, "--resume")
+    code, _ = computed(
+        monkeypatch, f"sweep article --over {PATH}=0:1:5 -n 900 -q", "x", np.inf, "--resume"
+    )
     assert code == 5
     told = capsys.readouterr().err
     assert "asked for something else" in told and "leave --resume out to begin again" in told
@@ -103,7 +114,10 @@ def test_parts_of_another_question_are_refused_with_what_differs(tmp_path, monke
 def test_a_task_is_known_by_what_it_asks(article, tmp_path):
     """Other numbers under the same number of a task are computed, never taken from what is there."""
     first, second = np.array([[0.5]]), np.array([[1.5]])
-    plain = [run_design(article, [PATH], points, 50, 1).columns["tilt_last"] for points in (first, second)]
+    plain = [
+        run_design(article, [PATH], points, 50, 1).columns["tilt_last"]
+        for points in (first, second)
+    ]
     for points, right in ((first, plain[0]), (second, plain[1]), (second, plain[1])):
         with Checkpoint(tmp_path / "kept", identity(article, 1, 50), resume=True) as kept:
             keeping = Keeping(ThreadPoolExecutor(1), kept)

@@ -18,7 +18,9 @@ from sim.scenario import with_numbers
 
 def same(a: dict, b: dict) -> bool:
     """Say whether two sets of columns hold the same bits."""
-    return a.keys() == b.keys() and all(np.array_equal(a[k], b[k]) and a[k].dtype == b[k].dtype for k in a)
+    return a.keys() == b.keys() and all(
+        np.array_equal(a[k], b[k]) and a[k].dtype == b[k].dtype for k in a
+    )
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,9 @@ def test_the_size_of_chunks_does_not_matter(article, whole, size, monkeypatch):
 
 
 @pytest.mark.parametrize("lanes", [1, 5, 64])
-def test_the_number_of_histories_side_by_side_does_not_matter(article, thousand, lanes, monkeypatch):
+def test_the_number_of_histories_side_by_side_does_not_matter(
+    article, thousand, lanes, monkeypatch
+):
     monkeypatch.setattr(history, "LANES", lanes)
     monkeypatch.setattr(history, "_NEAR", 36 * lanes)
     beside = sim.run(article, 70)
@@ -62,12 +66,16 @@ def test_the_number_of_histories_side_by_side_does_not_matter(article, thousand,
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_number_of_threads_does_not_matter(article, whole, workers):
     with ThreadPoolExecutor(workers) as executor:
-        assert same(ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns)
+        assert same(
+            ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns
+        )
 
 
 def test_processes_give_the_same_bits(article, whole, thousand):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        assert same(ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns)
+        assert same(
+            ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns
+        )
         apart = sim.run(article, 1000, executor=executor)
     assert np.array_equal(apart.supports, thousand.supports)
     assert np.array_equal(apart.choices, thousand.choices)
@@ -107,7 +115,9 @@ def test_a_number_that_is_not_finite_fails_its_history_in_both_engines(short):
     rebuffed = np.flatnonzero((whole.answers_to_deals == 0).any(axis=(1, 2, 3))).tolist()
     assert 0 < len(rebuffed) < 40
     for engine in ensemble.ENGINES:
-        with pytest.raises(ensemble.RunFailed, match=r"first history 0: .*(not finite|no finite number)") as e:
+        with pytest.raises(
+            ensemble.RunFailed, match=r"first history 0: .*(not finite|no finite number)"
+        ) as e:
             sim.run(ill, 40, engine=engine)
         assert [failure.run for failure in e.value.failures] == rebuffed
         others = e.value.results
@@ -121,7 +131,11 @@ def test_values_that_are_not_finite_fail_a_history_though_its_world_is_finite(sh
     for engine in ensemble.ENGINES:
         with pytest.raises(ensemble.RunFailed) as e:
             sim.run(with_numbers(short[0], {"states.DPRK.autonomy": np.nan}), 3, engine=engine)
-        assert [failure.run for failure in e.value.failures] == [0, 1, 2] and e.value.results is None
+        assert [failure.run for failure in e.value.failures] == [
+            0,
+            1,
+            2,
+        ] and e.value.results is None
 
 
 def test_the_tally_of_many_leaves_failed_histories_out_and_names_them(short):

@@ -86,7 +86,9 @@ def workers():
 
 def test_a_process_that_dies_costs_its_own_task_alone(workers):
     found = dict(ordered(workers, double, [(k,) for k in range(8)], kept=BrokenExecutor))
-    assert {k: value for k, value in found.items() if k != 3} == {k: 2 * k for k in range(8) if k != 3}
+    assert {k: value for k, value in found.items() if k != 3} == {
+        k: 2 * k for k in range(8) if k != 3
+    }
     assert str(found[3]) == "its process ended (exit code 7)"
     with pytest.raises(BrokenExecutor, match="signal SIGKILL"):
         workers.submit(struck).result()
@@ -110,11 +112,15 @@ def test_what_a_task_prints_does_not_reach_stdout():
     program += "with Workers(1) as one: one.submit(printing).result()"
     import subprocess
 
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "" and "from Python" in done.stderr and "from below" in done.stderr
 
 
-@pytest.mark.parametrize("pool", [Workers, lambda count: ProcessPoolExecutor(count, get_context("spawn"))])
+@pytest.mark.parametrize(
+    "pool", [Workers, lambda count: ProcessPoolExecutor(count, get_context("spawn"))]
+)
 def test_only_the_histories_that_end_their_process_are_lost(world_of, pool):
     scenario = world_of("[states.A]\n[states.B]\n", months=2)
     with pool(2) as executor, pytest.raises(RunFailed) as failed:

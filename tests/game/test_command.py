@@ -56,7 +56,9 @@ def kept(file: str = "g.txt") -> str:
 
 def test_a_scripted_game_reads_as_it_did(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    code, out, _ = play("--script", str(GOLDEN / "play-script.txt"), "--save", "g.txt", name="article", state="DPRK")
+    code, out, _ = play(
+        "--script", str(GOLDEN / "play-script.txt"), "--save", "g.txt", name="article", state="DPRK"
+    )
     assert code == 0
     assert out.replace(str(GOLDEN) + os.sep, "") == kept(str(GOLDEN / "play-game.txt"))
     assert max(map(len, kept("g-debrief.txt").partition("Decisions")[0].splitlines())) <= 100
@@ -66,23 +68,31 @@ def test_a_script_of_rules_gives_their_history_word_for_word(quick):
     Path("s.txt").write_text("".join(f"{month} rules\n" for month in quick.month_labels))
     script = Script(kept("s.txt"), "s.txt", quick, "A")
     script.answer = lambda offer: offer.rules
-    assert chronicle(played(quick, "A", script, history=3), 0) == chronicle(one_history(quick, 3), 0)
+    assert chronicle(played(quick, "A", script, history=3), 0) == chronicle(
+        one_history(quick, 3), 0
+    )
     assert play("--history", "3", "--save", "g.txt", typed="finish\n")[0] == 0
     assert kept("g-debrief.txt").endswith(chronicle(one_history(quick, 3), 0))
     assert "otherwise than the rules would in 0 of" in kept("g-debrief.txt")
 
 
 LINES = st.lists(
-    st.dictionaries(st.sampled_from("BC"), st.sampled_from([*DEALS, *ACTS, "advice", "rules"]), max_size=2),
+    st.dictionaries(
+        st.sampled_from("BC"), st.sampled_from([*DEALS, *ACTS, "advice", "rules"]), max_size=2
+    ),
     min_size=8,
     max_size=8,
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(months=LINES, cut=st.integers(1, 7), yes=st.booleans())
 def test_a_game_that_stops_and_goes_on_is_the_game_played_at_once(quick, months, cut, yes):
-    said = [", ".join(f"{code} {move}" for code, move in moves.items()) or "hold" for moves in months]
+    said = [
+        ", ".join(f"{code} {move}" for code, move in moves.items()) or "hold" for moves in months
+    ]
     lines = [f"{label} {text}\n" for label, text in zip(quick.month_labels, said, strict=True)]
     word = "yes" if yes else "no"
     answers = [f"{label} answer {code} {word}\n" for label in quick.month_labels for code in "BC"]
@@ -93,7 +103,9 @@ def test_a_game_that_stops_and_goes_on_is_the_game_played_at_once(quick, months,
     assert play("--script", "all.txt", "--save", "whole.txt")[0] == 0
     assert play("--script", "some.txt", "--save", "two.txt")[0] == 0
     assert kept("whole.txt").startswith(kept("two.txt"))
-    code, _, _ = play("--save", "two.txt", typed=_typed(kept("whole.txt"), quick.month_labels[cut:]))
+    code, _, _ = play(
+        "--save", "two.txt", typed=_typed(kept("whole.txt"), quick.month_labels[cut:])
+    )
     assert code == 0
     assert kept("two.txt") == kept("whole.txt")
     assert kept("two-debrief.txt") == kept("whole-debrief.txt")
@@ -182,7 +194,9 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
 
 def test_a_game_that_is_killed_is_whole_to_the_last_month_played(quick, tmp_path):
     words = [sys.executable, "-m", "sim", "play", "world.toml", "--as", "A"]
-    running = subprocess.Popen([*words, "--save", "k.txt"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    running = subprocess.Popen(
+        [*words, "--save", "k.txt"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
     running.stdin.write("rules\n" * 5)
     running.stdin.flush()
     while running.poll() is None and not (Path("k.txt").exists() and "ends" in kept("k.txt")):
@@ -221,10 +235,14 @@ def test_a_game_of_another_state_is_refused(quick):
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
-        (lambda text: text.replace("2000-02 B summit", "2000-02 B envoy"), "g.txt:12: here stands '# 2000-02 ends: "),
+        (
+            lambda text: text.replace("2000-02 B summit", "2000-02 B envoy"),
+            "g.txt:12: here stands '# 2000-02 ends: ",
+        ),
         (
             lambda text: text.replace("2000-02 B summit\n", ""),
-            "g.txt:10: here stands '2000-02 answer B envoy yes', and playing the lines above gives '2000-02 hold'",
+            "g.txt:10: here stands '2000-02 answer B envoy yes', and playing the lines above "
+            "gives '2000-02 hold'",
         ),
         (lambda text: text[:-12], "here stands '# 2000-0"),
         (
@@ -232,11 +250,19 @@ def test_a_game_of_another_state_is_refused(quick):
             "g.txt:10: there is no move 'sumit' (did you mean 'summit'?)",
         ),
         (lambda text: "", "g.txt holds no game of scenario hash"),
-        (lambda text: text + "2000-08 answer B envoy yes\n", "here stands '2000-08 answer B envoy yes', and playing"),
+        (
+            lambda text: text + "2000-08 answer B envoy yes\n",
+            "here stands '2000-08 answer B envoy yes', and playing",
+        ),
     ],
 )
 def test_a_damaged_game_is_refused_with_its_line(quick, damage, told):
-    play("--save", "g.txt", "--script", _script("2000-01 B envoy", "2000-02 B summit", "2000-03 hold"))
+    play(
+        "--save",
+        "g.txt",
+        "--script",
+        _script("2000-01 B envoy", "2000-02 B summit", "2000-03 hold"),
+    )
     Path("g.txt").write_text(damage(kept()))
     before = kept()
     code, out, error = play("--save", "g.txt", typed="finish\n")
@@ -286,7 +312,9 @@ def test_two_answers_to_one_state_are_refused(quick):
 def test_toward_whom_the_scenario_prescribes_a_move_there_is_no_other(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, _, error = play("--script", _script("2014-11 RUS summit"), name="article", state="DPRK")
-    assert code == 2 and "toward RUS the scenario prescribes what DPRK does this month: envoy" in error
+    assert (
+        code == 2 and "toward RUS the scenario prescribes what DPRK does this month: envoy" in error
+    )
 
 
 @pytest.mark.parametrize(
@@ -313,14 +341,28 @@ def test_a_script_never_overwrites_a_game(quick):
 
 
 def test_answers_that_nobody_asked_for_are_told(quick):
-    lines = [f"2000-01 answer {code} {deal} yes" for code, deal in (("B", "invest"), ("C", "summit"))]
+    lines = [
+        f"2000-01 answer {code} {deal} yes" for code, deal in (("B", "invest"), ("C", "summit"))
+    ]
     _, out, _ = play("--script", _script("2000-01 hold", *lines))
     assert "Passed over, as nobody asked: s.txt:2, s.txt:3" in out
     assert "1 of 8 months are played; to keep a game, name a file with --save" in out
 
 
 def test_wrong_words_at_the_terminal_are_explained_and_asked_again(quick):
-    words = ["b", "trade c", "D envoy", "B envoi", "maybe", "why", "why D", "why b", "news", "status", "help"]
+    words = [
+        "b",
+        "trade c",
+        "D envoy",
+        "B envoi",
+        "maybe",
+        "why",
+        "why D",
+        "why b",
+        "news",
+        "status",
+        "help",
+    ]
     code, out, _ = play(typed="\n".join([*words, "B envoy", ""]))
     assert code == 0
     assert out.count("2000-01 your moves>") == len(words) + 1
@@ -374,7 +416,12 @@ def named(world_of, tmp_path, monkeypatch):
     ],
 )
 def test_states_are_taken_by_name_as_by_code(named, said, meant):
-    play("--script", _script(f"2000-01 {said}", "2000-01 answer korea, south yes"), "--save", "one.txt")
+    play(
+        "--script",
+        _script(f"2000-01 {said}", "2000-01 answer korea, south yes"),
+        "--save",
+        "one.txt",
+    )
     play("--script", _script(f"2000-01 {meant}", "2000-01 answer B yes"), "--save", "other.txt")
     assert kept("one.txt") == kept("other.txt")
     assert play(typed=f"{said}\nquit\n")[1].count("no partner") == 0
@@ -386,7 +433,10 @@ def test_states_are_taken_by_name_as_by_code(named, said, meant):
         ("2000-01 North Korea envoy", "there is no partner 'A' (there is B, C, D, E)"),
         ("2000-01 envoy Korea, South", "write the state before the move: B envoy"),
         ("2000-01 Koera, South envoy", "'Koera' is no move"),
-        ("2000-01 Ünion of North envoy", "there is no partner 'Ünion of North' (did you mean 'Ünion of the North'?)"),
+        (
+            "2000-01 Ünion of North envoy",
+            "there is no partner 'Ünion of North' (did you mean 'Ünion of the North'?)",
+        ),
         ("2000-01 answer North Korea yes", "there is no state 'A' (there is B, C, D, E)"),
     ],
 )
@@ -398,7 +448,10 @@ def test_a_name_that_is_known_is_never_taken_for_another(named, line, told):
 def test_the_player_may_be_named_and_so_may_whom_one_asks_about(named):
     code, out, _ = play(typed="why ünion of the north\nwhy A\nquit\n", state="north korea")
     assert code == 0 and "You are North Korea" in out
-    assert "Benefits of a deal count" in out and "there is no partner to ask about 'A' (there is B, C, D, E)" in out
+    assert (
+        "Benefits of a deal count" in out
+        and "there is no partner to ask about 'A' (there is B, C, D, E)" in out
+    )
 
 
 def test_a_name_that_two_states_share_is_no_choice(world_of, tmp_path, monkeypatch):

@@ -1,4 +1,7 @@
-"""Games: whoever decides as the rules would lives their history; and a score that can be worked out by hand."""
+"""Games: whoever decides as the rules would lives their history.
+
+And a score that can be worked out by hand.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,7 @@ title = "B gives"
 date = 2000-05-10
 effects = [{ path = "ties.B.A.support.economy", set = 0.9 }]
 """
-TRIANGLE = (
-    "[states.A]\nautonomy = 0.5\nneed = { economy = 1.0, security = 0.0, recognition = 0.0 }\n[states.B]\n[states.C]\n"
-)
+TRIANGLE = "[states.A]\nautonomy = 0.5\nneed = { economy = 1.0, security = 0.0, recognition = 0.0 }\n[states.B]\n[states.C]\n"
 BITS = ("stances", "trusts", "supports", "choices", "answers_to_deals")
 
 
@@ -59,7 +60,10 @@ class Watcher(Follower):
 
 
 class Envoys:
-    """A decider that sends envoys to everybody from a month on, and declines everything; before, the rules."""
+    """A decider that sends envoys to everybody from a month on, and declines everything.
+
+    Before, the rules.
+    """
 
     def __init__(self, since: int):
         self.since, self.month = since, -1
@@ -74,7 +78,9 @@ class Envoys:
         return offer.rules and self.month < self.since
 
 
-@pytest.mark.parametrize(("state", "history"), [("DPRK", 0), ("DPRK", 41), ("CHN", 3), ("ROK", 7), ("USA", 12)])
+@pytest.mark.parametrize(
+    ("state", "history"), [("DPRK", 0), ("DPRK", 41), ("CHN", 3), ("ROK", 7), ("USA", 12)]
+)
 def test_whoever_decides_as_the_rules_would_lives_their_history_to_the_bit(article, state, history):
     own, theirs = played(article, state, Follower(), 5, history), one_history(article, history, 5)
     for name in BITS:
@@ -105,10 +111,18 @@ def test_what_the_player_is_shown_is_what_the_rules_choose_from(article, thousan
             for option in options:
                 k = found.options.index(option.move)
                 assert np.array_equal(option.terms, found.terms[k])
-                assert (option.value, option.probability) == (found.values[k], found.probabilities[k])
-            assert [o.probability for o in options] == sorted((o.probability for o in options), reverse=True)
+                assert (option.value, option.probability) == (
+                    found.values[k],
+                    found.probabilities[k],
+                )
+            assert [o.probability for o in options] == sorted(
+                (o.probability for o in options), reverse=True
+            )
             assert sum(option.probability for option in options) == pytest.approx(1)
-    assert watcher.moments[22].prescribed == {"RUS": "envoy"} and "RUS" not in watcher.moments[22].menus
+    assert (
+        watcher.moments[22].prescribed == {"RUS": "envoy"}
+        and "RUS" not in watcher.moments[22].menus
+    )
 
 
 def test_an_offer_is_what_the_rules_answer_from(article, thousand):
@@ -133,7 +147,9 @@ def test_what_an_accepted_deal_was_said_to_bring_is_brought(article):
         game.step()
     offer, j = watcher.offers[-1], article.index(watcher.offers[-1].asker)
     kept = game.model.setting.dynamics.retention[0]
-    assert game.model.last_choices[game.player.position, j] == schema.HOLD, "nothing else moved this tie"
+    assert game.model.last_choices[game.player.position, j] == schema.HOLD, (
+        "nothing else moved this tie"
+    )
     np.testing.assert_allclose(game.player.support()[j], (before[j] + offer.brings) * kept)
 
 
@@ -141,9 +157,9 @@ def test_a_quiet_state_moves_only_where_the_scenario_prescribes(article):
     results = played(article, "DPRK", Follower("hold"))
     own = article.index("DPRK")
     month, target = np.nonzero(results.choices[0, :, own] != schema.HOLD)
-    assert [(article.month_labels[k], article.codes[j]) for k, j in zip(month, target, strict=True)] == [
-        ("2014-11", "RUS")
-    ]
+    assert [
+        (article.month_labels[k], article.codes[j]) for k, j in zip(month, target, strict=True)
+    ] == [("2014-11", "RUS")]
 
 
 def test_a_world_has_one_mark_and_another_decision_gives_another(article):
@@ -184,7 +200,9 @@ def known(scenario, months: int = 2) -> sim.Results:
 def test_standing_is_needs_met_less_the_price_of_leaning_less_what_was_spent(world_of):
     text = f"{TRIANGLE}[ties.A.B]\nobstacle = 1.0\n[ties.A.C]\nobstacle = 0.5\n"
     scenario = world_of(
-        f"{text}[dynamics]\nconsent_cost = 0.4\n[moves.envoy]\ncost = 0.1\n[moves.trade]\ncost = 0.2\n", 2
+        f"{text}[dynamics]\nconsent_cost = 0.4\n[moves.envoy]\ncost = 0.1\n[moves.trade]\ncost = "
+        "0.2\n",
+        2,
     )
     found = {name: values[0] for name, values in debrief.standing(known(scenario), "A").items()}
     assert found["needs met"] == pytest.approx(1.0 * 1.0 / (1.0 + 1.0))
@@ -206,7 +224,10 @@ def test_among_equals_everybody_is_higher_than_half(world_of):
     scenario = world_of(TWO_CALM, months=6)
     found = debrief.score(played(scenario, "A", Follower()), "A", 40)
     assert {one.percentile for one in found.placed} == {50.0}
-    assert all(one.value == one.rules == one.advice == one.holding == pytest.approx(one.median) for one in found.placed)
+    assert all(
+        one.value == one.rules == one.advice == one.holding == pytest.approx(one.median)
+        for one in found.placed
+    )
 
 
 def test_the_percentile_counts_the_histories_that_are_lower(article, thousand):
@@ -226,7 +247,9 @@ def test_the_rivals_of_a_game_are_games_on_its_luck(article):
     found = debrief.score(played(article, "DPRK", Envoys(0), seed=3, history=2), "DPRK", 20)
     for word, field in (("rules", "rules"), ("advice", "advice"), ("hold", "holding")):
         theirs = debrief.measures(played(article, "DPRK", Follower(word), 3, 2), "DPRK")
-        assert {one.measure: getattr(one, field) for one in found.placed} == {k: v[0] for k, v in theirs.items()}
+        assert {one.measure: getattr(one, field) for one in found.placed} == {
+            k: v[0] for k, v in theirs.items()
+        }
 
 
 def test_tilt_is_scored_only_for_the_state_that_the_scenario_asks_about(article):
@@ -238,7 +261,9 @@ def test_tilt_is_scored_only_for_the_state_that_the_scenario_asks_about(article)
 def test_the_turning_months_are_those_in_which_most_changes(world_of):
     scenario = world_of(TWO_CALM + GIFT, months=12)
     found = debrief.turning_months(played(scenario, "A", Follower()), "A")
-    assert len(found) == debrief.TURNS and [month for month, *_ in found] == sorted(month for month, *_ in found)
+    assert len(found) == debrief.TURNS and [month for month, *_ in found] == sorted(
+        month for month, *_ in found
+    )
     biggest = max(found, key=lambda row: abs(row[3] - row[2]))
     assert biggest[0] == 4 and biggest[1] == "support received" and biggest[3] > 0.8
 
@@ -250,4 +275,6 @@ def test_nothing_is_otherwise_where_the_rules_are_followed(article):
             game.step()
     assert debrief.differences(games[0]) == []
     found = debrief.differences(games[1])
-    assert found and all(own >= "2015-07" and own.split()[:2] == ruled.split()[:2] for own, ruled in found)
+    assert found and all(
+        own >= "2015-07" and own.split()[:2] == ruled.split()[:2] for own, ruled in found
+    )

@@ -1,7 +1,7 @@
 """What the article's scenarios must show: history's patterns, a test each, on a thousand histories.
 
-These say what happened, not what the rules ought to give. Where one fails, the scenario's numbers are moved inside
-the ranges that their sources defend, or the failure is reported.
+These say what happened, not what the rules ought to give. Where one fails, the scenario's numbers
+are moved inside the ranges that their sources defend, or the failure is reported.
 """
 
 from __future__ import annotations
@@ -96,7 +96,10 @@ def test_a_quiet_world_is_nearly_stationary(article):
     start = starting_world(article, setting)
     record = blank_record(1000, 36, len(article.codes))
     live(start, quiet(setting, 36), 1, np.arange(1000), PERIOD, record)
-    before, after = start.support.sum(axis=(0, 2, 3)), record.supports.sum(axis=(1, 3)).mean(axis=-1)
+    before, after = (
+        start.support.sum(axis=(0, 2, 3)),
+        record.supports.sum(axis=(1, 3)).mean(axis=-1),
+    )
     assert np.abs(after / before - 1).max() <= 0.2
     assert np.abs(record.stances.mean(axis=-1)).max() < 0.95
 
@@ -115,7 +118,12 @@ def test_contact_with_beijing_falls_and_beijing_and_seoul_draw_closer(thousand):
 
 def test_pyongyang_tries_tokyo_and_is_mostly_rebuffed(thousand):
     tried = approaches(thousand, "DPRK", "JPN")[:, :24]
-    accepted = thousand.answers_to_deals[:, :24, thousand.scenario.index("DPRK"), thousand.scenario.index("JPN")] == 1
+    accepted = (
+        thousand.answers_to_deals[
+            :, :24, thousand.scenario.index("DPRK"), thousand.scenario.index("JPN")
+        ]
+        == 1
+    )
     assert (tried.sum(axis=1) > 0).mean() > 0.5
     assert accepted.sum() < 0.5 * tried.sum()
 
@@ -123,10 +131,14 @@ def test_pyongyang_tries_tokyo_and_is_mostly_rebuffed(thousand):
 def test_pyongyang_turns_to_moscow_and_moscow_says_yes_more_often(thousand):
     to_moscow = approaches(thousand, "DPRK", "RUS")
     to_all = sum(approaches(thousand, "DPRK", code) for code in thousand.codes if code != "DPRK")
-    share = [to_moscow[:, half].sum() / to_all[:, half].sum() for half in (slice(0, 6), slice(18, 24))]
+    share = [
+        to_moscow[:, half].sum() / to_all[:, half].sum() for half in (slice(0, 6), slice(18, 24))
+    ]
     assert share[1] > share[0] + 0.05
     accepted = done_by(thousand, "DPRK", "RUS")
-    before, after = (accepted[:, when].sum() / to_moscow[:, when].sum() for when in (slice(0, 14), slice(15, 36)))
+    before, after = (
+        accepted[:, when].sum() / to_moscow[:, when].sum() for when in (slice(0, 14), slice(15, 36))
+    )
     assert after > before + 0.05
 
 
@@ -145,17 +157,24 @@ def test_diplomacy_turns_to_moscow_while_the_economy_stays_with_beijing(thousand
 
 
 def test_the_first_summit_is_more_often_in_moscow_than_in_beijing(thousand):
-    moscow, beijing = (first_deal(thousand, "DPRK", "summit", partner) for partner in ("RUS", "CHN"))
+    moscow, beijing = (
+        first_deal(thousand, "DPRK", "summit", partner) for partner in ("RUS", "CHN")
+    )
     assert significant((moscow < beijing).astype(float) - (beijing < moscow))
 
 
 def test_without_crimea_the_turn_to_moscow_is_smaller(thousand, without):
-    tilt, calm = (r.tilt("DPRK", "CHN", "RUS", DIPLOMACY)[:, -12:].mean(axis=1) for r in (thousand, without("crimea*")))
+    tilt, calm = (
+        r.tilt("DPRK", "CHN", "RUS", DIPLOMACY)[:, -12:].mean(axis=1)
+        for r in (thousand, without("crimea*"))
+    )
     assert significant(tilt - calm)
 
 
 def test_without_the_purge_of_jang_beijing_stays_warmer(thousand, without):
-    stance, spared = (r.stance("CHN", "DPRK")[:, YEARS[1]].mean(axis=1) for r in (thousand, without("jang-purge")))
+    stance, spared = (
+        r.stance("CHN", "DPRK")[:, YEARS[1]].mean(axis=1) for r in (thousand, without("jang-purge"))
+    )
     assert significant(spared - stance)
 
 
@@ -170,7 +189,8 @@ def test_without_the_nuclear_test_sanctions_ease(thousand, without):
 
 def test_without_the_us_rok_exercises_moscow_and_pyongyang_drill_less(thousand, without):
     drills, fewer = (
-        done(r, "RUS", "DPRK", "drill").sum(axis=1).astype(float) for r in (thousand, without("us-rok-exercises*"))
+        done(r, "RUS", "DPRK", "drill").sum(axis=1).astype(float)
+        for r in (thousand, without("us-rok-exercises*"))
     )
     assert significant(drills - fewer)
 
@@ -212,7 +232,9 @@ def recorded_shares() -> dict[tuple[str, str], float]:
 
 
 @pytest.mark.skipif(not RECORD.exists(), reason="the record of events is not part of the project")
-def test_cooperation_shares_rank_the_dyads_as_the_record_does_and_better_than_affinity(article, thousand):
+def test_cooperation_shares_rank_the_dyads_as_the_record_does_and_better_than_affinity(
+    article, thousand
+):
     recorded = recorded_shares()
     shares = cooperation(thousand)
     affinity = settings(article).ties.affinity[0]

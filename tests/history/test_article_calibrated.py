@@ -19,7 +19,9 @@ from sim.scenario import ranged_paths
 
 RECORD = Path(__file__).parents[3] / "shared" / "record"
 YEARS = RECORD / "icews_dyad_year_2002_2013.csv"
-needs_record = pytest.mark.skipif(not RECORD.exists(), reason="the record of events is not part of the project")
+needs_record = pytest.mark.skipif(
+    not RECORD.exists(), reason="the record of events is not part of the project"
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +60,15 @@ def test_nothing_else_is_changed(untuned, fitted):
     for before, after in ((untuned.numbers, fitted.numbers), (amounts(untuned), amounts(fitted))):
         assert before.keys() == after.keys()
         for path in before.keys() - found.keys():
-            assert (before[path].value, before[path].range) == (after[path].value, after[path].range), path
+            assert (before[path].value, before[path].range) == (
+                after[path].value,
+                after[path].range,
+            ), path
     for name in ("start", "months", "spin_up", "states", "questions"):
         assert getattr(untuned, name) == getattr(fitted, name)
-    assert [(s.id, s.date, s.moves) for s in untuned.shocks] == [(s.id, s.date, s.moves) for s in fitted.shocks]
+    assert [(s.id, s.date, s.moves) for s in untuned.shocks] == [
+        (s.id, s.date, s.moves) for s in fitted.shocks
+    ]
 
 
 def test_it_answers_the_questions_of_the_article_as_history_did(fitted):
@@ -86,7 +93,9 @@ def score(untuned, fitted):
 
     def of(which, span, measure, score):
         table = tables[which]
-        rows = table[(table["span"] == span) & (table["measure"] == measure) & (table["score"] == score)]
+        rows = table[
+            (table["span"] == span) & (table["measure"] == measure) & (table["score"] == score)
+        ]
         assert (rows["dyads"] == 30).all() and len(rows)
         return float(rows["model"].iloc[0]), rows.set_index("rival")["rival_score"]
 
@@ -103,7 +112,9 @@ def test_shares_of_cooperation_in_2013_rank_as_in_the_record_and_more_so_than_be
 
 @needs_record
 @pytest.mark.parametrize("rival", [STILL, AFFINITY])
-def test_directions_of_change_from_2012_to_2013_are_called_better_than_by_who_knows_less(score, rival):
+def test_directions_of_change_from_2012_to_2013_are_called_better_than_by_who_knows_less(
+    score, rival
+):
     model, rivals = score("fitted", "2012 to 2013", "direction", "Brier score")
     assert model < rivals[rival]
 

@@ -72,7 +72,9 @@ def test_it_takes_both_patrons_to_turn_a_client(egypt):
 def test_the_expulsion_costs_arms_but_does_not_decide_where_egypt_ends(egypt):
     spared = without("expulsion")
     autumn = slice(when("1972-08", egypt), when("1973-01", egypt))
-    arms, more = (r.support("USSR", "EGY", "security")[:300, autumn].mean(axis=1) for r in (egypt, spared))
+    arms, more = (
+        r.support("USSR", "EGY", "security")[:300, autumn].mean(axis=1) for r in (egypt, spared)
+    )
     assert sure(more - arms)
     assert abs((tilt(spared) - tilt(egypt))[:, -24:].mean()) < 0.1
 
@@ -106,10 +108,14 @@ def test_what_is_scripted_is_the_clients_own_drama_and_never_a_deal_with_a_patro
 
 def test_the_counts_on_the_page_are_those_of_the_run_the_bad_ones_too(egypt):
     table = PAGE.split("| in histories of 1,000 |")[1].split("\n\n")[0]
-    written = sorted(int(number.replace(",", "")) for number in re.findall(r"\| \**([\d,]+)\** \|$", table, re.M))
+    written = sorted(
+        int(number.replace(",", "")) for number in re.findall(r"\| \**([\d,]+)\** \|$", table, re.M)
+    )
     assert written == sorted(int(yes.sum()) for yes in egypt.questions().values())
     bad = re.findall(r"^\| \*\*.+\*\* \| \*\*([\d,]+)\*\* \|$", table, re.MULTILINE)
-    assert [int(number) for number in bad] == sorted(int(yes.sum()) for yes in egypt.questions().values())[:2][::-1]
+    assert [int(number) for number in bad] == sorted(
+        int(yes.sum()) for yes in egypt.questions().values()
+    )[:2][::-1]
 
 
 def test_the_figure_of_the_page_shows_the_turn_and_who_made_it():

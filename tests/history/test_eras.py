@@ -1,6 +1,7 @@
 """What the eras of the article must show: history's patterns, a test each, on a few hundred histories.
 
-These say what happened, not what the rules ought to give; docs/eras.md says which patterns do not come out.
+These say what happened, not what the rules ought to give; docs/eras.md says which patterns do not
+come out.
 """
 
 from __future__ import annotations
@@ -93,7 +94,9 @@ def test_an_era_has_the_states_of_the_article_and_the_same_client(name, article)
     for need in ("economy", "security", "recognition"):
         path = f"states.DPRK.need.{need}"
         assert era.numbers[path].value == article.numbers[path].value
-    assert era.numbers["states.DPRK.autonomy"].value == article.numbers["states.DPRK.autonomy"].value
+    assert (
+        era.numbers["states.DPRK.autonomy"].value == article.numbers["states.DPRK.autonomy"].value
+    )
 
 
 @pytest.mark.parametrize("name", ERAS)
@@ -101,7 +104,11 @@ def test_no_move_of_an_era_is_scripted_and_every_number_has_a_source_that_is_use
     era = sim.load(name)
     assert era.shocks and all(not shock.moves for shock in era.shocks)
     amounts = [effect.amount.source for shock in era.shocks for effect in shock.effects]
-    named = [quantity.source for quantity in era.numbers.values()] + amounts + [shock.source for shock in era.shocks]
+    named = (
+        [quantity.source for quantity in era.numbers.values()]
+        + amounts
+        + [shock.source for shock in era.shocks]
+    )
     assert all(named)
     assert set(named) >= set(era.sources)
 
@@ -170,7 +177,9 @@ def test_in_the_yeltsin_years_moscow_deals_with_seoul_and_not_with_pyongyang(run
 def test_the_yeltsin_years_do_not_hang_on_writing_off_the_treaty_early(run):
     by_formula = {f"ties.{i}.{j}.affinity": 0.42 for i, j in (("RUS", "DPRK"), ("DPRK", "RUS"))}
     results = run("yeltsin-years", **by_formula)
-    assert (results.hedging("DPRK")[:, between(results, 1993, 1999)].mean(axis=1) < 0.2).mean() > 0.95
+    assert (
+        results.hedging("DPRK")[:, between(results, 1993, 1999)].mean(axis=1) < 0.2
+    ).mean() > 0.95
     assert (deals(results, "RUS", "ROK") > deals(results, "RUS", "DPRK")).mean() > 0.95
 
 
@@ -193,7 +202,8 @@ def test_without_the_treaty_of_2000_less_of_it_comes_back(run):
 
 def test_each_era_begins_about_where_the_one_before_ends(run, article):
     chain = [
-        diplomacy(results) for results in (run("yeltsin-years"), run("putins-return"), sim.run(article, HISTORIES))
+        diplomacy(results)
+        for results in (run("yeltsin-years"), run("putins-return"), sim.run(article, HISTORIES))
     ]
     for before, after in pairwise(chain):
         assert abs(np.median(before[:, -1]) - np.median(after[:, 0])) < 0.25
@@ -211,10 +221,15 @@ def test_cooperation_shares_of_2002_to_2011_rank_the_dyads_better_than_affinity_
     results = run("putins-return")
     iso = [ISO3.get(code, code) for code in results.codes]
     dyads = [(i, j) for i in range(6) for j in range(6) if i != j]
-    recorded = pd.Series([counts[iso[i], iso[j]][0] / counts[iso[i], iso[j]][1] for i, j in dyads]).rank()
+    recorded = pd.Series(
+        [counts[iso[i], iso[j]][0] / counts[iso[i], iso[j]][1] for i, j in dyads]
+    ).rank()
     shares = cooperation(results.at(list(np.flatnonzero(between(results, 2002, 2011)))))
     affinity = settings(results.scenario).ties.affinity[0]
-    rank, least = (recorded.corr(pd.Series([values[dyad] for dyad in dyads]).rank()) for values in (shares, affinity))
+    rank, least = (
+        recorded.corr(pd.Series([values[dyad] for dyad in dyads]).rank())
+        for values in (shares, affinity)
+    )
     assert rank >= 0.65
     assert rank > least
 

@@ -78,14 +78,20 @@ def test_what_is_left_out_is_gone_with_all_that_followed_from_it():
         ),
         "what-if-russia-joins-referral": ("kremlin-invitation", "joint-drills"),
     }.items():
-        left, whole = ({shock.id for shock in sim.load(which).shocks} for which in (name, "article"))
+        left, whole = (
+            {shock.id for shock in sim.load(which).shocks} for which in (name, "article")
+        )
         assert whole - left == set(gone), name
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_differs_before_the_first_shock_that_does(name, article):
     what_if = sim.load(name)
-    differing = [s for s in (*article.shocks, *what_if.shocks) if s not in article.shocks or s not in what_if.shocks]
+    differing = [
+        s
+        for s in (*article.shocks, *what_if.shocks)
+        if s not in article.shocks or s not in what_if.shocks
+    ]
     first = min(shock.month for shock in differing)
     a, b = (sim.run(scenario, 20) for scenario in (article, what_if))
     assert np.array_equal(a.choices[:, :first], b.choices[:, :first])
@@ -106,7 +112,9 @@ def test_other_luck_gives_the_verdicts_of_the_page_where_they_are_far_from_the_e
     rows = page_rows()
     assert len(rows) == sum(len(parts) for parts in PREDICTIONS.values())
     for _, row in MAKE["measured"](name, histories=300, seed=2).iterrows():
-        said = rows[name, MAKE["SHORT"].get(row["part"].measure, row["part"].measure)][-1].strip("*")
+        said = rows[name, MAKE["SHORT"].get(row["part"].measure, row["part"].measure)][-1].strip(
+            "*"
+        )
         if not said.endswith("edge"):
             assert row["verdict"].split(",")[0] == said, row["part"]
 
@@ -126,7 +134,9 @@ def test_spared_jang_the_cut_oil_does_drive_pyongyang_to_moscow():
 
 
 def test_a_third_patron_takes_from_both_of_the_others():
-    found = compare(sim.load("article"), sim.load("what-if-tokyo-bears-fruit"), histories=500).table()
+    found = compare(
+        sim.load("article"), sim.load("what-if-tokyo-bears-fruit"), histories=500
+    ).table()
     for patron in ("RUS", "CHN"):
         row = found.set_index("measure").loc[f"dependence of DPRK on {patron}, last month"]
         assert row["high"] < 0

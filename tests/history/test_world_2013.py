@@ -1,7 +1,7 @@
 """What a world of twenty-five states must show: that it is a scenario like any other, and patterns of 2013-14.
 
-As in ``test_article``, the patterns say what happened, not what the rules ought to give. That both engines give the
-same history to the bit is said of every shipped scenario in ``test_model``.
+As in ``test_article``, the patterns say what happened, not what the rules ought to give. That both
+engines give the same history to the bit is said of every shipped scenario in ``test_model``.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def test_the_world_has_two_dozen_states_and_every_number_a_source(world):
 
 
 def test_numbers_argued_by_hand_have_ranges_that_hold_them(world):
-    argued = [q for path, q in world.numbers.items() if path.startswith("ties.") and q.source != "formula"]
+    argued = [
+        q for path, q in world.numbers.items() if path.startswith("ties.") and q.source != "formula"
+    ]
     argued += [e.amount for s in world.shocks for e in s.effects]
     assert all(q.range and q.range[0] <= q.value <= q.range[1] for q in argued)
 
@@ -93,12 +95,20 @@ def test_affinities_of_the_formula_are_the_same_both_ways_and_within_its_bounds(
             assert low - 0.01 <= there.value <= high + 0.01
 
 
-@pytest.mark.skipif(not RECORD.exists(), reason="the record of capabilities is not part of the project")
+@pytest.mark.skipif(
+    not RECORD.exists(), reason="the record of capabilities is not part of the project"
+)
 def test_powers_are_those_of_the_record(world):
     with (RECORD / "cow_cinc_six_1946_2016.csv").open() as file:
-        recorded = {row["state"]: float(row["cinc"]) for row in csv.DictReader(file) if row["year"] == "2012"}
+        recorded = {
+            row["state"]: float(row["cinc"])
+            for row in csv.DictReader(file)
+            if row["year"] == "2012"
+        }
     for code in SIX:
-        assert world.value(f"states.{code}.power").value == pytest.approx(recorded[ISO3.get(code, code)], abs=0.001)
+        assert world.value(f"states.{code}.power").value == pytest.approx(
+            recorded[ISO3.get(code, code)], abs=0.001
+        )
 
 
 def test_pairs_of_the_article_keep_its_affinities(world, article):
@@ -112,7 +122,10 @@ def test_a_quiet_world_is_nearly_stationary(world):
     start = starting_world(world, setting)
     record = blank_record(100, world.months, len(world.codes))
     live(start, quiet(setting, world.months), 1, np.arange(100), PERIOD, record)
-    before, after = start.support.sum(axis=(0, 2, 3)), record.supports.sum(axis=(1, 3)).mean(axis=-1)
+    before, after = (
+        start.support.sum(axis=(0, 2, 3)),
+        record.supports.sum(axis=(1, 3)).mean(axis=-1),
+    )
     assert np.abs(after / before - 1).max() <= 0.2
     assert np.abs(record.stances.mean(axis=-1)).max() < 0.95
 
@@ -129,18 +142,24 @@ def test_clients_of_one_ally_hedge_least(lived):
 
 
 def test_crimea_turns_ukraine_from_russia_toward_germany(lived, spared):
-    turned, stayed = (late(lambda r: r.tilt("UKR", "RUS", "DEU"), results) for results in (lived, spared))
+    turned, stayed = (
+        late(lambda r: r.tilt("UKR", "RUS", "DEU"), results) for results in (lived, spared)
+    )
     assert significant(turned - stayed)
     assert significant(deals(spared, "UKR", "RUS") - deals(lived, "UKR", "RUS"))
 
 
 def test_isolated_after_crimea_russia_deals_more_with_china_and_leans_on_it(lived, spared):
     assert significant(deals(lived, "RUS", "CHN") - deals(spared, "RUS", "CHN"))
-    leaning, free = (late(lambda r: r.dependence("RUS", "CHN"), results) for results in (lived, spared))
+    leaning, free = (
+        late(lambda r: r.dependence("RUS", "CHN"), results) for results in (lived, spared)
+    )
     assert significant(leaning - free)
 
 
-def test_the_only_stable_split_sets_the_alliances_of_the_united_states_against_china_and_russia(lived):
+def test_the_only_stable_split_sets_the_alliances_of_the_united_states_against_china_and_russia(
+    lived,
+):
     stances = lived.stances[:, 0].mean(axis=0)
     np.fill_diagonal(stances, 0.0)
     size = np.array([lived.scenario.value(f"states.{code}.power").value for code in lived.codes])

@@ -107,30 +107,33 @@ def test_two_rival_patrons_give_a_client_more_than_one_and_room_to_hedge(world_o
 
 def test_a_zero_weight_switches_its_term_off(world_of):
     setting = lay_out(world_of(NOTHING_AT_STAKE))
-    world, desk = starting_world(world_of(NOTHING_AT_STAKE), setting), phases.desk(2)
+    world, workspace = (
+        starting_world(world_of(NOTHING_AT_STAKE), setting),
+        phases.blank_workspace(2),
+    )
     world.support[:] = 0.3
     world.stance[:] = 0.5
-    phases.look(world, setting, 0, desk.sight)
+    phases.look(world, setting, 0, workspace.sight)
     for m in range(len(MOVES)):
-        *benefits, cost = phases.weighed_terms(world, setting, 0, desk.sight, 0, 1, m, 0)
+        *benefits, cost = phases.weighed_terms(world, setting, 0, workspace.sight, 0, 1, m, 0)
         assert benefits == [0.0] * (len(TERMS) - 1)
         assert cost < 0
 
 
 def test_terms_add_up_to_the_value_of_every_move_to_the_bit(article):
     setting = lay_out(article)
-    world, desk = starting_world(article, setting), phases.desk(6)
+    world, workspace = starting_world(article, setting), phases.blank_workspace(6)
     for month in range(20):
         p = setting.period[month]
         phases.shocks(world, setting, month)
-        phases.look(world, setting, p, desk.sight)
+        phases.look(world, setting, p, workspace.sight)
         for i in range(6):
-            phases.appraise(world, setting, p, desk, i)
+            phases.appraise(world, setting, p, workspace, i)
             for j in set(range(6)) - {i}:
                 for m in range(len(MOVES)):
-                    terms = phases.weighed_terms(world, setting, p, desk.sight, i, j, m, 0)
-                    assert sum(terms[1:], start=terms[0]) == desk.decisions.values[j, m, 0]
-        phases.one_month(world, setting, desk, month, 1, np.array([0]), PERIOD)
+                    terms = phases.weighed_terms(world, setting, p, workspace.sight, i, j, m, 0)
+                    assert sum(terms[1:], start=terms[0]) == workspace.decisions.values[j, m, 0]
+        phases.one_month(world, setting, workspace, month, 1, np.array([0]), PERIOD)
 
 
 def test_the_same_seed_gives_the_same_bits_and_another_seed_others(article):
@@ -165,7 +168,10 @@ def triangles(draw):
         lines.append(f"[states.{code}]")
         lines.append("need = " + needs.format(*(draw(number) for _ in range(3))))
         lines.append("capacity = " + needs.format(*(draw(number) for _ in range(3))))
-        lines += [f"{name} = {draw(number)}" for name in ("autonomy", "influence", "sentiment", "alignment")]
+        lines += [
+            f"{name} = {draw(number)}"
+            for name in ("autonomy", "influence", "sentiment", "alignment")
+        ]
         lines.append(f"precision = {draw(st.floats(0, 40, width=32))}")
     for i in "ABC":
         for j in set("ABC") - {i}:
@@ -174,7 +180,9 @@ def triangles(draw):
     return "\n".join(lines)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=triangles())
 def test_bounds_hold_in_every_world(world_of, text):
     results = sim.run(world_of(text, months=12), 8)
@@ -182,7 +190,9 @@ def test_bounds_hold_in_every_world(world_of, text):
     assert results.trusts.min() >= 0 and results.trusts.max() <= 1
     assert np.isfinite(results.supports).all() and results.supports.min() >= 0
     assert set(np.unique(results.choices)) <= {HOLD, *range(len(MOVES))}
-    assert ((results.answers_to_deals >= 0) == ((results.choices >= 0) & (results.choices < len(DEALS)))).all()
+    assert (
+        (results.answers_to_deals >= 0) == ((results.choices >= 0) & (results.choices < len(DEALS)))
+    ).all()
     for state in results.codes:
         assert (results.hedging(state) >= 0).all() and (results.hedging(state) < 1).all()
 
@@ -197,14 +207,29 @@ def test_reordering_the_states_permutes_the_results(article):
     setting = lay_out(article)
     start = starting_world(article, setting)
     solid = np.ascontiguousarray  # another layout in memory would be compiled anew
-    states = {name: solid(array[..., order]) for name, array in setting.states._asdict().items() if array.ndim < 3}
-    states |= {name: solid(getattr(setting.states, name)[:, order]) for name in ("need", "capacity")}
-    ties = {name: solid(array[:, order][:, :, order]) for name, array in setting.ties._asdict().items()}
+    states = {
+        name: solid(array[..., order])
+        for name, array in setting.states._asdict().items()
+        if array.ndim < 3
+    }
+    states |= {
+        name: solid(getattr(setting.states, name)[:, order]) for name in ("need", "capacity")
+    }
+    ties = {
+        name: solid(array[:, order][:, :, order]) for name, array in setting.ties._asdict().items()
+    }
     place = np.argsort(order)
-    script = setting.script._replace(source=place[setting.script.source], target=place[setting.script.target])
-    shifts = setting.shifts._replace(source=place[setting.shifts.source], target=place[setting.shifts.target])
+    script = setting.script._replace(
+        source=place[setting.script.source], target=place[setting.script.target]
+    )
+    shifts = setting.shifts._replace(
+        source=place[setting.shifts.source], target=place[setting.shifts.target]
+    )
     other = setting._replace(
-        states=setting.states._replace(**states), ties=setting.ties._replace(**ties), script=script, shifts=shifts
+        states=setting.states._replace(**states),
+        ties=setting.ties._replace(**ties),
+        script=script,
+        shifts=shifts,
     )
     records = []
     for numbers, begin in ((setting, start), (other, _reordered(start, order))):
@@ -217,7 +242,9 @@ def test_reordering_the_states_permutes_the_results(article):
     np.testing.assert_allclose(records[0].supports[there], records[1].supports, atol=1e-12)
 
 
-def test_the_python_text_of_the_rules_gives_the_bits_of_their_machine_code(world_of, tmp_path: Path):
+def test_the_python_text_of_the_rules_gives_the_bits_of_their_machine_code(
+    world_of, tmp_path: Path
+):
     world_of(PATRONS.format(other=1.0), months=12)
     program = (
         "import sys, numpy as np, sim\n"
@@ -228,7 +255,9 @@ def test_the_python_text_of_the_rules_gives_the_bits_of_their_machine_code(world
     for disabled in "01":
         out = tmp_path / f"{disabled}.npz"
         command = [sys.executable, "-c", program, str(tmp_path / "world.toml"), str(out)]
-        subprocess.run(command, env={**os.environ, "NUMBA_DISABLE_JIT": disabled}, check=True, cwd=tmp_path)
+        subprocess.run(
+            command, env={**os.environ, "NUMBA_DISABLE_JIT": disabled}, check=True, cwd=tmp_path
+        )
         found.append(np.load(out))
     for name in found[0]:
         assert np.array_equal(found[0][name], found[1][name]), name

@@ -36,7 +36,9 @@ def test_philox_gives_the_published_answers(counter, key, answer):
     partner=st.integers(0, 65535),
 )
 def test_compiled_luck_is_the_luck_of_the_python_text(seed, run, month, actor, partner):
-    assert luck(seed, run, month, actor, partner, PERIOD) == luck.py_func(seed, run, month, actor, partner, PERIOD)
+    assert luck(seed, run, month, actor, partner, PERIOD) == luck.py_func(
+        seed, run, month, actor, partner, PERIOD
+    )
 
 
 def test_luck_is_uniform_and_accidents_are_nearly_normal():
@@ -45,7 +47,9 @@ def test_luck_is_uniform_and_accidents_are_nearly_normal():
     for uniform in (choice, answer):
         assert uniform.min() > 0 and uniform.max() < 1
         counts = np.histogram(uniform, bins=20, range=(0, 1))[0]
-        assert ((counts - 1000) ** 2 / 1000).sum() < 43.8  # chi-squared, 19 degrees of freedom, one in a thousand
+        assert (
+            (counts - 1000) ** 2 / 1000
+        ).sum() < 43.8  # chi-squared, 19 degrees of freedom, one in a thousand
     assert abs(accident.mean()) < 4 / np.sqrt(len(draws))
     assert accident.std() == pytest.approx(1, abs=0.02)
     assert np.abs(accident).max() <= 3.5
@@ -60,4 +64,6 @@ def test_every_part_of_the_key_matters():
 
 
 def test_seed_zero_and_seeds_beyond_32_bits_are_seeds_like_any_other():
-    assert len({luck(seed, 0, 0, 1, 2, PERIOD) for seed in (0, 1, 2**32, 2**32 + 1, 2**63 - 1)}) == 5
+    assert (
+        len({luck(seed, 0, 0, 1, 2, PERIOD) for seed in (0, 1, 2**32, 2**32 + 1, 2**63 - 1)}) == 5
+    )

@@ -46,7 +46,9 @@ def worlds(draw) -> str:
     lines = [f"months = {draw(st.integers(1, 5))}", f"spin_up = {draw(st.sampled_from([0, 2]))}"]
 
     def some(table: str) -> list[str]:
-        return draw(st.lists(st.sampled_from([p.name for p in schema.parameters(table)]), unique=True))
+        return draw(
+            st.lists(st.sampled_from([p.name for p in schema.parameters(table)]), unique=True)
+        )
 
     for code in codes:
         lines += [f"[states.{code}]", *written(draw, "states", "", some("states"))]
@@ -57,13 +59,22 @@ def worlds(draw) -> str:
     for move in draw(st.lists(st.sampled_from(schema.MOVES), unique=True, max_size=2)):
         names = [p.name for p in schema.parameters("moves") if not p.only or move in p.only]
         lines += [f"[moves.{move}]", *written(draw, "moves", "", names)]
-    paths = [f"ties.*.B.{name}" for name in (*MOVED, "reach", "obstacle")] + ["states.A.capacity", "states.A.power"]
+    paths = [f"ties.*.B.{name}" for name in (*MOVED, "reach", "obstacle")] + [
+        "states.A.capacity",
+        "states.A.power",
+    ]
     for k in range(draw(st.integers(0, 2))):
         effects = [
             f'{{ path = "{draw(st.sampled_from(paths))}", {draw(effects_of())} }}'
             for _ in range(draw(st.integers(1, 3)))
         ]
-        lines += ["[[shocks]]", f'id = "s{k}"', "date = 2000-01-05", 'title = "S"', f"effects = [{', '.join(effects)}]"]
+        lines += [
+            "[[shocks]]",
+            f'id = "s{k}"',
+            "date = 2000-01-05",
+            'title = "S"',
+            f"effects = [{', '.join(effects)}]",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -123,7 +134,10 @@ def test_what_shocks_move_stays_within_its_bounds_by_whatever_amount(world_of, a
 
 
 def test_a_shock_gives_no_more_support_than_there_can_be(world_of):
-    text = PAIR.replace("add = 1 }, {", "add = 500 }, {", 1) + "[dynamics]\nretention = { economy = 1.0 }\n"
+    text = (
+        PAIR.replace("add = 1 }, {", "add = 500 }, {", 1)
+        + "[dynamics]\nretention = { economy = 1.0 }\n"
+    )
     assert sim.run(world_of(text, months=3), 20).support("A", "B", "economy")[:, 1].max() == 10.0
 
 
@@ -139,14 +153,18 @@ def test_an_amount_beyond_its_bounds_is_refused_wherever_it_is_written(world_of,
 def test_capacity_and_reach_together_bring_no_more_than_support_may_be(world_of):
     rich = "capacity = { economy = 5.0 }\nprecision = 100.0\n"
     text = f"[states.A]\n{rich}[states.B]\n{rich}[ties.A.B]\nreach.economy = 5.0\nsupport.economy = 9.9\n"
-    text += "[moves.invest]\nbrings.economy = 1.0\ncost = 0.0\n[dynamics]\nretention.economy = 1.0\n"
+    text += (
+        "[moves.invest]\nbrings.economy = 1.0\ncost = 0.0\n[dynamics]\nretention.economy = 1.0\n"
+    )
     found = sim.run(world_of(text, months=24), 50).support("A", "B", "economy")
     assert found.max() == 10.0
 
 
 def test_only_ratios_of_power_matter_however_small_it_is(world_of):
     def powers(unit: float) -> np.ndarray:
-        return lay_out(world_of(f"[states.A]\npower = {unit}\n[states.B]\npower = {2 * unit}\n")).states.power
+        return lay_out(
+            world_of(f"[states.A]\npower = {unit}\n[states.B]\npower = {2 * unit}\n")
+        ).states.power
 
     assert powers(1e-305) == pytest.approx(powers(1.0))
     assert (powers(0.0) == 0.0).all()
@@ -155,7 +173,9 @@ def test_only_ratios_of_power_matter_however_small_it_is(world_of):
 def test_support_that_dies_away_leaves_the_choices_as_they_are_without_any(world_of):
     text = "[states.A]\n[states.B]\n[states.C]\n[ties.A.B]\nsupport.economy = {}\n[dynamics]\nretention.economy = 0.3\n"
     text = text.replace("]\n[", "]\ncapacity = { economy = 0, security = 0, recognition = 0 }\n[")
-    dying, none = (sim.run(world_of(text.replace("{}", value), months=400), 20) for value in ("1.0", "0.0"))
+    dying, none = (
+        sim.run(world_of(text.replace("{}", value), months=400), 20) for value in ("1.0", "0.0")
+    )
     later = slice(300, None)
     assert dying.supports[:, later].max() < 1e-150
     assert np.array_equal(dying.choices[:, later], none.choices[:, later])

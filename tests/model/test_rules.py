@@ -17,7 +17,9 @@ amounts = st.floats(0, 10)
 
 
 def test_exponential_is_that_of_the_library_to_the_last_place_or_so():
-    xs = np.concatenate([np.linspace(-700, 700, 40_001), np.linspace(-1, 1, 20_001), [0.0, -0.0, 1e-300]])
+    xs = np.concatenate(
+        [np.linspace(-700, 700, 40_001), np.linspace(-1, 1, 20_001), [0.0, -0.0, 1e-300]]
+    )
     for x in xs:
         assert abs(rules.exponential(x) - math.exp(x)) <= 2 * math.ulp(math.exp(x)), x
 
@@ -51,7 +53,10 @@ def test_the_herfindahl_index_of_equal_suppliers_is_one_over_their_number():
 @settings(deadline=None)  # the first call compiles
 @given(
     st.lists(
-        st.sampled_from([0.0, 5e-324, 1e-308, 1e-200, 1e-162, 1e-160, 1e-100, 1e-10, 0.3, 1e100, 1e200]), max_size=5
+        st.sampled_from(
+            [0.0, 5e-324, 1e-308, 1e-200, 1e-162, 1e-160, 1e-100, 1e-10, 0.3, 1e100, 1e200]
+        ),
+        max_size=5,
     )
 )
 def test_the_herfindahl_index_of_any_support_is_between_nothing_and_one(given_by):
@@ -92,8 +97,14 @@ def test_an_accident_keeps_a_stance_within_its_bounds(stance, accident):
 
 
 @given(amounts, amounts, shares, shares)
-def test_support_stays_between_nothing_and_the_larger_of_itself_and_the_ceiling(support, ceiling, left, kept):
-    assert 0 <= rules.settled(support, ceiling, left, kept) <= min(max(support, ceiling) * (1 + 1e-12), 10.0)
+def test_support_stays_between_nothing_and_the_larger_of_itself_and_the_ceiling(
+    support, ceiling, left, kept
+):
+    assert (
+        0
+        <= rules.settled(support, ceiling, left, kept)
+        <= min(max(support, ceiling) * (1 + 1e-12), 10.0)
+    )
 
 
 @given(shares, shares, shares)

@@ -17,7 +17,9 @@ def test_the_interval_is_that_of_theory_for_many_numbers():
     values = drawn(4000, 1)
     low, high = mean_interval(values[:, None])
     error = values.std() / np.sqrt(len(values))
-    np.testing.assert_allclose([low[0], high[0]], values.mean() + np.array([-1.96, 1.96]) * error, atol=0.3 * error)
+    np.testing.assert_allclose(
+        [low[0], high[0]], values.mean() + np.array([-1.96, 1.96]) * error, atol=0.3 * error
+    )
 
 
 def test_the_interval_holds_the_truth_about_nineteen_times_in_twenty():

@@ -84,7 +84,10 @@ class Awkward(sim.State):
         (raising(StopIteration), "StopIteration"),
         (raising(Mute()), "Mute: (what it says cannot be shown)"),
         (raising(Quitting()), "Quitting: (what it says cannot be shown)"),
-        (raising(ValueError("=cmd|x\nline2\x00\x1b[31m \ud800")), r"ValueError: =cmd|x line2\x00\x1b[31m \ud800"),
+        (
+            raising(ValueError("=cmd|x\nline2\x00\x1b[31m \ud800")),
+            r"ValueError: =cmd|x line2\x00\x1b[31m \ud800",
+        ),
         (raising(sim.InvalidInput("no such thing")), "no such thing"),
         (Unborn, "RuntimeError: not made"),
         (Reluctant, "RuntimeError: not begun"),
@@ -111,11 +114,18 @@ def test_where_every_history_fails_there_are_no_results(world_of):
 
 def test_an_interruption_is_one(world_of):
     with pytest.raises(KeyboardInterrupt):
-        sim.run(world_of("[states.A]\n[states.B]\n", months=2), 3, states={"A": raising(KeyboardInterrupt)})
+        sim.run(
+            world_of("[states.A]\n[states.B]\n", months=2),
+            3,
+            states={"A": raising(KeyboardInterrupt)},
+        )
 
 
 def test_an_interruption_that_nobody_can_have_meant_is_a_failure(world_of):
-    with ThreadPoolExecutor(1) as threads, pytest.raises(RunFailed, match="first history 1: KeyboardInterrupt"):
+    with (
+        ThreadPoolExecutor(1) as threads,
+        pytest.raises(RunFailed, match="first history 1: KeyboardInterrupt"),
+    ):
         states = {"A": raising(KeyboardInterrupt)}
         sim.run(world_of("[states.A]\n[states.B]\n", months=2), 3, states=states, executor=threads)
 

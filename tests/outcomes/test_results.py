@@ -15,7 +15,9 @@ from sim.outcomes.observation import cooperation
 from sim.outcomes.questions import first_deal
 
 supports = arrays(float, 5, elements=st.floats(0, 3, allow_subnormal=False))
-any_supports = arrays(float, 5, elements=st.one_of(st.floats(0, 10), st.sampled_from([5e-324, 1e-308, 1e-200])))
+any_supports = arrays(
+    float, 5, elements=st.one_of(st.floats(0, 10), st.sampled_from([5e-324, 1e-308, 1e-200]))
+)
 
 
 def test_hedging_of_equal_suppliers_is_one_less_one_over_their_number():
@@ -25,7 +27,9 @@ def test_hedging_of_equal_suppliers_is_one_less_one_over_their_number():
 
 
 def test_tilt_runs_from_one_patron_to_the_other():
-    assert measures.tilt(np.array([1.0, 0.5, 0.0, 0.0]), np.array([0.0, 0.5, 0.3, 0.0])).tolist() == [-1, 0, 1, 0]
+    assert measures.tilt(
+        np.array([1.0, 0.5, 0.0, 0.0]), np.array([0.0, 0.5, 0.3, 0.0])
+    ).tolist() == [-1, 0, 1, 0]
 
 
 def test_postures_follow_the_thresholds():
@@ -36,7 +40,9 @@ def test_postures_follow_the_thresholds():
         "leaning to B": [0.0, 0.6, 0.4],
         "aligned with C": [0.0, 0.1, 0.9],
     }
-    assert {labels[int(measures.posture(np.array(s)))]: s for s in given_support.values()} == given_support
+    assert {
+        labels[int(measures.posture(np.array(s)))]: s for s in given_support.values()
+    } == given_support
 
 
 @given(any_supports)
@@ -81,7 +87,8 @@ def test_questions_are_answered_as_worked_out_by_hand(article, thousand):
     for run in range(40):
         mine = pair[pair["run"] == run].sort_values("month")
         months = {
-            code: mine[(mine["source"] == code) | (mine["target"] == code)]["month"].min() for code in ("RUS", "CHN")
+            code: mine[(mine["source"] == code) | (mine["target"] == code)]["month"].min()
+            for code in ("RUS", "CHN")
         }
         moscow, beijing = months["RUS"], months["CHN"]
         expected = moscow == moscow and (beijing != beijing or moscow < beijing)
@@ -97,7 +104,9 @@ def test_questions_are_answered_as_worked_out_by_hand(article, thousand):
 def test_a_first_deal_that_never_comes_is_after_the_last_month(thousand):
     month = first_deal(thousand, "DPRK", "drill", "USA")
     never = ~(
-        ((thousand.choices == schema.MOVES.index("drill")) & (thousand.answers_to_deals == 1))[:, :, [0, 5], [5, 0]]
+        ((thousand.choices == schema.MOVES.index("drill")) & (thousand.answers_to_deals == 1))[
+            :, :, [0, 5], [5, 0]
+        ]
     ).any(axis=(1, 2))
     assert (month[never] == 36).all()
     assert (month[~never] < 36).all()

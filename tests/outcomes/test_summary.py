@@ -29,12 +29,16 @@ def test_the_summary_is_plain_data_with_the_numbers_of_the_results(thousand):
 
 def test_the_text_says_how_many_histories_answer_yes(thousand):
     yes = int(thousand.questions()["moscow-first"].sum())
-    assert f"in {yes:,} of 1,000 histories: DPRK's first leaders' summit" in as_text(summary(tally(thousand)))
+    assert f"in {yes:,} of 1,000 histories: DPRK's first leaders' summit" in as_text(
+        summary(tally(thousand))
+    )
 
 
 def test_the_focus_is_what_the_scenario_asks_about_else_its_first_state(thousand, world_of):
     assert focus(thousand) == ("DPRK", "CHN", "RUS", ("security", "recognition"))
-    assert focus(sim.run(world_of("[states.A]\n[states.B]\n[states.C]\n", months=3), 3)).state == "A"
+    assert (
+        focus(sim.run(world_of("[states.A]\n[states.B]\n[states.C]\n", months=3), 3)).state == "A"
+    )
 
 
 def test_a_tilt_that_hardly_moves_is_said_to(world_of):

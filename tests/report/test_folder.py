@@ -26,7 +26,9 @@ from sim.report.folder import OutputExists, beside, check_free, restore, written
 from sim.system import files
 
 HOLDS = {"kind": "run", "scenario": "0123abcd", "seed": 1, "histories": 5}
-forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot split a process in two")
+forks = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="this system cannot split a process in two"
+)
 OTHER = HOLDS | {"seed": 2}
 
 
@@ -149,7 +151,9 @@ def test_what_was_added_while_results_were_computed_is_seen(tmp_path):
 
 
 @pytest.mark.parametrize("overwrite", [True, False])
-@pytest.mark.parametrize("text", ["", "[1]", '{"made_by": 3}', "\xff", "[" * 10**5, '{"files": {"../x": "0"}}'])
+@pytest.mark.parametrize(
+    "text", ["", "[1]", '{"made_by": 3}', "\xff", "[" * 10**5, '{"files": {"../x": "0"}}']
+)
 def test_a_folder_whose_manifest_cannot_be_used_is_never_replaced(tmp_path, text, overwrite):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "manifest.json").write_text(text, encoding="latin-1")
@@ -167,8 +171,15 @@ def test_a_pipe_for_a_manifest_is_refused_at_once(tmp_path):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.just(10**400) | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.just(10**400)
+    | st.floats()
+    | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2)
+    ),
     max_leaves=4,
 )
 
@@ -183,7 +194,13 @@ def good(tmp_path_factory) -> Path:
 
 def paths(value: object, at: tuple = ()) -> list[tuple]:
     """Return where every value of a JSON text is."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     return [at, *(path for key, part in inner for path in paths(part, (*at, key)))]
 
 
@@ -272,7 +289,10 @@ def test_a_long_name_has_its_hidden_places_too(tmp_path):
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG])
 def test_a_disk_that_takes_no_more_is_one_line_and_leaves_nothing(tmp_path, error):
     write(tmp_path / "out")
-    with pytest.raises(files.CannotWrite) as refused, written_whole(tmp_path / "out", overwrite=True):
+    with (
+        pytest.raises(files.CannotWrite) as refused,
+        written_whole(tmp_path / "out", overwrite=True),
+    ):
         raise OSError(error, os.strerror(error), "deep/inside")
     assert refused.value.exit_code == 4 and os.strerror(error) in str(refused.value)
     assert names(tmp_path) == ["out"] and held(tmp_path / "out") == "first"
@@ -320,7 +340,9 @@ def test_a_kill_at_any_step_of_replacing_a_folder_loses_nothing(tmp_path):
 
 def test_what_earlier_versions_left_is_put_right_too(tmp_path):
     write(tmp_path / "out")
-    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True
+    )
     number = int(dead.stdout)
     (tmp_path / "out").rename(tmp_path / f".out.old-{number}")
     (tmp_path / f".out.partial-{number}").mkdir()
@@ -363,7 +385,9 @@ def test_whoever_comes_second_with_other_results_does_not_replace_the_first(tmp_
 @forks
 def test_many_at_once_one_wins_and_nothing_is_mixed(tmp_path):
     for _ in range(20):
-        running = [started(lambda k=k: write(tmp_path / "out", str(k), overwrite=True)) for k in range(4)]
+        running = [
+            started(lambda k=k: write(tmp_path / "out", str(k), overwrite=True)) for k in range(4)
+        ]
         codes = [ended(process) for process in running]
         assert 0 in codes and set(codes) <= {0, 5}
         assert held(tmp_path / "out") in "0123"

@@ -13,7 +13,9 @@ import sim
 from sim import schema
 from sim.scenario import number_paths, resolved_toml, rows, shipped, split_path, template
 
-ANY_TEST = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY_TEST = settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture
@@ -44,14 +46,18 @@ def test_what_is_resolved_loads_to_the_same_scenario(name, tmp_path):
 
 
 def test_what_is_resolved_loads_again_where_a_number_was_set_outside_its_range(tmp_path):
-    scenario = sim.load("article", set={"ties.RUS.DPRK.affinity": 0.9, "shocks.crimea-vote.effects.0.amount": 0.9})
+    scenario = sim.load(
+        "article", set={"ties.RUS.DPRK.affinity": 0.9, "shocks.crimea-vote.effects.0.amount": 0.9}
+    )
     path = tmp_path / "resolved.toml"
     path.write_text(resolved_toml(scenario))
     assert sim.load(path).hash == scenario.hash
 
 
 def test_a_number_set_by_hand_no_longer_claims_the_source_of_another(article):
-    changed = sim.load("article", set={"ties.RUS.DPRK.affinity": 0.4}).value("ties.RUS.DPRK.affinity")
+    changed = sim.load("article", set={"ties.RUS.DPRK.affinity": 0.4}).value(
+        "ties.RUS.DPRK.affinity"
+    )
     assert article.value("ties.RUS.DPRK.affinity").source == "atop"
     assert (changed.source, changed.note, changed.origin) == ("judgement", None, "--set")
     assert changed.range == article.value("ties.RUS.DPRK.affinity").range
@@ -90,7 +96,9 @@ def test_every_number_path_can_be_split_and_has_a_value(article):
 
 
 def test_overrides_change_numbers_and_say_so(article):
-    changed = sim.load("article", set={"states.DPRK.autonomy": 0.9, "shocks.crimea.effects.0.amount": "-0.2"})
+    changed = sim.load(
+        "article", set={"states.DPRK.autonomy": 0.9, "shocks.crimea.effects.0.amount": "-0.2"}
+    )
     assert changed.value("states.DPRK.autonomy").value == 0.9
     assert changed.value("states.DPRK.autonomy").origin == "--set"
     assert changed.hash != article.hash
@@ -128,7 +136,9 @@ def test_an_id_means_one_shock_and_a_star_all_whose_ids_begin_so(article):
     assert left("crimea") == [i for i in ids if i != "crimea"]
     assert left("crimea*") == [i for i in ids if i not in ("crimea", "crimea-vote")]
     assert left("us-rok-exercises*") == [i for i in ids if not i.startswith("us-rok-exercises")]
-    assert sim.load("article", without="crimea").hash == sim.load("article", without=["crimea"]).hash
+    assert (
+        sim.load("article", without="crimea").hash == sim.load("article", without=["crimea"]).hash
+    )
 
 
 def test_shocks_may_be_left_out_in_any_order_and_twice_and_all_of_them(article):
@@ -136,15 +146,23 @@ def test_shocks_may_be_left_out_in_any_order_and_twice_and_all_of_them(article):
     names = ["crimea", "crimea-vote", "crimea*", "jang-purge", "crimea"]
     there, back = sim.load("article", without=names), sim.load("article", without=names[::-1])
     assert there.hash == back.hash
-    assert there.changed == back.changed == ("without jang-purge", "without crimea", "without crimea-vote")
+    assert (
+        there.changed
+        == back.changed
+        == ("without jang-purge", "without crimea", "without crimea-vote")
+    )
     assert left(*ids) == left(*ids[::-1]) == left("*") == left("*", *ids) == []
-    assert sim.load("what-if-no-crimea", without=["crimea"]).hash == sim.load("what-if-no-crimea").hash
+    assert (
+        sim.load("what-if-no-crimea", without=["crimea"]).hash == sim.load("what-if-no-crimea").hash
+    )
 
 
 def test_a_name_that_means_no_shock_is_refused_with_the_nearest():
     assert "did you mean 'crimea'" in refusal("article", without=["crimia"])
     assert "did you mean 'crimea'" in refusal("article", without=["crimia*"])
-    assert "did you mean 'us-rok-exercises*', for all 6" in refusal("article", without=["us-rok-exercises"])
+    assert "did you mean 'us-rok-exercises*', for all 6" in refusal(
+        "article", without=["us-rok-exercises"]
+    )
     assert "names no shock" in refusal("article", without=[""])
 
 
@@ -154,7 +172,9 @@ def test_files_leave_out_shocks_by_the_same_rules(in_folder, article):
         return [shock.id for shock in sim.load(f"{name}.toml").shocks]
 
     assert shocks_of("one", '["crimea"]') == left("crimea")
-    assert shocks_of("both", '["crimea", "crimea-vote"]') == shocks_of("back", '["crimea-vote", "crimea*"]')
+    assert shocks_of("both", '["crimea", "crimea-vote"]') == shocks_of(
+        "back", '["crimea-vote", "crimea*"]'
+    )
     assert shocks_of("none", '["*"]') == []
     Path("again.toml").write_text('extends = "one.toml"\nwithout = ["crimea", "jang-purge"]\n')
     assert [shock.id for shock in sim.load("again.toml").shocks] == left("crimea", "jang-purge")
@@ -177,13 +197,19 @@ def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
         "changed shock tokyo-contacts-2013",
         "new shock flood",
     )
-    assert {p for p in proud.numbers if proud.numbers[p].value != article.value(p).value} == {"states.DPRK.autonomy"}
+    assert {p for p in proud.numbers if proud.numbers[p].value != article.value(p).value} == {
+        "states.DPRK.autonomy"
+    }
 
 
 def test_a_fault_in_a_parent_names_the_parents_file(in_folder):
-    Path("parent.toml").write_text('title = "P"\nstart = 2013-01-01\nmonths = 3\n[states.A]\npowr = 1\n[states.B]\n')
+    Path("parent.toml").write_text(
+        'title = "P"\nstart = 2013-01-01\nmonths = 3\n[states.A]\npowr = 1\n[states.B]\n'
+    )
     Path("child.toml").write_text('extends = "parent.toml"\n')
-    assert refusal("child.toml") == "parent.toml:5: states.A.powr: unknown key (did you mean 'power'?)"
+    assert (
+        refusal("child.toml") == "parent.toml:5: states.A.powr: unknown key (did you mean 'power'?)"
+    )
 
 
 def test_missing_files_and_folders_are_refused(in_folder):
@@ -193,7 +219,9 @@ def test_missing_files_and_folders_are_refused(in_folder):
     assert "this is a folder" in refusal("folder.toml")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
 def test_a_file_that_may_not_be_read_is_refused(in_folder):
     Path("mine.toml").write_text(template("mine"))
     Path("mine.toml").chmod(0)
@@ -208,7 +236,8 @@ def test_a_huge_file_is_refused_unread(in_folder):
 
 PAIR = 'title = "P"\nstart = 2013-01-01\nmonths = 3\n[states.A]\n[states.B]\n'
 SHOCK = (
-    PAIR + '[[shocks]]\nid = "x"\ndate = 2013-02-01\ntitle = "X"\neffects = [{ path = "ties.A.B.stance", add = 0.1 }]\n'
+    PAIR
+    + '[[shocks]]\nid = "x"\ndate = 2013-02-01\ntitle = "X"\neffects = [{ path = "ties.A.B.stance", add = 0.1 }]\n'
 )
 HUGE = "9" * 400
 
@@ -253,7 +282,9 @@ HUGE = "9" * 400
         (PAIR, "months = 3", "months = 3\ny = { x" + ".x" * 25 + " = 1 }", "4: a key with more than 20 parts"),
     ],
 )  # fmt: skip
-def test_whatever_a_file_holds_the_complaint_can_be_written_and_names_the_line(in_folder, text, old, new, told):
+def test_whatever_a_file_holds_the_complaint_can_be_written_and_names_the_line(
+    in_folder, text, old, new, told
+):
     assert old in text
     Path("mine.toml").write_text(text.replace(old, new, 1))
     words = refusal("mine.toml")
@@ -264,7 +295,9 @@ def test_whatever_a_file_holds_the_complaint_can_be_written_and_names_the_line(i
 
 def test_a_description_may_hold_many_sentences_and_any_signs_of_a_language(in_folder):
     text = "Une phrase\u00a0; etc. " * 30
-    Path("mine.toml").write_text(f'description = """\n{text}\n"""\n' + PAIR.replace("P", "Café \u200c„naïve“"))
+    Path("mine.toml").write_text(
+        f'description = """\n{text}\n"""\n' + PAIR.replace("P", "Café \u200c„naïve“")
+    )
     assert sim.load("mine.toml").description.count(".") == 30
 
 
@@ -290,7 +323,9 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(in_folder, article):
 
 def test_two_hundred_states_load_and_two_hundred_and_one_do_not(in_folder):
     def world(n: int) -> str:
-        return 'title = "W"\nstart = 2000-01-01\nmonths = 1\n' + "".join(f"[states.S{k}]\n" for k in range(n))
+        return 'title = "W"\nstart = 2000-01-01\nmonths = 1\n' + "".join(
+            f"[states.S{k}]\n" for k in range(n)
+        )
 
     Path("many.toml").write_text(world(200))
     assert len(sim.load("many.toml").states) == 200

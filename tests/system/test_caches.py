@@ -13,7 +13,9 @@ import pytest
 
 from sim.system import caches
 
-posix = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows keeps folders apart in other ways")
+posix = pytest.mark.skipif(
+    not hasattr(os, "geteuid"), reason="Windows keeps folders apart in other ways"
+)
 
 
 @pytest.fixture
@@ -31,7 +33,9 @@ def private(tmp_path, monkeypatch):
 def test_a_folder_is_made_for_this_user_alone(tmp_path):
     folder = caches.own_folder(tmp_path / "base", "code")
     assert folder.is_relative_to(tmp_path / "base")
-    assert stat.S_IMODE(folder.stat().st_mode) == stat.S_IMODE(folder.parent.stat().st_mode) == 0o700
+    assert (
+        stat.S_IMODE(folder.stat().st_mode) == stat.S_IMODE(folder.parent.stat().st_mode) == 0o700
+    )
     assert caches.own_folder(tmp_path / "base", "code") == folder
 
 
@@ -79,19 +83,25 @@ def test_a_base_that_is_no_folder_is_not_used(tmp_path, base):
 def test_a_user_without_a_name_and_home_has_no_cache_at_home(monkeypatch):
     for name in ("HOME", "USERPROFILE", "NUMBA_CACHE_DIR", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as for a number without an entry
+    monkeypatch.setattr(
+        os.path, "expanduser", lambda path: path
+    )  # as for a number without an entry
     assert caches.home_cache() is None
     assert caches.own_folder(None, "code") is None
 
 
-def test_the_private_folder_is_told_once_and_shared_with_processes_that_are_started(private, capsys):
+def test_the_private_folder_is_told_once_and_shared_with_processes_that_are_started(
+    private, capsys
+):
     folder = caches.private_folder()
     assert folder.parent == private and caches.private_folder() == folder
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700 or os.name == "nt"
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and "NUMBA_CACHE_DIR" in told
-    program = "from sim import caches; print(caches.private_folder())"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    program = "from sim.system import caches; print(caches.private_folder())"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert (done.stdout.strip(), done.stderr) == (str(folder), "")
     assert folder.is_dir()
 
@@ -105,9 +115,11 @@ def test_a_private_folder_of_somebody_else_is_not_believed(private, monkeypatch)
 
 
 def test_the_private_folder_is_gone_at_the_end(tmp_path):
-    program = "from sim import caches; print(caches.private_folder())"
+    program = "from sim.system import caches; print(caches.private_folder())"
     environment = {**os.environ, "TMPDIR": str(tmp_path), caches._SHARED: ""}
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True
+    )
     assert Path(done.stdout.strip()).parent == tmp_path
     assert list(tmp_path.iterdir()) == []
 

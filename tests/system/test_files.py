@@ -130,7 +130,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_file(tmp_path, monkeypatch):
 
 KILLED = """
 import os, signal, sys
-from sim import files
+from sim.system import files
 os.{call} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 files.write_whole(sys.argv[1], "new" * 1000)
 """
@@ -147,9 +147,13 @@ def test_a_killed_writer_leaves_the_old_file_and_the_next_one_cleans_up(tmp_path
 
 
 def test_a_file_that_a_living_process_holds_is_not_taken(tmp_path):
-    program = "import sys, time\nfrom pathlib import Path\nfrom sim import files\n"
-    program += "with files.locked(Path(sys.argv[1]), ''):\n    print(flush=True)\n    time.sleep(60)\n"
-    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "l")], stdout=subprocess.PIPE) as other:
+    program = "import sys, time\nfrom pathlib import Path\nfrom sim.system import files\n"
+    program += (
+        "with files.locked(Path(sys.argv[1]), ''):\n    print(flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "l")], stdout=subprocess.PIPE
+    ) as other:
         other.stdout.readline()
         with pytest.raises(files.InUse, match="busy"), files.locked(tmp_path / "l", "busy"):
             pass

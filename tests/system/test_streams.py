@@ -1,4 +1,7 @@
-"""Standard streams as they are met: closed, full, left by the reader, of any encoding; in processes of their own."""
+"""Standard streams as they are met: closed, full, left by the reader, of any encoding.
+
+In processes of their own.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ import pytest
 
 SIM = f"{sys.executable} -m sim"
 TITLE = "Title: Café – „naïve“ \u2212 Česko \U0001f389"
-WORLD = f'title = "{TITLE}"\nstart = 2000-01-01\nmonths = 6\n[states.A]\nname = "Česko"\n[states.B]\n'
+WORLD = (
+    f'title = "{TITLE}"\nstart = 2000-01-01\nmonths = 6\n[states.A]\nname = "Česko"\n[states.B]\n'
+)
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="asks a shell to close streams")
 
@@ -54,7 +59,9 @@ def test_a_full_disk_is_one_line_and_exit_4(shell, command):
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8", "utf-16", "cp037"])
 def test_any_encoding_prints_and_keeps_the_exit_code(shell, encoding):
-    code, out, err = shell(f"{SIM} check world.toml; {SIM} show world.toml", PYTHONIOENCODING=encoding)
+    code, out, err = shell(
+        f"{SIM} check world.toml; {SIM} show world.toml", PYTHONIOENCODING=encoding
+    )
     assert (code, err) == (0, b"")
     title = next(line for line in out.decode(encoding).splitlines() if "Title: " in line)
     for written, plain in (("\u2212", "-"), ("Č", "?"), ("\U0001f389", "?")):

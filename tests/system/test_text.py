@@ -56,7 +56,11 @@ def test_what_is_visible_holds_no_control_character_and_can_be_written(text):
     assert not any((ord(c) < 32 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0 for c in shown)
     assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert visible(shown) == shown
-    assert in_a_line(text).splitlines() in ([], [in_a_line(text)]) or "\u2028" in text or "\u2029" in text
+    assert (
+        in_a_line(text).splitlines() in ([], [in_a_line(text)])
+        or "\u2028" in text
+        or "\u2029" in text
+    )
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
@@ -77,7 +81,9 @@ def test_a_number_stays_a_number_in_a_cell(number):
 
 
 def test_a_table_keeps_its_numbers_and_disarms_its_text(tmp_path):
-    table = pd.DataFrame({"=name": ["=1+1", "-a", "plain", "@x"], "n": [-1.5, 2.0, -3e-9, 0.0], "k": [-1, 2, 3, 4]})
+    table = pd.DataFrame(
+        {"=name": ["=1+1", "-a", "plain", "@x"], "n": [-1.5, 2.0, -3e-9, 0.0], "k": [-1, 2, 3, 4]}
+    )
     for name in ("t.csv", "t.csv.gz"):
         write_table(table, tmp_path / name)
         again = pd.read_csv(tmp_path / name)
@@ -88,7 +94,9 @@ def test_a_table_keeps_its_numbers_and_disarms_its_text(tmp_path):
 
 def test_messages_repeat_the_beginning_of_what_is_endless():
     told = shortened(f"there is no state '{'x' * 10**6}'\n{'y ' * 10**6}")
-    assert len(told) < 1000 and "(1,000,002 characters)" in told and "(2,000,000 characters)" in told
+    assert (
+        len(told) < 1000 and "(1,000,002 characters)" in told and "(2,000,000 characters)" in told
+    )
     assert shortened("there is no state 'x'") == "there is no state 'x'"
 
 
@@ -128,7 +136,9 @@ def test_hostile_names_are_in_the_results_as_they_are_and_do_nothing(hostile):
             text = path.read_text(encoding="utf-8")
             assert visible(text) == text, path
     tags = _Tags((folder / "report.html").read_text(encoding="utf-8")).seen
-    assert "script" not in tags and all(picture["src"].startswith("data:") for picture in tags["img"])
+    assert "script" not in tags and all(
+        picture["src"].startswith("data:") for picture in tags["img"]
+    )
     for path in (folder / "figures").glob("*.svg"):
         xml.parse(path)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -157,7 +167,9 @@ def test_a_dollar_is_drawn_as_a_dollar_wherever_it_stands(tmp_path):
 
 
 def test_a_legend_shows_a_name_that_begins_with_an_underscore(tmp_path):
-    figure = style.drawn(4, 3, lambda canvas: style.legend(canvas, canvas.add_subplot().plot([0, 1]), ["_A"]))
+    figure = style.drawn(
+        4, 3, lambda canvas: style.legend(canvas, canvas.add_subplot().plot([0, 1]), ["_A"])
+    )
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["_A"]
     style.save(figure, tmp_path / "f")
     assert "<!-- _A -->" in (tmp_path / "f.svg").read_text(encoding="utf-8")

@@ -17,7 +17,9 @@ from sim.shell.options import FILE, changes, ended_well, how
 @changes
 @how(1000, 2000, folders=True)
 @ended_well
-def blocs(name: str | None, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+def blocs(
+    name: str | None, changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+) -> None:
     """Find the stable splits into two blocs (landscape theory), and how balanced the ties are over time.
 
     \b

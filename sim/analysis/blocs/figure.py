@@ -62,7 +62,13 @@ def split(axes: Axes, found: Landscape, names: Sequence[str], minimum: int, rows
             value = found.frustration[minimum, actor]
             axes.text(left, row + 0.32, _short(names[actor]), fontsize=8.5, va="center")
             axes.text(
-                left + 1, row + 0.32, _amount(value, largest), fontsize=7, va="center", ha="right", color="#666666"
+                left + 1,
+                row + 0.32,
+                _amount(value, largest),
+                fontsize=7,
+                va="center",
+                ha="right",
+                color="#666666",
             )
             _bar(axes, left, row + 0.67, value / largest)
         if len(shown) < len(side):
@@ -80,7 +86,9 @@ def _bar(axes: Axes, left: float, height: float, share: float) -> None:
     colour = _APART_FROM_FRIENDS if share > 0 else _APART_FROM_RIVALS
     axes.plot([left, left + 1], [height, height], color="#e4e4e4", linewidth=0.8, zorder=1)
     axes.barh(height, 0.5 * share, left=left + 0.5, height=0.18, color=colour, zorder=2)
-    axes.plot([left + 0.5] * 2, [height - 0.11, height + 0.11], color="#777777", linewidth=0.8, zorder=3)
+    axes.plot(
+        [left + 0.5] * 2, [height - 0.11, height + 0.11], color="#777777", linewidth=0.8, zorder=3
+    )
 
 
 def _amount(value: float, largest: float, digits: int = 3) -> str:
@@ -121,7 +129,9 @@ def figure(found: Landscape, names: Sequence[str], title_of: str, small: str) ->
             place = (left / width, _BELOW / height, panel / width, rows * _ROW / height)
             axes = split(canvas.add_axes(place), found, names, k, rows)
             axes.set_title(_rank(found, k), fontsize=9.5, loc="left", fontweight="bold")
-            canvas.text(left / width, (_BELOW - 0.1) / height, _numbers(found, k), fontsize=8.5, va="top")
+            canvas.text(
+                left / width, (_BELOW - 0.1) / height, _numbers(found, k), fontsize=8.5, va="top"
+            )
         style.head(canvas, _title(found, names, title_of), f"{small}\n{_legend(found)}".strip())
 
     return style.drawn(width, height, draw)
@@ -166,10 +176,18 @@ def _listing(names: list[str]) -> str:
 
 def _title(found: Landscape, names: Sequence[str], title_of: str) -> str:
     """Say how many stable splits there are, and who is against whom in the deepest."""
-    sides = [_listing([_short(names[actor]) for actor in sorted(side)]) for side in side_data(found, 0) if len(side)]
+    sides = [
+        _listing([_short(names[actor]) for actor in sorted(side)])
+        for side in side_data(found, 0)
+        if len(side)
+    ]
     who = " against ".join(sides) if len(sides) > 1 else "all together"
     lead, count = "" if found.exhaustive else "at least ", len(found.minima)
-    told = f"one stable split, {who}" if count == 1 else f"{count:,} stable splits, in the deepest {who}"
+    told = (
+        f"one stable split, {who}"
+        if count == 1
+        else f"{count:,} stable splits, in the deepest {who}"
+    )
     return f"{title_of}: {lead}{told}"
 
 
@@ -184,7 +202,16 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
     heights = style.spread([0.5 if np.isnan(end) else end for end in ends], 0.09, 0.0, 1.0)
     for (name, values, colour, dashes), end, height in zip(curves, ends, heights, strict=True):
         marker = "o" if len(balances) <= 12 else None
-        axes.plot(x, values, color=colour, linestyle=dashes, linewidth=2, marker=marker, markersize=4, clip_on=False)
+        axes.plot(
+            x,
+            values,
+            color=colour,
+            linestyle=dashes,
+            linewidth=2,
+            marker=marker,
+            markersize=4,
+            clip_on=False,
+        )
         text = f"{name}: none" if np.isnan(end) else f"{name} {100 * end:.0f} %"
         where = axes.get_yaxis_transform()
         axes.text(1.02, height, text, color=colour, fontsize=8.5, va="center", transform=where)
@@ -214,10 +241,10 @@ def balance_figure(months_labels: list[str], balances: list[Balance], small: str
         For no months, or labels that are not as many as the balances.
     """
     if not balances or len(months_labels) != len(balances):
-        raise InvalidInput(f"{len(balances)} balances need as many months, one or more, not {len(months_labels)}")
-    how = (
-        "Balanced: friends of friends are friends, enemies of enemies too. Frustrated: the least share of the strength "
-    )
+        raise InvalidInput(
+            f"{len(balances)} balances need as many months, one or more, not {len(months_labels)}"
+        )
+    how = "Balanced: friends of friends are friends, enemies of enemies too. Frustrated: the least share of the strength "
     how += "of ties that lies between friends across, or enemies within, any two camps."
 
     def draw(canvas: Figure) -> None:

@@ -1,9 +1,10 @@
 """Blocs: which two camps would form among actors, and how well a set of ties fits into two camps at all.
 
-Landscape theory is Axelrod & Bennett, "A landscape theory of aggregation", British Journal of Political Science 23
-(1993). Theirs are propensities the same both ways: only then does an actor that lessens its own frustration lessen the
-energy of all. Where they differ, the energy here counts both, and an actor moves where that lowers it. Frustration of
-a network is as in Aref & Wilson, "Measuring partial balance in signed networks", Journal of Complex Networks 6 (2018).
+Landscape theory is Axelrod & Bennett, "A landscape theory of aggregation", British Journal of
+Political Science 23 (1993). Theirs are propensities the same both ways: only then does an actor
+that lessens its own frustration lessen the energy of all. Where they differ, the energy here counts
+both, and an actor moves where that lowers it. Frustration of a network is as in Aref & Wilson,
+"Measuring partial balance in signed networks", Journal of Complex Networks 6 (2018).
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ LANDSCAPE = 3  # the purpose of luck: where descents begin in a landscape too la
 EXHAUSTIVE_TO, MOST_ACTORS = 20, 200  # up to the first, each further actor doubles time and memory
 STARTS = 1000  # judgement: drawn starting splits beyond that
 
-# Energies that are equal on paper differ by rounding, by less than a part in 1e13 of all weights together. Without a
-# tolerance such dust would decide which splits of a plateau are minima, and who moves first.
+# Energies that are equal on paper differ by rounding, by less than a part in 1e13 of all weights
+# together. Without a tolerance such dust would decide which splits of a plateau are minima, and who
+# moves first.
 _TIE = 1e-12
 
 
@@ -36,9 +38,11 @@ class Landscape:
     energies : ndarray (split,) or None
         Actor 0 is on side 0; bit k-1 of the position is the side of actor k. None beyond 20 actors.
     minima, minimum_energies : ndarray (minimum,)
-        Positions of the local minima (Python integers beyond 20 actors) and energies there, by energy, then position.
+        Positions of the local minima (Python integers beyond 20 actors) and energies there, by
+        energy, then position.
     sides, frustration : ndarray (minimum, actor)
-        0 or 1; and over all on the other side, the sum of their size times the actor's propensity to be with them.
+        0 or 1; and over all on the other side, the sum of their size times the actor's propensity
+        to be with them.
     basins : ndarray (minimum,) of int
         How many splits end there by steepest descent; beyond 20 actors, how many of the starts.
     exhaustive : bool
@@ -61,11 +65,11 @@ class Balance:
     Attributes
     ----------
     balanced, triads : float, int
-        Share of triads with a positive product of signs, 0..1, NaN without triads; and the number of triads: threes
-        of actors whose mutual ties are all nonzero.
+        Share of triads with a positive product of signs, 0..1, NaN without triads; and the number
+        of triads: threes of actors whose mutual ties are all nonzero.
     frustration, sides : float, ndarray (actor,)
-        Smallest share of the strength of all ties that is between friends across or enemies within two sides, 0..0.5,
-        NaN without ties; and the split that has it, 0 or 1.
+        Smallest share of the strength of all ties that is between friends across or enemies within
+        two sides, 0..0.5, NaN without ties; and the split that has it, 0 or 1.
     exhaustive : bool
         Whether all splits were looked at; if not, `frustration` may be too large.
     """
@@ -80,14 +84,16 @@ class Balance:
 def landscape(propensity: np.ndarray, size: np.ndarray, seed: int = 1) -> Landscape:
     """Return the landscape of all splits of actors into two sides (Axelrod & Bennett 1993).
 
-    The energy of a split is the sum of size_i * size_j * propensity_ij over ordered pairs on different sides. Steepest
-    descent moves the one actor (0 included) that lowers it most, the first on ties, while any does. Beyond 20 actors
-    descents from 1,000 splits drawn by luck and from all together find wide minima, not surely all nor the deepest.
+    The energy of a split is the sum of size_i * size_j * propensity_ij over ordered pairs on
+    different sides. Steepest descent moves the one actor (0 included) that lowers it most, the
+    first on ties, while any does. Beyond 20 actors descents from 1,000 splits drawn by luck and
+    from all together find wide minima, not surely all nor the deepest.
 
     Parameters
     ----------
     propensity : ndarray (actor, actor)
-        How much the first wants to be with the second: any finite numbers; the diagonal is ignored. 2 to 200 actors.
+        How much the first wants to be with the second: any finite numbers; the diagonal is ignored.
+        2 to 200 actors.
     size : ndarray (actor,)
         Weight of each actor, >= 0.
     seed : int
@@ -96,11 +102,15 @@ def landscape(propensity: np.ndarray, size: np.ndarray, seed: int = 1) -> Landsc
     Raises
     ------
     ValueError
-        For shapes that do not fit, too few or many actors, numbers that are not finite, negative sizes or seed.
+        For shapes that do not fit, too few or many actors, numbers that are not finite, negative
+        sizes or seed.
     """
     wants, size = _square(propensity, "propensity"), np.asarray(size, dtype=float)
     if size.shape != (len(wants),) or not ((size >= 0) & (size <= LARGEST)).all():
-        raise InvalidInput(f"size must be {len(wants)} numbers from 0 to {LARGEST:g}, as many as propensity has actors")
+        raise InvalidInput(
+            f"size must be {len(wants)} numbers from 0 to {LARGEST:g}, as many as propensity has "
+            "actors"
+        )
     if not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**63:
         raise InvalidInput(f"seed is {seed!r}: a whole number from 0 to 2**63-1 is needed")
     return _listed(wants, size) if len(size) <= EXHAUSTIVE_TO else _sampled(wants, size, int(seed))
@@ -110,7 +120,9 @@ def _square(matrix: np.ndarray, what: str) -> np.ndarray:
     """Return a square matrix of finite numbers with zeros on its diagonal, or refuse it."""
     square = np.array(matrix, dtype=float)
     if square.ndim != 2 or len(square) != square.shape[1] or not 2 <= len(square) <= MOST_ACTORS:
-        raise InvalidInput(f"{what} must be square, for 2 to {MOST_ACTORS} actors, not of shape {square.shape}")
+        raise InvalidInput(
+            f"{what} must be square, for 2 to {MOST_ACTORS} actors, not of shape {square.shape}"
+        )
     np.fill_diagonal(square, 0.0)
     if not (np.abs(square) <= LARGEST).all():
         raise InvalidInput(f"{what} must be finite numbers, none beyond {LARGEST:g}")
@@ -127,7 +139,15 @@ def _listed(wants: np.ndarray, size: np.ndarray) -> Landscape:
     minima = minima[_by_depth(energies[minima], tie)]
     sides = np.zeros((len(minima), len(size)), dtype=np.int8)
     sides[:, 1:] = (minima[:, None] >> np.arange(len(size) - 1)) & 1
-    return Landscape(energies, minima, energies[minima], sides, _frustration(sides, wants, size), basins[minima], True)
+    return Landscape(
+        energies,
+        minima,
+        energies[minima],
+        sides,
+        _frustration(sides, wants, size),
+        basins[minima],
+        True,
+    )
 
 
 def _energies(weights: np.ndarray) -> np.ndarray:
@@ -136,7 +156,10 @@ def _energies(weights: np.ndarray) -> np.ndarray:
     for k in range(1, len(weights)):
         zeros, ones = weights[k, :1], np.zeros(1)  # the weight between k and those on either side
         for weight in weights[k, 1:k]:
-            zeros, ones = np.concatenate([zeros + weight, zeros]), np.concatenate([ones, ones + weight])
+            zeros, ones = (
+                np.concatenate([zeros + weight, zeros]),
+                np.concatenate([ones, ones + weight]),
+            )
         energies = np.concatenate([energies + ones, energies + zeros])
     return energies
 
@@ -144,13 +167,18 @@ def _energies(weights: np.ndarray) -> np.ndarray:
 def _downhill(energies: np.ndarray, actors: int, tie: float) -> np.ndarray:
     """Return the minimum at which steepest descent from each split ends: (split,)."""
     here = np.arange(len(energies))
-    flips = [len(energies) - 1, *(1 << k for k in range(actors - 1))]  # actor 0 moves: all the others change side
+    flips = [
+        len(energies) - 1,
+        *(1 << k for k in range(actors - 1)),
+    ]  # actor 0 moves: all the others change side
     lowest = reduce(np.minimum, (energies[here ^ flip] for flip in flips))
     target, as_low, lower = here.copy(), lowest + tie, energies - tie
     for flip in reversed(flips):
         there = energies[here ^ flip]
         np.copyto(target, here ^ flip, where=(there <= as_low) & (there < lower))
-    while not np.array_equal(further := target[target], target):  # each round doubles the length of the steps
+    while not np.array_equal(
+        further := target[target], target
+    ):  # each round doubles the length of the steps
         target = further
     return target
 
@@ -174,7 +202,10 @@ def _sampled(wants: np.ndarray, size: np.ndarray, seed: int) -> Landscape:
     """Return what steepest descent finds from splits drawn by luck, and from all together."""
     weights = np.outer(size, size) * (wants + wants.T)
     tie = _TIE * np.abs(weights).sum()
-    drawn = [[luck(seed, k, 0, i, 0, LANDSCAPE)[0] < 0.5 for i in range(len(size))] for k in range(STARTS)]
+    drawn = [
+        [luck(seed, k, 0, i, 0, LANDSCAPE)[0] < 0.5 for i in range(len(size))]
+        for k in range(STARTS)
+    ]
     ends = _settled(np.array([[False] * len(size), *drawn]), weights, tie)
     found, basins = np.unique((ends ^ ends[:, :1])[:, ::-1], axis=0, return_counts=True)
     minima = np.array([int("".join(map(str, bits)), 2) for bits in found[:, :-1]], dtype=object)
@@ -215,9 +246,17 @@ def balance(stances: np.ndarray, seed: int = 1) -> Balance:
     mutual = _square(stances, "stances")
     mutual = 0.5 * (mutual + mutual.T)
     signs = np.sign(mutual).astype(int)
-    triads, product = (int(np.trace(ties @ ties @ ties)) // 6 for ties in (np.abs(signs), signs))  # walks of three
+    triads, product = (
+        int(np.trace(ties @ ties @ ties)) // 6 for ties in (np.abs(signs), signs)
+    )  # walks of three
     found = landscape(mutual, np.ones(len(mutual)), seed)
     across = found.sides[0][:, None] != found.sides[0]
     strength, wrong = np.abs(mutual).sum(), np.abs(mutual[across == (mutual > 0)]).sum()
     share = (triads + product) / (2 * triads) if triads else np.nan
-    return Balance(share, triads, float(wrong / strength) if strength else np.nan, found.sides[0], found.exhaustive)
+    return Balance(
+        share,
+        triads,
+        float(wrong / strength) if strength else np.nan,
+        found.sides[0],
+        found.exhaustive,
+    )

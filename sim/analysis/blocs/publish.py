@@ -56,7 +56,9 @@ def blocs(
     if propensity is not None:
         return _of_matrix(propensity, size, seed, output, overwrite, as_json)
     if size is not None:
-        raise InvalidInput("--size goes with --propensity; a scenario's states have their power for size")
+        raise InvalidInput(
+            "--size goes with --propensity; a scenario's states have their power for size"
+        )
     wanted = opened_one(name, changes, without, seed, histories)
     scenario = wanted.scenarios[0]
     when = len(scenario.month_labels) - 1 if month is None else month_index(scenario, month)
@@ -82,13 +84,28 @@ def blocs(
 
 
 def _of_matrix(
-    propensity: Path, size: Path | None, seed: int | None, output: Path | None, overwrite: bool, as_json: bool
+    propensity: Path,
+    size: Path | None,
+    seed: int | None,
+    output: Path | None,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Find the stable splits of a matrix from files."""
-    given = {kind: digest(file)[:12] for kind, file in (("matrix", propensity), ("sizes", size)) if file is not None}
+    given = {
+        kind: digest(file)[:12]
+        for kind, file in (("matrix", propensity), ("sizes", size))
+        if file is not None
+    }
     names, wants, sizes = from_csv(propensity, size)
     target = output or Path("results") / f"blocs-{propensity.stem}"
-    holds = {"kind": "blocs", "scenario": propensity.name, "seed": 1 if seed is None else seed, "histories": 0, **given}
+    holds = {
+        "kind": "blocs",
+        "scenario": propensity.name,
+        "seed": 1 if seed is None else seed,
+        "histories": 0,
+        **given,
+    }
     folder.check_free(target, holds, overwrite)
     found = landscape(wants, sizes, 1 if seed is None else seed)
     with folder.written_whole(target, overwrite) as partial:
@@ -133,7 +150,14 @@ def _write(found: Landscape, names: Sequence[str], place: Path, title: str, smal
     style.save(figures.figure(found, list(names), title, small), place / "figures" / "blocs")
 
 
-def _tell(found: Landscape, names: Sequence[str], as_json: bool, target: Path, title: str, balanced: Balance) -> None:
+def _tell(
+    found: Landscape,
+    names: Sequence[str],
+    as_json: bool,
+    target: Path,
+    title: str,
+    balanced: Balance,
+) -> None:
     """Print the stable splits."""
     if as_json:
         table = minima_table(found, names)
@@ -147,23 +171,37 @@ def _tell(found: Landscape, names: Sequence[str], as_json: bool, target: Path, t
 
 def as_lines(found: Landscape, names: Sequence[str], title: str, balanced: Balance) -> list[str]:
     """Return the stable splits as the terminal prints them."""
-    how = "all splits looked at" if found.exhaustive else "found by descents from 1,000 splits; there may be more"
+    how = (
+        "all splits looked at"
+        if found.exhaustive
+        else "found by descents from 1,000 splits; there may be more"
+    )
     count = len(found.minima)
     lines = [title, f"{count:,} stable {'split' if count == 1 else 'splits'} ({how})", ""]
     for k in range(min(count, _LISTED)):
-        sides = [[name for name, side in zip(names, found.sides[k], strict=True) if side == which] for which in (0, 1)]
+        sides = [
+            [name for name, side in zip(names, found.sides[k], strict=True) if side == which]
+            for which in (0, 1)
+        ]
         against = " | ".join(", ".join(side) if side else "nobody" for side in sides)
         share = found.basins[k] / found.basins.sum()
         lines.append(f"{k + 1}. {against}")
-        lines.append(f"   energy {found.minimum_energies[k]:.4g}; {100 * share:.0f} % of splits end there")
+        lines.append(
+            f"   energy {found.minimum_energies[k]:.4g}; {100 * share:.0f} % of splits end there"
+        )
         worst = int(np.argmax(found.frustration[k]))
         if found.frustration[k, worst] > 0:
             lines.append(f"   most frustrated: {names[worst]} ({found.frustration[k, worst]:.3g})")
     if count > _LISTED:
         lines.append(f"... and {count - _LISTED:,} more in splits.csv")
-    triads = "no triads" if np.isnan(balanced.balanced) else f"{100 * balanced.balanced:.0f} % of triads balanced"
+    triads = (
+        "no triads"
+        if np.isnan(balanced.balanced)
+        else f"{100 * balanced.balanced:.0f} % of triads balanced"
+    )
     lines += [
         "",
-        f"Structural balance: {triads}, {100 * balanced.frustration:.0f} % of the strength of ties frustrated",
+        f"Structural balance: {triads}, {100 * balanced.frustration:.0f} % of the strength of "
+        "ties frustrated",
     ]
     return lines

@@ -38,8 +38,12 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
 
     low, high = np.quantile(fit.sample, (0.05, 0.95), axis=0)
     axes.hlines(y, 0, 1, color="#d9d9d9", linewidth=1.2, zorder=1)
-    axes.hlines(y, along(low), along(high), color=style.SCENARIO_B, linewidth=5, alpha=0.35, zorder=2)
-    axes.plot(along(fit.base), y, "o", color=style.INK, markerfacecolor="white", markersize=5.5, zorder=3)
+    axes.hlines(
+        y, along(low), along(high), color=style.SCENARIO_B, linewidth=5, alpha=0.35, zorder=2
+    )
+    axes.plot(
+        along(fit.base), y, "o", color=style.INK, markerfacecolor="white", markersize=5.5, zorder=3
+    )
     axes.plot(along(fit.fitted), y, "o", color=style.SCENARIO_B, markersize=5, zorder=4)
     for row, k in enumerate(shown):
         place = {"fontsize": 6.5, "color": "#666666", "va": "center"}
@@ -73,11 +77,21 @@ def agreements(axes: Axes, fit: Calibration) -> Axes:
     axes.plot(before, y, "o", color=style.INK, markerfacecolor="white", markersize=5.5, zorder=3)
     axes.plot(after, y, "o", color=style.SCENARIO_A, markersize=5.5, zorder=4)
     for row, name in enumerate(fit.rows):
-        axes.text(0.0, row - 0.24, name, fontsize=7.5, va="bottom", transform=axes.get_yaxis_transform())
-    axes.set(ylim=(len(y) - 0.5, -0.9), yticks=(), xlim=(min(0.0, before.min(), after.min()) - 0.03, 1.03))
+        axes.text(
+            0.0, row - 0.24, name, fontsize=7.5, va="bottom", transform=axes.get_yaxis_transform()
+        )
+    axes.set(
+        ylim=(len(y) - 0.5, -0.9),
+        yticks=(),
+        xlim=(min(0.0, before.min(), after.min()) - 0.03, 1.03),
+    )
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x", color="#eeeeee")
-    asked = ";\nshare of histories with yes" if any(row.startswith("yes to ") for row in fit.rows) else ""
+    asked = (
+        ";\nshare of histories with yes"
+        if any(row.startswith("yes to ") for row in fit.rows)
+        else ""
+    )
     axes.set_xlabel(f"correlation with the record, over dyads{asked}", fontsize=8)
     axes.tick_params(labelsize=7.5)
     return axes

@@ -39,7 +39,10 @@ _TOLD = ("share", "change", "direction")  # scores printed, the first of each; a
 
 @dataclass(frozen=True)
 class Calibrated:
-    """All that was found; `before` is the scenario that was asked about, `after` the one that was fitted."""
+    """All that was found.
+
+    `before` is the scenario that was asked about, `after` the one that was fitted.
+    """
 
     before: Scenario
     after: Scenario
@@ -53,7 +56,10 @@ class Calibrated:
     def finding(self) -> str:
         """What was found, in sentences."""
         pinned = self.fit.table().query("beyond_chance")
-        clearly, part = int((pinned["pinned"] > drawing.CLEARLY).sum()), f"{100 * drawing.CLEARLY:.0f} %"
+        clearly, part = (
+            int((pinned["pinned"] > drawing.CLEARLY).sum()),
+            f"{100 * drawing.CLEARLY:.0f} %",
+        )
         told = f"{_files(self.records)} until {self.train_until}: the record says something of {len(pinned)} of "
         told += f"{len(self.fit.paths)} numbers beyond chance, and takes away more than {part} of the uncertainty "
         told += f"of {clearly}"
@@ -88,7 +94,8 @@ def calibrate(
     Raises
     ------
     ValueError, OutputExists
-        For a month, path or file that cannot be, or a record without anything to fit; or what is in the way.
+        For a month, path or file that cannot be, or a record without anything to fit; or what is in
+        the way.
     """
     checked_month(train_until)
     paths = chosen_paths(scenario, over)
@@ -103,24 +110,37 @@ def calibrate(
     folder.check_free(place, holds, overwrite)
     how = f"{points:,} points, {rounds} rounds, {histories:,} histories at each, seed {seed}"
     with computing(scenario, place, holds, cluster, resume) as executor:
-        with progress("histories", calibration.histories_in_all(asked, points, rounds, histories), quiet) as tell:
+        with progress(
+            "histories", calibration.histories_in_all(asked, points, rounds, histories), quiet
+        ) as tell:
             numbers = (over, points, rounds, histories, seed)
-            fit = calibration.calibrate(scenario, records, train_until, *numbers, tell, yes, executor)
+            fit = calibration.calibrate(
+                scenario, records, train_until, *numbers, tell, yes, executor
+            )
         how += f", yes to {', '.join(yes)}" if yes else ""
         told = f"sim calibrate {name} on {_files(records)} until {train_until}; {how}; version {__version__}"
         after = _named(scenario, calibration.calibrated(scenario, fit, told), told)
         table = scores_before_and_after(scenario, after, records, train_until, seed)
         found = Calibrated(scenario, after, records, train_until, how, fit, table)
-        words = [name, *(f"--record {path}" for path in record), *(f"--over {path}" for path in over)]
+        words = [
+            name,
+            *(f"--record {path}" for path in record),
+            *(f"--over {path}" for path in over),
+        ]
         words += [f"--yes {question}" for question in yes]
-        words += [f"--train-until {train_until} --points {points} --rounds {rounds} -n {histories} --seed {seed}"]
+        words += [
+            f"--train-until {train_until} --points {points} --rounds {rounds} -n {histories} "
+            f"--seed {seed}"
+        ]
         with folder.written_whole(place, overwrite) as partial:
             write(found, name, place, partial)
             page = report(found, partial / "figures", f"sim calibrate {' '.join(words)}")
             (partial / "report.html").write_text(page, encoding="utf-8")
             folder.write_manifest(partial, holds)
     click.echo(json.dumps(as_data(found), indent=2) if as_json else as_text(found))
-    click.echo(f"\nScenario: {place / after.name}.toml\nReport: {place / 'report.html'}", err=as_json)
+    click.echo(
+        f"\nScenario: {place / after.name}.toml\nReport: {place / 'report.html'}", err=as_json
+    )
 
 
 def _digests(paths: Sequence[Path]) -> list[str]:
@@ -129,7 +149,9 @@ def _digests(paths: Sequence[Path]) -> list[str]:
     for path in paths:
         of_this = digest(path)[:12]
         if of_this in found:
-            raise InvalidInput(f"--record {path} holds the same as {found[of_this]}: give each record once")
+            raise InvalidInput(
+                f"--record {path} holds the same as {found[of_this]}: give each record once"
+            )
         found[of_this] = path
     return list(found)
 
@@ -141,7 +163,10 @@ def _files(records: Sequence[Record]) -> str:
 
 def _named(before: Scenario, after: Scenario, told: str) -> Scenario:
     """Return the fitted scenario under a name of its own."""
-    words = {"title": f"{before.title}, calibrated", "description": f"With what a record says of its numbers: {told}."}
+    words = {
+        "title": f"{before.title}, calibrated",
+        "description": f"With what a record says of its numbers: {told}.",
+    }
     return replace(after, name=f"{before.name}-calibrated", **words)
 
 
@@ -162,12 +187,24 @@ def scores_before_and_after(
 def agreement_table(found: Calibrated) -> pd.DataFrame:
     """Return a row per pattern and round (0: before the first): correlation with the record, and its misfit."""
     fit = found.fit
-    names = [record.name for record in found.records for _ in target(record, found.before, found.train_until).rows]
+    names = [
+        record.name
+        for record in found.records
+        for _ in target(record, found.before, found.train_until).rows
+    ]
     names += [found.before.name] * (len(found.fit.rows) - len(names))  # its questions
     rows = []
     for k, (name, row) in enumerate(zip(names, fit.rows, strict=True)):
         for step, agreed in enumerate(fit.rounds[:, k]):
-            rows.append({"record": name, "row": row, "round": step, "correlation": agreed, "misfit": fit.misfits[k]})
+            rows.append(
+                {
+                    "record": name,
+                    "row": row,
+                    "round": step,
+                    "correlation": agreed,
+                    "misfit": fit.misfits[k],
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -181,7 +218,9 @@ def write(found: Calibrated, name: str, target_folder: Path, place: Path) -> Non
     style.save(drawing.figure(found.before, fit, _small(found)), place / "figures" / "calibrate")
     original, extends = _original(name, found.before, target_folder)
     (place / "resolved.toml").write_text(resolved_toml(found.before), encoding="utf-8")
-    (place / f"{found.after.name}.toml").write_text(extending_toml(original, found.after, extends), encoding="utf-8")
+    (place / f"{found.after.name}.toml").write_text(
+        extending_toml(original, found.after, extends), encoding="utf-8"
+    )
 
 
 def _original(name: str, scenario: Scenario, target_folder: Path) -> tuple[Scenario, str]:
@@ -197,7 +236,9 @@ def _original(name: str, scenario: Scenario, target_folder: Path) -> tuple[Scena
 
 def _small(found: Calibrated) -> str:
     """Say how the numbers came about."""
-    return f"“{found.before.title}” on {_files(found.records)} until {found.train_until}: {found.how}."
+    return (
+        f"“{found.before.title}” on {_files(found.records)} until {found.train_until}: {found.how}."
+    )
 
 
 def told_scores(found: Calibrated) -> pd.DataFrame:
@@ -209,8 +250,15 @@ def told_scores(found: Calibrated) -> pd.DataFrame:
         table[table["scenario"] == which].groupby(keys, sort=False)["model"].first().rename(which)
         for which in ("before", "after")
     ]
-    rivals = table[table["rival"].isin((scores.STILL, scores.AFFINITY))].groupby([*keys, "rival"], sort=False)
-    rivals = rivals["rival_score"].first().unstack("rival").reindex(columns=[scores.STILL, scores.AFFINITY])
+    rivals = table[table["rival"].isin((scores.STILL, scores.AFFINITY))].groupby(
+        [*keys, "rival"], sort=False
+    )
+    rivals = (
+        rivals["rival_score"]
+        .first()
+        .unstack("rival")
+        .reindex(columns=[scores.STILL, scores.AFFINITY])
+    )
     return pd.concat([*sides, rivals], axis=1).reset_index()
 
 
@@ -229,7 +277,10 @@ def as_data(found: Calibrated) -> dict:
         "how": found.how,
         "finding": found.finding,
         "records": [
-            {name: getattr(one, name) for name in ("name", "rows", "outside", "damaged", "repeated")}
+            {
+                name: getattr(one, name)
+                for name in ("name", "rows", "outside", "damaged", "repeated")
+            }
             for one in found.records
         ],
         "by_chance": fit.by_chance,
@@ -266,9 +317,12 @@ def as_text(found: Calibrated) -> str:
 
 
 _READING = (
-    "Left: the numbers that the record pins down most, each over its range: ring, the value in the scenario; bar, "
-    "where 90 % of the sample lie that the record allows; dot, the fitted value. Right: correlation of the model's "
-    "pattern over all dyads with the record's, before (ring) and after (dot). What is fitted agrees better by "
+    "Left: the numbers that the record pins down most, each over its range: ring, the value in the "
+    "scenario; bar, "
+    "where 90 % of the sample lie that the record allows; dot, the fitted value. Right: "
+    "correlation of the model's "
+    "pattern over all dyads with the record's, before (ring) and after (dot). What is fitted "
+    "agrees better by "
     "construction; whether that holds elsewhere only other records can say."
 )
 
@@ -287,7 +341,9 @@ def report(found: Calibrated, pictures: Path, command: str) -> str:
          *("" if np.isnan(value) else f"{value:.3f}" for value in row[-4:]))
         for row in told_scores(found).itertuples(index=False)
     ]  # fmt: skip
-    changed = f" (before: {escape('; '.join(found.before.changed))})" if found.before.changed else ""
+    changed = (
+        f" (before: {escape('; '.join(found.before.changed))})" if found.before.changed else ""
+    )
     rest = "".join(f"<code>{escape(path)}</code> " for path in left_open(found.fit))
     parts = [
         html.opening(title, _small(found), found.finding),

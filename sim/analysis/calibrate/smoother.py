@@ -1,7 +1,7 @@
 """The smoother: points of uncertain numbers, spread before a record is seen, and moved by what it says.
 
-An ensemble smoother with multiple data assimilation (Emerick & Reynolds 2013), in the deterministic form of the
-ensemble transform filter (Bishop, Etherton & Majumdar 2001).
+An ensemble smoother with multiple data assimilation (Emerick & Reynolds 2013), in the deterministic
+form of the ensemble transform filter (Bishop, Etherton & Majumdar 2001).
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ import numpy as np
 
 from sim.scenario import Scenario, ranged_paths, values_of
 
-# Judgement, of a range: a value nearer to an end than this stands so far inside, that there is room on both sides.
+# Judgement, of a range: a value nearer to an end than this stands so far inside, that there is room
+# on both sides.
 _EDGE = 0.1
 
 
 @dataclass(frozen=True)
 class Prior:
-    """What is held of some numbers before a record is seen; in between, numbers are normal with mean 0 and spread 1."""
+    """What is held of some numbers before a record is seen.
+
+    In between, numbers are normal with mean 0 and spread 1.
+    """
 
     paths: tuple[str, ...]
     base: np.ndarray
@@ -44,14 +48,16 @@ class Prior:
 
         even = 2.0 * norm.cdf(normal) - 1.0  # -1..1, 0 in the middle
         below, above = self.middle - self.low, self.high - self.middle
-        return np.clip(self.middle + np.where(even < 0, even * below, even * above), self.low, self.high)
+        return np.clip(
+            self.middle + np.where(even < 0, even * below, even * above), self.low, self.high
+        )
 
 
 def spread_evenly(points: int, count: int, seed: int) -> np.ndarray:
     """Return normal points spread evenly, with mean 0 and standard deviation 1: (point, number).
 
-    Where there are more points than numbers, numbers are uncorrelated too: some of a Sobol sequence are not, and one
-    that does nothing would seem to do what another does.
+    Where there are more points than numbers, numbers are uncorrelated too: some of a Sobol sequence
+    are not, and one that does nothing would seem to do what another does.
     """
     from scipy.stats import norm, qmc
 
@@ -64,12 +70,14 @@ def spread_evenly(points: int, count: int, seed: int) -> np.ndarray:
     return normal / normal.std(axis=0)
 
 
-def assimilated(sample: np.ndarray, patterns: np.ndarray, recorded: np.ndarray, variance: np.ndarray) -> np.ndarray:
+def assimilated(
+    sample: np.ndarray, patterns: np.ndarray, recorded: np.ndarray, variance: np.ndarray
+) -> np.ndarray:
     """Return a sample after it has seen a record: the ensemble transform of Bishop, Etherton & Majumdar (2001).
 
-    With A and Y the departures of numbers and patterns from their means, S = Y / sqrt((n - 1) variance) and S = U s V',
-    the mean moves by A' U s / (1 + s^2) V' (recorded - mean pattern) / sqrt((n - 1) variance), and departures shrink by
-    (1 + s^2)^(-1/2) along U.
+    With A and Y the departures of numbers and patterns from their means, S = Y / sqrt((n - 1)
+    variance) and S = U s V', the mean moves by A' U s / (1 + s^2) V' (recorded - mean pattern) /
+    sqrt((n - 1) variance), and departures shrink by (1 + s^2)^(-1/2) along U.
 
     Parameters
     ----------

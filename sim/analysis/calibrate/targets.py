@@ -1,8 +1,9 @@
 """Patterns: what a record of events asks of a model, and what a model gives, in numbers that can be held side by side.
 
-Over all dyads: the shares of cooperation in a span, in logits, and the changes in log cooperation from span to span,
-each less its mean. News and model count by different yardsticks, so shares are put to standard deviation 1 on either
-side. A change is a ratio, in which yardsticks cancel: changes are told in the standard deviation of the record's.
+Over all dyads: the shares of cooperation in a span, in logits, and the changes in log cooperation
+from span to span, each less its mean. News and model count by different yardsticks, so shares are
+put to standard deviation 1 on either side. A change is a ratio, in which yardsticks cancel: changes
+are told in the standard deviation of the record's.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ from sim.outcomes.results import Results
 from sim.scenario import Question, Scenario
 
 _FLAT = 1e-9  # a row that spreads less over the dyads has no pattern
-_MISFITS = np.geomspace(0.02, 2.0, 25)  # variances of the misfit that are tried, in units of the spread over dyads
+_MISFITS = np.geomspace(
+    0.02, 2.0, 25
+)  # variances of the misfit that are tried, in units of the spread over dyads
 _AT_ONCE = 2**15  # histories whose events are held in memory
 
 
@@ -58,7 +61,8 @@ class Target:
     kept : ndarray of int (row,)
         Which of all shapes that the spans could tell the rows are.
     units : ndarray (row,)
-        What changes are divided by; NaN for shares, which are divided by their own standard deviation.
+        What changes are divided by; NaN for shares, which are divided by their own standard
+        deviation.
     """
 
     spans: tuple[Span, ...]
@@ -83,7 +87,8 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
     labels, counts = _labels(found), recorded_counts(record)
     if not labels:
         raise InvalidInput(
-            f"{record.name} counts no whole {'quarter' if record.monthly else 'year'} of {scenario.name} "
+            f"{record.name} counts no whole {'quarter' if record.monthly else 'year'} of "
+            f"{scenario.name} "
             f"until {train_until}: nothing to fit"
         )
     places = [span.place for span in found]
@@ -93,11 +98,15 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
     spreads = np.array([_spread(shape[there]) for shape, there in zip(shapes, known, strict=True)])
     kept = np.flatnonzero(spreads > 0)
     if not len(kept):
-        raise InvalidInput(f"{record.name} says the same of all dyads until {train_until}: nothing to fit")
+        raise InvalidInput(
+            f"{record.name} says the same of all dyads until {train_until}: nothing to fit"
+        )
     rows, known = tuple(labels[k] for k in kept), known[kept]
     units = np.where([row.startswith("share") for row in rows], np.nan, spreads[kept])
     groups = np.repeat(np.arange(len(rows)), known.sum(axis=(1, 2)))
-    return Target(tuple(found), rows, _pattern(shapes[kept], known, units), groups, known, kept, units)
+    return Target(
+        tuple(found), rows, _pattern(shapes[kept], known, units), groups, known, kept, units
+    )
 
 
 def _spread(row: np.ndarray) -> float:
@@ -114,7 +123,11 @@ def _labels(found: Sequence[Span]) -> list[str]:
 
 def _changes(found: Sequence[Span]) -> list[int]:
     """Return the positions of the spans that end a change."""
-    return [k for k in range(1, len(found)) if found[k].months.start >= 0 and found[k].place == found[k - 1].place + 1]
+    return [
+        k
+        for k in range(1, len(found))
+        if found[k].months.start >= 0 and found[k].place == found[k - 1].place + 1
+    ]
 
 
 def _shapes(counts: Counts, found: Sequence[Span]) -> np.ndarray:
@@ -142,7 +155,10 @@ def _pattern(shapes: np.ndarray, known: np.ndarray, units: np.ndarray) -> np.nda
 
 
 def agreement(pattern: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Return the correlation of two patterns, row by row; 0 where one of both is the same everywhere."""
+    """Return the correlation of two patterns, row by row.
+
+    0 where one of both is the same everywhere.
+    """
     found = []
     for g in np.unique(groups):
         a, b = pattern[groups == g], recorded[groups == g]
@@ -185,7 +201,9 @@ def counted(
     found = {"yes": np.array(answers, dtype=np.int8).T} if answers else {}
     for kind, counts in zip(("cooperation", "conflict"), events(results), strict=True):
         for k, where in enumerate(months):
-            found[f"{kind} {k}"] = counts[:, where].sum(axis=1, dtype=np.int16).reshape(len(counts), -1)
+            found[f"{kind} {k}"] = (
+                counts[:, where].sum(axis=1, dtype=np.int16).reshape(len(counts), -1)
+            )
     return found
 
 
@@ -200,7 +218,9 @@ def lived_patterns(
     questions: Sequence[Question] = (),
     executor: Executor | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Live points of some numbers of a scenario; return their patterns, and how likely answers are yes.
+    """Live points of some numbers of a scenario.
+
+    Return their patterns, and how likely answers are yes.
 
     Parameters
     ----------
@@ -216,7 +236,9 @@ def lived_patterns(
         All targets in a row.
     likely : ndarray (point, question)
     """
-    months = list(dict.fromkeys((span.months.start, span.months.stop) for one in asked for span in one.spans))
+    months = list(
+        dict.fromkeys((span.months.start, span.months.stop) for one in asked for span in one.spans)
+    )
     before = [pair for pair in months if pair[0] < 0]
     how = histories, seed, progress, executor
     within = [pair for pair in months if pair[0] >= 0]
@@ -226,7 +248,9 @@ def lived_patterns(
         quiet, theirs = months_before(scenario), [paths[k] for k in plain]
         how = histories, (seed + 1) % 2**63, progress, executor
         counts |= _lived(quiet, theirs, values[:, plain], before, BEFORE, *how)[0]
-    return np.array([np.concatenate([_of_point(one, counts, k) for one in asked]) for k in range(len(values))]), likely
+    return np.array(
+        [np.concatenate([_of_point(one, counts, k) for one in asked]) for k in range(len(values))]
+    ), likely
 
 
 def _lived(
@@ -250,7 +274,9 @@ def _lived(
         block = values[first : first + size]
         how = {"executor": executor, "progress": progress, "measured": measured}
         tally = run_design(scenario, paths, block, histories, seed, **how)
-        parts.append([tally.columns[name].reshape(len(block), histories, n, n).sum(axis=1) for name in names])
+        parts.append(
+            [tally.columns[name].reshape(len(block), histories, n, n).sum(axis=1) for name in names]
+        )
         yes = tally.columns["yes"] if questions else np.empty((len(block) * histories, 0))
         likely.append(yes.reshape(len(block), histories, -1).mean(axis=1))
     sums = [np.concatenate(blocks) for blocks in zip(*parts, strict=True)]
@@ -261,5 +287,8 @@ def _lived(
 def _of_point(one: Target, counts: dict[tuple[int, int], Counts], point: int) -> np.ndarray:
     """Return the pattern that a target asks for at one point."""
     theirs = [counts[span.months.start, span.months.stop] for span in one.spans]
-    kinds = (np.array([getattr(each, kind)[point] for each in theirs]) for kind in ("cooperation", "conflict"))
+    kinds = (
+        np.array([getattr(each, kind)[point] for each in theirs])
+        for kind in ("cooperation", "conflict")
+    )
     return _pattern(_shapes(Counts(*kinds), one.spans)[one.kept], one.known, one.units)

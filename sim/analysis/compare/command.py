@@ -14,7 +14,9 @@ from sim.shell.options import changes, ended_well, how
 @changes
 @how(1000, folders=True, resumes=True)
 @ended_well
-def compare(names: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+def compare(
+    names: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+) -> None:
     """Compare scenarios, files or result folders, history by history on the same luck.
 
     \b

@@ -1,7 +1,8 @@
 """Comparison: what one scenario has that another has not, history by history on the same luck.
 
-History 7 of one scenario and history 7 of another meet the same accidents and the same temptations (``luck``); what
-differs between them is what the scenarios say. Differences of pairs are therefore far surer than differences of means.
+History 7 of one scenario and history 7 of another meet the same accidents and the same temptations
+(``luck``); what differs between them is what the scenarios say. Differences of pairs are therefore
+far surer than differences of means.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import Tally, answer_column, tally
 from sim.scenario import Question, Scenario
 
-KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and for where histories part ways
+KEPT_WHOLE = (
+    1000  # histories whose every month is kept, for figures and for where histories part ways
+)
 _SOME = 0.01  # judgement: postures rarer than this in all scenarios are not listed
 
 
@@ -64,11 +67,13 @@ class Comparison:
     def table(self) -> pd.DataFrame:
         """Return a row per scenario after the first and measure: both means, and their paired difference.
 
-        Columns: scenario, measure, group, first, second (means), difference (of means) with its 95 % bootstrap
-        interval ``low`` to ``high``, quantiles q05 to q95 of the paired differences, and the shares of histories in
-        which the second is ``higher`` and ``lower``.
+        Columns: scenario, measure, group, first, second (means), difference (of means) with its 95
+        % bootstrap interval ``low`` to ``high``, quantiles q05 to q95 of the paired differences,
+        and the shares of histories in which the second is ``higher`` and ``lower``.
         """
-        return pd.concat([self._rows(which) for which in range(1, len(self.labels))], ignore_index=True)
+        return pd.concat(
+            [self._rows(which) for which in range(1, len(self.labels))], ignore_index=True
+        )
 
     def _rows(self, which: int) -> pd.DataFrame:
         """Return the rows of one scenario."""
@@ -86,7 +91,10 @@ class Comparison:
             "high": high,
         }
         columns |= dict(zip(("q05", "q25", "median", "q75", "q95"), quantiles, strict=True))
-        columns |= {"higher": (differences > 0).mean(axis=0), "lower": (differences < 0).mean(axis=0)}
+        columns |= {
+            "higher": (differences > 0).mean(axis=0),
+            "lower": (differences < 0).mean(axis=0),
+        }
         return pd.DataFrame(columns)
 
 
@@ -132,14 +140,19 @@ def compare(
         results = ensemble.run(scenario, min(histories, KEPT_WHOLE), seed, executor=executor)
         about = tallies[0].about if tallies else tally(results).about
         kept.append(results)
-        tallies.append(ensemble.tally_histories(scenario, histories, seed, executor, progress, about))
+        tallies.append(
+            ensemble.tally_histories(scenario, histories, seed, executor, progress, about)
+        )
     return Comparison(labels_of(scenarios), tuple(kept), tuple(tallies), tuple(_measures(tallies)))
 
 
 def check_comparable(scenarios: Sequence[Scenario]) -> None:
     """Refuse to pair scenarios of other states or periods, with a ValueError that says which."""
     if len(scenarios) < 2:
-        raise InvalidInput("a comparison needs at least 2 scenarios, or one and what to change with --without or --set")
+        raise InvalidInput(
+            "a comparison needs at least 2 scenarios, or one and what to change with --without or "
+            "--set"
+        )
     first = scenarios[0]
     for other in scenarios[1:]:
         for what, here, there in (
@@ -149,7 +162,8 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
         ):
             if here != there:
                 raise InvalidInput(
-                    f"{first.name} and {other.name} cannot be paired: their {what} differ ({here} and {there})"
+                    f"{first.name} and {other.name} cannot be paired: their {what} differ ({here} "
+                    f"and {there})"
                 )
 
 
@@ -172,7 +186,10 @@ def _short(changed: tuple[str, ...]) -> str:
 
 
 def _asked_of_all(scenarios: Sequence[Scenario]) -> tuple[Question, ...]:
-    """Return the questions of all scenarios, each once; where two share an id, the earlier scenario's."""
+    """Return the questions of all scenarios, each once.
+
+    Where two share an id, the earlier scenario's.
+    """
     asked: dict[str, Question] = {}
     for scenario in scenarios:
         for question in scenario.questions:
@@ -184,16 +201,30 @@ def _measures(tallies: Sequence[Tally]) -> list[Measure]:
     """Return what is compared, in the order in which a reader asks."""
     about, scenario = tallies[0].about, tallies[0].scenario
     state, tilt = about.state, f"tilt of {about.state}"
-    wanted = [(f"{tilt}, {label}", "tilt", f"tilt_{label.replace(' ', '_')}") for label, _ in half_years(scenario)]
+    wanted = [
+        (f"{tilt}, {label}", "tilt", f"tilt_{label.replace(' ', '_')}")
+        for label, _ in half_years(scenario)
+    ]
     wanted += [(f"{tilt}, last month", "tilt", "tilt_last")]
-    wanted += [(f"hedging of {code}, last month", "hedging", f"hedging_{code}") for code in scenario.codes]
+    wanted += [
+        (f"hedging of {code}, last month", "hedging", f"hedging_{code}") for code in scenario.codes
+    ]
     others = [code for code in scenario.codes if code != state]
-    wanted += [(f"dependence of {state} on {code}, last month", "dependence", f"dependence_{code}") for code in others]
+    wanted += [
+        (f"dependence of {state} on {code}, last month", "dependence", f"dependence_{code}")
+        for code in others
+    ]
     last = half_years(scenario)[-1][0]
     economy = f"dependence of {state}'s economy on {about.a}, {last}"
     wanted += [(economy, "dependence", f"economy_{last.replace(' ', '_')}")]
-    wanted += [(f"support that {code} receives, last month", "support", f"received_{code}") for code in scenario.codes]
-    for column, words in (("approaches", "approaches of {} to {}"), ("deals", "deals of {} with {} that it asked for")):
+    wanted += [
+        (f"support that {code} receives, last month", "support", f"received_{code}")
+        for code in scenario.codes
+    ]
+    for column, words in (
+        ("approaches", "approaches of {} to {}"),
+        ("deals", "deals of {} with {} that it asked for"),
+    ):
         wanted += [(words.format(state, code), column, f"{column}_{code}") for code in others]
     wanted += [(q.text, "questions", answer_column(q.id)) for q in scenario.questions]
     measures = [
@@ -235,7 +266,9 @@ def finding(found: Comparison, which: int = 1) -> str:
     about, scenario = found.about, found.scenarios[0]
     state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
     label = half_years(scenario)[-1][0]
-    k = next(k for k, m in enumerate(found.measures) if m.group == "tilt" and m.name.endswith(label))
+    k = next(
+        k for k, m in enumerate(found.measures) if m.group == "tilt" and m.name.endswith(label)
+    )
     row = found._rows(which).iloc[k]
     what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {label}"
     circumstance = _circumstance(found, which)
@@ -248,7 +281,8 @@ def finding(found: Comparison, which: int = 1) -> str:
     return (
         f"{circumstance}, {state}'s tilt toward {b} in {label} is {abs(row['difference']):.2f} "
         f"{'lower' if lower else 'higher'}, in {100 * share:.0f} % of histories "
-        f"(on average {row['first']:+.2f} becomes {row['second']:+.2f}; 95 % interval of the difference "
+        f"(on average {row['first']:+.2f} becomes {row['second']:+.2f}; 95 % interval of the "
+        "difference "
         f"{row['low']:+.2f} to {row['high']:+.2f})."
     )
 

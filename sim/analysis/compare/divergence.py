@@ -25,8 +25,9 @@ def first_divergences(a: Results, b: Results) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        run, month (year-month; empty where they never part), source, target, in_first, in_second (the move and its
-        answer, or "hold"), and ``ties``: how many directed ties differ in that month.
+        run, month (year-month; empty where they never part), source, target, in_first, in_second
+        (the move and its answer, or "hold"), and ``ties``: how many directed ties differ in that
+        month.
     """
     differs = (a.choices != b.choices) | (a.answers_to_deals != b.answers_to_deals)
     ever = differs.any(axis=(1, 2, 3))
@@ -39,8 +40,19 @@ def first_divergences(a: Results, b: Results) -> pd.DataFrame:
         there = differs[r, month[r]]
         i, j = (int(k[0]) for k in np.nonzero(there))
         done = [_done(results, r, month[r], i, j) for results in (a, b)]
-        rows.append((run, a.scenario.month_labels[month[r]], a.codes[i], a.codes[j], *done, int(there.sum())))
-    return pd.DataFrame(rows, columns=["run", "month", "source", "target", "in_first", "in_second", "ties"])
+        rows.append(
+            (
+                run,
+                a.scenario.month_labels[month[r]],
+                a.codes[i],
+                a.codes[j],
+                *done,
+                int(there.sum()),
+            )
+        )
+    return pd.DataFrame(
+        rows, columns=["run", "month", "source", "target", "in_first", "in_second", "ties"]
+    )
 
 
 def _done(results: Results, row: int, month: int, i: int, j: int) -> str:
@@ -62,9 +74,12 @@ def divergence_in_words(found: Comparison, which: int = 1) -> str:
     scenario = found.scenarios[0]
     source, target = (name_of(scenario, example[key]) for key in ("source", "target"))
     return (
-        f"{len(parted):,} of {len(table):,} histories part ways, half of them by {middle}; the first to act otherwise "
-        f"is most often {name_of(scenario, who.index[0])} ({100 * who.iloc[0] / len(parted):.0f} %). In history "
-        f"{example['run']}, for one, in {example['month']}: {source} toward {target}: {example['in_first']} in "
+        f"{len(parted):,} of {len(table):,} histories part ways, half of them by {middle}; the "
+        "first to act otherwise "
+        f"is most often {name_of(scenario, who.index[0])} ({100 * who.iloc[0] / len(parted):.0f} "
+        "%). In history "
+        f"{example['run']}, for one, in {example['month']}: {source} toward {target}: "
+        f"{example['in_first']} in "
         f"{found.labels[0]}, {example['in_second']} {_in(found.labels[which])}."
     )
 

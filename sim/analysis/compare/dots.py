@@ -15,7 +15,9 @@ DOTS = 20  # each stands for one history in twenty
 _BINS = 16
 
 
-def quantile_dots(values: np.ndarray, low: float = -1.0, high: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+def quantile_dots(
+    values: np.ndarray, low: float = -1.0, high: float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
     """Return where to put twenty dots: the 2.5th, 7.5th, ... percentiles in bins, and their places in the stacks."""
     levels = (np.arange(DOTS) + 0.5) / DOTS
     width = (high - low) / _BINS
@@ -54,7 +56,11 @@ def figure(found: Comparison) -> Figure:
             axes.set_xticks((-1, 0, 1), (f"all from\n{a}", "even", f"all from\n{b}"), fontsize=8)
             count = round(DOTS * float((array > 0).mean()))
             head = f"{found.labels[k]}: {count} of {DOTS} lean to {b}"
-            axes.set_title(style.folded(head, 44), fontsize=9.5, loc="left", color=style.SCENARIOS[k])
-        style.head(canvas, f"Where {state} stands in {label} ({needs_in_words(about.needs)})", small)
+            axes.set_title(
+                style.folded(head, 44), fontsize=9.5, loc="left", color=style.SCENARIOS[k]
+            )
+        style.head(
+            canvas, f"Where {state} stands in {label} ({needs_in_words(about.needs)})", small
+        )
 
     return style.drawn(10, 0.9 + 2.3 * -(-len(values) // min(3, len(values))), draw)

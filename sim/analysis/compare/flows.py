@@ -19,13 +19,23 @@ def figure(found: Comparison) -> Figure:
     ends = [commonest(results, code) for results in panels]
 
     def draw(canvas: Figure) -> None:
-        grid = canvas.add_gridspec(1, len(panels), left=0.02, right=0.985, top=0.78, bottom=0.14, wspace=0.06)
+        grid = canvas.add_gridspec(
+            1, len(panels), left=0.02, right=0.985, top=0.78, bottom=0.14, wspace=0.06
+        )
         for k, results in enumerate(panels):
             axes = canvas.add_subplot(grid[0, k])
             alluvial(axes, results, code)
-            axes.set_title(found.labels[k], fontsize=9.5, loc="left", color=style.SCENARIOS[k], fontweight="bold")
+            axes.set_title(
+                found.labels[k],
+                fontsize=9.5,
+                loc="left",
+                color=style.SCENARIOS[k],
+                fontweight="bold",
+            )
         state = name_of(found.scenarios[0], code)
-        told = "; ".join(f"{label}: {posture}" for label, posture in zip(found.labels, ends, strict=False))
+        told = "; ".join(
+            f"{label}: {posture}" for label, posture in zip(found.labels, ends, strict=False)
+        )
         style.head(canvas, f"How {state} ends: {told}", small)
 
     return style.drawn(5.6 * len(panels), 4.6, draw)

@@ -14,12 +14,20 @@ from .comparison import Comparison, finding, provenance
 
 
 def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
-    """Draw the fan of a measure, (history, month), for each scenario; lines only where bands would hide each other."""
+    """Draw the fan of a measure, (history, month), for each scenario.
+
+    Lines only where bands would hide each other.
+    """
     for k, array in enumerate(values):
         if bands:
             fan(axes, array, style.SCENARIOS[k])
         else:
-            axes.plot(np.arange(array.shape[1]), np.median(array, axis=0), color=style.SCENARIOS[k], linewidth=2)
+            axes.plot(
+                np.arange(array.shape[1]),
+                np.median(array, axis=0),
+                color=style.SCENARIOS[k],
+                linewidth=2,
+            )
     return axes
 
 
@@ -70,7 +78,11 @@ def _tilts(axes: Axes, found: Comparison, bands: bool) -> None:
 def _economies(axes: Axes, found: Comparison, bands: bool) -> None:
     """Draw the first patron's share of the economy."""
     about = found.about
-    overlaid(axes, [results.dependence(about.state, about.a, "economy") for results in found.results], bands)
+    overlaid(
+        axes,
+        [results.dependence(about.state, about.a, "economy") for results in found.results],
+        bands,
+    )
     axes.set(ylim=(0, 1.02))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
     patron = name_of(found.scenarios[0], about.a)
@@ -78,7 +90,9 @@ def _economies(axes: Axes, found: Comparison, bands: bool) -> None:
     style.time_axis(axes, found.results[0])
 
 
-def name_ends(axes: Axes, heights: list[float], labels: tuple[str, ...], limits: tuple[float, float]) -> None:
+def name_ends(
+    axes: Axes, heights: list[float], labels: tuple[str, ...], limits: tuple[float, float]
+) -> None:
     """Write each line's label beside its end, apart from one another."""
     spread = style.spread(heights, 0.11 * (limits[1] - limits[0]), *limits)
     for k, (height, label) in enumerate(zip(spread, labels, strict=True)):

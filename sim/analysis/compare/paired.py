@@ -23,7 +23,9 @@ def paired_rows(found: Comparison) -> pd.DataFrame:
     table = found.table()
     table = table[table["group"].isin(_GROUPS)].reset_index(drop=True)
     most = _MOST_ROWS // (len(found.labels) - 1)
-    size = table.groupby("measure", sort=False)["difference"].apply(lambda values: values.abs().max())
+    size = table.groupby("measure", sort=False)["difference"].apply(
+        lambda values: values.abs().max()
+    )
     chosen = size.sort_values(ascending=False, kind="stable").index[:most]
     return table[table["measure"].isin(chosen)]
 
@@ -42,11 +44,15 @@ def forest(axes: Axes, found: Comparison) -> Axes:
             height = y + (k - (len(others) - 1) / 2) * 0.7 / len(others)
             _bar(axes, row, height, style.SCENARIOS[k + 1] if len(others) > 1 else "#333333")
             text = f"{100 * row['higher']:.0f} % up · {100 * row['lower']:.0f} % down"
-            axes.text(1.01, height, text, transform=axes.get_yaxis_transform(), fontsize=7, va="center")
+            axes.text(
+                1.01, height, text, transform=axes.get_yaxis_transform(), fontsize=7, va="center"
+            )
     axes.set_yticks(range(len(names)), [style.folded(name, 62) for name in names], fontsize=7.5)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=0)
-    axes.set_xlabel(f"difference from {found.labels[0]}: less ←  → more (shares and probabilities, 0..1)")
+    axes.set_xlabel(
+        f"difference from {found.labels[0]}: less ←  → more (shares and probabilities, 0..1)"
+    )
     return axes
 
 
@@ -54,7 +60,14 @@ def _bar(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
     """Draw one row."""
     if row["group"] != "questions":  # of a yes-or-no question single differences say nothing
         axes.plot([row["q05"], row["q95"]], [y, y], color=colour, linewidth=1, alpha=0.8)
-        axes.plot([row["q25"], row["q75"]], [y, y], color=colour, linewidth=4, alpha=0.55, solid_capstyle="butt")
+        axes.plot(
+            [row["q25"], row["q75"]],
+            [y, y],
+            color=colour,
+            linewidth=4,
+            alpha=0.55,
+            solid_capstyle="butt",
+        )
     axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
     axes.plot([row["difference"]], [y], marker="o", color=colour, markersize=5)
 
@@ -62,13 +75,20 @@ def _bar(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
 def difference_over_time(axes: Axes, found: Comparison) -> Axes:
     """Draw the fan of the paired differences of the tilt, month by month."""
     about = found.about
-    first, *others = (results.tilt(about.state, about.a, about.b, about.needs) for results in found.results)
+    first, *others = (
+        results.tilt(about.state, about.a, about.b, about.needs) for results in found.results
+    )
     for k, values in enumerate(others):
         colour = style.SCENARIOS[k + 1]
         if len(others) <= 2:
             fan(axes, values - first, colour)
         else:
-            axes.plot(np.arange(values.shape[1]), np.median(values - first, axis=0), color=colour, linewidth=2)
+            axes.plot(
+                np.arange(values.shape[1]),
+                np.median(values - first, axis=0),
+                color=colour,
+                linewidth=2,
+            )
         axes.text(0.01, 0.96 - 0.11 * k, f"{found.labels[k + 1]} less {found.labels[0]}", color=colour, fontsize=8,
                   fontweight="bold", va="top", transform=axes.transAxes)  # fmt: skip
     axes.axhline(0, color=style.FAINT, linewidth=0.8)

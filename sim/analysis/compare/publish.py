@@ -48,7 +48,9 @@ def compare(
     check_comparable(wanted.scenarios)
     hashes = [scenario.hash for scenario in wanted.scenarios]
     target = output or Path("results") / _name(names, wanted)
-    holds = folder.holding("comparison", wanted.scenarios[0], wanted.seed, wanted.histories, scenarios=hashes)
+    holds = folder.holding(
+        "comparison", wanted.scenarios[0], wanted.seed, wanted.histories, scenarios=hashes
+    )
     folder.check_free(target, holds, overwrite)
     with computing(wanted.scenarios[0], target, holds, cluster, resume) as executor:
         how = {"histories": wanted.histories, "seed": wanted.seed, "executor": executor}
@@ -64,22 +66,30 @@ def compare(
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
 
 
-def _write_all(found: Comparison, table: pd.DataFrame, place: Path, command: str, quiet: bool) -> None:
+def _write_all(
+    found: Comparison, table: pd.DataFrame, place: Path, command: str, quiet: bool
+) -> None:
     """Write tables, figures and the page."""
     with progress("figures", len(figures_of.FIGURES), quiet) as tell:
         _write(found, table, place)
         draw_each(figures_of.FIGURES, found, place / "figures", lambda name: tell(1))
-        (place / "report.html").write_text(report(found, table, place / "figures", command), encoding="utf-8")
+        (place / "report.html").write_text(
+            report(found, table, place / "figures", command), encoding="utf-8"
+        )
 
 
 def _name(names: tuple[str, ...], wanted: Opened) -> str:
     """Return the folder's name when nobody says otherwise: what is compared, and a checksum of it."""
     words = "-".join(dict.fromkeys(Path(name).stem for name in names))
-    mixed = hashlib.sha256(" ".join(scenario.hash for scenario in wanted.scenarios).encode()).hexdigest()[:8]
+    mixed = hashlib.sha256(
+        " ".join(scenario.hash for scenario in wanted.scenarios).encode()
+    ).hexdigest()[:8]
     return f"compare-{words[:60]}-{mixed}"
 
 
-def _command(names: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], wanted: Opened) -> str:
+def _command(
+    names: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], wanted: Opened
+) -> str:
     """Return the command that gives this comparison again."""
     more = [f"--set {change}" for change in changes] + [
         f'--without "{shock}"' if "*" in shock else f"--without {shock}" for shock in without
@@ -97,10 +107,13 @@ def _write(found: Comparison, table: pd.DataFrame, place: Path) -> None:
         differences.insert(0, "run", found.tallies[0].runs)
         folder.write_table(differences, place / f"differences-{letter}.csv.gz")
         folder.write_table(
-            first_divergences(found.results[0], found.results[which]), place / f"divergence-{letter}.csv"
+            first_divergences(found.results[0], found.results[which]),
+            place / f"divergence-{letter}.csv",
         )
     for k, scenario in enumerate(found.scenarios):
-        (place / f"scenario-{chr(ord('A') + k)}.toml").write_text(resolved_toml(scenario), encoding="utf-8")
+        (place / f"scenario-{chr(ord('A') + k)}.toml").write_text(
+            resolved_toml(scenario), encoding="utf-8"
+        )
 
 
 def as_data(found: Comparison, table: pd.DataFrame) -> dict:
@@ -122,14 +135,19 @@ def as_text(found: Comparison, table: pd.DataFrame) -> str:
     lines = [f"{tally.histories:,} histories of each on the same luck, seed {tally.seed}"]
     for which, label in enumerate(found.labels[1:], start=1):
         lines += ["", finding(found, which), divergence_in_words(found, which), ""]
-        lines += [f"{'':60} {found.labels[0][:12]:>12} {'other':>8} {'difference':>11}   95 % interval    up   down"]
+        lines += [
+            f"{'':60} {found.labels[0][:12]:>12} {'other':>8} {'difference':>11}   95 % interval   "
+            " up   down"
+        ]
         for _, row in table[table["scenario"] == label].iterrows():
             if row["low"] > 0 or row["high"] < 0:
                 interval = f"{row['low']:+.3f} to {row['high']:+.3f}"
                 shares = f"{100 * row['higher']:3.0f} % {100 * row['lower']:4.0f} %"
                 numbers = f"{row['first']:12.3f} {row['second']:8.3f} {row['difference']:+11.3f}"
                 lines.append(f"{_cut(row['measure'], 60):60} {numbers}   {interval:17} {shares}")
-        lines.append(f"other: {label}; what is not listed does not surely differ; {tilt_in_words(found)}")
+        lines.append(
+            f"other: {label}; what is not listed does not surely differ; {tilt_in_words(found)}"
+        )
     return "\n".join(lines)
 
 
@@ -151,10 +169,17 @@ def report(found: Comparison, table: pd.DataFrame, figures: Path, command: str) 
         if which > 1:
             parts.append(f'<p class="finding">{escape(finding(found, which))}</p>')
         parts.append(f"<p>{escape(divergence_in_words(found, which))}</p>")
-    parts += [html.figure(figures / f"{name}.png", text) for name, text in figures_of.CAPTIONS.items()]
+    parts += [
+        html.figure(figures / f"{name}.png", text) for name, text in figures_of.CAPTIONS.items()
+    ]
     for label in found.labels[1:]:
-        parts += [f"<h2>{escape(label)} less {escape(found.labels[0])}</h2>", _differences(found, table, label)]
-    parts.append(f'<p class="small">Bold: surely different. {escape(tilt_in_words(found).capitalize())}.</p>')
+        parts += [
+            f"<h2>{escape(label)} less {escape(found.labels[0])}</h2>",
+            _differences(found, table, label),
+        ]
+    parts.append(
+        f'<p class="small">Bold: surely different. {escape(tilt_in_words(found).capitalize())}.</p>'
+    )
     parts.append(f"<h2>Reproduce</h2><p><code>{escape(command)}</code></p>")
     parts.append('<p class="small">The same seed gives the same bits on every machine.</p>')
     return html.page(title, parts)

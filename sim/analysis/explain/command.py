@@ -12,8 +12,12 @@ from sim.shell.options import changes, ended_well, how, whole
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @click.option("--state", required=True, metavar="STATE", help="Whose move.")
-@click.option("--toward", metavar="STATE", help="Toward whom; by default whom its dearest move concerns.")
-@click.option("--month", metavar="YYYY-MM", help="When; without it, what drives the state over all histories.")
+@click.option(
+    "--toward", metavar="STATE", help="Toward whom; by default whom its dearest move concerns."
+)
+@click.option(
+    "--month", metavar="YYYY-MM", help="When; without it, what drives the state over all histories."
+)
 @click.option("--history", type=int, default=0, show_default=True, callback=whole(0, 10**10))
 @changes
 @how(500, 2000, folders=True)

@@ -1,8 +1,8 @@
 """Drivers: what draws a state to a partner over all histories, term by term and month by month.
 
-In every month of every history each deal on offer is taken apart into its six terms, as the state sees it; deals are
-averaged with the same weights throughout (how often the state asks for each), so that what moves is what deals are
-worth and not which are asked for.
+In every month of every history each deal on offer is taken apart into its six terms, as the state
+sees it; deals are averaged with the same weights throughout (how often the state asks for each), so
+that what moves is what deals are worth and not which are asked for.
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ class Drivers:
     weights : ndarray (deal,)
         Shares of each deal among those the state asks either of the two for.
     toward_partner, toward_rival : ndarray (month, term)
-        What a deal is worth to the state: means over histories and deals; benefits weighted by trust, cost negative.
+        What a deal is worth to the state: means over histories and deals; benefits weighted by
+        trust, cost negative.
     from_partner, from_rival : ndarray (month, term)
-        What the same deal is worth to the one who is asked; the cost is the share that consent costs it.
+        What the same deal is worth to the one who is asked; the cost is the share that consent
+        costs it.
     """
 
     state: str
@@ -76,14 +78,20 @@ def drivers(results: Results, state: str, partner: str | None = None) -> Drivers
     scenario = results.scenario
     others = [code for code in results.codes if code != state]
     scenario.index(state)
-    partner = partner or max(others, key=lambda code: float(np.median(_growth(results, state, code))))
+    partner = partner or max(
+        others, key=lambda code: float(np.median(_growth(results, state, code)))
+    )
     scenario.index(partner)
     if partner == state:
         raise InvalidInput(f"{state} makes no deals with itself: choose another partner")
     rival = _rival(results, state, partner)
     i, j, k = (scenario.index(code) for code in (state, partner, rival))
     asked = [((results.choices[:, :, i, [j, k]]) == m).sum() for m in range(len(schema.DEALS))]
-    weights = np.array(asked, dtype=float) / sum(asked) if sum(asked) else np.full(len(asked), 1 / len(asked))
+    weights = (
+        np.array(asked, dtype=float) / sum(asked)
+        if sum(asked)
+        else np.full(len(asked), 1 / len(asked))
+    )
     terms = _mean_terms(results, i, (j, k), weights)
     return Drivers(state, partner, rival, weights, *np.moveaxis(terms, 1, 0))
 
@@ -100,25 +108,41 @@ def _rival(results: Results, state: str, partner: str) -> str:
     if asked and asked.state == state and partner in (asked.a, asked.b):
         return asked.a if partner == asked.b else asked.b
     i = results.scenario.index(state)
-    given = {code: float(results.start.support[results.scenario.index(code), i].sum()) for code in results.codes}
+    given = {
+        code: float(results.start.support[results.scenario.index(code), i].sum())
+        for code in results.codes
+    }
     return max((code for code in results.codes if code not in (state, partner)), key=lambda code: given[code],
                default=partner)  # fmt: skip
 
 
-def _mean_terms(results: Results, i: int, partners: tuple[int, int], weights: np.ndarray) -> np.ndarray:
+def _mean_terms(
+    results: Results, i: int, partners: tuple[int, int], weights: np.ndarray
+) -> np.ndarray:
     """Return mean terms of i's deals with each of two partners, to i and then to them: (month, 4, term)."""
     setting, lanes = settings(results.scenario), results.histories
-    desk = phases.desk(len(results.codes), lanes)
+    workspace = phases.blank_workspace(len(results.codes), lanes)
     before = World(*(np.repeat(array, lanes, axis=-1) for array in results.start))
     found = np.zeros((results.scenario.months, 2 * len(partners), len(schema.TERMS)))
     for month in range(results.scenario.months):
         seen = World(*(np.ascontiguousarray(array).copy() for array in before))
         p = int(setting.period[month])
         phases.shocks(seen, setting, month)
-        phases.look(seen, setting, p, desk.sight)
+        phases.look(seen, setting, p, workspace.sight)
         for which, j in enumerate(partners):
-            _add_terms(seen, setting, p, desk.sight, i, j, weights / lanes, found[month, which])
-            _add_answers(seen, setting, p, desk.sight, i, j, weights / lanes, found[month, which + len(partners)])
+            _add_terms(
+                seen, setting, p, workspace.sight, i, j, weights / lanes, found[month, which]
+            )
+            _add_answers(
+                seen,
+                setting,
+                p,
+                workspace.sight,
+                i,
+                j,
+                weights / lanes,
+                found[month, which + len(partners)],
+            )
         ends = (results.stances, results.trusts, results.supports)
         before = World(*(np.moveaxis(array[:, month], 0, -1) for array in ends))
     return found
@@ -126,7 +150,14 @@ def _mean_terms(results: Results, i: int, partners: tuple[int, int], weights: np
 
 @compiled
 def _add_terms(
-    world: World, setting: Setting, p: int, sight: phases.Sight, i: int, j: int, weights: np.ndarray, sums: np.ndarray
+    world: World,
+    setting: Setting,
+    p: int,
+    sight: phases.Sight,
+    i: int,
+    j: int,
+    weights: np.ndarray,
+    sums: np.ndarray,
 ) -> None:
     """Add the weighted terms of i's deals with j, as i sees them, over deals and lanes, to `sums` (term,)."""
     for m in range(weights.size):
@@ -138,7 +169,14 @@ def _add_terms(
 
 @compiled
 def _add_answers(
-    world: World, setting: Setting, p: int, sight: phases.Sight, i: int, j: int, weights: np.ndarray, sums: np.ndarray
+    world: World,
+    setting: Setting,
+    p: int,
+    sight: phases.Sight,
+    i: int,
+    j: int,
+    weights: np.ndarray,
+    sums: np.ndarray,
 ) -> None:
     """Add the weighted terms of the same deals as j sees them when it is asked, to `sums` (term,)."""
     for m in range(weights.size):
@@ -161,6 +199,12 @@ def turn_in_words(found: Drivers, results: Results) -> str:
                 change = terms[late].mean(axis=0) - terms[early].mean(axis=0)
                 most = int(np.argmax(np.abs(change)))
                 name = name_of(results.scenario, to_whom)
-                parts.append(f"{change.sum():+.3f} to {name} (most by {schema.TERMS[most]}, {change[most]:+.3f})")
-        told.append(f"a deal with {name_of(results.scenario, patron)} changes in worth by {' and '.join(parts)}")
+                parts.append(
+                    f"{change.sum():+.3f} to {name} (most by {schema.TERMS[most]}, "
+                    f"{change[most]:+.3f})"
+                )
+        told.append(
+            f"a deal with {name_of(results.scenario, patron)} changes in worth by "
+            f"{' and '.join(parts)}"
+        )
     return f"From {first} to {last} {'; '.join(told)}."

@@ -36,12 +36,17 @@ def term_lines(axes: Axes, terms: np.ndarray) -> Axes:
 
 def figure(results: Results, found: Drivers) -> Figure:
     """Return the figure for a state's turn from one patron to another: each patron a column, each side a row."""
-    small = style.provenance(results) + " Mean worth of a deal over histories. To the state that asks, benefits are "
+    small = (
+        style.provenance(results)
+        + " Mean worth of a deal over histories. To the state that asks, benefits are "
+    )
     small += "weighted by trust; to the one that is asked, the cost is its share. The mix of deals is held throughout."
     sides = [found.sides()[k] for k in (0, 2, 1, 3)]
 
     def draw(canvas: Figure) -> None:
-        grid = canvas.add_gridspec(2, 2, left=0.07, right=0.9, top=0.86, bottom=0.1, wspace=0.35, hspace=0.32)
+        grid = canvas.add_gridspec(
+            2, 2, left=0.07, right=0.9, top=0.86, bottom=0.1, wspace=0.35, hspace=0.32
+        )
         first = None
         for k, (with_whom, to_whom, terms) in enumerate(sides):
             axes = canvas.add_subplot(grid[k // 2, k % 2], sharey=first)
@@ -64,5 +69,9 @@ def _title(results: Results, found: Drivers) -> str:
     (with_whom, to_whom), change = max(changes.items(), key=lambda item: abs(item[1].sum()))
     term = schema.TERMS[int(np.argmax(np.abs(change)))]
     patron, side = (name_of(results.scenario, code) for code in (with_whom, to_whom))
-    other = f"a deal with {patron}" if to_whom != with_whom else f"a deal with {name_of(results.scenario, found.state)}"
+    other = (
+        f"a deal with {patron}"
+        if to_whom != with_whom
+        else f"a deal with {name_of(results.scenario, found.state)}"
+    )
     return f"What changes most: {other} becomes worth {change.sum():+.2f} to {side}, above all by {term}"

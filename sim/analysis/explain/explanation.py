@@ -1,7 +1,8 @@
 """Explanation: why a state did what it did toward a partner, in one month of one history.
 
-The history is lived again up to that month, and the six terms are read off the state's desk: they are the very
-numbers that the choice was made from. So is what the partner sees: its own terms for the same deal.
+The history is lived again up to that month, and the six terms are read off the state's workspace:
+they are the very numbers that the choice was made from. So is what the partner sees: its own terms
+for the same deal.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
 from sim.scenario import Scenario, Shock
 
-# Judgement: a jump of a stance counts among the shocks in force for half a year; at the usual drift a third is left.
+# Judgement: a jump of a stance counts among the shocks in force for half a year; at the usual drift
+# a third is left.
 _JUMP_LASTS = 6
 
 
@@ -47,12 +49,13 @@ class Explanation:
     options : list of str
         The moves, and "hold" last.
     terms : ndarray (option, term)
-        The six terms in the order of ``schema.TERMS``; benefits of deals are weighted by trust, the cost is
-        negative; a row adds up to the value, to the bit, when summed from left to right.
+        The six terms in the order of ``schema.TERMS``; benefits of deals are weighted by trust, the
+        cost is negative; a row adds up to the value, to the bit, when summed from left to right.
     values, probabilities : ndarray (option,)
         What each option was worth, and how likely that made it.
     partner_terms : ndarray (option, term)
-        What the partner sees in each deal: its own terms, the cost being the share it bears; NaN for acts and hold.
+        What the partner sees in each deal: its own terms, the cost being the share it bears; NaN
+        for acts and hold.
     consent : ndarray (option,)
         How likely the partner is to accept; NaN for acts and hold.
     in_force : tuple of Shock
@@ -98,17 +101,24 @@ def explain(results: Results, run: int, month_index: int, state: str, partner: s
     i, j = _checked(results, run, month_index, state, partner)
     setting = settings(scenario)
     p = setting.period[month_index]
-    world, desk = _relived(results, setting, int(run), month_index)
+    world, workspace = _relived(results, setting, int(run), month_index)
     moves = range(len(schema.MOVES))
-    terms = np.array([phases.weighed_terms(world, setting, p, desk.sight, i, j, m, 0) for m in moves])
-    phases.appraise(world, setting, p, desk, j)
-    partner_terms, consent = _partner_sees(world, setting, p, desk, i, j)
-    phases.appraise(world, setting, p, desk, i)
-    values = desk.decisions.values[j, :, 0]
-    phases.weigh(desk.decisions.values[j], setting.states.precision[p, i], desk.decisions.odds)
-    odds = desk.decisions.odds[:-1, 0] / desk.decisions.odds[-1, 0]
+    terms = np.array(
+        [phases.weighed_terms(world, setting, p, workspace.sight, i, j, m, 0) for m in moves]
+    )
+    phases.appraise(world, setting, p, workspace, j)
+    partner_terms, consent = _partner_sees(world, setting, p, workspace, i, j)
+    phases.appraise(world, setting, p, workspace, i)
+    values = workspace.decisions.values[j, :, 0]
+    phases.weigh(
+        workspace.decisions.values[j], setting.states.precision[p, i], workspace.decisions.odds
+    )
+    odds = workspace.decisions.odds[:-1, 0] / workspace.decisions.odds[-1, 0]
     row = list(results.runs).index(run)
-    code, answer = int(results.choices[row, month_index, i, j]), int(results.answers_to_deals[row, month_index, i, j])
+    code, answer = (
+        int(results.choices[row, month_index, i, j]),
+        int(results.answers_to_deals[row, month_index, i, j]),
+    )
     script = setting.script
     scripted = (script.month == month_index) & (script.source == i) & (script.target == j)
     return Explanation(
@@ -129,48 +139,61 @@ def explain(results: Results, run: int, month_index: int, state: str, partner: s
     )
 
 
-def _checked(results: Results, run: int, month_index: int, state: str, partner: str) -> tuple[int, int]:
+def _checked(
+    results: Results, run: int, month_index: int, state: str, partner: str
+) -> tuple[int, int]:
     """Return the positions of two states, once the moment is known to be there."""
     i, j = results.scenario.index(state), results.scenario.index(partner)
     if not 0 <= month_index < results.scenario.months:
-        raise InvalidInput(f"month {month_index} is outside the period: choose from 0 to {results.scenario.months - 1}")
+        raise InvalidInput(
+            f"month {month_index} is outside the period: choose from 0 to "
+            f"{results.scenario.months - 1}"
+        )
     if run not in results.runs:
-        raise InvalidInput(f"history {run} was not run: choose from {results.runs[0]} to {results.runs[-1]}")
+        raise InvalidInput(
+            f"history {run} was not run: choose from {results.runs[0]} to {results.runs[-1]}"
+        )
     if i == j:
         raise InvalidInput(f"{state} makes no moves toward itself: choose another partner")
     return i, j
 
 
 def _partner_sees(
-    world: World, setting: Setting, p: int, desk: phases.Desk, i: int, j: int
+    world: World, setting: Setting, p: int, workspace: phases.Workspace, i: int, j: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return j's own terms for each deal with i, the cost being what consent costs it, and how likely it accepts."""
     count = len(schema.MOVES) + 1
     terms, consent = np.full((count, len(schema.TERMS)), np.nan), np.full(count, np.nan)
     share = setting.dynamics.consent_cost[p]
     for m in range(len(schema.DEALS)):
-        *benefits, cost = deal_terms(world, setting, p, desk.sight, j, i, m, 0)
+        *benefits, cost = deal_terms(world, setting, p, workspace.sight, j, i, m, 0)
         terms[m] = [*benefits, -share * cost]
-        benefit = desk.decisions.benefits[j, i, m, 0]
+        benefit = workspace.decisions.benefits[j, i, m, 0]
         consent[m] = rules.consent(setting.states.precision[p, j], benefit, cost, share)
     return terms, consent
 
 
-def _relived(results: Results, setting: Setting, run: int, month_index: int) -> tuple[World, phases.Desk]:
-    """Live a history up to the moment in a month when states appraise; return the world and what they see of it."""
+def _relived(
+    results: Results, setting: Setting, run: int, month_index: int
+) -> tuple[World, phases.Workspace]:
+    """Live a history up to the moment in a month when states appraise.
+
+    Return the world and what they see of it.
+    """
     start = starting_world(results.scenario, setting)
-    desk = phases.desk(len(results.codes))
+    workspace = phases.blank_workspace(len(results.codes))
     for month in range(month_index):
-        phases.one_month(start, setting, desk, month, results.seed, np.array([run]), PERIOD)
+        phases.one_month(start, setting, workspace, month, results.seed, np.array([run]), PERIOD)
     phases.shocks(start, setting, month_index)
-    phases.look(start, setting, setting.period[month_index], desk.sight)
-    return start, desk
+    phases.look(start, setting, setting.period[month_index], workspace.sight)
+    return start, workspace
 
 
 def shocks_in_force(scenario: Scenario, month: int, state: str, partner: str) -> tuple[Shock, ...]:
     """Return the shocks that bear on either of two states in a month, the latest first.
 
-    A changed number is in force as long as the scenario says; a jump of stance, trust or support for half a year.
+    A changed number is in force as long as the scenario says; a jump of stance, trust or support
+    for half a year.
     """
     found = []
     for shock in scenario.shocks:
@@ -199,9 +222,7 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
     if explained.scripted:
         first = f"{when} {state} toward {partner}: {title}, as the scenario prescribes; the rules gave it {chance}."
     elif explained.chosen == "hold":
-        first = (
-            f"{when} {state} held toward {partner}: {chance}, {next_best}, worth {explained.values[others[0]]:+.3f}."
-        )
+        first = f"{when} {state} held toward {partner}: {chance}, {next_best}, worth {explained.values[others[0]]:+.3f}."
     else:
         why = _reasons(explained.terms[k])
         first = f"{when} {state} toward {partner}: {title}, worth {explained.values[k]:+.3f} to it{why}; "
@@ -235,9 +256,10 @@ def _reasons(terms: np.ndarray) -> str:
 def telling_moment(results: Results) -> tuple[int, int, str, str]:
     """Return the deal that best shows a turn: (run, month, state, partner).
 
-    The state is the first of the scenario; the partner the one whose share of its support grows most over the
-    period; the history the one whose growth is nearest the median; the month that of the approach accepted nearest
-    to when the share grows fastest, or of any move between them where none was accepted.
+    The state is the first of the scenario; the partner the one whose share of its support grows
+    most over the period; the history the one whose growth is nearest the median; the month that of
+    the approach accepted nearest to when the share grows fastest, or of any move between them where
+    none was accepted.
     """
     state = results.codes[0]
     shares = {code: results.dependence(state, code) for code in results.codes if code != state}

@@ -45,7 +45,9 @@ def explain(
     quiet: bool,
     cluster: str | None = None,
 ) -> None:
-    """Explain a move, or with no month given what drives the state; write table and figure, print the sentences.
+    """Explain a move, or with no month given what drives the state.
+
+    Write table and figure, print the sentences.
 
     Raises
     ------
@@ -58,20 +60,35 @@ def explain(
     if toward is not None:
         scenario.index(toward)
         if toward == state:
-            raise InvalidInput(f"{state} makes no moves toward itself: choose another state with --toward")
+            raise InvalidInput(
+                f"{state} makes no moves toward itself: choose another state with --toward"
+            )
     if month is not None and cluster is not None:
         raise InvalidInput("--cluster goes without --month, for which a single history is computed")
     if month is None:
         return _explain_turn(wanted, state, toward, output, overwrite, as_json, cluster)
     when = month_index(scenario, month)
     if is_results(name) and history >= wanted.histories:
-        raise InvalidInput(f"history {history} is not in {name}: it holds 0 to {wanted.histories - 1}")
+        raise InvalidInput(
+            f"history {history} is not in {name}: it holds 0 to {wanted.histories - 1}"
+        )
     results = one_history(scenario, history, wanted.seed)
     toward = toward or dearest(results, when, state)
     found = explained_move(results, history, when, state, toward)
-    target = output or Path("results") / f"{_short(scenario)}-explain-{state}-{toward}-{month}-history-{history}"
+    target = (
+        output
+        or Path("results")
+        / f"{_short(scenario)}-explain-{state}-{toward}-{month}-history-{history}"
+    )
     holds = folder.holding(
-        "explanation", scenario, wanted.seed, 1, state=state, toward=toward, month=month, run=history
+        "explanation",
+        scenario,
+        wanted.seed,
+        1,
+        state=state,
+        toward=toward,
+        month=month,
+        run=history,
     )
     folder.check_free(target, holds, overwrite)
     sentences = in_sentences(found, scenario)
@@ -79,7 +96,9 @@ def explain(
     with folder.written_whole(target, overwrite) as partial:
         folder.write_table(table, partial / "options.csv")
         style.save(why.figure(results, found), partial / "figures" / "08-why")
-        (partial / "explanation.txt").write_text(visible("\n".join(sentences) + "\n"), encoding="utf-8")
+        (partial / "explanation.txt").write_text(
+            visible("\n".join(sentences) + "\n"), encoding="utf-8"
+        )
         folder.write_manifest(partial, holds)
     if as_json:
         data = {"sentences": sentences, "options": json.loads(table.to_json(orient="records")),
@@ -95,18 +114,27 @@ def month_index(scenario: Scenario, month: str) -> int:
     labels = scenario.month_labels
     if month not in labels:
         hint = nearest(month, labels) if len(month) == 7 else ", written as 2014-11"
-        raise InvalidInput(f"month {month} is outside the period, {labels[0]} to {labels[-1]}{hint}")
+        raise InvalidInput(
+            f"month {month} is outside the period, {labels[0]} to {labels[-1]}{hint}"
+        )
     return labels.index(month)
 
 
 def dearest(results: Results, month: int, state: str) -> str:
-    """Return toward whom a state's move was worth most to it; where it held, toward whom it was nearest to moving."""
+    """Return toward whom a state's move was worth most to it.
+
+    Where it held, toward whom it was nearest to moving.
+    """
     best: tuple[bool, float, str] | None = None
     for code in results.codes:
         if code != state:
             found = explained_move(results, int(results.runs[0]), month, state, code)
             moved = found.chosen != "hold"
-            value = float(found.values[found.options.index(found.chosen)] if moved else found.values[:-1].max())
+            value = float(
+                found.values[found.options.index(found.chosen)]
+                if moved
+                else found.values[:-1].max()
+            )
             best = max(best or (False, -np.inf, ""), (moved, value, code))
     return best[2]
 
@@ -131,9 +159,16 @@ def _table_lines(found: Explanation, table: pd.DataFrame) -> list[str]:
         title = schema.MOVE_TITLES.get(row["option"], "hold")
         mark = "* " if row["chosen"] else "  "
         terms = "".join(f"{row[term]:+11.3f}" for term in _TERMS)
-        consent = "" if np.isnan(row["partner_consents"]) else f"{100 * row['partner_consents']:.0f} %"
-        lines.append(f"{mark}{title:30}{terms}{row['worth']:+9.3f}{100 * row['probability']:6.0f} %{consent:>9}")
-    lines.append(f"* done. Worth is the sum of the terms; consent: how likely {found.partner} is to accept.")
+        consent = (
+            "" if np.isnan(row["partner_consents"]) else f"{100 * row['partner_consents']:.0f} %"
+        )
+        lines.append(
+            f"{mark}{title:30}{terms}{row['worth']:+9.3f}{100 * row['probability']:6.0f} "
+            f"%{consent:>9}"
+        )
+    lines.append(
+        f"* done. Worth is the sum of the terms; consent: how likely {found.partner} is to accept."
+    )
     return lines
 
 
@@ -152,7 +187,9 @@ def _explain_turn(
         results = run(scenario, wanted.histories, wanted.seed, executor=executor)
     found = drivers(results, state, toward)
     target = output or Path("results") / f"{_short(scenario)}-explain-{state}-{found.partner}"
-    holds = folder.holding("explanation", scenario, wanted.seed, wanted.histories, state=state, toward=found.partner)
+    holds = folder.holding(
+        "explanation", scenario, wanted.seed, wanted.histories, state=state, toward=found.partner
+    )
     folder.check_free(target, holds, overwrite)
     table = drivers_table(found, results)
     sentence = turn_in_words(found, results)
@@ -162,7 +199,12 @@ def _explain_turn(
         (partial / "explanation.txt").write_text(visible(sentence + "\n"), encoding="utf-8")
         folder.write_manifest(partial, holds)
     if as_json:
-        click.echo(json.dumps({"sentence": sentence, "drivers": json.loads(table.to_json(orient="records"))}, indent=2))
+        click.echo(
+            json.dumps(
+                {"sentence": sentence, "drivers": json.loads(table.to_json(orient="records"))},
+                indent=2,
+            )
+        )
     else:
         yearly = table.assign(year=[month[:4] for month in table["month"]])
         means = yearly.groupby(["with", "worth_to", "year"], sort=False)[[*_TERMS, "worth"]].mean()

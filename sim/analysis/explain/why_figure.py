@@ -13,7 +13,13 @@ from sim.report import style
 
 from .explanation import Explanation, explain, telling_moment
 
-TERM_COLOURS = dict(zip(schema.TERMS, ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#999999"), strict=True))
+TERM_COLOURS = dict(
+    zip(
+        schema.TERMS,
+        ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#999999"),
+        strict=True,
+    )
+)
 _HATCHES = dict(zip(schema.TERMS, ("", "//", "..", "\\\\", "xx", ""), strict=True))
 _RUNNERS_UP = 4
 
@@ -63,7 +69,10 @@ def _option_name(option: str) -> str:
 
 
 def figure(results: Results, explained: Explanation | None = None) -> Figure:
-    """Return the figure for a moment of a history; by default for the moment that tells most of the turn."""
+    """Return the figure for a moment of a history.
+
+    By default for the moment that tells most of the turn.
+    """
     explained = explained or explain(results, *telling_moment(results))
     small = f"History {explained.run} of “{results.scenario.title}”, seed {results.seed}. "
     small += "The benefits of a deal are weighted by the trust that the partner accepts. "
@@ -74,7 +83,13 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
         why_bars(axes, explained)
         handles, labels = axes.get_legend_handles_labels()
         canvas.legend(
-            handles, labels, loc="lower center", ncols=6, frameon=False, bbox_to_anchor=(0.5, 0.075), fontsize=8
+            handles,
+            labels,
+            loc="lower center",
+            ncols=6,
+            frameon=False,
+            bbox_to_anchor=(0.5, 0.075),
+            fontsize=8,
         )
         style.head(canvas, why_title(results, explained), small)
 
@@ -83,7 +98,9 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
 
 def why_title(results: Results, explained: Explanation) -> str:
     """Name the move and the term that speaks most for it."""
-    state, partner = (name_of(results.scenario, code) for code in (explained.state, explained.partner))
+    state, partner = (
+        name_of(results.scenario, code) for code in (explained.state, explained.partner)
+    )
     terms = explained.terms[explained.options.index(explained.chosen)]
     toward = f"{state} toward {partner}, {explained.month}"
     if explained.chosen == "hold" or terms.max() <= 0:

@@ -12,7 +12,9 @@ from sim.shell.options import FILE, changes, ended_well, how, load_scenario
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @click.option("--record", multiple=True, required=True, type=FILE, help="Event data.")
-@click.option("--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to.")
+@click.option(
+    "--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to."
+)
 @changes
 @how(2000, 10**4)
 @ended_well

@@ -21,12 +21,18 @@ _LABELLED = 6  # dyads named in a panel
 _FEW = 12  # states whose colours can be told apart by a legend
 _NET = "#f1f1f1"
 _WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 10.4, 4.4, 1.4, 1.15, 0.85  # inches
-_LETTER, _LINE, _APART = 4.9, 8.0, 7.0  # points: a letter's width, a line's height, a name's distance from its mark
+_LETTER, _LINE, _APART = (
+    4.9,
+    8.0,
+    7.0,
+)  # points: a letter's width, a line's height, a name's distance from its mark
 _TITLE, _SMALL = 9.0, 15.5  # letters to an inch
 
 
 def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
-    """Draw the dyads by rank of their share of cooperation, recorded across and lived up; the farthest off are named.
+    """Draw the dyads by rank of their share of cooperation, recorded across and lived up.
+
+    The farthest off are named.
 
     Parameters
     ----------
@@ -38,18 +44,32 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
     """
     x, y = (rankdata(table[f"{which}_share"]) for which in ("recorded", "lived"))
     n = len(table)
-    axes.plot([0.5, n + 0.5], [0.5, n + 0.5], color=style.FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
+    axes.plot(
+        [0.5, n + 0.5],
+        [0.5, n + 0.5],
+        color=style.FAINT,
+        linewidth=0.9,
+        linestyle=(0, (4, 3)),
+        zorder=1,
+    )
     _dots(axes, x, y, table, codes)
     room = 0.06 * n + 1
     axes.set(xlim=(1 - room, n + room), ylim=(1 - room, n + room), xticks=(), yticks=())
     _name(axes, x, y, table, np.abs(y - x))
-    axes.set_xlabel("← more conflict          rank in the record          more cooperation →", fontsize=8.5)
-    axes.set_ylabel("← more conflict          rank in the model          more cooperation →", fontsize=8.5)
+    axes.set_xlabel(
+        "← more conflict          rank in the record          more cooperation →", fontsize=8.5
+    )
+    axes.set_ylabel(
+        "← more conflict          rank in the model          more cooperation →", fontsize=8.5
+    )
     return axes
 
 
 def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
-    """Draw the dyads by change in log cooperation, expected across and recorded up; hits are discs, misses crosses."""
+    """Draw the dyads by change in log cooperation, expected across and recorded up.
+
+    Hits are discs, misses crosses.
+    """
     table = table[table["rises"].notna()]
     x, y = (table[name].to_numpy(float) for name in ("expected_change", "recorded_change"))
     hit = (x > 0) == (y > 0)
@@ -69,12 +89,27 @@ def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
 
 
 def _dots(
-    axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, codes: tuple[str, ...], marker: str = "o"
+    axes: Axes,
+    x: np.ndarray,
+    y: np.ndarray,
+    table: pd.DataFrame,
+    codes: tuple[str, ...],
+    marker: str = "o",
 ) -> None:
-    """Draw dyads: filled in the colour of the source, ringed in that of the target; grey among many states."""
+    """Draw dyads: filled in the colour of the source, ringed in that of the target.
+
+    Grey among many states.
+    """
     few = len(codes) <= _FEW
-    fill, ring = ([style.colour(codes, code) for code in table[side]] if few else None for side in ("source", "target"))
-    look = {"c": fill, "edgecolors": ring, "linewidths": 1.7} if few else {"c": style.FAINT, "alpha": 0.6}
+    fill, ring = (
+        [style.colour(codes, code) for code in table[side]] if few else None
+        for side in ("source", "target")
+    )
+    look = (
+        {"c": fill, "edgecolors": ring, "linewidths": 1.7}
+        if few
+        else {"c": style.FAINT, "alpha": 0.6}
+    )
     axes.scatter(x, y, s=46 if few else 14, marker=marker, zorder=3, **look)
 
 
@@ -87,25 +122,45 @@ def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np
     for k in np.argsort(-far, kind="stable")[:_LABELLED]:
         text = f"{table['source'].iloc[k]}→{table['target'].iloc[k]}"
         wide = _LETTER * len(text)
-        choices = [(*(marks[k] + shift), side) for side in (1, -1) for shift in ((0, 0), (0, _LINE), (0, -_LINE))]
-        boxes = [(px + (_APART if side > 0 else -_APART - wide), py - _LINE / 2) for px, py, side in choices]
+        choices = [
+            (*(marks[k] + shift), side)
+            for side in (1, -1)
+            for shift in ((0, 0), (0, _LINE), (0, -_LINE))
+        ]
+        boxes = [
+            (px + (_APART if side > 0 else -_APART - wide), py - _LINE / 2)
+            for px, py, side in choices
+        ]
         boxes = [(left, low, left + wide, low + _LINE) for left, low in boxes]
         clashes = [_clashes(box, taken, size) for box in boxes]
         best = int(np.argmin(clashes))
         taken.append(boxes[best])
         _, py, side = choices[best]
-        place = {"xytext": (_APART * side, py - marks[k][1]), "textcoords": "offset points", "va": "center"}
-        axes.annotate(text, (x[k], y[k]), fontsize=7.5, ha="left" if side > 0 else "right", zorder=4, **place)
+        place = {
+            "xytext": (_APART * side, py - marks[k][1]),
+            "textcoords": "offset points",
+            "va": "center",
+        }
+        axes.annotate(
+            text, (x[k], y[k]), fontsize=7.5, ha="left" if side > 0 else "right", zorder=4, **place
+        )
 
 
 def _clashes(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], size: np.ndarray) -> int:
-    """Return how many boxes (left, low, right, high) a box meets; beyond the panel counts as many."""
+    """Return how many boxes (left, low, right, high) a box meets.
+
+    Beyond the panel counts as many.
+    """
     left, low, right, high = box
     outside = left < 0 or low < 0 or right > size[0] or high > size[1]
-    return 100 * outside + sum(left < c and right > a and low < d and high > b for a, b, c, d in taken)
+    return 100 * outside + sum(
+        left < c and right > a and low < d and high > b for a, b, c, d in taken
+    )
 
 
-def figure(rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], title: str, small: str) -> Figure:
+def figure(
+    rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], title: str, small: str
+) -> Figure:
     """Return the figure: a row for each of the first four records, shares on the left, changes on the right.
 
     Parameters
@@ -129,14 +184,29 @@ def figure(rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], tit
         )  # fmt: skip
         for k, (name, table) in enumerate(shown):
             for column, (part, drawn, what) in enumerate(_PARTS):
-                _panel(canvas.add_subplot(grid[k, column]), newest(table, part), drawn, f"{name}, {what}", codes)
+                _panel(
+                    canvas.add_subplot(grid[k, column]),
+                    newest(table, part),
+                    drawn,
+                    f"{name}, {what}",
+                    codes,
+                )
         if len(codes) <= _FEW:
             handles = [
-                Line2D([], [], linestyle="", marker="o", markersize=6.5, color=style.colour(codes, code))
+                Line2D(
+                    [],
+                    [],
+                    linestyle="",
+                    marker="o",
+                    markersize=6.5,
+                    color=style.colour(codes, code),
+                )
                 for code in codes
             ]
             where = {"loc": "upper left", "bbox_to_anchor": (0.09, 1 - (_ABOVE - 0.62) / height)}
-            style.legend(canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where)
+            style.legend(
+                canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where
+            )
         style.head(canvas, style.folded(title, int(_WIDTH * _TITLE)), "\n".join(lines))
 
     return style.drawn(_WIDTH, height, draw)
@@ -152,17 +222,28 @@ def _panel(axes: Axes, table: pd.DataFrame, drawn, words: str, codes: tuple[str,
     """Draw one panel, or say that there is nothing to draw."""
     if not len(table):
         axes.axis("off")
-        axes.text(0.5, 0.5, f"{words}:\nnone to score", ha="center", va="center", color="#666666", fontsize=8.5)
+        axes.text(
+            0.5,
+            0.5,
+            f"{words}:\nnone to score",
+            ha="center",
+            va="center",
+            color="#666666",
+            fontsize=8.5,
+        )
         return
     drawn(axes, table, codes)
     span, sample = table["span"].iloc[0], table["sample"].iloc[0]
-    axes.set_title(f"{words} {'in' if drawn is ranks else 'to'} {span} ({sample})", fontsize=9, loc="left")
+    axes.set_title(
+        f"{words} {'in' if drawn is ranks else 'to'} {span} ({sample})", fontsize=9, loc="left"
+    )
 
 
 def _legend_in_words(states: int) -> str:
     """Say how to read the marks."""
     colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
     return (
-        f"{colours} Left: on the dashed line model and record agree. Right: in the grey quarters they agree on the "
+        f"{colours} Left: on the dashed line model and record agree. Right: in the grey quarters "
+        "they agree on the "
         "direction; discs are hits, crosses misses."
     )

@@ -1,9 +1,10 @@
 """Hindcast: the model's moves and recorded events in the same measures, span by span.
 
-A span is what a record and the scenario both cover: a year of a yearly record, a quarter of a monthly one. The year
-before the scenario's start is lived too, as the world of the scenario without its shocks, so that a record can say
-what the first shocks changed. Counts of different dyads are never compared, since news follow interest: shares within
-a dyad are, and changes from one span to the next.
+A span is what a record and the scenario both cover: a year of a yearly record, a quarter of a
+monthly one. The year before the scenario's start is lived too, as the world of the scenario without
+its shocks, so that a record can say what the first shocks changed. Counts of different dyads are
+never compared, since news follow interest: shares within a dyad are, and changes from one span to
+the next.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from sim.outcomes.observation import events
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
 
-HALF = 0.5  # of an event, added to each kind: what never happened has a share and a logarithm all the same
-SCATTER = 0.5  # judgement, for records of a single change: that of ICEWS between years from 2002 to 2012
+# of an event, added to each kind: what never happened has a share and a logarithm all the same
+HALF = 0.5
+SCATTER = (
+    0.5  # judgement, for records of a single change: that of ICEWS between years from 2002 to 2012
+)
 BEFORE = 12  # months before the start that the world without shocks stands for; judgement
 _QUARTER = 3  # months of a monthly record that make a span; judgement: a month has too few events
 
@@ -66,12 +70,20 @@ def checked_month(text: str) -> str:
 
 
 def month_of(scenario: Scenario, label: str) -> int:
-    """Return the position of a month, or of a year's first, counted from the scenario's start; it may lie outside."""
-    return int(label[:4]) * 12 + int(label[5:7] or 1) - scenario.start.year * 12 - scenario.start.month
+    """Return the position of a month, or of a year's first, counted from the scenario's start.
+
+    It may lie outside.
+    """
+    return (
+        int(label[:4]) * 12 + int(label[5:7] or 1) - scenario.start.year * 12 - scenario.start.month
+    )
 
 
 def last_trained(scenario: Scenario, train_until: str | None) -> float:
-    """Return the position of the last month that was open to fitting; minus infinity where none was."""
+    """Return the position of the last month that was open to fitting.
+
+    Minus infinity where none was.
+    """
     return -np.inf if train_until is None else month_of(scenario, checked_month(train_until))
 
 
@@ -83,14 +95,19 @@ def spans(record: Record, scenario: Scenario, train_until: str | None = None) ->
     record : Record
     scenario : Scenario
     train_until : str, optional
-        Last month that was fitted to, as "2014-06"; a span with any such month in it counts as trained.
+        Last month that was fitted to, as "2014-06"; a span with any such month in it counts as
+        trained.
 
     Raises
     ------
     ValueError
         When that is no month.
     """
-    until, known, found = last_trained(scenario, train_until), set(record.periods) - set(record.shared), []
+    until, known, found = (
+        last_trained(scenario, train_until),
+        set(record.periods) - set(record.shared),
+        [],
+    )
     for place, (label, periods) in enumerate(_stretches(record)):
         first = month_of(scenario, periods[0])
         last = first + (_QUARTER if record.monthly else 12)
@@ -111,19 +128,27 @@ def _stretches(record: Record) -> list[tuple[str, list[str]]]:
         for year in years
         for q in range(12 // _QUARTER)
     ]
-    return [(label, months) for label, months in quarters if months[-1] >= first and months[0] <= last]
+    return [
+        (label, months) for label, months in quarters if months[-1] >= first and months[0] <= last
+    ]
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Events in each span: cooperation and conflict, recorded (span, source, target); lived, with histories second."""
+    """Events in each span: cooperation and conflict, recorded (span, source, target).
+
+    Lived, with histories second.
+    """
 
     cooperation: np.ndarray
     conflict: np.ndarray
 
 
 def recorded_counts(record: Record) -> Counts:
-    """Return what a record counts in each year or quarter from its first to its last; NaN where it is not whole."""
+    """Return what a record counts in each year or quarter from its first to its last.
+
+    NaN where it is not whole.
+    """
     position = {period: k for k, period in enumerate(record.periods) if period not in record.shared}
     wanted = [[position.get(period) for period in periods] for _, periods in _stretches(record)]
 
@@ -151,7 +176,12 @@ def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:
     """Return the events in each span of the year before and of the scenario: (span, history, source, target)."""
     kinds = [np.concatenate(pair, axis=1) for pair in zip(*map(events, lived), strict=True)]
     where = [slice(span.months.start + BEFORE, span.months.stop + BEFORE) for span in found]
-    return Counts(*(np.array([kind[:, months].sum(axis=1, dtype=np.int64) for months in where]) for kind in kinds))
+    return Counts(
+        *(
+            np.array([kind[:, months].sum(axis=1, dtype=np.int64) for months in where])
+            for kind in kinds
+        )
+    )
 
 
 def lived_counts(
@@ -184,9 +214,10 @@ def log_change(counts: Counts) -> np.ndarray:
 def rising(change: np.ndarray, scatter: float) -> np.ndarray:
     """Return how likely recorded cooperation rises, where the model expects it to change by so much.
 
-    A model's mean says where a change is centred; around it, records scatter as they do from year to year: normal with
-    standard deviation `scatter`. (How often a single history has more events than another would say less: a history
-    has a few moves of a dyad in a year, where the news count hundreds of events.)
+    A model's mean says where a change is centred; around it, records scatter as they do from year
+    to year: normal with standard deviation `scatter`. (How often a single history has more events
+    than another would say less: a history has a few moves of a dyad in a year, where the news count
+    hundreds of events.)
     """
     from scipy.stats import norm
 
@@ -194,7 +225,10 @@ def rising(change: np.ndarray, scatter: float) -> np.ndarray:
 
 
 def scatter(changes: np.ndarray) -> float:
-    """Return the root mean square of recorded changes in log cooperation; `SCATTER` where there are none."""
+    """Return the root mean square of recorded changes in log cooperation.
+
+    `SCATTER` where there are none.
+    """
     known = changes[np.isfinite(changes)]
     size = float(np.sqrt(np.mean(known**2))) if len(known) else 0.0
     return size or SCATTER

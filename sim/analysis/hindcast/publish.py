@@ -37,7 +37,8 @@ _PRINTED = {
     ("first contact", "Kendall's tau"): "tau of first contacts",
 }  # all scores are in the table
 _IN_VIEW = (
-    "The shipped scenarios' numbers were searched by hand with 2013-15 in view: for them nothing of these years is out "
+    "The shipped scenarios' numbers were searched by hand with 2013-15 in view: for them nothing "
+    "of these years is out "
     "of sample in the strict sense."
 )
 
@@ -83,7 +84,8 @@ def hindcast(
     Raises
     ------
     ValueError, OutputExists
-        For a month or a file that cannot be, or a record that shares nothing with the scenario; or what is in the way.
+        For a month or a file that cannot be, or a record that shares nothing with the scenario; or
+        what is in the way.
     """
     if train_until is not None:
         checked_month(train_until)
@@ -105,7 +107,9 @@ def hindcast(
     found = Hindcast(scenario, train_until, histories, seed, tuple(parts))
     with folder.written_whole(target, overwrite) as partial:
         write(found, partial)
-        (partial / "report.html").write_text(report(found, partial / "figures", _command(found, record)), "utf-8")
+        (partial / "report.html").write_text(
+            report(found, partial / "figures", _command(found, record)), "utf-8"
+        )
         folder.write_manifest(partial, holds)
     click.echo(json.dumps(as_data(found), indent=2) if as_json else as_text(found))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
@@ -126,7 +130,9 @@ def _digests(paths: Sequence[Path]) -> dict[str, str]:
     for path in paths:
         name = Path(path).name
         if name in found:
-            raise InvalidInput(f"--record: two files are called {name}; rename one, or name it once")
+            raise InvalidInput(
+                f"--record: two files are called {name}; rename one, or name it once"
+            )
         found[name] = digest(path)[:12]
     return found
 
@@ -151,9 +157,14 @@ def as_data(found: Hindcast) -> dict:
     records = []
     for one in found.scored:
         told = {"name": one.record.name, "rows": one.record.rows, "damaged": one.record.damaged}
-        told |= {"outside": one.record.outside, "repeated": one.record.repeated, "finding": one.finding}
+        told |= {
+            "outside": one.record.outside,
+            "repeated": one.record.repeated,
+            "finding": one.finding,
+        }
         tables = {
-            name: getattr(one, name).to_json(orient="records") for name in ("scores", "alarms", "dyads", "timing")
+            name: getattr(one, name).to_json(orient="records")
+            for name in ("scores", "alarms", "dyads", "timing")
         }
         records.append(told | {name: json.loads(table) for name, table in tables.items()})
     return {
@@ -168,14 +179,20 @@ def as_data(found: Hindcast) -> dict:
 
 def as_text(found: Hindcast) -> str:
     """Return what was found as the terminal prints it."""
-    lines = [f"{found.histories:,} histories of {found.scenario.name} and of the year before it, seed {found.seed}"]
+    lines = [
+        f"{found.histories:,} histories of {found.scenario.name} and of the year before it, seed "
+        f"{found.seed}"
+    ]
     for one in found.scored:
         lines += ["", counts_in_words(one.record), one.finding, *times_in_words(one), ""]
         if len(one.scores):
             against = "".join(f"{rival:>27}" for rival in _RIVALS)
             lines += [f"{'':50}{'model':25}{against}"]
             lines += [_line(*key, rows) for key, rows in _printed(one.scores)]
-    lines += ["", "In brackets: 95 % interval of the score; for rivals, of how much better the model is."]
+    lines += [
+        "",
+        "In brackets: 95 % interval of the score; for rivals, of how much better the model is.",
+    ]
     return "\n".join([*lines, found.samples])
 
 
@@ -183,7 +200,9 @@ def _printed(table: pd.DataFrame) -> list[tuple[tuple[str, str, str], pd.DataFra
     """Return the scores that are printed, those of trained spans first: (sample, span, words) and a row per rival."""
     found = [
         ((sample, span, _PRINTED[measure, score]), rows)
-        for (sample, span, measure, score), rows in table.groupby(["sample", "span", "measure", "score"], sort=False)
+        for (sample, span, measure, score), rows in table.groupby(
+            ["sample", "span", "measure", "score"], sort=False
+        )
         if (measure, score) in _PRINTED
     ]
     return sorted(found, key=lambda one: one[0][0] != "trained")
@@ -195,7 +214,11 @@ def _line(sample: str, span: str, words: str, rows: pd.DataFrame) -> str:
     line = f"{sample:8}{span:20}{words:22}{first['model']:6.2f} {_interval(first['low'], first['high']):17}"
     for rival in _RIVALS:
         row = theirs.get(rival)
-        told = "" if row is None else f"{row.rival_score:.2f} {_interval(row.better_low, row.better_high, '+')}"
+        told = (
+            ""
+            if row is None
+            else f"{row.rival_score:.2f} {_interval(row.better_low, row.better_high, '+')}"
+        )
         line += f"{told:>27}"
     return line.rstrip()
 
@@ -206,8 +229,10 @@ def _interval(low: float, high: float, sign: str = "") -> str:
 
 
 _READING = (
-    "Each mark is one state toward another. Left: how cooperative its events are, by rank; on the dashed line model "
-    "and record agree. Right: what the model expects to change against what did; in the grey quarters the direction "
+    "Each mark is one state toward another. Left: how cooperative its events are, by rank; on the "
+    "dashed line model "
+    "and record agree. Right: what the model expects to change against what did; in the grey "
+    "quarters the direction "
     "is right. Names: the marks that are farthest off."
 )
 
@@ -218,14 +243,20 @@ def report(found: Hindcast, pictures: Path, command: str) -> str:
     small = f"{found.histories:,} histories, and as many of the year before without shocks, seed {found.seed}"
     first, *others = found.scored
     parts = [html.opening(title, small, f"{first.record.name}. {first.finding}")]
-    parts += [f'<p class="finding">{escape(f"{one.record.name}. {one.finding}")}</p>' for one in others]
+    parts += [
+        f'<p class="finding">{escape(f"{one.record.name}. {one.finding}")}</p>' for one in others
+    ]
     parts += [f"<p>{escape(found.samples)}</p>", html.figure(pictures / "hindcast.png", _READING)]
     for one in found.scored:
-        parts.append(f"<h2>{escape(one.record.name)}</h2><p>{escape(counts_in_words(one.record))}</p>")
+        parts.append(
+            f"<h2>{escape(one.record.name)}</h2><p>{escape(counts_in_words(one.record))}</p>"
+        )
         parts += [f"<p>{escape(line)}</p>" for line in times_in_words(one)]
         parts += [_scores_html(one.scores), _alarms_html(one.alarms)]
     again = " (of <code>resolved.toml</code> beside this page, as numbers were changed)"
-    parts.append(f"<h2>Reproduce</h2><p><code>{escape(command)}</code>{again * bool(found.scenario.changed)}</p>")
+    parts.append(
+        f"<h2>Reproduce</h2><p><code>{escape(command)}</code>{again * bool(found.scenario.changed)}</p>"
+    )
     return html.page(title, parts)
 
 
@@ -237,7 +268,11 @@ def _scores_html(table: pd.DataFrame) -> str:
     for row in table.sort_values("sample", ascending=False, kind="stable").itertuples():
         sure = row.better_low > 0 or row.better_high < 0
         better = f"{row.better:+.2f} {_interval(row.better_low, row.better_high, '+')}"
-        told = (f"{row.model:.2f} {_interval(row.low, row.high)}", row.rival, f"{row.rival_score:.2f}")
+        told = (
+            f"{row.model:.2f} {_interval(row.low, row.high)}",
+            row.rival,
+            f"{row.rival_score:.2f}",
+        )
         body.append(
             (
                 row.sample,
@@ -249,7 +284,17 @@ def _scores_html(table: pd.DataFrame) -> str:
                 f"<b>{better}</b>" if sure else better,
             )
         )
-    head = ("", "span", "what", "score", "dyads", "model (95 %)", "rival", "its score", "model better by")
+    head = (
+        "",
+        "span",
+        "what",
+        "score",
+        "dyads",
+        "model (95 %)",
+        "rival",
+        "its score",
+        "model better by",
+    )
     return html.table(head, body)
 
 
@@ -259,12 +304,23 @@ def _alarms_html(table: pd.DataFrame) -> str:
         (row.sample, row.span, row.measure, row.by, f"{row.sure} of {row.dyads}", str(row.wrong))
         for row in table.itertuples()
     ]
-    head = ("", "span", "what", "by", f"called with {100 * scores.SURE:.0f} % or more", "of these wrongly")
+    head = (
+        "",
+        "span",
+        "what",
+        "by",
+        f"called with {100 * scores.SURE:.0f} % or more",
+        "of these wrongly",
+    )
     return html.table(head, body, numeric=4) if body else ""
 
 
 def _command(found: Hindcast, paths: Sequence[Path]) -> str:
     """Return the command that gives this again."""
-    words = ["sim hindcast", found.scenario.name, *(f"--record {Path(path).name}" for path in paths)]
+    words = [
+        "sim hindcast",
+        found.scenario.name,
+        *(f"--record {Path(path).name}" for path in paths),
+    ]
     words += [f"--train-until {found.train_until}"] if found.train_until else []
     return " ".join([*words, f"-n {found.histories} --seed {found.seed}"])

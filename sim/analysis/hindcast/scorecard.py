@@ -19,11 +19,19 @@ from .timing import timing
 # Measure, score, and how it is told of the newest span.
 _ORDER, _HITS = ("share", "rank correlation"), ("direction", "hits")
 _SENTENCES = (
-    (*_ORDER, "{span} ({sample}): the model's order of cooperation correlates {model:.2f} with the record's"),
+    (
+        *_ORDER,
+        "{span} ({sample}): the model's order of cooperation correlates {model:.2f} with the "
+        "record's",
+    ),
     ("direction", "Brier score", "Directions of change {span} ({sample}): Brier score {model:.2f}"),
 )
 _HEADLINES = (
-    (*_ORDER, "Order of cooperation in {span}: {model:.2f} like the record's ({rival}: {rival_score:.2f})"),
+    (
+        *_ORDER,
+        "Order of cooperation in {span}: {model:.2f} like the record's ({rival}: "
+        "{rival_score:.2f})",
+    ),
     (*_HITS, "{model:.0%} of directions called right ({rival}: {rival_score:.0%})"),
 )
 
@@ -45,7 +53,10 @@ class Scored:
         for measure, score, words in _SENTENCES:
             rows = self.newest_score(measure, score)
             if len(rows):
-                told.append(f"{words.format(**rows.iloc[0])}; it {_against(rows)}{self._alarm(measure, rows)}.")
+                told.append(
+                    f"{words.format(**rows.iloc[0])}; it "
+                    f"{_against(rows)}{self._alarm(measure, rows)}."
+                )
         if not told:
             return "Too few dyads have events in any span for shares or changes to be scored."
         return " ".join([*told, self._balance()])
@@ -57,7 +68,9 @@ class Scored:
         for measure, score, words in _HEADLINES:
             rows = self.newest_score(measure, score)
             if len(rows):
-                told.append(words.format(**rows.loc[rows["rival_score"].idxmax()]).replace("%", "\u00a0%"))
+                told.append(
+                    words.format(**rows.loc[rows["rival_score"].idxmax()]).replace("%", "\u00a0%")
+                )
         return "; ".join(told) or f"{self.record.name}: no shares or changes to score"
 
     def newest_score(self, measure: str, score: str) -> pd.DataFrame:
@@ -71,7 +84,8 @@ class Scored:
         won, lost = (table["better"] > 0).sum(), (table["better"] < 0).sum()
         surely = (table["better_low"] > 0).sum(), (table["better_high"] < 0).sum()
         return (
-            f"Of all {len(table)} comparisons of a score with a rival's it wins {won} ({surely[0]} surely) and loses "
+            f"Of all {len(table)} comparisons of a score with a rival's it wins {won} ({surely[0]} "
+            "surely) and loses "
             f"{lost} ({surely[1]} surely)."
         )
 
@@ -79,7 +93,10 @@ class Scored:
         """Say how many directions the model called surely, and wrongly."""
         mine = self.alarms[(self.alarms["measure"] == measure) & (self.alarms["by"] == "model")]
         called = mine[mine["span"] == rows["span"].iloc[0]]
-        return "".join(f"; {row.sure} of {row.dyads} called surely, {row.wrong} wrongly" for row in called.itertuples())
+        return "".join(
+            f"; {row.sure} of {row.dyads} called surely, {row.wrong} wrongly"
+            for row in called.itertuples()
+        )
 
 
 def check_shared(record: Record, scenario: Scenario) -> None:
@@ -91,12 +108,15 @@ def check_shared(record: Record, scenario: Scenario) -> None:
     if not inside:
         rest = ", and what a record before it counts is not counted again" * bool(record.shared)
         raise InvalidInput(
-            f"{record.name} counts events from {record.periods[0]} to {record.periods[-1]}, {scenario.name} runs from "
+            f"{record.name} counts events from {record.periods[0]} to {record.periods[-1]}, "
+            f"{scenario.name} runs from "
             f"{labels[0]} to {labels[-1]}: they share no whole {whole}{rest}"
         )
 
 
-def scored(record: Record, lived: tuple[Results, Results], train_until: str | None = None, seed: int = 1) -> Scored:
+def scored(
+    record: Record, lived: tuple[Results, Results], train_until: str | None = None, seed: int = 1
+) -> Scored:
     """Score the year before a scenario and the scenario, as lived, against a record.
 
     Parameters
@@ -113,7 +133,11 @@ def scored(record: Record, lived: tuple[Results, Results], train_until: str | No
     found, year_before = spans(record, scenario, train_until), Span("", 0, slice(-BEFORE, 0), True)
     still = share(counted(lived, [year_before]))[0]
     affinity = settings(scenario).ties.affinity[0]
-    told = scores.said(found, recorded_counts(record), counted(lived, found), affinity, still) if found else []
+    told = (
+        scores.said(found, recorded_counts(record), counted(lived, found), affinity, still)
+        if found
+        else []
+    )
     orders, times = timing(record, lived[1], train_until)
     table = scores.table([*told, *orders], seed)
     return Scored(record, table, scores.alarms(told), scores.dyads(told, scenario.codes), times)
@@ -135,7 +159,10 @@ def newest(table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _against(rows: pd.DataFrame) -> str:
-    """Say which rivals a score beats, and to which it loses; surely, where the interval of the difference says so."""
+    """Say which rivals a score beats, and to which it loses.
+
+    Surely, where the interval of the difference says so.
+    """
     groups: dict[str, list[str]] = {"beats": [], "equals": [], "loses to": []}
     anyone = False
     for row in rows.itertuples():
@@ -159,14 +186,19 @@ def times_in_words(one: Scored) -> list[str]:
         met = rows[rows["measure"] == "first contact"]
         if len(met):
             told = ", ".join(
-                f"{row.partner} {row.recorded} ({row.model}, {row.low} to {row.high})" for row in met.itertuples()
+                f"{row.partner} {row.recorded} ({row.model}, {row.low} to {row.high})"
+                for row in met.itertuples()
             )
-            lines.append(f"First contacts of {met['state'].iloc[0]}, {first} to {last} ({sample}): {told}")
+            lines.append(
+                f"First contacts of {met['state'].iloc[0]}, {first} to {last} ({sample}): {told}"
+            )
         for row in rows[rows["measure"] == "turn"].itertuples():
             where = "inside" if row.inside else "outside"
             lines.append(
-                f"Turn of {row.state} between {row.partner.replace(' or ', ' and ')} ({sample}): toward "
-                f"{row.recorded_way} from {row.recorded}; model {row.model}, {where} its {row.low} to {row.high}; "
+                f"Turn of {row.state} between {row.partner.replace(' or ', ' and ')} ({sample}): "
+                "toward "
+                f"{row.recorded_way} from {row.recorded}; model {row.model}, {where} its {row.low} "
+                f"to {row.high}; "
                 f"{100 * row.same_way:.0f} % of histories turn that way"
             )
     return lines

@@ -1,8 +1,9 @@
 """Scores: how well the model's shares and directions agree with a record, beside rivals that know less.
 
-Rank correlation of shares of cooperation and of changes in log cooperation; Brier and log score of the direction of
-change; calls that were sure and wrong. Rivals: nothing changes, the scenario's affinities alone, and last time again.
-The two directions of a pair of states go together in the news, so intervals are drawn pair by pair.
+Rank correlation of shares of cooperation and of changes in log cooperation; Brier and log score of
+the direction of change; calls that were sure and wrong. Rivals: nothing changes, the scenario's
+affinities alone, and last time again. The two directions of a pair of states go together in the
+news, so intervals are drawn pair by pair.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from sim.outcomes.bootstrap import picks
 
 from .hindcast import Counts, Span, log_change, rising, scatter, share
 
-SURE = 0.8  # judgement: from this probability on (or as far below one half) somebody is said to be sure of a direction
+# judgement: from this probability on (or as far below one half) somebody is said to be sure of a
+# direction
+SURE = 0.8
 FEWEST = 6  # dyads below which nothing is scored; judgement: those of three states
 _LEAST = 0.01  # probability that a log score is cut at: a handful of histories cannot say less
 AFFINITY, LAST, STILL = "affinity alone", "last time again", "no change"
 
-Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (what was said, what was recorded), (..., dyad) -> (...)
+Measure = Callable[
+    [np.ndarray, np.ndarray], np.ndarray
+]  # (what was said, what was recorded), (..., dyad) -> (...)
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,9 @@ class Said:
         return "trained" if self.trained else "new"
 
 
-def said(found: Sequence[Span], recorded: Counts, lived: Counts, affinity: np.ndarray, still: np.ndarray) -> list[Said]:
+def said(
+    found: Sequence[Span], recorded: Counts, lived: Counts, affinity: np.ndarray, still: np.ndarray
+) -> list[Said]:
     """Return what is to be scored: of spans within the scenario, where the record knows at least `FEWEST` dyads.
 
     Parameters
@@ -83,14 +90,23 @@ def said(found: Sequence[Span], recorded: Counts, lived: Counts, affinity: np.nd
             continue
         told.append(_said_of_shares(span, recorded, share(lived)[k], affinity, still))
         if k and found[k - 1].place == span.place - 1:
-            told += _said_of_changes(f"{found[k - 1].label} to {span.label}", span, recorded, lived, k, affinity)
+            told += _said_of_changes(
+                f"{found[k - 1].label} to {span.label}", span, recorded, lived, k, affinity
+            )
     return [one for one in told if one.known.sum() >= FEWEST]
 
 
-def _said_of_shares(span: Span, recorded: Counts, lived: np.ndarray, affinity: np.ndarray, still: np.ndarray) -> Said:
-    """Return what is said of the shares of cooperation in a span; a dyad without events in it has none to be told."""
+def _said_of_shares(
+    span: Span, recorded: Counts, lived: np.ndarray, affinity: np.ndarray, still: np.ndarray
+) -> Said:
+    """Return what is said of the shares of cooperation in a span.
+
+    A dyad without events in it has none to be told.
+    """
     known = np.where(recorded.cooperation + recorded.conflict > 0, share(recorded), np.nan)
-    rivals = {STILL: still, AFFINITY: affinity} | ({LAST: known[span.place - 1]} if span.place else {})
+    rivals = {STILL: still, AFFINITY: affinity} | (
+        {LAST: known[span.place - 1]} if span.place else {}
+    )
     return _said(span.label, "share", span, known[span.place], lived, rivals)
 
 
@@ -99,17 +115,23 @@ def _said_of_changes(
 ) -> list[Said]:
     """Return what is said of the changes in log cooperation that end in a span, and of their direction.
 
-    In some years the news have more of everything, of which the model knows nothing: what it says is how cooperation
-    shifts among the dyads, its changes less their mean. Directions are scored as recorded, and net of the record's
-    mean. A dyad without cooperation before or after tells nothing.
+    In some years the news have more of everything, of which the model knows nothing: what it says
+    is how cooperation shifts among the dyads, its changes less their mean. Directions are scored as
+    recorded, and net of the record's mean. A dyad without cooperation before or after tells
+    nothing.
     """
     either = recorded.cooperation[1:] + recorded.cooperation[:-1] > 0
     changes = np.where(either, log_change(recorded), np.nan)[: span.place]
     known, expected = changes[-1], log_change(lived)[k - 1]
     expected = expected - _mean(np.where(np.isnan(known), np.nan, expected))
-    rivals = {STILL: np.zeros_like(affinity), AFFINITY: affinity} | ({LAST: changes[-2]} if len(changes) > 1 else {})
+    rivals = {STILL: np.zeros_like(affinity), AFFINITY: affinity} | (
+        {LAST: changes[-2]} if len(changes) > 1 else {}
+    )
     told = [_said(label, "change", span, known, expected, rivals)]
-    for measure, less in (("direction", np.zeros(len(changes))), ("net direction", np.array([*map(_mean, changes)]))):
+    for measure, less in (
+        ("direction", np.zeros(len(changes))),
+        ("net direction", np.array([*map(_mean, changes)])),
+    ):
         net = changes - less[:, None, None]
         up = np.where(np.isnan(net[-1]) | (net[-1] == 0), np.nan, net[-1] > 0)
         likely = rising(expected, scatter(_off(net[:-1])))
@@ -118,14 +140,22 @@ def _said_of_changes(
 
 
 def _said(
-    label: str, measure: str, span: Span, recorded: np.ndarray, model: np.ndarray, rivals: dict[str, np.ndarray]
+    label: str,
+    measure: str,
+    span: Span,
+    recorded: np.ndarray,
+    model: np.ndarray,
+    rivals: dict[str, np.ndarray],
 ) -> Said:
     """Return all that is said of a measure, dyad by dyad, without who knows nothing.
 
-    Where the record knows a dyad and a rival does not, the rival says what is the middle of the others.
+    Where the record knows a dyad and a rival does not, the rival says what is the middle of the
+    others.
     """
     theirs = {name: _off(values) for name, values in rivals.items()}
-    theirs = {name: _filled(values) for name, values in theirs.items() if not np.isnan(values).all()}
+    theirs = {
+        name: _filled(values) for name, values in theirs.items() if not np.isnan(values).all()
+    }
     n = len(recorded)
     i, j = np.meshgrid(np.arange(n), np.arange(n), indexing="ij")
     pairs = _off(np.minimum(i, j) * n + np.maximum(i, j))
@@ -151,8 +181,9 @@ def _mean(values: np.ndarray) -> float:
 def _directions(earlier: np.ndarray, affinity: np.ndarray) -> dict[str, np.ndarray]:
     """Return how likely cooperation rises for those who know less.
 
-    Whose friends draw closer and whose enemies drift apart goes by affinity: (1 + affinity) / 2. Who goes by the last
-    change repeats it as often as changes were repeated before (one half, before any were seen).
+    Whose friends draw closer and whose enemies drift apart goes by affinity: (1 + affinity) / 2.
+    Who goes by the last change repeats it as often as changes were repeated before (one half,
+    before any were seen).
 
     Parameters
     ----------
@@ -170,7 +201,10 @@ def _directions(earlier: np.ndarray, affinity: np.ndarray) -> dict[str, np.ndarr
 
 
 def rank_correlation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Return Spearman's rank correlation over the last axis; 0 where one of both is the same everywhere."""
+    """Return Spearman's rank correlation over the last axis.
+
+    0 where one of both is the same everywhere.
+    """
     from scipy.stats import rankdata
 
     x, y = (rankdata(values, axis=-1) - (values.shape[-1] + 1) / 2 for values in (a, b))
@@ -208,7 +242,11 @@ def false_alarms(likely: np.ndarray, up: np.ndarray) -> tuple[int, int]:
     return int(sure.sum()), int((sure & ((likely > 0.5) != (up > 0.5))).sum())
 
 
-_OF_DIRECTION = (("Brier score", brier, False), ("log score", log_score, False), ("hits", hits, True))
+_OF_DIRECTION = (
+    ("Brier score", brier, False),
+    ("log score", log_score, False),
+    ("hits", hits, True),
+)
 _HEAD = ["span", "sample", "measure", "score", "dyads", "model", "low", "high", "rival", "rival_score", "better",
          "better_low", "better_high"]  # fmt: skip
 # Name, function, whether more is better; by what is scored.
@@ -224,9 +262,9 @@ SCORES: dict[str, tuple[tuple[str, Measure, bool], ...]] = {
 def table(told: Sequence[Said], seed: int = 1) -> pd.DataFrame:
     """Return a row per span, score and rival.
 
-    Columns: span, sample ("trained" or "new"), measure, score, dyads, model with its 95 % interval (``low``,
-    ``high``), rival, its score, how much better the model is (``better``, whatever the score's direction) with
-    ``better_low``, ``better_high``.
+    Columns: span, sample ("trained" or "new"), measure, score, dyads, model with its 95 % interval
+    (``low``, ``high``), rival, its score, how much better the model is (``better``, whatever the
+    score's direction) with ``better_low``, ``better_high``.
     """
     return pd.DataFrame([row for one in told for row in _rows(one, seed)], columns=_HEAD)
 
@@ -237,7 +275,13 @@ def _rows(one: Said, seed: int) -> Iterator[dict]:
     samples = _samples(pairs, seed)
     for name, score, more in SCORES[one.measure]:
         drawn = np.concatenate([score(model[s], truth[s]) for s in samples])
-        known = {"span": one.span, "sample": one.sample, "measure": one.measure, "score": name, "dyads": len(truth)}
+        known = {
+            "span": one.span,
+            "sample": one.sample,
+            "measure": one.measure,
+            "score": name,
+            "dyads": len(truth),
+        }
         known |= {"model": float(score(model, truth))}
         known |= dict(zip(("low", "high"), np.quantile(drawn, (0.025, 0.975)), strict=True))
         for rival, values in one.rivals.items():
@@ -250,7 +294,10 @@ def _rows(one: Said, seed: int) -> Iterator[dict]:
 
 
 def _samples(pairs: np.ndarray, seed: int) -> list[np.ndarray]:
-    """Return samples of dyads, drawn by pairs of states with replacement; those of a size together, (sample, dyad)."""
+    """Return samples of dyads, drawn by pairs of states with replacement.
+
+    Those of a size together, (sample, dyad).
+    """
     where, by_size = [np.flatnonzero(pairs == pair) for pair in np.unique(pairs)], {}
     for drawn in picks(len(where), seed):
         sample = np.concatenate([where[k] for k in drawn])
@@ -263,7 +310,12 @@ def alarms(told: Sequence[Said]) -> pd.DataFrame:
     rows = []
     for one in told:
         if one.measure.endswith("direction"):
-            known = {"span": one.span, "sample": one.sample, "measure": one.measure, "dyads": int(one.known.sum())}
+            known = {
+                "span": one.span,
+                "sample": one.sample,
+                "measure": one.measure,
+                "dyads": int(one.known.sum()),
+            }
             for who, likely in ({"model": one.model} | one.rivals).items():
                 called = false_alarms(likely[one.known], one.recorded[one.known])
                 rows.append(known | {"by": who} | dict(zip(("sure", "wrong"), called, strict=True)))
@@ -289,8 +341,16 @@ def dyads(told: Sequence[Said], codes: Sequence[str]) -> pd.DataFrame:
     for one in told:
         if one.measure in _COLUMNS:
             last = one.span.split(" to ")[-1]
-            part = parts.setdefault(last, {"span": last, "sample": one.sample, "source": source, "target": target})
+            part = parts.setdefault(
+                last, {"span": last, "sample": one.sample, "source": source, "target": target}
+            )
             part |= dict(zip(_COLUMNS[one.measure], (one.recorded, one.model), strict=True))
-    head = ["span", "sample", "source", "target", *(name for pair in _COLUMNS.values() for name in pair)]
+    head = [
+        "span",
+        "sample",
+        "source",
+        "target",
+        *(name for pair in _COLUMNS.values() for name in pair),
+    ]
     rows = [pd.DataFrame(part).reindex(columns=head) for part in parts.values()]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=head)

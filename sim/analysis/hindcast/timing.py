@@ -1,7 +1,8 @@
 """Timing: in which order a state first deals with others, and from which month on it turns between its patrons.
 
-Both are asked of the months that a monthly record and the scenario share, apart for months that were open to fitting
-and for those that were not. In a record any cooperation counts, in the model a deal done; whoever began.
+Both are asked of the months that a monthly record and the scenario share, apart for months that
+were open to fitting and for those that were not. In a record any cooperation counts, in the model a
+deal done; whoever began.
 """
 
 from __future__ import annotations
@@ -60,14 +61,24 @@ class Window:
 
 
 def windows(record: Record, results: Results, train_until: str | None = None) -> list[Window]:
-    """Return the shared months up to `train_until` and after it, where there are any; none for yearly records."""
+    """Return the shared months up to `train_until` and after it, where there are any.
+
+    None for yearly records.
+    """
     if not record.monthly:
         return []
     at = np.array([month_of(results.scenario, period) for period in record.periods])
     whole = np.array([period not in record.shared for period in record.periods])
-    inside, old = whole & (at >= 0) & (at < results.scenario.months), at <= last_trained(results.scenario, train_until)
+    inside, old = (
+        whole & (at >= 0) & (at < results.scenario.months),
+        at <= last_trained(results.scenario, train_until),
+    )
     found = [(trained, np.flatnonzero(inside & (old == trained))) for trained in (True, False)]
-    return [Window(trained, k, at[k], tuple(record.periods[p] for p in k)) for trained, k in found if len(k)]
+    return [
+        Window(trained, k, at[k], tuple(record.periods[p] for p in k))
+        for trained, k in found
+        if len(k)
+    ]
 
 
 def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
@@ -95,14 +106,14 @@ def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
 def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return from which period on a state turns between two others most, along the last axis, and how far it turns.
 
-    The change point of the tilt of its cooperation, (b - a) / (b + a) and 0 without any: where the sum of departures
-    from the mean is farthest from zero (Page's cumulative sum, 1954).
+    The change point of the tilt of its cooperation, (b - a) / (b + a) and 0 without any: where the
+    sum of departures from the mean is farthest from zero (Page's cumulative sum, 1954).
 
     Returns
     -------
     period, change : ndarray of float
-        The first period after the turn, and the mean tilt from it on less that before; NaN and 0 where the tilt is
-        always the same.
+        The first period after the turn, and the mean tilt from it on less that before; NaN and 0
+        where the tilt is always the same.
     """
     leaning = tilt(np.asarray(from_a, float), np.asarray(from_b, float))
     count = leaning.shape[-1]
@@ -110,10 +121,14 @@ def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndar
     last = np.abs(departures).argmax(axis=-1)
     far = np.take_along_axis(departures, last[..., None], axis=-1)[..., 0]
     period, flat = last + 1.0, np.ptp(leaning, axis=-1) == 0
-    return np.where(flat, np.nan, period), np.where(flat, 0.0, -far * count / (period * (count - period)))
+    return np.where(flat, np.nan, period), np.where(
+        flat, 0.0, -far * count / (period * (count - period))
+    )
 
 
-def timing(record: Record, results: Results, train_until: str | None = None) -> tuple[list[Said], pd.DataFrame]:
+def timing(
+    record: Record, results: Results, train_until: str | None = None
+) -> tuple[list[Said], pd.DataFrame]:
     """Return the orders of first contact that can be scored, and a table of first contacts and turns.
 
     Parameters
@@ -128,17 +143,22 @@ def timing(record: Record, results: Results, train_until: str | None = None) -> 
     Returns
     -------
     list of Said
-        Model and affinity say how early; where the record knows at least three partners, not all at the same time.
+        Model and affinity say how early; where the record knows at least three partners, not all at
+        the same time.
     DataFrame
-        Columns: sample, first and last month looked at, measure ("first contact" or "turn"), state, partner,
-        recorded month, model's median with the ends of its middle 90 % (low, high), whether the recorded month lies
-        inside; of turns, which way the recorded one goes, and the share of histories that turn the same way.
+        Columns: sample, first and last month looked at, measure ("first contact" or "turn"), state,
+        partner, recorded month, model's median with the ends of its middle 90 % (low, high),
+        whether the recorded month lies inside; of turns, which way the recorded one goes, and the
+        share of histories that turn the same way.
     """
     told, rows = [], []
     for window in windows(record, results, train_until):
         recorded, lived = _contacts(record, results, window)
         told += _order(results, window, recorded, lived)
-        rows += [*_contact_rows(results, window, recorded, lived), *_turn_rows(record, results, window)]
+        rows += [
+            *_contact_rows(results, window, recorded, lived),
+            *_turn_rows(record, results, window),
+        ]
     return told, pd.DataFrame(rows, columns=_HEAD)
 
 
@@ -146,7 +166,9 @@ def _contacts(record: Record, results: Results, window: Window) -> tuple[np.ndar
     """Return the first months of contact: recorded (state,), and lived (history, state)."""
     state = results.scenario.index(focus(results).state)
     done = results.answers_to_deals[:, window.months] == 1
-    return first_contacts(record.cooperation[window.periods], state), first_contacts(done.astype(float), state)
+    return first_contacts(record.cooperation[window.periods], state), first_contacts(
+        done.astype(float), state
+    )
 
 
 def _order(results: Results, window: Window, recorded: np.ndarray, lived: np.ndarray) -> list[Said]:
@@ -154,22 +176,38 @@ def _order(results: Results, window: Window, recorded: np.ndarray, lived: np.nda
     others = np.flatnonzero(~np.isnan(recorded))
     if len(others) < _PARTNERS or np.ptp(recorded[others]) == 0:
         return []
-    state, affinity = results.scenario.index(focus(results).state), settings(results.scenario).ties.affinity[0]
+    state, affinity = (
+        results.scenario.index(focus(results).state),
+        settings(results.scenario).ties.affinity[0],
+    )
     cold = -(affinity[state] + affinity[:, state])[others]
     said = (recorded[others], lived.mean(axis=0)[others], {AFFINITY: cold}, others)
     return [Said(window.label, "first contact", window.trained, *said)]
 
 
-def _row(window: Window, measure: str, state: str, partner: str, recorded: float, lived: np.ndarray) -> dict:
+def _row(
+    window: Window, measure: str, state: str, partner: str, recorded: float, lived: np.ndarray
+) -> dict:
     """Return what both kinds of rows have in common."""
     low, middle, high = np.quantile(lived, (_MIDDLE[0], 0.5, _MIDDLE[1]), method="inverted_cdf")
-    row = {"sample": "trained" if window.trained else "new", "first": window.labels[0], "last": window.labels[-1]}
-    row |= {"measure": measure, "state": state, "partner": partner, "recorded": window.month(recorded)}
+    row = {
+        "sample": "trained" if window.trained else "new",
+        "first": window.labels[0],
+        "last": window.labels[-1],
+    }
+    row |= {
+        "measure": measure,
+        "state": state,
+        "partner": partner,
+        "recorded": window.month(recorded),
+    }
     row |= {"model": window.month(middle), "low": window.month(low), "high": window.month(high)}
     return row | {"inside": bool(low <= recorded <= high)}
 
 
-def _contact_rows(results: Results, window: Window, recorded: np.ndarray, lived: np.ndarray) -> Iterator[dict]:
+def _contact_rows(
+    results: Results, window: Window, recorded: np.ndarray, lived: np.ndarray
+) -> Iterator[dict]:
     """Yield a row per partner of whom the record knows, in the order of the record."""
     state = focus(results).state
     for k in np.argsort(recorded, kind="stable"):
@@ -197,6 +235,8 @@ def _turn_rows(record: Record, results: Results, window: Window) -> Iterator[dic
     turned = ~np.isnan(periods)
     if np.isnan(period) or not turned.any():
         return
-    row = _row(narrowed, "turn", about.state, f"{about.a} or {about.b}", float(period), periods[turned])
+    row = _row(
+        narrowed, "turn", about.state, f"{about.a} or {about.b}", float(period), periods[turned]
+    )
     row["recorded_way"] = about.b if change > 0 else about.a
     yield row | {"same_way": float((np.sign(changes[turned]) == np.sign(change)).mean())}

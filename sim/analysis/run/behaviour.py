@@ -15,13 +15,18 @@ from sim.scenario import Scenario
 _LARGEST = 1_000_000  # bytes of a file of Python
 
 
-def own_states(wanted: tuple[str, ...], scenario: Scenario, executor: Executor) -> dict[str, OwnClass]:
-    """Return the classes that some states are to behave by; the files are run on the executor, not here.
+def own_states(
+    wanted: tuple[str, ...], scenario: Scenario, executor: Executor
+) -> dict[str, OwnClass]:
+    """Return the classes that some states are to behave by.
+
+    The files are run on the executor, not here.
 
     Raises
     ------
     InvalidInput
-        For a state, file or class that is not there, or a class that is no ``State``; with the nearest name.
+        For a state, file or class that is not there, or a class that is no ``State``; with the
+        nearest name.
     Stopped
         When the file cannot be run.
     """
@@ -30,7 +35,9 @@ def own_states(wanted: tuple[str, ...], scenario: Scenario, executor: Executor) 
         code, _, where = text.partition("=")
         file, _, name = where.rpartition(":")
         if not name or not file.endswith(".py"):
-            raise InvalidInput(f"--behaviour {text}: write it as STATE=FILE.py:Class, as in DPRK=mine.py:Recluse")
+            raise InvalidInput(
+                f"--behaviour {text}: write it as STATE=FILE.py:Class, as in DPRK=mine.py:Recluse"
+            )
         scenario.index(code)
         if code in found:
             raise InvalidInput(f"--behaviour: {code} is given two classes: give it one")
@@ -48,15 +55,21 @@ def _check_text(file: Path) -> None:
     except (OSError, ValueError):
         raise InvalidInput(f"--behaviour: there is no file {file}") from None
     if not stat.S_ISREG(kind.st_mode):
-        raise InvalidInput(f"--behaviour: {file} is {'a folder' if file.is_dir() else 'no regular file'}")
+        raise InvalidInput(
+            f"--behaviour: {file} is {'a folder' if file.is_dir() else 'no regular file'}"
+        )
     if kind.st_size > _LARGEST:
-        raise InvalidInput(f"--behaviour: {file} is larger than {_LARGEST:,} bytes, too large for a file of Python")
+        raise InvalidInput(
+            f"--behaviour: {file} is larger than {_LARGEST:,} bytes, too large for a file of Python"
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(file.read_bytes(), str(file), "exec")
     except SyntaxError as error:
-        raise Stopped(f"{file}:{error.lineno or 1}: it is not Python: {error.msg}", FAILED) from None
+        raise Stopped(
+            f"{file}:{error.lineno or 1}: it is not Python: {error.msg}", FAILED
+        ) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise Stopped(f"{file}: it is not Python: {error}", FAILED) from None
     except OSError as error:

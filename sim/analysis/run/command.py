@@ -13,7 +13,9 @@ from sim.shell.options import changes, ended_well, how, load_scenario
 @click.argument("name", metavar="SCENARIO")
 @changes
 @how(1000, 10**10, resumes=True)
-@click.option("--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True)
+@click.option(
+    "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True
+)
 @click.option(
     "--behaviour",
     multiple=True,

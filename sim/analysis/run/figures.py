@@ -26,7 +26,8 @@ FIGURES: dict[str, Callable[[Results], Figure]] = {
 # How to read each, in a sentence.
 CAPTIONS = {
     "01-fan": "Above: which patron the support comes from, all from one at the bottom, all from the other at the top. "
-    "Middle: the first patron's share of economic support. Below: how evenly each state spreads its support.",
+    "Middle: the first patron's share of economic support. Below: how evenly each state spreads "
+    "its support.",
     "03-postures": "The share of histories in which each state is aligned with a partner, leans to one, or hedges. "
     "Of many states: from whom their support comes.",
     "04-alluvial": "How histories flow from posture to posture, from the first month by the middle to the last.",
@@ -38,7 +39,9 @@ CAPTIONS = {
 }
 
 
-def draw_all(results: Results, directory: Path, progress: Callable[[str], None] | None = None) -> list[Path]:
+def draw_all(
+    results: Results, directory: Path, progress: Callable[[str], None] | None = None
+) -> list[Path]:
     """Draw every figure of a run as SVG and PNG.
 
     Parameters

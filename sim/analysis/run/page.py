@@ -30,7 +30,9 @@ def report(results: Results, counted: Tally, figures: Path) -> str:
     """
     found = summary(counted)
     scenario = results.scenario
-    small = f"{found['histories']:,} histories, {' to '.join(found['months'])}, seed {found['seed']}"
+    small = (
+        f"{found['histories']:,} histories, {' to '.join(found['months'])}, seed {found['seed']}"
+    )
     parts = [
         html.opening(scenario.title, small + _kept(results, counted), found["finding"]),
         f"<p>{escape(scenario.description.strip())}</p>" if scenario.description else "",
@@ -50,7 +52,11 @@ def report(results: Results, counted: Tally, figures: Path) -> str:
 
 def _kept(results: Results, counted: Tally) -> str:
     """Say what the figures are drawn from where that is not all."""
-    return "" if results.histories == counted.histories else f"; figures from the first {results.histories:,}"
+    return (
+        ""
+        if results.histories == counted.histories
+        else f"; figures from the first {results.histories:,}"
+    )
 
 
 def _changed(changed: list[str]) -> str:
@@ -68,7 +74,9 @@ def _questions(questions: list[dict]) -> str:
     for row in questions:
         share = row["yes"] / row["histories"]
         bar = f'<span class="bar"><span style="width:{100 * share:.1f}%"></span></span>'
-        body.append((escape(row["text"]), bar, f"in {row['yes']:,} of {row['histories']:,} histories"))
+        body.append(
+            (escape(row["text"]), bar, f"in {row['yes']:,} of {row['histories']:,} histories")
+        )
     return "<h2>Questions</h2>" + html.table(("", "", ""), body, numeric=2)
 
 
@@ -94,10 +102,15 @@ def _tilt(found: dict) -> str:
 def _postures(postures: list[dict]) -> str:
     """Return the commonest postures."""
     body = [
-        (escape(row["state"]), *(f"{row[w]['posture']} ({100 * row[w]['share']:.0f} %)" for w in ("first", "last")))
+        (
+            escape(row["state"]),
+            *(f"{row[w]['posture']} ({100 * row[w]['share']:.0f} %)" for w in ("first", "last")),
+        )
         for row in postures
     ]
-    return "<h2>Postures</h2>" + html.table(("", "first month (share of histories)", "last month"), body)
+    return "<h2>Postures</h2>" + html.table(
+        ("", "first month (share of histories)", "last month"), body
+    )
 
 
 def _approaches(found: dict) -> str:
@@ -111,7 +124,9 @@ def _approaches(found: dict) -> str:
         for row in found["approaches"]
     ]
     head = ("", "offered", "accepted", "rebuffed", "share accepted")
-    return f"<h2>Approaches of {escape(found['focus']['state'])}, per history</h2>" + html.table(head, body, numeric=1)
+    return f"<h2>Approaches of {escape(found['focus']['state'])}, per history</h2>" + html.table(
+        head, body, numeric=1
+    )
 
 
 def _figure(name: str, figures: Path) -> str:
@@ -172,7 +187,9 @@ def _reproduce(results: Results, counted: Tally) -> str:
     scenario = results.scenario
     command = f"sim run {scenario.name} -n {counted.histories} --seed {results.seed}"
     again = (
-        "" if not scenario.changed else " (from <code>resolved.toml</code> beside this page, as numbers were changed)"
+        ""
+        if not scenario.changed
+        else " (from <code>resolved.toml</code> beside this page, as numbers were changed)"
     )
     return (
         f"<h2>Reproduce</h2><p><code>{escape(command)}</code>{again}</p>"

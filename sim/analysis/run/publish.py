@@ -29,9 +29,14 @@ from sim.shell.computing import computing
 from . import write as store
 from .figures import FIGURES
 
-KEPT_WHOLE = 2000  # histories whose every month is kept, for figures and monthly tables; of the others the tally
-_APART = 256  # histories of agents from which on starting other processes, which load Mesa anew, is worth while
-_TALLY_BYTES, _ROW_BYTES = 280, 720  # measured on the article: a history in the tally, and its row of runs.csv
+# histories whose every month is kept, for figures and monthly tables; of the others the tally
+KEPT_WHOLE = 2000
+# histories of agents from which on starting other processes, which load Mesa anew, is worth while
+_APART = 256
+_TALLY_BYTES, _ROW_BYTES = (
+    280,
+    720,
+)  # measured on the article: a history in the tally, and its row of runs.csv
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,15 @@ def run(wanted: Wanted) -> None:
     if compiled.is_cold() and not wanted.quiet:
         click.echo("compiling the rules for this machine, once (about a minute)", err=True)
     try:
-        found = _mesa(wanted) if wanted.engine == "mesa" or wanted.behaviour else _compiled(wanted, holds)
+        found = (
+            _mesa(wanted)
+            if wanted.engine == "mesa" or wanted.behaviour
+            else _compiled(wanted, holds)
+        )
     except ensemble.RunFailed as error:  # all of them did
-        store.write_failures(wanted.scenario, wanted.seed, wanted.folder, error.failures, wanted.behaviour)
+        store.write_failures(
+            wanted.scenario, wanted.seed, wanted.folder, error.failures, wanted.behaviour
+        )
         raise Stopped(_failed(wanted, error.failures), FAILED) from None
     click.echo(json.dumps(found, indent=2) if wanted.as_json else as_text(found))
     click.echo(f"\nReport: {wanted.folder / 'report.html'}", err=wanted.as_json)
@@ -92,11 +103,15 @@ def _compiled(wanted: Wanted, holds: dict) -> dict:
     scenario, seed, histories = wanted.scenario, wanted.seed, wanted.histories
     with computing(scenario, wanted.folder, holds, wanted.cluster, wanted.resume) as executor:
         with progress("histories", histories, wanted.quiet) as tell:
-            counted, failures = _well(ensemble.tally_histories, scenario, histories, seed, executor, tell)
+            counted, failures = _well(
+                ensemble.tally_histories, scenario, histories, seed, executor, tell
+            )
         results, _ = _well(ensemble.run, scenario, min(histories, KEPT_WHOLE), seed)
         with progress("figures and tables", len(FIGURES) + 1, wanted.quiet) as tell:
             more = {"of_all": counted, "failures": failures}
-            store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
+            store.write(
+                results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more
+            )
     if failures:
         raise Stopped(_failed(wanted, failures), FAILED)
     return summary(counted)
@@ -115,18 +130,26 @@ def _well(lived: Callable, *given: Any, **more: Any) -> tuple[Any, list[ensemble
 def _mesa(wanted: Wanted) -> dict:
     """Run the Mesa model and write; return the summary.
 
-    Histories in which own behaviour raises an error are written down as failures, and the command fails at the end.
+    Histories in which own behaviour raises an error are written down as failures, and the command
+    fails at the end.
     """
     from .behaviour import own_states  # loads Mesa, which a compiled run does without
 
     try:
-        with progress("histories", wanted.histories, wanted.quiet) as tell, _processes(wanted) as executor:
+        with (
+            progress("histories", wanted.histories, wanted.quiet) as tell,
+            _processes(wanted) as executor,
+        ):
             states = own_states(wanted.behaviour, wanted.scenario, executor)
             how = {"engine": "mesa", "states": states, "progress": tell, "executor": executor}
-            results, failures = _well(ensemble.run, wanted.scenario, wanted.histories, wanted.seed, **how)
+            results, failures = _well(
+                ensemble.run, wanted.scenario, wanted.histories, wanted.seed, **how
+            )
         with progress("figures and tables", len(FIGURES) + 1, wanted.quiet) as tell:
             more = {"behaviour": wanted.behaviour, "failures": failures}
-            store.write(results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more)
+            store.write(
+                results, wanted.folder, wanted.moves, wanted.overwrite, lambda what: tell(1), **more
+            )
     except KeyboardInterrupt:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
     if failures:
@@ -136,7 +159,10 @@ def _mesa(wanted: Wanted) -> dict:
 
 def _failed(wanted: Wanted, failures: Sequence[ensemble.Failure]) -> str:
     """Say how many histories failed, how the first did, and where all are told of."""
-    file, first = wanted.folder / "failures.csv", f"first history {failures[0].run}: {failures[0].error}"
+    file, first = (
+        wanted.folder / "failures.csv",
+        f"first history {failures[0].run}: {failures[0].error}",
+    )
     if len(failures) == wanted.histories:
         return f"all {wanted.histories} histories failed, {first}; all are in {file}"
     return f"{len(failures)} of {wanted.histories} histories failed, {first}; all are in {file}, the others are written"
@@ -145,7 +171,8 @@ def _failed(wanted: Wanted, failures: Sequence[ensemble.Failure]) -> str:
 def _processes(wanted: Wanted) -> AbstractContextManager[Executor | None]:
     """Return where agents live: other processes, or this one for few histories of the rules themselves.
 
-    Own behaviour is never lived here: whatever it does to its process, the others and this one go on.
+    Own behaviour is never lived here: whatever it does to its process, the others and this one go
+    on.
     """
     if wanted.behaviour:
         return Workers(min(os.cpu_count() or 1, wanted.histories))
@@ -154,7 +181,11 @@ def _processes(wanted: Wanted) -> AbstractContextManager[Executor | None]:
 
 def _memory_needed(wanted: Wanted) -> int:
     """Return the bytes of memory that a run takes at its peak, beyond the program itself."""
-    whole = wanted.histories if wanted.engine == "mesa" or wanted.behaviour else min(wanted.histories, KEPT_WHOLE)
+    whole = (
+        wanted.histories
+        if wanted.engine == "mesa" or wanted.behaviour
+        else min(wanted.histories, KEPT_WHOLE)
+    )
     each = bytes_per_history(wanted.scenario.months, len(wanted.scenario.states))
     at_once = min(wanted.histories, ensemble.CHUNK * (os.cpu_count() or 1))
     return each * (whole + at_once) + 3 * _TALLY_BYTES * wanted.histories
@@ -192,7 +223,9 @@ def _tell_estimates(wanted: Wanted) -> None:
     if wanted.as_json:
         return click.echo(json.dumps(estimates, indent=2))
     click.echo(
-        f"{wanted.histories:,} histories at about {rate:,.0f} a second: {estimates['seconds']:,.0f} s, "
-        f"{estimates['memory_bytes'] / 1e9:.2f} GB of memory, {estimates['disk_bytes'] / 1e9:.2f} GB of disk "
+        f"{wanted.histories:,} histories at about {rate:,.0f} a second: "
+        f"{estimates['seconds']:,.0f} s, "
+        f"{estimates['memory_bytes'] / 1e9:.2f} GB of memory, {estimates['disk_bytes'] / 1e9:.2f} "
+        "GB of disk "
         f"({estimates['disk_free_bytes'] / 1e9:.0f} GB free), into {wanted.folder}"
     )

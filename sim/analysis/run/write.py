@@ -59,7 +59,8 @@ def write(
     progress : callable, optional
         Told what was just written.
     of_all : Tally, optional
-        The tally of more histories than `results` keeps whole (its first ones); by default that of `results`.
+        The tally of more histories than `results` keeps whole (its first ones); by default that of
+        `results`.
     behaviour : sequence of str
         Own classes of states that the histories were lived by, as the command line names them.
     failures : sequence of Failure
@@ -93,13 +94,19 @@ def write(
 
 
 def write_failures(
-    scenario: Scenario, seed: int, folder: Path, failures: Sequence[Failure], behaviour: Sequence[str] = ()
+    scenario: Scenario,
+    seed: int,
+    folder: Path,
+    failures: Sequence[Failure],
+    behaviour: Sequence[str] = (),
 ) -> None:
     """Write the folder of a run of which every history failed: scenario, failures and manifest."""
     with written_whole(folder) as partial:
         (partial / "resolved.toml").write_text(resolved_toml(scenario), encoding="utf-8")
         _write_failures(failures, partial)
-        write_manifest(partial, holds_run(scenario, seed, len(failures), behaviour), failed=len(failures))
+        write_manifest(
+            partial, holds_run(scenario, seed, len(failures), behaviour), failed=len(failures)
+        )
 
 
 def _write_failures(failures: Sequence[Failure], folder: Path) -> None:
@@ -114,7 +121,9 @@ def holds_run(scenario: Scenario, seed: int, histories: int, behaviour: Sequence
     return holding("run", scenario, seed, histories, **own)
 
 
-def _write_tables(results: Results, counted: Tally, folder: Path, moves: bool, tell: Callable[[str], None]) -> None:
+def _write_tables(
+    results: Results, counted: Tally, folder: Path, moves: bool, tell: Callable[[str], None]
+) -> None:
     """Write the scenario, the tables and the chronicle."""
     (folder / "resolved.toml").write_text(resolved_toml(results.scenario), encoding="utf-8")
     write_runs(counted, folder / "runs.csv")
@@ -143,7 +152,10 @@ def _described(results: Results) -> dict:
         "changed": list(scenario.changed),
         "start": scenario.start.isoformat(),
         "months": scenario.months,
-        "states": [{"code": state.code, "name": state.name, "ccode": state.ccode} for state in scenario.states],
+        "states": [
+            {"code": state.code, "name": state.name, "ccode": state.ccode}
+            for state in scenario.states
+        ],
         "seed": int(results.seed),
         "histories_kept_whole": int(results.histories),
         "engine": results.engine,

@@ -12,16 +12,49 @@ from sim.shell.options import changes, ended_well, how, load_scenario, whole
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @click.option(
-    "--of", "outcome", default="tilt_last", show_default=True, metavar="OUTCOME", help="A question or column."
+    "--of",
+    "outcome",
+    default="tilt_last",
+    show_default=True,
+    metavar="OUTCOME",
+    help="A question or column.",
 )
-@click.option("--over", multiple=True, metavar="PATH", help="Vary only these numbers; by default all with a range.")
-@click.option("--trajectories", type=int, default=16, show_default=True, callback=whole(2, 10**4), help="Morris.")
-@click.option("--base", type=int, default=256, show_default=True, callback=whole(8, 2**16), help="Sobol: power of 2.")
-@click.option("--most", type=int, default=20, show_default=True, callback=whole(1, 200), help="Numbers left to Sobol.")
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="PATH",
+    help="Vary only these numbers; by default all with a range.",
+)
+@click.option(
+    "--trajectories",
+    type=int,
+    default=16,
+    show_default=True,
+    callback=whole(2, 10**4),
+    help="Morris.",
+)
+@click.option(
+    "--base",
+    type=int,
+    default=256,
+    show_default=True,
+    callback=whole(8, 2**16),
+    help="Sobol: power of 2.",
+)
+@click.option(
+    "--most",
+    type=int,
+    default=20,
+    show_default=True,
+    callback=whole(1, 200),
+    help="Numbers left to Sobol.",
+)
 @changes
 @how(32, 10**5, resumes=True)
 @ended_well
-def sensitivity(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+def sensitivity(
+    name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+) -> None:
     """Say which numbers matter: Morris screening over all, Sobol indices of the foremost, a tornado.
 
     \b

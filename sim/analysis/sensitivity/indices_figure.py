@@ -31,7 +31,9 @@ def dots(axes: Axes, table: pd.DataFrame) -> Axes:
         Rows of ``variance.Sobol.table``, the first on top.
     """
     y = np.arange(len(table))
-    axes.barh(y, table["ST_noise"], 0.8, color=LUCK, linewidth=0, label="luck left in the total index")
+    axes.barh(
+        y, table["ST_noise"], 0.8, color=LUCK, linewidth=0, label="luck left in the total index"
+    )
     for name, up, colour, mark, words in (
         ("ST", -0.15, style.SCENARIO_A, "o", "total index: with its interplay with the others"),
         ("S1", 0.15, style.SCENARIO_B, "D", "first-order index: by itself"),
@@ -40,7 +42,11 @@ def dots(axes: Axes, table: pd.DataFrame) -> Axes:
         axes.hlines(y + up, low, high, color=colour, linewidth=1.4)
         axes.plot(table[name], y + up, mark, color=colour, markersize=4.5, label=words)
     axes.axvline(0, color=style.INK, linewidth=0.9)
-    axes.set(ylim=(len(table) - 0.4, -0.6), yticks=y, xlabel="share of the variance that the numbers cause")
+    axes.set(
+        ylim=(len(table) - 0.4, -0.6),
+        yticks=y,
+        xlabel="share of the variance that the numbers cause",
+    )
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.legend(fontsize=7.5, frameon=False, loc="lower right", borderaxespad=0.2)
@@ -79,7 +85,13 @@ def figure(found: Sensitivity) -> Figure:
         )  # fmt: skip
         whole = parts(canvas.add_subplot(grid[0]), found.sobol.luck)
         whole.text(
-            -0.015, 0, "all variance", transform=whole.get_yaxis_transform(), fontsize=8, ha="right", va="center"
+            -0.015,
+            0,
+            "all variance",
+            transform=whole.get_yaxis_transform(),
+            fontsize=8,
+            ha="right",
+            va="center",
         )
         names(dots(canvas.add_subplot(grid[1]), table), found, list(table["path"]))
         style.head(canvas, style.folded(_title(found), int(_WIDTH * _TITLE)), "\n".join(lines))
@@ -92,12 +104,16 @@ def _small(found: Sensitivity, shown: int) -> str:
     varied = len(found.sobol.paths)
     points = found.base * (varied + 2)
     told = "" if varied == shown else f"The first {shown} of {varied} indices. "
-    rest = "" if varied == len(found.paths) else f"of {len(found.paths)}, which screening put first, "
+    rest = (
+        "" if varied == len(found.paths) else f"of {len(found.paths)}, which screening put first, "
+    )
     half = found.sobol.luck.confidence
     interval = "" if np.isnan(half) else f" (numbers ± {100 * half:.0f} %)"
     return (
-        f"{told}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of Sobol indices of the "
-        f"mean over {found.histories:,} histories. Bar: all variance, over points and histories{interval}. "
+        f"{told}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of "
+        "Sobol indices of the "
+        f"mean over {found.histories:,} histories. Bar: all variance, over points and "
+        f"histories{interval}. "
         f"{points:,} points of “{found.scenario.title}” on the same luck, seed {found.seed}."
     )
 
@@ -108,4 +124,8 @@ def _title(found: Sensitivity) -> str:
     what = outcome_in_words(found.scenario, found.outcome)
     numbers, luck = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.luck))
     told = f"{what}: {numbers} of all variance from the numbers, {luck} from luck"
-    return told + (f"; of the numbers, most from {first['path']}" if first["ST_low"] > first["ST_noise"] else "")
+    return told + (
+        f"; of the numbers, most from {first['path']}"
+        if first["ST_low"] > first["ST_noise"]
+        else ""
+    )

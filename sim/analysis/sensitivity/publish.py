@@ -45,7 +45,8 @@ def sensitivity(
     Raises
     ------
     ValueError, OutputExists, Stopped
-        For an unknown outcome, a path without a range, a design that cannot be; what is in the way; or a lost point.
+        For an unknown outcome, a path without a range, a design that cannot be; what is in the way;
+        or a lost point.
     """
     asking.outcome_column(scenario, outcome)
     ranges = {path: list(ranged_paths(scenario)[path]) for path in chosen_paths(scenario, over)}
@@ -82,23 +83,36 @@ def write(found: asking.Sensitivity, place: Path) -> None:
 
 def as_data(found: asking.Sensitivity) -> dict:
     """Return all that was found as plain dictionaries and lists (JSON-able)."""
-    shares = {name: None if np.isnan(share) else float(share) for name, share in vars(found.sobol.luck).items()}
+    shares = {
+        name: None if np.isnan(share) else float(share)
+        for name, share in vars(found.sobol.luck).items()
+    }
     data = {
         "scenario": found.scenario.name,
-        "outcome": {"id": found.outcome, "text": asking.outcome_in_words(found.scenario, found.outcome)},
+        "outcome": {
+            "id": found.outcome,
+            "text": asking.outcome_in_words(found.scenario, found.outcome),
+        },
         "histories": found.histories,
         "seed": found.seed,
         "finding": asking.finding(found),
         "shares": shares,
         "outcome_in_scenario": found.tornado.outcome,
     }
-    tables = {name: getattr(found, name).table().to_json(orient="records") for name in ("morris", "sobol", "tornado")}
+    tables = {
+        name: getattr(found, name).table().to_json(orient="records")
+        for name in ("morris", "sobol", "tornado")
+    }
     return data | {name: json.loads(table) for name, table in tables.items()}
 
 
 def side_by_side(found: asking.Sensitivity) -> pd.DataFrame:
     """Return all three looks in a row per number: those with indices first, by the total one, then by `mu_star`."""
-    table = found.morris.table().merge(found.tornado.table(), on="path").merge(found.sobol.table(), "left", "path")
+    table = (
+        found.morris.table()
+        .merge(found.tornado.table(), on="path")
+        .merge(found.sobol.table(), "left", "path")
+    )
     return table.sort_values(["ST", "mu_star"], ascending=False, kind="stable", ignore_index=True)
 
 
@@ -113,9 +127,13 @@ def as_text(found: asking.Sensitivity) -> str:
         indices = " " * 32
         if not np.isnan(row.ST):
             half = (row.S1_high - row.S1_low) / 2, (row.ST_high - row.ST_low) / 2
-            indices = f"{row.S1:5.2f} ± {half[0]:.2f}  {row.ST:5.2f} ± {half[1]:.2f} ({row.ST_noise:.2f})"
+            indices = (
+                f"{row.S1:5.2f} ± {half[0]:.2f}  {row.ST:5.2f} ± {half[1]:.2f} ({row.ST_noise:.2f})"
+            )
         alone = f"{row.at_low:+7.3f} ± {2 * row.low_error:.3f}  {row.at_high:+7.3f} ± {2 * row.high_error:.3f}"
-        lines.append(f"{row.path:{width}}  {row.mu_star:.3f} ({row.mu_star_noise:.3f})  {indices}  {alone}")
+        lines.append(
+            f"{row.path:{width}}  {row.mu_star:.3f} ({row.mu_star_noise:.3f})  {indices}  {alone}"
+        )
     if len(table) > len(shown):
         lines.append(f"... and {len(table) - len(shown)} more in morris.csv and tornado.csv")
     return "\n".join([*lines, "", _legend(found)])
@@ -124,20 +142,27 @@ def as_text(found: asking.Sensitivity) -> str:
 def _legend(found: asking.Sensitivity) -> str:
     """Say what the columns are."""
     return (
-        "mu*: mean effect of a move through the whole range (Morris). S1, ST: share of the variance that the numbers "
-        "cause, by itself and with interplay (Sobol), ± half its 95 % interval. Noise: what luck would make by itself. "
-        f"Alone: change of the mean from {found.tornado.outcome:.3g} at either end, ± 2 standard errors."
+        "mu*: mean effect of a move through the whole range (Morris). S1, ST: share of the "
+        "variance that the numbers "
+        "cause, by itself and with interplay (Sobol), ± half its 95 % interval. Noise: what luck "
+        "would make by itself. "
+        f"Alone: change of the mean from {found.tornado.outcome:.3g} at either end, ± 2 standard "
+        "errors."
     )
 
 
 _TORNADO = (
-    "Each number alone goes to the low and the high end of its range, all others as in the scenario. A bar within its "
+    "Each number alone goes to the low and the high end of its range, all others as in the "
+    "scenario. A bar within its "
     "grey band may be luck: of numbers that do nothing one end in twenty reaches beyond it."
 )
 _INDICES = (
-    "All foremost numbers vary at once. Above: all variance, over numbers and histories; what stays the same at all "
-    "points is the accident of a history, whatever the numbers. Below: the part of each number in the variance of the "
-    "mean over histories. Where the two indices of a number differ, it matters by interplay with others. Grey: what "
+    "All foremost numbers vary at once. Above: all variance, over numbers and histories; what "
+    "stays the same at all "
+    "points is the accident of a history, whatever the numbers. Below: the part of each number in "
+    "the variance of the "
+    "mean over histories. Where the two indices of a number differ, it matters by interplay with "
+    "others. Grey: what "
     "luck leaves in such means; more histories shrink it."
 )
 
@@ -147,11 +172,17 @@ def report(found: asking.Sensitivity, pictures: Path, command: str) -> str:
     scenario = found.scenario
     title = f"{scenario.title}: which numbers matter"
     small = (
-        f"{len(found.paths)} numbers; screening: {found.trajectories} trajectories; indices: base {found.base:,}; "
-        f"{found.histories:,} histories at each point ({asking.ENDS * found.histories:,} for the tornado), "
+        f"{len(found.paths)} numbers; screening: {found.trajectories} trajectories; indices: base "
+        f"{found.base:,}; "
+        f"{found.histories:,} histories at each point ({asking.ENDS * found.histories:,} for the "
+        "tornado), "
         f"seed {found.seed}"
     )
-    changed = " (of <code>resolved.toml</code> beside this page, as numbers were changed)" if scenario.changed else ""
+    changed = (
+        " (of <code>resolved.toml</code> beside this page, as numbers were changed)"
+        if scenario.changed
+        else ""
+    )
     parts = [
         html.opening(title, small, asking.finding(found)),
         html.figure(pictures / "07-tornado.png", _TORNADO),
@@ -174,7 +205,10 @@ def _table(found: asking.Sensitivity) -> str:
         if not np.isnan(row.ST):
             shared = tuple(
                 f"{index:.2f} ({low:.2f} to {high:.2f})"
-                for index, low, high in ((row.S1, row.S1_low, row.S1_high), (row.ST, row.ST_low, row.ST_high))
+                for index, low, high in (
+                    (row.S1, row.S1_low, row.S1_high),
+                    (row.ST, row.ST_low, row.ST_high),
+                )
             )
         ends = (
             f"{change:+.3f} ± {2 * error:.3f} (at {value:.3g})"
@@ -189,6 +223,11 @@ def _table(found: asking.Sensitivity) -> str:
 
 def _command(found: asking.Sensitivity, over: tuple[str, ...], most: int) -> str:
     """Return the command that gives this again."""
-    words = ["sim sensitivity", found.scenario.name, f"--of {found.outcome}", *(f"--over {path}" for path in over)]
+    words = [
+        "sim sensitivity",
+        found.scenario.name,
+        f"--of {found.outcome}",
+        *(f"--over {path}" for path in over),
+    ]
     words += [f"--trajectories {found.trajectories} --base {found.base} --most {most}"]
     return " ".join([*words, f"-n {found.histories} --seed {found.seed}"])

@@ -1,9 +1,9 @@
 """Screening: what each of many numbers does to an outcome, one moved at a time, wherever the outcome comes from.
 
-Morris's walks move one number after another from many places, and so find effects that hang on other numbers; the
-tornado moves each from one place, to either end of its range. An outcome is that of a design point in each of several
-histories; effects are those of its mean over histories: what a number does to the odds. Luck leaves some of itself in
-such means; how much is told beside each.
+Morris's walks move one number after another from many places, and so find effects that hang on
+other numbers; the tornado moves each from one place, to either end of its range. An outcome is that
+of a design point in each of several histories; effects are those of its mean over histories: what a
+number does to the odds. Luck leaves some of itself in such means; how much is told beside each.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-Evaluate = Callable[[np.ndarray], np.ndarray]  # points (point, path) -> outcomes (point, history), in the same order
+Evaluate = Callable[
+    [np.ndarray], np.ndarray
+]  # points (point, path) -> outcomes (point, history), in the same order
 
 SURE = 2.0  # standard errors beyond which an effect is taken for more than luck
 RESAMPLES = 200  # bootstrap samples behind an interval; judgement
@@ -49,17 +51,23 @@ def outcomes(evaluate: Evaluate, points: np.ndarray) -> np.ndarray:
     values = np.asarray(evaluate(points), dtype=float)
     if len(values) != len(points):
         raise RuntimeError(
-            f"{len(values):,} of {len(points):,} design points came back: no outcome for point {len(values)}"
+            f"{len(values):,} of {len(points):,} design points came back: no outcome for point "
+            f"{len(values)}"
         )
     wrong = np.flatnonzero(~np.isfinite(values).all(axis=1))
     if len(wrong):
-        raise RuntimeError(f"design point {wrong[0]} has an outcome that is not finite, at {points[wrong[0]].tolist()}")
+        raise RuntimeError(
+            f"design point {wrong[0]} has an outcome that is not finite, at "
+            f"{points[wrong[0]].tolist()}"
+        )
     return values
 
 
 @dataclass(frozen=True)
 class Morris:
-    """Elementary effects, in units of the outcome for a move through the whole range; all but `paths` (path,).
+    """Elementary effects, in units of the outcome for a move through the whole range.
+
+    All but `paths` (path,).
 
     Attributes
     ----------
@@ -71,7 +79,8 @@ class Morris:
     noise : ndarray
         The `mu_star` to expect of a number whose only effect is to deal luck anew.
     mu, sigma : ndarray
-        Mean effect, its sign the direction; and standard deviation, large where the effect hangs on other numbers.
+        Mean effect, its sign the direction; and standard deviation, large where the effect hangs on
+        other numbers.
     """
 
     paths: tuple[str, ...]
@@ -83,18 +92,29 @@ class Morris:
 
     def table(self) -> pd.DataFrame:
         """Return a row per number, the foremost first: effects, `mu_star` with the ends of its interval."""
-        ends = {"mu_star_low": self.mu_star - self.confidence, "mu_star_high": self.mu_star + self.confidence}
-        columns = {"paths": self.paths, "mu_star": self.mu_star, **ends, "mu_star_noise": self.noise}
+        ends = {
+            "mu_star_low": self.mu_star - self.confidence,
+            "mu_star_high": self.mu_star + self.confidence,
+        }
+        columns = {
+            "paths": self.paths,
+            "mu_star": self.mu_star,
+            **ends,
+            "mu_star_noise": self.noise,
+        }
         return ranked(columns | {"mu": self.mu, "sigma": self.sigma}, "mu_star")
 
 
 def morris(evaluate: Evaluate, problem: Problem, trajectories: int = 16, seed: int = 1) -> Morris:
-    """Screen numbers by elementary effects (Morris 1991; `mu_star` after Campolongo, Cariboni and Saltelli 2007).
+    """Screen numbers by elementary effects (Morris 1991.
+
+    `mu_star` after Campolongo, Cariboni and Saltelli 2007).
 
     Parameters
     ----------
     evaluate : callable
-        From points (point, path) to outcomes (point, history), in the same order; 2 histories or more.
+        From points (point, path) to outcomes (point, history), in the same order; 2 histories or
+        more.
     problem : Problem
         What varies.
     trajectories : int
@@ -110,10 +130,19 @@ def morris(evaluate: Evaluate, problem: Problem, trajectories: int = 16, seed: i
     points = np.clip(points, problem.lows, problem.highs)  # the last bit of a sum may stray
     values = outcomes(evaluate, points)
     found = analysis.analyze(
-        asked, points, values.mean(axis=1), num_resamples=RESAMPLES, num_levels=_LEVELS, seed=own_luck(seed)
+        asked,
+        points,
+        values.mean(axis=1),
+        num_resamples=RESAMPLES,
+        num_levels=_LEVELS,
+        seed=own_luck(seed),
     )
-    mu_star, confidence, mu, sigma = (np.array(found[n], float) for n in ("mu_star", "mu_star_conf", "mu", "sigma"))
-    return Morris(problem.paths, mu_star, confidence, _dealt_anew(problem, points, values), mu, sigma)
+    mu_star, confidence, mu, sigma = (
+        np.array(found[n], float) for n in ("mu_star", "mu_star_conf", "mu", "sigma")
+    )
+    return Morris(
+        problem.paths, mu_star, confidence, _dealt_anew(problem, points, values), mu, sigma
+    )
 
 
 def _dealt_anew(problem: Problem, points: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -129,7 +158,9 @@ def _dealt_anew(problem: Problem, points: np.ndarray, values: np.ndarray) -> np.
 
 @dataclass(frozen=True)
 class Tornado:
-    """Each number alone at either end of its range, all others where they are; all but the first two are (path,).
+    """Each number alone at either end of its range, all others where they are.
+
+    All but the first two are (path,).
 
     Attributes
     ----------
@@ -181,7 +212,15 @@ def tornado(evaluate: Evaluate, problem: Problem, base: np.ndarray) -> Tornado:
     changes = values[1:] - values[0]
     means, errors = changes.mean(axis=1), changes.std(axis=1, ddof=1) / np.sqrt(values.shape[1])
     ends = (np.array(problem.lows), base, np.array(problem.highs))
-    return Tornado(problem.paths, float(values[0].mean()), *ends, means[::2], errors[::2], means[1::2], errors[1::2])
+    return Tornado(
+        problem.paths,
+        float(values[0].mean()),
+        *ends,
+        means[::2],
+        errors[::2],
+        means[1::2],
+        errors[1::2],
+    )
 
 
 def ranked(columns: dict, by: str) -> pd.DataFrame:

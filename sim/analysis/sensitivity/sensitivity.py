@@ -1,11 +1,12 @@
 """Sensitivity: which numbers of a scenario its outcome turns on, and how much is luck rather than any number.
 
-Three looks: Morris's screening over all numbers, Sobol's shares of variance for the foremost, and each number alone at
-either end of its range (the tornado). Every number varies evenly over the range that the scenario gives it, apart from
-all others: how far one speaks for another is not in the file.
+Three looks: Morris's screening over all numbers, Sobol's shares of variance for the foremost, and
+each number alone at either end of its range (the tornado). Every number varies evenly over the
+range that the scenario gives it, apart from all others: how far one speaks for another is not in
+the file.
 
-All points of a design are lived on the same luck (histories 0, 1, ...). Effects and indices are those of the mean over
-histories: what a number does to the odds.
+All points of a design are lived on the same luck (histories 0, 1, ...). Effects and indices are
+those of the mean over histories: what a number does to the odds.
 """
 
 from __future__ import annotations
@@ -31,9 +32,13 @@ from .screening import Evaluate, Morris, Problem, Tornado, morris, tornado
 from .variance import Sobol, check_base, sobol
 
 OUTCOME = "outcome"  # the column that `measured` keeps
-ENDS = 10  # a tornado's points are few: each is lived as many times as often as those of a design; judgement
+# a tornado's points are few: each is lived as many times as often as those of a design; judgement
+ENDS = 10
 _NAMED = 3  # numbers that the finding names
-_CODES = ("posture_", "first_summit_")  # columns of labels, or of a month that may never come: they have no mean
+_CODES = (
+    "posture_",
+    "first_summit_",
+)  # columns of labels, or of a month that may never come: they have no mean
 _AT_ONCE = 2**24  # numbers of a design held at a time: 128 MB
 _MOST = 2 * 10**8  # histories in all: they take hours, and their outcomes 1.6 GB
 
@@ -132,7 +137,9 @@ def histories_in_all(numbers: int, trajectories: int, base: int, most: int, hist
     ):
         if count < least:
             raise InvalidInput(f"{what} is {count}: at least {least} are needed, {why}")
-    points = trajectories * (numbers + 1) + base * (min(most, numbers) + 2) + ENDS * (2 * numbers + 1)
+    points = (
+        trajectories * (numbers + 1) + base * (min(most, numbers) + 2) + ENDS * (2 * numbers + 1)
+    )
     if points * histories > _MOST:
         told = f"{points * histories:,} histories in all are more than the most, {_MOST:,}"
         raise InvalidInput(f"{told}: lower base, trajectories or histories")
@@ -145,7 +152,8 @@ def outcome_column(scenario: Scenario, name: str) -> str:
     Raises
     ------
     ValueError
-        For anything else, postures and first summits included, which are no quantities; with the nearest name.
+        For anything else, postures and first summits included, which are no quantities; with the
+        nearest name.
     """
     answers = {question.id: answer_column(question.id) for question in scenario.questions}
     columns = [column for column in columns_of(_unlived(scenario)) if not column.startswith(_CODES)]
@@ -158,7 +166,9 @@ def outcome_column(scenario: Scenario, name: str) -> str:
 def _unlived(scenario: Scenario) -> Results:
     """Return results of no history."""
     start = starting_world(scenario, settings(scenario))
-    return Results(scenario, 0, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)), start)
+    return Results(
+        scenario, 0, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)), start
+    )
 
 
 def outcome_in_words(scenario: Scenario, name: str) -> str:
@@ -170,7 +180,9 @@ def outcome_in_words(scenario: Scenario, name: str) -> str:
     kind, _, what = column.partition("_")
     state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
     other = name_of(scenario, what) if what in scenario.codes else ""
-    when = {"first": "in the first month", "last": "in the last month"}.get(what, f"in {what.replace('_', ' ')}")
+    when = {"first": "in the first month", "last": "in the last month"}.get(
+        what, f"in {what.replace('_', ' ')}"
+    )
     return {
         "tilt": f"{state}'s tilt from {a} (−1) to {b} (+1) {when}",
         "economy": f"{state}'s economic dependence on {a} {when}",
@@ -211,14 +223,18 @@ def lived(
         parts = []
         for first in range(0, len(points), size):
             block = points[first : first + size]
-            check_points_came(tally := run_design(scenario, paths, block, **how), paths, block, first, histories)
+            check_points_came(
+                tally := run_design(scenario, paths, block, **how), paths, block, first, histories
+            )
             parts.append(by_point(tally, OUTCOME, histories))
         return np.concatenate(parts)
 
     return evaluate
 
 
-def check_points_came(tally: Tally, paths: Sequence[str], points: np.ndarray, first: int, histories: int) -> None:
+def check_points_came(
+    tally: Tally, paths: Sequence[str], points: np.ndarray, first: int, histories: int
+) -> None:
     """Make sure that the rows of a tally are those of a design's points, in their order.
 
     Raises
@@ -232,9 +248,13 @@ def check_points_came(tally: Tally, paths: Sequence[str], points: np.ndarray, fi
         told = f"design point {first + lost[0]} was lost: {counts[lost[0]]} of {histories} histories came back"
         raise RuntimeError(f"{told}, at {points[lost[0]].tolist()}")
     there = np.stack([tally.columns[path] for path in paths], axis=1)
-    wrong = (came != np.repeat(np.arange(len(points)), histories)) | (there != points[came]).any(axis=1)
+    wrong = (came != np.repeat(np.arange(len(points)), histories)) | (there != points[came]).any(
+        axis=1
+    )
     if wrong.any():
-        raise RuntimeError(f"design point {first + np.flatnonzero(wrong)[0] // histories} came back as another")
+        raise RuntimeError(
+            f"design point {first + np.flatnonzero(wrong)[0] // histories} came back as another"
+        )
 
 
 def finding(found: Sensitivity) -> str:
@@ -245,9 +265,14 @@ def finding(found: Sensitivity) -> str:
     table = found.sobol.table()
     sure = table[table["ST_low"] > table["ST_noise"]][:_NAMED]
     leading = ", then ".join(f"{row.path} ({row.ST:.2f})" for row in sure.itertuples())
-    told = f"turns most on {leading.replace('(', '(total index ', 1)}" if leading else "no number surely matters"
+    told = (
+        f"turns most on {leading.replace('(', '(total index ', 1)}"
+        if leading
+        else "no number surely matters"
+    )
     interval = "" if np.isnan(shares.confidence) else f" (± {100 * shares.confidence:.0f})"
     return (
-        f"{what}: {told}. Of all variance {100 * shares.parameters:.0f} %{interval} comes from the numbers, "
+        f"{what}: {told}. Of all variance {100 * shares.parameters:.0f} %{interval} comes from the "
+        "numbers, "
         f"{100 * shares.luck:.0f} % from luck."
     )

@@ -37,7 +37,11 @@ def bars(axes: Axes, table: pd.DataFrame, shares: bool = False) -> Axes:
     """
     y = np.arange(len(table))
     for name, up, colour in (("low", -1, LOW), ("high", 1, HIGH)):
-        height, change, noise = y + up * _THICK / 2, table[f"at_{name}"], SURE * table[f"{name}_error"]
+        height, change, noise = (
+            y + up * _THICK / 2,
+            table[f"at_{name}"],
+            SURE * table[f"{name}_error"],
+        )
         axes.barh(height, 2 * noise, _THICK, left=-noise, color=LUCK, linewidth=0, zorder=1)
         axes.barh(height, change, 0.8 * _THICK, color=colour, linewidth=0, zorder=2)
         for at, far, value in zip(height, change, table[name], strict=True):
@@ -103,17 +107,25 @@ def _axis(found: Sensitivity, asked: bool) -> str:
     """Say what is measured, and from where."""
     base = found.tornado.outcome
     if asked:
-        return f"percentage points of histories that say yes, from {100 * base:.0f} % in the scenario"
+        return (
+            f"percentage points of histories that say yes, from {100 * base:.0f} % in the scenario"
+        )
     return f"change of the mean, from {base:.3g} in the scenario"
 
 
 def _small(found: Sensitivity, shown: int) -> str:
     """Say how the numbers came about, and how to read them."""
     histories = ENDS * found.histories
-    told = "" if shown == len(found.paths) else f"The {shown} of {len(found.paths)} numbers that swing it farthest. "
+    told = (
+        ""
+        if shown == len(found.paths)
+        else f"The {shown} of {len(found.paths)} numbers that swing it farthest. "
+    )
     return (
-        f"{told}Each number alone at either end of its range, all others as in the scenario; small figures: its value "
-        f"there. Differences history by history, on the same luck. {histories:,} histories at each end of "
+        f"{told}Each number alone at either end of its range, all others as in the scenario; small "
+        "figures: its value "
+        f"there. Differences history by history, on the same luck. {histories:,} histories at each "
+        "end of "
         f"“{found.scenario.title}”, seed {found.seed}."
     )
 
@@ -127,5 +139,7 @@ def _title(found: Sensitivity) -> str:
     ends = sorted((row[f"at_{end}"], row[end]) for end in ("low", "high"))
     asked = is_question(found)
     points = " points" if asked else ""
-    swing = " to ".join(f"{amount(change, asked)}{points} (at {value:.3g})" for change, value in ends)
+    swing = " to ".join(
+        f"{amount(change, asked)}{points} (at {value:.3g})" for change, value in ends
+    )
     return f"{what}: {row['path']} alone swings it from {swing}"

@@ -1,6 +1,7 @@
 """Variance: which numbers an outcome's variance comes from (Sobol's indices), and how much of it is luck.
 
-Both ask how outcomes differ when all numbers vary at once, each evenly over its range and apart from the others.
+Both ask how outcomes differ when all numbers vary at once, each evenly over its range and apart
+from the others.
 """
 
 from __future__ import annotations
@@ -65,11 +66,13 @@ class Shares:
     Attributes
     ----------
     parameters : float
-        Of the numbers: how far the mean outcome of points differs, the luck left in such means taken out.
+        Of the numbers: how far the mean outcome of points differs, the luck left in such means
+        taken out.
     luck : float
         The rest: how far histories of the same numbers differ. Both are 0 where nothing varies.
     same : float
-        The part of `luck` that does the same whatever the numbers are: history 7 is high at all points.
+        The part of `luck` that does the same whatever the numbers are: history 7 is high at all
+        points.
     confidence : float
         Half the 95 % interval of `parameters` and of `luck`; nan with fewer than 3 histories.
     """
@@ -81,12 +84,15 @@ class Shares:
 
 
 def sobol(evaluate: Evaluate, problem: Problem, base: int = 256, seed: int = 1) -> Sobol:
-    """Share out an outcome's variance among numbers (Sobol 1993; estimators of Saltelli et al. 2010, by SALib).
+    """Share out an outcome's variance among numbers (Sobol 1993.
+
+    Estimators of Saltelli et al. 2010, by SALib).
 
     Parameters
     ----------
     evaluate : callable
-        From points (point, path) to outcomes (point, history), in the same order; 2 histories or more.
+        From points (point, path) to outcomes (point, history), in the same order; 2 histories or
+        more.
     problem : Problem
         What varies.
     base : int
@@ -128,21 +134,25 @@ def check_base(base: int) -> None:
 
 def _left(blocks: np.ndarray) -> np.ndarray:
     """Return the variance that luck leaves in each number's mean differences: (path,)."""
-    errors = [(blocks[:, 0] - blocks[:, k]).var(axis=1, ddof=1).mean() for k in range(1, blocks.shape[1] - 1)]
+    errors = [
+        (blocks[:, 0] - blocks[:, k]).var(axis=1, ddof=1).mean()
+        for k in range(1, blocks.shape[1] - 1)
+    ]
     return np.array(errors) / blocks.shape[2]
 
 
 def shares(values: np.ndarray) -> Shares:
     """Part all variance into that of the numbers and that of luck.
 
-    The law of total variance, with the components of a two-way layout (Searle, Casella & McCulloch 1992): points,
-    histories, and their interplay, which is what luck leaves in the mean of a point. The interval is a jackknife over
-    groups of points and over groups of histories.
+    The law of total variance, with the components of a two-way layout (Searle, Casella & McCulloch
+    1992): points, histories, and their interplay, which is what luck leaves in the mean of a point.
+    The interval is a jackknife over groups of points and over groups of histories.
 
     Parameters
     ----------
     values : ndarray (point, history)
-        Outcomes at points drawn apart from one another, with the same luck at each; 2 of both or more.
+        Outcomes at points drawn apart from one another, with the same luck at each; 2 of both or
+        more.
     """
     parameters, same, interplay = _components(values)
     total = parameters + same + interplay
@@ -163,7 +173,10 @@ def _components(values: np.ndarray) -> tuple[float, float, float]:
 
 
 def _jackknife(values: np.ndarray, turned: bool = False) -> float:
-    """Return the variance of the numbers' share, from leaving out groups of rows; `turned`: rows are histories."""
+    """Return the variance of the numbers' share, from leaving out groups of rows.
+
+    `turned`: rows are histories.
+    """
     groups = np.array_split(np.arange(len(values)), min(_GROUPS, len(values)))
     if len(values) < 3:
         return np.nan

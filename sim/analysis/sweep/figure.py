@@ -18,13 +18,17 @@ def shares_against(axes: Axes, tally: Tally, path: str, histories: int) -> Axes:
     """Draw the share of histories that answer yes to each question, with its band of twice the standard error."""
     x = by_point(tally, path, histories)[:, 0]
     asked = tally.scenario.questions[:_MOST_QUESTIONS]
-    shares = [by_point(tally, answer_column(question.id), histories).mean(axis=1) for question in asked]
+    shares = [
+        by_point(tally, answer_column(question.id), histories).mean(axis=1) for question in asked
+    ]
     heights = style.spread([share[-1] for share in shares], 0.055, 0.0, 1.0)
     for k, (question, share, height) in enumerate(zip(asked, shares, heights, strict=True)):
         error = 2 * np.sqrt(share * (1 - share) / histories)
         line = style.OKABE_ITO[k]
         axes.fill_between(x, share - error, share + error, color=line, alpha=0.2, linewidth=0)
-        axes.plot(x, share, color=line, linewidth=1.8, linestyle=("-", "--", "-.", ":", (0, (5, 1)))[k])
+        axes.plot(
+            x, share, color=line, linewidth=1.8, linestyle=("-", "--", "-.", ":", (0, (5, 1)))[k]
+        )
         where = axes.get_yaxis_transform()
         axes.text(1.02, height, question.id, color=line, fontsize=7.5, va="center", transform=where)
     axes.set(ylim=(0, 1), xlabel=path)
@@ -46,7 +50,9 @@ def tilt_against(axes: Axes, tally: Tally, path: str, histories: int) -> Axes:
     axes.set(ylim=(-1, 1), xlabel=path)
     about = tally.about
     axes.set_yticks((-1, 0, 1), (f"all {about.a}", "even", f"all {about.b}"))
-    axes.set_title(f"Tilt of {name_of(tally.scenario, about.state)} at the end", fontsize=9.5, loc="left")
+    axes.set_title(
+        f"Tilt of {name_of(tally.scenario, about.state)} at the end", fontsize=9.5, loc="left"
+    )
     return axes
 
 
@@ -54,14 +60,19 @@ def tilt_map(axes: Axes, tally: Tally, paths: list[str], histories: int) -> Axes
     """Draw the median tilt at the end over two numbers."""
     x, y = (np.unique(tally.columns[path]) for path in paths)
     middle = np.median(by_point(tally, "tilt_last", histories), axis=1)
-    where = [np.searchsorted(v, by_point(tally, path, histories)[:, 0]) for v, path in zip((x, y), paths, strict=True)]
+    where = [
+        np.searchsorted(v, by_point(tally, path, histories)[:, 0])
+        for v, path in zip((x, y), paths, strict=True)
+    ]
     cells = np.full((len(y), len(x)), np.nan)
     cells[where[1], where[0]] = middle
     image = axes.imshow(cells, origin="lower", aspect="auto", cmap=style.SIGNED, vmin=-1, vmax=1)
     axes.set_xticks(range(len(x)), [f"{v:g}" for v in x], fontsize=7, rotation=45)
     axes.set_yticks(range(len(y)), [f"{v:g}" for v in y], fontsize=7)
     axes.set(xlabel=paths[0], ylabel=paths[1])
-    axes.figure.colorbar(image, ax=axes, label=f"median tilt at the end, {tally.about.a} to {tally.about.b}")
+    axes.figure.colorbar(
+        image, ax=axes, label=f"median tilt at the end, {tally.about.a} to {tally.about.b}"
+    )
     return axes
 
 
@@ -72,10 +83,15 @@ def figure(tally: Tally, paths: list[str], histories: int) -> Figure:
 
     def draw(canvas: Figure) -> None:
         if len(paths) == 1:
-            grid = canvas.add_gridspec(1, 2, left=0.075, right=0.83, top=0.82, bottom=0.2, wspace=0.28)
+            grid = canvas.add_gridspec(
+                1, 2, left=0.075, right=0.83, top=0.82, bottom=0.2, wspace=0.28
+            )
             tilt_against(canvas.add_subplot(grid[0, 0]), tally, paths[0], histories)
             shares_against(canvas.add_subplot(grid[0, 1]), tally, paths[0], histories)
-            small_ = small + " Dark band: middle half; light band: 90 %; right: twice the standard error."
+            small_ = (
+                small
+                + " Dark band: middle half; light band: 90 %; right: twice the standard error."
+            )
         else:
             tilt_map(canvas.add_axes((0.14, 0.2, 0.82, 0.64)), tally, paths[:2], histories)
             small_ = small

@@ -48,7 +48,10 @@ def parse_over(texts: tuple[str, ...]) -> dict[str, np.ndarray]:
 
 
 def _points(values: str) -> np.ndarray:
-    """Read ``low:high:count`` or ``value,value,...``; ValueError for what is neither, or not finite."""
+    """Read ``low:high:count`` or ``value,value,...``.
+
+    ValueError for what is neither, or not finite.
+    """
     ends, colon, count = values.rpartition(":")
     numbers = [float(value) for value in (ends.split(":") if colon else values.split(","))]
     if not all(map(math.isfinite, numbers)) or (colon and (len(numbers) != 2 or int(count) < 1)):
@@ -92,14 +95,18 @@ def sweep(
     with computing(scenario, target, holds, cluster, resume) as executor:
         with progress("histories", len(points) * histories, quiet) as tell:
             how = {"executor": executor, "progress": tell}
-            tally = design.run_design(scenario, list(over), points, histories, seed, independent, **how)
+            tally = design.run_design(
+                scenario, list(over), points, histories, seed, independent, **how
+            )
         table = design.points_table(tally, list(over), histories)
         with folder.written_whole(target, overwrite) as partial:
             folder.write_table(table, partial / "points.csv")
             store.write_runs(tally, partial / "runs.csv")
             style.save(figures.figure(tally, list(over), histories), partial / "figures" / "sweep")
             folder.write_manifest(partial, holds)
-    answers = [f"answer_{question.id.replace('-', '_')}_mean" for question in scenario.questions[:4]]
+    answers = [
+        f"answer_{question.id.replace('-', '_')}_mean" for question in scenario.questions[:4]
+    ]
     shown = table[[*over, "tilt_last_mean", "tilt_last_error", *answers]]
     shown = shown.rename(columns=lambda name: name.removeprefix("answer_").removesuffix("_mean"))
     if as_json:

@@ -1,8 +1,9 @@
 """Discovery: in which parts of the space of a scenario's numbers the answer to a question is yes.
 
-Scenario discovery as Bryant and Lempert describe it (Technological Forecasting and Social Change 77, 2010): many
-points spread evenly over the ranges of all numbers at once, and a small tree that cuts the space into boxes by the
-answers there. Each point has histories of its own, so that accidents of luck cancel out within a box.
+Scenario discovery as Bryant and Lempert describe it (Technological Forecasting and Social Change
+77, 2010): many points spread evenly over the ranges of all numbers at once, and a small tree that
+cuts the space into boxes by the answers there. Each point has histories of its own, so that
+accidents of luck cancel out within a box.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ _DEPTH = 3  # cuts that bound a box; judgement: what can be kept in mind
 _LEAST = 0.03  # of all points, in a box; judgement
 _FOLDS = 5  # of cross-validation, as is the custom
 _FEWEST = 8  # points
-_WORTH = 0.02  # judgement: a tree that is right about no more points than this beyond the baseline is worth little
+# judgement: a tree that is right about no more points than this beyond the baseline is worth little
+_WORTH = 0.02
 POINTS = 1024
-HISTORIES = (
-    65  # of a point; odd, so that none stands at one half; with 16 the article's tree cut at numbers of no effect
-)
+# of a point; odd, so that none stands at one half; with 16 the article's tree cut at numbers of no
+# effect
+HISTORIES = 65
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ class Discovery:
     yes : float
         Share of points at which it is.
     accuracy : float
-        Share of points that such a tree gets right which has not seen them (cross-validated); nan where yes or no is
-        too rare to say.
+        Share of points that such a tree gets right which has not seen them (cross-validated); nan
+        where yes or no is too rare to say.
     baseline : float
-        Share that is got right by always saying what is commoner. A tree that is no better has found nothing.
+        Share that is got right by always saying what is commoner. A tree that is no better has
+        found nothing.
     reason : str
         Why there are no boxes; empty where there are some.
     """
@@ -168,7 +171,11 @@ def spread_points(scenario: Scenario, paths: Sequence[str], count: int, seed: in
 
 
 def cut_into_boxes(
-    scenario: Scenario, paths: Sequence[str], design: np.ndarray, answers: np.ndarray, level: float = 0.5
+    scenario: Scenario,
+    paths: Sequence[str],
+    design: np.ndarray,
+    answers: np.ndarray,
+    level: float = 0.5,
 ) -> Discovery:
     """Return the boxes that a small tree cuts a space into.
 
@@ -191,17 +198,28 @@ def cut_into_boxes(
     else:
         tree = _tree(len(yes)).fit(design, yes)
         accuracy = _accuracy(design, yes)
-        found = [_box(scenario, paths, limits, rows, yes, likely) for limits, rows in _leaves(tree, design)]
+        found = [
+            _box(scenario, paths, limits, rows, yes, likely)
+            for limits, rows in _leaves(tree, design)
+        ]
         found = sorted((box for box in found if box.density > 0.5), key=lambda box: -box.coverage)
-        reason = "" if found else f"No boxes: the answer is yes at {100 * share:.1f} % of points, but nowhere mostly."
-    return Discovery(found, tuple(paths), *answers.shape, level, share, accuracy, max(share, 1 - share), reason)
+        reason = (
+            ""
+            if found
+            else f"No boxes: the answer is yes at {100 * share:.1f} % of points, but nowhere mostly."
+        )
+    return Discovery(
+        found, tuple(paths), *answers.shape, level, share, accuracy, max(share, 1 - share), reason
+    )
 
 
 def _tree(points: int) -> DecisionTreeClassifier:
     """Return a tree that has not grown yet, for so many points."""
     from sklearn.tree import DecisionTreeClassifier
 
-    return DecisionTreeClassifier(max_depth=_DEPTH, min_samples_leaf=max(2, round(_LEAST * points)), random_state=0)
+    return DecisionTreeClassifier(
+        max_depth=_DEPTH, min_samples_leaf=max(2, round(_LEAST * points)), random_state=0
+    )
 
 
 def _accuracy(design: np.ndarray, yes: np.ndarray) -> float:
@@ -211,11 +229,15 @@ def _accuracy(design: np.ndarray, yes: np.ndarray) -> float:
     folds = min(_FOLDS, int(yes.sum()), int((~yes).sum()))
     if folds < 2:
         return float("nan")
-    told = cross_val_predict(_tree(len(yes)), design, yes, cv=StratifiedKFold(folds, shuffle=True, random_state=0))
+    told = cross_val_predict(
+        _tree(len(yes)), design, yes, cv=StratifiedKFold(folds, shuffle=True, random_state=0)
+    )
     return float((told == yes).mean())
 
 
-def _leaves(tree: DecisionTreeClassifier, design: np.ndarray) -> list[tuple[dict[int, list[float]], np.ndarray]]:
+def _leaves(
+    tree: DecisionTreeClassifier, design: np.ndarray
+) -> list[tuple[dict[int, list[float]], np.ndarray]]:
     """Return the limits of each leaf, by column of the design, and which points lie in it."""
     cuts, found = tree.tree_, []
     reached = tree.apply(design)
@@ -252,19 +274,26 @@ def _box(
 
 def in_words(box: Box) -> str:
     """Say where a box lies and what it holds, in a sentence."""
-    bounds = " and ".join(f"{path} from {low:.4g} to {high:.4g}" for path, (low, high) in box.limits.items())
+    bounds = " and ".join(
+        f"{path} from {low:.4g} to {high:.4g}" for path, (low, high) in box.limits.items()
+    )
     return (
-        f"{bounds or 'anywhere'}: yes at {100 * box.density:.0f} % of points ({100 * box.probability:.0f} % of "
-        f"histories); {100 * box.coverage:.0f} % of all points with yes, in {100 * box.mass:.0f} % of the space"
+        f"{bounds or 'anywhere'}: yes at {100 * box.density:.0f} % of points "
+        f"({100 * box.probability:.0f} % of "
+        f"histories); {100 * box.coverage:.0f} % of all points with yes, in {100 * box.mass:.0f} % "
+        "of the space"
     )
 
 
 def trust_in_words(found: Discovery) -> str:
     """Say how far boxes can be trusted: how often their tree is right where it has not looked; or nothing."""
     if np.isnan(found.accuracy):
-        return "" if found.reason else "Too few points differ to say how far the boxes can be trusted."
+        return (
+            "" if found.reason else "Too few points differ to say how far the boxes can be trusted."
+        )
     worth = "" if found.accuracy - found.baseline > _WORTH else ": the boxes say next to nothing"
     return (
-        f"Of points that were held back, boxes cut in this way get {100 * found.accuracy:.0f} % right; always saying "
+        f"Of points that were held back, boxes cut in this way get {100 * found.accuracy:.0f} % "
+        "right; always saying "
         f"what is commoner gets {100 * found.baseline:.0f} %{worth}."
     )

@@ -31,8 +31,8 @@ _VERBS = {"add": "added to", "multiply": "multiplies", "set": "becomes"}
 def band(probabilities: np.ndarray, histories: int) -> tuple[np.ndarray, np.ndarray]:
     """Return low and high end of the band of two standard errors around shares of histories, within 0..1.
 
-    The score interval (Wilson, Journal of the American Statistical Association 22, 1927), which has a width even where
-    all histories say the same.
+    The score interval (Wilson, Journal of the American Statistical Association 22, 1927), which has
+    a width even where all histories say the same.
 
     Parameters
     ----------
@@ -64,9 +64,10 @@ def surely(found: Threshold, level: float) -> tuple[float, float | None] | None:
     Returns
     -------
     (float, float or None) or None
-        The last value before the crossing, on the way from the base, at which the band lies wholly on the base's side
-        of the level (the base itself, where even its band does not), and the first from the crossing on at which it
-        lies wholly on the other (None: nowhere in range). None without a crossing.
+        The last value before the crossing, on the way from the base, at which the band lies wholly
+        on the base's side of the level (the base itself, where even its band does not), and the
+        first from the crossing on at which it lies wholly on the other (None: nowhere in range).
+        None without a crossing.
     """
     if found.crossing is None:
         return None
@@ -83,7 +84,10 @@ def surely(found: Threshold, level: float) -> tuple[float, float | None] | None:
 
 
 def meaning(scenario: Scenario, path: str) -> str:
-    """Return what the amount of a shock does, in words; nothing for other numbers, whose paths say it."""
+    """Return what the amount of a shock does, in words.
+
+    Nothing for other numbers, whose paths say it.
+    """
     for shock in scenario.shocks:
         for effect in shock.effects:
             if effect.name == path:
@@ -108,9 +112,16 @@ def against(axes: Axes, found: Threshold, level: float, note: str = "") -> Axes:
     axes.fill_between(values, low, high, color=style.SCENARIO_A, alpha=0.2, linewidth=0)
     axes.plot(values, likely, color=style.SCENARIO_A, linewidth=1.6)
     if not found.low <= found.base <= found.high:
-        axes.axvspan(found.base, found.low if found.base < found.low else found.high, color="#f0f0f0", zorder=0)
+        axes.axvspan(
+            found.base,
+            found.low if found.base < found.low else found.high,
+            color="#f0f0f0",
+            zorder=0,
+        )
     axes.axhline(level, color=style.FAINT, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.plot([found.base], [found.probability_at_base], "o", color=style.INK, markersize=5.5, zorder=4)
+    axes.plot(
+        [found.base], [found.probability_at_base], "o", color=style.INK, markersize=5.5, zorder=4
+    )
     span = values[-1] - values[0]
     axes.set(ylim=(-0.03, 1.03), xlim=(values[0] - 0.04 * span, values[-1] + 0.04 * span))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
@@ -118,7 +129,9 @@ def against(axes: Axes, found: Threshold, level: float, note: str = "") -> Axes:
     size = min(8.5, 8.5 * _PATH / len(found.path))
     axes.set_title(found.path if not note else f"{found.path}\n", fontsize=size, loc="left")
     if note:
-        axes.text(0, 1.035, note, fontsize=7.2, color="#555555", va="bottom", transform=axes.transAxes)
+        axes.text(
+            0, 1.035, note, fontsize=7.2, color="#555555", va="bottom", transform=axes.transAxes
+        )
     _mark_crossing(axes, found, level)
     return axes
 
@@ -133,13 +146,22 @@ def _mark_crossing(axes: Axes, found: Threshold, level: float) -> None:
     start, end = surely(found, level)
     edge = axes.get_xlim()[1 if found.crossing > found.base else 0]
     far = edge if end is None else end
-    axes.plot([start, far], [level, level], color=style.SCENARIO_B, linewidth=4, alpha=0.35, solid_capstyle="butt")
+    axes.plot(
+        [start, far],
+        [level, level],
+        color=style.SCENARIO_B,
+        linewidth=4,
+        alpha=0.35,
+        solid_capstyle="butt",
+    )
     axes.plot([found.crossing], [level], "D", color=style.SCENARIO_B, markersize=6, zorder=5)
     told = f"turns at {found.crossing:.3g} ({100 * found.change_in_ranges:.0f} % of range)"
     axes.text(0.5, height, told, color=style.SCENARIO_B, va=side, **place)
 
 
-def figure(scenario: Scenario, text: str, thresholds: Sequence[Threshold], level: float, small: str) -> Figure:
+def figure(
+    scenario: Scenario, text: str, thresholds: Sequence[Threshold], level: float, small: str
+) -> Figure:
     """Return the figure: a panel for each of the first nine numbers.
 
     Parameters
@@ -168,7 +190,11 @@ def figure(scenario: Scenario, text: str, thresholds: Sequence[Threshold], level
         for k, found in enumerate(shown):
             note = meaning(scenario, found.path)
             against(canvas.add_subplot(grid[k // columns, k % columns]), found, level, note)
-        style.head(canvas, style.folded(title(text, thresholds, level), int(width * _TITLE)), "\n".join(lines))
+        style.head(
+            canvas,
+            style.folded(title(text, thresholds, level), int(width * _TITLE)),
+            "\n".join(lines),
+        )
 
     return style.drawn(width, height, draw)
 
@@ -186,10 +212,16 @@ def _legend(shown: Sequence[Threshold], count: int, level: float) -> str:
 def title(text: str, thresholds: Sequence[Threshold], level: float) -> str:
     """Say what the smallest change is that turns the answer."""
     first = thresholds[0]
-    turned = "turned" if level == 0.5 else f"taken {'below' if first.probability_at_base > level else 'above'} "
+    turned = (
+        "turned"
+        if level == 0.5
+        else f"taken {'below' if first.probability_at_base > level else 'above'} "
+    )
     turned += "" if level == 0.5 else f"{100 * level:g} %"
     told = textwrap.shorten(text.rstrip(".?! "), _QUESTION, placeholder=" …")
     told += f": {100 * first.probability_at_base:.0f} % of histories, "
     if first.crossing is None:
         return f"{told}{turned} by no single change within the ranges"
-    return f"{told}most easily {turned} by {first.path} from {first.base:.3g} to {first.crossing:.3g}"
+    return (
+        f"{told}most easily {turned} by {first.path} from {first.base:.3g} to {first.crossing:.3g}"
+    )

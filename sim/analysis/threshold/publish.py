@@ -28,7 +28,10 @@ _A_SEARCH = 60  # points for each number, about, of a joint search: for the bar
 
 @dataclass(frozen=True)
 class Thresholds:
-    """All that was found; `together` and `boxes` are None where they were not asked for, or there is nothing."""
+    """All that was found.
+
+    `together` and `boxes` are None where they were not asked for, or there is nothing.
+    """
 
     scenario: Scenario
     question: Question
@@ -67,20 +70,31 @@ def threshold(
     Raises
     ------
     ValueError, OutputExists
-        For an unknown question, a path without a range, a level that no probability can cross; or what is in the way.
+        For an unknown question, a path without a range, a level that no probability can cross; or
+        what is in the way.
     """
     method.asked(scenario, question, level)
     ranges = {path: list(ranged_paths(scenario)[path]) for path in chosen_paths(scenario, over)}
-    options = {"question": question, "level": level, "over": ranges, "jointly": jointly, "boxes": boxes}
+    options = {
+        "question": question,
+        "level": level,
+        "over": ranges,
+        "jointly": jointly,
+        "boxes": boxes,
+    }
     target = output or folder.default_folder(scenario, f"-threshold-{question}", **options)
     holds = folder.holding("threshold", scenario, seed, histories, **options)
     folder.check_free(target, holds, overwrite)
     with computing(scenario, target, holds, cluster, resume) as executor:
-        found = searched(scenario, question, tuple(over), level, jointly, boxes, histories, seed, quiet, executor)
+        found = searched(
+            scenario, question, tuple(over), level, jointly, boxes, histories, seed, quiet, executor
+        )
         command = _command(found, over, jointly, boxes)
         with folder.written_whole(target, overwrite) as partial:
             write(found, partial)
-            (partial / "report.html").write_text(report(found, partial / "figures", command), encoding="utf-8")
+            (partial / "report.html").write_text(
+                report(found, partial / "figures", command), encoding="utf-8"
+            )
             folder.write_manifest(partial, holds)
     click.echo(json.dumps(as_data(found), indent=2) if as_json else as_text(found))
     click.echo(f"\nReport: {target / 'report.html'}", err=as_json)
@@ -111,20 +125,40 @@ def searched(
         with progress("boxes", discovery.POINTS * discovery.HISTORIES, quiet) as tell:
             where = {"seed": seed, "progress": tell, "executor": executor}
             boxed = discovery.discover(scenario, question, over, level=level, **where)
-    return Thresholds(scenario, method.asked(scenario, question, level), *how, alone, chosen, together, boxed)
+    return Thresholds(
+        scenario, method.asked(scenario, question, level), *how, alone, chosen, together, boxed
+    )
 
 
 def alone_table(found: Thresholds) -> pd.DataFrame:
-    """Return a row per number: its range, base and crossing, and how likely yes is at each; empty where none turns it.
+    """Return a row per number: its range, base and crossing, and how likely yes is at each.
 
-    The answer is surely as it was at ``surely_not`` and has surely turned at ``surely``, by two standard errors.
+    Empty where none turns it.
+
+    The answer is surely as it was at ``surely_not`` and has surely turned at ``surely``, by two
+    standard errors.
     """
     rows = []
     for one in found.alone:
-        row = {name: getattr(one, name) for name in ("path", "low", "high", "base", "crossing", "change_in_ranges")}
-        row |= dict(zip(("surely_not", "surely"), figures.surely(one, found.level) or (None, None), strict=True))
-        row |= {"probability_low": one.probabilities[0], "probability_base": one.probability_at_base}
-        row |= {"probability_crossing": one.probability_at_crossing, "probability_high": one.probabilities[-1]}
+        row = {
+            name: getattr(one, name)
+            for name in ("path", "low", "high", "base", "crossing", "change_in_ranges")
+        }
+        row |= dict(
+            zip(
+                ("surely_not", "surely"),
+                figures.surely(one, found.level) or (None, None),
+                strict=True,
+            )
+        )
+        row |= {
+            "probability_low": one.probabilities[0],
+            "probability_base": one.probability_at_base,
+        }
+        row |= {
+            "probability_crossing": one.probability_at_crossing,
+            "probability_high": one.probabilities[-1],
+        }
         rows.append(row | {"push": one.push})
     table = pd.DataFrame(rows).set_index("path").astype(float)
     return table.replace(np.inf, np.nan).reset_index()
@@ -137,24 +171,41 @@ def grid_table(found: Thresholds) -> pd.DataFrame:
         p = one.probabilities
         low, high = figures.band(p, one.histories)
         error = np.sqrt(p * (1 - p) / one.histories)
-        columns = {"path": one.path, "value": one.values, "probability": p, "error": error, "low": low, "high": high}
+        columns = {
+            "path": one.path,
+            "value": one.values,
+            "probability": p,
+            "error": error,
+            "low": low,
+            "high": high,
+        }
         parts.append(pd.DataFrame(columns))
     return pd.concat(parts, ignore_index=True)
 
 
 def together_table(found: Thresholds) -> pd.DataFrame:
-    """Return a row per number of the joint change; length and probabilities are of the whole change."""
+    """Return a row per number of the joint change.
+
+    Length and probabilities are of the whole change.
+    """
     told = ["changes_in_ranges", "length", "probability_at_base", "probability", "elsewhere"]
     names = ["paths", "base", "values", *told]
     table = pd.DataFrame({name: getattr(found.together, name, []) for name in names})
-    return table.rename(columns={"paths": "path", "values": "value", "changes_in_ranges": "change_in_ranges"})
+    return table.rename(
+        columns={"paths": "path", "values": "value", "changes_in_ranges": "change_in_ranges"}
+    )
 
 
 def boxes_table(boxes: discovery.Discovery) -> pd.DataFrame:
     """Return a row per box and number that bounds it; a box without bounds has an empty path."""
     rows = []
     for k, box in enumerate(boxes.boxes, start=1):
-        told = {"density": box.density, "coverage": box.coverage, "mass": box.mass, "probability": box.probability}
+        told = {
+            "density": box.density,
+            "coverage": box.coverage,
+            "mass": box.mass,
+            "probability": box.probability,
+        }
         for path, (low, high) in (box.limits or {"": (np.nan, np.nan)}).items():
             rows.append({"box": k, "path": path, "low": low, "high": high, **told})
     head = ["box", "path", "low", "high", "density", "coverage", "mass", "probability"]
@@ -170,7 +221,9 @@ def write(found: Thresholds, place: Path) -> None:
     if found.boxes:
         folder.write_table(boxes_table(found.boxes), place / "boxes.csv")
     small = f"{found.histories:,} histories at each value, on the same luck, of “{found.scenario.title}”, "
-    drawn = figures.figure(found.scenario, found.question.text, found.alone, found.level, f"{small}seed {found.seed}.")
+    drawn = figures.figure(
+        found.scenario, found.question.text, found.alone, found.level, f"{small}seed {found.seed}."
+    )
     style.save(drawn, place / "figures" / "threshold")
     (place / "resolved.toml").write_text(resolved_toml(found.scenario), encoding="utf-8")
 
@@ -188,9 +241,17 @@ def as_data(found: Thresholds) -> dict:
     }
     if found.jointly:
         change = json.loads(together_table(found).to_json(orient="records"))
-        data["together"] = {"searched": list(found.jointly), "told": together_in_words(found), "change": change}
+        data["together"] = {
+            "searched": list(found.jointly),
+            "told": together_in_words(found),
+            "change": change,
+        }
     if found.boxes:
-        told = {"yes": found.boxes.yes, "baseline": found.boxes.baseline, "reason": found.boxes.reason}
+        told = {
+            "yes": found.boxes.yes,
+            "baseline": found.boxes.baseline,
+            "reason": found.boxes.reason,
+        }
         told["accuracy"] = None if np.isnan(found.boxes.accuracy) else found.boxes.accuracy
         data["boxes"] = told | {"boxes": [vars(box) for box in found.boxes.boxes]}
     return data
@@ -205,18 +266,24 @@ def together_in_words(found: Thresholds) -> str:
     against = f"against {shortest:.3f} alone" if np.isfinite(shortest) else "where none does alone"
     return (
         f"The shortest joint change found is {change.length:.3f} ranges long, {against}: yes in "
-        f"{100 * change.probability:.0f} % of histories ({100 * change.elsewhere:.0f} % on other luck)."
+        f"{100 * change.probability:.0f} % of histories ({100 * change.elsewhere:.0f} % on other "
+        "luck)."
     )
 
 
 def boxes_in_words(found: discovery.Discovery) -> list[str]:
     """Return boxes as lines: where yes is the rule, and how far that can be trusted."""
     lines = [
-        f"Boxes in which yes is likelier than {100 * found.level:g} % at most points, all {len(found.paths)} numbers "
-        f"varied at once ({found.points:,} points of {found.histories} histories; yes at {100 * found.yes:.0f} %):"
+        f"Boxes in which yes is likelier than {100 * found.level:g} % at most points, all "
+        f"{len(found.paths)} numbers "
+        f"varied at once ({found.points:,} points of {found.histories} histories; yes at "
+        f"{100 * found.yes:.0f} %):"
     ]
     lines += [f"{k}. {discovery.in_words(box)}" for k, box in enumerate(found.boxes, start=1)]
-    return [*lines, *dict.fromkeys(word for word in (found.reason, discovery.trust_in_words(found)) if word)]
+    return [
+        *lines,
+        *dict.fromkeys(word for word in (found.reason, discovery.trust_in_words(found)) if word),
+    ]
 
 
 def as_text(found: Thresholds) -> str:
@@ -235,20 +302,30 @@ def as_text(found: Thresholds) -> str:
         shares = "".join(f"{100 * share:4.0f} %" for share in ends)
         lines.append(f"{one.path:{width}}  {one.base:8.4g} {turn}     {shares}")
     if len(shown) < len(found.alone):
-        lines.append(f"... and {len(found.alone) - len(shown)} more that do not turn it, in thresholds.csv")
+        lines.append(
+            f"... and {len(found.alone) - len(shown)} more that do not turn it, in thresholds.csv"
+        )
     if found.alone[0].crossing is not None:
-        lines.append("surely at: the nearest value tried at which it has turned by two standard errors")
+        lines.append(
+            "surely at: the nearest value tried at which it has turned by two standard errors"
+        )
     if found.jointly:
         lines += ["", together_in_words(found)]
         for row in together_table(found).itertuples():
-            lines.append(f"  {row.path} from {row.base:.4g} to {row.value:.4g} ({100 * row.change_in_ranges:+.0f} %)")
+            lines.append(
+                f"  {row.path} from {row.base:.4g} to {row.value:.4g} "
+                f"({100 * row.change_in_ranges:+.0f} %)"
+            )
     return "\n".join([*lines, *(["", *boxes_in_words(found.boxes)] if found.boxes else [])])
 
 
 _READING = (
-    "Each panel moves one number over the range that the scenario gives it, all others as they are. Where the line "
-    "crosses the dashed level the answer turns; flat lines are numbers that do not matter here. All values are tried "
-    "on the same luck: another seed moves all crossings together, within about as much as the bars are long."
+    "Each panel moves one number over the range that the scenario gives it, all others as they "
+    "are. Where the line "
+    "crosses the dashed level the answer turns; flat lines are numbers that do not matter here. "
+    "All values are tried "
+    "on the same luck: another seed moves all crossings together, within about as much as the bars "
+    "are long."
 )
 
 
@@ -256,13 +333,24 @@ def report(found: Thresholds, pictures: Path, command: str) -> str:
     """Return the page: the finding, figure, tables, how to read them, how to reproduce them."""
     title = f"{found.scenario.title}: what would turn the answer"
     small = f"{found.histories:,} histories at each value, seed {found.seed}, level {100 * found.level:g} %"
-    parts = [html.opening(title, small, found.finding), html.figure(pictures / "threshold.png", _READING)]
+    parts = [
+        html.opening(title, small, found.finding),
+        html.figure(pictures / "threshold.png", _READING),
+    ]
     parts += ["<h2>One number at a time</h2>", _alone_html(found)]
     if found.jointly:
         told = [(f"<code>{escape(row.path)}</code>", f"{row.base:.4g}", f"{row.value:.4g}",
                  f"{100 * row.change_in_ranges:+.0f} %") for row in together_table(found).itertuples()]  # fmt: skip
-        table = html.table(("number", "base", "changed to", "of its range"), told, numeric=1) if told else ""
-        parts += ["<h2>Several numbers together</h2>", f"<p>{escape(together_in_words(found))}</p>", table]
+        table = (
+            html.table(("number", "base", "changed to", "of its range"), told, numeric=1)
+            if told
+            else ""
+        )
+        parts += [
+            "<h2>Several numbers together</h2>",
+            f"<p>{escape(together_in_words(found))}</p>",
+            table,
+        ]
     if found.boxes:
         head, *lines = (escape(line) for line in boxes_in_words(found.boxes))
         parts += ["<h2>Boxes</h2>", f"<p>{head}</p>", *(f"<p>{line}</p>" for line in lines)]
@@ -285,11 +373,20 @@ def _alone_html(found: Thresholds) -> str:
         shares = (row.probability_low, row.probability_base, row.probability_high)
         likely = " · ".join(f"{100 * share:.0f} %" for share in shares)
         body.append((name, f"{row.low:.4g} to {row.high:.4g}", f"{row.base:.4g}", *turn, likely))
-    return html.table(("number", "range", "base", "turns at", "surely at", "yes at low · base · high"), body, numeric=1)
+    return html.table(
+        ("number", "range", "base", "turns at", "surely at", "yes at low · base · high"),
+        body,
+        numeric=1,
+    )
 
 
 def _command(found: Thresholds, over: tuple[str, ...], jointly: bool, boxes: bool) -> str:
     """Return the command that gives this again."""
-    words = ["sim threshold", found.scenario.name, f"--question {found.question.id}", *(f"--over {path}" for path in over)]
+    words = [
+        "sim threshold",
+        found.scenario.name,
+        f"--question {found.question.id}",
+        *(f"--over {path}" for path in over),
+    ]
     words += [f"--level {found.level:g}", "--jointly" * jointly, "--boxes" * boxes]
     return " ".join(word for word in [*words, f"-n {found.histories} --seed {found.seed}"] if word)

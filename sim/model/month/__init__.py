@@ -1,9 +1,10 @@
 """One month as a list of phases: draw luck, shocks, look, appraise, choose, follow the script, respond, settle, drift.
 
-Every state decides on the same picture of the world (``look``), then everything takes effect at once (``settle``).
-The Mesa model calls the phases one by one, state by state; a compiled ensemble calls ``one_month``. Throughout, ``p``
-is the period that the month belongs to, ``month`` counts from the start of the scenario, and ``h`` is the lane: which
-of the histories that are lived side by side.
+Every state decides on the same picture of the world (``look``), then everything takes effect at
+once (``settle``). The Mesa model calls the phases one by one, state by state; a compiled ensemble
+calls ``one_month``. Throughout, ``p`` is the period that the month belongs to, ``month`` counts
+from the start of the scenario, and ``h`` is the lane: which of the histories that are lived side by
+side.
 """
 
 from __future__ import annotations
@@ -19,18 +20,18 @@ from .drift import drift
 from .look import look
 from .settle import act, deal, settle, take_effect
 from .shocks import shocks
-from .workspace import Desk, desk
+from .workspace import Workspace, blank_workspace
 
 __all__ = [
     "PHASES",
-    "Desk",
+    "Workspace",
     "act",
     "answer_all",
     "appraise",
+    "blank_workspace",
     "choose",
     "deal",
     "decide",
-    "desk",
     "draw",
     "drift",
     "follow_script",
@@ -49,7 +50,15 @@ PHASES = (draw, shocks, look, appraise, decide, follow_script, answer_all, settl
 
 
 @compiled
-def one_month(world: World, setting: Setting, now: Desk, month: int, seed: int, runs: np.ndarray, purpose: int) -> None:
+def one_month(
+    world: World,
+    setting: Setting,
+    now: Workspace,
+    month: int,
+    seed: int,
+    runs: np.ndarray,
+    purpose: int,
+) -> None:
     """Live one month in every lane: the phases in order, every state in every phase."""
     n = world.stance.shape[0]
     p = setting.period[month]

@@ -8,31 +8,53 @@ from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
 from sim.model.compiled import compiled
 
-from .workspace import Desk, Sight
+from .workspace import Sight, Workspace
 
 
 @compiled
 def deal_terms(
     world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
 ) -> tuple[float, float, float, float, float, float]:
-    """Return the six terms of deal m for state i in lane h, should partner j accept it; the cost is positive."""
+    """Return the six terms of deal m for state i in lane h, should partner j accept it.
+
+    The cost is positive.
+    """
     states, ties, moves = setting.states, setting.ties, setting.moves
     needs = gained = brought = 0.0
     for d in range(NEEDS):
         brings = moves.brings[p, m, d]
         if brings > 0.0:
-            gain = rules.gain(brings, states.capacity[p, j, d], ties.reach[p, j, i, d], world.support[j, i, d, h])
+            gain = rules.gain(
+                brings, states.capacity[p, j, d], ties.reach[p, j, i, d], world.support[j, i, d, h]
+            )
             needs += rules.needs_term(states.need[p, i, d], sight.received[i, d, h], gain)
             gained += gain
-            brought += rules.gain(brings, states.capacity[p, i, d], ties.reach[p, i, j, d], world.support[i, j, d, h])
+            brought += rules.gain(
+                brings, states.capacity[p, i, d], ties.reach[p, i, j, d], world.support[i, j, d, h]
+            )
     mine, total = sight.given[j, i, h], sight.total[i, h]
-    after = rules.concentration(sight.squares[i, h] + gained * (2.0 * mine + gained), total + gained)
+    after = rules.concentration(
+        sight.squares[i, h] + gained * (2.0 * mine + gained), total + gained
+    )
     autonomy = rules.autonomy_term(states.autonomy[p, i], sight.concentration[i, h], after)
     share = rules.share(sight.given[i, j, h] + brought, sight.total[j, h] + brought)
-    influence = rules.influence_term(states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h])
-    sentiment = rules.sentiment_term(states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h])
-    alignment = rules.alignment_term(states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h])
-    return needs, autonomy, influence, sentiment, alignment, rules.deal_cost(moves.cost[p, m], ties.obstacle[p, i, j])
+    influence = rules.influence_term(
+        states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h]
+    )
+    sentiment = rules.sentiment_term(
+        states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h]
+    )
+    alignment = rules.alignment_term(
+        states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h]
+    )
+    return (
+        needs,
+        autonomy,
+        influence,
+        sentiment,
+        alignment,
+        rules.deal_cost(moves.cost[p, m], ties.obstacle[p, i, j]),
+    )
 
 
 @compiled
@@ -50,14 +72,20 @@ def act_terms(
         needs += rules.needs_term(states.need[p, i, d], sight.received[i, d, h], risk)
         withdrawn += moves.cut[p, m, d] * world.support[i, j, d, h]
     share = rules.share(sight.given[i, j, h] - withdrawn, sight.total[j, h] - withdrawn)
-    influence = rules.influence_term(states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h])
-    sentiment = rules.sentiment_term(states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h])
-    alignment = rules.alignment_term(states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h])
+    influence = rules.influence_term(
+        states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h]
+    )
+    sentiment = rules.sentiment_term(
+        states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h]
+    )
+    alignment = rules.alignment_term(
+        states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h]
+    )
     return needs, 0.0, influence, sentiment, alignment, moves.cost[p, m]
 
 
 @compiled
-def appraise(world: World, setting: Setting, p: int, now: Desk, i: int) -> None:
+def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> None:
     """Work out what each move toward each partner is worth to state i: ``values``, and the ``benefits`` of deals."""
     for j in range(world.stance.shape[0]):
         if i != j:
@@ -69,23 +97,38 @@ def appraise(world: World, setting: Setting, p: int, now: Desk, i: int) -> None:
 
 
 @compiled
-def _appraise_deal(world: World, setting: Setting, p: int, now: Desk, i: int, j: int, m: int) -> None:
+def _appraise_deal(
+    world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
+) -> None:
     """Work out what a deal is worth: benefits as far as i trusts j to accept, the cost of asking whole."""
     for h in range(world.stance.shape[2]):
-        needs, autonomy, influence, sentiment, alignment, cost = deal_terms(world, setting, p, now.sight, i, j, m, h)
+        needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
+            world, setting, p, now.sight, i, j, m, h
+        )
         trust = world.trust[i, j, h]
         now.decisions.benefits[i, j, m, h] = needs + autonomy + influence + sentiment + alignment
         now.decisions.values[j, m, h] = rules.worth(
-            trust * needs, trust * autonomy, trust * influence, trust * sentiment, trust * alignment, -cost
+            trust * needs,
+            trust * autonomy,
+            trust * influence,
+            trust * sentiment,
+            trust * alignment,
+            -cost,
         )
 
 
 @compiled
-def _appraise_act(world: World, setting: Setting, p: int, now: Desk, i: int, j: int, m: int) -> None:
+def _appraise_act(
+    world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
+) -> None:
     """Work out what an act is worth: nobody need consent, so it counts whole."""
     for h in range(world.stance.shape[2]):
-        needs, autonomy, influence, sentiment, alignment, cost = act_terms(world, setting, p, now.sight, i, j, m, h)
-        now.decisions.values[j, m, h] = rules.worth(needs, autonomy, influence, sentiment, alignment, -cost)
+        needs, autonomy, influence, sentiment, alignment, cost = act_terms(
+            world, setting, p, now.sight, i, j, m, h
+        )
+        now.decisions.values[j, m, h] = rules.worth(
+            needs, autonomy, influence, sentiment, alignment, -cost
+        )
 
 
 @compiled
@@ -105,8 +148,19 @@ def weighed_terms(
     Added up from left to right they give the value that ``appraise`` works out, to the bit.
     """
     if m >= DEALS:
-        needs, autonomy, influence, sentiment, alignment, cost = act_terms(world, setting, p, sight, i, j, m, h)
+        needs, autonomy, influence, sentiment, alignment, cost = act_terms(
+            world, setting, p, sight, i, j, m, h
+        )
         return needs, autonomy, influence, sentiment, alignment, -cost
-    needs, autonomy, influence, sentiment, alignment, cost = deal_terms(world, setting, p, sight, i, j, m, h)
+    needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
+        world, setting, p, sight, i, j, m, h
+    )
     trust = world.trust[i, j, h]
-    return trust * needs, trust * autonomy, trust * influence, trust * sentiment, trust * alignment, -cost
+    return (
+        trust * needs,
+        trust * autonomy,
+        trust * influence,
+        trust * sentiment,
+        trust * alignment,
+        -cost,
+    )

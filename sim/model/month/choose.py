@@ -14,7 +14,9 @@ from .workspace import Chance, Decisions
 
 
 @compiled
-def draw(setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarray, purpose: int) -> None:
+def draw(
+    setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarray, purpose: int
+) -> None:
     """Draw the luck of a month, for each history by its number in `runs`."""
     n, _, lanes = chance.choice.shape
     ccode = setting.states.ccode
@@ -22,7 +24,9 @@ def draw(setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarr
         for j in range(n):
             if i != j:
                 for h in range(lanes):
-                    choice, answer, accident = luck(seed, runs[h], month, ccode[i], ccode[j], purpose)
+                    choice, answer, accident = luck(
+                        seed, runs[h], month, ccode[i], ccode[j], purpose
+                    )
                     chance.choice[i, j, h] = choice
                     chance.answer[i, j, h] = answer
                     chance.accident[i, j, h] = accident
@@ -32,8 +36,8 @@ def draw(setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarr
 def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
     """Fill `odds` (move, lane) with the logit weights of the moves, hold next, and their sum last.
 
-    Weights are relative to that of the best option, hold (worth 0) among them; the weight of hold alone would
-    overflow where a move is worth much more.
+    Weights are relative to that of the best option, hold (worth 0) among them; the weight of hold
+    alone would overflow where a move is worth much more.
     """
     moves, lanes = values.shape
     best, total = odds[moves], odds[moves + 1]
@@ -55,7 +59,9 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
 
 
 @compiled
-def choose(values: np.ndarray, precision: float, chance: np.ndarray, odds: np.ndarray, choices: np.ndarray) -> None:
+def choose(
+    values: np.ndarray, precision: float, chance: np.ndarray, odds: np.ndarray, choices: np.ndarray
+) -> None:
     """Pick a move, or HOLD, in every lane, where a uniform `chance` in (0, 1) falls among the logit weights.
 
     Parameters
@@ -91,7 +97,13 @@ def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: in
     for j in range(decisions.choices.shape[0]):
         if i != j:
             precision = setting.states.precision[p, i]
-            choose(decisions.values[j], precision, chance.choice[i, j], decisions.odds, decisions.choices[i, j])
+            choose(
+                decisions.values[j],
+                precision,
+                chance.choice[i, j],
+                decisions.odds,
+                decisions.choices[i, j],
+            )
 
 
 @compiled
@@ -106,7 +118,9 @@ def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
 
 
 @compiled
-def respond(setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float) -> int:
+def respond(
+    setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float
+) -> int:
     """Return partner j's answer to i's approach: 1 when a uniform `chance` falls below its consent, else 0."""
     benefit = decisions.benefits[j, i, m, h]
     cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
@@ -124,4 +138,6 @@ def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j
             for h in range(lanes):
                 m = choices[i, j, h]
                 if m != HOLD and m < DEALS and answers[i, j, h] == NO_ANSWER:
-                    answers[i, j, h] = respond(setting, p, decisions, j, i, m, h, chance.answer[i, j, h])
+                    answers[i, j, h] = respond(
+                        setting, p, decisions, j, i, m, h, chance.answer[i, j, h]
+                    )

@@ -28,7 +28,9 @@ def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
                 affinity = setting.ties.affinity[p, i, j]
                 for h in range(lanes):
                     home = rules.drifted(world.stance[i, j, h], affinity, dynamics.stance_drift[p])
-                    world.stance[i, j, h] = rules.jolted(home, dynamics.noise[p] * accident[i, j, h])
+                    world.stance[i, j, h] = rules.jolted(
+                        home, dynamics.noise[p] * accident[i, j, h]
+                    )
                 for d in range(NEEDS):
                     for h in range(lanes):
                         world.support[i, j, d, h] *= dynamics.retention[p, d]
@@ -37,4 +39,6 @@ def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
             if i != j:
                 for h in range(lanes):
                     due = rules.deserved(world.stance[j, i, h])
-                    world.trust[i, j, h] = rules.drifted(world.trust[i, j, h], due, dynamics.trust_drift[p])
+                    world.trust[i, j, h] = rules.drifted(
+                        world.trust[i, j, h], due, dynamics.trust_drift[p]
+                    )

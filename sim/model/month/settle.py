@@ -7,11 +7,11 @@ from sim.model.arrays import DEALS, NEEDS, NO_ANSWER, Setting, World
 from sim.model.compiled import compiled
 from sim.schema import HOLD
 
-from .workspace import Changes, Decisions, Desk
+from .workspace import Changes, Decisions, Workspace
 
 
 @compiled
-def settle(world: World, setting: Setting, p: int, now: Desk) -> None:
+def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     """Let all moves of the month take effect at once."""
     n, _, lanes = world.stance.shape
     choices, answers, changes = now.decisions.choices, now.decisions.answers, now.changes
@@ -38,11 +38,20 @@ def settle(world: World, setting: Setting, p: int, now: Desk) -> None:
 
 @compiled
 def deal(
-    world: World, setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
+    world: World,
+    setting: Setting,
+    p: int,
+    changes: Changes,
+    i: int,
+    j: int,
+    m: int,
+    h: int,
+    weight: float,
 ) -> None:
     """Note what a deal between i and j brings: support and warmth both ways, and what the others make of it.
 
-    `weight` is 1 for a deal that was done, less for one that is done with that probability (see ``start``).
+    `weight` is 1 for a deal that was done, less for one that is done with that probability (see
+    ``start``).
     """
     moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
     changes.stance[i, j, h] += weight * moves.warmth[p, m]
@@ -53,13 +62,25 @@ def deal(
         changes.left[j, i, d, h] *= left
     for k in range(world.stance.shape[0]):
         if k not in (i, j):
-            changes.stance[k, i, h] += rules.seen(reaction, moves.signal[p, m], world.stance[k, j, h])
-            changes.stance[k, j, h] += rules.seen(reaction, moves.signal[p, m], world.stance[k, i, h])
+            changes.stance[k, i, h] += rules.seen(
+                reaction, moves.signal[p, m], world.stance[k, j, h]
+            )
+            changes.stance[k, j, h] += rules.seen(
+                reaction, moves.signal[p, m], world.stance[k, i, h]
+            )
 
 
 @compiled
 def act(
-    world: World, setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
+    world: World,
+    setting: Setting,
+    p: int,
+    changes: Changes,
+    i: int,
+    j: int,
+    m: int,
+    h: int,
+    weight: float,
 ) -> None:
     """Note what an act of i against j does: support withdrawn, both sides chilled, and what the others make of it."""
     moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
@@ -70,7 +91,9 @@ def act(
         changes.kept[i, j, d, h] *= 1.0 - weight * moves.cut[p, m, d]
     for k in range(world.stance.shape[0]):
         if k not in (i, j):
-            changes.stance[k, i, h] += rules.seen(reaction, moves.signal[p, m], world.stance[k, j, h])
+            changes.stance[k, i, h] += rules.seen(
+                reaction, moves.signal[p, m], world.stance[k, j, h]
+            )
 
 
 @compiled
@@ -84,7 +107,11 @@ def _learn(world: World, setting: Setting, p: int, decisions: Decisions) -> None
                 for h in range(lanes):
                     trust = world.trust[i, j, h]
                     answer = answers[i, j, h]
-                    trust = trust if answer == NO_ANSWER else rules.learned(trust, float(answer), learning)
+                    trust = (
+                        trust
+                        if answer == NO_ANSWER
+                        else rules.learned(trust, float(answer), learning)
+                    )
                     done = answers[j, i, h] == 1
                     world.trust[i, j, h] = rules.learned(trust, 1.0, learning) if done else trust
 
@@ -100,7 +127,11 @@ def take_effect(world: World, setting: Setting, p: int, changes: Changes) -> Non
             for h in range(lanes):
                 world.stance[i, j, h] = rules.moved(world.stance[i, j, h], changes.stance[i, j, h])
             for d in range(NEEDS):
-                ceiling = rules.ceiling(setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d])
+                ceiling = rules.ceiling(
+                    setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d]
+                )
                 for h in range(lanes):
                     left, kept = changes.left[i, j, d, h], changes.kept[i, j, d, h]
-                    world.support[i, j, d, h] = rules.settled(world.support[i, j, d, h], ceiling, left, kept)
+                    world.support[i, j, d, h] = rules.settled(
+                        world.support[i, j, d, h], ceiling, left, kept
+                    )

@@ -25,7 +25,9 @@ def shocks(world: World, setting: Setting, month: int) -> None:
                 elif what == TRUST:
                     world.trust[i, j, h] = _shifted(world.trust[i, j, h], operation, amount, what)
                 else:
-                    world.support[i, j, d, h] = _shifted(world.support[i, j, d, h], operation, amount, what)
+                    world.support[i, j, d, h] = _shifted(
+                        world.support[i, j, d, h], operation, amount, what
+                    )
 
 
 @compiled

@@ -1,7 +1,7 @@
 """Room to work in during a month: what everybody sees, decides and changes.
 
-The last axis of every array is the *lane*: histories are lived side by side, so that one instruction serves several of
-them. The Mesa model has one lane.
+The last axis of every array is the *lane*: histories are lived side by side, so that one
+instruction serves several of them. The Mesa model has one lane.
 """
 
 from __future__ import annotations
@@ -23,12 +23,17 @@ class Sight(NamedTuple):
     squares: np.ndarray  # (n, lane) sum of squares of what its suppliers give
     concentration: np.ndarray  # (n, lane) Herfindahl index of i's support
     share: np.ndarray  # (n, n, lane) i's share of j's support
-    rivalry: np.ndarray  # (n, n, lane) share of j's support from others than i, weighted by i's distrust of them
+    rivalry: (
+        np.ndarray
+    )  # (n, n, lane) share of j's support from others than i, weighted by i's distrust of them
     company: np.ndarray  # (n, n, lane) how far i's friends are friends of j, weighted by power
 
 
 class Chance(NamedTuple):
-    """The luck of a month, each (n, n, lane): see ``luck.luck``; and how likely moves are, where there is no luck."""
+    """The luck of a month, each (n, n, lane): see ``luck.luck``.
+
+    And how likely moves are, where there is no luck.
+    """
 
     choice: np.ndarray
     answer: np.ndarray
@@ -39,12 +44,20 @@ class Chance(NamedTuple):
 class Decisions(NamedTuple):
     """What states think and do."""
 
-    values: np.ndarray  # (n, move, lane) what each move toward each partner is worth to the state that appraises
-    benefits: np.ndarray  # (n, n, deal, lane) what each deal would bring each state, if the partner accepts
+    values: (
+        np.ndarray
+    )  # (n, move, lane) what each move toward each partner is worth to the state that appraises
+    benefits: (
+        np.ndarray
+    )  # (n, n, deal, lane) what each deal would bring each state, if the partner accepts
     odds: np.ndarray  # (move + 2, lane) logit weights of the moves and of hold, and their sum
     choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
-    answers: np.ndarray  # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
-    alarm: np.ndarray  # (lane,) sum of all that came up: not finite once anything in the history was not
+    answers: (
+        np.ndarray
+    )  # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
+    alarm: (
+        np.ndarray
+    )  # (lane,) sum of all that came up: not finite once anything in the history was not
 
 
 class Changes(NamedTuple):
@@ -55,7 +68,7 @@ class Changes(NamedTuple):
     kept: np.ndarray  # (n, n, need, lane) share of support not withdrawn
 
 
-class Desk(NamedTuple):
+class Workspace(NamedTuple):
     """All of it, made once and used for every month."""
 
     sight: Sight
@@ -64,11 +77,11 @@ class Desk(NamedTuple):
     changes: Changes
 
 
-def desk(n: int, lanes: int = 1) -> Desk:
+def blank_workspace(n: int, lanes: int = 1) -> Workspace:
     """Make room for `n` states in so many histories side by side."""
     pair, needs = (n, n, lanes), (n, n, NEEDS, lanes)
     alone = (n, lanes)
-    return Desk(
+    return Workspace(
         Sight(
             given=np.zeros(pair),
             received=np.zeros((n, NEEDS, lanes)),

@@ -16,7 +16,9 @@ from .postures import tint
 
 _GAP = 0.02  # between strata, as a share of all histories
 _WIDE = 0.13  # of a stratum, in steps between moments
-_WORTH_A_NUMBER = 0.05  # judgement: a stratum thinner than this share of histories has no room for its share
+_WORTH_A_NUMBER = (
+    0.05  # judgement: a stratum thinner than this share of histories has no room for its share
+)
 
 
 def flows(results: Results, code: str) -> tuple[list[int], list[str], np.ndarray]:
@@ -35,8 +37,16 @@ def flows(results: Results, code: str) -> tuple[list[int], list[str], np.ndarray
     months = sorted({0, last // 2, last})
     postures = results.postures(code)[:, months]
     names = results.posture_labels(code)
-    partners = [label for other in results.codes for label in (f"aligned with {other}", f"leaning to {other}")]
-    labels = [label for label in [*partners, "hedging", "isolated"] if (postures == names.index(label)).any()]
+    partners = [
+        label
+        for other in results.codes
+        for label in (f"aligned with {other}", f"leaning to {other}")
+    ]
+    labels = [
+        label
+        for label in [*partners, "hedging", "isolated"]
+        if (postures == names.index(label)).any()
+    ]
     position = {names.index(label): k for k, label in enumerate(labels)}
     placed = np.vectorize(position.get)(postures)
     shares = np.zeros((len(months) - 1, len(labels), len(labels)))
@@ -64,7 +74,13 @@ def alluvial(axes: Axes, results: Results, code: str) -> Axes:
             _stratum(axes, moment, bases[moment, k], levels[moment, k], tint(results, label))
     for k, label in enumerate(labels):
         if levels[-1, k] > 0:
-            axes.text(len(months) - 1 + _WIDE, bases[-1, k] + levels[-1, k] / 2, label, va="center", fontsize=7.5)
+            axes.text(
+                len(months) - 1 + _WIDE,
+                bases[-1, k] + levels[-1, k] / 2,
+                label,
+                va="center",
+                fontsize=7.5,
+            )
     axes.set_xticks(range(len(months)), [results.scenario.month_labels[m] for m in months])
     axes.set(xlim=(-0.15, len(months) - 0.35), ylim=(-0.01, 1.0 + _GAP * len(labels)), yticks=())
     axes.spines[:].set_visible(False)
@@ -76,20 +92,33 @@ def _stratum(axes: Axes, moment: int, base: float, level: float, colour: object)
     """Draw one posture at one moment."""
     if level <= 0:
         return
-    axes.bar(moment, level, bottom=base, width=_WIDE, color=colour, edgecolor="#555555", linewidth=0.5, zorder=3)
+    axes.bar(
+        moment,
+        level,
+        bottom=base,
+        width=_WIDE,
+        color=colour,
+        edgecolor="#555555",
+        linewidth=0.5,
+        zorder=3,
+    )
     if level >= _WORTH_A_NUMBER:
         axes.text(moment, base + level / 2, f"{100 * level:.0f} %", ha="center", va="center", fontsize=7, zorder=4,
                   bbox={"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"})  # fmt: skip
 
 
-def _ribbon(axes: Axes, step: int, leaving: float, arriving: float, share: float, colour: object) -> None:
+def _ribbon(
+    axes: Axes, step: int, leaving: float, arriving: float, share: float, colour: object
+) -> None:
     """Draw one flow, coloured by where it comes from."""
     x0, x1 = step + _WIDE / 2, step + 1 - _WIDE / 2
     middle = (x0 + x1) / 2
     corners = [(x0, leaving), (middle, leaving), (middle, arriving), (x1, arriving), (x1, arriving + share),
                (middle, arriving + share), (middle, leaving + share), (x0, leaving + share), (x0, leaving)]  # fmt: skip
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    axes.add_patch(PathPatch(Path(corners, codes), facecolor=colour, alpha=0.45, linewidth=0, zorder=2))
+    axes.add_patch(
+        PathPatch(Path(corners, codes), facecolor=colour, alpha=0.45, linewidth=0, zorder=2)
+    )
 
 
 def commonest(results: Results, code: str) -> str:

@@ -28,7 +28,9 @@ def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str):
-    """Draw one map: row regards column; hatched where histories disagree on the sign; returns the image.
+    """Draw one map: row regards column; hatched where histories disagree on the sign.
+
+    Returns the image.
 
     Where there are too many states for hatching to be read, those cells are left white.
     """
@@ -42,15 +44,29 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
             if i == j:
                 continue
             if few and not agreed[i, j]:
-                cell = Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#777777", linewidth=0)
+                cell = Rectangle(
+                    (j - 0.5, i - 0.5),
+                    1,
+                    1,
+                    fill=False,
+                    hatch="////",
+                    edgecolor="#777777",
+                    linewidth=0,
+                )
                 axes.add_patch(cell)
             if few:
                 ink = "white" if abs(medians[i, j]) > 0.6 else "black"
-                text = "0" if abs(medians[i, j]) < 0.05 else f"{medians[i, j]:+.1f}".replace("-", "−")
+                text = (
+                    "0" if abs(medians[i, j]) < 0.05 else f"{medians[i, j]:+.1f}".replace("-", "−")
+                )
                 box = (
                     None
                     if agreed[i, j]
-                    else {"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"}
+                    else {
+                        "boxstyle": "round,pad=0.1",
+                        "facecolor": "#ffffffb0",
+                        "edgecolor": "none",
+                    }
                 )
                 axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
     axes.set_xticks(range(n), codes, rotation=45 if few else 90, ha="right" if few else "center",
@@ -66,8 +82,15 @@ def figure(results: Results) -> Figure:
     """Return the figure for a run."""
     first, last = results.stances[:, 0], results.stances[:, -1]
     labels = results.scenario.month_labels
-    panels = [(first, labels[0]), (last, labels[-1]), (last - first, f"change, {labels[0]} to {labels[-1]}")]
-    small = style.provenance(results) + " Row regards column: median stance, −1 enmity to +1 full warmth. "
+    panels = [
+        (first, labels[0]),
+        (last, labels[-1]),
+        (last - first, f"change, {labels[0]} to {labels[-1]}"),
+    ]
+    small = (
+        style.provenance(results)
+        + " Row regards column: median stance, −1 enmity to +1 full warmth. "
+    )
     small += unsure(results.codes)
 
     def draw(canvas: Figure) -> None:
@@ -77,7 +100,9 @@ def figure(results: Results) -> Figure:
     return sized(10, 4.3, results.codes, draw)
 
 
-def sized(width: float, height: float, codes: tuple[str, ...], draw: Callable[[Figure], None]) -> Figure:
+def sized(
+    width: float, height: float, codes: tuple[str, ...], draw: Callable[[Figure], None]
+) -> Figure:
     """Return the figure in this size (inches), or larger where there are too many states for it."""
     few = len(codes) <= _ROOM_FOR_NUMBERS
     return style.drawn(width, height, draw) if few else style.drawn(1.6 * width, 1.4 * height, draw)
@@ -89,7 +114,9 @@ def unsure(codes: tuple[str, ...]) -> str:
     return f"{word}: fewer than 80 % of histories agree on the sign."
 
 
-def panels_of_maps(canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]) -> None:
+def panels_of_maps(
+    canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]
+) -> None:
     """Draw maps side by side with one scale."""
     grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=[*[1] * len(panels), 0.045], left=0.06, right=0.93,
                                top=0.8, bottom=0.2, wspace=0.25)  # fmt: skip

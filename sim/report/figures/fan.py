@@ -71,7 +71,13 @@ def label_shocks(axes: Axes, results: Results) -> None:
             ha="left",
             va="bottom",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": style.FAINT,
+                "linewidth": 0.6,
+                "shrinkA": 0,
+                "shrinkB": 0,
+            },
         )
     for x in recurring:
         axes.plot([x], [low], marker="^", color=style.FAINT, markersize=5, clip_on=False, zorder=3)
@@ -83,11 +89,16 @@ def figure(results: Results) -> Figure:
     states = most_changed(results)
     columns = min(len(states), 6)
     lines = -(-len(states) // columns)
-    small = style.provenance(results) + " Line: median. Dark band: middle half of histories. Light band: 90 %."
+    small = (
+        style.provenance(results)
+        + " Line: median. Dark band: middle half of histories. Light band: 90 %."
+    )
     if shock_marks(results)[1]:
         small += " Triangles: shocks that recur."
     if len(states) < len(results.codes):
-        small += f" Below: the {len(states)} states whose hedging changes most, of {len(results.codes)}."
+        small += (
+            f" Below: the {len(states)} states whose hedging changes most, of {len(results.codes)}."
+        )
 
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
@@ -130,7 +141,14 @@ def dress_tilt(axes: Axes, results: Results) -> None:
     axes.set_yticks((-1, 0, 1), ends)
     for label, side in zip(axes.get_yticklabels(), ("bottom", "center", "top"), strict=True):
         label.set_verticalalignment(side)  # so that the lowest does not run into the first year
-    axes.text(0.012, 0.90, needs_in_words(about.needs).capitalize(), transform=axes.transAxes, fontsize=9, va="top")
+    axes.text(
+        0.012,
+        0.90,
+        needs_in_words(about.needs).capitalize(),
+        transform=axes.transAxes,
+        fontsize=9,
+        va="top",
+    )
     style.time_axis(axes, results)
     label_shocks(axes, results)
 
@@ -138,10 +156,16 @@ def dress_tilt(axes: Axes, results: Results) -> None:
 def _economy_panel(axes: Axes, results: Results) -> None:
     """Draw how much of the focus state's economy hangs on its first patron."""
     about = focus(results)
-    fan(axes, results.dependence(about.state, about.a, "economy"), style.colour(results.codes, about.a))
+    fan(
+        axes,
+        results.dependence(about.state, about.a, "economy"),
+        style.colour(results.codes, about.a),
+    )
     axes.set(ylim=(0, 1.02))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    axes.set_title(f"Economy: {name_of(results.scenario, about.a)}'s share", fontsize=9, loc="left", pad=3)
+    axes.set_title(
+        f"Economy: {name_of(results.scenario, about.a)}'s share", fontsize=9, loc="left", pad=3
+    )
     style.time_axis(axes, results)
 
 

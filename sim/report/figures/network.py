@@ -37,7 +37,8 @@ def circle(n: int) -> np.ndarray:
 def neighbours(mutual: np.ndarray) -> np.ndarray:
     """Return the order in which states stand on the circle: as they come, or where they are many friends together.
 
-    The tree that joins the friendliest first, average linkage, leaves ordered so that neighbours are close.
+    The tree that joins the friendliest first, average linkage, leaves ordered so that neighbours
+    are close.
     """
     n = len(mutual)
     if n <= style.MOST_PANELS:
@@ -47,7 +48,10 @@ def neighbours(mutual: np.ndarray) -> np.ndarray:
 
 
 def decided(mutual: np.ndarray, agreed: np.ndarray) -> np.ndarray:
-    """Say which ties are friendly or hostile; where there are many states, the strongest of those only."""
+    """Say which ties are friendly or hostile.
+
+    Where there are many states, the strongest of those only.
+    """
     clear = agreed & (np.abs(mutual) >= _FAINTEST)
     if len(mutual) <= style.MOST_PANELS:
         return clear
@@ -57,7 +61,11 @@ def decided(mutual: np.ndarray, agreed: np.ndarray) -> np.ndarray:
 
 
 def signed_network(
-    axes: Axes, stances: np.ndarray, codes: tuple[str, ...], title: str, places: np.ndarray | None = None
+    axes: Axes,
+    stances: np.ndarray,
+    codes: tuple[str, ...],
+    title: str,
+    places: np.ndarray | None = None,
 ) -> Axes:
     """Draw the states on a circle, friendly ties solid, hostile dashed, undecided dotted (unless states are many)."""
     mutual, agreed = network_data(stances)
@@ -73,7 +81,15 @@ def signed_network(
             elif mutual[i, j] > 0:
                 axes.plot(x, y, color=style.FRIENDLY, linewidth=width, alpha=0.85, zorder=2)
             else:
-                axes.plot(x, y, color=style.HOSTILE, linewidth=width, linestyle=(0, (2.2, 1.1)), alpha=0.85, zorder=2)
+                axes.plot(
+                    x,
+                    y,
+                    color=style.HOSTILE,
+                    linewidth=width,
+                    linestyle=(0, (2.2, 1.1)),
+                    alpha=0.85,
+                    zorder=2,
+                )
     _states(axes, places, codes)
     edge = 1.3 if few else 1.12
     axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
@@ -87,10 +103,23 @@ def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
     size = 0.2 if len(codes) <= 12 else 0.1
     for (x, y), code in zip(places, codes, strict=True):
         axes.scatter(
-            [x], [y], s=(size * 190) ** 2, color="white", edgecolor=style.colour(codes, code), linewidth=2.5, zorder=3
+            [x],
+            [y],
+            s=(size * 190) ** 2,
+            color="white",
+            edgecolor=style.colour(codes, code),
+            linewidth=2.5,
+            zorder=3,
         )
         axes.text(
-            x, y, code, ha="center", va="center", fontsize=9 if len(codes) <= 12 else 5, fontweight="bold", zorder=4
+            x,
+            y,
+            code,
+            ha="center",
+            va="center",
+            fontsize=9 if len(codes) <= 12 else 5,
+            fontweight="bold",
+            zorder=4,
         )
 
 
@@ -112,9 +141,21 @@ def figure(results: Results) -> Figure:
         keys = [
             Line2D([], [], color=style.FRIENDLY, linewidth=4, label="friendly (wider: warmer)"),
             Line2D(
-                [], [], color=style.HOSTILE, linewidth=4, linestyle=(0, (2.2, 1.1)), label="hostile (wider: colder)"
+                [],
+                [],
+                color=style.HOSTILE,
+                linewidth=4,
+                linestyle=(0, (2.2, 1.1)),
+                label="hostile (wider: colder)",
             ),
-            Line2D([], [], color="#bbbbbb", linewidth=1, linestyle=":", label="near zero, or histories disagree"),
+            Line2D(
+                [],
+                [],
+                color="#bbbbbb",
+                linewidth=1,
+                linestyle=":",
+                label="near zero, or histories disagree",
+            ),
         ]
         canvas.legend(
             handles=keys if few else keys[:2],
@@ -144,7 +185,8 @@ def _title(results: Results) -> str:
         return "Friends stay friends and enemies enemies"
     words = {1: "friendly", 0: "undecided", -1: "hostile"}
     told = [
-        f"{results.codes[i]}-{results.codes[j]} ({words[int(kinds[0][i, j])]} to {words[int(kinds[1][i, j])]})"
+        f"{results.codes[i]}-{results.codes[j]} ({words[int(kinds[0][i, j])]} to "
+        f"{words[int(kinds[1][i, j])]})"
         for i, j in changed[:3]
     ]
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""

@@ -1,6 +1,7 @@
 """Figure 3: postures. In what share of histories each state is isolated, hedges, leans or is aligned.
 
-Among many states nearly all hedge nearly always; then the figure shows from whom their support comes instead.
+Among many states nearly all hedge nearly always; then the figure shows from whom their support
+comes instead.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from sim.outcomes.focus import focus
 from sim.outcomes.results import Results
 from sim.report import style
 
-_WORTH_A_NAME = 0.17  # judgement: a band thinner than this share of histories has no room for its name
+_WORTH_A_NAME = (
+    0.17  # judgement: a band thinner than this share of histories has no room for its name
+)
 _WORTH_A_CODE = 0.08  # the same for a state's code
 _MOST_SUPPLIERS = 5  # judgement: who gives less than the first five is lumped together
 
@@ -27,8 +30,14 @@ def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
     """
     labels, postures = results.posture_labels(code), results.postures(code)
     shares = {label: (postures == k).mean(axis=0) for k, label in enumerate(labels)}
-    partners = [label for other in results.codes for label in (f"aligned with {other}", f"leaning to {other}")]
-    return {label: shares[label] for label in [*partners, "hedging", "isolated"] if shares[label].any()}
+    partners = [
+        label
+        for other in results.codes
+        for label in (f"aligned with {other}", f"leaning to {other}")
+    ]
+    return {
+        label: shares[label] for label in [*partners, "hedging", "isolated"] if shares[label].any()
+    }
 
 
 def tint(results: Results, label: str) -> tuple[float, ...] | str:
@@ -46,18 +55,33 @@ def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
     shares = posture_shares(results, code)
     x = np.arange(len(results.months))
     if len(x) == 1:
-        x, shares = np.array([-0.5, 0.5]), {label: np.repeat(share, 2) for label, share in shares.items()}
+        x, shares = (
+            np.array([-0.5, 0.5]),
+            {label: np.repeat(share, 2) for label, share in shares.items()},
+        )
     base = np.zeros(len(x))
     for label, share in shares.items():
         hatch = "//" if label.startswith("aligned") else None
-        axes.fill_between(x, base, base + share, facecolor=tint(results, label), edgecolor="white", linewidth=0.6)
+        axes.fill_between(
+            x, base, base + share, facecolor=tint(results, label), edgecolor="white", linewidth=0.6
+        )
         if hatch:
-            axes.fill_between(x, base, base + share, facecolor="none", edgecolor="#ffffff66", hatch=hatch, linewidth=0)
+            axes.fill_between(
+                x,
+                base,
+                base + share,
+                facecolor="none",
+                edgecolor="#ffffff66",
+                hatch=hatch,
+                linewidth=0,
+            )
         _name(axes, x, base, share, label)
         base = base + share
     axes.set(ylim=(0, 1))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    axes.set_title(results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4)
+    axes.set_title(
+        results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4
+    )
     style.time_axis(axes, results)
     return axes
 
@@ -71,7 +95,9 @@ def _name(axes: Axes, x: np.ndarray, base: np.ndarray, share: np.ndarray, label:
     k = int(inner.argmax())
     if smooth[k] >= _WORTH_A_NAME:
         box = {"boxstyle": "round,pad=0.15", "facecolor": "#ffffffcc", "edgecolor": "none"}
-        axes.text(x[k], base[k] + share[k] / 2, label, ha="center", va="center", fontsize=7, bbox=box)
+        axes.text(
+            x[k], base[k] + share[k] / 2, label, ha="center", va="center", fontsize=7, bbox=box
+        )
 
 
 def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
@@ -102,10 +128,20 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
                 ink = "black" if supplier == "others" or k > 2 else "white"
                 text = f"{supplier} {100 * share[month]:.0f} %"
                 inner = x[month] + (0.3 if month == 0 else -0.3)
-                axes.text(inner, (base + share / 2)[month], text, ha=side, va="center", fontsize=6.5, color=ink)
+                axes.text(
+                    inner,
+                    (base + share / 2)[month],
+                    text,
+                    ha=side,
+                    va="center",
+                    fontsize=6.5,
+                    color=ink,
+                )
         base = base + share
     axes.set(ylim=(0, 1), yticks=())
-    axes.set_title(results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4)
+    axes.set_title(
+        results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4
+    )
     style.time_axis(axes, results)
     return axes
 
@@ -117,7 +153,9 @@ def panels(results: Results) -> list[str]:
     about = focus(results)
     first = {about.state: 0, about.a: 1, about.b: 2}
     power = {code: results.scenario.value(f"states.{code}.power").value for code in results.codes}
-    return sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))[: style.MOST_PANELS]
+    return sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))[
+        : style.MOST_PANELS
+    ]
 
 
 def figure(results: Results) -> Figure:
@@ -128,7 +166,9 @@ def figure(results: Results) -> Figure:
     small = style.provenance(results)
     if few:
         small += " Colour: the partner; light: leaning (six tenths of all support from it); "
-        small += "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
+        small += (
+            "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
+        )
     else:
         small += " From whom support comes, mean over histories: the five heaviest suppliers and all others. "
         small += f"The state in focus, its patrons and the most powerful, {len(states)} of {len(results.codes)}."
@@ -169,4 +209,8 @@ def _title(results: Results) -> str:
 def _with_name(results: Results, label: str) -> str:
     """Return a posture with the partner's name for its code."""
     *words, code = label.split()
-    return f"{' '.join(words)} {results.scenario.states[results.scenario.index(code)].name}" if words else label
+    return (
+        f"{' '.join(words)} {results.scenario.states[results.scenario.index(code)].name}"
+        if words
+        else label
+    )

@@ -70,7 +70,13 @@ def raster(axes: Axes, results: Results, row: int) -> Axes:
     axes.grid(axis="y", color="#eeeeee", linewidth=0.8, zorder=0)
     axes.set_axisbelow(True)
     for shock in results.scenario.shocks:
-        axes.axvline(shock.month - 0.5 + shock.date.day / 31, color=style.FAINT, linewidth=0.6, linestyle=":", zorder=1)
+        axes.axvline(
+            shock.month - 0.5 + shock.date.day / 31,
+            color=style.FAINT,
+            linewidth=0.6,
+            linestyle=":",
+            zorder=1,
+        )
     style.time_axis(axes, results)
     return axes
 
@@ -87,7 +93,15 @@ def figure(results: Results) -> Figure:
         axes = canvas.add_axes((0.115, 1.0 / height, 0.87, 1 - 1.55 / height))
         raster(axes, results, row)
         keys = [
-            Line2D([], [], linestyle="", marker=marker, color=colour, markersize=6, label=schema.MOVE_TITLES[move])
+            Line2D(
+                [],
+                [],
+                linestyle="",
+                marker=marker,
+                color=colour,
+                markersize=6,
+                label=schema.MOVE_TITLES[move],
+            )
             for move, (marker, colour) in MARKS.items()
         ]
         place = (0.5, 0.25 / height)

@@ -30,19 +30,25 @@ SIZES = np.array([1.0, 2.0, 3.0])
 # Whole numbers are added up without rounding, so that plain arithmetic in the test is exact.
 small_worlds = st.integers(2, 6).flatmap(
     lambda n: st.tuples(
-        arrays(float, (n, n), elements=st.integers(-4, 4)), arrays(float, n, elements=st.integers(0, 4))
+        arrays(float, (n, n), elements=st.integers(-4, 4)),
+        arrays(float, n, elements=st.integers(0, 4)),
     )
 )
 
 
 def generic(n: int, seed: int = 7) -> np.ndarray:
     """Return propensities without ties, the same on every machine."""
-    return np.array([[luck(seed, 0, 0, i, j, blocs.LANDSCAPE)[2] for j in range(n)] for i in range(n)])
+    return np.array(
+        [[luck(seed, 0, 0, i, j, blocs.LANDSCAPE)[2] for j in range(n)] for i in range(n)]
+    )
 
 
 def camps(sides: np.ndarray, names: list[int]) -> frozenset:
     """Return a split as the set of its two sides, whichever is called 0."""
-    return frozenset(frozenset(name for name, s in zip(names, sides, strict=True) if s == side) for side in (0, 1))
+    return frozenset(
+        frozenset(name for name, s in zip(names, sides, strict=True) if s == side)
+        for side in (0, 1)
+    )
 
 
 def plain_energy(sides: tuple[int, ...], propensity, size) -> float:
@@ -104,7 +110,11 @@ def test_energy_is_the_sum_of_size_times_frustration(world):
 
 @given(st.integers(3, 6).flatmap(lambda n: arrays(int, (n, n), elements=st.integers(-3, 3))))
 @example(np.array([[0, 2, -2, 3], [2, 0, 0, -1], [-2, 0, 0, 3], [3, -1, 3, 0]]))
-@example(np.array([[0, 2, -1, 0, 3], [2, 0, -2, 2, 2], [-1, -2, 0, 0, 1], [0, 2, 0, 0, -3], [3, 2, 1, -3, 0]]))
+@example(
+    np.array(
+        [[0, 2, -1, 0, 3], [2, 0, -2, 2, 2], [-1, -2, 0, 0, 1], [0, 2, 0, 0, -3], [3, 2, 1, -3, 0]]
+    )
+)
 def test_plateaus_do_not_depend_on_rounding(tenths):
     exact = [[Fraction(int(p), 10) for p in row] for row in tenths]
     found = landscape(tenths / 10, np.ones(len(tenths)))
@@ -114,7 +124,10 @@ def test_plateaus_do_not_depend_on_rounding(tenths):
 @given(small_worlds)
 def test_only_the_mean_of_both_ways_counts_for_the_landscape(world):
     propensity, size = world
-    asymmetric, symmetric = landscape(propensity, size), landscape((propensity + propensity.T) / 2, size)
+    asymmetric, symmetric = (
+        landscape(propensity, size),
+        landscape((propensity + propensity.T) / 2, size),
+    )
     np.testing.assert_array_equal(asymmetric.energies, symmetric.energies)
     np.testing.assert_array_equal(asymmetric.minima, symmetric.minima)
     np.testing.assert_array_equal(asymmetric.basins, symmetric.basins)
@@ -124,9 +137,15 @@ def test_only_the_mean_of_both_ways_counts_for_the_landscape(world):
 def test_renaming_actors_renames_minima_and_their_frustrations(world, places):
     propensity, size = world
     order = [place for place in places if place < len(size)]
-    plain, renamed = landscape(propensity, size), landscape(propensity[np.ix_(order, order)], size[order])
+    plain, renamed = (
+        landscape(propensity, size),
+        landscape(propensity[np.ix_(order, order)], size[order]),
+    )
     assert sorted(plain.energies) == sorted(renamed.energies)
-    expected = {camps(s, list(range(len(s)))): f for s, f in zip(plain.sides, plain.frustration, strict=True)}
+    expected = {
+        camps(s, list(range(len(s)))): f
+        for s, f in zip(plain.sides, plain.frustration, strict=True)
+    }
     found = {camps(s, order): f for s, f in zip(renamed.sides, renamed.frustration, strict=True)}
     assert set(found) == set(expected)
     for split, frustration in found.items():
@@ -135,10 +154,15 @@ def test_renaming_actors_renames_minima_and_their_frustrations(world, places):
 
 def test_renaming_actors_leaves_basins_alone_where_there_are_no_ties():
     propensity, order = generic(9), [3, 8, 0, 5, 1, 7, 2, 6, 4]
-    plain, renamed = landscape(propensity, np.ones(9)), landscape(propensity[np.ix_(order, order)], np.ones(9))
+    plain, renamed = (
+        landscape(propensity, np.ones(9)),
+        landscape(propensity[np.ix_(order, order)], np.ones(9)),
+    )
     assert len(plain.minima) > 1
     np.testing.assert_array_equal(plain.basins, renamed.basins)
-    assert [camps(s, list(range(9))) for s in plain.sides] == [camps(s, order) for s in renamed.sides]
+    assert [camps(s, list(range(9))) for s in plain.sides] == [
+        camps(s, order) for s in renamed.sides
+    ]
 
 
 def test_steepest_descent_goes_to_the_lowest_neighbour_and_the_lowest_actor_on_ties():
@@ -162,15 +186,23 @@ def test_the_largest_landscape_is_listed_whole():
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_descents_from_drawn_starts_find_the_minima_of_the_list(seed):
     propensity, size = generic(12, seed), np.arange(1.0, 13.0)
-    listed, sampled = landscape(propensity, size), blocs._sampled(propensity * (1 - np.eye(12)), size, 1)
+    listed, sampled = (
+        landscape(propensity, size),
+        blocs._sampled(propensity * (1 - np.eye(12)), size, 1),
+    )
     assert sampled.minima[0] == listed.minima[0]
     assert set(sampled.minima) <= set(listed.minima)
     assert sampled.minimum_energies[0] == pytest.approx(listed.minimum_energies[0])
     np.testing.assert_array_equal(sampled.sides[0], listed.sides[0])
     np.testing.assert_array_equal(sampled.frustration[0], listed.frustration[0])
     assert sampled.basins.sum() == blocs.STARTS + 1
-    drawn, all_splits = sampled.basins[0] / sampled.basins.sum(), listed.basins[0] / listed.basins.sum()
-    assert drawn == pytest.approx(all_splits, abs=0.06)  # four standard errors of a share of a thousand
+    drawn, all_splits = (
+        sampled.basins[0] / sampled.basins.sum(),
+        listed.basins[0] / listed.basins.sum(),
+    )
+    assert drawn == pytest.approx(
+        all_splits, abs=0.06
+    )  # four standard errors of a share of a thousand
 
 
 @given(small_worlds)
@@ -183,7 +215,9 @@ def test_descents_one_by_one_end_where_the_list_says(world):
     positions = ((ends ^ ends[:, :1])[:, 1:] << np.arange(len(size) - 1)).sum(axis=1)
     listed = landscape(propensity, size)
     where, counts = np.unique(positions, return_counts=True)
-    assert dict(zip(where, counts, strict=True)) == dict(zip(listed.minima, listed.basins, strict=True))
+    assert dict(zip(where, counts, strict=True)) == dict(
+        zip(listed.minima, listed.basins, strict=True)
+    )
 
 
 def test_beyond_twenty_actors_two_camps_are_found_and_luck_is_the_seeds():
@@ -223,7 +257,9 @@ def test_a_landscape_that_cannot_be_is_refused_in_words(propensity, size, seed, 
 def test_the_diagonal_is_ignored_whatever_it_is():
     unknown = BY_HAND.copy()
     np.fill_diagonal(unknown, np.nan)
-    np.testing.assert_array_equal(landscape(unknown, SIZES).energies, landscape(BY_HAND, SIZES).energies)
+    np.testing.assert_array_equal(
+        landscape(unknown, SIZES).energies, landscape(BY_HAND, SIZES).energies
+    )
     assert np.isnan(unknown).sum() == 3
 
 
@@ -240,12 +276,15 @@ def test_two_perfect_camps_are_one_minimum_without_frustration(membership, warmt
 
 
 def test_triads_and_frustration_are_counted_as_by_hand():
-    mutual = np.array([[0, 0.8, 0.5, 0.0], [0.8, 0, -0.3, -0.4], [0.5, -0.3, 0, 0.6], [0.0, -0.4, 0.6, 0]])
+    mutual = np.array(
+        [[0, 0.8, 0.5, 0.0], [0.8, 0, -0.3, -0.4], [0.5, -0.3, 0, 0.6], [0.0, -0.4, 0.6, 0]]
+    )
     lean = np.array([[0, 0.1, 0, 0.2], [-0.1, 0, 0, 0], [0, 0, 0, 0.3], [-0.2, 0, -0.3, 0]])
     found = balance(mutual + lean)
     assert found.triads == 2  # 0-1-2 is not balanced, 1-2-3 is; 0 and 3 have no mutual tie
     assert found.balanced == 0.5
-    # Of the eight splits 0 and 1 against 2 and 3 is best: only 0 and 2 are friends across, .5 of 2.6.
+    # Of the eight splits 0 and 1 against 2 and 3 is best: only 0 and 2 are friends across, .5 of
+    # 2.6.
     assert found.frustration == pytest.approx(0.5 / 2.6)
     assert found.sides.tolist() == [0, 0, 1, 1]
 
@@ -256,16 +295,25 @@ def test_balance_is_that_of_brute_force(world):
     np.fill_diagonal(mutual, 0)
     n = len(mutual)
     found = balance(world[0])
-    products = [mutual[i, j] * mutual[j, k] * mutual[i, k] for i, j, k in itertools.combinations(range(n), 3)]
+    products = [
+        mutual[i, j] * mutual[j, k] * mutual[i, k]
+        for i, j, k in itertools.combinations(range(n), 3)
+    ]
     closed = [product > 0 for product in products if product != 0]
     assert found.triads == len(closed)
     assert found.balanced == pytest.approx(np.mean(closed)) if closed else np.isnan(found.balanced)
     strengths = []
     for sides in itertools.product((0, 1), repeat=n):
         pairs = itertools.combinations(range(n), 2)
-        strengths.append(sum(abs(mutual[i, j]) for i, j in pairs if (sides[i] != sides[j]) == (mutual[i, j] > 0)))
+        strengths.append(
+            sum(abs(mutual[i, j]) for i, j in pairs if (sides[i] != sides[j]) == (mutual[i, j] > 0))
+        )
     total = np.abs(mutual).sum() / 2
-    assert found.frustration == pytest.approx(min(strengths) / total) if total else np.isnan(found.frustration)
+    assert (
+        found.frustration == pytest.approx(min(strengths) / total)
+        if total
+        else np.isnan(found.frustration)
+    )
     assert not found.frustration > 0.5
 
 
@@ -299,7 +347,9 @@ def test_csv_rows_come_in_any_order_and_the_diagonal_is_not_read(written):
 
 
 def test_csv_sizes_are_reordered_and_other_columns_left_alone(written):
-    sizes = written(b"\xef\xbb\xbfname,size,source\r\nEgypt,3,x\r\nRome, 2 ,y\r\nGaul,0,z\r\n", "sizes.csv")
+    sizes = written(
+        b"\xef\xbb\xbfname,size,source\r\nEgypt,3,x\r\nRome, 2 ,y\r\nGaul,0,z\r\n", "sizes.csv"
+    )
     assert from_csv(written(WANTS), sizes)[2].tolist() == [2, 0, 3]
 
 
@@ -307,11 +357,17 @@ def test_csv_sizes_are_reordered_and_other_columns_left_alone(written):
     ("text", "words"),
     [
         ("", "wants.csv:1: the header needs two or more names"),
-        ("x;A;B\nA;0;1\n", "wants.csv:1: the header needs two or more names, all different, separated by commas"),
+        (
+            "x;A;B\nA;0;1\n",
+            "wants.csv:1: the header needs two or more names, all different, separated by commas",
+        ),
         ("x,A,A\nA,0,1\n", "wants.csv:1: the header needs"),
         ("x,A,\nA,0,1\n", "wants.csv:1: the header needs"),
         ("x,A,B\nA,0\n", "wants.csv:2: 2 cells, where the header has 3"),
-        ("x,Rome,Gaul\nRome,0,1\nGual,1,0\n", r"wants.csv:3: unknown name 'Gual' \(did you mean 'Gaul'\?\)"),
+        (
+            "x,Rome,Gaul\nRome,0,1\nGual,1,0\n",
+            r"wants.csv:3: unknown name 'Gual' \(did you mean 'Gaul'\?\)",
+        ),
         ("x,A,B\nA,0,1\nA,0,1\n", "wants.csv:3: 'A' has a row already: .*wants.csv:2"),
         ("x,A,B\n\nA,0,1\n", "wants.csv:3: the file ends without a row for B"),
         ("x,A,B\n", "wants.csv:1: the file ends without a row for A, B"),
@@ -333,8 +389,14 @@ def test_a_broken_csv_is_refused_with_file_and_line(written, text, words):
     [
         ("", "sizes.csv:1: the header must begin name,size"),
         ("nation,size\nRome,1\n", "sizes.csv:1: the header must begin name,size, not nation,size"),
-        ("name,size\nRome,1\nRom,1\n", r"sizes.csv:3: unknown name 'Rom' \(did you mean 'Rome'\?\)"),
-        ("name,size\nRome,-1\nGaul,1\nEgypt,1\n", "sizes.csv:2: size of Rome: '-1' is not a finite number from 0"),
+        (
+            "name,size\nRome,1\nRom,1\n",
+            r"sizes.csv:3: unknown name 'Rom' \(did you mean 'Rome'\?\)",
+        ),
+        (
+            "name,size\nRome,-1\nGaul,1\nEgypt,1\n",
+            "sizes.csv:2: size of Rome: '-1' is not a finite number from 0",
+        ),
         ("name,size\nRome,1\n", "sizes.csv:2: the file ends without a row for Gaul, Egypt"),
     ],
 )
@@ -369,15 +431,23 @@ def test_landscapes_of_every_shape_are_drawn_the_same_each_time(shape, tmp_path)
 
 
 def test_the_figure_says_who_is_against_whom():
-    drawn = drawing.figure(landscape(BY_HAND, SIZES), ["Rome", "Gaul", "Egypt"], "The ancients", SMALL)
+    drawn = drawing.figure(
+        landscape(BY_HAND, SIZES), ["Rome", "Gaul", "Egypt"], "The ancients", SMALL
+    )
     written = texts(drawn)
     assert "The ancients: one stable split, Rome and Gaul against Egypt" in written
     assert "energy −24\nbasin 100 % of splits" in written
     assert "Made up for a test." in written
     assert len(drawn.axes) == 1
-    many = drawing.figure(landscape(generic(14), np.ones(14)), [f"S{k}" for k in range(14)], "A test", SMALL)
+    many = drawing.figure(
+        landscape(generic(14), np.ones(14)), [f"S{k}" for k in range(14)], "A test", SMALL
+    )
     assert len(many.axes) == 4
-    crowd = texts(drawing.figure(landscape(np.ones((60, 60)), np.ones(60)), [str(k) for k in range(60)], "All", SMALL))
+    crowd = texts(
+        drawing.figure(
+            landscape(np.ones((60, 60)), np.ones(60)), [str(k) for k in range(60)], "All", SMALL
+        )
+    )
     assert "at least one stable split, all together" in crowd and "and 37 less frustrated" in crowd
 
 
@@ -393,9 +463,15 @@ def test_balance_is_drawn_over_months_and_its_change_is_the_title():
     enemies, strangers = balance(-np.ones((4, 4))), balance(np.zeros((4, 4)))
     told = texts(drawing.balance_figure(["2013-01", "2013-02"], [enemies, camps_of_two], SMALL))
     assert "Balanced triads from 0 % to 100 %, frustrated ties from 33 % to 0 %" in told
-    assert "back at 0 %" in texts(drawing.balance_figure(["1", "2", "3"], [enemies, camps_of_two, enemies], SMALL))
-    assert "Balanced triads at 0 %" in texts(drawing.balance_figure(["1", "2"], [enemies, strangers], SMALL))
-    assert "No triads to judge, no ties to judge" in texts(drawing.balance_figure(["1"], [strangers], SMALL))
+    assert "back at 0 %" in texts(
+        drawing.balance_figure(["1", "2", "3"], [enemies, camps_of_two, enemies], SMALL)
+    )
+    assert "Balanced triads at 0 %" in texts(
+        drawing.balance_figure(["1", "2"], [enemies, strangers], SMALL)
+    )
+    assert "No triads to judge, no ties to judge" in texts(
+        drawing.balance_figure(["1"], [strangers], SMALL)
+    )
 
 
 def test_figures_refuse_names_that_do_not_fit():
@@ -407,7 +483,9 @@ def test_figures_refuse_names_that_do_not_fit():
 
 def command(*words: str, cwd) -> subprocess.CompletedProcess:
     """Run the command line."""
-    return subprocess.run([sys.executable, "-m", "sim", "blocs", *words], cwd=cwd, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "sim", "blocs", *words], cwd=cwd, capture_output=True, text=True
+    )
 
 
 def test_the_article_falls_into_the_two_camps_that_everybody_knows(thousand):

@@ -26,8 +26,9 @@ from sim.outcomes.observation import events
 from sim.report import style
 from sim.scenario import extending_toml, with_numbers
 
-# Four states of three years. What they feel for each other, and two quarrels, show in whom they deal with; the power of
-# a state without alignment does not, nor does what happens after the record ends.
+# Four states of three years. What they feel for each other, and two quarrels, show in whom they
+# deal with; the power of a state without alignment does not, nor does what happens after the record
+# ends.
 WORLD = """
 [states.NORTH]
 power = { value = 1.0, range = [0.5, 2.0] }
@@ -70,7 +71,11 @@ date = 2002-03-01
 title = "After the record ends"
 effects = [{ path = "ties.EAST.NORTH.affinity", add = { value = 0.3, range = [0.0, 0.6] } }]
 """
-QUARREL, LATER, POWER = "shocks.quarrel.effects.0.amount", "shocks.later.effects.0.amount", "states.NORTH.power"
+QUARREL, LATER, POWER = (
+    "shocks.quarrel.effects.0.amount",
+    "shocks.later.effects.0.amount",
+    "states.NORTH.power",
+)
 TRUTH = {
     "ties.NORTH.EAST.affinity": 0.25,
     "ties.NORTH.SOUTH.affinity": -0.3,
@@ -91,7 +96,9 @@ def record_of(scenario, numbers, path, histories=300, seed=77):
             months = slice(12 * year, 12 * year + 12)
             for i, j in np.argwhere(~np.eye(len(world.codes), dtype=bool)):
                 counts = [int(kind[:, months, i, j].sum()) for kind in (warm, cold)]
-                rows.append(f"{world.start.year + year},{world.codes[i]},{world.codes[j]},{counts[0]},0,{counts[1]},0")
+                rows.append(
+                    f"{world.start.year + year},{world.codes[i]},{world.codes[j]},{counts[0]},0,{counts[1]},0"
+                )
     path.write_text("\n".join(rows) + "\n")
     return read_record(path, scenario.states)
 
@@ -139,7 +146,9 @@ def test_agreement_grows_where_there_is_something_to_agree_on(recovered):
     assert list(rows) == ["share 2000", "share 2001", "change 1999 to 2000", "change 2000 to 2001"]
     for row in ("share 2000", "share 2001"):
         assert rows[row][-1] > max(rows[row][0], 0.9)
-    still = found.rows.index("change 1999 to 2000")  # nothing happened: luck alone, which is the misfit
+    still = found.rows.index(
+        "change 1999 to 2000"
+    )  # nothing happened: luck alone, which is the misfit
     assert found.misfits[still] == found.misfits.max()
 
 
@@ -155,14 +164,19 @@ def test_a_question_that_is_to_be_answered_yes_draws_numbers_to_where_it_is(worl
     scenario = world_of(WORLD + QUESTION, months=36, spin_up=12)
     record = record_of(scenario, TRUTH, tmp_path / "record.csv", histories=40)
     how = {"points": 128, "rounds": 3, "histories": 16}
-    free, held = (calibrate(scenario, [record], "2001-12", **how, yes=yes) for yes in ([], ["east-warms-to-south"]))
+    free, held = (
+        calibrate(scenario, [record], "2001-12", **how, yes=yes)
+        for yes in ([], ["east-warms-to-south"])
+    )
     k = free.paths.index("ties.EAST.SOUTH.affinity")
     assert free.fitted[k] < held.fitted[k] <= held.high[k]
     assert held.rows[-1] == "yes to east-warms-to-south" and len(free.rows) == len(held.rows) - 1
     assert held.rounds[0, -1] < 0.4 < 0.6 < held.rounds[-1, -1]
     fitted = with_numbers(scenario, held.numbers())
     assert sim.run(fitted, 200, 5).questions()["east-warms-to-south"].mean() > 0.5
-    with pytest.raises(ValueError, match=r"unknown question 'east-warms' \(did you mean 'east-warms-to-south'\?\)"):
+    with pytest.raises(
+        ValueError, match=r"unknown question 'east-warms' \(did you mean 'east-warms-to-south'\?\)"
+    ):
         calibrate(scenario, [record], "2001-12", **how, yes=["east-warms"])
 
 
@@ -175,7 +189,9 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_blocks(recovered, monkey
     again = calibrate(scenario, [record], "2001-12", **how, progress=told.append)
     for name in ("sample", "fitted", "pinned", "rounds", "misfits"):
         assert np.array_equal(getattr(once, name), getattr(again, name)), name
-    assert sum(told) == histories_in_all([target(record, scenario, "2001-12")], 16, 1, 4) == 2 * 18 * 4
+    assert (
+        sum(told) == histories_in_all([target(record, scenario, "2001-12")], 16, 1, 4) == 2 * 18 * 4
+    )
     other = calibrate(scenario, [record], "2001-12", **how, seed=2)
     assert not np.array_equal(once.fitted, other.fitted)
 
@@ -190,7 +206,9 @@ def test_a_linear_world_gets_the_exact_posterior():
     gain = prior @ matrix.T @ np.linalg.inv(matrix @ prior @ matrix.T + np.diag(variance))
     once = assimilated(sample, sample @ matrix.T + 0.3, recorded, variance)
     np.testing.assert_allclose(once.mean(axis=0), gain @ (recorded - 0.3), atol=1e-10)
-    np.testing.assert_allclose(np.cov(once, rowvar=False), prior - gain @ matrix @ prior, atol=1e-10)
+    np.testing.assert_allclose(
+        np.cov(once, rowvar=False), prior - gain @ matrix @ prior, atol=1e-10
+    )
     thrice = sample
     for inflated in (7, 7 / 2, 7 / 4):  # as calibrate does in three rounds
         thrice = assimilated(thrice, thrice @ matrix.T + 0.3, recorded, inflated * variance)
@@ -209,8 +227,12 @@ def test_fewer_points_than_values_and_patterns_that_never_move_can_be_taken_in()
 finite = st.floats(-100, 100)
 
 
-@given(st.tuples(finite, finite).filter(lambda ends: ends[1] - ends[0] > 1e-3), st.floats(0, 1), finite)
-def test_half_of_what_is_held_lies_on_either_side_of_the_scenario_and_all_within_the_range(ends, part, normal):
+@given(
+    st.tuples(finite, finite).filter(lambda ends: ends[1] - ends[0] > 1e-3), st.floats(0, 1), finite
+)
+def test_half_of_what_is_held_lies_on_either_side_of_the_scenario_and_all_within_the_range(
+    ends, part, normal
+):
     low, high = ends
     base = low + part * (high - low)
     prior = Prior(("x",), np.array([base]), np.array([low]), np.array([high]))
@@ -222,7 +244,9 @@ def test_half_of_what_is_held_lies_on_either_side_of_the_scenario_and_all_within
     value = prior.values(np.array([[normal]]))[0, 0]
     assert low <= value <= high
     assert (value - middle) * normal >= 0
-    evenly = prior.values(np.array([[0.6744897501960817], [-0.6744897501960817]]))[:, 0]  # quartiles
+    evenly = prior.values(np.array([[0.6744897501960817], [-0.6744897501960817]]))[
+        :, 0
+    ]  # quartiles
     np.testing.assert_allclose(evenly, [(middle + high) / 2, (middle + low) / 2], atol=1e-9)
 
 
@@ -235,7 +259,9 @@ def test_points_are_spread_evenly_with_mean_0_and_spread_1(points):
 
 
 def test_numbers_are_uncorrelated_before_the_record_is_seen():
-    np.testing.assert_allclose(np.corrcoef(spread_evenly(300, 100, 1), rowvar=False), np.eye(100), atol=1e-9)
+    np.testing.assert_allclose(
+        np.corrcoef(spread_evenly(300, 100, 1), rowvar=False), np.eye(100), atol=1e-9
+    )
 
 
 def test_the_file_that_is_written_is_the_world_that_was_fitted(recovered, tmp_path):
@@ -292,7 +318,10 @@ def test_the_figure_shows_each_number_and_says_what_is_left_open(recovered, tmp_
     drawn = drawing.figure(scenario, found, "Made up for a test.")
     written = "\n".join(text.get_text() for part in (drawn, *drawn.axes) for text in part.texts)
     assert "5 % of the uncertainty of 5 of 7 numbers" in written.replace("\n", " ")
-    assert all(path in written for path in found.paths) and "added to ties.NORTH.WEST.stance" in written
+    assert (
+        all(path in written for path in found.paths)
+        and "added to ties.NORTH.WEST.stance" in written
+    )
     assert all(row in written for row in found.rows)
     first, second = (style.save(drawn, tmp_path / name) for name in ("calibrate", "calibrate"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -307,24 +336,47 @@ def command(tmp_path, monkeypatch):
 
 def test_the_command_writes_tables_figure_page_and_a_scenario_that_loads(world, tmp_path, command):
     record_of(world, TRUTH, tmp_path / "record.csv", histories=20)
-    asked = ("world.toml", "--record", "record.csv", "--train-until", "2000-12", "--points", "32", "--rounds", "2")
+    asked = (
+        "world.toml",
+        "--record",
+        "record.csv",
+        "--train-until",
+        "2000-12",
+        "--points",
+        "32",
+        "--rounds",
+        "2",
+    )
     done = command(*asked, "-n", "8", "-o", "results/out", "--without", "later")
     assert done.exit_code == 0, done.stderr
     assert "of 6 numbers beyond chance" in done.stdout and "Left open" in done.stdout
     assert (
-        "2001 share, rank correlation (new)" in done.stdout and "2000 share, rank correlation (trained)" in done.stdout
+        "2001 share, rank correlation (new)" in done.stdout
+        and "2000 share, rank correlation (trained)" in done.stdout
     )
     out = tmp_path / "results" / "out"
     numbers, sample, agreed, scored = (
-        pd.read_csv(out / name) for name in ("calibration.csv", "sample.csv.gz", "agreement.csv", "scores.csv")
+        pd.read_csv(out / name)
+        for name in ("calibration.csv", "sample.csv.gz", "agreement.csv", "scores.csv")
     )
     assert len(numbers) == 6 and sample.shape == (32, 6) and set(sample) == set(numbers["path"])
-    assert set(agreed["round"]) == {0, 1, 2} and set(agreed["row"]) == {"share 2000", "change 1999 to 2000"}
-    assert set(scored["scenario"]) == {"before", "after"} and set(scored["sample"]) == {"trained", "new"}
+    assert set(agreed["round"]) == {0, 1, 2} and set(agreed["row"]) == {
+        "share 2000",
+        "change 1999 to 2000",
+    }
+    assert set(scored["scenario"]) == {"before", "after"} and set(scored["sample"]) == {
+        "trained",
+        "new",
+    }
     held = json.loads((out / "manifest.json").read_text())["holds"]
-    assert held["kind"] == "calibration" and held["train_until"] == "2000-12" and held["points"] == 32
+    assert (
+        held["kind"] == "calibration" and held["train_until"] == "2000-12" and held["points"] == 32
+    )
     assert (out / "figures" / "calibrate.svg").exists() and (out / "resolved.toml").exists()
-    assert "--train-until 2000-12 --points 32 --rounds 2 -n 8 --seed 1" in (out / "report.html").read_text()
+    assert (
+        "--train-until 2000-12 --points 32 --rounds 2 -n 8 --seed 1"
+        in (out / "report.html").read_text()
+    )
     fitted = sim.load(out / "world-calibrated.toml")
     pinned = numbers[numbers["beyond_chance"]].set_index("path")["fitted"]
     for path in pinned.index:
@@ -339,7 +391,19 @@ def test_a_scenario_that_is_found_by_name_is_extended_by_name(world, tmp_path, c
     (tmp_path / "scenarios").mkdir()
     shutil.copy(tmp_path / "world.toml", tmp_path / "scenarios" / "mine.toml")
     record_of(world, TRUTH, tmp_path / "record.csv", histories=20)
-    asked = ("mine", "--record", "record.csv", "--train-until", "2001-12", "--points", "32", "--rounds", "1", "-n", "8")
+    asked = (
+        "mine",
+        "--record",
+        "record.csv",
+        "--train-until",
+        "2001-12",
+        "--points",
+        "32",
+        "--rounds",
+        "1",
+        "-n",
+        "8",
+    )
     done = command(*asked, "-o", "out", "--json")
     data = json.loads(done.stdout)
     assert {row["path"] for row in data["numbers"]} == {*TRUTH, POWER, LATER}
@@ -353,9 +417,22 @@ def test_a_scenario_that_is_found_by_name_is_extended_by_name(world, tmp_path, c
     [
         (("--record", "record.csv", "--train-until", "June"), "it is written as 2014-06"),
         (("--record", "none.csv", "--train-until", "2001-12"), "none.csv: No such file"),
-        (("--record", "record.csv", "--record", "record.csv", "--train-until", "2001-12"), "give each record once"),
+        (
+            ("--record", "record.csv", "--record", "record.csv", "--train-until", "2001-12"),
+            "give each record once",
+        ),
         (("--record", "record.csv", "--train-until", "1990-12"), "nothing to fit"),
-        (("--record", "record.csv", "--train-until", "2001-12", "--over", "ties.NORTH.EST.affinity"), "did you mean"),
+        (
+            (
+                "--record",
+                "record.csv",
+                "--train-until",
+                "2001-12",
+                "--over",
+                "ties.NORTH.EST.affinity",
+            ),
+            "did you mean",
+        ),
     ],
 )
 def test_what_cannot_be_asked_of_the_command_is_one_line(world, tmp_path, command, words, told):
@@ -367,18 +444,42 @@ def test_what_cannot_be_asked_of_the_command_is_one_line(world, tmp_path, comman
 
 
 def test_two_states_are_too_few_to_score_but_not_to_fit(world_of, tmp_path, command):
-    pair = world_of("[states.A]\n[states.B]\n[ties.A.B]\naffinity = { value = 0.1, range = [-0.5, 0.5] }\n")
+    pair = world_of(
+        "[states.A]\n[states.B]\n[ties.A.B]\naffinity = { value = 0.1, range = [-0.5, 0.5] }\n"
+    )
     record_of(pair, {"ties.A.B.affinity": 0.4}, tmp_path / "record.csv", histories=20)
-    done = command("world.toml", "--record", "record.csv", "--train-until", "2001-12", "--points", "16", "-n", "4")
+    done = command(
+        "world.toml",
+        "--record",
+        "record.csv",
+        "--train-until",
+        "2001-12",
+        "--points",
+        "16",
+        "-n",
+        "4",
+    )
     assert done.exit_code == 0 and "of 1 numbers beyond chance" in done.stdout
 
 
-def test_what_became_of_the_rows_of_a_record_is_told_before_it_is_fitted_to(world, tmp_path, command):
+def test_what_became_of_the_rows_of_a_record_is_told_before_it_is_fitted_to(
+    world, tmp_path, command
+):
     path = tmp_path / "record.csv"
     record_of(world, TRUTH, path, histories=20)
     head, *rows = path.read_text().splitlines()
     path.write_text("\n".join([head, *rows, rows[0], rows[1].rsplit(",", 1)[0] + ",2.5"]) + "\n")
-    asked = ("world.toml", "--record", "record.csv", "--train-until", "2000-12", "--points", "16", "--rounds", "1")
+    asked = (
+        "world.toml",
+        "--record",
+        "record.csv",
+        "--train-until",
+        "2000-12",
+        "--points",
+        "16",
+        "--rounds",
+        "1",
+    )
     done = command(*asked, "-n", "2", "-o", "out")
     assert done.exit_code == 0, done.stderr
     assert f"record.csv: {len(rows) + 2} rows read, 0 passed over" in done.stdout
@@ -387,7 +488,9 @@ def test_what_became_of_the_rows_of_a_record_is_told_before_it_is_fitted_to(worl
     assert "1 repeated row passed over" in (tmp_path / "out" / "report.html").read_text()
 
 
-def test_a_file_that_extends_another_holds_what_differs_and_nothing_else(article, tmp_path, monkeypatch):
+def test_a_file_that_extends_another_holds_what_differs_and_nothing_else(
+    article, tmp_path, monkeypatch
+):
     numbers = {
         "states.DPRK.autonomy": 0.4,
         "states.RUS.need.recognition": 0.7,
@@ -400,10 +503,16 @@ def test_a_file_that_extends_another_holds_what_differs_and_nothing_else(article
     path.write_text(extending_toml(article, changed, "article"))
     again = sim.load(path)
     assert again.hash == changed.hash and set(again.changed) == set(changed.changed)
-    assert path.read_text().count("[[shocks]]") == 1 and 'path = "ties.*.DPRK.reach.economy"' in path.read_text()
+    assert (
+        path.read_text().count("[[shocks]]") == 1
+        and 'path = "ties.*.DPRK.reach.economy"' in path.read_text()
+    )
     both = sim.load("article", without=["crimea*"])
     path.write_text(extending_toml(article, both, "article"))
-    assert 'without = ["crimea", "crimea-vote"]' in path.read_text() and sim.load(path).hash == both.hash
+    assert (
+        'without = ["crimea", "crimea-vote"]' in path.read_text()
+        and sim.load(path).hash == both.hash
+    )
     path.write_text(extending_toml(article, article, "article"))
     assert sim.load(path).hash == article.hash and len(path.read_text().splitlines()) == 3
 
@@ -419,7 +528,17 @@ level = { measure = "stance", state = "NORTH", partner = "EAST", from = 2002-01-
 def test_a_question_can_be_asked_to_be_answered_yes(world_of, tmp_path, command):
     asking = world_of(WORLD + ASKED, months=36, spin_up=12)
     record_of(asking, {}, tmp_path / "record.csv", histories=50)
-    asked = ("world.toml", "--record", "record.csv", "--train-until", "2001-12", "--points", "64", "--rounds", "2")
+    asked = (
+        "world.toml",
+        "--record",
+        "record.csv",
+        "--train-until",
+        "2001-12",
+        "--points",
+        "64",
+        "--rounds",
+        "2",
+    )
     done = command(*asked, "-n", "16", "-o", "out", "--yes", "warm", "--json")
     assert done.exit_code == 0, done.output
     agreed = pd.read_csv(tmp_path / "out" / "agreement.csv")

@@ -57,7 +57,10 @@ def counts():
 
 
 YEARS = ("1999", "2000", "2001", "2002")
-COUNTS = tuple(np.tile(np.arange(1, 10).reshape(3, 3) * f, (4, 1, 1)) + np.arange(4)[:, None, None] for f in (2, 1))
+COUNTS = tuple(
+    np.tile(np.arange(1, 10).reshape(3, 3) * f, (4, 1, 1)) + np.arange(4)[:, None, None]
+    for f in (2, 1)
+)
 
 
 def test_rows_are_shares_within_the_scenario_and_changes_that_end_in_it(three, counts):
@@ -65,11 +68,18 @@ def test_rows_are_shares_within_the_scenario_and_changes_that_end_in_it(three, c
     assert asked.rows == ("share 2000", "share 2001", "change 1999 to 2000", "change 2000 to 2001")
     assert len(asked.pattern) == len(asked.groups) == 4 * 6
     without_1999 = record(counts[0][1:], counts[1][1:], YEARS[1:])
-    assert target(without_1999, three, "2001-12").rows == ("share 2000", "share 2001", "change 2000 to 2001")
+    assert target(without_1999, three, "2001-12").rows == (
+        "share 2000",
+        "share 2001",
+        "change 2000 to 2001",
+    )
 
 
 def test_a_span_that_ends_after_the_last_month_is_not_fitted_to(three, counts):
-    assert target(record(*counts, YEARS), three, "2001-11").rows == ("share 2000", "change 1999 to 2000")
+    assert target(record(*counts, YEARS), three, "2001-11").rows == (
+        "share 2000",
+        "change 1999 to 2000",
+    )
     with pytest.raises(ValueError, match="no whole year of world until 1999-12: nothing to fit"):
         target(record(*counts, YEARS), three, "1999-12")
 
@@ -171,8 +181,13 @@ def test_amounts_of_shocks_alone_and_scenarios_without_shocks_can_be_lived(three
 
 def test_months_and_years_may_be_asked_together(three):
     months = tuple(f"2000-{month:02d}" for month in range(1, 7))
-    kinds = [np.concatenate([kind, kind])[: len(months)] + np.arange(6)[:, None, None] for kind in COUNTS]
-    both = [target(record(*COUNTS, YEARS), three, "2000-12"), target(record(*kinds, months), three, "2000-06")]
+    kinds = [
+        np.concatenate([kind, kind])[: len(months)] + np.arange(6)[:, None, None] for kind in COUNTS
+    ]
+    both = [
+        target(record(*COUNTS, YEARS), three, "2000-12"),
+        target(record(*kinds, months), three, "2000-06"),
+    ]
     assert both[1].rows == ("share 2000 Q1", "share 2000 Q2", "change 2000 Q1 to 2000 Q2")
     found = lived(three, [AFFINITY], np.array([[0.3]]), both, 8, 1)
     assert found.shape == (1, len(both[0].pattern) + len(both[1].pattern))
@@ -189,17 +204,23 @@ def test_what_the_points_can_agree_on_has_a_small_misfit_and_what_they_cannot_a_
     points = np.linspace(-1, 1, 50)[:, None]
     line = np.array([1.0, 0.5, -0.5, -1.0])
     agrees, differs = 0.7 * line, np.array([-1.0, 1.0, -1.0, 1.0])
-    small, large = (likely_misfits(points * line, told, np.zeros(4, dtype=int)) for told in (agrees, differs))
+    small, large = (
+        likely_misfits(points * line, told, np.zeros(4, dtype=int)) for told in (agrees, differs)
+    )
     assert small.max() == 0.02 and large.min() > 0.5
 
 
 def test_counts_of_a_design_are_those_of_runs(three):
     asked = target(record(*COUNTS, YEARS), three, "2000-12")
-    where = [(span.months.start, span.months.stop) for span in asked.spans if span.months.start >= 0]
+    where = [
+        (span.months.start, span.months.stop) for span in asked.spans if span.months.start >= 0
+    ]
     found = patterns._lived(three, [AFFINITY], np.array([[0.3]]), where, 0, 12, 1, None, None)[0]
     results = sim.run(three, 12, 1)
     warm, cold = sim.outcomes.events(results)
     for (first, last), counts in found.items():
         assert isinstance(counts, Counts)
-        assert np.array_equal(counts.cooperation[0], warm[:, first:last].sum(axis=(0, 1), dtype=int))
+        assert np.array_equal(
+            counts.cooperation[0], warm[:, first:last].sum(axis=(0, 1), dtype=int)
+        )
         assert np.array_equal(counts.conflict[0], cold[:, first:last].sum(axis=(0, 1), dtype=int))

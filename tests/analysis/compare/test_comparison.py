@@ -30,7 +30,9 @@ def found(article, calm):
 
 def command(*words: str, cwd) -> subprocess.CompletedProcess:
     """Run the command line."""
-    return subprocess.run([sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True
+    )
 
 
 def test_a_scenario_compared_with_itself_differs_in_nothing(article):
@@ -47,7 +49,9 @@ def test_differences_are_those_of_the_two_runs_history_by_history(article, calm,
     for name, measure in {
         "hedging of DPRK, last month": lambda r: r.hedging("DPRK")[:, -1],
         "dependence of DPRK on RUS, last month": lambda r: r.dependence("DPRK", "RUS")[:, -1],
-        "DPRK's first leaders' summit is with Moscow, not Beijing": lambda r: r.questions()["moscow-first"],
+        "DPRK's first leaders' summit is with Moscow, not Beijing": lambda r: r.questions()[
+            "moscow-first"
+        ],
     }.items():
         paired = measure(b).astype(float) - measure(a)
         row = table.loc[name]
@@ -58,7 +62,9 @@ def test_differences_are_those_of_the_two_runs_history_by_history(article, calm,
 
 def test_the_finding_says_what_crimea_did(found):
     text = finding(found)
-    assert text.startswith("Without crimea and crimea-vote, North Korea's tilt toward Russia in 2015 H2 is ")
+    assert text.startswith(
+        "Without crimea and crimea-vote, North Korea's tilt toward Russia in 2015 H2 is "
+    )
     assert " lower, in " in text
 
 
@@ -81,7 +87,11 @@ def test_questions_of_all_scenarios_are_asked_of_all(world_of, tmp_path):
     states += 'level = {{ measure = "hedging", state = "A", above = 0.1 }}\n'
     first = world_of(states.format("one", "First?"), months=6)
     second = world_of(states.format("two", "Second?"), months=6)
-    names = {measure.name for measure in compare(first, second, histories=5).measures if measure.group == "questions"}
+    names = {
+        measure.name
+        for measure in compare(first, second, histories=5).measures
+        if measure.group == "questions"
+    }
     assert names == {"First?", "Second?"}
 
 
@@ -104,7 +114,9 @@ def test_scenarios_of_other_states_or_periods_are_not_paired(article, world_of):
 
 
 def test_the_command_writes_a_page_that_opens_with_the_finding(tmp_path):
-    done = command("compare", "article", "--without", "crimea*", "-n", "30", "-o", "out", cwd=tmp_path)
+    done = command(
+        "compare", "article", "--without", "crimea*", "-n", "30", "-o", "out", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "out" / "report.html").read_text()
     assert page.index("Without crimea") < page.index("<h2>")
@@ -113,15 +125,25 @@ def test_the_command_writes_a_page_that_opens_with_the_finding(tmp_path):
     pairs = pd.read_csv(tmp_path / "out" / "differences-B.csv.gz")
     for _, row in table.iterrows():
         assert pairs[row["measure"]].mean() == pytest.approx(row["difference"], abs=1e-9)
-    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["kind"] == "comparison"
-    again = command("compare", "article", "--without", "jang-purge", "-n", "30", "-o", "out", cwd=tmp_path)
+    assert (
+        json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["kind"]
+        == "comparison"
+    )
+    again = command(
+        "compare", "article", "--without", "jang-purge", "-n", "30", "-o", "out", cwd=tmp_path
+    )
     assert again.returncode == 5 and "with other scenarios" in again.stderr
 
 
 def test_result_folders_are_compared_on_their_own_luck(tmp_path):
     for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
         shock = ["--without", "crimea"] if name == "b" else []
-        assert command("run", "article", *shock, "-n", "20", "--seed", seed, "-o", name, cwd=tmp_path).returncode == 0
+        assert (
+            command(
+                "run", "article", *shock, "-n", "20", "--seed", seed, "-o", name, cwd=tmp_path
+            ).returncode
+            == 0
+        )
     done = command("compare", "a", "b", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (json.loads(done.stdout)["seed"], json.loads(done.stdout)["histories"]) == (7, 20)

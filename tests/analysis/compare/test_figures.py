@@ -24,7 +24,9 @@ def calm(article):
 
 
 @pytest.mark.parametrize("name", COMPARED)
-@pytest.mark.parametrize("shape", ["two states", "one history", "one month", "many states", "no moves"])
+@pytest.mark.parametrize(
+    "shape", ["two states", "one history", "one month", "many states", "no moves"]
+)
 def test_every_figure_is_drawn_for_every_shape(shapes, shape, name, tmp_path):
     scenario = shapes[shape].scenario
     changed = replace(scenario, name="other")
@@ -37,7 +39,9 @@ def test_every_figure_is_drawn_for_every_shape(shapes, shape, name, tmp_path):
 @pytest.mark.parametrize("name", COMPARED)
 def test_three_scenarios_are_drawn_and_come_out_the_same_twice(calm, name, tmp_path):
     (tmp_path / "again").mkdir()
-    first, second = (style.save(COMPARED[name](calm), where / name) for where in (tmp_path, tmp_path / "again"))
+    first, second = (
+        style.save(COMPARED[name](calm), where / name) for where in (tmp_path, tmp_path / "again")
+    )
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 

@@ -19,7 +19,9 @@ def few(article):
 
 def test_mean_terms_are_those_of_the_explanations(few):
     found = drivers(few, "DPRK", "RUS")
-    assert (found.partner, found.rival) == ("RUS", "CHN") and found.weights.sum() == pytest.approx(1)
+    assert (found.partner, found.rival) == ("RUS", "CHN") and found.weights.sum() == pytest.approx(
+        1
+    )
     for month in (0, 1, 14, 35):
         explained = [explain(few, run, month, "DPRK", "RUS") for run in range(6)]
         own = np.mean([found.weights @ e.terms[: len(DEALS)] for e in explained], axis=0)

@@ -19,7 +19,9 @@ def test_the_explained_move_is_the_one_in_the_log(thousand):
         for partner in ("RUS", "CHN", "USA"):
             found = explain(thousand, run, month, "DPRK", partner)
             when = moves["month"] == np.datetime64(found.month, "s")
-            logged = moves[when & (moves["source"] == "DPRK") & (moves["target"] == partner)]["move"]
+            logged = moves[when & (moves["source"] == "DPRK") & (moves["target"] == partner)][
+                "move"
+            ]
             assert [found.chosen] == (list(logged) or ["hold"])
 
 
@@ -63,7 +65,9 @@ def test_what_the_partner_sees_is_what_it_answers_from(thousand):
         back = explain(thousand, run, month, "RUS", "DPRK")
         trust = thousand.trusts[run, month - 1, 1, 0]
         deals = slice(0, 6)
-        np.testing.assert_allclose(found.partner_terms[deals, :5] * trust, back.terms[deals, :5], atol=0.05)
+        np.testing.assert_allclose(
+            found.partner_terms[deals, :5] * trust, back.terms[deals, :5], atol=0.05
+        )
         assert ((found.consent[deals] > 0) & (found.consent[deals] < 1)).all()
         higher = found.partner_terms[deals].sum(axis=1) > 0
         assert np.array_equal(higher, found.consent[deals] > 0.5)
@@ -79,7 +83,9 @@ def test_answers_come_as_often_as_consent_says(thousand):
                 expected.append(found.consent[found.options.index(found.chosen)])
                 observed.append(found.answer)
     assert len(expected) > 60
-    assert np.mean(observed) == pytest.approx(np.mean(expected), abs=3 * 0.5 / np.sqrt(len(expected)))
+    assert np.mean(observed) == pytest.approx(
+        np.mean(expected), abs=3 * 0.5 / np.sqrt(len(expected))
+    )
 
 
 def test_shocks_in_force_bear_on_the_two_states(article):
@@ -88,7 +94,9 @@ def test_shocks_in_force_bear_on_the_two_states(article):
     assert [s.id for s in shocks_in_force(article, 0, "RUS", "DPRK")] == []
     spring = [s.id for s in shocks_in_force(article, 2, "DPRK", "USA")]
     assert "us-rok-exercises-2013-spring" in spring
-    assert "us-rok-exercises-2013-spring" not in [s.id for s in shocks_in_force(article, 12, "DPRK", "CHN")]
+    assert "us-rok-exercises-2013-spring" not in [
+        s.id for s in shocks_in_force(article, 12, "DPRK", "CHN")
+    ]
 
 
 def test_two_sentences_say_what_was_done_and_what_came_of_it(article, thousand):
@@ -104,20 +112,35 @@ def test_two_sentences_say_what_was_done_and_what_came_of_it(article, thousand):
 
 def command(*words: str, cwd) -> subprocess.CompletedProcess:
     """Run the command line."""
-    return subprocess.run([sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True
+    )
 
 
 def test_the_command_explains_a_moment_and_a_turn(tmp_path):
     done = command(
-        "explain", "article", "--state", "DPRK", "--month", "2014-05", "--history", "7", "--json", cwd=tmp_path
+        "explain",
+        "article",
+        "--state",
+        "DPRK",
+        "--month",
+        "2014-05",
+        "--history",
+        "7",
+        "--json",
+        cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     chosen = next(row for row in found["options"] if row["chosen"])
     assert chosen["worth"] == pytest.approx(sum(chosen[term] for term in TERMS))
     folder = next((tmp_path / "results").iterdir())
-    assert {"options.csv", "explanation.txt", "manifest.json", "figures"} == {path.name for path in folder.iterdir()}
-    turned = command("explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn", cwd=tmp_path)
+    assert {"options.csv", "explanation.txt", "manifest.json", "figures"} == {
+        path.name for path in folder.iterdir()
+    }
+    turned = command(
+        "explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn", cwd=tmp_path
+    )
     assert turned.returncode == 0 and "a deal with Russia changes in worth" in turned.stdout
     assert (tmp_path / "turn" / "figures" / "drivers.png").exists()
 
@@ -141,5 +164,7 @@ def test_what_cannot_be_explained_is_one_line(tmp_path, words, told):
 
 def test_a_history_that_a_folder_does_not_hold_is_named(tmp_path):
     assert command("run", "article", "-n", "5", "-q", "-o", "r", cwd=tmp_path).returncode == 0
-    done = command("explain", "r", "--state", "DPRK", "--month", "2014-01", "--history", "5", cwd=tmp_path)
+    done = command(
+        "explain", "r", "--state", "DPRK", "--month", "2014-01", "--history", "5", cwd=tmp_path
+    )
     assert done.returncode == 2 and "history 5 is not in r: it holds 0 to 4" in done.stderr

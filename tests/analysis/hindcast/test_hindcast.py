@@ -73,7 +73,14 @@ def of_periods(*periods: str, n: int = 3, cooperation=None) -> Record:
     """Return a record of some periods, of an event each way in each unless told otherwise."""
     ones = np.where(np.eye(n, dtype=bool), np.nan, 1.0) * np.ones((len(periods), 1, 1))
     return Record(
-        "events.csv", ("A", "B", "C")[:n], periods, ones if cooperation is None else cooperation, ones, 0, 0, ()
+        "events.csv",
+        ("A", "B", "C")[:n],
+        periods,
+        ones if cooperation is None else cooperation,
+        ones,
+        0,
+        0,
+        (),
     )
 
 
@@ -154,7 +161,12 @@ def test_a_month_that_another_record_counts_in_part_is_no_whole_month_of_this_on
 
 @pytest.mark.parametrize(
     ("until", "trained"),
-    [(None, []), ("1999-12", ["1999"]), ("2000-12", ["1999", "2000"]), ("2001-01", ["1999", "2000", "2001"])],
+    [
+        (None, []),
+        ("1999-12", ["1999"]),
+        ("2000-12", ["1999", "2000"]),
+        ("2001-01", ["1999", "2000", "2001"]),
+    ],
 )
 def test_a_span_with_any_month_that_was_fitted_to_is_trained(world_of, until, trained):
     found = spans(of_periods(*years(1999, 2001)), world_of(THREE), until)
@@ -181,7 +193,9 @@ def test_the_year_before_is_the_world_without_shocks(world_of):
     live(starting_world(scenario, setting), quiet(setting, 12), 7, np.arange(20), PERIOD, record)
     lived, still = sim.run(months_before(scenario), 20, 7), by_history(record)
     assert months_before(scenario).month_labels == list(months("1999-01", 12))
-    assert np.array_equal(lived.choices, still.choices) and np.array_equal(lived.stances, still.stances)
+    assert np.array_equal(lived.choices, still.choices) and np.array_equal(
+        lived.stances, still.stances
+    )
     assert not np.array_equal(lived.choices, sim.run(scenario, 20, 7).choices[:, :12])
 
 
@@ -197,11 +211,16 @@ def test_lived_events_are_those_of_the_run_and_of_the_year_before_on_luck_of_its
 
 
 def test_shares_and_changes_are_hand_worked():
-    counts = Counts(np.array([[[0, 9], [4, 0]], [[0, 1], [0, 0]]]), np.array([[[0, 0], [4, 0]], [[0, 1], [0, 0]]]))
+    counts = Counts(
+        np.array([[[0, 9], [4, 0]], [[0, 1], [0, 0]]]),
+        np.array([[[0, 0], [4, 0]], [[0, 1], [0, 0]]]),
+    )
     assert share(counts)[0, 0, 1] == pytest.approx(9.5 / 10) and share(counts)[0, 1, 0] == 0.5
     assert log_change(counts)[0, 0, 1] == pytest.approx(np.log(1.5 / 9.5))
     assert log_change(counts)[0, 1, 0] == pytest.approx(np.log(0.5 / 4.5))
-    many = Counts(*(np.stack([kind, kind], axis=1) for kind in (counts.cooperation, counts.conflict)))
+    many = Counts(
+        *(np.stack([kind, kind], axis=1) for kind in (counts.cooperation, counts.conflict))
+    )
     assert share(many)[0, 0, 1] == pytest.approx(18.5 / 19)  # both histories together
 
 
@@ -215,8 +234,15 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     scenario = world_of(THREE + PEACE)
     made = as_table(sim.run(scenario, 400, 9), tmp_path / "itself.csv")
     found = scored(read_record(made, scenario.states), hindcast.lives(scenario, 400, 1))
-    table = found.scores.set_index(["span", "measure", "score"])["model"].groupby(level=[0, 1, 2]).first()
-    assert table["2000", "share", "rank correlation"] > 0.8 and table["2001", "share", "rank correlation"] > 0.8
+    table = (
+        found.scores.set_index(["span", "measure", "score"])["model"]
+        .groupby(level=[0, 1, 2])
+        .first()
+    )
+    assert (
+        table["2000", "share", "rank correlation"] > 0.8
+        and table["2001", "share", "rank correlation"] > 0.8
+    )
     assert table["2000 to 2001", "change", "rank correlation"] > 0.8
     assert (
         table["2000 to 2001", "net direction", "hits"] == 1
@@ -224,7 +250,9 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     )
     assert "beats" in found.finding and "loses to" not in found.finding.split(". ")[1]
     lost = int((found.scores["better"] < 0).sum())
-    assert f"Of all {len(found.scores)} comparisons of a score with a rival's it wins" in found.finding
+    assert (
+        f"Of all {len(found.scores)} comparisons of a score with a rival's it wins" in found.finding
+    )
     assert f"loses {lost} (0 surely)." in found.finding
 
 
@@ -257,10 +285,14 @@ def test_the_command_leaves_tables_that_keep_trained_and_new_apart(world_of, tmp
     assert list(pd.read_csv(out / "timing.csv").columns)[:3] == ["record", "sample", "first"]
     page = (out / "report.html").read_text()
     assert (
-        page.count("data:image/png") == 1 and "https://" not in page and page.index("correlates") < page.index("<h2>")
+        page.count("data:image/png") == 1
+        and "https://" not in page
+        and page.index("correlates") < page.index("<h2>")
     )
     manifest = json.loads((out / "manifest.json").read_text())
-    assert manifest["holds"]["kind"] == "hindcast" and list(manifest["holds"]["records"]) == ["itself.csv"]
+    assert manifest["holds"]["kind"] == "hindcast" and list(manifest["holds"]["records"]) == [
+        "itself.csv"
+    ]
     other = command("hindcast", *words[:3], "-n", "20", "-o", "out", "--json")
     assert other.exit_code == 5 and "with other train_until" in other.stderr
     again = command("hindcast", *words, "-o", "again", "--json")
@@ -292,7 +324,11 @@ def test_what_cannot_be_scored_is_one_line(world_of, tmp_path, command, words, c
     (tmp_path / "loop").symlink_to("loop")
     done = command("hindcast", "world.toml", *words, "-n", "2", "-o", "out")
     assert done.exit_code == code and told in done.stderr, done.stderr
-    errors = [line for line in done.stderr.splitlines() if line and not line.startswith(("Usage:", "Try "))]
+    errors = [
+        line
+        for line in done.stderr.splitlines()
+        if line and not line.startswith(("Usage:", "Try "))
+    ]
     assert len(errors) == 1 and not (tmp_path / "out").exists()
 
 
@@ -301,7 +337,9 @@ def test_a_record_with_too_little_in_it_says_so(world_of, tmp_path, command):
     (tmp_path / "thin.csv").write_text(f"year,{HEAD}2000,A,B,1,1,1,1\n")
     done = command("hindcast", "world.toml", "--record", "thin.csv", "-n", "2", "-o", "out")
     assert done.exit_code == 0, done.stderr
-    assert "Too few dyads have events in any span for shares or changes to be scored." in done.stdout
+    assert (
+        "Too few dyads have events in any span for shares or changes to be scored." in done.stdout
+    )
     assert pd.read_csv(tmp_path / "out" / "scores.csv").empty
 
 
@@ -311,17 +349,22 @@ def test_damaged_rows_are_named_and_counted_and_the_rest_is_scored(world_of, tmp
     made.write_text(made.read_text() + "2001,A,B,many,0,0,0\n")
     done = command("hindcast", "world.toml", "--record", "itself.csv", "-n", "5", "-o", "out")
     assert (
-        done.exit_code == 0 and "13 rows read, 0 passed over (not between two of the states), 1 damaged" in done.stdout
+        done.exit_code == 0
+        and "13 rows read, 0 passed over (not between two of the states), 1 damaged" in done.stdout
     )
     assert "itself.csv:14: verbal_coop is 'many'" in done.stderr
 
 
 @pytest.mark.parametrize("counts", ["5,1,1,1", "0,0,0,0", "0,0,3,3", "10000000,0,10000000,0"])
-def test_a_record_that_says_the_same_of_all_is_scored_without_a_direction(world_of, tmp_path, command, counts):
+def test_a_record_that_says_the_same_of_all_is_scored_without_a_direction(
+    world_of, tmp_path, command, counts
+):
     world_of(THREE)
     rows = [f"{year},{a},{b},{counts}" for year in (2000, 2001) for a, b in permutations("ABC", 2)]
     (tmp_path / "same.csv").write_text(f"year,{HEAD}" + "\n".join(rows) + "\n")
-    done = command("hindcast", "world.toml", "--record", "same.csv", "-n", "2", "-o", "out", "--json")
+    done = command(
+        "hindcast", "world.toml", "--record", "same.csv", "-n", "2", "-o", "out", "--json"
+    )
     assert done.exit_code == 0, done.stderr
     assert "NaN" not in done.stdout and "Infinity" not in done.stdout
 
@@ -332,10 +375,15 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
     source, target = (np.array(codes)[k] for k in np.nonzero(~np.eye(states, dtype=bool)))
     size = np.linspace(-1, 1, len(source))
     table = pd.DataFrame({"span": "2001", "sample": "new", "source": source, "target": target})
-    table = table.assign(recorded_share=size, lived_share=-size, recorded_change=size, expected_change=np.abs(size))
+    table = table.assign(
+        recorded_share=size, lived_share=-size, recorded_change=size, expected_change=np.abs(size)
+    )
     table["rises"] = np.where(size > 0, 1.0, 0.0)
     drawn = drawing.figure(
-        [("one.csv", table), ("none.csv", table[:0]), ("two.csv", table)], codes, "A title", "Small."
+        [("one.csv", table), ("none.csv", table[:0]), ("two.csv", table)],
+        codes,
+        "A title",
+        "Small.",
     )
     panels = drawn.axes
     assert [axes.get_title(loc="left") for axes in panels] == [
@@ -352,15 +400,26 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the record is not at hand")
 def test_the_article_is_scored_on_the_record_and_it_says_where_it_loses(tmp_path, command):
-    files = ("icews_dyad_year_2002_2013.csv", "icews_dyad_month_2014h1.csv", "chronology_2012_2015feb.csv")
+    files = (
+        "icews_dyad_year_2002_2013.csv",
+        "icews_dyad_month_2014h1.csv",
+        "chronology_2012_2015feb.csv",
+    )
     given = [word for file in files for word in ("--record", str(SHARED / file))]
-    done = command("hindcast", "article", *given, "--train-until", "2013-12", "-n", "60", "-o", "out")
+    done = command(
+        "hindcast", "article", *given, "--train-until", "2013-12", "-n", "60", "-o", "out"
+    )
     assert done.exit_code == 0, done.stderr
-    assert "360 rows read, 0 passed over" in done.stdout and "loses to last time again (0.86" in done.stdout
+    assert (
+        "360 rows read, 0 passed over" in done.stdout
+        and "loses to last time again (0.86" in done.stdout
+    )
     table = pd.read_csv(tmp_path / "out" / "scores.csv")
     share = table[(table["measure"] == "share") & (table["rival"] == scores.LAST)].set_index("span")
     assert share.loc["2013", "sample"] == "trained" and share.loc["2014 Q2", "sample"] == "new"
-    assert 0.5 < share.loc["2013", "model"] < 0.9 and share.loc["2013", "rival_score"] == pytest.approx(0.855, abs=1e-3)
+    assert 0.5 < share.loc["2013", "model"] < 0.9 and share.loc[
+        "2013", "rival_score"
+    ] == pytest.approx(0.855, abs=1e-3)
     times = pd.read_csv(tmp_path / "out" / "timing.csv")
     turns = times[(times["measure"] == "turn") & (times["record"] == files[2])].set_index("sample")
     assert turns.loc["new", "first"] == "2014-01" and turns.loc["new", "recorded"] == "2014-03"

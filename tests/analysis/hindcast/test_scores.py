@@ -51,12 +51,16 @@ def counts(*rows: tuple[float, ...]) -> np.ndarray:
     return np.array([matrix(*row) for row in rows])
 
 
-WARM = counts((1, 2, 4, 8, 16, 32), (2, 2, 4, 4, 32, 16), (4, 2, 8, 4, 16, 32), (2, 4, 4, 8, 32, 16))
+WARM = counts(
+    (1, 2, 4, 8, 16, 32), (2, 2, 4, 4, 32, 16), (4, 2, 8, 4, 16, 32), (2, 4, 4, 8, 32, 16)
+)
 COLD = counts(*[(8, 8, 8, 8, 8, 8)] * 4)
 AFFINE = matrix(0.5, 0.2, 0.0, -0.5, -0.2, 0.8)
 
 
-def heard(warm: np.ndarray = WARM, cold: np.ndarray = COLD, lived: np.ndarray = WARM[1:], places=YEARS) -> dict:
+def heard(
+    warm: np.ndarray = WARM, cold: np.ndarray = COLD, lived: np.ndarray = WARM[1:], places=YEARS
+) -> dict:
     """Return what is said, by span and measure, where the model lives what is recorded unless told otherwise."""
     both = Counts(np.nan_to_num(lived)[:, None], np.nan_to_num(COLD[1:])[:, None])
     told = said(places, Counts(warm, cold), both, AFFINE, np.full((3, 3), 0.5))
@@ -68,7 +72,10 @@ def test_scores_of_hand_made_calls():
     assert brier(likely, up) == pytest.approx((0.01 + 0.04 + 0.25 + 0.36) / 4)
     assert log_score(likely, up) == pytest.approx(-np.log([0.9, 0.8, 0.5, 0.4]).mean())
     assert hits(likely, up) == 2.5 / 4
-    assert scores.false_alarms(np.array([0.9, 0.85, 0.1, 0.5]), np.array([1.0, 0.0, 1.0, 1.0])) == (3, 2)
+    assert scores.false_alarms(np.array([0.9, 0.85, 0.1, 0.5]), np.array([1.0, 0.0, 1.0, 1.0])) == (
+        3,
+        2,
+    )
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30))
@@ -97,17 +104,24 @@ def test_rank_correlations_are_those_of_the_library_and_0_for_what_is_all_the_sa
 def test_what_is_said_of_shares_is_hand_worked():
     one = heard()["2002", "share"]
     assert one.recorded[0] == 4.5 / 13 and one.model == pytest.approx(one.recorded)
-    assert one.rivals[STILL].tolist() == [0.5] * 6 and one.rivals[AFFINITY].tolist() == AFFINE[OFF].tolist()
+    assert (
+        one.rivals[STILL].tolist() == [0.5] * 6
+        and one.rivals[AFFINITY].tolist() == AFFINE[OFF].tolist()
+    )
     assert one.rivals[LAST][0] == 2.5 / 11  # of 2001
 
 
 def test_what_is_said_of_changes_is_net_of_the_mean_and_directions_are_scored_both_ways():
     found = heard()
     one, change = found["2001 to 2002", "change"], log_change(Counts(WARM, COLD))[1][OFF]
-    assert one.recorded == pytest.approx(change) and one.model == pytest.approx(change - change.mean())
+    assert one.recorded == pytest.approx(change) and one.model == pytest.approx(
+        change - change.mean()
+    )
     assert one.rivals[LAST] == pytest.approx(log_change(Counts(WARM, COLD))[0][OFF])
     way, net = found["2001 to 2002", "direction"], found["2001 to 2002", "net direction"]
-    assert way.recorded[0] == 1 and np.isnan(way.recorded[1]) and way.recorded[4] == 0  # 2 to 4, 2 to 2, 32 to 16
+    assert (
+        way.recorded[0] == 1 and np.isnan(way.recorded[1]) and way.recorded[4] == 0
+    )  # 2 to 4, 2 to 2, 32 to 16
     assert net.recorded.tolist() == (change > change.mean()).astype(float).tolist()
     before = log_change(Counts(WARM, COLD))[0][OFF]
     assert way.model == pytest.approx(rising(one.model, scatter(before)))
@@ -116,7 +130,8 @@ def test_what_is_said_of_changes_is_net_of_the_mean_and_directions_are_scored_bo
 
 def test_rivals_of_directions_are_hand_worked():
     way = heard()["2002 to 2003", "direction"]
-    # First changes +, 0, 0, -, +, -; second +, 0, +, 0, -, +: of six, two alike (+ and 0), so (2 + 1) / (6 + 2).
+    # First changes +, 0, 0, -, +, -; second +, 0, +, 0, -, +: of six, two alike (+ and 0), so (2 +
+    # 1) / (6 + 2).
     assert way.rivals[LAST].tolist() == [3 / 8, 0.5, 3 / 8, 0.5, 5 / 8, 3 / 8]
     assert way.rivals[AFFINITY] == pytest.approx((1 + AFFINE[OFF]) / 2)
     assert (way.rivals[STILL] == 0.5).all()
@@ -166,10 +181,14 @@ def test_intervals_are_the_same_twice_hold_the_score_and_are_drawn_by_pairs():
     told.append(Said("2003", "direction", False, up, likely, {STILL: np.full(20, 0.5)}, pairs))
     first = table(told, seed=3)
     assert first.equals(table(told, seed=3)) and not first.equals(table(told, seed=4))
-    assert ((first["low"] <= first["model"] + 1e-12) & (first["model"] <= first["high"] + 1e-12)).all()
+    assert (
+        (first["low"] <= first["model"] + 1e-12) & (first["model"] <= first["high"] + 1e-12)
+    ).all()
     assert (first["better_low"] <= first["better"] + 1e-12).all()
     pairs = told[0].pairs
-    assert pairs[0] == pairs[2] and pairs[1] == pairs[4] and pairs[3] == pairs[5]  # AB and BA, AC and CA, BC and CB
+    assert (
+        pairs[0] == pairs[2] and pairs[1] == pairs[4] and pairs[3] == pairs[5]
+    )  # AB and BA, AC and CA, BC and CB
     for samples in scores._samples(pairs, 1):
         for sample in samples[:50]:
             drawn = np.bincount(sample, minlength=6)
@@ -178,7 +197,15 @@ def test_intervals_are_the_same_twice_hold_the_score_and_are_drawn_by_pairs():
 
 def test_better_is_better_whatever_the_direction_of_a_score():
     up = np.array([1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
-    one = Said("2003", "direction", False, up, np.abs(up - 0.1), {STILL: np.full(6, 0.5)}, np.array([0, 1, 0, 2, 1, 2]))
+    one = Said(
+        "2003",
+        "direction",
+        False,
+        up,
+        np.abs(up - 0.1),
+        {STILL: np.full(6, 0.5)},
+        np.array([0, 1, 0, 2, 1, 2]),
+    )
     rows = table([one]).set_index("score")
     assert rows.loc["Brier score", "better"] == pytest.approx(0.25 - 0.01)
     assert (rows["better_low"] > 0).all() and rows.loc["hits", "better"] == 0.5
@@ -203,7 +230,10 @@ def test_the_table_of_dyads_has_a_row_per_span_and_dyad():
     ]
     assert len(rows) == 12 and rows["sample"].tolist() == ["trained"] * 6 + ["new"] * 6
     assert rows["recorded_change"][:6].tolist() == found["2001 to 2002", "change"].recorded.tolist()
-    assert rows["likely_net_rises"][6:].tolist() == found["2002 to 2003", "net direction"].model.tolist()
+    assert (
+        rows["likely_net_rises"][6:].tolist()
+        == found["2002 to 2003", "net direction"].model.tolist()
+    )
 
 
 def test_nothing_said_is_an_empty_table():

@@ -38,7 +38,9 @@ level = { measure = "tilt", state = "CLIENT", between = ["OLD", "NEW"], from = 2
 
 def monthly(periods: list[str], cooperation: np.ndarray) -> Record:
     codes = ("CLIENT", "OLD", "NEW", "FAR")
-    return Record("events.csv", codes, tuple(periods), cooperation, np.zeros_like(cooperation), 0, 0, ())
+    return Record(
+        "events.csv", codes, tuple(periods), cooperation, np.zeros_like(cooperation), 0, 0, ()
+    )
 
 
 def blank(months: int) -> np.ndarray:
@@ -52,7 +54,9 @@ def labels(first: str, months: int) -> list[str]:
 def test_first_contacts_are_whoevers_and_never_is_after_the_last():
     counts = blank(5)
     counts[2, 0, 1], counts[1, 2, 0], counts[4, 0, 2], counts[0, 1, 2] = 1, 3, 1, 9
-    assert first_contacts(counts, 0).tolist()[1:] == [2, 1, 5] and np.isnan(first_contacts(counts, 0)[0])
+    assert first_contacts(counts, 0).tolist()[1:] == [2, 1, 5] and np.isnan(
+        first_contacts(counts, 0)[0]
+    )
     counts[:, 0, 3] = counts[:, 3, 0] = np.nan
     assert np.isnan(first_contacts(counts, 0)[3])
     assert first_contacts(np.stack([counts, counts]), 0).shape == (2, 4)
@@ -62,7 +66,9 @@ def test_a_step_is_found_where_it_is_and_whither_it_goes():
     a, b = np.array([4, 4, 4, 0, 0, 0, 0, 0]), np.array([0, 0, 0, 4, 4, 4, 4, 4])
     assert turning(a, b) == (3, 2) and turning(b, a) == (3, -2)
     period, change = turning(np.array([a, a * 0 + 1]), np.array([b, a * 0 + 1]))
-    assert period[0] == 3 and np.isnan(period[1]) and change.tolist() == [2, 0]  # who never turns has no turning month
+    assert (
+        period[0] == 3 and np.isnan(period[1]) and change.tolist() == [2, 0]
+    )  # who never turns has no turning month
 
 
 @given(COUNT)
@@ -87,7 +93,9 @@ def test_months_before_and_after_training_are_looked_at_apart(world_of):
     assert (old.trained, old.label) == (True, "2000-01 to 2000-05")
     assert (new.trained, new.label) == (False, "2000-06 to 2001-12")
     assert new.periods[0] == 7 and new.months[0] == 5
-    assert windows(Record("y", record.codes, ("2000",), blank(1), blank(1), 0, 0, ()), results) == []
+    assert (
+        windows(Record("y", record.codes, ("2000",), blank(1), blank(1), 0, 0, ()), results) == []
+    )
 
 
 def test_a_record_made_from_the_scenario_itself_has_its_order_and_its_turn(world_of):
@@ -113,7 +121,9 @@ effects = [{ path = "ties.CLIENT.OLD.stance", set = -0.9 }, { path = "ties.OLD.C
     contacts = contacts[contacts["measure"] == "first contact"]
     assert set(contacts["partner"]) == {"OLD", "NEW", "FAR"}
     assert contacts["recorded"].tolist() == sorted(contacts["recorded"])
-    assert said[0].measure == "first contact" and said[0].rivals[AFFINITY].tolist() == pytest.approx([-1.2, 0, 1.6])
+    assert said[0].measure == "first contact" and said[0].rivals[
+        AFFINITY
+    ].tolist() == pytest.approx([-1.2, 0, 1.6])
 
 
 def test_too_few_months_say_nothing_of_a_turn_and_too_few_partners_nothing_of_an_order(world_of):

@@ -34,17 +34,25 @@ def folder(few, tmp_path_factory) -> Path:
 
 def test_the_manifest_names_every_file_with_its_checksum(folder, few):
     manifest = json.loads((folder / "manifest.json").read_text())
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"manifest.json"}
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {
+        "manifest.json"
+    }
     assert set(manifest["files"]) == present
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     assert manifest["scenario"]["hash"] == few.scenario.hash
-    assert (manifest["seed"], manifest["holds"]["histories"], manifest["engine"]) == (1, 12, "compiled")
+    assert (manifest["seed"], manifest["holds"]["histories"], manifest["engine"]) == (
+        1,
+        12,
+        "compiled",
+    )
 
 
 def test_the_same_run_gives_the_same_bytes(folder, few, tmp_path):
     again = store.write(few, tmp_path / "again", moves=True)
-    first, second = (json.loads((where / "manifest.json").read_text())["files"] for where in (folder, again))
+    first, second = (
+        json.loads((where / "manifest.json").read_text())["files"] for where in (folder, again)
+    )
     assert first == second
 
 
@@ -63,11 +71,19 @@ def test_runs_have_a_row_for_each_history(folder, few):
 def test_months_hold_means_and_quantiles_under_the_fields_codes(folder, few):
     with gzip.open(folder / "months.csv.gz", "rt") as file:
         rows = [
-            r for r in csv.DictReader(file) if (r["measure"], r["state"], r["partner"]) == ("stance", "CHN", "DPRK")
+            r
+            for r in csv.DictReader(file)
+            if (r["measure"], r["state"], r["partner"]) == ("stance", "CHN", "DPRK")
         ]
     assert len(rows) == 36
-    assert (rows[0]["partner_iso3"], rows[0]["partner_ccode"], rows[0]["year"]) == ("PRK", "731", "2013")
-    np.testing.assert_allclose([float(r["mean"]) for r in rows], few.stance("CHN", "DPRK").mean(axis=0), rtol=1e-9)
+    assert (rows[0]["partner_iso3"], rows[0]["partner_ccode"], rows[0]["year"]) == (
+        "PRK",
+        "731",
+        "2013",
+    )
+    np.testing.assert_allclose(
+        [float(r["mean"]) for r in rows], few.stance("CHN", "DPRK").mean(axis=0), rtol=1e-9
+    )
 
 
 def test_moves_carry_their_terms_which_add_up(folder, few):
@@ -83,9 +99,17 @@ def test_the_codebook_explains_every_column(folder):
         described = " ".join(book[book["file"] == name]["column"])
         patterns = [word.strip() for word in described.replace(",", " ").split()]
         for column in pd.read_csv(folder / name, nrows=1).columns:
-            stems = [p.rstrip("*") for p in patterns if p.endswith("*")] + [p for p in patterns if p.startswith("*")]
-            known = column in patterns or any(column.startswith(s) for s in stems if s and not s.startswith("*"))
-            known = known or column.endswith(("_iso3", "_ccode")) or column in ("q05", "q25", "q50", "q75", "q95")
+            stems = [p.rstrip("*") for p in patterns if p.endswith("*")] + [
+                p for p in patterns if p.startswith("*")
+            ]
+            known = column in patterns or any(
+                column.startswith(s) for s in stems if s and not s.startswith("*")
+            )
+            known = (
+                known
+                or column.endswith(("_iso3", "_ccode"))
+                or column in ("q05", "q25", "q50", "q75", "q95")
+            )
             assert known or column in ("source", "target"), f"{name}: {column}"
 
 
@@ -144,7 +168,9 @@ def set_in_manifest(copy: Path, value: object, *places: str) -> None:
     path = copy / "manifest.json"
     content = json.loads(path.read_text())
     for place in places:
-        *above, last = place.split("/", maxsplit=1) if place.startswith("files/") else place.split("/")
+        *above, last = (
+            place.split("/", maxsplit=1) if place.startswith("files/") else place.split("/")
+        )
         table = content
         for key in above:
             table = table[key]
@@ -204,7 +230,11 @@ def test_a_run_whose_files_were_changed_is_not_lived_again(copy, name, how):
         ("new\nest", ["made_by/version"], "made_by.version"),
         ("somebody", ["made_by/name"], "made_by.name"),
         (["DPRK=mine.py:Own"], ["holds/behaviour"], "own behaviour (DPRK=mine.py:Own)"),
-        ({}, ["files"], "resolved.toml and runs.csv changed since the run was written, or is missing"),
+        (
+            {},
+            ["files"],
+            "resolved.toml and runs.csv changed since the run was written, or is missing",
+        ),
         ("0" * 64, ["files/../../etc/passwd"], "no file of this folder"),
         ("x", ["files/runs.csv"], "files.runs.csv: String should match"),
         ({}, ["changed"], "changed: Input should be a valid array"),

@@ -15,7 +15,13 @@ from sim.analysis.sensitivity import indices_figure as indices_figure
 from sim.analysis.sensitivity import sensitivity
 from sim.analysis.sensitivity import tornado as tornado_figure
 from sim.analysis.sensitivity.screening import Problem, morris, outcomes, tornado
-from sim.analysis.sensitivity.sensitivity import histories_in_all, lived, outcome_column, outcome_in_words, problem_of
+from sim.analysis.sensitivity.sensitivity import (
+    histories_in_all,
+    lived,
+    outcome_column,
+    outcome_in_words,
+    problem_of,
+)
 from sim.analysis.sensitivity.variance import shares, sobol
 from sim.ensemble import design
 from sim.outcomes.table import tally
@@ -35,7 +41,9 @@ def linear(points):
 def ishigami(points):
     """Return the function of Ishigami and Homma (1990), the same in both histories."""
     x = points.T
-    return np.repeat((np.sin(x[0]) + A * np.sin(x[1]) ** 2 + B * x[2] ** 4 * np.sin(x[0]))[:, None], 2, axis=1)
+    return np.repeat(
+        (np.sin(x[0]) + A * np.sin(x[1]) ** 2 + B * x[2] ** 4 * np.sin(x[0]))[:, None], 2, axis=1
+    )
 
 
 # Its variance and indices, from the integrals.
@@ -77,7 +85,10 @@ def test_the_indices_of_ishigami_are_the_known_ones(seed):
     assert (np.abs(found.total - TOTAL) < 1.5 * found.total_confidence).all()
     assert not found.noise.any()
     again = sobol(ishigami, ISHIGAMI, 2048, seed)
-    assert all(np.array_equal(getattr(found, name), getattr(again, name)) for name in ("first", "total_confidence"))
+    assert all(
+        np.array_equal(getattr(found, name), getattr(again, name))
+        for name in ("first", "total_confidence")
+    )
 
 
 @pytest.mark.parametrize("sigma", [1.0, 4.0])
@@ -138,7 +149,9 @@ def test_an_outcome_that_is_not_finite_names_its_point(wrong):
         values[3, 1] = wrong
         return values
 
-    with pytest.raises(RuntimeError, match=r"design point 3 has an outcome that is not finite, at \["):
+    with pytest.raises(
+        RuntimeError, match=r"design point 3 has an outcome that is not finite, at \["
+    ):
         sobol(broken, LINEAR, 8)
 
 
@@ -149,7 +162,8 @@ def test_a_point_that_does_not_come_back_is_an_error_and_not_a_shift():
         sobol(lambda points: linear(points)[:-1], LINEAR, 8)
 
 
-# A client that ONE courts; what ONE thinks of it decides how much it gets, a power that nobody heeds does not.
+# A client that ONE courts; what ONE thinks of it decides how much it gets, a power that nobody
+# heeds does not.
 COURTED = """
 [states.CLIENT]
 name = "Client"
@@ -205,7 +219,9 @@ def test_an_outcome_at_a_point_is_that_of_the_scenario_with_those_numbers(courte
 def test_points_that_differ_in_shocks_alone_start_alike_and_others_do_not(courted, monkeypatch):
     paths, points = [AMOUNT, AFFINITY], np.array([[0.0, 0.1], [1.0, 0.1], [1.0, 0.5], [0.0, 0.1]])
     made = []
-    monkeypatch.setattr(design, "starting_world", lambda *given: made.append(1) or sim.start.starting_world(*given))
+    monkeypatch.setattr(
+        design, "starting_world", lambda *given: made.append(1) or sim.start.starting_world(*given)
+    )
     design.design_columns(courted, 1, tuple(paths), points, 0, 2, False)
     assert len(made) == 2 + 1  # one for the focus
 
@@ -218,9 +234,18 @@ def shuffled(columns, rows):
 @pytest.mark.parametrize(
     ("spoilt", "words"),
     [
-        (lambda columns: shuffled(columns, slice(None, None, -1)), "design point 4 came back as another"),
-        (lambda columns: shuffled(columns, [*range(4), *range(6, 9)]), "design point 5 was lost: 1 of 3 histories"),
-        (lambda columns: columns | {CAPACITY: columns[CAPACITY][::-1]}, "design point 4 came back as another"),
+        (
+            lambda columns: shuffled(columns, slice(None, None, -1)),
+            "design point 4 came back as another",
+        ),
+        (
+            lambda columns: shuffled(columns, [*range(4), *range(6, 9)]),
+            "design point 5 was lost: 1 of 3 histories",
+        ),
+        (
+            lambda columns: columns | {CAPACITY: columns[CAPACITY][::-1]},
+            "design point 4 came back as another",
+        ),
         (lambda columns: shuffled(columns, range(6)), "design point 6 was lost: 0 of 3 histories"),
     ],
     ids=["rows turned round", "histories lost", "numbers of others", "last point lost"],
@@ -265,7 +290,11 @@ def test_the_finding_of_an_outcome_that_nothing_moves(courted):
 
 
 def test_every_outcome_of_the_article_has_words(article):
-    columns = [c for c in tally(sim.run(article, 1)).columns if not c.startswith(("posture_", "first_summit_"))]
+    columns = [
+        c
+        for c in tally(sim.run(article, 1)).columns
+        if not c.startswith(("posture_", "first_summit_"))
+    ]
     words = {outcome_in_words(article, column) for column in columns}
     assert len(words) == len(columns) and all(word[0] != "{" for word in words)
     assert outcome_column(article, "moscow-first") == outcome_column(article, "answer_moscow_first")
@@ -318,7 +347,9 @@ def test_the_figures_show_the_foremost_numbers_and_what_luck_can_do(courted, tmp
 def test_bars_end_at_the_changes_and_bands_at_two_standard_errors(courted):
     from matplotlib.figure import Figure
 
-    table = tornado(lambda x: linear(x)[:, :1] * [0.5, 1.5], LINEAR, np.array([0.5, 0.0, 6.0])).table()
+    table = tornado(
+        lambda x: linear(x)[:, :1] * [0.5, 1.5], LINEAR, np.array([0.5, 0.0, 6.0])
+    ).table()
     axes = tornado_figure.bars(Figure().add_subplot(), table)
     bands, low = axes.containers[0], axes.containers[1]
     assert [bar.get_width() for bar in low] == pytest.approx(list(table["at_low"]))
@@ -327,7 +358,12 @@ def test_bars_end_at_the_changes_and_bands_at_two_standard_errors(courted):
 
 def command(*words, cwd):
     """Run the command line."""
-    return subprocess.run([sys.executable, "-m", "sim", "sensitivity", *words], cwd=cwd, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "sim", "sensitivity", *words],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+    )
 
 
 SMALL = ("--trajectories", "2", "--base", "8", "-n", "3", "-o", "out")
@@ -355,7 +391,9 @@ def test_the_command_writes_tables_figures_and_page(courted, tmp_path):
 def test_the_command_asks_the_article(tmp_path):
     over = ["--over", "ties.RUS.DPRK.affinity", "--over", "shocks.crimea.effects.0.amount"]
     changed = ["--set", "ties.RUS.DPRK.affinity=0.6"]
-    done = command("article", "--of", "moscow-first", *over, *changed, "--json", *SMALL, cwd=tmp_path)
+    done = command(
+        "article", "--of", "moscow-first", *over, *changed, "--json", *SMALL, cwd=tmp_path
+    )
     data = json.loads(done.stdout)
     assert data["shares"]["parameters"] + data["shares"]["luck"] == pytest.approx(1.0)
     assert [len(data[name]) for name in ("morris", "sobol", "tornado")] == [2, 2, 2]
@@ -385,8 +423,12 @@ def test_a_lost_point_ends_the_command_with_a_line(courted, tmp_path, monkeypatc
     from sim.cli import cli
 
     whole = design.design_columns
-    monkeypatch.setattr(design, "design_columns", lambda *given: shuffled(whole(*given), slice(1, None)))
+    monkeypatch.setattr(
+        design, "design_columns", lambda *given: shuffled(whole(*given), slice(1, None))
+    )
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli, ["sensitivity", "world.toml", "--of", RECEIVED, *SMALL])
-    assert done.exit_code == 4 and "design point 0 was lost: 2 of 3 histories came back" in done.stderr
+    assert (
+        done.exit_code == 4 and "design point 0 was lost: 2 of 3 histories came back" in done.stderr
+    )
     assert not (tmp_path / "out").exists()

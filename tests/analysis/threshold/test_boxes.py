@@ -5,9 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.threshold.boxes import Box, boxes, cut_into_boxes, discover, in_words, spread_points, trust_in_words
+from sim.analysis.threshold.boxes import (
+    Box,
+    boxes,
+    cut_into_boxes,
+    discover,
+    in_words,
+    spread_points,
+    trust_in_words,
+)
 
-# Whether there is trade hangs on what a trade agreement costs; how a state regards the other hardly matters for it.
+# Whether there is trade hangs on what a trade agreement costs; how a state regards the other hardly
+# matters for it.
 TRADERS = """
 [states.A]
 need = { economy = 1.0, security = 0.0, recognition = 0.0 }
@@ -52,7 +61,9 @@ def test_the_number_that_decides_bounds_the_box(traders):
     low, high = first.limits[COST]
     assert low == 0.0 and 0.02 < high < 0.39
     assert first.density > 0.9 and first.coverage > 0.5 and first.probability > 0.5
-    assert [box.coverage for box in found.boxes] == sorted((box.coverage for box in found.boxes), reverse=True)
+    assert [box.coverage for box in found.boxes] == sorted(
+        (box.coverage for box in found.boxes), reverse=True
+    )
     assert sum(box.coverage for box in found.boxes) > 0.9
     assert "right; always saying what is commoner gets" in trust_in_words(found)
 
@@ -65,7 +76,9 @@ def test_the_same_seed_finds_the_same_boxes_and_boxes_are_those_of_discover(trad
     assert all(set(box.limits) == {COST} for box in found)
 
 
-@pytest.mark.parametrize(("question", "words"), [("always", "yes at all 16 points"), ("never", "no at all 16 points")])
+@pytest.mark.parametrize(
+    ("question", "words"), [("always", "yes at all 16 points"), ("never", "no at all 16 points")]
+)
 def test_an_answer_that_never_varies_has_no_boxes_and_a_reason(traders, question, words):
     found = discover(traders, question, points=16, histories=3)
     assert found.boxes == [] and words in found.reason
@@ -123,7 +136,10 @@ def test_too_few_of_a_kind_are_not_enough_to_judge(traders):
     answers = np.zeros((64, 1), dtype=np.int8)
     answers[7] = 1
     found = cut_into_boxes(traders, [COST, AFFINITY], design, answers)
-    assert found.boxes == [] and found.reason == "No boxes: the answer is yes at 1.6 % of points, but nowhere mostly."
+    assert (
+        found.boxes == []
+        and found.reason == "No boxes: the answer is yes at 1.6 % of points, but nowhere mostly."
+    )
     assert np.isnan(found.accuracy)
     mostly = cut_into_boxes(traders, [COST, AFFINITY], design, 1 - answers)
     assert mostly.boxes and "Too few points differ" in trust_in_words(mostly)
@@ -132,7 +148,8 @@ def test_too_few_of_a_kind_are_not_enough_to_judge(traders):
 def test_boxes_in_words():
     box = Box({COST: (0.0, 0.41234567), AFFINITY: (0.1, 0.2)}, 0.934, 0.5, 0.25, 0.8)
     assert in_words(box) == (
-        "moves.trade.cost from 0 to 0.4123 and ties.A.B.affinity from 0.1 to 0.2: yes at 93 % of points "
+        "moves.trade.cost from 0 to 0.4123 and ties.A.B.affinity from 0.1 to 0.2: yes at 93 % of "
+        "points "
         "(80 % of histories); 50 % of all points with yes, in 25 % of the space"
     )
     assert in_words(Box({}, 1.0, 1.0, 1.0, 1.0)).startswith("anywhere: yes at 100 %")

@@ -17,8 +17,9 @@ from sim.analysis.threshold.threshold import GRID, finding, joint_threshold, thr
 from sim.report import style
 from sim.scenario import with_numbers
 
-# A client with money on offer from two sides, that asks one of them first. What it thinks of either, and a quarrel with
-# one, decide whom; the power of a state that it never deals with does not.
+# A client with money on offer from two sides, that asks one of them first. What it thinks of
+# either, and a quarrel with one, decide whom; the power of a state that it never deals with does
+# not.
 SUITORS = """
 [states.CLIENT]
 need = { economy = 1.0, security = 0.0, recognition = 0.0 }
@@ -55,7 +56,11 @@ id = "always"
 text = "There are moves, or none"
 count = { source = "*", target = "*", what = "act", at_least = 0 }
 """
-AFFINITY, OBSTACLE, OTHERS = "ties.CLIENT.ONE.affinity", "ties.CLIENT.ONE.obstacle", "ties.CLIENT.OTHER.affinity"
+AFFINITY, OBSTACLE, OTHERS = (
+    "ties.CLIENT.ONE.affinity",
+    "ties.CLIENT.ONE.obstacle",
+    "ties.CLIENT.OTHER.affinity",
+)
 AMOUNT, POWER = "shocks.quarrel.effects.0.amount", "states.OTHER.power"
 HISTORIES = 300
 
@@ -81,7 +86,9 @@ def test_the_answer_has_turned_at_the_crossing_and_has_not_just_before(suitors):
         assert likely(suitors, {one.path: one.crossing}) == one.probability_at_crossing <= 0.5
         back = np.sign(one.base - one.crossing) * np.linspace(0.002, 0.01, 5) * (one.high - one.low)
         assert max(likely(suitors, {one.path: value}) for value in one.crossing + back) > 0.5
-        assert one.change_in_ranges == pytest.approx(abs(one.crossing - one.base) / (one.high - one.low))
+        assert one.change_in_ranges == pytest.approx(
+            abs(one.crossing - one.base) / (one.high - one.low)
+        )
         assert one.low <= one.crossing <= one.high
 
 
@@ -90,7 +97,12 @@ def test_the_smallest_change_comes_first_and_what_does_nothing_last(suitors):
     changes = [one.change_in_ranges for one in found]
     assert changes == sorted(changes)
     last = found[-1]
-    assert (last.path, last.crossing, last.probability_at_crossing, last.push) == (POWER, None, None, 0.0)
+    assert (last.path, last.crossing, last.probability_at_crossing, last.push) == (
+        POWER,
+        None,
+        None,
+        0.0,
+    )
     assert np.isinf(last.change_in_ranges)
     assert (last.probabilities == last.probability_at_base).all()
 
@@ -112,7 +124,10 @@ def test_blocks_of_a_design_do_not_matter(suitors, monkeypatch):
 
 @pytest.mark.parametrize(("own", "span"), [(-0.9, "[-0.6, 0.8]"), (0.0, "[0.6, 0.8]")])
 def test_a_base_outside_its_range_is_searched_from(world_of, tmp_path, own, span):
-    world_of(SUITORS.replace("value = 0.5, range = [-0.6, 0.8]", f"value = 0.7, range = {span}"), months=18)
+    world_of(
+        SUITORS.replace("value = 0.5, range = [-0.6, 0.8]", f"value = 0.7, range = {span}"),
+        months=18,
+    )
     scenario = sim.load(tmp_path / "world.toml", set={AFFINITY: own})
     one = thresholds(scenario, "one-first", [AFFINITY], histories=HISTORIES)[0]
     assert (one.base, one.low, one.high) == (own, *json.loads(span))
@@ -135,17 +150,24 @@ def test_an_answer_that_nothing_turns(suitors):
     found = thresholds(suitors, "always", [AFFINITY, OTHERS], histories=20)
     assert [one.crossing for one in found] == [None, None]
     assert finding(suitors, "always", found) == (
-        "There are moves, or none: yes in 100 % of histories; no single change within the ranges turns this."
+        "There are moves, or none: yes in 100 % of histories; no single change within the ranges "
+        "turns this."
     )
     assert joint_threshold(suitors, "always", [AFFINITY, OTHERS], histories=20) is None
 
 
 def test_the_finding_names_the_smallest_change(suitors):
     found = thresholds(suitors, "one-first", [AFFINITY], histories=HISTORIES)
-    at_base, crossing, change = found[0].probability_at_base, found[0].crossing, found[0].change_in_ranges
+    at_base, crossing, change = (
+        found[0].probability_at_base,
+        found[0].crossing,
+        found[0].change_in_ranges,
+    )
     assert finding(suitors, "one-first", found) == (
-        f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of histories; the smallest single "
-        f"change that turns this is {AFFINITY} from 0.5 to {crossing:.4g} ({100 * change:.0f} % of its range)."
+        f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of histories; "
+        "the smallest single "
+        f"change that turns this is {AFFINITY} from 0.5 to {crossing:.4g} ({100 * change:.0f} % of "
+        "its range)."
     )
 
 
@@ -239,24 +261,38 @@ def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, t
 
 def command(*words, cwd):
     """Run the command line."""
-    return subprocess.run([sys.executable, "-m", "sim", "threshold", *words], cwd=cwd, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "sim", "threshold", *words], cwd=cwd, capture_output=True, text=True
+    )
 
 
 def test_the_command_writes_tables_figure_and_page(suitors, tmp_path):
     asked = ("world.toml", "--question", "one-first", "-n", "50", "-o", "out")
-    done = command(*asked, "--jointly", "--boxes", "--over", AFFINITY, "--over", AMOUNT, cwd=tmp_path)
+    done = command(
+        *asked, "--jointly", "--boxes", "--over", AFFINITY, "--over", AMOUNT, cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert "the smallest single change that turns this is" in done.stdout
-    assert "The shortest joint change found" in done.stdout and "Of points that were held back" in done.stdout
+    assert (
+        "The shortest joint change found" in done.stdout
+        and "Of points that were held back" in done.stdout
+    )
     out = tmp_path / "out"
-    alone, grid, joint = (pd.read_csv(out / f"{name}.csv") for name in ("thresholds", "grid", "joint"))
+    alone, grid, joint = (
+        pd.read_csv(out / f"{name}.csv") for name in ("thresholds", "grid", "joint")
+    )
     assert set(alone["path"]) == {AFFINITY, AMOUNT} and len(grid) == 2 * GRID
     assert joint["length"][0] <= alone["change_in_ranges"][0]
     boxes = pd.read_csv(out / "boxes.csv")
     assert set(boxes["path"]) <= set(alone["path"]) and boxes["box"].min() == 1
     held = json.loads((out / "manifest.json").read_text())["holds"]
-    assert held["kind"] == "threshold" and held["over"] == {AFFINITY: [-0.6, 0.8], AMOUNT: [0.0, 2.0]}
-    assert (out / "figures" / "threshold.svg").exists() and (out / "figures" / "threshold.png").stat().st_size > 1000
+    assert held["kind"] == "threshold" and held["over"] == {
+        AFFINITY: [-0.6, 0.8],
+        AMOUNT: [0.0, 2.0],
+    }
+    assert (out / "figures" / "threshold.svg").exists() and (
+        out / "figures" / "threshold.png"
+    ).stat().st_size > 1000
     page = (out / "report.html").read_text()
     assert f"--over {AFFINITY} --over {AMOUNT} --level 0.5 --jointly --boxes -n 50 --seed 1" in page
     in_the_way = command(*asked, cwd=tmp_path)
@@ -268,7 +304,11 @@ def test_the_command_asks_the_article(tmp_path):
     asked = ["article", "--question", "moscow-first", *over, "-n", "20", "-o", "out", "--json"]
     done = command(*asked, "--set", "ties.RUS.DPRK.obstacle=0.9", cwd=tmp_path)
     data = json.loads(done.stdout)
-    assert data["alone"][0]["path"] == "ties.RUS.DPRK.affinity" and "together" not in data and "boxes" not in data
+    assert (
+        data["alone"][0]["path"] == "ties.RUS.DPRK.affinity"
+        and "together" not in data
+        and "boxes" not in data
+    )
     assert "resolved.toml" in (tmp_path / "out" / "report.html").read_text()
 
 

@@ -7,13 +7,20 @@ import pytest
 
 from sim import schema
 from sim.analysis.explain import why_figure as why
+from sim.analysis.run import figures as plots
 from sim.outcomes.summary import headline
 from sim.outcomes.table import tally
-from sim.report import figures as plots
 from sim.report import style
 from sim.report.figures import dyads, fan, network, postures, raster
 
-SHAPES = ["two states", "one history", "one month", "one month, one history", "many states", "no moves"]
+SHAPES = [
+    "two states",
+    "one history",
+    "one month",
+    "one month, one history",
+    "many states",
+    "no moves",
+]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -29,7 +36,9 @@ def test_all_figures_of_the_article_come_out_byte_for_byte_the_same(thousand, tm
     for folder in folders:
         folder.mkdir()
         plots.draw_all(thousand, folder)
-    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
+    first, second = (
+        {path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders
+    )
     assert first == second
     assert len(first) == 2 * len(plots.FIGURES)
     assert max(map(len, first.values())) < 1_000_000
@@ -87,7 +96,9 @@ def test_the_chosen_move_comes_first_among_the_reasons(thousand):
 
 def test_titles_say_what_the_data_say(thousand, shapes):
     tilt = thousand.tilt("DPRK", "CHN", "RUS", ("security", "recognition"))
-    first, last = (np.median(tilt[:, months].mean(axis=1)) for months in (slice(0, 6), slice(30, 36)))
+    first, last = (
+        np.median(tilt[:, months].mean(axis=1)) for months in (slice(0, 6), slice(30, 36))
+    )
     title = headline(tally(thousand))
     assert f"{first:+.2f} to {last:+.2f}" in title
     assert ("toward Russia" in title) == (last > first)
