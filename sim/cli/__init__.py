@@ -88,9 +88,8 @@ def cli() -> None:
 
     \b
     Begin with:  sim run article
-    Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused, 4 run failed, 5 output
-    exists,
-                 130 interrupted.
+    Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused,
+                 4 run failed, 5 output exists, 130 interrupted.
     """
 
 
