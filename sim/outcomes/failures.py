@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.errors import FAILED, SimError
 
 from .results import Results
-from .table import Tally
+from .table import OutcomeTable
 
 _LINE, _TEXT = 300, 100_000  # longest error in a line, and with its traceback
 
@@ -46,12 +46,12 @@ class RunFailed(SimError):
 
     ``failures`` says which, ``results`` holds the others (None if none).
 
-    The others are ``Results`` where everything of them was to be kept, else their ``Tally``.
+    The others are ``Results`` where everything of them was to be kept, else their ``OutcomeTable``.
     """
 
     exit_code = FAILED
 
-    def __init__(self, failures: list[Failure], results: Results | Tally | None):
+    def __init__(self, failures: list[Failure], results: Results | OutcomeTable | None):
         self.failures, self.results = failures, results
         super().__init__(
             f"{len(failures)} histories failed, first history {failures[0].run}: "

@@ -1,4 +1,4 @@
-"""The tally: what is kept of every history, however many there are.
+"""The outcome table: what is kept of every history, however many there are.
 
 A number a column, a history a row.
 """
@@ -17,7 +17,7 @@ from .results import Results
 
 
 @dataclass(frozen=True)
-class Tally:
+class OutcomeTable:
     """Columns of numbers, each (history,).
 
     Attributes
@@ -54,7 +54,7 @@ def answer_column(identity: str) -> str:
 
 
 def columns_of(results: Results, about: Focus | None = None) -> dict[str, np.ndarray]:
-    """Return the columns of a run, about its own focus or another; see ``Tally``."""
+    """Return the columns of a run, about its own focus or another; see ``OutcomeTable``."""
     about = about or focus(results)
     columns = {answer_column(key): yes.astype(np.int8) for key, yes in results.questions().items()}
     tilt = results.tilt(about.state, about.a, about.b, about.needs)
@@ -99,6 +99,8 @@ def _by_state(results: Results) -> dict[str, np.ndarray]:
     return columns
 
 
-def tally(results: Results) -> Tally:
-    """Return the tally of a run held in memory."""
-    return Tally(results.scenario, results.seed, focus(results), results.runs, columns_of(results))
+def outcome_table(results: Results) -> OutcomeTable:
+    """Return the outcome table of a run held in memory."""
+    return OutcomeTable(
+        results.scenario, results.seed, focus(results), results.runs, columns_of(results)
+    )
