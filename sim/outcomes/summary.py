@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.measures import posture_labels
+
 from .focus import half_years, name_of, needs_in_words
-from .results import posture_labels
-from .table import OutcomeTable, answer_column
+from .table import OutcomeTable, answer_column, half_year_column
 
 _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
@@ -54,7 +55,7 @@ def summary(outcomes: OutcomeTable) -> dict:
 def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.ndarray]]:
     """Return the mean of a measure in each half-year, for each history."""
     labels = [label for label, _ in half_years(outcomes.scenario)]
-    return [(label, outcomes.columns[f"{measure}_{label.replace(' ', '_')}"]) for label in labels]
+    return [(label, outcomes.columns[half_year_column(measure, label)]) for label in labels]
 
 
 def _turn(outcomes: OutcomeTable) -> tuple[str, float, str, float, float]:
