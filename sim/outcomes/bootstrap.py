@@ -2,7 +2,7 @@
 
 The percentile bootstrap of Efron (1979): the histories at hand stand for all that might have been;
 means of samples drawn from them with replacement spread as the mean itself would. The draws come
-from the luck module, so that the same histories have the same interval everywhere.
+from the module of random draws, so that the same histories have the same interval everywhere.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.compiled import compiled
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 
-RESAMPLING = 1  # purpose of luck
+RESAMPLING = 1  # purpose of random draws
 _DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
 # beyond it neighbouring histories are averaged first, which leaves the spread of the mean as it is
 _MOST_ROWS = 10_000
@@ -62,7 +62,7 @@ def _draw_positions(seed: int, found: np.ndarray) -> None:
     draws, count = found.shape
     for draw in range(draws):
         for r in range(count):
-            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            where, _, _ = random_draws(seed, draw, 0, 0, r, RESAMPLING)
             found[draw, r] = int(where * count)
 
 
@@ -74,7 +74,7 @@ def _draw_means(rows: np.ndarray, seed: int, means: np.ndarray) -> None:
         for c in range(columns):
             means[draw, c] = 0.0
         for r in range(count):
-            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            where, _, _ = random_draws(seed, draw, 0, 0, r, RESAMPLING)
             picked = int(where * count)
             for c in range(columns):
                 means[draw, c] += rows[picked, c]
