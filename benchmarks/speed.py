@@ -55,7 +55,7 @@ def against_mesa() -> None:
     import mesa
 
     article = ARTICLE
-    fast = 20_480 / seconds(lambda: ensemble.tally_histories(article, 20_480))[1]
+    fast = 20_480 / seconds(lambda: ensemble.run_outcomes(article, 20_480))[1]
     whole = 4_096 / seconds(lambda: sim.run(article, 4_096))[1]
     own = 60 / seconds(lambda: sim.run(article, 60, engine="mesa"), 3)[1]
 
@@ -67,7 +67,7 @@ def against_mesa() -> None:
     batched = 400 / seconds(batch, 3)[1]
     print(f"\n| article, {CORES} cores | histories/s | times mesa.batch_run |\n|---|---|---|")
     for name, rate in (
-        ("compiled, tally kept", fast),
+        ("compiled, outcomes kept", fast),
         ("compiled, everything kept", whole),
         ("Mesa model, one process, DataCollector off", own),
         (f"mesa.batch_run, {CORES} processes", batched),
@@ -147,7 +147,7 @@ def million() -> None:
     program = (
         "import resource, time, sim\nfrom sim.ensemble import run as ensemble\nbegin = "
         "time.perf_counter()\n"
-        "tally = ensemble.tally_histories(sim.load('article'), 1_000_000)\n"
+        "outcomes = ensemble.run_outcomes(sim.load('article'), 1_000_000)\n"
         "print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / "
         "1e6)"
     )

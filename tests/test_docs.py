@@ -11,7 +11,7 @@ import pytest
 
 from sim.cli import cli
 from sim.outcomes.summary import summary
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -103,7 +103,7 @@ def test_python_on_the_pages_runs(page, tmp_path, monkeypatch):
 
 def test_the_numbers_of_the_readme_are_those_of_the_run(thousand):
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    found = summary(tally(thousand))
+    found = summary(outcome_table(thousand))
     first, last = found["tilt"][0]["median"], found["tilt"][-1]["median"]
     sure = re.search(r"in (\d+) % of histories", found["finding"]).group(1)
     assert (

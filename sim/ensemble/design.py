@@ -22,7 +22,7 @@ from sim.model.prepared import prepare, prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally, columns_of
+from sim.outcomes.table import OutcomeTable, columns_of
 from sim.scenario import Scenario, check_numbers, with_numbers
 
 from .parallel import ordered
@@ -59,8 +59,8 @@ def run_design(
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
     measured: Callable[[Results, Focus], dict[str, np.ndarray]] = columns_of,
-) -> Tally:
-    """Run every point of a design and keep the tally of each history.
+) -> OutcomeTable:
+    """Run every point of a design and keep the outcome table of each history.
 
     Parameters
     ----------
@@ -82,11 +82,11 @@ def run_design(
         As in ``ensemble.run``.
     measured : callable
         What to keep of each history: from results and focus to columns by name, each (history,);
-        the tally's columns by default. A function of a module, so that other processes find it.
+        the outcome table's columns by default. A function of a module, so that other processes find it.
 
     Returns
     -------
-    Tally
+    OutcomeTable
         Rows by point, then history; columns also hold ``point`` and the varied numbers under their
         paths.
 
@@ -137,7 +137,7 @@ def run_design(
         for name in parts[0]
         if name != LOST
     }
-    found = Tally(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
+    found = OutcomeTable(scenario, int(seed), _about(scenario), columns.pop("run"), columns)
     lost = np.concatenate(
         [parts[k].get(LOST, np.empty((0, 2), dtype=np.int64)) for k in range(len(jobs))]
     )
@@ -165,7 +165,7 @@ def design_columns(
     independent: bool,
     measured: Callable[[Results, Focus], dict[str, np.ndarray]] = columns_of,
 ) -> dict[str, np.ndarray]:
-    """Return the tally's columns for some points of a design, the first of them numbered `first`; pure.
+    """Return the outcome table's columns for some points of a design, the first of them numbered `first`; pure.
 
     Histories that failed are left out; where there are any, ``failed`` holds their numbers and
     points.
@@ -211,20 +211,20 @@ def _about(scenario: Scenario) -> Focus:
     return focus(Results(scenario, 0, np.arange(0), record, prepared(scenario).start))
 
 
-def by_point(tally: Tally, column: str, histories: int) -> np.ndarray:
-    """Return a column of a design's tally as (point, history)."""
-    return tally.columns[column].reshape(-1, histories)
+def by_point(outcomes: OutcomeTable, column: str, histories: int) -> np.ndarray:
+    """Return a column of a design's outcome table as (point, history)."""
+    return outcomes.columns[column].reshape(-1, histories)
 
 
-def points_table(tally: Tally, paths: list[str], histories: int) -> pd.DataFrame:
+def points_table(outcomes: OutcomeTable, paths: list[str], histories: int) -> pd.DataFrame:
     """Return a row per design point: its numbers, and mean and standard error of every outcome over its histories."""
     import pandas as pd
 
-    table = {"point": by_point(tally, POINT, histories)[:, 0]}
-    table |= {path: by_point(tally, path, histories)[:, 0] for path in paths}
-    for name in tally.columns:
+    table = {"point": by_point(outcomes, POINT, histories)[:, 0]}
+    table |= {path: by_point(outcomes, path, histories)[:, 0] for path in paths}
+    for name in outcomes.columns:
         if name.startswith(_MEASURES):
-            values = by_point(tally, name, histories).astype(float)
+            values = by_point(outcomes, name, histories).astype(float)
             table[f"{name}_mean"] = values.mean(axis=1)
             table[f"{name}_error"] = (
                 values.std(axis=1, ddof=1) / np.sqrt(histories) if histories > 1 else np.nan

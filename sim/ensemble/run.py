@@ -2,7 +2,7 @@
 
 A history depends on its number and the seed alone, so chunks may be computed anywhere, in any
 order, any number of times. ``run`` keeps everything of every history; ``chunks`` and
-``tally_histories`` keep a row of numbers of each, and so go to any number of them.
+``run_outcomes`` keep a row of numbers of each, and so go to any number of them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally, columns_of
+from sim.outcomes.table import OutcomeTable, columns_of
 from sim.scenario import Scenario
 
 from .by_agents import run_agents, well_lived
@@ -27,7 +27,7 @@ from .parallel import ordered, put
 
 __all__ = [
     "CHUNK", "ENGINES", "Failure", "RunFailed", "check_run", "chunk_columns", "chunks", "joined", "one_history", "run",
-    "tally_histories",
+    "run_outcomes",
 ]  # fmt: skip
 
 # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
@@ -158,7 +158,7 @@ def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> tuple[Record
 def chunk_columns(
     scenario: Scenario, seed: int, first: int, count: int, about: Focus | None = None
 ) -> dict[str, np.ndarray]:
-    """Return the tally's columns for histories first..first+count-1; pure, so it can run anywhere.
+    """Return the outcome table's columns for histories first..first+count-1; pure, so it can run anywhere.
 
     Histories that failed are left out; where there are any, the column ``failed`` holds their
     numbers.
@@ -195,7 +195,7 @@ def chunks(
     skip : set of int, optional
         Chunks that are there already.
     about : Focus, optional
-        Whom the tally is about; by default whom the scenario asks about.
+        Whom the outcome table is about; by default whom the scenario asks about.
     """
     check_run(histories, seed)
     numbers = [k for k in range(-(-histories // CHUNK)) if k not in (skip or set())]
@@ -211,15 +211,15 @@ def chunks(
             own.shutdown(cancel_futures=True)
 
 
-def tally_histories(
+def run_outcomes(
     scenario: Scenario,
     histories: int,
     seed: int = 1,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
     about: Focus | None = None,
-) -> Tally:
-    """Run histories 0, 1, ... and keep their tally only: a million take about a minute, and some 300 MB.
+) -> OutcomeTable:
+    """Run histories 0, 1, ... and keep their outcomes only: a million take about a minute, and some 300 MB.
 
     Parameters and errors as in ``run`` and ``chunks``.
     """
@@ -233,10 +233,10 @@ def tally_histories(
 
 def joined(
     scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]], about: Focus | None = None
-) -> Tally:
-    """Return the tally of chunks in their order.
+) -> OutcomeTable:
+    """Return the outcome table of chunks in their order.
 
-    RunFailed, with the tally of the others, when histories failed.
+    RunFailed, with the outcome table of the others, when histories failed.
     """
     lost = np.concatenate([part.get(LOST, np.arange(0)) for part in parts])
     columns = {
@@ -245,7 +245,7 @@ def joined(
     nothing = blank_record(0, scenario.months, len(scenario.codes))
     bare = Results(scenario, seed, np.arange(0), nothing, prepared(scenario).start)
     runs = np.setdiff1d(np.arange(len(columns["tilt_first"]) + len(lost)), lost)
-    found = Tally(scenario, seed, about or focus(bare), runs, columns)
+    found = OutcomeTable(scenario, seed, about or focus(bare), runs, columns)
     if len(lost):
         raise RunFailed(
             [Failure.not_finite(int(run)) for run in lost], found if len(runs) else None

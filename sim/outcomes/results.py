@@ -56,7 +56,7 @@ class Results:
         record: Record,
         start: World,
         engine: str = "compiled",
-    ):
+    ) -> None:
         self.start = start
         self.scenario = scenario
         self.seed = seed
@@ -70,8 +70,8 @@ class Results:
             record
         )
 
-    def at(self, months: list[int]) -> Results:
-        """Return the same histories with only these months (positions) in them."""
+    def at(self, months: list[int] | slice) -> Results:
+        """Return the same histories with only these months (positions); a slice copies nothing."""
         record = Record(*(array[months] if len(array) else array for array in self._record))
         part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
         part.months = self.months[months]
@@ -130,7 +130,7 @@ class Results:
         return posture_labels(self.codes)
 
     def moves(self) -> pd.DataFrame:
-        """Return every move but hold: run, month, source, target, move, accepted (missing for acts)."""
+        """Return a row per move: run, month, source, target, move, accepted (missing for acts)."""
         import pandas as pd
 
         row, month, i, j = np.nonzero(self.choices != schema.HOLD)
@@ -150,5 +150,5 @@ class Results:
         )
 
     def questions(self) -> dict[str, np.ndarray]:
-        """Return the answer to each of the scenario's questions in each history: id -> bool (history,)."""
+        """Return the answers to the scenario's questions: id -> bool (history,)."""
         return {question.id: answer(self, question) for question in self.scenario.questions}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.measures import posture_labels
+
 from .focus import half_years, name_of, needs_in_words
-from .results import posture_labels
-from .table import Tally, answer_column
+from .table import OutcomeTable, answer_column, half_year_column
 
 _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
@@ -19,7 +20,7 @@ def quantiles(values: np.ndarray) -> dict[str, float]:
     return {"median": middle, "q25": first, "q75": third, "q05": low, "q95": high}
 
 
-def summary(tally: Tally) -> dict:
+def summary(outcomes: OutcomeTable) -> dict:
     """Return what a run found, as plain dictionaries and lists (JSON-able).
 
     Returns
@@ -28,48 +29,48 @@ def summary(tally: Tally) -> dict:
         scenario, finding, tilt (by half-year), postures (first and last month), approaches (by
         partner), questions.
     """
-    about, scenario = tally.about, tally.scenario
+    about, scenario = outcomes.about, outcomes.scenario
     return {
         "scenario": scenario.name,
         "title": scenario.title,
         "hash": scenario.hash,
-        "seed": int(tally.seed),
-        "histories": int(tally.histories),
+        "seed": int(outcomes.seed),
+        "histories": int(outcomes.histories),
         "months": [scenario.month_labels[0], scenario.month_labels[-1]],
         "changed": list(scenario.changed),
         "focus": {"state": about.state, "between": [about.a, about.b], "needs": needs_in_words(about.needs)},
-        "finding": finding(tally),
-        "tilt": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "tilt")],
-        "economy": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "economy")],
-        "postures": _postures(tally),
-        "approaches": _approaches(tally),
+        "finding": finding(outcomes),
+        "tilt": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(outcomes, "tilt")],
+        "economy": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(outcomes, "economy")],
+        "postures": _postures(outcomes),
+        "approaches": _approaches(outcomes),
         "questions": [
-            {"id": q.id, "text": q.text, "yes": int(tally.columns[answer_column(q.id)].sum(dtype=np.int64)),
-             "histories": int(tally.histories)}
+            {"id": q.id, "text": q.text, "yes": int(outcomes.columns[answer_column(q.id)].sum(dtype=np.int64)),
+             "histories": int(outcomes.histories)}
             for q in scenario.questions
         ],
     }  # fmt: skip
 
 
-def _by_half_year(tally: Tally, measure: str) -> list[tuple[str, np.ndarray]]:
+def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.ndarray]]:
     """Return the mean of a measure in each half-year, for each history."""
-    labels = [label for label, _ in half_years(tally.scenario)]
-    return [(label, tally.columns[f"{measure}_{label.replace(' ', '_')}"]) for label in labels]
+    labels = [label for label, _ in half_years(outcomes.scenario)]
+    return [(label, outcomes.columns[half_year_column(measure, label)]) for label in labels]
 
 
-def _turn(tally: Tally) -> tuple[str, float, str, float, float]:
+def _turn(outcomes: OutcomeTable) -> tuple[str, float, str, float, float]:
     """Return the first and last half-year with their median tilts, and the share of histories that turn that way."""
-    tilts = _by_half_year(tally, "tilt")
+    tilts = _by_half_year(outcomes, "tilt")
     (first, earlier), (last, later) = tilts[0], tilts[-1]
     before, after = float(np.median(earlier)), float(np.median(later))
     return first, before, last, after, float(np.mean((later - earlier) * (after - before) > 0))
 
 
-def headline(tally: Tally) -> str:
+def headline(outcomes: OutcomeTable) -> str:
     """Say in a few words which way the state in focus leaned: the title of a figure."""
-    about = tally.about
-    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, _ = _turn(tally)
+    about = outcomes.about
+    state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, _ = _turn(outcomes)
     if first == last:
         return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
     if abs(after - before) < _HARDLY:
@@ -80,11 +81,11 @@ def headline(tally: Tally) -> str:
     return f"{state} turns from {from_} toward {toward}: median tilt {before:+.2f} to {after:+.2f}"
 
 
-def finding(tally: Tally) -> str:
+def finding(outcomes: OutcomeTable) -> str:
     """Say in a sentence which way the state in focus leaned, and how surely."""
-    about = tally.about
-    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, sure = _turn(tally)
+    about = outcomes.about
+    state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, sure = _turn(outcomes)
     what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
     if first == last:
         return f"{what} is {before:+.2f} in the median history."
@@ -97,37 +98,37 @@ def finding(tally: Tally) -> str:
     )
 
 
-def _postures(tally: Tally) -> list[dict]:
+def _postures(outcomes: OutcomeTable) -> list[dict]:
     """Return each state's commonest posture in the first and the last month, and how common it is."""
-    labels = posture_labels(tally.scenario.codes)
+    labels = posture_labels(outcomes.scenario.codes)
     found = []
-    for code in tally.scenario.codes:
+    for code in outcomes.scenario.codes:
         row: dict = {"state": code}
         for when in ("first", "last"):
-            counts = np.bincount(tally.columns[f"posture_{when}_{code}"], minlength=len(labels))
+            counts = np.bincount(outcomes.columns[f"posture_{when}_{code}"], minlength=len(labels))
             row[when] = {
                 "posture": labels[int(counts.argmax())],
-                "share": float(counts.max() / tally.histories),
+                "share": float(counts.max() / outcomes.histories),
             }
         found.append(row)
     return found
 
 
-def _approaches(tally: Tally) -> list[dict]:
+def _approaches(outcomes: OutcomeTable) -> list[dict]:
     """Return the approaches of the state in focus to each partner and their answers, per history."""
     found = []
-    for code in tally.scenario.codes:
-        if code != tally.about.state:
+    for code in outcomes.scenario.codes:
+        if code != outcomes.about.state:
             tried, accepted = (
-                int(tally.columns[f"{what}_{code}"].sum(dtype=np.int64))
+                int(outcomes.columns[f"{what}_{code}"].sum(dtype=np.int64))
                 for what in ("approaches", "deals")
             )
             found.append(
                 {
                     "partner": code,
-                    "approaches": tried / tally.histories,
-                    "deals": accepted / tally.histories,
-                    "rebuffs": (tried - accepted) / tally.histories,
+                    "approaches": tried / outcomes.histories,
+                    "deals": accepted / outcomes.histories,
+                    "rebuffs": (tried - accepted) / outcomes.histories,
                     "accepted_share": accepted / tried if tried else None,
                 }
             )

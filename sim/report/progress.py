@@ -1,4 +1,4 @@
-"""What all commands share: a bar that says how far they are, and endings that say why."""
+"""Progress: a bar that shows how far a command is, and the refusal that ends one early."""
 
 from __future__ import annotations
 
@@ -23,9 +23,18 @@ class progress:
     """A progress bar on stderr, with rate and time left.
 
     Nothing when quiet or when nobody watches.
+
+    Parameters
+    ----------
+    what : str
+        What is counted.
+    total : int or None
+        How many there will be, where that is known.
+    quiet : bool
+        Show nothing.
     """
 
-    def __init__(self, what: str, total: int, quiet: bool):
+    def __init__(self, what: str, total: int | None, quiet: bool):
         self.what, self.total, self.bar = what, total, None
         self.shown = not quiet and sys.stderr.isatty()
 
@@ -46,7 +55,7 @@ class progress:
 
             def render(self, task) -> str:
                 """Write the rate, once it is known."""
-                return f"{task.speed:,.0f}/s" if task.speed and task.total > 100 else ""
+                return f"{task.speed:,.0f}/s" if task.speed and (task.total or 0) > 100 else ""
 
         columns = (
             TextColumn(f"{self.what:20}"),

@@ -18,7 +18,7 @@ from sim.model.measures import posture_labels
 from sim.model.prepared import prepared
 from sim.outcomes.focus import focus
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally
+from sim.outcomes.table import OutcomeTable
 
 # ISO 3166 codes of states that scenarios call otherwise.
 ISO3 = {"DPRK": "PRK", "ROK": "KOR"}
@@ -37,24 +37,24 @@ def identity(results: Results, role: str, codes: list[str]) -> pd.DataFrame:
     )
 
 
-def runs_table(tally: Tally, rows: slice = slice(None)) -> pd.DataFrame:
+def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFrame:
     """Return a row per history: answers to the questions and outcomes.
 
     Columns are explained in ``codebook``.
 
     Parameters
     ----------
-    tally : Tally
+    outcomes : OutcomeTable
         Of any number of histories.
     rows : slice
         Which of them.
     """
-    scenario = tally.scenario
+    scenario = outcomes.scenario
     months = np.array([*scenario.month_labels, ""])
     postures = np.array(posture_labels(scenario.codes))
-    runs = tally.runs[rows]
-    table = {"run": runs, "seed": np.full(len(runs), tally.seed)}
-    for name, column in tally.columns.items():
+    runs = outcomes.runs[rows]
+    table = {"run": runs, "seed": np.full(len(runs), outcomes.seed)}
+    for name, column in outcomes.columns.items():
         values = column[rows]
         words = (
             months

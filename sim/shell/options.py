@@ -86,6 +86,25 @@ def whole(low: int, high: int) -> Callable:
     return read
 
 
+def asks(
+    histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
+) -> Callable:
+    """Add the options of ``how``, of which the command gets ``histories``, ``seed`` and ``session``."""
+    add = how(histories, most, folders, resumes)
+
+    def packed(command: Callable) -> Callable:
+        @functools.wraps(command)
+        def wrapped(*arguments: Any, **options: Any) -> Any:
+            from .session import Session
+
+            session = Session.of(click.get_current_context(), options)
+            return command(*arguments, session=session, **options)
+
+        return add(wrapped)
+
+    return packed
+
+
 def how(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:

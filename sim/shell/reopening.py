@@ -8,7 +8,7 @@ from pathlib import Path
 from sim import __version__
 from sim.ensemble.run import run
 from sim.errors import InvalidInput
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.report import tables
 from sim.report.manifest import MANIFEST, Manifest, changed, is_newer, quoted, read_manifest
 from sim.report.placing import restore
@@ -56,7 +56,7 @@ def reopen(folder: str | Path) -> Kept:
             "run it again with `sim run`"
         )
     kept = Kept(scenario, manifest.holds.seed, manifest.holds.histories)
-    again = tally(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
+    again = outcome_table(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
     here = tables.runs_table(again).to_csv(index=False, lineterminator="\n").encode()
     with opened(folder / "runs.csv") as file:
         there = file.read(len(here))

@@ -26,7 +26,7 @@ from sim.ensemble import run as ensemble
 from sim.ensemble import version
 from sim.ensemble.checkpoint import Checkpoint, Refusal, identity
 from sim.ensemble.resuming import Keeping
-from sim.outcomes.table import Tally
+from sim.outcomes.table import OutcomeTable
 from sim.system.files import CannotWrite
 
 HISTORIES = 600
@@ -42,7 +42,7 @@ folder = Path(sys.argv[1])
 with checkpoint.Checkpoint(folder, checkpoint.identity(scenario, 1, 600), resume=True) as kept:
     print("ready", len(kept.done), flush=True)
     with ThreadPoolExecutor() as place:
-        counted = ensemble.tally_histories(scenario, 600, 1, resuming.Keeping(place, kept))
+        counted = ensemble.run_outcomes(scenario, 600, 1, resuming.Keeping(place, kept))
     store.write_runs(counted, folder.parent / "runs.csv")
 """
 
@@ -58,16 +58,14 @@ def small_chunks(monkeypatch):
 def undisturbed(article, tmp_path_factory) -> bytes:
     """The table of a run to which nothing happens."""
     path = tmp_path_factory.mktemp("calm") / "runs.csv"
-    store.write_runs(ensemble.tally_histories(article, HISTORIES), path)
+    store.write_runs(ensemble.run_outcomes(article, HISTORIES), path)
     return path.read_bytes()
 
 
-def tallied(scenario, checkpoint: Checkpoint, progress=None) -> Tally:
+def tallied(scenario, checkpoint: Checkpoint, progress=None) -> OutcomeTable:
     """Run histories whose chunks are kept."""
     with ThreadPoolExecutor() as place:
-        return ensemble.tally_histories(
-            scenario, HISTORIES, 1, Keeping(place, checkpoint), progress
-        )
+        return ensemble.run_outcomes(scenario, HISTORIES, 1, Keeping(place, checkpoint), progress)
 
 
 def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:

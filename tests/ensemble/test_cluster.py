@@ -43,7 +43,7 @@ def cluster():
 
 
 def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, cluster):
-    calm = ensemble.tally_histories(article, 16 * ensemble.CHUNK)
+    calm = ensemble.run_outcomes(article, 16 * ensemble.CHUNK)
     with distributed.Client(cluster) as client:
         workers = client.run(os.getpid)
         assert len(workers) == 2
@@ -56,7 +56,7 @@ def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, clu
 
         killer = threading.Thread(target=kill)
         killer.start()
-        seen = ensemble.tally_histories(
+        seen = ensemble.run_outcomes(
             article,
             16 * ensemble.CHUNK,
             executor=client.get_executor(pure=False),
@@ -256,7 +256,7 @@ def other_rules(tmp_path) -> Path:
         ROOT / "sim", tmp_path / "other" / "sim", ignore=shutil.ignore_patterns("__pycache__")
     )
     shutil.copytree(ROOT / "scenarios", tmp_path / "other" / "scenarios")
-    with (tmp_path / "other" / "sim" / "tally.py").open("a") as file:
+    with (tmp_path / "other" / "sim" / "outcomes" / "table.py").open("a") as file:
         file.write("\nCHANGED = True\n")
     return tmp_path / "other"
 
@@ -281,7 +281,7 @@ def test_a_worker_of_another_version_that_joins_later_is_refused_too(started, ot
         started.worker(other_rules)
         started.until(2)
         with pytest.raises(ClusterFailed, match=r"worker tcp://127.0.0.1:\d+ is of version"):
-            ensemble.tally_histories(article, 40 * ensemble.CHUNK, executor=executor)
+            ensemble.run_outcomes(article, 40 * ensemble.CHUNK, executor=executor)
 
 
 def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started, tmp_path):

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.sweep.command import parse_over
+from sim.analysis.sweep.publish import parse_over
 from sim.ensemble import design
 from sim.ensemble.run import RunFailed
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.scenario import with_numbers
 
 PATHS = ("states.DPRK.autonomy", "shocks.crimea.effects.0.amount")
@@ -25,7 +25,9 @@ POINTS = np.array([[0.1, -0.2], [0.9, -0.6], [0.35, -0.4]])
 def test_a_point_of_a_design_is_the_scenario_with_those_numbers(article):
     found = design.run_design(article, PATHS, POINTS, 40)
     for k, point in enumerate(POINTS):
-        alone = tally(sim.run(sim.load("article", set=dict(zip(PATHS, point, strict=True))), 40))
+        alone = outcome_table(
+            sim.run(sim.load("article", set=dict(zip(PATHS, point, strict=True))), 40)
+        )
         rows = found.columns[design.POINT] == k
         assert (found.runs[rows] == np.arange(40)).all()
         for name, column in alone.columns.items():
@@ -37,7 +39,7 @@ def test_a_point_of_a_design_is_the_scenario_with_those_numbers(article):
 def test_independent_points_have_histories_of_their_own(article):
     found = design.run_design(article, PATHS[:1], np.array([[0.35], [0.35]]), 30, independent=True)
     assert found.runs.tolist() == list(range(60))
-    plain = tally(sim.run(article, 60))
+    plain = outcome_table(sim.run(article, 60))
     assert np.array_equal(found.columns["tilt_last"], plain.columns["tilt_last"])
     shared = design.run_design(article, PATHS[:1], np.array([[0.35], [0.35]]), 30)
     assert np.array_equal(shared.columns["tilt_last"][:30], shared.columns["tilt_last"][30:])

@@ -273,11 +273,14 @@ def _lived(
     for first in range(0, len(values), size):
         block = values[first : first + size]
         how = {"executor": executor, "progress": progress, "measured": measured}
-        tally = run_design(scenario, paths, block, histories, seed, **how)
+        outcomes = run_design(scenario, paths, block, histories, seed, **how)
         parts.append(
-            [tally.columns[name].reshape(len(block), histories, n, n).sum(axis=1) for name in names]
+            [
+                outcomes.columns[name].reshape(len(block), histories, n, n).sum(axis=1)
+                for name in names
+            ]
         )
-        yes = tally.columns["yes"] if questions else np.empty((len(block) * histories, 0))
+        yes = outcomes.columns["yes"] if questions else np.empty((len(block) * histories, 0))
         likely.append(yes.reshape(len(block), histories, -1).mean(axis=1))
     sums = [np.concatenate(blocks) for blocks in zip(*parts, strict=True)]
     counts = {pair: Counts(sums[2 * k], sums[2 * k + 1]) for k, pair in enumerate(months)}

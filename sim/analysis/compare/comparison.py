@@ -20,7 +20,7 @@ from sim.model.measures import posture_labels
 from sim.outcomes.bootstrap import mean_interval
 from sim.outcomes.focus import Focus, half_years, name_of, needs_in_words
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally, answer_column, tally
+from sim.outcomes.table import OutcomeTable, answer_column, outcome_table
 from sim.scenario import Question, Scenario
 
 KEPT_WHOLE = (
@@ -39,7 +39,7 @@ class Comparison:
         What sets each scenario apart, in a few words.
     results : tuple of Results
         The first histories of each, kept whole.
-    tallies : tuple of Tally
+    outcomes : tuple of OutcomeTable
         All histories of each, about the first scenario's focus and asked the questions of all.
     measures : tuple of Measure
         What is compared.
@@ -47,7 +47,7 @@ class Comparison:
 
     labels: tuple[str, ...]
     results: tuple[Results, ...]
-    tallies: tuple[Tally, ...]
+    outcomes: tuple[OutcomeTable, ...]
     measures: tuple[Measure, ...]
 
     @property
@@ -58,7 +58,7 @@ class Comparison:
     @property
     def about(self) -> Focus:
         """Whom the comparison is about."""
-        return self.tallies[0].about
+        return self.outcomes[0].about
 
     def differences(self, which: int) -> np.ndarray:
         """Return scenario `which` less the first, (history, measure)."""
@@ -78,7 +78,7 @@ class Comparison:
     def _rows(self, which: int) -> pd.DataFrame:
         """Return the rows of one scenario."""
         differences = self.differences(which)
-        low, high = mean_interval(differences, self.tallies[0].seed)
+        low, high = mean_interval(differences, self.outcomes[0].seed)
         quantiles = np.quantile(differences, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
         columns = {
             "scenario": self.labels[which],
@@ -135,15 +135,15 @@ def compare(
     check_comparable(scenarios)
     asked = _asked_of_all(scenarios)
     alike = [replace(scenario, questions=asked) for scenario in scenarios]
-    kept, tallies = [], []
+    kept, outcomes = [], []
     for scenario in alike:
         results = ensemble.run(scenario, min(histories, KEPT_WHOLE), seed, executor=executor)
-        about = tallies[0].about if tallies else tally(results).about
+        about = outcomes[0].about if outcomes else outcome_table(results).about
         kept.append(results)
-        tallies.append(
-            ensemble.tally_histories(scenario, histories, seed, executor, progress, about)
-        )
-    return Comparison(labels_of(scenarios), tuple(kept), tuple(tallies), tuple(_measures(tallies)))
+        outcomes.append(ensemble.run_outcomes(scenario, histories, seed, executor, progress, about))
+    return Comparison(
+        labels_of(scenarios), tuple(kept), tuple(outcomes), tuple(_measures(outcomes))
+    )
 
 
 def check_comparable(scenarios: Sequence[Scenario]) -> None:
@@ -197,9 +197,9 @@ def _asked_of_all(scenarios: Sequence[Scenario]) -> tuple[Question, ...]:
     return tuple(asked.values())
 
 
-def _measures(tallies: Sequence[Tally]) -> list[Measure]:
+def _measures(outcomes: Sequence[OutcomeTable]) -> list[Measure]:
     """Return what is compared, in the order in which a reader asks."""
-    about, scenario = tallies[0].about, tallies[0].scenario
+    about, scenario = outcomes[0].about, outcomes[0].scenario
     state, tilt = about.state, f"tilt of {about.state}"
     wanted = [
         (f"{tilt}, {label}", "tilt", f"tilt_{label.replace(' ', '_')}")
@@ -228,18 +228,18 @@ def _measures(tallies: Sequence[Tally]) -> list[Measure]:
         wanted += [(words.format(state, code), column, f"{column}_{code}") for code in others]
     wanted += [(q.text, "questions", answer_column(q.id)) for q in scenario.questions]
     measures = [
-        Measure(name, group, np.array([t.columns[column].astype(float) for t in tallies]))
+        Measure(name, group, np.array([t.columns[column].astype(float) for t in outcomes]))
         for name, group, column in wanted
     ]
-    return measures + _posture_measures(tallies)
+    return measures + _posture_measures(outcomes)
 
 
-def _posture_measures(tallies: Sequence[Tally]) -> list[Measure]:
+def _posture_measures(outcomes: Sequence[OutcomeTable]) -> list[Measure]:
     """Return whether each state ends in each posture, for postures that occur."""
-    codes = tallies[0].scenario.codes
+    codes = outcomes[0].scenario.codes
     measures = []
     for code in codes:
-        columns = [t.columns[f"posture_last_{code}"] for t in tallies]
+        columns = [t.columns[f"posture_last_{code}"] for t in outcomes]
         for k, label in enumerate(posture_labels(codes)):
             values = np.array([(column == k).astype(float) for column in columns])
             if values.mean(axis=1).max() >= _SOME:
@@ -255,10 +255,10 @@ def tilt_in_words(found: Comparison) -> str:
 
 def provenance(found: Comparison) -> str:
     """Return what every figure of a comparison says of its numbers."""
-    tally = found.tallies[0]
+    outcomes = found.outcomes[0]
     drawn = found.results[0].histories
-    part = "" if drawn == tally.histories else f", months from the first {drawn:,}"
-    return f"{tally.histories:,} histories of each on the same luck, seed {tally.seed}{part}."
+    part = "" if drawn == outcomes.histories else f", months from the first {drawn:,}"
+    return f"{outcomes.histories:,} histories of each on the same luck, seed {outcomes.seed}{part}."
 
 
 def finding(found: Comparison, which: int = 1) -> str:

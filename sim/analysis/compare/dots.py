@@ -40,7 +40,9 @@ def figure(found: Comparison) -> Figure:
     """Return the figure for a comparison: a panel per scenario."""
     about, scenario = found.about, found.scenarios[0]
     label = half_years(scenario)[-1][0]
-    values = [tally.columns[f"tilt_{label.replace(' ', '_')}"] for tally in found.tallies][:6]
+    values = [outcomes.columns[f"tilt_{label.replace(' ', '_')}"] for outcomes in found.outcomes][
+        :6
+    ]
     state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
     tallest = max(int(quantile_dots(array)[1].max()) + 1 for array in values)
     small = provenance(found) + f" Each dot is one history in {DOTS}."

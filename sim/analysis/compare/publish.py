@@ -104,7 +104,7 @@ def _write(found: Comparison, table: pd.DataFrame, place: Path) -> None:
     for which in range(1, len(found.labels)):
         letter = chr(ord("A") + which)
         differences = pd.DataFrame(found.differences(which), columns=names)
-        differences.insert(0, "run", found.tallies[0].runs)
+        differences.insert(0, "run", found.outcomes[0].runs)
         folder.write_table(differences, place / f"differences-{letter}.csv.gz")
         folder.write_table(
             first_divergences(found.results[0], found.results[which]),
@@ -121,8 +121,8 @@ def as_data(found: Comparison, table: pd.DataFrame) -> dict:
     others = range(1, len(found.labels))
     return {
         "scenarios": list(found.labels),
-        "histories": found.tallies[0].histories,
-        "seed": found.tallies[0].seed,
+        "histories": found.outcomes[0].histories,
+        "seed": found.outcomes[0].seed,
         "findings": [finding(found, which) for which in others],
         "divergence": [divergence_in_words(found, which) for which in others],
         "table": json.loads(table.to_json(orient="records")),
@@ -131,8 +131,8 @@ def as_data(found: Comparison, table: pd.DataFrame) -> dict:
 
 def as_text(found: Comparison, table: pd.DataFrame) -> str:
     """Return the comparison as the terminal prints it."""
-    tally = found.tallies[0]
-    lines = [f"{tally.histories:,} histories of each on the same luck, seed {tally.seed}"]
+    outcomes = found.outcomes[0]
+    lines = [f"{outcomes.histories:,} histories of each on the same luck, seed {outcomes.seed}"]
     for which, label in enumerate(found.labels[1:], start=1):
         lines += ["", finding(found, which), divergence_in_words(found, which), ""]
         lines += [
@@ -161,9 +161,9 @@ _HEAD = ("", "", "", "difference (mean)", "95 % interval", "histories up", "down
 
 def report(found: Comparison, table: pd.DataFrame, figures: Path, command: str) -> str:
     """Return the page: the finding, where histories part ways, figures, all differences, how to reproduce."""
-    tally = found.tallies[0]
+    outcomes = found.outcomes[0]
     title = " against ".join([", ".join(found.labels[1:]), found.labels[0]])
-    small = f"{tally.histories:,} histories of each on the same luck, seed {tally.seed}"
+    small = f"{outcomes.histories:,} histories of each on the same luck, seed {outcomes.seed}"
     parts = [html.opening(title, small, finding(found))]
     for which in range(1, len(found.labels)):
         if which > 1:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim import __version__
 from sim.outcomes.results import Results
 from sim.outcomes.summary import summary
-from sim.outcomes.table import Tally
+from sim.outcomes.table import OutcomeTable
 from sim.report import page as html
 from sim.scenario import rows
 from sim.scenario.content import Shock
@@ -16,15 +16,15 @@ from sim.scenario.content import Shock
 from .figures import CAPTIONS, FIGURES
 
 
-def report(results: Results, counted: Tally, figures: Path) -> str:
+def report(results: Results, counted: OutcomeTable, figures: Path) -> str:
     """Return the report of a run as HTML with everything inside.
 
     Parameters
     ----------
     results : Results
         The run, or as many of its histories as were kept whole: for the figures.
-    counted : Tally
-        The tally of all its histories: for the numbers.
+    counted : OutcomeTable
+        The outcome table of all its histories: for the numbers.
     figures : Path
         Folder with the PNG files of ``figures.draw_all``.
     """
@@ -50,7 +50,7 @@ def report(results: Results, counted: Tally, figures: Path) -> str:
     return html.page(scenario.title, parts)
 
 
-def _kept(results: Results, counted: Tally) -> str:
+def _kept(results: Results, counted: OutcomeTable) -> str:
     """Say what the figures are drawn from where that is not all."""
     return (
         ""
@@ -182,7 +182,7 @@ def _numbers(results: Results) -> str:
     return f"<h2>Numbers</h2><details><summary>All {len(body)} numbers with their sources</summary>{table}</details>"
 
 
-def _reproduce(results: Results, counted: Tally) -> str:
+def _reproduce(results: Results, counted: OutcomeTable) -> str:
     """Return the command that gives this run again."""
     scenario = results.scenario
     command = f"sim run {scenario.name} -n {counted.histories} --seed {results.seed}"
@@ -198,7 +198,7 @@ def _reproduce(results: Results, counted: Tally) -> str:
     )
 
 
-def write(results: Results, counted: Tally, directory: Path) -> Path:
+def write(results: Results, counted: OutcomeTable, directory: Path) -> Path:
     """Write ``report.html`` into a folder that has a ``figures`` folder, and return its path."""
     path = directory / "report.html"
     path.write_text(report(results, counted, directory / "figures"), encoding="utf-8")

@@ -20,7 +20,7 @@ from sim.ensemble.workers import Workers
 from sim.model import compiled
 from sim.model.history import bytes_per_history
 from sim.outcomes.summary import as_text, summary
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.report import folder
 from sim.report.progress import FAILED, INTERRUPTED, USAGE, Stopped, progress
 from sim.scenario import Scenario
@@ -29,14 +29,14 @@ from sim.shell.computing import computing
 from . import write as store
 from .figures import FIGURES
 
-# histories whose every month is kept, for figures and monthly tables; of the others the tally
+# histories whose every month is kept, for figures and monthly tables; of the others the outcome table
 KEPT_WHOLE = 2000
 # histories of agents from which on starting other processes, which load Mesa anew, is worth while
 _APART = 256
-_TALLY_BYTES, _ROW_BYTES = (
+_OUTCOME_BYTES, _ROW_BYTES = (
     280,
     720,
-)  # measured on the article: a history in the tally, and its row of runs.csv
+)  # measured on the article: a history in the outcome table, and its row of runs.csv
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _compiled(wanted: Wanted, holds: dict) -> dict:
     with computing(scenario, wanted.folder, holds, wanted.cluster, wanted.resume) as executor:
         with progress("histories", histories, wanted.quiet) as tell:
             counted, failures = _well(
-                ensemble.tally_histories, scenario, histories, seed, executor, tell
+                ensemble.run_outcomes, scenario, histories, seed, executor, tell
             )
         results, _ = _well(ensemble.run, scenario, min(histories, KEPT_WHOLE), seed)
         with progress("figures and tables", len(FIGURES) + 1, wanted.quiet) as tell:
@@ -154,7 +154,7 @@ def _mesa(wanted: Wanted) -> dict:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
     if failures:
         raise Stopped(_failed(wanted, failures), FAILED)
-    return summary(tally(results))
+    return summary(outcome_table(results))
 
 
 def _failed(wanted: Wanted, failures: Sequence[ensemble.Failure]) -> str:
@@ -188,7 +188,7 @@ def _memory_needed(wanted: Wanted) -> int:
     )
     each = bytes_per_history(wanted.scenario.months, len(wanted.scenario.states))
     at_once = min(wanted.histories, ensemble.CHUNK * (os.cpu_count() or 1))
-    return each * (whole + at_once) + 3 * _TALLY_BYTES * wanted.histories
+    return each * (whole + at_once) + 3 * _OUTCOME_BYTES * wanted.histories
 
 
 def _check_memory(wanted: Wanted) -> None:
@@ -208,7 +208,7 @@ def _tell_estimates(wanted: Wanted) -> None:
     cores = os.cpu_count() or 1
     ensemble.chunk_columns(wanted.scenario, wanted.seed, 0, 1)
     begin = time.perf_counter()
-    ensemble.tally_histories(wanted.scenario, 4 * ensemble.CHUNK * cores, wanted.seed)
+    ensemble.run_outcomes(wanted.scenario, 4 * ensemble.CHUNK * cores, wanted.seed)
     rate = 4 * ensemble.CHUNK * cores / (time.perf_counter() - begin)
     place = wanted.folder.parent if wanted.folder.parent.exists() else Path()
     estimates = {
@@ -216,7 +216,7 @@ def _tell_estimates(wanted: Wanted) -> None:
         "histories_per_second": round(rate),
         "seconds": round(wanted.histories / rate, 1),
         "memory_bytes": _memory_needed(wanted),
-        "disk_bytes": (_TALLY_BYTES + _ROW_BYTES) * wanted.histories + 3_000_000,
+        "disk_bytes": (_OUTCOME_BYTES + _ROW_BYTES) * wanted.histories + 3_000_000,
         "disk_free_bytes": shutil.disk_usage(place).free,
         "folder": str(wanted.folder),
     }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.outcomes.failures import Failure
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally, tally
+from sim.outcomes.table import OutcomeTable, outcome_table
 from sim.report import tables
 from sim.report.chronicle import chronicle
 from sim.report.codebook import codebook
@@ -40,7 +40,7 @@ def write(
     moves: bool = False,
     overwrite: bool = False,
     progress: Callable[[str], None] | None = None,
-    of_all: Tally | None = None,
+    of_all: OutcomeTable | None = None,
     behaviour: Sequence[str] = (),
     failures: Sequence[Failure] = (),
 ) -> Path:
@@ -58,8 +58,8 @@ def write(
         Replace the results of another run.
     progress : callable, optional
         Told what was just written.
-    of_all : Tally, optional
-        The tally of more histories than `results` keeps whole (its first ones); by default that of
+    of_all : OutcomeTable, optional
+        The outcome table of more histories than `results` keeps whole (its first ones); by default that of
         `results`.
     behaviour : sequence of str
         Own classes of states that the histories were lived by, as the command line names them.
@@ -79,7 +79,7 @@ def write(
         When the disk is full or the place cannot be written; nothing is left behind.
     """
     target = Path(folder) if folder else default_folder(results.scenario)
-    counted = of_all or tally(results)
+    counted = of_all or outcome_table(results)
     holds = holds_run(results.scenario, results.seed, counted.histories + len(failures), behaviour)
     check_free(target, holds, overwrite)
     tell = progress or (lambda what: None)
@@ -122,7 +122,7 @@ def holds_run(scenario: Scenario, seed: int, histories: int, behaviour: Sequence
 
 
 def _write_tables(
-    results: Results, counted: Tally, folder: Path, moves: bool, tell: Callable[[str], None]
+    results: Results, counted: OutcomeTable, folder: Path, moves: bool, tell: Callable[[str], None]
 ) -> None:
     """Write the scenario, the tables and the chronicle."""
     (folder / "resolved.toml").write_text(resolved_toml(results.scenario), encoding="utf-8")
@@ -136,7 +136,7 @@ def _write_tables(
     tell("tables")
 
 
-def write_runs(counted: Tally, path: Path) -> None:
+def write_runs(counted: OutcomeTable, path: Path) -> None:
     """Write the table of histories, a slab at a time, so that a million need no more memory than a few."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for first in range(0, counted.histories, _SLAB):

@@ -24,7 +24,7 @@ from sim.model.history import blank_record
 from sim.model.prepared import prepared
 from sim.outcomes.focus import Focus, focus, name_of
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally, answer_column, columns_of
+from sim.outcomes.table import OutcomeTable, answer_column, columns_of
 from sim.scenario import Scenario, chosen_paths, nearest, ranged_paths, values_of
 
 from .screening import Evaluate, Morris, Problem, Tornado, morris, tornado
@@ -50,7 +50,7 @@ class Sensitivity:
     ----------
     scenario : Scenario
     outcome : str
-        As it was asked for: a question's id or a column of the tally.
+        As it was asked for: a question's id or a column of the outcome table.
     paths : tuple of str
         All numbers that were varied.
     trajectories, base, histories, seed : int
@@ -146,7 +146,7 @@ def histories_in_all(numbers: int, trajectories: int, base: int, most: int, hist
 
 
 def outcome_column(scenario: Scenario, name: str) -> str:
-    """Return the tally's column for an outcome: a question's id, or a measure such as ``tilt_2015_H2``.
+    """Return the outcome table's column for an outcome: a question's id, or a measure such as ``tilt_2015_H2``.
 
     Raises
     ------
@@ -200,7 +200,7 @@ def problem_of(scenario: Scenario, paths: Sequence[str]) -> Problem:
 
 
 def measured(results: Results, about: Focus, column: str) -> dict[str, np.ndarray]:
-    """Return one column of the tally alone, for ``design.run_design`` to keep."""
+    """Return one column of the outcome table alone, for ``design.run_design`` to keep."""
     return {OUTCOME: columns_of(results, about)[column]}
 
 
@@ -213,7 +213,7 @@ def lived(
     progress: Callable[[int], None] | None = None,
     executor: Executor | None = None,
 ) -> Evaluate:
-    """Return the function from points (point, path) to a column of the tally (point, history), block by block."""
+    """Return the function from points (point, path) to a column of the outcome table (point, history), block by block."""
     how = {"histories": histories, "seed": seed, "progress": progress, "executor": executor}
     how["measured"] = partial(measured, column=column)
     size = max(1, _AT_ONCE // (histories * (len(paths) + 3)))
@@ -223,30 +223,34 @@ def lived(
         for first in range(0, len(points), size):
             block = points[first : first + size]
             check_points_came(
-                tally := run_design(scenario, paths, block, **how), paths, block, first, histories
+                outcomes := run_design(scenario, paths, block, **how),
+                paths,
+                block,
+                first,
+                histories,
             )
-            parts.append(by_point(tally, OUTCOME, histories))
+            parts.append(by_point(outcomes, OUTCOME, histories))
         return np.concatenate(parts)
 
     return evaluate
 
 
 def check_points_came(
-    tally: Tally, paths: Sequence[str], points: np.ndarray, first: int, histories: int
+    outcomes: OutcomeTable, paths: Sequence[str], points: np.ndarray, first: int, histories: int
 ) -> None:
-    """Make sure that the rows of a tally are those of a design's points, in their order.
+    """Make sure that the rows of an outcome table are those of a design's points, in their order.
 
     Raises
     ------
     RuntimeError
         Naming the point, `first` that of the first row, which is lost or stands in another's place.
     """
-    came = tally.columns[POINT]
+    came = outcomes.columns[POINT]
     counts = np.bincount(came, minlength=len(points))
     if (lost := np.flatnonzero(counts[: len(points)] != histories)).size:
         told = f"design point {first + lost[0]} was lost: {counts[lost[0]]} of {histories} histories came back"
         raise RuntimeError(f"{told}, at {points[lost[0]].tolist()}")
-    there = np.stack([tally.columns[path] for path in paths], axis=1)
+    there = np.stack([outcomes.columns[path] for path in paths], axis=1)
     wrong = (came != np.repeat(np.arange(len(points)), histories)) | (there != points[came]).any(
         axis=1
     )

@@ -95,14 +95,16 @@ def sweep(
     with computing(scenario, target, holds, cluster, resume) as executor:
         with progress("histories", len(points) * histories, quiet) as tell:
             how = {"executor": executor, "progress": tell}
-            tally = design.run_design(
+            outcomes = design.run_design(
                 scenario, list(over), points, histories, seed, independent, **how
             )
-        table = design.points_table(tally, list(over), histories)
+        table = design.points_table(outcomes, list(over), histories)
         with folder.written_whole(target, overwrite) as partial:
             folder.write_table(table, partial / "points.csv")
-            store.write_runs(tally, partial / "runs.csv")
-            style.save(figures.figure(tally, list(over), histories), partial / "figures" / "sweep")
+            store.write_runs(outcomes, partial / "runs.csv")
+            style.save(
+                figures.figure(outcomes, list(over), histories), partial / "figures" / "sweep"
+            )
             folder.write_manifest(partial, holds)
     answers = [
         f"answer_{question.id.replace('-', '_')}_mean" for question in scenario.questions[:4]

@@ -140,8 +140,8 @@ def discover(
         raise InvalidInput(f"points is {points}: at least {_FEWEST} are needed")
     design = spread_points(scenario, paths, points, seed)
     how = {"executor": executor, "progress": progress, "measured": measured}
-    tally = run_design(scenario, paths, design, histories, seed, True, **how)
-    return cut_into_boxes(scenario, paths, design, by_point(tally, YES, histories), level)
+    outcomes = run_design(scenario, paths, design, histories, seed, True, **how)
+    return cut_into_boxes(scenario, paths, design, by_point(outcomes, YES, histories), level)
 
 
 def boxes(

@@ -136,10 +136,10 @@ class _Odds:
         found, size = np.empty(len(points)), max(8, _AT_ONCE // (self.histories * len(self.paths)))
         for block in (slice(first, first + size) for first in range(0, len(points), size)):
             move = np.flatnonzero((points[block] != self.base).any(axis=0))
-            tally = run_design(
+            outcomes = run_design(
                 self.scenario, [self.paths[k] for k in move], points[block][:, move], **self.how
             )
-            found[block] = by_point(tally, YES, self.histories).mean(axis=1)
+            found[block] = by_point(outcomes, YES, self.histories).mean(axis=1)
         return found[back.ravel()]
 
     def beyond(self, probabilities: np.ndarray) -> np.ndarray:

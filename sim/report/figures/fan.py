@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.outcomes.focus import focus, name_of, needs_in_words
 from sim.outcomes.results import Results
 from sim.outcomes.summary import headline
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.report import style
 
 _BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.38))
@@ -116,7 +116,7 @@ def figure(results: Results) -> Figure:
             if k % columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
-        style.head(canvas, headline(tally(results)), small)
+        style.head(canvas, headline(outcome_table(results)), small)
 
     return style.drawn(10, 8.2 + 1.3 * (lines - 1), draw)
 

@@ -13,7 +13,9 @@ from sim.analysis.compare.comparison import compare
 from sim.analysis.explain import drivers_figure as driver_figures
 from sim.analysis.explain.drivers import drivers
 from sim.report import style
-from sim.report.figures import COMPARED, COMPARED_CAPTIONS, alluvial
+from sim.analysis.compare.figures import CAPTIONS as COMPARED_CAPTIONS
+from sim.analysis.compare.figures import FIGURES as COMPARED
+from sim.report.figures import alluvial
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from sim import schema
 from sim.analysis.explain import why_figure as why
 from sim.analysis.run import figures as plots
 from sim.outcomes.summary import headline
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.report import style
 from sim.report.figures import dyads, fan, network, postures, raster
 
@@ -99,10 +99,10 @@ def test_titles_say_what_the_data_say(thousand, shapes):
     first, last = (
         np.median(tilt[:, months].mean(axis=1)) for months in (slice(0, 6), slice(30, 36))
     )
-    title = headline(tally(thousand))
+    title = headline(outcome_table(thousand))
     assert f"{first:+.2f} to {last:+.2f}" in title
     assert ("toward Russia" in title) == (last > first)
-    assert headline(tally(shapes["one month"])).startswith("S0 stands at")
+    assert headline(outcome_table(shapes["one month"])).startswith("S0 stands at")
 
 
 def test_labels_are_spread_without_changing_their_order():

@@ -26,7 +26,7 @@ from sim.analysis.sensitivity.variance import shares, sobol
 from sim.ensemble import design
 from sim.model import prepared as preparing
 from sim.model.spin_up import starting_world
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.report import style
 from sim.scenario import values_of, with_numbers
 
@@ -213,7 +213,7 @@ def test_an_outcome_at_a_point_is_that_of_the_scenario_with_those_numbers(courte
     values = lived(courted, paths, RECEIVED, 5, 7)(points)
     for row, point in zip(values, points, strict=True):
         run = sim.run(with_numbers(courted, dict(zip(paths, point, strict=True))), 5, seed=7)
-        assert np.array_equal(row, tally(run).columns[RECEIVED])
+        assert np.array_equal(row, outcome_table(run).columns[RECEIVED])
     monkeypatch.setattr(sensitivity, "_AT_ONCE", 1)
     assert np.array_equal(lived(courted, paths, RECEIVED, 5, 7)(points), values)
 
@@ -295,7 +295,7 @@ def test_the_finding_of_an_outcome_that_nothing_moves(courted):
 def test_every_outcome_of_the_article_has_words(article):
     columns = [
         c
-        for c in tally(sim.run(article, 1)).columns
+        for c in outcome_table(sim.run(article, 1)).columns
         if not c.startswith(("posture_", "first_summit_"))
     ]
     words = {outcome_in_words(article, column) for column in columns}
