@@ -12,10 +12,10 @@ import pandas as pd
 
 from sim import schema
 from sim.model import month as phases
-from sim.model.arrays import Setting, World, settings
+from sim.model.arrays import Setting, World
 from sim.model.draws import PERIOD
 from sim.model.measures import posture_labels
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
 from sim.outcomes.focus import focus
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
@@ -118,11 +118,12 @@ def months_table(results: Results) -> pd.DataFrame:
 
 def moves_table(results: Results) -> pd.DataFrame:
     """Return a row per move with its answer, its six terms and their sum, living every history again."""
-    scenario, setting = results.scenario, settings(results.scenario)
+    scenario, ready = results.scenario, prepared(results.scenario)
+    setting = ready.setting
     workspace = phases.blank_workspace(len(results.codes))
     parts = []
     for row, run in enumerate(results.runs):
-        world = starting_world(scenario, setting)
+        world = ready.world()
         for month in range(scenario.months):
             i, j = np.nonzero(results.choices[row, month] != schema.HOLD)
             m = results.choices[row, month, i, j]
