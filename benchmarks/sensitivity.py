@@ -16,7 +16,7 @@ import sim
 from sim.analysis.sensitivity.screening import morris
 from sim.analysis.sensitivity.sensitivity import lived, problem_of
 from sim.analysis.sensitivity.variance import sobol
-from sim.model.arrays import settings
+from sim.model.layout import settings
 from sim.model.spin_up import starting_world
 from sim.scenario import chosen_paths, with_numbers
 

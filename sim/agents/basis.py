@@ -11,15 +11,15 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.arrays import Setting, World, settings
+from sim.model.arrays import Setting, World
 from sim.model.draws import philox
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepare
 from sim.scenario import Scenario, check_numbers, nearest, with_numbers
 
 from .state import State
 
 _MOST = 2**63 - 1
-_OWN = 4  # purpose of luck: the generators that own behaviour may draw from
+_OWN = 4  # purpose of random draws: the generators that own behaviour may draw from
 # of a seed that is drawn: more than a table of floating-point numbers would keep are of no use
 _DRAWN_BITS = 48
 
@@ -40,7 +40,7 @@ class Basis(NamedTuple):
         return self.scenario.codes
 
 
-def prepared(
+def basis_of(
     scenario: Scenario, seed: int | None, states: Mapping[str, type[State]], collects: bool
 ) -> Basis:
     """Return what the histories of a model have in common, or refuse it.
@@ -48,19 +48,14 @@ def prepared(
     A seed is drawn where there is none.
     """
     number = secrets.randbits(_DRAWN_BITS) if seed is None else whole("seed", seed)
-    setting = settings(scenario)
-    return Basis(
-        scenario,
-        number,
-        _classes(scenario, states),
-        collects,
-        setting,
-        starting_world(scenario, setting),
-    )
+    # own behaviour can reach, and change, what it is given: so nothing that others use as well
+    own = prepare(scenario)
+    classes = _classes(scenario, states)
+    return Basis(scenario, number, classes, collects, own.setting, own.start)
 
 
 def generator_key(seed: int, run: int, which: int = 0) -> int:
-    """Return what generators of a history begin from: 128 bits of luck, keyed by its seed and number alone.
+    """Return what generators of a history begin from: 128 random bits, keyed by its seed and number.
 
     `which` is 0 for the generators of the model, 1 for the global ones.
     """

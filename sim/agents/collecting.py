@@ -82,7 +82,7 @@ def month(model: Model) -> str:
 
 def seed(model: Model) -> int:
     """Return the seed, drawn or given."""
-    return model.luck_seed
+    return model.ensemble_seed
 
 
 def run(model: Model) -> int:

@@ -31,7 +31,7 @@ from sim.scenario import Scenario, load
 from sim.schema import DEALS, HOLD, MOVES
 
 from . import collecting
-from .basis import Basis, changed, generator_key, name_of, prepared, whole
+from .basis import Basis, basis_of, changed, generator_key, name_of, whole
 from .state import State, checked_answer, checked_choices, checked_values
 
 __all__ = ["Diplomacy", "State"]
@@ -47,7 +47,7 @@ class Diplomacy(mesa.Model):
     scenario : Scenario or str
         From ``sim.load``, or its name or file.
     seed : int, optional
-        Seed of the ensemble, 0..2**63-1; where none is given one is drawn. ``luck_seed`` holds it.
+        Seed of the ensemble, 0..2**63-1; where none is given one is drawn. ``ensemble_seed`` holds it.
     run : int
         Number of the history in the ensemble.
     states : dict of code to subclass of State, optional
@@ -81,7 +81,7 @@ class Diplomacy(mesa.Model):
         **kwargs: float,
     ):
         situation = changed(scenario if isinstance(scenario, Scenario) else load(scenario), kwargs)
-        self.basis = prepared(situation, seed, states or {}, bool(collect))
+        self.basis = basis_of(situation, seed, states or {}, bool(collect))
         self.restart(run)
 
     @classmethod
@@ -109,7 +109,7 @@ class Diplomacy(mesa.Model):
             self.__dict__.pop(wrapped, None)
         self.let_go()
         mesa.Model.__init__(self, rng=generator_key(basis.seed, number))
-        self.situation, self.luck_seed, self.run_number, self.month = (
+        self.situation, self.ensemble_seed, self.run_number, self.month = (
             basis.scenario,
             basis.seed,
             number,
@@ -157,7 +157,7 @@ class Diplomacy(mesa.Model):
     def results(self) -> Results:
         """Return the months lived so far as results of one history."""
         runs = np.array([self.run_number], dtype=np.int64)
-        whole = Results(self.situation, self.luck_seed, runs, self.record, self.start, "mesa")
+        whole = Results(self.situation, self.ensemble_seed, runs, self.record, self.start, "mesa")
         return whole if self.month == self.situation.months else whole.at(list(range(self.month)))
 
     @property
@@ -182,7 +182,7 @@ class Diplomacy(mesa.Model):
             self.workspace.chance,
         )
         phases.draw(
-            setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD
+            setting, chance, self.month, self.ensemble_seed, np.array([self.run_number]), PERIOD
         )
         phases.shocks(self.world, setting, self.month)
         phases.look(self.world, setting, period, self.workspace.sight)

@@ -26,7 +26,7 @@ class Model(Protocol):
     states: Sequence[Any]
     last_choices: np.ndarray
     month: int
-    luck_seed: int
+    ensemble_seed: int
     run_number: int
     datacollector: Any
 

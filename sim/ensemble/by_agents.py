@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.own import OwnClass, loaded
-from sim.model.arrays import World, settings
 from sim.model.history import Record, blank_record
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
@@ -55,7 +54,7 @@ def run_agents(
         put(record, part, first)
         failures += failed
         tell(part.stances.shape[-1])
-    start: World = starting_world(scenario, settings(scenario))
+    start = prepared(scenario).start
     return well_lived(Results(scenario, seed, runs, record, start, "mesa"), record, failures)
 
 
@@ -103,11 +102,11 @@ def _here(
 
     Each meets own classes as they were before the first.
     """
-    from sim.agents.basis import prepared
+    from sim.agents.basis import basis_of
 
     own = loaded(states)
     with _alone if own else nullcontext():
-        yield from _one_by_one(prepared(scenario, seed, own, collects=False), runs)
+        yield from _one_by_one(basis_of(scenario, seed, own, collects=False), runs)
 
 
 def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:

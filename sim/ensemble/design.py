@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.arrays import World, settings
-from sim.model.draws import PERIOD
-from sim.model.history import blank_record, live, rows
-from sim.model.spin_up import starting_world
+from sim.model.arrays import World
+from sim.model.history import blank_record, rows, simulate
+from sim.model.prepared import prepare, prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus
 from sim.outcomes.results import Results
@@ -177,18 +176,15 @@ def design_columns(
     runs = np.concatenate([_numbers(first + k, histories, independent) for k in range(len(points))])
     failed = np.zeros(len(runs), dtype=bool)
     before = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
-    starts: dict[
-        bytes, World
-    ] = {}  # quiet months know no shocks: points that differ in these alone start alike
+    # quiet months know no shocks: points that differ in these alone start alike
+    starts: dict[bytes, World] = {}
     for k, point in enumerate(points):
         varied = with_numbers(scenario, dict(zip(paths, point, strict=True)))
-        setting = settings(varied)
         where = slice(k * histories, (k + 1) * histories)
         alike = point[before].tobytes()
-        if alike not in starts:
-            starts[alike] = starting_world(varied, setting)
-        start = starts[alike]
-        failed[where] = live(start, setting, seed, runs[where], PERIOD, rows(record, where))
+        ready = prepare(varied, starts.get(alike))
+        start = starts[alike] = ready.start
+        failed[where] = simulate(ready, seed, runs[where], rows(record, where))
     columns = {"run": runs, POINT: np.repeat(np.arange(first, first + len(points)), histories)}
     columns |= {path: np.repeat(points[:, k], histories) for k, path in enumerate(paths)}
     lost = {}
@@ -212,8 +208,7 @@ def _numbers(point: int, histories: int, independent: bool) -> np.ndarray:
 def _about(scenario: Scenario) -> Focus:
     """Return the focus of the scenario before anything varies: the same for all points."""
     record = blank_record(0, scenario.months, len(scenario.codes))
-    start = starting_world(scenario, settings(scenario))
-    return focus(Results(scenario, 0, np.arange(0), record, start))
+    return focus(Results(scenario, 0, np.arange(0), record, prepared(scenario).start))
 
 
 def by_point(outcomes: OutcomeTable, column: str, histories: int) -> np.ndarray:

@@ -14,10 +14,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.arrays import settings
-from sim.model.draws import PERIOD
-from sim.model.history import Record, blank_record, live, rows
-from sim.model.spin_up import starting_world
+from sim.model.history import Record, blank_record, rows, simulate
+from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus
 from sim.outcomes.results import Results
@@ -88,8 +86,7 @@ def run(
     tell = progress or (lambda done: None)
     if engine == "mesa" or states:
         return run_agents(scenario, int(seed), runs, states, tell, executor)
-    setting = settings(scenario)
-    start = starting_world(scenario, setting)
+    ready = prepared(scenario)
     record = blank_record(histories, scenario.months, len(scenario.codes))
     if executor is not None and not isinstance(executor, ThreadPoolExecutor):
         parts = [runs[first : first + CHUNK] for first in range(0, histories, CHUNK)]
@@ -100,7 +97,7 @@ def run(
             put(record, part, where * CHUNK)
             failed[where * CHUNK : where * CHUNK + len(lost)] = lost
             tell(len(lost))
-        return _well_lived(Results(scenario, int(seed), runs, record, start), record, failed)
+        return _well_lived(Results(scenario, int(seed), runs, record, ready.start), record, failed)
     with ThreadPoolExecutor(os.cpu_count()) as own:
         jobs = []
         for first in range(0, histories, _PART):
@@ -108,7 +105,7 @@ def run(
             part = rows(record, where)
             jobs.append(
                 (
-                    own.submit(live, start, setting, int(seed), runs[where], PERIOD, part),
+                    own.submit(simulate, ready, int(seed), runs[where], part),
                     where.stop - first,
                 )
             )
@@ -121,7 +118,7 @@ def run(
             own.shutdown(cancel_futures=True)
             raise
     return _well_lived(
-        Results(scenario, int(seed), runs, record, start), record, np.concatenate(lost)
+        Results(scenario, int(seed), runs, record, ready.start), record, np.concatenate(lost)
     )
 
 
@@ -143,9 +140,9 @@ def check_run(histories: int, seed: int) -> None:
 def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
     """Return a single history by its number, the same as in any run that holds it."""
     check_run(run + 1, seed)
-    start = starting_world(scenario, settings(scenario))
     runs = np.array([run], dtype=np.int64)
     record, failed = _live_apart(scenario, int(seed), runs)
+    start = prepared(scenario).start
     return _well_lived(Results(scenario, int(seed), runs, record, start), record, failed)
 
 
@@ -154,10 +151,8 @@ def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> tuple[Record
 
     Also say which failed.
     """
-    setting = settings(scenario)
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
-    failed = live(starting_world(scenario, setting), setting, seed, runs, PERIOD, record)
-    return record, failed
+    return record, simulate(prepared(scenario), seed, runs, record)
 
 
 def chunk_columns(
@@ -168,15 +163,14 @@ def chunk_columns(
     Histories that failed are left out; where there are any, the column ``failed`` holds their
     numbers.
     """
-    setting = settings(scenario)
-    start = starting_world(scenario, setting)
+    ready = prepared(scenario)
     runs = np.arange(first, first + count, dtype=np.int64)
     record = blank_record(count, scenario.months, len(scenario.codes), trusts=False)
-    failed = live(start, setting, seed, runs, PERIOD, record)
+    failed = simulate(ready, seed, runs, record)
     if not failed.any():
-        return columns_of(Results(scenario, seed, runs, record, start), about)
+        return columns_of(Results(scenario, seed, runs, record, ready.start), about)
     kept = rows(record, ~failed)
-    return columns_of(Results(scenario, seed, runs[~failed], kept, start), about) | {
+    return columns_of(Results(scenario, seed, runs[~failed], kept, ready.start), about) | {
         LOST: runs[failed]
     }
 
@@ -248,9 +242,8 @@ def joined(
     columns = {
         name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != LOST
     }
-    setting = settings(scenario)
-    bare = Results(scenario, seed, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)),
-                   starting_world(scenario, setting))  # fmt: skip
+    nothing = blank_record(0, scenario.months, len(scenario.codes))
+    bare = Results(scenario, seed, np.arange(0), nothing, prepared(scenario).start)
     runs = np.setdiff1d(np.arange(len(columns["tilt_first"]) + len(lost)), lost)
     found = OutcomeTable(scenario, seed, about or focus(bare), runs, columns)
     if len(lost):

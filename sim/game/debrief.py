@@ -9,8 +9,8 @@ import numpy as np
 
 from sim import schema
 from sim.ensemble.run import one_history, run
-from sim.model.arrays import settings
 from sim.model.measures import tilt
+from sim.model.prepared import prepared
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
@@ -67,7 +67,7 @@ def standing(results: Results, state: str) -> dict[str, np.ndarray]:
         deals it accepts. So it is the potential whose changes these terms weigh; that it says how
         well a state did, though influence, sentiment and alignment move it too, is a judgement.
     """
-    setting, i = settings(results.scenario), results.scenario.index(state)
+    setting, i = prepared(results.scenario).setting, results.scenario.index(state)
     p = setting.period[: len(results.months)]
     received = results.supports[:, :, :, i, :].sum(axis=2)
     met = (setting.states.need[p, i] * received / (1.0 + received)).sum(axis=-1)
@@ -80,7 +80,7 @@ def standing(results: Results, state: str) -> dict[str, np.ndarray]:
 
 def _spent(results: Results, i: int, p: np.ndarray) -> np.ndarray:
     """Return what the state at position i spends each month on its moves, and on deals it accepts: (history, month)."""
-    setting = settings(results.scenario)
+    setting = prepared(results.scenario).setting
     price = setting.moves.cost[p][:, None, :].repeat(len(results.codes), axis=1)
     price[:, :, : len(schema.DEALS)] *= 1.0 + setting.ties.obstacle[p, i][:, :, None]
     price = np.append(

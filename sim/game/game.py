@@ -268,7 +268,7 @@ class Game:
     def results(self) -> Results:
         """Return the months played so far as results of one history."""
         runs, model = np.array([self.model.run_number]), self.model
-        results = Results(self.scenario, model.luck_seed, runs, self._record, model.start, "mesa")
+        results = Results(self.scenario, model.ensemble_seed, runs, self._record, model.start, "mesa")
         return results.at(list(range(model.month))) if model.running else results
 
 

@@ -15,14 +15,11 @@ from .compiled import inlined
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 6.93147180369123816490e-01  # ln 2 in two parts, so that the reduction below is exact
 _LN2_LOW = 1.90821492927058770002e-10
-_ROUNDER = (
-    6755399441055744.0  # 1.5 * 2**52: adding and subtracting it rounds to the nearest whole number
-)
+# 1.5 * 2**52: adding and subtracting it rounds to the nearest whole number
+_ROUNDER = 6755399441055744.0
 _FURTHEST = 700.0  # beyond this exp leaves the range of doubles; clipped
-_LEAST, _MOST = (
-    1e-200,
-    1e200,
-)  # squares of support that divide as they should: of 1e-100 patrons and of 1e100
+# squares of support that divide as they should: of 1e-100 patrons and of 1e100
+_LEAST, _MOST = 1e-200, 1e200
 MOST_SUPPORT = schema.parameter("ties", "support").high  # patrons
 
 
@@ -64,13 +61,13 @@ def logistic(x: float) -> float:
 
 @inlined
 def ceiling(capacity: float, reach: float) -> float:
-    """Return all that a giver can give one partner: capacity x reach, and never more than support is bounded by."""
+    """Return all that a giver can give one partner: capacity x reach, within support's bound."""
     return min(capacity * reach, MOST_SUPPORT)
 
 
 @inlined
 def gain(brings: float, capacity: float, reach: float, given: float) -> float:
-    """Return the support that a deal adds: a share of what the giver can give and does not give yet.
+    """Return the support that a deal adds: a share of what the giver could give and does not yet.
 
     A patron cannot give more than it has: a tie in full bloom has little left to bring, a neglected
     one much. This is what sends a client to a second patron, and what keeps support from growing
@@ -121,7 +118,10 @@ def concentration(squares: float, total: float) -> float:
 
 @inlined
 def autonomy_term(autonomy: float, before: float, after: float) -> float:
-    """Return the worth of depending less on one supplier: autonomy x (H before - H after), the client's hedging."""
+    """Return the worth of depending less on one supplier (the client's side of hedging).
+
+    autonomy x (H before - H after), H the Herfindahl index of its suppliers.
+    """
     return autonomy * (before - after)
 
 
@@ -133,7 +133,7 @@ def share(part: float, total: float) -> float:
 
 @inlined
 def distrusted(stance: float) -> float:
-    """Return how little a patron likes a rival, 0 for a devoted friend, 1 for an enemy: the weight of its rivalry."""
+    """Return the weight of a rival patron: 0 for a devoted friend, 1 for an enemy."""
     return 0.5 * (1.0 - stance)
 
 
@@ -141,7 +141,7 @@ def distrusted(stance: float) -> float:
 def influence_term(
     influence: float, share_before: float, share_after: float, rivalry: float
 ) -> float:
-    """Return the worth of weighing more with a client who has other patrons: the patron's side of hedging.
+    """Return the worth of a larger share of a client's support (the patron's side of hedging).
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def alignment_term(alignment: float, signal: float, company: float) -> float:
 
 @inlined
 def deal_cost(cost: float, obstacle: float) -> float:
-    """Return what a deal takes: dearer where there is a standing quarrel (an act costs the same in any quarrel)."""
+    """Return what a deal costs: more where there is a standing quarrel (an act costs the same)."""
     return cost * (1.0 + obstacle)
 
 
@@ -195,7 +195,7 @@ def worth(
 
 @inlined
 def consent(precision: float, benefit: float, cost: float, consent_cost: float) -> float:
-    """Return the probability that a partner accepts a deal of this benefit to it, of whose cost it bears a share."""
+    """Return the probability that a partner accepts a deal, of whose cost it bears a share."""
     return logistic(precision * (benefit - consent_cost * cost))
 
 
@@ -205,7 +205,7 @@ def consent(precision: float, benefit: float, cost: float, consent_cost: float) 
 
 @inlined
 def moved(stance: float, change: float) -> float:
-    """Return a stance after a change: each step closes that share of the way to full warmth or full enmity."""
+    """Return a stance after a change, which closes a share of the way to full warmth or enmity."""
     if change >= 0.0:
         return stance + min(change, 1.0) * (1.0 - stance)
     return stance + max(change, -1.0) * (1.0 + stance)
@@ -237,7 +237,7 @@ def jolted(stance: float, accident: float) -> float:
 
 @inlined
 def seen(reaction: float, signal: float, stance: float) -> float:
-    """Return how a third party's stance toward one who acts follows from its stance toward the other."""
+    """Return how far a third party's stance to one side moves, by its stance to the other."""
     return reaction * signal * stance
 
 

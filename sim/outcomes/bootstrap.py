@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.compiled import compiled
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 
 RESAMPLING = 1  # purpose of the random draws
 _DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
@@ -62,7 +62,7 @@ def _draw_positions(seed: int, positions: np.ndarray) -> None:
     draws, count = positions.shape
     for draw in range(draws):
         for r in range(count):
-            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            where, _, _ = random_draws(seed, draw, 0, 0, r, RESAMPLING)
             positions[draw, r] = int(where * count)
 
 
@@ -74,7 +74,7 @@ def _draw_means(rows: np.ndarray, seed: int, means: np.ndarray) -> None:
         for c in range(columns):
             means[draw, c] = 0.0
         for r in range(count):
-            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            where, _, _ = random_draws(seed, draw, 0, 0, r, RESAMPLING)
             picked = int(where * count)
             for c in range(columns):
                 means[draw, c] += rows[picked, c]

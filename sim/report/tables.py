@@ -12,10 +12,10 @@ import pandas as pd
 
 from sim import schema
 from sim.model import month as phases
-from sim.model.arrays import Setting, World, settings
+from sim.model.arrays import Setting, World
 from sim.model.draws import PERIOD
 from sim.model.measures import posture_labels
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
 from sim.outcomes.catalogue import OUTPUTS, Terms
 from sim.outcomes.column_names import column_names
 from sim.outcomes.focus import focus
@@ -158,11 +158,12 @@ def moves_table(results: Results) -> pd.DataFrame:
 
 def _moves(results: Results) -> list[np.ndarray]:
     """Return history, month, source, target, move, answer and terms of every move: (move,) each."""
-    scenario, setting = results.scenario, settings(results.scenario)
+    scenario, ready = results.scenario, prepared(results.scenario)
+    setting = ready.setting
     workspace = phases.blank_workspace(len(results.codes))
     parts = []
     for row, run in enumerate(results.runs):
-        world = starting_world(scenario, setting)
+        world = ready.world()
         for month in range(scenario.months):
             i, j = np.nonzero(results.choices[row, month] != schema.HOLD)
             m = results.choices[row, month, i, j]

@@ -140,7 +140,7 @@ class Scenario:
             f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, first + self.months)
         ]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Eight hexadecimal digits of what determines the results, whatever the file's name, titles and notes."""
         content = {

@@ -181,9 +181,9 @@ def test_what_a_model_cannot_be_made_from_is_refused_at_once(article, wrong, tol
 
 def test_a_seed_that_is_not_given_is_drawn_and_recorded(article):
     one, other = sim.Diplomacy(article), sim.Diplomacy(article, seed=None)
-    assert one.luck_seed != other.luck_seed
+    assert one.ensemble_seed != other.ensemble_seed
     one.run_model()
-    again = sim.Diplomacy(article, seed=one.luck_seed)
+    again = sim.Diplomacy(article, seed=one.ensemble_seed)
     again.run_model()
     assert same(one.results(), again.results())
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import sim
 from sim import schema
-from sim.model.arrays import settings as lay_out
+from sim.model.layout import settings as lay_out
 from sim.outcomes.summary import as_text, summary
 from sim.outcomes.table import outcome_table
 from sim.report import tables

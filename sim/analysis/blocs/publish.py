@@ -13,7 +13,7 @@ import pandas as pd
 from sim.analysis.explain.publish import month_index
 from sim.ensemble.run import run
 from sim.errors import InvalidInput
-from sim.model.arrays import settings
+from sim.model.prepared import prepared
 from sim.outcomes.results import Results
 from sim.report import folder, style
 from sim.report.progress import progress
@@ -69,7 +69,8 @@ def blocs(
     with executing(cluster) as executor, progress("histories", wanted.histories, quiet) as tell:
         results = run(scenario, wanted.histories, wanted.seed, progress=tell, executor=executor)
     stances = results.stances.mean(axis=0)
-    power = settings(scenario).states.power[settings(scenario).period[when]]
+    setting = prepared(scenario).setting
+    power = setting.states.power[setting.period[when]]
     found = landscape(stances[when], power, wanted.seed)
     balances = [balance(matrix, wanted.seed) for matrix in stances]
     small = style.provenance(results) + " Propensity: mean stance over histories; size: power."

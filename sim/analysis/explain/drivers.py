@@ -14,9 +14,10 @@ import numpy as np
 from sim import schema
 from sim.errors import InvalidInput
 from sim.model import month as phases
-from sim.model.arrays import Setting, World, settings
+from sim.model.arrays import Setting, World
 from sim.model.compiled import compiled
 from sim.model.month.appraise import deal_terms
+from sim.model.prepared import prepared
 from sim.outcomes.focus import asked_focus, half_years, name_of
 from sim.outcomes.results import Results
 
@@ -120,7 +121,7 @@ def _mean_terms(
     results: Results, i: int, partners: tuple[int, int], weights: np.ndarray
 ) -> np.ndarray:
     """Return mean terms of i's deals with each of two partners, to i and then to them: (month, 4, term)."""
-    setting, lanes = settings(results.scenario), results.histories
+    setting, lanes = prepared(results.scenario).setting, results.histories
     workspace = phases.blank_workspace(len(results.codes), lanes)
     before = World(*(np.repeat(array, lanes, axis=-1) for array in results.start))
     found = np.zeros((results.scenario.months, 2 * len(partners), len(schema.TERMS)))

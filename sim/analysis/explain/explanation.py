@@ -15,10 +15,10 @@ from sim import schema
 from sim.errors import InvalidInput
 from sim.model import month as phases
 from sim.model import rules
-from sim.model.arrays import NO_ANSWER, Setting, World, settings
+from sim.model.arrays import NO_ANSWER, Setting, World
 from sim.model.draws import PERIOD
 from sim.model.month.appraise import deal_terms
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
 from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
 from sim.scenario import Scenario, Shock
@@ -99,7 +99,7 @@ def explain(results: Results, run: int, month_index: int, state: str, partner: s
     """
     scenario = results.scenario
     i, j = _checked(results, run, month_index, state, partner)
-    setting = settings(scenario)
+    setting = prepared(scenario).setting
     p = setting.period[month_index]
     world, workspace = _relived(results, setting, int(run), month_index)
     moves = range(len(schema.MOVES))
@@ -180,7 +180,7 @@ def _relived(
 
     Return the world and what they see of it.
     """
-    start = starting_world(results.scenario, setting)
+    start = prepared(results.scenario).world()
     workspace = phases.blank_workspace(len(results.codes))
     for month in range(month_index):
         phases.one_month(start, setting, workspace, month, results.seed, np.array([run]), PERIOD)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.data.events import Record
 from sim.errors import InvalidInput
-from sim.model.arrays import settings
+from sim.model.prepared import prepared
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
 
@@ -132,7 +132,7 @@ def scored(
     scenario = lived[1].scenario
     found, year_before = spans(record, scenario, train_until), Span("", 0, slice(-BEFORE, 0), True)
     still = share(counted(lived, [year_before]))[0]
-    affinity = settings(scenario).ties.affinity[0]
+    affinity = prepared(scenario).setting.ties.affinity[0]
     told = (
         scores.said(found, recorded_counts(record), counted(lived, found), affinity, still)
         if found

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from sim.data.events import Record
-from sim.model.arrays import settings
 from sim.model.measures import tilt
+from sim.model.prepared import prepared
 from sim.outcomes.focus import focus
 from sim.outcomes.observation import events
 from sim.outcomes.results import Results
@@ -178,7 +178,7 @@ def _order(results: Results, window: Window, recorded: np.ndarray, lived: np.nda
         return []
     state, affinity = (
         results.scenario.index(focus(results).state),
-        settings(results.scenario).ties.affinity[0],
+        prepared(results.scenario).setting.ties.affinity[0],
     )
     cold = -(affinity[state] + affinity[:, state])[others]
     said = (recorded[others], lived.mean(axis=0)[others], {AFFINITY: cold}, others)

@@ -20,9 +20,8 @@ import numpy as np
 
 from sim.ensemble.design import POINT, by_point, run_design
 from sim.errors import InvalidInput
-from sim.model.arrays import settings
 from sim.model.history import blank_record
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
 from sim.outcomes.focus import Focus, focus, name_of
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable, answer_column, columns_of
@@ -165,7 +164,7 @@ def outcome_column(scenario: Scenario, name: str) -> str:
 
 def _unlived(scenario: Scenario) -> Results:
     """Return results of no history."""
-    start = starting_world(scenario, settings(scenario))
+    start = prepared(scenario).start
     return Results(
         scenario, 0, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)), start
     )

@@ -1,10 +1,10 @@
-"""One month as a list of phases: draw luck, shocks, look, appraise, choose, follow the script, respond, settle, drift.
+"""One month as a list of phases, from the random draws to the drift of stances.
 
 Every state decides on the same picture of the world (``look``), then everything takes effect at
 once (``settle``). The Mesa model calls the phases one by one, state by state; a compiled ensemble
 calls ``one_month``. Throughout, ``p`` is the period that the month belongs to, ``month`` counts
-from the start of the scenario, and ``h`` is the lane: which of the histories that are lived side by
-side.
+from the start of the scenario, and ``h`` is the lane: which of the histories that are simulated
+side by side.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def one_month(
     runs: np.ndarray,
     purpose: int,
 ) -> None:
-    """Live one month in every lane: the phases in order, every state in every phase."""
+    """Simulate one month in every lane: the phases in order, every state in every phase."""
     n = world.stance.shape[0]
     p = setting.period[month]
     draw(setting, now.chance, month, seed, runs, purpose)

@@ -86,7 +86,7 @@ def act_terms(
 
 @compiled
 def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> None:
-    """Work out what each move toward each partner is worth to state i: ``values``, and the ``benefits`` of deals."""
+    """Work out the ``values`` of all moves of state i, and the ``benefits`` of its deals."""
     for j in range(world.stance.shape[0]):
         if i != j:
             for m in range(DEALS):
@@ -100,7 +100,7 @@ def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> 
 def _appraise_deal(
     world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
 ) -> None:
-    """Work out what a deal is worth: benefits as far as i trusts j to accept, the cost of asking whole."""
+    """Work out what a deal is worth: benefits as far as i trusts j to accept, the whole cost."""
     for h in range(world.stance.shape[2]):
         needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
             world, setting, p, now.sight, i, j, m, h
@@ -133,7 +133,7 @@ def _appraise_act(
 
 @compiled
 def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
-    """Add values (move, lane) to the alarm of their lanes: a choice among numbers that are not finite means nothing."""
+    """Add values (move, lane) to the alarm of their lanes: a choice needs all to be finite."""
     for m in range(values.shape[0]):
         for h in range(values.shape[1]):
             alarm[h] += values[m, h]
@@ -143,9 +143,10 @@ def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
 def weighed_terms(
     world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
 ) -> tuple[float, float, float, float, float, float]:
-    """Return the six terms as they enter the choice: benefits of deals weighted by trust, cost negative.
+    """Return the six terms as they enter the choice: benefits weighted by trust, cost negative.
 
-    Added up from left to right they give the value that ``appraise`` works out, to the bit.
+    Trust weighs the benefits of deals only. Added up from left to right they give the value that
+    ``appraise`` works out, to the bit.
     """
     if m >= DEALS:
         needs, autonomy, influence, sentiment, alignment, cost = act_terms(

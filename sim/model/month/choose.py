@@ -7,7 +7,7 @@ import numpy as np
 from sim.model import rules
 from sim.model.arrays import DEALS, NO_ANSWER, Setting
 from sim.model.compiled import compiled
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 from sim.schema import HOLD
 
 from .workspace import Chance, Decisions
@@ -17,14 +17,14 @@ from .workspace import Chance, Decisions
 def draw(
     setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarray, purpose: int
 ) -> None:
-    """Draw the luck of a month, for each history by its number in `runs`."""
+    """Make the random draws of a month, for each history by its number in `runs`."""
     n, _, lanes = chance.choice.shape
     ccode = setting.states.ccode
     for i in range(n):
         for j in range(n):
             if i != j:
                 for h in range(lanes):
-                    choice, answer, accident = luck(
+                    choice, answer, accident = random_draws(
                         seed, runs[h], month, ccode[i], ccode[j], purpose
                     )
                     chance.choice[i, j, h] = choice
@@ -62,7 +62,7 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
 def choose(
     values: np.ndarray, precision: float, chance: np.ndarray, odds: np.ndarray, choices: np.ndarray
 ) -> None:
-    """Pick a move, or HOLD, in every lane, where a uniform `chance` in (0, 1) falls among the logit weights.
+    """Pick a move, or HOLD, in every lane, by where `chance` falls among the logit weights.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def choose(
     precision : float
         Of the state that chooses.
     chance, choices : ndarray (lane,)
-        Luck, and the result.
+        Uniform draws in (0, 1), and the result.
     odds : ndarray (move + 2, lane)
         Room to work in.
     """
@@ -108,7 +108,7 @@ def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: in
 
 @compiled
 def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
-    """Put the moves and answers that the scenario prescribes for this month before what states chose themselves."""
+    """Replace what states chose by the moves and answers that the scenario prescribes."""
     script = setting.script
     decisions.answers[:] = NO_ANSWER
     for row in range(script.month.size):
@@ -121,7 +121,7 @@ def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
 def respond(
     setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float
 ) -> int:
-    """Return partner j's answer to i's approach: 1 when a uniform `chance` falls below its consent, else 0."""
+    """Return j's answer to i's approach: 1 when a uniform `chance` is below its consent, else 0."""
     benefit = decisions.benefits[j, i, m, h]
     cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
     share = setting.dynamics.consent_cost[p]

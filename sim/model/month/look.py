@@ -50,7 +50,7 @@ def _received(world: World, sight: Sight, i: int) -> None:
 
 @compiled
 def _third_parties(world: World, setting: Setting, p: int, sight: Sight, i: int, j: int) -> None:
-    """Add up what third states mean to i when it looks at j: rival patrons of j, and common friends and enemies."""
+    """Add up what third states mean to i when it looks at j: rival patrons, friends, enemies."""
     n, _, lanes = world.stance.shape
     for h in range(lanes):
         sight.rivalry[i, j, h] = 0.0

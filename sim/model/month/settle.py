@@ -48,10 +48,10 @@ def deal(
     h: int,
     weight: float,
 ) -> None:
-    """Note what a deal between i and j brings: support and warmth both ways, and what the others make of it.
+    """Note what a deal between i and j brings: support, warmth, and how the others react.
 
     `weight` is 1 for a deal that was done, less for one that is done with that probability (see
-    ``start``).
+    ``spin_up``).
     """
     moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
     changes.stance[i, j, h] += weight * moves.warmth[p, m]
@@ -82,7 +82,7 @@ def act(
     h: int,
     weight: float,
 ) -> None:
-    """Note what an act of i against j does: support withdrawn, both sides chilled, and what the others make of it."""
+    """Note what an act of i against j does: support withdrawn, stances chilled, others react."""
     moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
     changes.stance[j, i, h] += weight * moves.warmth[p, m]
     # Judgement: who strikes hardens half as much as who is struck.
@@ -98,7 +98,7 @@ def act(
 
 @compiled
 def _learn(world: World, setting: Setting, p: int, decisions: Decisions) -> None:
-    """Move trust by the month's answers: the asker's by the one it got, the partner's by a deal done."""
+    """Move trust by the month's answers: the asker's by any, the partner's by a deal done."""
     n, _, lanes = world.stance.shape
     answers, learning = decisions.answers, setting.dynamics.learning[p]
     for i in range(n):

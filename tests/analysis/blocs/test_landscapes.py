@@ -18,7 +18,7 @@ from hypothesis.extra.numpy import arrays
 from sim.analysis.blocs import figure as drawing
 from sim.analysis.blocs import landscapes as blocs
 from sim.analysis.blocs.landscapes import balance, from_csv, landscape
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 from sim.report import style
 
 SMALL = "Made up for a test."
@@ -39,7 +39,7 @@ small_worlds = st.integers(2, 6).flatmap(
 def generic(n: int, seed: int = 7) -> np.ndarray:
     """Return propensities without ties, the same on every machine."""
     return np.array(
-        [[luck(seed, 0, 0, i, j, blocs.LANDSCAPE)[2] for j in range(n)] for i in range(n)]
+        [[random_draws(seed, 0, 0, i, j, blocs.LANDSCAPE)[2] for j in range(n)] for i in range(n)]
     )
 
 

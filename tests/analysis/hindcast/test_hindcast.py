@@ -32,10 +32,9 @@ from sim.analysis.hindcast.timing import windows
 from sim.cli import cli
 from sim.data.events import Record, read_record
 from sim.errors import InvalidInput
-from sim.model.arrays import quiet, settings
-from sim.model.draws import PERIOD
-from sim.model.history import blank_record, by_history, live
-from sim.model.spin_up import starting_world
+from sim.model.history import blank_record, by_history, simulate
+from sim.model.layout import quiet
+from sim.model.prepared import prepared
 from sim.outcomes.observation import events
 
 SHARED = Path(__file__).parents[4] / "shared" / "record"
@@ -188,9 +187,8 @@ def test_a_scenario_may_begin_in_the_middle_of_a_year(world_of, tmp_path):
 
 def test_the_year_before_is_the_world_without_shocks(world_of):
     scenario = world_of(THREE + PEACE.replace("2001-01-01", "2000-01-01"))
-    setting = settings(scenario)
-    record = blank_record(20, 12, 3)
-    live(starting_world(scenario, setting), quiet(setting, 12), 7, np.arange(20), PERIOD, record)
+    ready, record = prepared(scenario), blank_record(20, 12, 3)
+    simulate(replace(ready, setting=quiet(ready.setting, 12)), 7, np.arange(20), record)
     lived, still = sim.run(months_before(scenario), 20, 7), by_history(record)
     assert months_before(scenario).month_labels == list(months("1999-01", 12))
     assert np.array_equal(lived.choices, still.choices) and np.array_equal(
