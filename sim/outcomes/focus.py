@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.model.arrays import World, settings
-from sim.model.spin_up import starting_world
+from sim.model.arrays import World
+from sim.model.prepared import prepared
 from sim.scenario import Scenario
 
 from .results import Results
@@ -38,7 +38,7 @@ def focus(results: Results) -> Focus:
 def focus_of(scenario: Scenario) -> Focus:
     """Return the focus of a scenario, of which no history need be run."""
     asked = asked_focus(scenario)
-    return asked or _given_most(scenario, starting_world(scenario, settings(scenario)))
+    return asked or _given_most(scenario, prepared(scenario).start)
 
 
 def _given_most(scenario: Scenario, start: World) -> Focus:
