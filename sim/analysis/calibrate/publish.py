@@ -15,7 +15,7 @@ import pandas as pd
 
 from sim import __version__
 from sim.analysis.hindcast import scores
-from sim.analysis.hindcast.hindcast import checked_month, lives
+from sim.analysis.hindcast.hindcast import checked_month, run_with_year_before
 from sim.analysis.hindcast.publish import tell_damage
 from sim.analysis.hindcast.scorecard import scored
 from sim.data.events import Record, counts_in_words, read_records
@@ -176,7 +176,7 @@ def scores_before_and_after(
     """Return the rows of ``scores.table`` for each record and both scenarios, on luck that nothing was fitted to."""
     parts = []
     for scenario, which in ((before, "before"), (after, "after")):
-        lived = lives(scenario, _SCORED, (seed + 2) % 2**63)
+        lived = run_with_year_before(scenario, _SCORED, (seed + 2) % 2**63)
         for record in records:
             table = scored(record, lived, train_until).scores
             parts.append(table.assign(record=record.name, scenario=which))

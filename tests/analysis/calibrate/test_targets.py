@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.analysis.calibrate import targets as patterns
 from sim.analysis.calibrate.targets import agreement, likely_misfits, target
-from sim.analysis.hindcast.hindcast import Counts, lived_counts
+from sim.analysis.hindcast.hindcast import Counts, simulated_counts
 from sim.data.events import Record
 from sim.scenario import with_numbers
 
@@ -127,7 +127,7 @@ def test_a_row_that_is_the_same_for_all_dyads_asks_nothing(three, counts):
 
 def test_a_record_of_the_model_agrees_with_it_wholly(three):
     seed, histories, found = 1, 40, target(record(*COUNTS, YEARS), three, "2002-12").spans
-    counts = lived_counts(three, list(found), histories, seed)
+    counts = simulated_counts(three, list(found), histories, seed)
     same = record(counts.cooperation.sum(axis=1), counts.conflict.sum(axis=1), YEARS)
     asked = target(same, three, "2002-12")
     pattern = lived(three, [AFFINITY], np.array([[0.3]]), [asked], histories, seed)[0]
