@@ -18,7 +18,7 @@ from sim.shell.options import changes, ended_well, how, whole
 @click.option(
     "--month", metavar="YYYY-MM", help="When; without it, what drives the state over all histories."
 )
-@click.option("--history", type=int, default=0, show_default=True, callback=whole(0, 10**10))
+@click.option("--history", type=whole(0, 10**10), default=0, show_default=True)
 @changes
 @how(500, 2000, folders=True)
 @ended_well

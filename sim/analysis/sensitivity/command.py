@@ -27,26 +27,23 @@ from sim.shell.options import changes, ended_well, how, load_scenario, whole
 )
 @click.option(
     "--trajectories",
-    type=int,
+    type=whole(2, 10**4),
     default=16,
     show_default=True,
-    callback=whole(2, 10**4),
     help="Morris.",
 )
 @click.option(
     "--base",
-    type=int,
+    type=whole(8, 2**16),
     default=256,
     show_default=True,
-    callback=whole(8, 2**16),
     help="Sobol: power of 2.",
 )
 @click.option(
     "--most",
-    type=int,
+    type=whole(1, 200),
     default=20,
     show_default=True,
-    callback=whole(1, 200),
     help="Numbers left to Sobol.",
 )
 @changes
