@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.sweep.command import parse_over
+from sim.analysis.sweep.publish import parse_over
 from sim.ensemble import design
 from sim.ensemble.run import RunFailed
 from sim.outcomes.table import tally

@@ -12,6 +12,7 @@ from sim.analysis.calibrate import targets as patterns
 from sim.analysis.calibrate.targets import agreement, likely_misfits, target
 from sim.analysis.hindcast.hindcast import Counts, lived_counts
 from sim.data.events import Record
+from sim.outcomes.observation import events
 from sim.scenario import with_numbers
 
 THREE = """
@@ -217,7 +218,7 @@ def test_counts_of_a_design_are_those_of_runs(three):
     ]
     found = patterns._lived(three, [AFFINITY], np.array([[0.3]]), where, 0, 12, 1, None, None)[0]
     results = sim.run(three, 12, 1)
-    warm, cold = sim.outcomes.events(results)
+    warm, cold = events(results)
     for (first, last), counts in found.items():
         assert isinstance(counts, Counts)
         assert np.array_equal(

@@ -24,6 +24,7 @@ from sim.analysis.sensitivity.sensitivity import (
 )
 from sim.analysis.sensitivity.variance import shares, sobol
 from sim.ensemble import design
+from sim.model.spin_up import starting_world
 from sim.outcomes.table import tally
 from sim.report import style
 from sim.scenario import values_of, with_numbers
@@ -220,7 +221,7 @@ def test_points_that_differ_in_shocks_alone_start_alike_and_others_do_not(courte
     paths, points = [AMOUNT, AFFINITY], np.array([[0.0, 0.1], [1.0, 0.1], [1.0, 0.5], [0.0, 0.1]])
     made = []
     monkeypatch.setattr(
-        design, "starting_world", lambda *given: made.append(1) or sim.start.starting_world(*given)
+        design, "starting_world", lambda *given: made.append(1) or starting_world(*given)
     )
     design.design_columns(courted, 1, tuple(paths), points, 0, 2, False)
     assert len(made) == 2 + 1  # one for the focus
