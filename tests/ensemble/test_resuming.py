@@ -22,7 +22,7 @@ COMMANDS = {
     "compare": "compare article --set states.DPRK.autonomy=0.8 -n 3000 -q",
     "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 300 -q",
     "threshold": f"threshold article --question moscow-first --over {PATH} --jointly -n 100 -q",
-    "calibrate": f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 64 -n 60 -q",
+    "calibrate": f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 32 -n 30 -q",
 }
 
 
