@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -110,25 +108,9 @@ def test_two_sentences_say_what_was_done_and_what_came_of_it(article, thousand):
             assert sentence.endswith(".") and "nan" not in sentence
 
 
-def command(*words: str, cwd) -> subprocess.CompletedProcess:
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True
-    )
-
-
-def test_the_command_explains_a_moment_and_a_turn(tmp_path):
+def test_the_command_explains_a_moment_and_a_turn(command, tmp_path):
     done = command(
-        "explain",
-        "article",
-        "--state",
-        "DPRK",
-        "--month",
-        "2014-05",
-        "--history",
-        "7",
-        "--json",
-        cwd=tmp_path,
+        "explain", "article", "--state", "DPRK", "--month", "2014-05", "--history", "7", "--json"
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -138,9 +120,7 @@ def test_the_command_explains_a_moment_and_a_turn(tmp_path):
     assert {"options.csv", "explanation.txt", "manifest.json", "figures"} == {
         path.name for path in folder.iterdir()
     }
-    turned = command(
-        "explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn", cwd=tmp_path
-    )
+    turned = command("explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn")
     assert turned.returncode == 0 and "a deal with Russia changes in worth" in turned.stdout
     assert (tmp_path / "turn" / "figures" / "drivers.png").exists()
 
@@ -156,15 +136,14 @@ def test_the_command_explains_a_moment_and_a_turn(tmp_path):
         ([], "Missing option '--state'"),
     ],
 )
-def test_what_cannot_be_explained_is_one_line(tmp_path, words, told):
-    done = command("explain", "article", *words, cwd=tmp_path)
+def test_what_cannot_be_explained_is_one_line(command, words, told):
+    done = command("explain", "article", *words)
     assert done.returncode == 2 and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_history_that_a_folder_does_not_hold_is_named(tmp_path):
-    assert command("run", "article", "-n", "5", "-q", "-o", "r", cwd=tmp_path).returncode == 0
-    done = command(
-        "explain", "r", "--state", "DPRK", "--month", "2014-01", "--history", "5", cwd=tmp_path
-    )
+@pytest.mark.usefixtures("blank_figures")
+def test_a_history_that_a_folder_does_not_hold_is_named(command):
+    assert command("run", "article", "-n", "5", "-q", "-o", "r").returncode == 0
+    done = command("explain", "r", "--state", "DPRK", "--month", "2014-01", "--history", "5")
     assert done.returncode == 2 and "history 5 is not in r: it holds 0 to 4" in done.stderr
