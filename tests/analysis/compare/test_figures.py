@@ -15,8 +15,6 @@ from sim.analysis.compare.figures import CAPTIONS, FIGURES
 from sim.analysis.explain import drivers_figure as driver_figures
 from sim.analysis.explain.drivers import drivers
 from sim.report import style
-from sim.analysis.compare.figures import CAPTIONS as COMPARED_CAPTIONS
-from sim.analysis.compare.figures import FIGURES as COMPARED
 from sim.report.figures import alluvial
 
 
