@@ -143,6 +143,13 @@ class Answer(ABC):
         """Return the lines that say, below the answer, where its main files are."""
         return [f"Report: {folder / REPORT}"]
 
+    def incomplete(self, folder: Path) -> str:
+        """Say what could not be computed, "" where nothing is missing.
+
+        The command then fails once the folder is written, and prints this instead of the answer.
+        """
+        return ""
+
     def described(self) -> dict[str, Any]:
         """Return what the manifest says beside what was asked."""
         return {}

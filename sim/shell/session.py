@@ -13,7 +13,7 @@ import click
 
 from sim.ensemble.how import How
 from sim.report.answer import Answer, Asked
-from sim.report.progress import progress
+from sim.report.progress import FAILED, Stopped, progress
 from sim.report.publish import Output, keep, show
 
 from .again import command_line
@@ -76,6 +76,8 @@ class Session:
                 found = question(How(executor, tell))
             with progress("tables and figures", None, self.quiet) as tell:
                 keep(found, output, lambda name: tell(1))
+        if missing := found.incomplete(output.place(asked)):
+            raise Stopped(missing, FAILED)
         show(found, output)
 
     @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,8 +20,6 @@ import pytest
 
 import sim
 from sim import cli
-from sim.analysis.run.publish import Wanted, run
-from sim.report.progress import Stopped
 from sim.scenario import with_numbers
 
 BROKEN = Path(__file__).parents[1] / "scenario" / "broken"
@@ -330,14 +329,17 @@ def test_show_says_what_was_left_out_whatever_the_order(command):
 
 @pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("engine", ["compiled", "mesa"])
-def test_a_run_with_failed_histories_writes_the_others_and_says_which(tmp_path, engine):
+def test_a_run_with_failed_histories_writes_the_others_and_says_which(
+    tmp_path, engine, monkeypatch, capsys
+):
     quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
     ill = with_numbers(quiet, {"dynamics.chill": np.nan})
-    with pytest.raises(
-        Stopped, match=r"of 40 histories failed, first history 0: .*(not|no) finite.*; all are in"
-    ) as e:
-        run(Wanted(ill, 40, 1, tmp_path / "out", engine, quiet=True))
-    assert e.value.exit_code == 4 and "\n" not in str(e.value)
+    monkeypatch.setattr("sim.shell.opening.load_scenario", lambda *named: ill)
+    words = ["run", "article", "-n", "40", "-o", str(tmp_path / "out"), "--engine", engine, "-q"]
+    assert cli.main(words) == 4
+    told = capsys.readouterr().err
+    assert re.match("sim: .* of 40 histories failed, first history 0: .*(not|no) finite.*", told)
+    assert "; all are in" in told and told.count("\n") == 1
     failed = pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist()
     assert sorted(failed + pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist()) == list(
         range(40)

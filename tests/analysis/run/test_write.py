@@ -16,6 +16,7 @@ import pytest
 
 import sim
 from sim.analysis.run import write as store
+from sim.report import publish
 from sim.schema import TERMS
 from sim.shell.opening import is_results
 from sim.shell.reopening import reopen
@@ -126,7 +127,7 @@ def test_a_failure_leaves_nothing_behind(few, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.report, "write", fail)
+    monkeypatch.setattr(publish, "report", fail)
     with pytest.raises(OSError, match="No space left"):
         store.write(few, tmp_path / "full")
     assert list(tmp_path.iterdir()) == []
