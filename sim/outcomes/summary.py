@@ -37,7 +37,7 @@ def summary(outcomes: OutcomeTable) -> dict:
         "seed": int(outcomes.seed),
         "histories": int(outcomes.histories),
         "months": [scenario.month_labels[0], scenario.month_labels[-1]],
-        "changed": list(scenario.changed),
+        "changed": [str(change) for change in scenario.changed],
         "focus": {"state": about.state, "between": [about.a, about.b], "needs": needs_in_words(about.needs)},
         "finding": finding(outcomes),
         "tilt": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(outcomes, "tilt")],

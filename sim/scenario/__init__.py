@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .change import Change, in_short, left_out
+from .change import Kind as ChangeKind
 from .content import (
     Effect,
     Quantity,
@@ -21,6 +23,8 @@ from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_num
 from .write import Row, extending_toml, resolved_toml, rows
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "Effect",
     "Problem",
     "Quantity",
@@ -35,6 +39,8 @@ __all__ = [
     "chosen_paths",
     "extending_toml",
     "find",
+    "in_short",
+    "left_out",
     "load",
     "nearest",
     "number_paths",

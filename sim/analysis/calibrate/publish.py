@@ -342,7 +342,7 @@ def report(found: Calibrated, pictures: Path, command: str) -> str:
         for row in told_scores(found).itertuples(index=False)
     ]  # fmt: skip
     changed = (
-        f" (before: {escape('; '.join(found.before.changed))})" if found.before.changed else ""
+        f" (before: {escape('; '.join(map(str, found.before.changed)))})" if found.before.changed else ""
     )
     rest = "".join(f"<code>{escape(path)}</code> " for path in left_open(found.fit))
     parts = [

@@ -21,7 +21,7 @@ from sim.outcomes.bootstrap import mean_interval
 from sim.outcomes.focus import Focus, half_years, name_of, needs_in_words
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable, answer_column, outcome_table
-from sim.scenario import Question, Scenario
+from sim.scenario import Question, Scenario, in_short
 
 KEPT_WHOLE = (
     1000  # histories whose every month is kept, for figures and for where histories part ways
@@ -172,17 +172,9 @@ def labels_of(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     labels: list[str] = []
     for k, scenario in enumerate(scenarios):
         twin = any(other.name == scenario.name for other in scenarios[:k])
-        label = _short(scenario.changed) if twin and scenario.changed else scenario.name
+        label = in_short(scenario.changed) if twin and scenario.changed else scenario.name
         labels.append(label if label not in labels else f"{label} ({k + 1})")
     return tuple(labels)
-
-
-def _short(changed: tuple[str, ...]) -> str:
-    """Return what was changed in a few words."""
-    gone = [words.removeprefix("without ") for words in changed if words.startswith("without ")]
-    words = [f"without {' and '.join(gone)}"] if gone else []
-    words += [change for change in changed if not change.startswith("without ")]
-    return "; ".join(words) if len(words) <= 2 else f"{words[0]} and {len(words) - 1} more changes"
 
 
 def _asked_of_all(scenarios: Sequence[Scenario]) -> tuple[Question, ...]:

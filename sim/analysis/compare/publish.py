@@ -59,7 +59,7 @@ def compare(
         table = found.table()
         with folder.written_whole(target, overwrite) as partial:
             _write_all(found, table, partial, _command(names, changes, without, wanted), quiet)
-            described = [{"label": label, "name": s.name, "title": s.title, "hash": s.hash, "changed": list(s.changed)}
+            described = [{"label": label, "name": s.name, "title": s.title, "hash": s.hash, "changed": [change.as_data() for change in s.changed]}
                          for label, s in zip(found.labels, wanted.scenarios, strict=True)]  # fmt: skip
             folder.write_manifest(partial, holds, compared=described)
     click.echo(json.dumps(as_data(found, table), indent=2) if as_json else as_text(found, table))

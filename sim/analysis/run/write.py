@@ -149,7 +149,7 @@ def _described(results: Results) -> dict:
     scenario = results.scenario
     return {
         "scenario": {"name": scenario.name, "title": scenario.title, "hash": scenario.hash},
-        "changed": list(scenario.changed),
+        "changed": [change.as_data() for change in scenario.changed],
         "start": scenario.start.isoformat(),
         "months": scenario.months,
         "states": [
