@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Any
 
 from sim.model.history import Record
 
 
 def ordered(
     executor: Executor, task: Callable, jobs: list[tuple], kept: type[Exception] | tuple[()] = ()
-) -> Iterator[tuple[int, object]]:
+) -> Iterator[tuple[int, Any]]:
     """Yield (position, result) of tasks as they finish, a few under way at a time.
 
     Cancel the rest on an error.
