@@ -19,7 +19,7 @@ from .files import find, shipped
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
-from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
+from .vary import amount_paths, check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import Row, extending_toml, resolved_toml, rows
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
+    "amount_paths",
     "check_numbers",
     "chosen_paths",
     "extending_toml",

@@ -27,7 +27,8 @@ from sim.analysis.hindcast.hindcast import (
     spans,
 )
 from sim.data.events import Record
-from sim.ensemble.design import run_design
+from sim.ensemble.design import Design, run_design
+from sim.ensemble.how import How
 from sim.errors import InvalidInput
 from sim.outcomes.focus import Focus
 from sim.outcomes.observation import events
@@ -272,8 +273,8 @@ def _lived(
     names = [f"{kind} {k}" for k in range(len(months)) for kind in ("cooperation", "conflict")]
     for first in range(0, len(values), size):
         block = values[first : first + size]
-        how = {"executor": executor, "progress": progress, "measured": measured}
-        outcomes = run_design(scenario, paths, block, histories, seed, **how)
+        design = Design(paths, block, histories, seed, measured=measured)
+        outcomes = run_design(scenario, design, How(executor, progress))
         parts.append(
             [
                 outcomes.columns[name].reshape(len(block), histories, n, n).sum(axis=1)

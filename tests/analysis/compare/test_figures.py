@@ -10,11 +10,11 @@ import pytest
 import sim
 from sim.analysis.compare import dots, paired
 from sim.analysis.compare.comparison import compare
+from sim.analysis.compare.figures import CAPTIONS as COMPARED_CAPTIONS
+from sim.analysis.compare.figures import FIGURES as COMPARED
 from sim.analysis.explain import drivers_figure as driver_figures
 from sim.analysis.explain.drivers import drivers
 from sim.report import style
-from sim.analysis.compare.figures import CAPTIONS as COMPARED_CAPTIONS
-from sim.analysis.compare.figures import FIGURES as COMPARED
 from sim.report.figures import alluvial
 
 
