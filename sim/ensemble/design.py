@@ -186,7 +186,7 @@ def design_columns(scenario: Scenario, part: Design, first: int) -> dict[str, np
     if failed.any():
         lost[LOST] = np.column_stack([runs, columns[POINT]])[failed]
         columns = {name: column[~failed] for name, column in columns.items()}
-        record = rows(record, ~failed)
+        record = Record(*(array[..., ~failed] for array in record))
     results = Results(scenario, part.seed, columns["run"], record, start)
     return columns | part.measured(results, focus_of(scenario)) | lost
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.sweep.publish import parse_over
+from sim.analysis.sweep.grid import parse_over
 from sim.ensemble import design
 from sim.ensemble.design import Design
 from sim.ensemble.run import RunFailed
