@@ -44,7 +44,7 @@ def shares_against(axes: Axes, found: Swept, shares: list[Outcome]) -> Axes:
         axes.text(1.02, height, name, color=line, fontsize=7.5, va="center", transform=where)
     axes.set(ylim=(0, 1), xlabel=path)
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    axes.set_title("Histories that answer yes", fontsize=9.5, loc="left")
+    axes.set_title("Share of histories", fontsize=9.5, loc="left")
     return axes
 
 
@@ -113,7 +113,7 @@ def outcome_map(axes: Axes, found: Swept, outcome: Outcome) -> Axes:
 def figure(found: Swept) -> Figure:
     """Return the figure of a sweep over one number or two (of more, the first two)."""
     scenario = found.asked.scenarios[0]
-    small = f"{found.small} of “{scenario.title}”."
+    small = f"“{scenario.title}”, {found.small}."
     measures = [one for one in found.of if not one.output.is_share][:_MOST_PANELS]
     shares = [one for one in found.of if one.output.is_share]
     shares = shares or [one for one in found.outcomes.outcomes if one.question]

@@ -9,7 +9,7 @@ import pytest
 
 import sim
 from sim.analysis.compare import dots, paired
-from sim.analysis.compare.comparison import compare
+from sim.analysis.compare.answer import compare
 from sim.analysis.compare.figures import CAPTIONS as COMPARED_CAPTIONS
 from sim.analysis.compare.figures import FIGURES as COMPARED
 from sim.analysis.explain import drivers_figure as driver_figures
