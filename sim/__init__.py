@@ -23,7 +23,7 @@ _PUBLIC = {
     "run": "ensemble.run",
     "Results": "outcomes.results",
     "write": "analysis.run.write",
-    "compare": "analysis.compare.comparison",
+    "compare": "analysis.compare.answer",
     "explain": "analysis.explain.explanation",
     "Diplomacy": "agents.diplomacy",
     "State": "agents.state",

@@ -19,9 +19,9 @@ from sim.errors import InvalidInput
 from sim.model.history import Record, blank_record, rows, simulate
 from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
-from sim.outcomes.focus import Focus, focus_of
+from sim.outcomes.focus import focus_of
 from sim.outcomes.results import Results
-from sim.outcomes.table import OutcomeTable, columns_of
+from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
 from .by_agents import Kind, run_agents, well_lived
@@ -120,23 +120,25 @@ def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
 
 
 def _chunk(
-    scenario: Scenario, seed: int, runs: np.ndarray, about: Focus | None, whole: bool
+    scenario: Scenario, seed: int, runs: np.ndarray, wanted: Wanted, whole: bool
 ) -> tuple[dict[str, np.ndarray], Record]:
     """Return the outcomes of some histories by column, and the record of those that did not fail.
 
-    Trust, which no outcome needs, is recorded only where the record is to be kept `whole`.
+    Trust, which hardly any outcome needs, is recorded where the record is to be kept `whole`.
     """
     ready = prepared(scenario)
-    record = blank_record(len(runs), scenario.months, len(scenario.codes), trusts=whole)
+    record = blank_record(
+        len(runs), scenario.months, len(scenario.codes), trusts=whole or wanted.needs_trust
+    )
     failed = simulate(ready, seed, runs, record)
     lost = {LOST: runs[failed]} if failed.any() else {}
     record = Record(*(array[..., ~failed] for array in record)) if lost else record
     results = Results(scenario, seed, runs[~failed], record, ready.start)
-    return columns_of(results, about) | lost, record
+    return wanted(results) | lost, record
 
 
 def chunk_columns(
-    scenario: Scenario, seed: int, first: int, count: int, about: Focus | None = None
+    scenario: Scenario, seed: int, first: int, count: int, wanted: Wanted = USUAL
 ) -> dict[str, np.ndarray]:
     """Return the outcome table's columns for some histories; pure, so that it can run anywhere.
 
@@ -149,17 +151,17 @@ def chunk_columns(
         As in ``run``.
     first, count : int
         Number of the first history, and how many.
-    about : Focus, optional
-        Whom the outcomes are about; by default whom the scenario asks about.
+    wanted : Wanted
+        Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
     """
-    return _chunk(scenario, seed, _numbered(first, count), about, whole=False)[0]
+    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=False)[0]
 
 
 def chunk_whole(
-    scenario: Scenario, seed: int, first: int, count: int, about: Focus | None = None
+    scenario: Scenario, seed: int, first: int, count: int, wanted: Wanted = USUAL
 ) -> tuple[dict[str, np.ndarray], Record]:
     """Return what ``chunk_columns`` does, and the record of the histories that did not fail."""
-    return _chunk(scenario, seed, _numbered(first, count), about, whole=True)
+    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=True)
 
 
 def _numbered(first: int, count: int) -> np.ndarray:
@@ -190,7 +192,7 @@ def run_once(
     histories: int,
     seed: int = 1,
     keep: int = 0,
-    about: Focus | None = None,
+    wanted: Wanted = USUAL,
     how: How = HERE,
 ) -> Ensemble:
     """Run histories 0, 1, ... once, and keep the outcomes of all and everything of the first ones.
@@ -201,8 +203,8 @@ def run_once(
         As in ``run``.
     keep : int
         Of how many histories, the first ones, everything is kept.
-    about : Focus, optional
-        Whom the outcomes are about; by default whom the scenario asks about.
+    wanted : Wanted
+        Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
 
     Raises
     ------
@@ -213,7 +215,7 @@ def run_once(
     """
     check_run(histories, seed)
     firsts = range(0, histories, CHUNK)
-    jobs = [(scenario, int(seed), k, min(CHUNK, histories - k), about) for k in firsts]
+    jobs = [(scenario, int(seed), k, min(CHUNK, histories - k), wanted) for k in firsts]
     kept = min(-(-keep // CHUNK), len(jobs))
     parts: dict[int, dict[str, np.ndarray]] = {}
     records: dict[int, Record] = {}
@@ -229,7 +231,7 @@ def run_once(
         if how.executor is None:
             own.shutdown(cancel_futures=True)
     in_order = [parts[k] for k in sorted(parts)]
-    return _ensemble(scenario, int(seed), about, in_order, records, keep)
+    return _ensemble(scenario, int(seed), wanted, in_order, records, keep)
 
 
 def run_outcomes(
@@ -238,7 +240,7 @@ def run_outcomes(
     seed: int = 1,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
-    about: Focus | None = None,
+    wanted: Wanted = USUAL,
 ) -> OutcomeTable:
     """Run histories 0, 1, ... and keep their outcomes only: a million take some 300 MB.
 
@@ -248,7 +250,7 @@ def run_outcomes(
         As in ``run``.
     executor, progress
         As in ``How``.
-    about : Focus, optional
+    wanted : Wanted
         As in ``run_once``.
 
     Raises
@@ -256,7 +258,7 @@ def run_outcomes(
     RunFailed
         When histories failed, with the outcomes of the others.
     """
-    found = run_once(scenario, histories, seed, about=about, how=How(executor, progress))
+    found = run_once(scenario, histories, seed, wanted=wanted, how=How(executor, progress))
     if found.failures:
         raise RunFailed(found.failures, found.outcomes)
     return found.outcomes
@@ -265,7 +267,7 @@ def run_outcomes(
 def _ensemble(
     scenario: Scenario,
     seed: int,
-    about: Focus | None,
+    wanted: Wanted,
     parts: list[dict[str, np.ndarray]],
     records: dict[int, Record],
     keep: int,
@@ -279,7 +281,9 @@ def _ensemble(
     failures = [Failure.not_finite(int(run)) for run in lost]
     if not len(runs):
         raise RunFailed(failures, None)
-    outcomes = OutcomeTable(scenario, seed, about or focus_of(scenario), runs, columns)
+    outcomes = OutcomeTable(
+        scenario, seed, wanted.about or focus_of(scenario), runs, columns, wanted.also
+    )
     first = runs[runs < keep]
     whole = blank_record(len(first), scenario.months, len(scenario.codes))
     position = 0
@@ -294,4 +298,5 @@ def _ensemble(
 
 def _length(columns: dict[str, np.ndarray]) -> int:
     """Return how many histories a part has, those that failed too."""
-    return len(columns["tilt_first"]) + len(columns.get(LOST, ()))
+    lost = columns.get(LOST, ())
+    return len(next(c for name, c in columns.items() if name != LOST)) + len(lost)

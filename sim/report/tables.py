@@ -19,6 +19,7 @@ from sim.model.prepared import prepared
 from sim.outcomes.catalogue import OUTPUTS, Terms
 from sim.outcomes.column_names import column_names
 from sim.outcomes.focus import focus
+from sim.outcomes.quantiles import NAMES, quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
 from sim.scenario import State
@@ -26,7 +27,6 @@ from sim.scenario import State
 from .state_codes import CODES as ISO3_CODES
 from .state_codes import ISO3
 
-_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _MADE_UP = 1000  # codes from here on are given to states for which the scenario gives none
 _BY_STATE = ("hedging", "received")
 _BY_PAIR = ("stance", "trust", "dependence")
@@ -116,7 +116,7 @@ def months_table(results: Results) -> pd.DataFrame:
     names, values = [], []
     for measure, state, partner, array in _measures(results):
         names.append((measure, state, partner))
-        values.append(np.vstack([array.mean(axis=0), np.quantile(array, _QUANTILES, axis=0)]))
+        values.append(np.vstack([array.mean(axis=0), quantiles(array)]))
     months = results.months.astype("datetime64[D]").astype(str)
     count = len(months)
     keys = pd.DataFrame(names, columns=["measure", "state", "partner"]).loc[
@@ -127,7 +127,7 @@ def months_table(results: Results) -> pd.DataFrame:
     table.insert(0, "year", np.tile([int(month[:4]) for month in months], len(names)))
     states, partners = list(table.pop("state")), list(table.pop("partner"))
     data = np.concatenate(values, axis=1)
-    numbers = pd.DataFrame(data.T, columns=["mean", "q05", "q25", "q50", "q75", "q95"])
+    numbers = pd.DataFrame(data.T, columns=["mean", *NAMES])
     return pd.concat(
         [
             table,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .change import Change, in_short, left_out
+from .change import Kind as ChangeKind
 from .content import (
     Effect,
     Quantity,
@@ -17,10 +19,12 @@ from .files import find, shipped
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
-from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
+from .vary import amount_paths, check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import Row, extending_toml, resolved_toml, rows
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "Effect",
     "Problem",
     "Quantity",
@@ -31,10 +35,13 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
+    "amount_paths",
     "check_numbers",
     "chosen_paths",
     "extending_toml",
     "find",
+    "in_short",
+    "left_out",
     "load",
     "nearest",
     "number_paths",

@@ -385,7 +385,7 @@ def test_the_command_writes_tables_figure_page_and_a_scenario_that_loads(world, 
     for path in pinned.index:
         if path in fitted.numbers:
             assert fitted.value(path).value == pytest.approx(pinned[path], rel=1e-3)
-    assert "without later" in fitted.changed
+    assert "without later" in map(str, fitted.changed)
     again = command(*asked, "-n", "9", "-o", "results/out")
     assert again.exit_code == 5 and "--overwrite" in again.stderr
 

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.compare.comparison import compare, finding, labels_of
+from sim.analysis.compare.answer import compare
+from sim.analysis.compare.comparison import labels_of
 from sim.analysis.compare.divergence import divergence_in_words, first_divergences
+from sim.analysis.compare.words import finding
 from sim.schema import DEALS
 
 
@@ -31,7 +33,7 @@ def test_a_scenario_compared_with_itself_differs_in_nothing(article):
     assert not same.differences(1).any()
     assert "is the same in every history" in finding(same)
     assert (first_divergences(*same.results)["month"] == "").all()
-    assert divergence_in_words(same).startswith("No history parts ways")
+    assert divergence_in_words(same).startswith("No history diverges")
 
 
 def test_differences_are_those_of_the_two_runs_history_by_history(article, calm, found):
@@ -113,7 +115,7 @@ def test_the_command_writes_a_page_that_opens_with_the_finding(command, tmp_path
     table = pd.read_csv(tmp_path / "out" / "comparison.csv")
     pairs = pd.read_csv(tmp_path / "out" / "differences-B.csv.gz")
     for _, row in table.iterrows():
-        assert pairs[row["measure"]].mean() == pytest.approx(row["difference"], abs=1e-9)
+        assert pairs[row["column"]].mean() == pytest.approx(row["difference"], abs=1e-9)
     assert (
         json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["kind"]
         == "comparison"
