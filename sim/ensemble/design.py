@@ -23,7 +23,7 @@ from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable, columns_of
-from sim.scenario import Scenario, check_numbers, with_numbers
+from sim.scenario import NumberPath, Scenario, check_numbers, with_numbers
 
 from .parallel import ordered
 from .run import CHUNK, LOST, check_run
@@ -175,7 +175,7 @@ def design_columns(
     )
     runs = np.concatenate([_numbers(first + k, histories, independent) for k in range(len(points))])
     failed = np.zeros(len(runs), dtype=bool)
-    before = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
+    before = [k for k, path in enumerate(paths) if not NumberPath.of(path).is_amount]
     # quiet months know no shocks: points that differ in these alone start alike
     starts: dict[bytes, World] = {}
     for k, point in enumerate(points):

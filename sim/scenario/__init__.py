@@ -6,22 +6,24 @@ from .content import (
     Effect,
     Quantity,
     Question,
+    Row,
     Scenario,
     ScriptedMove,
     Shock,
     State,
-    number_paths,
-    split_path,
+    rows,
 )
 from .files import find, shipped
+from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
-from .write import Row, extending_toml, resolved_toml, rows
+from .write import extending_toml, resolved_toml
 
 __all__ = [
     "Effect",
+    "NumberPath",
     "Problem",
     "Quantity",
     "Question",
@@ -42,7 +44,6 @@ __all__ = [
     "resolved_toml",
     "rows",
     "shipped",
-    "split_path",
     "template",
     "values_of",
     "with_numbers",

@@ -9,18 +9,14 @@ from datetime import date
 from sim import schema
 from sim.errors import InvalidInput
 
-from .content import Effect, Quantity, ScriptedMove, Shock, number_paths, paths_like, split_path
+from .content import Effect, Quantity, ScriptedMove, Shock
 from .format import EffectTable, ShockTable
 from .layers import Layer
 from .numbers import quantity, unknown_source
+from .path import NumberPath, amount_path, expand
 from .problems import Problem, nearest, shown
 
 _MOST_EFFECTS = 200_000  # numbers that one shock changes: five times the ties of 200 states
-_LIVES_ON = (
-    "stance",
-    "trust",
-    "support",
-)  # once shifted, these move on by themselves: no effect on them can end
 
 
 @dataclass(frozen=True)
@@ -153,7 +149,7 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
     amount = quantity(
         number, layer, (*place, operation), entry.table.source, frame.sources, frame.problems
     )
-    name = f"shocks.{entry.table.id}.effects.{k}.amount"
+    name = amount_path(entry.table.id, k)
     if name in amounts:
         amount = Quantity(amounts[name], amount.range, amount.source, amount.note, "--set")
     try:
@@ -171,7 +167,8 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
     # same
     kinds = {}
     for path in paths:
-        kind = tuple(part for part in path.split(".") if part not in frame.codes)
+        one = NumberPath.of(path)
+        kind = one.table, one.key, one.owner if one.table == "moves" else ()
         if kind not in kinds:
             kinds[kind] = _fault(path, operation, amount, table, frame.codes)
         wrong = kinds[kind]
@@ -186,42 +183,16 @@ def _fault(
 ) -> str | None:
     """Return what is wrong with an effect on one number, or None."""
     try:
-        kind, _, name, _ = split_path(path, codes)
+        one = NumberPath.of(path).checked(codes)
     except InvalidInput as error:  # a state whose code is none makes paths that are none
         return str(error)
-    parameter = schema.parameter(kind, name)
+    parameter = one.parameter
     for value in (amount.value, *(amount.range or ())):
         if operation == "set" and not parameter.low <= value <= parameter.high:
             return f"{path} cannot be set to {shown(value)}: its bounds are {parameter.low:g} to {parameter.high:g}"
-    if table.months is not None and name in _LIVES_ON:
-        return f"months has no meaning for {name}, which moves on by itself"
+    if table.months is not None and one.moves_on:  # no effect on it can end
+        return f"months has no meaning for {one.name}, which moves on by itself"
     return None
-
-
-def expand(path: str, codes: tuple[str, ...]) -> list[str]:
-    """Return the paths of the numbers that a path means.
-
-    * stands for any one part, and a missing need for all.
-
-    Raises
-    ------
-    ValueError
-        When it names nothing, with the nearest name.
-    """
-    if "*" not in path:
-        try:
-            split_path(path, codes)
-            return [path]
-        except ValueError:
-            longer = [f"{path}.{need}" for need in schema.NEEDS]
-            known = set(number_paths(codes)) if path.count(".") < 4 else set()
-            if all(name in known for name in longer):
-                return longer
-            raise
-    found = paths_like(path, codes)
-    if not found:
-        raise InvalidInput(f"'{path}' names nothing{nearest(path, number_paths(codes[:3]))}")
-    return found
 
 
 def _moves(entry: Entry, k: int, frame: Frame) -> Iterator[ScriptedMove]:

@@ -12,11 +12,12 @@ from sim import schema
 from sim.system.text import in_a_line
 
 from .asks import question_of
-from .content import Quantity, Scenario, Shock, State, amount_bounds, number_fault, split_path
+from .content import Quantity, Scenario, Shock, State
 from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
 from .layers import Layer, layers
 from .numbers import numbers_of
+from .path import NumberPath, amount_bounds, amount_path, number_fault
 from .problems import MOST_TOLD, Problem, Refused, shown
 
 _LONGEST_CODE = 20  # characters of a state's code, which stands in columns and figures
@@ -206,7 +207,7 @@ def _override(
 ) -> dict[str, float]:
     """Put overrides in place; return those of shocks' amounts, by path."""
     amounts = {
-        f"shocks.{identity}.effects.{k}.amount": amount_bounds(effect.operation, effect.path)
+        amount_path(identity, k): amount_bounds(effect.operation, effect.path)
         for identity, entry in shocks.items()
         for k, effect in enumerate(entry.table.effects)
         if effect
@@ -236,7 +237,7 @@ def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
     words += [f"new state {state.code}" for state in after.states if state.code not in before.codes]
     both = {*before.codes, *schema.MOVES}
     for path, quantity in after.numbers.items():
-        if not both.issuperset(split_path(path, after.codes)[1]):
+        if not both.issuperset(NumberPath.of(path).owner):
             continue  # a number of a new state
         old = before.value(path).value
         if quantity.value != old:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sim.errors import InvalidInput
 
-from .content import Quantity, Scenario, Shock, amount_bounds, number_fault
+from .content import Quantity, Scenario, Shock
+from .path import NumberPath, amount_bounds, number_fault
 from .problems import Problem, Refused, nearest
 
 _ORIGIN = "varied"
@@ -98,7 +99,9 @@ def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
     numbers : mapping of path to float
         Any number of states, ties, moves and dynamics, and amounts of shocks.
     """
-    amounts = {path: float(value) for path, value in numbers.items() if path.startswith("shocks.")}
+    amounts = {
+        path: float(value) for path, value in numbers.items() if NumberPath.of(path).is_amount
+    }
     plain = {
         path: _changed(scenario, path, value)
         for path, value in numbers.items()

@@ -33,7 +33,7 @@ from sim.outcomes.focus import Focus
 from sim.outcomes.observation import events
 from sim.outcomes.questions import answer
 from sim.outcomes.results import Results
-from sim.scenario import Question, Scenario
+from sim.scenario import NumberPath, Question, Scenario
 
 _FLAT = 1e-9  # a row that spreads less over the dyads has no pattern
 _MISFITS = np.geomspace(
@@ -244,7 +244,7 @@ def lived_patterns(
     within = [pair for pair in months if pair[0] >= 0]
     counts, likely = _lived(scenario, paths, values, within, 0, *how, tuple(questions))
     if before:  # the year before knows no shocks, nor their amounts; its luck is its own
-        plain = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
+        plain = [k for k, path in enumerate(paths) if not NumberPath.of(path).is_amount]
         quiet, theirs = months_before(scenario), [paths[k] for k in plain]
         how = histories, (seed + 1) % 2**63, progress, executor
         counts |= _lived(quiet, theirs, values[:, plain], before, BEFORE, *how)[0]
