@@ -7,7 +7,7 @@ and dynamics are laid out once per *period*: a stretch of months in which none o
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -169,17 +169,18 @@ def _tables(scenario: Scenario, starts: np.ndarray) -> dict[str, dict[str, np.nd
     }
     for path, quantity in scenario.numbers.items():
         place = _place(path, scenario.codes)
-        tables[place.table][place.name][(slice(None), *place.where)] = quantity.value
+        where: Any = (slice(None), *place.where)
+        tables[place.table][place.name][where] = quantity.value
     for shock in scenario.shocks:
         for effect in shock.effects:
-            path, place = NumberPath.of(effect.path), _place(effect.path, scenario.codes)
-            if not path.moves_on:
+            changed, place = NumberPath.of(effect.path), _place(effect.path, scenario.codes)
+            if not changed.moves_on:
                 end = np.inf if effect.months is None else shock.month + effect.months
                 hit = (starts >= shock.month) & (starts < end)
                 hit[0] = False
                 where = (hit, *place.where)
                 array = tables[place.table][place.name]
-                array[where] = _shifted(array[where], effect, path.parameter)
+                array[where] = _shifted(array[where], effect, changed.parameter)
     return tables
 
 
@@ -217,7 +218,8 @@ def _shifts(scenario: Scenario) -> Shifts:
                 )
     columns = np.array(rows, dtype=float).reshape(len(rows), 7).T
     whole = columns[:6].astype(np.int64)
-    return Shifts(*(row.copy() for row in whole), amount=columns[6].copy())
+    month, what, source, target, need, operation = (row.copy() for row in whole)
+    return Shifts(month, what, source, target, need, operation, columns[6].copy())
 
 
 def _script(scenario: Scenario) -> Script:

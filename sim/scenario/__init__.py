@@ -1,4 +1,4 @@
-"""Scenarios: a TOML file in, a checked and frozen ``Scenario`` out, or everything that is wrong with it."""
+"""Scenarios: a TOML file in, a checked, frozen ``Scenario`` out, or all that is wrong with it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Paths: the names of a scenario's numbers, as ``ties.CHN.DPRK.affinity``, taken apart once.
 
-A path says in which table of the scenario a number stands, to which states or move it belongs, which
-parameter it is and, where a parameter has a value for each, which need it is about. The amount of a
-shock's effect has a path too, as ``shocks.crimea.effects.0.amount``.
+A path says in which table of the scenario a number stands, to which states or move it belongs,
+which parameter it is and, where the parameter has a value for each, which need it is about. The
+amount of a shock's effect has a path too, as ``shocks.crimea.effects.0.amount``.
 """
 
 from __future__ import annotations

@@ -152,7 +152,8 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                     problems.append(layer.problem(("states", code, "ccode"), text))
                 ccodes[code] = table.ccode
             if not code.isidentifier() or len(code) > _LONGEST_CODE:
-                text = f"a state's code is made of at most {_LONGEST_CODE} letters, digits and _, a letter first"
+                made = f"at most {_LONGEST_CODE} letters, digits and _, a letter first"
+                text = f"a state's code is made of {made}"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
         problems.append(
@@ -182,7 +183,8 @@ def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
         text = f"the period starts in the year {_FIRST_YEAR} or later, not on {start}"
         problems.append(given_by["start"].problem(("start",), text))
     if start.year * 12 + start.month - 1 + months > 12 * (_LAST_YEAR + 1):
-        text = f"{months} months from {start} go on beyond the year {_LAST_YEAR}: begin earlier, or end sooner"
+        beyond = f"{months} months from {start} go on beyond the year {_LAST_YEAR}"
+        text = f"{beyond}: begin earlier, or end sooner"
         problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200
 

@@ -1,6 +1,14 @@
-"""Write scenarios: as a complete file, and as a file that extends another."""
+"""Write scenarios: as a complete file, and as a file that extends another.
+
+Both are new files, line by line with the origin of each number behind it. tomlkit, which keeps the
+comments of a file that is changed, has nothing to keep here: it took ten times as long for the same
+text (1.8 s instead of 0.16 for 193 states), and wrote some inline tables otherwise than it read
+them.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sim import schema
 from sim.system.text import visible
@@ -91,6 +99,7 @@ def quoted(text: str) -> str:
 
 def _quantity(quantity: Quantity) -> str:
     """Write a number in TOML: bare, or with its range, source and note."""
+    assert quantity.value is not None  # what the quiet months settle is not written
     value = repr(float(quantity.value))
     more = []
     if (
@@ -185,7 +194,7 @@ def _question(question: Question, scenario: Scenario) -> list[str]:
             f"{question.kind} = {{ {inside} }}"]  # fmt: skip
 
 
-def _value(key: str, value: object) -> str:
+def _value(key: str, value: Any) -> str:
     """Write one detail of a question."""
     if key in ("from", "to"):
         return str(value)
