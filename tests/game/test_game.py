@@ -13,7 +13,8 @@ from sim import schema
 from sim.analysis.explain.explanation import explain
 from sim.ensemble.run import one_history
 from sim.game import debrief
-from sim.game.game import OTHERS, Follower, Game, Moment, Offer, played
+from sim.game.game import Game, played
+from sim.game.player import OTHERS, Follower, Moment, Offer
 from sim.model.history import blank_record
 from sim.scenario import shipped
 

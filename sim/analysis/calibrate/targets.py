@@ -34,7 +34,7 @@ from sim.outcomes.focus import Focus
 from sim.outcomes.observation import events
 from sim.outcomes.questions import answer
 from sim.outcomes.results import Results
-from sim.scenario import Question, Scenario
+from sim.scenario import NumberPath, Question, Scenario
 
 _FLAT = 1e-9  # a row that spreads less over the dyads has no pattern
 _MISFITS = np.geomspace(
