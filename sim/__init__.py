@@ -22,7 +22,10 @@ VERBS = {
     "run": "ensemble.run",
     "write": "analysis.run.write",
     "compare": "analysis.compare.answer",
-    "explain": "analysis.explain.explanation",
+    "explain": "analysis.explain.answer",
+    "blocs": "analysis.blocs.answer",
+    "hindcast": "analysis.hindcast.answer",
+    "calibrate": "analysis.calibrate.answer",
     "play": "game.game",
 }
 NOUNS = {

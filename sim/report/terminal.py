@@ -14,6 +14,7 @@ def table_text(
     rows: Sequence[Sequence[str]],
     numeric: int = 99,
     firm: bool = False,
+    gap: int = 2,
     width: int = WIDTH,
 ) -> str:
     """Return a table as lines of text.
@@ -28,6 +29,8 @@ def table_text(
         Columns from this one on are set to the right.
     firm : bool
         Do not fold the first column.
+    gap : int
+        Spaces between columns.
     width : int
         Characters of a line at most.
     """
@@ -35,7 +38,7 @@ def table_text(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
     for k, name in enumerate(head):
         side: Literal["left", "right"] = "right" if k >= numeric else "left"
         table.add_column(Text(name), justify=side, overflow="fold", no_wrap=firm and k == 0)

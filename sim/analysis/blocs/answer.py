@@ -1,4 +1,4 @@
-"""The answer to a question about blocs: the stable splits into two camps, and how balanced ties are."""
+"""The answer about blocs: the stable splits into two camps, and how balanced ties are."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.model.prepared import prepared
+from sim.outcomes.months import month_index
 from sim.outcomes.results import Results
 from sim.report import style
 from sim.report.answer import Answer, Asked, records
 from sim.report.page import Part
-from sim.scenario import Scenario, month_index
+from sim.scenario import Scenario
 from sim.system.files import digest
 
 from . import figure as drawing

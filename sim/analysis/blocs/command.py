@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,9 +28,9 @@ def blocs(
     propensity: Path | None,
     size: Path | None,
     session: Session,
-    **options: tuple[str, ...] | int | None,
+    **options: Any,
 ) -> None:
-    """Find the stable splits into two blocs (landscape theory), and how balanced ties are over time.
+    """Find the stable splits into two blocs (landscape theory), and how balanced ties are.
 
     \b
     sim blocs article --month 2014-12
@@ -50,13 +50,12 @@ def blocs(
     from . import answer
 
     if propensity is not None:
-        seed = 1 if options["seed"] is None else int(options["seed"])
+        seed = 1 if options["seed"] is None else options["seed"]
         what = answer.asked_of_matrix(propensity, size, seed)
         session.answer(what, 0, lambda how: answer.answered_of_matrix(what, propensity, size))
         return
+    assert name is not None
     wanted = opened_one(name, **options)
     scenario, given = wanted.scenarios[0], (wanted.histories, wanted.seed)
     what = answer.asked(scenario, month, *given)
-    session.answer(
-        what, given[0], lambda how: answer.blocs(run(scenario, *given, how=how), month)
-    )
+    session.answer(what, given[0], lambda how: answer.blocs(run(scenario, *given, how=how), month))

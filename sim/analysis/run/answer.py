@@ -112,7 +112,7 @@ class Run(Answer):
         scenario = self.whole.scenario
         return {
             "scenario": {"name": scenario.name, "title": scenario.title, "hash": scenario.hash},
-            "changed": list(scenario.changed),
+            "changed": [change.as_data() for change in scenario.changed],
             "start": scenario.start.isoformat(),
             "months": scenario.months,
             "states": [

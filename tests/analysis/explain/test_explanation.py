@@ -7,7 +7,12 @@ import json
 import numpy as np
 import pytest
 
-from sim.analysis.explain.explanation import explain, in_sentences, shocks_in_force, telling_moment
+from sim.analysis.explain.explanation import (
+    explanation_of,
+    in_sentences,
+    shocks_in_force,
+    telling_moment,
+)
 from sim.schema import TERMS
 
 
@@ -15,7 +20,7 @@ def test_the_explained_move_is_the_one_in_the_log(thousand):
     for run, month in ((0, 0), (7, 20), (999, 35)):
         moves = thousand.moves().query(f"run == {run}")
         for partner in ("RUS", "CHN", "USA"):
-            found = explain(thousand, run, month, "DPRK", partner)
+            found = explanation_of(thousand, run, month, "DPRK", partner)
             when = moves["month"] == np.datetime64(found.month, "s")
             logged = moves[when & (moves["source"] == "DPRK") & (moves["target"] == partner)][
                 "move"
@@ -24,7 +29,7 @@ def test_the_explained_move_is_the_one_in_the_log(thousand):
 
 
 def test_terms_add_up_to_the_value_and_probabilities_to_one(thousand):
-    found = explain(thousand, 3, 15, "RUS", "DPRK")
+    found = explanation_of(thousand, 3, 15, "RUS", "DPRK")
     added = found.terms[:, 0].copy()
     for t in range(1, 6):
         added += found.terms[:, t]
@@ -54,13 +59,13 @@ def test_the_telling_moment_is_an_accepted_approach_to_the_rising_patron(thousan
 )
 def test_a_moment_that_is_not_there_is_named(thousand, arguments, words):
     with pytest.raises(ValueError, match=words):
-        explain(thousand, *arguments)
+        explanation_of(thousand, *arguments)
 
 
 def test_what_the_partner_sees_is_what_it_answers_from(thousand):
     for run, month in ((0, 15), (5, 20), (11, 30)):
-        found = explain(thousand, run, month, "DPRK", "RUS")
-        back = explain(thousand, run, month, "RUS", "DPRK")
+        found = explanation_of(thousand, run, month, "DPRK", "RUS")
+        back = explanation_of(thousand, run, month, "RUS", "DPRK")
         trust = thousand.trusts[run, month - 1, 1, 0]
         deals = slice(0, 6)
         np.testing.assert_allclose(
@@ -76,7 +81,7 @@ def test_answers_come_as_often_as_consent_says(thousand):
     expected, observed = [], []
     for run in range(150):
         for month in (5, 25):
-            found = explain(thousand, run, month, "DPRK", "RUS")
+            found = explanation_of(thousand, run, month, "DPRK", "RUS")
             if found.answer is not None and not found.scripted:
                 expected.append(found.consent[found.options.index(found.chosen)])
                 observed.append(found.answer)
@@ -98,13 +103,13 @@ def test_shocks_in_force_bear_on_the_two_states(article):
 
 
 def test_two_sentences_say_what_was_done_and_what_came_of_it(article, thousand):
-    first, second = in_sentences(explain(thousand, 3, 22, "DPRK", "RUS"), article)
+    first, second = in_sentences(explanation_of(thousand, 3, 22, "DPRK", "RUS"), article)
     assert first.startswith(
         "In 2014-11, in history 3, North Korea toward Russia: send an envoy, as the scenario prescr"
     )
     assert second.startswith("Russia declined") or second.startswith("Russia accepted")
     for month in range(36):
-        for sentence in in_sentences(explain(thousand, 0, month, "DPRK", "CHN"), article):
+        for sentence in in_sentences(explanation_of(thousand, 0, month, "DPRK", "CHN"), article):
             assert sentence.endswith(".") and "nan" not in sentence
 
 
