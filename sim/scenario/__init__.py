@@ -21,7 +21,7 @@ from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
 from .vary import amount_paths, check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
-from .write import Row, extending_toml, resolved_toml, rows
+from .write import extending_toml, resolved_toml
 
 __all__ = [
     "Change",

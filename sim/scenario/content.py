@@ -14,7 +14,13 @@ from sim import schema
 from sim.errors import InvalidInput
 
 from .change import Change
-from .problems import nearest, shown
+from .path import NumberPath, number_paths
+from .problems import nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SHOWN = 12  # states that a short description names
 
 
 @dataclass(frozen=True)

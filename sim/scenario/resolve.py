@@ -13,7 +13,7 @@ from sim.system.text import in_a_line
 
 from .asks import question_of
 from .change import Change
-from .content import Quantity, Scenario, Shock, State, amount_bounds, number_fault, split_path
+from .content import Quantity, Scenario, Shock, State
 from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
 from .layers import Layer, layers
