@@ -280,7 +280,7 @@ def simulated_patterns(
     runs = _Runs(histories, seed, how)
     counts, likely = _simulated(scenario, points, within, aims.questions, runs)
     if before:  # the year before knows no shocks, nor their amounts; its random draws are its own
-        plain = [k for k, path in enumerate(points.paths) if not path.startswith("shocks.")]
+        plain = [k for k, path in enumerate(points.paths) if not NumberPath.of(path).is_amount]
         theirs = Points([points.paths[k] for k in plain], points.values[:, plain])
         runs = _Runs(histories, (seed + 1) % 2**63, how)
         counts |= _simulated(months_before(scenario), theirs, before, (), runs)[0]

@@ -34,7 +34,8 @@ def finding(found: Compared, which: int = 1) -> str:
         return f"{circumstance}, {what} is the same on average, within {low} to {high}."
     means = f"on average {shown(row['first'])} becomes {shown(row['second'])}"
     low, high = (_difference(measure, row[end]) for end in ("low", "high"))
-    interval = f"95 % interval of the difference {low} to {high}"
+    unit = " points" if measure.outcome.output.is_share else ""
+    interval = f"95 % interval of the difference {low} to {high}{unit}"
     if measure.outcome.output.is_share:
         first, second = shown(row["first"]), shown(row["second"])
         return f"{circumstance}, {what}: {second} of histories instead of {first} ({interval})."
@@ -71,7 +72,7 @@ def _what(found: Compared, measure: Measure) -> tuple[str, str, str]:
 def _difference(measure: Measure, value: float) -> str:
     """Return a difference of means as text."""
     if measure.outcome.output.is_share:
-        return f"{100 * value:+.0f} %"
+        return f"{100 * value:+.0f}"
     return f"{value:+.2f}"
 
 
