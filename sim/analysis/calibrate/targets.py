@@ -27,7 +27,7 @@ from sim.analysis.hindcast.hindcast import (
     spans,
 )
 from sim.data.events import Record
-from sim.ensemble.design import run_design
+from sim.ensemble.design import Design, run_design
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.outcomes.focus import Focus
@@ -310,9 +310,8 @@ def _simulated(
     parts, likely = [], []
     for first in range(0, len(points.values), size):
         block = points.values[first : first + size]
-        more = {"executor": runs.how.executor, "progress": runs.how.progress}
-        given = (scenario, points.paths, block, runs.histories, runs.seed)
-        columns = run_design(*given, measured=measured, **more).columns
+        design = Design(points.paths, block, runs.histories, runs.seed, measured=measured)
+        columns = run_design(scenario, design, runs.how).columns
         shape = (len(block), runs.histories)
         parts.append([columns[name].reshape(*shape, n, n).sum(axis=1) for name in names])
         yes = columns["yes"] if questions else np.empty((len(block) * runs.histories, 0))

@@ -22,6 +22,15 @@ _DRIVERS = (
 )
 
 
+# Heads of columns, as short as the numbers below them.
+_HEADS = {
+    "autonomy": "auton.",
+    "influence": "influ.",
+    "sentiment": "sentim.",
+    "alignment": "align.",
+}
+
+
 def _title(option: str) -> str:
     """Return an option in words."""
     return schema.MOVE_TITLES.get(option, "hold")
@@ -48,14 +57,10 @@ def options_text(table: pd.DataFrame, partner: str) -> str:
         terms = [f"{row[term]:+.3f}" for term in [*_TERMS, "worth"]]
         chance = f"{100 * row['probability']:.0f} %"
         mark = "* " if row["chosen"] else ""
-        rows.append((f"{mark}{_title(row['option'])}", *terms, chance, _consent(row)))
+        rows.append((f"{mark}{row['option']}", *terms, chance, _consent(row)))
     head = ("option", *(_HEADS.get(term, term) for term in _TERMS), "worth", "chance", "consent")
-    legend = f"* done. Worth is the sum of the terms; consent: how likely {partner} is to accept."
+    legend = f"* what was done. Worth is the sum of the terms; consent: how likely {partner} is to accept."
     return f"{table_text(head, rows, numeric=1, gap=1)}\n{legend}"
-
-
-_HEADS = {"autonomy": "auto- nomy", "influence": "influ- ence", "sentiment": "senti- ment",
-          "alignment": "align- ment"}  # fmt: skip
 
 
 def options_page(table: pd.DataFrame, of: Explanation) -> list[Part]:
