@@ -18,7 +18,7 @@ from sim.analysis.sensitivity.sensitivity import evaluator, problem_of
 from sim.analysis.sensitivity.variance import sobol
 from sim.model.layout import settings
 from sim.model.spin_up import starting_world
-from sim.scenario import chosen_paths, with_numbers
+from sim.scenario import NumberPath, chosen_paths, with_numbers
 
 NUMBERS, BASE, HISTORIES, OUTCOME = 20, 1024, 32, "tilt_last"
 ARTICLE = sim.load("article")
@@ -47,7 +47,7 @@ def indices(repeats: int) -> None:
     paths = chosen_paths(ARTICLE)
     screened = morris(lived(ARTICLE, paths, OUTCOME, 8, 1), problem_of(ARTICLE, paths), 8)
     foremost = list(screened.table()["path"][:NUMBERS])
-    shocks = sum(path.startswith("shocks.") for path in foremost)
+    shocks = sum(NumberPath.of(path).is_amount for path in foremost)
     points = BASE * (NUMBERS + 2)
     print(
         f"{NUMBERS} numbers ({shocks} of them of shocks), {points:,} points, "

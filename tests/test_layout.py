@@ -25,8 +25,8 @@ def test_modules_and_functions_are_small(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_chance_comes_from_the_keyed_draws_alone(path):
-    if path.name == "isolation.py":
-        return  # it seeds the generators that own behaviour may draw from, and draws from none
+    if path.parent.name == "agents" and path.stem in ("generators", "isolation", "reach"):
+        return  # they seed the generators that own behaviour may draw from, and draw from none
     for node in ast.walk(TREES[path]):
         if isinstance(node, ast.Attribute):
             assert node.attr not in (

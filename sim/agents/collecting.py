@@ -1,6 +1,7 @@
-"""Collecting: what Mesa's DataCollector, and so ``mesa.batch_run``, notes of a history at the start and every month.
+"""Collecting: the columns of Mesa's DataCollector, and so of ``mesa.batch_run``.
 
-All reporters are named functions, so that a model can be pickled.
+A history is noted at the start and after every month. All reporters are named functions, so that a
+model can be pickled.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def tilt(model: Model, about: Focus) -> float:
 
 
 def of_state(model: Model, code: str, measure: str) -> float | str:
-    """Return what a state receives, its hedging or its posture, by the method of that name of every ``State``."""
+    """Return a measure of a state, by ``State``'s method of that name."""
     return getattr(State, measure)(model.state(code))
 
 

@@ -1,4 +1,4 @@
-"""What a state, and what collects, may ask of the model that a history runs in.
+"""What a state, and what collects, may ask of the model that simulates a history.
 
 ``Diplomacy`` is such a model.
 """
@@ -29,6 +29,7 @@ class Model(Protocol):
     ensemble_seed: int
     run_number: int
     datacollector: Any
+    picture: tuple
 
     @property
     def period(self) -> int:

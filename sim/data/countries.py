@@ -8,7 +8,7 @@ past states those of ``members``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from sim.errors import InvalidInput
@@ -53,11 +53,11 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     if (
         own
         and letters == "cow"
-        and not (code in world()[2] and _only_own_fits(own, _of_iso3(code), year))
+        and not (code in world()[2] and _only_own_fits(own, of_iso3(code), year))
     ):
         return members.root(own)
     if code in world()[2]:
-        found = _of_iso3(code)
+        found = of_iso3(code)
         return members.root(own) if own and _only_own_fits(found, own, year) else found
     past = members.by_past_word().get(members.key(text))
     if past:
@@ -68,7 +68,7 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     ):  # Korea, before it was divided
         return members.root(named)
     iso3 = country(FORMER.get(code, text))
-    return members.described(text, _of_iso3(iso3) if iso3 else None)
+    return members.described(text, of_iso3(iso3) if iso3 else None)
 
 
 def as_number(text: str) -> str:
@@ -78,7 +78,7 @@ def as_number(text: str) -> str:
     )
 
 
-def _of_iso3(iso3: str) -> int | str:
+def of_iso3(iso3: str) -> int | str:
     """Return what stands for a state of today."""
     ccode = ccodes().get(iso3)
     return iso3 if ccode is None else members.root(ccode)
@@ -94,84 +94,6 @@ def _only_own_fits(found: int | str, own: int | str, year: int | None) -> bool:
     ):
         return False
     return not members.in_year(found, year) and members.in_year(own, year) is not None
-
-
-def letters_of(
-    cells: Iterable[str], kind: str, states: Sequence[State], what: str
-) -> tuple[str, str]:
-    """Return whether a column's letters are ISO3 codes or those of the Correlates of War, and a word if that surprises.
-
-    Some letters are one state's in one list and another's in the other (AUS is Australia, and
-    Austria): the other cells of the column tell.
-
-    Parameters
-    ----------
-    cells : iterable of str
-        What the column holds.
-    kind : {"iso", "cow", "any"}
-        What its name promises.
-    states : sequence of State
-        Codes that scenarios invent say nothing.
-    what : str
-        The column, as messages call it.
-
-    Raises
-    ------
-    ValueError
-        When it holds letters of both lists, and some that the two lists give to different states.
-    """
-    iso, cow = world()[2], members.by_letters()
-    own = {state.code for state in states if not _writes(state)}
-    codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own - FORMER.keys()
-    codes = {
-        code
-        for code in codes
-        if members.key(code) not in members.by_past_word() or code in ("GFR", "GDR")
-    }
-    codes -= {"ROK"}  # what scenarios call it
-    only_cow, only_iso = (
-        sorted(codes & cow.keys() - iso.keys()),
-        sorted(codes & iso.keys() - cow.keys()),
-    )
-    torn = sorted(
-        code
-        for code in codes & cow.keys() & iso.keys()
-        if _of_iso3(code) != members.root(cow[code])
-    )
-    if only_cow and only_iso and torn:
-        raise InvalidInput(
-            f"{what} holds letters of the Correlates of War ({only_cow[0]}) beside ISO3 codes "
-            f"({only_iso[0]}), and "
-            f"{torn[0]} is a different state in each: give numbers (ccode) or one kind of letters"
-        )
-    if only_cow and not only_iso and kind != "cow":
-        return (
-            "cow",
-            f"holds letters of the Correlates of War ({', '.join(only_cow[:3])}) and is read so",
-        )
-    if only_iso and not only_cow and kind == "cow":
-        return "iso", f"holds ISO3 codes ({', '.join(only_iso[:3])}) and is read so"
-    return kind, ""
-
-
-def _writes(state: State) -> bool:
-    """Say whether a state's code is its own in one of the lists, rather than a scenario's invention."""
-    return members.root(state.ccode) in {
-        identity(state.code, letters=letters) for letters in ("any", "cow")
-    }
-
-
-def check_letters(words: Sequence[str]) -> None:
-    """Refuse words among which some are letters of the Correlates of War, so that others may mean two states."""
-    kind, _ = letters_of(words, "any", (), "the list of states")
-    for word in words if kind == "cow" else ():
-        ccode = members.by_letters().get(word)
-        if ccode and word in world()[2] and _of_iso3(word) != members.root(ccode):
-            told = f"'{word}' is {world()[2][word]} as an ISO3 code and {members.members()[ccode].name} ({ccode}) in the"
-            raise InvalidInput(
-                f"{told} letters of the Correlates of War, which others of the list are: write its "
-                "number"
-            )
 
 
 def state_called(word: str, year: int | None = None) -> State:

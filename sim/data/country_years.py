@@ -14,9 +14,10 @@ from pathlib import Path
 from sim.errors import InvalidInput
 from sim.scenario import State
 
-from .columns import ONGOING, Layout, Numbers, layout, span
+from .country_year_columns import ONGOING, Layout, layout, span
+from .country_year_forms import Numbers
+from .country_year_states import OTHER, Sides, believed
 from .delimited import Faults, read_rows
-from .sides import OTHER, Sides, believed
 
 Key = int | tuple[int, int]  # a state's position, or those of a dyad, the smaller first
 _SAME = 1e-6  # numbers that differ by less, in parts, are one

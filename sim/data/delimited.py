@@ -12,7 +12,7 @@ from typing import IO
 from sim.errors import InvalidInput
 from sim.system.files import opened
 
-from .foreign import check_text, is_stata, stata_rows
+from .file_formats import check_text, is_stata, stata_rows
 
 NAMED = 10_000  # damaged rows named one by one, so that memory stays bounded; the rest are counted
 SHOWN = 60  # characters of a cell in a message

@@ -1,6 +1,6 @@
-"""Recorded: event data, which count who did what to whom, read from files of several forms into one.
+"""Events: event data, which count who did what to whom, read from files of several forms.
 
-What a row says stands in ``eventrows``. Here rows are counted: each event once, also where files
+What a row says stands in ``event_rows``, ``icews`` and ``gdelt``. Here rows are counted: each event once, also where files
 overlap, and only as far as nothing about a row or its file is in doubt.
 """
 
@@ -17,10 +17,12 @@ from sim.errors import InvalidInput
 from sim.scenario import State
 
 from .cameo import Condemned
-from .countries import letters_of, states_named
+from .countries import states_named
+from .country_letters import letters_of
 from .delimited import Faults, read_rows
-from .event_rows import Rows, rows_of
-from .repeats import Seen, key
+from .event_forms import rows_of
+from .event_repeats import Seen, key
+from .event_rows import Rows
 
 _CELLS = 10_000  # different names of states that are looked at, of which there are a few hundred
 _GAP = 12  # months without a row from which on a file of the world does not cover them; judgement
@@ -120,7 +122,7 @@ def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None
 
 def _letters(path: Path, rows: Rows, states: Sequence[State]) -> tuple[str, str]:
     """Return which list the letters of a table are from, as in ``letters_of``, and what is to be said of that."""
-    cells = set()
+    cells: set[str] = set()
     for _, row in read_rows(path, Faults(path.name)):
         if len(row) in rows.widths and len(cells) < _CELLS:
             cells.update(row[side].strip() for side in rows.sides)
@@ -139,18 +141,16 @@ def read_records(paths: Iterable[Path], states: Sequence[State]) -> tuple[Record
 class _Tally:
     """Events counted so far."""
 
-    def __init__(self, rows: Rows, states: Sequence[State], faults: Faults, earlier: Seen):
-        self.rows, self.codes, self.position = (
-            rows,
-            tuple(state.code for state in states),
-            states_named(states),
-        )
+    def __init__(self, rows: Rows, states: Sequence[State], faults: Faults, earlier: Seen) -> None:
+        self.rows, self.codes = rows, tuple(state.code for state in states)
+        self.position = states_named(states)
         self.faults, self.earlier, self.own = faults, earlier, Seen()
         self.counts: dict[str, np.ndarray] = {}  # by period: (kind, source, target)
-        self.lines: dict[
-            str, np.ndarray
-        ] = {}  # of tables: where a dyad was counted; negative where rows contradict
-        self.span, self.covered, self.shared = set(), set(), set()
+        # of tables: where a dyad was counted; negative where rows contradict
+        self.lines: dict[str, np.ndarray] = {}
+        self.span: set[str] = set()
+        self.covered: set[str] = set()
+        self.shared: set[str] = set()
         self.inside = self.outside = self.repeated = 0
         self.letters, self.remark = rows.letters, ""
 

@@ -14,7 +14,7 @@ from sim.scenario import nearest
 from sim.system.files import read_bytes
 
 from .delimited import shown
-from .foreign import check_text
+from .file_formats import check_text
 
 LARGEST = 1e100  # propensity or size: three multiplied and all added up stay finite
 _MOST = 200  # actors of a landscape, and characters of a name

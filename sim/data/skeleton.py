@@ -19,12 +19,13 @@ from sim.scenario import State
 from sim.scenario.files import MOST_BYTES
 from sim.scenario.write import quoted
 
-from .countries import check_letters, state_called
+from .countries import state_called
+from .country_letters import check_letters
 from .country_years import Figures, read_figures
 from .events import Record, counts_in_words, read_records
-from .evidence import AVERAGED, Said, affinity_of, power
-from .evidence import affinity as affinity
-from .evidence import agreement as agreement
+from .power_and_affinity import AVERAGED, Said, affinity_of, power
+from .power_and_affinity import affinity as affinity
+from .power_and_affinity import agreement as agreement
 
 KINDS = ("power", "alliances", "votes", "rivalries")
 _IDS = dict(zip(KINDS, ("cinc", "atop", "unga", "rivalry"), strict=True))

@@ -25,7 +25,8 @@ from .workers import Workers
 
 if TYPE_CHECKING:
     from sim.agents.basis import Basis
-    from sim.agents.isolation import Globals, Snapshot
+    from sim.agents.generators import Globals
+    from sim.agents.isolation import Snapshot
 
 _alone = RLock()  # own classes are shared by all threads: one at a time
 _PART = 16  # histories that a process lives at a time
@@ -111,8 +112,8 @@ def _here(
 
 def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
     """Live histories one after the other."""
-    from sim.agents.basis import generator_key
     from sim.agents.diplomacy import Diplomacy
+    from sim.agents.generators import generator_key
 
     scenario, seed, own = basis.scenario, basis.seed, dict(basis.classes)
     held, chance = _isolation(basis, own)
@@ -142,7 +143,8 @@ def _isolation(basis: Basis, own: dict[str, type]) -> tuple:
     if not own:
         return None, None
     from sim.agents.diplomacy import Diplomacy
-    from sim.agents.isolation import Globals, Snapshot
+    from sim.agents.generators import Globals
+    from sim.agents.isolation import Snapshot
 
     return Snapshot([*own.values(), Diplomacy, vars(basis.scenario), *basis]), Globals()
 

@@ -9,7 +9,7 @@ and everything of the first ones.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
-from .by_agents import run_agents, well_lived
+from .by_agents import Kind, run_agents, well_lived
 from .filling import fill_elsewhere, fill_here, run_apart
 from .how import HERE, How
 from .parallel import ordered, put
@@ -46,7 +46,7 @@ def run(
     histories: int = 1000,
     seed: int = 1,
     engine: str = "compiled",
-    states: dict[str, type] | None = None,
+    states: Mapping[str, Kind] | None = None,
     how: How = HERE,
 ) -> Results:
     """Run histories 0, 1, ... of a scenario and keep everything of them.

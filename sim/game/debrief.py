@@ -16,7 +16,8 @@ from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
 from sim.scenario import Question
 
-from .game import ADVICE, HOLD, Follower, Game, played
+from .game import Game, played
+from .player import ADVICE, HOLD, Follower
 
 WIDTH = 100  # of a screen, in characters
 TURNS = 3  # judgement: as many turning months as a class remembers

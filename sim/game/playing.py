@@ -14,9 +14,11 @@ from sim.scenario import Scenario
 from sim.system.files import read_bytes, write_whole
 
 from .debrief import as_text, differences, score, told
-from .game import HOLD, Game
+from .game import Game
+from .kept import check_same_game, check_same_lines, heading, month_text, read_text
 from .names import coded
-from .script import Script, check_same_game, check_same_lines, heading, month_text, read_text
+from .player import HOLD
+from .script import Script
 from .terminal import Quit, Terminal, titled
 
 

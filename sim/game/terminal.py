@@ -15,8 +15,8 @@ from sim.report.chronicle import move_told, moves_told
 from sim.scenario import Scenario
 
 from .debrief import WIDTH, told
-from .game import OTHERS, RULES, Moment, Offer, Option
 from .names import pick, pick_state
+from .player import OTHERS, RULES, Moment, Offer, Option
 from .script import YES_NO, said_yes, wishes
 
 _ROWS = 12  # partners in the table
@@ -46,7 +46,7 @@ class Quit(Exception):
 class Terminal:
     """A decider who sits at the keyboard."""
 
-    def __init__(self, scenario: Scenario, state: str):
+    def __init__(self, scenario: Scenario, state: str) -> None:
         self.scenario, self.state = scenario, state
         self.finishing = False
         self.status: list[str] = []

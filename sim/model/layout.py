@@ -7,12 +7,12 @@ and dynamics are laid out once per *period*: a stretch of months in which none o
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from sim import schema
-from sim.scenario import Effect, Scenario, split_path
+from sim.scenario import Effect, NumberPath, Scenario
 
 from .arrays import (
     ADD,
@@ -79,9 +79,9 @@ def given_start(scenario: Scenario) -> World:
         np.full((n, n, 1), np.nan), np.full((n, n, 1), np.nan), np.full((n, n, NEEDS, 1), np.nan)
     )
     for path, quantity in scenario.numbers.items():
-        if _changes_world(path):
-            _, name, where, need = _place(path, scenario.codes)
-            getattr(world, name)[(*where, *need, 0)] = quantity.value
+        if NumberPath.of(path).moves_on:
+            place = _place(path, scenario.codes)
+            getattr(world, place.name)[(*place.where, 0)] = quantity.value
     return world
 
 
@@ -105,18 +105,12 @@ def quiet(setting: Setting, months: int) -> Setting:
     )
 
 
-def _changes_world(path: str) -> bool:
-    """Say whether a path names stance, trust or support, which move on by themselves."""
-    parts = path.split(".")
-    return parts[0] == "ties" and parts[3] in CHANGING
-
-
 def _period_starts(scenario: Scenario) -> np.ndarray:
     """Return the months in which any number changes, period 0 being the time before all shocks."""
     months = {0}
     for shock in scenario.shocks:
         for effect in shock.effects:
-            if not _changes_world(effect.path):
+            if not NumberPath.of(effect.path).moves_on:
                 months.add(shock.month)
                 if effect.months is not None:
                     months.add(shock.month + effect.months)
@@ -125,13 +119,19 @@ def _period_starts(scenario: Scenario) -> np.ndarray:
     return np.array([0, *starts])
 
 
+class _Place(NamedTuple):
+    """Where a number stands in the arrays: its table and parameter, and its positions there."""
+
+    table: str
+    name: str
+    where: tuple[int, ...]
+
+
 @lru_cache(maxsize=500_000)
-def _place(path: str, codes: tuple[str, ...]) -> tuple[str, str, tuple[int, ...], tuple[int, ...]]:
-    """Return a path's table and parameter, and the positions of its owner and need."""
-    table, owner, name, need = split_path(path, codes)
-    known = schema.MOVES if table == "moves" else codes
-    positions = tuple(known.index(part) for part in owner) or (0,)
-    return table, name, positions, (schema.NEEDS.index(need),) if need else ()
+def _place(path: str, codes: tuple[str, ...]) -> _Place:
+    """Return where a number stands."""
+    one = NumberPath.of(path)
+    return _Place(one.table, one.name, (*(one.positions(codes) or (0,)), *one.need_position()))
 
 
 @lru_cache(maxsize=8)
@@ -168,18 +168,19 @@ def _tables(scenario: Scenario, starts: np.ndarray) -> dict[str, dict[str, np.nd
         for table in ("states", "ties", "moves", "dynamics")
     }
     for path, quantity in scenario.numbers.items():
-        table, name, owner, need = _place(path, scenario.codes)
-        tables[table][name][(slice(None), *owner, *need)] = quantity.value
+        place = _place(path, scenario.codes)
+        where: Any = (slice(None), *place.where)
+        tables[place.table][place.name][where] = quantity.value
     for shock in scenario.shocks:
         for effect in shock.effects:
-            table, name, owner, need = _place(effect.path, scenario.codes)
-            if not _changes_world(effect.path):
+            changed, place = NumberPath.of(effect.path), _place(effect.path, scenario.codes)
+            if not changed.moves_on:
                 end = np.inf if effect.months is None else shock.month + effect.months
                 hit = (starts >= shock.month) & (starts < end)
                 hit[0] = False
-                where = (hit, *owner, *need)
-                array = tables[table][name]
-                array[where] = _shifted(array[where], effect, schema.parameter(table, name))
+                where = (hit, *place.where)
+                array = tables[place.table][place.name]
+                array[where] = _shifted(array[where], effect, changed.parameter)
     return tables
 
 
@@ -200,13 +201,14 @@ def _shifts(scenario: Scenario) -> Shifts:
     rows = []
     for shock in scenario.shocks:
         for effect in shock.effects:
-            if _changes_world(effect.path):
-                _, name, (i, j), need = _place(effect.path, scenario.codes)
+            if NumberPath.of(effect.path).moves_on:
+                place = _place(effect.path, scenario.codes)
+                i, j, *need = place.where
                 operation = _OPERATIONS[effect.operation]
                 rows.append(
                     (
                         shock.month,
-                        CHANGING[name],
+                        CHANGING[place.name],
                         i,
                         j,
                         *(need or (0,)),
@@ -216,7 +218,8 @@ def _shifts(scenario: Scenario) -> Shifts:
                 )
     columns = np.array(rows, dtype=float).reshape(len(rows), 7).T
     whole = columns[:6].astype(np.int64)
-    return Shifts(*(row.copy() for row in whole), amount=columns[6].copy())
+    month, what, source, target, need, operation = (row.copy() for row in whole)
+    return Shifts(month, what, source, target, need, operation, columns[6].copy())
 
 
 def _script(scenario: Scenario) -> Script:

@@ -8,6 +8,7 @@ positions.
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,6 +70,44 @@ class Results:
         self.stances, self.trusts, self.supports, self.choices, self.answers_to_deals = by_history(
             record
         )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return what each state receives at the end of each month of each history, a row each.
+
+        Returns
+        -------
+        DataFrame
+            Columns run, month, state, received (patrons), hedging (0..1) and posture (in words).
+        """
+        import pandas as pd
+
+        codes, labels = self.codes, np.array(posture_labels(self.codes))
+        shape = (self.histories, len(self.months), len(codes))
+        months = self.months.astype("datetime64[s]")
+        columns = {
+            "run": np.broadcast_to(self.runs[:, None, None], shape),
+            "month": np.broadcast_to(months[None, :, None], shape),
+            "state": np.broadcast_to(np.array(codes), shape),
+            "received": np.stack([self.received(code) for code in codes], axis=-1),
+            "hedging": np.stack([self.hedging(code) for code in codes], axis=-1),
+            "posture": labels[np.stack([self.postures(code) for code in codes], axis=-1)],
+        }
+        return pd.DataFrame({name: values.reshape(-1) for name, values in columns.items()})
+
+    def __repr__(self) -> str:
+        return f"<Results of {self.scenario.name}: {self._in_words()}>"
+
+    def _repr_html_(self) -> str:
+        """Return what was run, as a notebook shows it."""
+        title = escape(self.scenario.title)
+        return f"<p><strong>{title}</strong><br>{escape(self._in_words())}</p>"
+
+    def _in_words(self) -> str:
+        """Say what was run."""
+        first, last = (f"{self.months[k]}" for k in (0, -1)) if len(self.months) else ("-", "-")
+        count = f"{self.histories:,} {'history' if self.histories == 1 else 'histories'}"
+        period = f"{len(self.months)} months ({first} to {last})"
+        return f"{count} of {period}, seed {self.seed}, engine {self.engine}"
 
     def at(self, months: list[int] | slice) -> Results:
         """Return the same histories with only these months (positions); a slice copies nothing."""

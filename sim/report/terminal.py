@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import StringIO
+from typing import Literal
 
 WIDTH = 80
 
 
 def table_text(
-    head: Sequence[str], rows: Sequence[Sequence[str]], numeric: int = 99, width: int = WIDTH
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: int = 99,
+    firm: bool = False,
+    gap: int = 2,
+    width: int = WIDTH,
 ) -> str:
     """Return a table as lines of text.
 
@@ -21,6 +27,10 @@ def table_text(
         Cells.
     numeric : int
         Columns from this one on are set to the right.
+    firm : bool
+        Do not fold the first column.
+    gap : int
+        Spaces between columns.
     width : int
         Characters of a line at most.
     """
@@ -28,10 +38,10 @@ def table_text(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
     for k, name in enumerate(head):
-        side = "right" if k >= numeric else "left"
-        table.add_column(Text(name), justify=side, overflow="fold")  # type: ignore[arg-type]
+        side: Literal["left", "right"] = "right" if k >= numeric else "left"
+        table.add_column(Text(name), justify=side, overflow="fold", no_wrap=firm and k == 0)
     for row in rows:
         table.add_row(*map(Text, row))
     lines = StringIO()

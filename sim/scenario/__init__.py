@@ -1,4 +1,4 @@
-"""Scenarios: a TOML file in, a checked and frozen ``Scenario`` out, or everything that is wrong with it."""
+"""Scenarios: a TOML file in, a checked, frozen ``Scenario`` out, or all that is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from .content import (
     Effect,
     Quantity,
     Question,
+    Row,
     Scenario,
     ScriptedMove,
     Shock,
     State,
-    number_paths,
-    split_path,
+    rows,
 )
 from .files import find, shipped
+from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
 from .vary import amount_paths, check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
-from .write import Row, extending_toml, resolved_toml, rows
+from .write import extending_toml, resolved_toml
 
 __all__ = [
     "Change",
     "ChangeKind",
     "Effect",
+    "NumberPath",
     "Problem",
     "Quantity",
     "Question",
@@ -49,7 +51,6 @@ __all__ = [
     "resolved_toml",
     "rows",
     "shipped",
-    "split_path",
     "template",
     "values_of",
     "with_numbers",

@@ -76,7 +76,7 @@ def _days(given: dict) -> Iterator[tuple[tuple, date]]:
 
 def _state_faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]:
     """Yield states that are none, and partners that are the state itself."""
-    named = [
+    named: list[tuple[tuple, str]] = [
         ((key,), given[key])
         for key in ("state", "partner", "with", "before", "source", "target")
         if key in given

@@ -13,11 +13,12 @@ from sim.system.text import in_a_line
 
 from .asks import question_of
 from .change import Change
-from .content import Quantity, Scenario, Shock, State, amount_bounds, number_fault, split_path
+from .content import Quantity, Scenario, Shock, State
 from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
 from .layers import Layer, layers
 from .numbers import numbers_of
+from .path import NumberPath, amount_bounds, amount_path, number_fault
 from .problems import MOST_TOLD, Problem, Refused, shown
 
 _LONGEST_CODE = 20  # characters of a state's code, which stands in columns and figures
@@ -152,7 +153,8 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                     problems.append(layer.problem(("states", code, "ccode"), text))
                 ccodes[code] = table.ccode
             if not code.isidentifier() or len(code) > _LONGEST_CODE:
-                text = f"a state's code is made of at most {_LONGEST_CODE} letters, digits and _, a letter first"
+                made = f"at most {_LONGEST_CODE} letters, digits and _, a letter first"
+                text = f"a state's code is made of {made}"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
         problems.append(
@@ -182,7 +184,8 @@ def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
         text = f"the period starts in the year {_FIRST_YEAR} or later, not on {start}"
         problems.append(given_by["start"].problem(("start",), text))
     if start.year * 12 + start.month - 1 + months > 12 * (_LAST_YEAR + 1):
-        text = f"{months} months from {start} go on beyond the year {_LAST_YEAR}: begin earlier, or end sooner"
+        beyond = f"{months} months from {start} go on beyond the year {_LAST_YEAR}"
+        text = f"{beyond}: begin earlier, or end sooner"
         problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200
 
@@ -207,7 +210,7 @@ def _override(
 ) -> dict[str, float]:
     """Put overrides in place; return those of shocks' amounts, by path."""
     amounts = {
-        f"shocks.{identity}.effects.{k}.amount": amount_bounds(effect.operation, effect.path)
+        amount_path(identity, k): amount_bounds(effect.operation, effect.path)
         for identity, entry in shocks.items()
         for k, effect in enumerate(entry.table.effects)
         if effect
@@ -237,7 +240,7 @@ def _changes(before: Scenario, after: Scenario) -> tuple[Change, ...]:
     found += [Change("new state", f"states.{code}") for code in new_states]
     both = {*before.codes, *schema.MOVES}
     for path, quantity in after.numbers.items():
-        if not both.issuperset(split_path(path, after.codes)[1]):
+        if not both.issuperset(NumberPath.of(path).owner):
             continue  # a number of a new state
         old = before.value(path).value
         if quantity.value != old:

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.outcomes.table import answer_column
 from sim.scenario import shipped
 from sim.schema import DEALS, HOLD, MOVES
 
@@ -127,7 +128,7 @@ def test_in_a_batch_every_row_holds_the_end_of_the_month_that_it_names(article, 
     last = own.iloc[-1]
     assert last["month"] == "2015-12"
     for identity, yes in thousand.questions().items():
-        assert last[f"answer_{identity.replace('-', '_')}"] == yes[3]
+        assert last[answer_column(identity)] == yes[3]
 
 
 def test_a_batch_reports_the_end_of_each_history_and_its_iterations_differ():

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.agents.basis import generator_key
+from sim.agents.generators import generator_key
 from sim.agents.isolation import Snapshot
 from sim.ensemble.by_agents import mesa_part
 from sim.ensemble.how import How

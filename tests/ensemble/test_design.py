@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -89,13 +87,11 @@ def test_what_varies_is_written_in_one_of_two_ways(text):
         parse_over((text,))
 
 
-def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_path):
-    command = [sys.executable, "-m", "sim", "sweep", "article", "-n", "10", "-o", "out"]
+def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(command, tmp_path):
+    sweep = ["sweep", "article", "-n", "10", "-o", "out"]
     over = ["--over", "states.DPRK.autonomy=0:1:3", "--over", "ties.RUS.DPRK.obstacle=0.5,1"]
     for more in ([], ["--independent", "--overwrite"]):
-        done = subprocess.run(
-            [*command, *over, *more], cwd=tmp_path, capture_output=True, text=True
-        )
+        done = command(*sweep, *over, *more)
         assert done.returncode == 0, done.stderr
     points = pd.read_csv(tmp_path / "out" / "points.csv")
     runs = pd.read_csv(tmp_path / "out" / "runs.csv")
@@ -107,12 +103,7 @@ def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_p
         in json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["luck"]
     )
     assert (tmp_path / "out" / "figures" / "sweep.png").stat().st_size > 1000
-    wrong = subprocess.run(
-        [*command, "--over", "states.DPRK.autonmy=0:1:3"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
+    wrong = command(*sweep, "--over", "states.DPRK.autonmy=0:1:3")
     assert wrong.returncode == 3 and "did you mean 'autonomy'" in wrong.stderr
 
 

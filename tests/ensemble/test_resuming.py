@@ -23,7 +23,7 @@ COMMANDS = {
     "compare": "compare article --set states.DPRK.autonomy=0.8 -n 3000 -q",
     "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 300 -q",
     "threshold": f"threshold article --question moscow-first --over {PATH} --jointly -n 100 -q",
-    "calibrate": f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 64 -n 60 -q",
+    "calibrate": f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 32 -n 30 -q",
 }
 
 
@@ -78,6 +78,7 @@ def events() -> str:
     return "\n".join(rows) + "\n"
 
 
+@pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_interrupted_command_goes_on_and_ends_with_the_same_bytes(
     name, tmp_path, monkeypatch, capsys

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import sim
 from sim import schema
-from sim.scenario import number_paths, resolved_toml, rows, shipped, split_path, template
+from sim.scenario import NumberPath, number_paths, resolved_toml, rows, shipped, template
 
 ANY_TEST = settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -88,9 +88,9 @@ def test_numbers_know_where_they_come_from(article):
         article.value("states.DPRK.autonomi")
 
 
-def test_every_number_path_can_be_split_and_has_a_value(article):
+def test_every_path_names_a_number_that_has_a_value(article):
     for path in number_paths(article.codes):
-        split_path(path, article.codes)
+        assert str(NumberPath.of(path).checked(article.codes)) == path
         article.value(path)
     assert len(rows(article, everything=True)) > len(rows(article))
 

@@ -21,7 +21,7 @@ from sim.model.month.appraise import deal_terms
 from sim.model.prepared import prepared
 from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
-from sim.scenario import Scenario, Shock
+from sim.scenario import NumberPath, Scenario, Shock
 
 # Judgement: a jump of a stance counts among the shocks in force for half a year; at the usual drift
 # a third is left.
@@ -78,7 +78,9 @@ class Explanation:
     in_force: tuple[Shock, ...]
 
 
-def explain(results: Results, run: int, month_index: int, state: str, partner: str) -> Explanation:
+def explanation_of(
+    results: Results, run: int, month_index: int, state: str, partner: str
+) -> Explanation:
     """Return the options of a state toward a partner, in one month of one history.
 
     Parameters
@@ -198,11 +200,10 @@ def shocks_in_force(scenario: Scenario, month: int, state: str, partner: str) ->
     found = []
     for shock in scenario.shocks:
         for effect in shock.effects:
-            parts = effect.path.split(".")
-            jump = parts[0] == "ties" and parts[3] in ("stance", "trust", "support")
-            lasts = effect.months or (_JUMP_LASTS if jump else scenario.months)
-            tie = parts[0] == "ties" and set(parts[1:3]) == {state, partner}
-            own = parts[0] == "states" and parts[1] in (state, partner)
+            path = NumberPath.of(effect.path)
+            lasts = effect.months or (_JUMP_LASTS if path.moves_on else scenario.months)
+            tie = path.table == "ties" and set(path.owner) == {state, partner}
+            own = path.table == "states" and path.owner[0] in (state, partner)
             if (tie or own) and shock.month <= month < shock.month + lasts:
                 found.append(shock)
                 break

@@ -21,7 +21,7 @@ from sim.system.files import digest
 
 from . import figure as drawing
 from . import words
-from .hindcast import checked_month, lives
+from .hindcast import checked_month, run_with_year_before
 from .scorecard import Scored, check_shared, scored
 
 _TABLES = ("scores", "alarms", "dyads", "timing")
@@ -186,8 +186,8 @@ def answered(asked: Asked, read: Sequence[Record], how: How) -> Hindcast:
     for one in read:
         check_shared(one, scenario)
     until = asked.options["train_until"]
-    lived = lives(scenario, asked.histories, asked.seed, how)
-    each = (scored(one, lived, until and str(until), asked.seed) for one in read)
+    runs = run_with_year_before(scenario, asked.histories, asked.seed, how)
+    each = (scored(one, runs, until and str(until), asked.seed) for one in read)
     return Hindcast(asked, tuple(each))
 
 

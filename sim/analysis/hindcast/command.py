@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,10 +28,18 @@ def hindcast(
     without: tuple[str, ...],
     record: tuple[Path, ...],
     session: Session,
-    **how_many: int,
+    **options: Any,
 ) -> None:
     """Score a scenario against recorded events, beside simple rivals.
 
     \b
     sim hindcast article --record icews.csv --train-until 2014-06
     """
+    from sim.shell.records import read
+
+    from .answer import answered, asked
+
+    scenario = load_scenario(name, changes, without)
+    what = asked(scenario, record, **options)
+    known = read(record, scenario)
+    session.answer(what, 2 * what.histories, lambda how: answered(what, known, how))

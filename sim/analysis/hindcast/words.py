@@ -64,14 +64,17 @@ def _scores_text(table: pd.DataFrame) -> str:
         if (measure, score) in _PRINTED
     ]
     lines: list[Sequence[str]] = []
+    heading = ""
     for span, sample, words, rows in sorted(chosen, key=lambda one: one[1] != "trained"):
+        if heading != (heading := f"{span} ({sample})"):
+            lines.append((heading, "", ""))
         first = rows.iloc[0]
         own = f"{first['model']:.2f} {_interval(first['low'], first['high'])}"
-        lines.append((f"{words}, {span} ({sample})", own, ""))
+        lines.append((f"  {words}", own, ""))
         for row in rows.itertuples():
             better = f"{row.better:+.2f} {_interval(row.better_low, row.better_high, '+')}"
             lines.append((f"    {row.rival}", f"{row.rival_score:.2f}", better))
-    return table_text(("score, and each rival's", "", "model better by"), lines)
+    return table_text(("score, and that of each rival", "", "model better by"), lines)
 
 
 def _interval(low: float, high: float, sign: str = "") -> str:
@@ -81,9 +84,7 @@ def _interval(low: float, high: float, sign: str = "") -> str:
 
 def page(scored: Sequence[Scored], samples: str) -> list[Part]:
     """Return the parts of the page; parameters as in ``text``."""
-    parts: list[Part] = [
-        Text(f"{one.record.name}. {one.finding}", "finding") for one in scored[1:]
-    ]
+    parts: list[Part] = [Text(f"{one.record.name}. {one.finding}", "finding") for one in scored[1:]]
     parts += [Text(samples), Picture("hindcast", _READING)]
     for one in scored:
         parts += [Heading(one.record.name), Text(counts_in_words(one.record))]

@@ -29,26 +29,23 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--trajectories",
-    type=int,
+    type=whole(2, 10**4),
     default=16,
     show_default=True,
-    callback=whole(2, 10**4),
     help="Walks of the Morris screening.",
 )
 @click.option(
     "--base",
-    type=int,
+    type=whole(8, 2**16),
     default=256,
     show_default=True,
-    callback=whole(8, 2**16),
     help="Base sample of the Sobol indices, a power of 2.",
 )
 @click.option(
     "--most",
-    type=int,
+    type=whole(1, 200),
     default=20,
     show_default=True,
-    callback=whole(1, 200),
     help="How many numbers have Sobol indices.",
 )
 @changes

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pandas as pd
@@ -28,13 +26,6 @@ def calm(article):
 def found(article, calm):
     """The two compared."""
     return compare(article, calm, histories=400)
-
-
-def command(*words: str, cwd) -> subprocess.CompletedProcess:
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True
-    )
 
 
 def test_a_scenario_compared_with_itself_differs_in_nothing(article):
@@ -115,10 +106,8 @@ def test_scenarios_of_other_states_or_periods_are_not_paired(article, world_of):
         compare(article)
 
 
-def test_the_command_writes_a_page_that_opens_with_the_finding(tmp_path):
-    done = command(
-        "compare", "article", "--without", "crimea*", "-n", "30", "-o", "out", cwd=tmp_path
-    )
+def test_the_command_writes_a_page_that_opens_with_the_finding(command, tmp_path):
+    done = command("compare", "article", "--without", "crimea*", "-n", "30", "-o", "out")
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "out" / "report.html").read_text()
     assert page.index("Without crimea") < page.index("<h2>")
@@ -131,29 +120,26 @@ def test_the_command_writes_a_page_that_opens_with_the_finding(tmp_path):
         json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["kind"]
         == "comparison"
     )
-    again = command(
-        "compare", "article", "--without", "jang-purge", "-n", "30", "-o", "out", cwd=tmp_path
-    )
+    again = command("compare", "article", "--without", "jang-purge", "-n", "30", "-o", "out")
     assert again.returncode == 5 and "with other scenarios" in again.stderr
 
 
-def test_result_folders_are_compared_on_their_own_luck(tmp_path):
+@pytest.mark.usefixtures("blank_figures")
+def test_result_folders_are_compared_on_their_own_luck(command, tmp_path):
     for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
         shock = ["--without", "crimea"] if name == "b" else []
         assert (
-            command(
-                "run", "article", *shock, "-n", "20", "--seed", seed, "-o", name, cwd=tmp_path
-            ).returncode
+            command("run", "article", *shock, "-n", "20", "--seed", seed, "-o", name).returncode
             == 0
         )
-    done = command("compare", "a", "b", "--json", cwd=tmp_path)
+    done = command("compare", "a", "b", "--json")
     assert done.returncode == 0, done.stderr
     assert (json.loads(done.stdout)["seed"], json.loads(done.stdout)["histories"]) == (7, 20)
-    mixed = command("compare", "a", "c", cwd=tmp_path)
+    mixed = command("compare", "a", "c")
     assert mixed.returncode == 2 and "different seeds cannot be paired: a 7, c 8" in mixed.stderr
     runs = (tmp_path / "b" / "runs.csv").read_text()
     (tmp_path / "b" / "runs.csv").write_text(runs.replace("0.9", "0.8"))
-    broken = command("compare", "a", "b", cwd=tmp_path)
+    broken = command("compare", "a", "b")
     assert broken.returncode == 2 and "runs.csv changed since the run was written" in broken.stderr
 
 
@@ -168,7 +154,7 @@ def test_result_folders_are_compared_on_their_own_luck(tmp_path):
         (["article", "--set", "x"], 2, "write it as path=value"),
     ],
 )
-def test_what_cannot_be_compared_is_one_line(tmp_path, words, code, told):
-    done = command("compare", *words, cwd=tmp_path)
+def test_what_cannot_be_compared_is_one_line(command, words, code, told):
+    done = command("compare", *words)
     assert done.returncode == code and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

@@ -16,8 +16,10 @@ import pytest
 
 import sim
 from sim.analysis.run import write as store
+from sim.report import publish
 from sim.schema import TERMS
 from sim.shell.opening import is_results
+from sim.shell.reopening import reopen
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +127,7 @@ def test_a_failure_leaves_nothing_behind(few, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.report, "write", fail)
+    monkeypatch.setattr(publish, "report", fail)
     with pytest.raises(OSError, match="No space left"):
         store.write(few, tmp_path / "full")
     assert list(tmp_path.iterdir()) == []
@@ -173,18 +175,18 @@ def set_in_manifest(copy: Path, value: object, *places: str) -> None:
 def unread(copy: Path) -> str:
     """Return the one line that says why a folder cannot be reopened."""
     with pytest.raises(sim.InvalidInput) as refused:
-        store.reopen(copy)
+        reopen(copy)
     text = str(refused.value)
     assert "\n" not in text and "copy" in text
     return text
 
 
 def test_an_untouched_folder_is_reopened_also_when_what_nobody_needs_is_gone(copy, few):
-    kept = store.reopen(copy)
+    kept = reopen(copy)
     assert (kept.scenario.hash, kept.seed, kept.histories) == (few.scenario.hash, 1, 12)
     (copy / "report.html").unlink()
     (copy / "notes.txt").write_text("mine")
-    assert store.reopen(copy) == kept
+    assert reopen(copy) == kept
 
 
 @pytest.mark.parametrize("name", ["resolved.toml", "runs.csv"])
@@ -248,9 +250,9 @@ def test_other_histories_with_their_own_checksum_are_found_out_by_living_them_ag
 
 def test_a_folder_whose_writer_was_killed_between_two_renames_is_found_by_its_reader(copy):
     copy.rename(copy.with_name(".copy.old"))
-    assert is_results(str(copy)) and store.reopen(copy).histories == 12
+    assert is_results(str(copy)) and reopen(copy).histories == 12
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
 def test_results_write_themselves_where_they_are_told(few, tmp_path):
-    assert (few.to(tmp_path / "mine") / "report.html").exists()
+    assert (sim.write(few, tmp_path / "mine") / "report.html").exists()

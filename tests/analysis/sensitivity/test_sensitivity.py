@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -362,22 +361,18 @@ def test_bars_end_at_the_changes_and_bands_at_two_standard_errors(courted):
     assert [bar.get_width() for bar in bands] == pytest.approx(list(4 * table["low_error"]))
 
 
-def command(*words, cwd):
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", "sensitivity", *words],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-    )
+@pytest.fixture
+def command(command):
+    """Run this command."""
+    return partial(command, "sensitivity")
 
 
 SMALL = ("--trajectories", "2", "--base", "8", "-n", "3", "-o", "out")
 
 
-def test_the_command_writes_tables_figures_and_page(courted, tmp_path):
+def test_the_command_writes_tables_figures_and_page(command, courted, tmp_path):
     asked = ("world.toml", "--of", RECEIVED, "--most", "2", *SMALL)
-    done = command(*asked, cwd=tmp_path)
+    done = command(*asked)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("support that Client receives in the last month: ")
     out = tmp_path / "out"
@@ -390,16 +385,14 @@ def test_the_command_writes_tables_figures_and_page(courted, tmp_path):
     assert "figures/07-tornado.svg" in held["files"] and "figures/indices.png" in held["files"]
     page = (out / "report.html").read_text()
     assert f"--of {RECEIVED} --trajectories 2 --base 8 --most 2 -n 3 --seed 1" in page
-    in_the_way = command(*asked, "--seed", "2", cwd=tmp_path)
+    in_the_way = command(*asked, "--seed", "2")
     assert in_the_way.returncode == 5 and "--overwrite" in in_the_way.stderr
 
 
-def test_the_command_asks_the_article(tmp_path):
+def test_the_command_asks_the_article(command):
     over = ["--over", "ties.RUS.DPRK.affinity", "--over", "shocks.crimea.effects.0.amount"]
     changed = ["--set", "ties.RUS.DPRK.affinity=0.6"]
-    done = command(
-        "article", "--of", "moscow-first", *over, *changed, "--json", *SMALL, cwd=tmp_path
-    )
+    done = command("article", "--of", "moscow-first", *over, *changed, "--json", *SMALL)
     data = json.loads(done.stdout)
     assert data["shares"]["parameters"] + data["shares"]["luck"] == pytest.approx(1.0)
     assert [len(data[name]) for name in ("morris", "sobol", "tornado")] == [2, 2, 2]
@@ -416,8 +409,8 @@ def test_the_command_asks_the_article(tmp_path):
         (("--base", "100"), "base is 100: a power of 2 is needed, as 64 or 128"),
     ],
 )
-def test_what_the_command_cannot_do_is_one_line(tmp_path, words, told):
-    done = command("article", *words, cwd=tmp_path)
+def test_what_the_command_cannot_do_is_one_line(command, tmp_path, words, told):
+    done = command("article", *words)
     assert done.returncode == 2 and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not list(tmp_path.iterdir())

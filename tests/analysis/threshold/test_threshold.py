@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -283,18 +282,15 @@ def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, t
     assert "The first 9 of 15 numbers." in many.replace("\n", " ")
 
 
-def command(*words, cwd):
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", "threshold", *words], cwd=cwd, capture_output=True, text=True
-    )
+@pytest.fixture
+def command(command):
+    """Run this command."""
+    return partial(command, "threshold")
 
 
-def test_the_command_writes_tables_figure_and_page(suitors, tmp_path):
+def test_the_command_writes_tables_figure_and_page(command, suitors, tmp_path):
     asked = ("world.toml", "--question", "one-first", "-n", "50", "-o", "out")
-    done = command(
-        *asked, "--jointly", "--boxes", "--over", AFFINITY, "--over", AMOUNT, cwd=tmp_path
-    )
+    done = command(*asked, "--jointly", "--boxes", "--over", AFFINITY, "--over", AMOUNT)
     assert done.returncode == 0, done.stderr
     assert "the smallest single change that flips this is" in done.stdout
     assert (
@@ -320,14 +316,14 @@ def test_the_command_writes_tables_figure_and_page(suitors, tmp_path):
     page = (out / "report.html").read_text()
     for words_ in (f"--over {AFFINITY} --over {AMOUNT}", "--jointly --boxes", "-n 50 --seed 1"):
         assert words_ in page
-    in_the_way = command(*asked, cwd=tmp_path)
+    in_the_way = command(*asked)
     assert in_the_way.returncode == 5 and "--overwrite" in in_the_way.stderr
 
 
-def test_the_command_asks_the_article(tmp_path):
+def test_the_command_asks_the_article(command, tmp_path):
     over = ["--over", "ties.RUS.DPRK.affinity", "--over", "ties.RUS.DPRK.obstacle"]
     asked = ["article", "--question", "moscow-first", *over, "-n", "20", "-o", "out", "--json"]
-    done = command(*asked, "--set", "ties.RUS.DPRK.obstacle=0.9", cwd=tmp_path)
+    done = command(*asked, "--set", "ties.RUS.DPRK.obstacle=0.9")
     data = json.loads(done.stdout)
     assert (
         data["alone"][0]["path"] == "ties.RUS.DPRK.affinity"
@@ -338,8 +334,8 @@ def test_the_command_asks_the_article(tmp_path):
     assert "--set ties.RUS.DPRK.obstacle=0.9" in page
 
 
-def test_what_cannot_be_turned_is_one_line(tmp_path):
-    done = command("article", "--question", "moscow-frist", cwd=tmp_path)
+def test_what_cannot_be_turned_is_one_line(command, tmp_path):
+    done = command("article", "--question", "moscow-frist")
     assert done.returncode == 2 and "did you mean 'moscow-first'" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not list(tmp_path.iterdir())

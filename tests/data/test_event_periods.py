@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.data.periods import checked_month, checked_year, month_of_year
+from sim.data.event_periods import checked_month, checked_year, month_of_year
 from sim.errors import InvalidInput
 
 DAYS = st.dates(date(1800, 1, 1), date(2099, 12, 31))

@@ -9,8 +9,10 @@ from pathlib import Path
 from sim.scenario import State
 
 from . import members
-from .columns import MISSING, Layout
-from .countries import identity, letters_of, states_named
+from .countries import identity, states_named
+from .country_letters import letters_of
+from .country_year_columns import Layout
+from .country_year_forms import MISSING
 from .delimited import Faults, read_rows, shown
 
 OTHER, UNKNOWN = (

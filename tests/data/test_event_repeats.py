@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.data import repeats
-from sim.data.repeats import Seen, key
+from sim.data import event_repeats as repeats
+from sim.data.event_repeats import Seen, key
 
 KEYS = st.lists(st.integers(0, 2**64 - 1))
 

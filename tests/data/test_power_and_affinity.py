@@ -6,7 +6,7 @@ import pytest
 
 from sim.data.countries import state_called
 from sim.data.country_years import read_figures
-from sim.data.evidence import affinity, affinity_of, power
+from sim.data.power_and_affinity import affinity, affinity_of, power
 
 TWO = (state_called("USA"), state_called("JPN"))
 VOTES = "ccode1,ccode2,year,agree\n2,740,2012,0.6\n2,740,2013,0.62\n"

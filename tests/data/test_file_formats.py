@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.data.foreign import check_text, is_stata, stata_rows
+from sim.data.file_formats import check_text, is_stata, stata_rows
 from sim.errors import InvalidInput
 from sim.system.files import digest, read_bytes
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.data.columns import layout, number, span
+from sim.data.country_year_columns import layout, span
+from sim.data.country_year_forms import number
 from sim.errors import InvalidInput
 
 HERE = Path("x.csv")
