@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import sim
 from sim.analysis.sensitivity.screening import morris
-from sim.analysis.sensitivity.sensitivity import lived, problem_of
+from sim.analysis.sensitivity.sensitivity import evaluator, problem_of
 from sim.analysis.sensitivity.variance import sobol
 from sim.model.layout import settings
 from sim.model.spin_up import starting_world

@@ -21,8 +21,11 @@ VERBS = {
     "load": "scenario",
     "run": "ensemble.run",
     "write": "analysis.run.write",
-    "compare": "analysis.compare.comparison",
-    "explain": "analysis.explain.explanation",
+    "compare": "analysis.compare.answer",
+    "explain": "analysis.explain.answer",
+    "blocs": "analysis.blocs.answer",
+    "hindcast": "analysis.hindcast.answer",
+    "calibrate": "analysis.calibrate.answer",
     "play": "game.game",
 }
 NOUNS = {

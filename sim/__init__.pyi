@@ -2,8 +2,11 @@
 
 from .agents.diplomacy import Diplomacy as Diplomacy
 from .agents.state import State as State
-from .analysis.compare.comparison import compare as compare
-from .analysis.explain.explanation import explain as explain
+from .analysis.blocs.answer import blocs as blocs
+from .analysis.calibrate.answer import calibrate as calibrate
+from .analysis.compare.answer import compare as compare
+from .analysis.explain.answer import explain as explain
+from .analysis.hindcast.answer import hindcast as hindcast
 from .analysis.run.write import write as write
 from .ensemble.run import run as run
 from .errors import InvalidInput as InvalidInput

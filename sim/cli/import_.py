@@ -15,9 +15,7 @@ from sim.shell.options import FILE, ended_well, whole
 @click.option(
     "--states", required=True, metavar="CODES", help="ISO3 or scenario codes, as PRK,RUS,CHN."
 )
-@click.option(
-    "--year", type=int, required=True, callback=whole(1816, 2100), help="Year of the figures."
-)
+@click.option("--year", type=whole(1816, 2100), required=True, help="Year of the figures.")
 @click.option("--power", type=FILE, help="COW National Material Capabilities, CSV.")
 @click.option("--alliances", type=FILE, help="ATOP dyad-year, CSV.")
 @click.option("--votes", type=FILE, help="UN General Assembly ideal points or agreement, CSV.")

@@ -15,13 +15,12 @@ from sim.shell.options import FILE, changes, ended_well, load_scenario, whole
 @click.option("--as", "state", required=True, metavar="STATE", help="The state that you play.")
 @click.option(
     "--history",
-    type=int,
+    type=whole(0, 10**10),
     default=0,
     show_default=True,
-    callback=whole(0, 10**10),
     help="Whose luck you meet.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, callback=whole(0, 2**63 - 1))
+@click.option("--seed", type=whole(0, 2**63 - 1), default=1, show_default=True)
 @click.option("--script", type=FILE, help="Take your moves from a file, as far as it reaches.")
 @click.option(
     "--save",

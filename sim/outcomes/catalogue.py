@@ -105,6 +105,12 @@ class Output:
         """Whether its mean is a share of histories, or of their months."""
         return self.kind in ("share", "answer")
 
+    def shown(self, value: float) -> str:
+        """Return a value as text: shares in percent, signed numbers with their sign."""
+        if self.is_share:
+            return f"{100 * value:.0f} %"
+        return f"{value:+.2f}" if self.low < 0 else f"{value:.3g}"
+
     @property
     def bounds(self) -> str:
         """Its bounds as text: ``-1..1``, ``0..`` where there is no upper one."""

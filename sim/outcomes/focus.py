@@ -37,8 +37,7 @@ def focus(results: Results) -> Focus:
 
 def focus_of(scenario: Scenario) -> Focus:
     """Return the focus of a scenario, of which no history need be run."""
-    asked = asked_focus(scenario)
-    return asked or _given_most(scenario, prepared(scenario).start)
+    return asked_focus(scenario) or _given_most(scenario, prepared(scenario).start)
 
 
 def _given_most(scenario: Scenario, start: World) -> Focus:

@@ -1,4 +1,4 @@
-"""The summary: what a run found, as data and as the text that the terminal prints."""
+"""The summary: what a run comes to, as data and as the text that the terminal prints."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ import numpy as np
 from sim.model.measures import posture_labels
 
 from .focus import half_years, name_of, needs_in_words
+from .quantiles import quantiles
 from .table import OutcomeTable, answer_column, half_year_column
 
 _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
 
-def quantiles(values: np.ndarray) -> dict[str, float]:
+def bands(values: np.ndarray) -> dict[str, float]:
     """Return median, middle half and middle 90 % of the histories."""
-    low, first, middle, third, high = (
-        float(q) for q in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))
-    )
+    low, first, middle, third, high = map(float, quantiles(values))
     return {"median": middle, "q25": first, "q75": third, "q05": low, "q95": high}
 
 
 def summary(outcomes: OutcomeTable) -> dict:
-    """Return what a run found, as plain dictionaries and lists (JSON-able).
+    """Return what a run comes to, as plain dictionaries and lists (JSON-able).
 
     Returns
     -------
@@ -30,6 +29,8 @@ def summary(outcomes: OutcomeTable) -> dict:
         partner), questions.
     """
     about, scenario = outcomes.about, outcomes.scenario
+    between = [about.a, about.b]
+    needs = needs_in_words(about.needs)
     return {
         "scenario": scenario.name,
         "title": scenario.title,
@@ -37,19 +38,31 @@ def summary(outcomes: OutcomeTable) -> dict:
         "seed": int(outcomes.seed),
         "histories": int(outcomes.histories),
         "months": [scenario.month_labels[0], scenario.month_labels[-1]],
-        "changed": list(scenario.changed),
-        "focus": {"state": about.state, "between": [about.a, about.b], "needs": needs_in_words(about.needs)},
+        "changed": [str(change) for change in scenario.changed],
+        "focus": {"state": about.state, "between": between, "needs": needs},
         "finding": finding(outcomes),
-        "tilt": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(outcomes, "tilt")],
-        "economy": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(outcomes, "economy")],
+        "tilt": _bands_by_half_year(outcomes, "tilt"),
+        "economy": _bands_by_half_year(outcomes, "economy"),
         "postures": _postures(outcomes),
         "approaches": _approaches(outcomes),
-        "questions": [
-            {"id": q.id, "text": q.text, "yes": int(outcomes.columns[answer_column(q.id)].sum(dtype=np.int64)),
-             "histories": int(outcomes.histories)}
-            for q in scenario.questions
-        ],
-    }  # fmt: skip
+        "questions": _questions(outcomes),
+    }
+
+
+def _bands_by_half_year(outcomes: OutcomeTable, measure: str) -> list[dict]:
+    """Return the bands of a measure in each half-year."""
+    by_half_year = _by_half_year(outcomes, measure)
+    return [{"half_year": label, **bands(values)} for label, values in by_half_year]
+
+
+def _questions(outcomes: OutcomeTable) -> list[dict]:
+    """Return the questions, and in how many histories the answer is yes."""
+    rows = []
+    for question in outcomes.scenario.questions:
+        yes = int(outcomes.columns[answer_column(question.id)].sum(dtype=np.int64))
+        row = {"id": question.id, "text": question.text, "yes": yes}
+        rows.append(row | {"histories": int(outcomes.histories)})
+    return rows
 
 
 def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.ndarray]]:
@@ -59,7 +72,7 @@ def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.nd
 
 
 def _turn(outcomes: OutcomeTable) -> tuple[str, float, str, float, float]:
-    """Return the first and last half-year with their median tilts, and the share of histories that turn that way."""
+    """Return both end half-years, their median tilts, and the share of histories that agree."""
     tilts = _by_half_year(outcomes, "tilt")
     (first, earlier), (last, later) = tilts[0], tilts[-1]
     before, after = float(np.median(earlier)), float(np.median(later))
@@ -99,7 +112,7 @@ def finding(outcomes: OutcomeTable) -> str:
 
 
 def _postures(outcomes: OutcomeTable) -> list[dict]:
-    """Return each state's commonest posture in the first and the last month, and how common it is."""
+    """Return each state's commonest posture in the first and the last month, with its share."""
     labels = posture_labels(outcomes.scenario.codes)
     found = []
     for code in outcomes.scenario.codes:
@@ -115,7 +128,7 @@ def _postures(outcomes: OutcomeTable) -> list[dict]:
 
 
 def _approaches(outcomes: OutcomeTable) -> list[dict]:
-    """Return the approaches of the state in focus to each partner and their answers, per history."""
+    """Return the approaches of the state in focus to each partner, and the answers."""
     found = []
     for code in outcomes.scenario.codes:
         if code != outcomes.about.state:

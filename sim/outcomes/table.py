@@ -5,7 +5,7 @@ A number a column, a history a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,7 +32,9 @@ class OutcomeTable:
     runs : ndarray (history,)
         Numbers of the histories.
     columns : dict of str to ndarray (history,)
-        Those of ``outcomes``, which says what each is; others where they were asked for.
+        Those of ``outcomes``, which says what each is; in designs also numbers that vary.
+    also : tuple of Outcome
+        Outcomes that were asked for, beyond those that every table holds.
     """
 
     scenario: Scenario
@@ -40,6 +42,7 @@ class OutcomeTable:
     about: Focus
     runs: np.ndarray
     columns: dict[str, np.ndarray]
+    also: tuple[Outcome, ...] = ()
 
     @property
     def histories(self) -> int:
@@ -48,8 +51,9 @@ class OutcomeTable:
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        """The outcomes that every table holds, in the order of their columns."""
-        return outcomes_of(self.scenario, self.about)
+        """The outcomes that the table holds, in the order of their columns."""
+        usual = outcomes_of(self.scenario, self.about)
+        return (*usual, *(outcome for outcome in self.also if outcome not in usual))
 
 
 def answer_column(identity: str) -> str:
@@ -85,32 +89,56 @@ def outcomes_of(scenario: Scenario, about: Focus) -> tuple[Outcome, ...]:
     )
 
 
-def columns_of(
-    results: Results, about: Focus | None = None, also: Sequence[Outcome] = ()
-) -> dict[str, np.ndarray]:
-    """Return the columns of a run, about its own focus or another.
+@dataclass(frozen=True)
+class Wanted:
+    """Which outcomes of histories are kept; calling it gives their columns.
 
-    Parameters
+    Attributes
     ----------
-    results : Results
+    also : tuple of Outcome
+        Outcomes that were asked for.
+    alone : bool
+        Keep these alone, without those of ``outcomes_of``.
     about : Focus, optional
-        By default that of the results.
-    also : sequence of Outcome
-        More than the table holds anyway.
-
-    Returns
-    -------
-    dict of str to ndarray (history,)
-        By the names of ``outcomes_of`` and `also`.
+        Whom the usual outcomes are about; by default whom the scenario asks about.
     """
-    outcomes = [*outcomes_of(results.scenario, about or focus(results)), *also]
-    return {outcome.column: outcome.values(results) for outcome in outcomes}
+
+    also: tuple[Outcome, ...] = ()
+    alone: bool = False
+    about: Focus | None = None
+
+    @property
+    def needs_trust(self) -> bool:
+        """Whether histories have to record trust."""
+        return any(outcome.name == "trust" for outcome in self.also)
+
+    def __call__(self, results: Results, about: Focus | None = None) -> dict[str, np.ndarray]:
+        """Return the columns of some histories.
+
+        Parameters
+        ----------
+        results : Results
+        about : Focus, optional
+            What ``about`` stands for where that is None; by default the focus of the results.
+
+        Returns
+        -------
+        dict of str to ndarray (history,)
+            By the names of the outcomes' columns.
+        """
+        usual: tuple[Outcome, ...] = ()
+        if not self.alone:
+            usual = outcomes_of(results.scenario, self.about or about or focus(results))
+        return {outcome.column: outcome.values(results) for outcome in (*usual, *self.also)}
+
+
+USUAL = Wanted()
 
 
 def outcome_table(results: Results) -> OutcomeTable:
     """Return the outcome table of a run held in memory."""
     about = focus(results)
-    columns = columns_of(results, about)
+    columns = USUAL(results, about)
     return OutcomeTable(results.scenario, results.seed, about, results.runs, columns)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+REPORT = "report.html"
 _ROWS = 20  # of a table that a notebook shows
 
 
@@ -137,6 +138,17 @@ class Answer(ABC):
 
     def write_large(self, place: Path) -> None:  # noqa: B027
         """Write the files that are too large to be held in memory as a table; none by default."""
+
+    def pointers(self, folder: Path) -> list[str]:
+        """Return the lines that say, below the answer, where its main files are."""
+        return [f"Report: {folder / REPORT}"]
+
+    def incomplete(self, folder: Path) -> str:
+        """Say what could not be computed, "" where nothing is missing.
+
+        The command then fails once the folder is written, and prints this instead of the answer.
+        """
+        return ""
 
     def described(self) -> dict[str, Any]:
         """Return what the manifest says beside what was asked."""

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sim import __version__
 from sim.errors import InvalidInput
-from sim.scenario import Scenario
+from sim.scenario import ChangeKind, Scenario
 from sim.system.files import digest, read_bytes, write_whole
 from sim.system.text import visible
 
@@ -68,6 +68,15 @@ class Named(_Strict):
     hash: str
 
 
+class Changed(_Strict):
+    """A change of the scenario, as ``Change.as_data`` gives it."""
+
+    kind: ChangeKind
+    path: str
+    old: float | str | None = None
+    new: float | str | None = None
+
+
 class Manifest(_Strict):
     """A manifest as it was read."""
 
@@ -75,7 +84,7 @@ class Manifest(_Strict):
     holds: Holds
     files: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{64}$")]]
     scenario: Named | None = None
-    changed: list[str] = []
+    changed: list[Changed | str] = []
     seed: _Seed | None = None
 
     @field_validator("files")

@@ -13,11 +13,9 @@ from sim import __version__
 from sim.system.text import visible
 
 from . import style
-from .answer import Answer, Asked
+from .answer import REPORT, Answer, Asked
 from .folder import check_free, write_manifest, write_table, written_whole
 from .page import Heading, Part, Text, page
-
-REPORT = "report.html"
 
 
 @dataclass(frozen=True)
@@ -96,8 +94,8 @@ def keep(answer: Answer, output: Output, progress: Callable[[str], None] | None 
 def show(answer: Answer, output: Output) -> None:
     """Print an answer on stdout, and where its report is: with JSON on stderr."""
     click.echo(json.dumps(answer.data(), indent=2) if output.as_json else answer.text())
-    place = output.place(answer.asked) / REPORT
-    click.echo(f"\nReport: {place}", err=output.as_json)
+    lines = answer.pointers(output.place(answer.asked))
+    click.echo("\n" + "\n".join(lines), err=output.as_json)
 
 
 def report(answer: Answer, pictures: Path, again: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .change import Change, in_short, left_out
+from .change import Kind as ChangeKind
 from .content import (
     Effect,
     Quantity,
@@ -18,10 +20,12 @@ from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
-from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
+from .vary import amount_paths, check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import extending_toml, resolved_toml
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "Effect",
     "NumberPath",
     "Problem",
@@ -33,10 +37,13 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
+    "amount_paths",
     "check_numbers",
     "chosen_paths",
     "extending_toml",
     "find",
+    "in_short",
+    "left_out",
     "load",
     "nearest",
     "number_paths",

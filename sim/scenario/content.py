@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim import schema
 from sim.errors import InvalidInput
 
+from .change import Change
 from .path import NumberPath, number_paths
 from .problems import nearest
 
@@ -118,8 +119,8 @@ class Scenario:
     ----------
     numbers : dict of path to Quantity
         Only what files and overrides give; ``value`` knows the rest.
-    changed : tuple of str
-        What an extending file, ``without`` or ``set`` changed, in words.
+    changed : tuple of Change
+        What an extending file, ``without`` or ``set`` changed; as text each is a few words.
     """
 
     name: str
@@ -133,7 +134,7 @@ class Scenario:
     shocks: tuple[Shock, ...]
     questions: tuple[Question, ...]
     sources: dict[str, str] = field(hash=False)
-    changed: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sim import schema
 from sim.system.text import in_a_line
 
 from .asks import question_of
+from .change import Change
 from .content import Quantity, Scenario, Shock, State
 from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
@@ -226,33 +227,30 @@ def _override(
     return {path: value for path, value in overrides.items() if path in amounts}
 
 
-def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
-    """Say in words what one scenario changes in another."""
-    words = [
-        f"without {shock.id}"
-        for shock in before.shocks
-        if shock.id not in {s.id for s in after.shocks}
-    ]
+def _changes(before: Scenario, after: Scenario) -> tuple[Change, ...]:
+    """Return what one scenario changes in another."""
+    known, kept = {s.id: s for s in before.shocks}, {s.id for s in after.shocks}
+    found = [Change("without", f"shocks.{identity}") for identity in known if identity not in kept]
     for key in ("start", "months", "spin_up"):
-        if getattr(before, key) != getattr(after, key):
-            words.append(f"{key}: {getattr(before, key)} -> {getattr(after, key)}")
-    words += [f"new state {state.code}" for state in after.states if state.code not in before.codes]
+        old, new = getattr(before, key), getattr(after, key)
+        if old != new:
+            written = (old, new) if key != "start" else (old.isoformat(), new.isoformat())
+            found.append(Change("period", key, *written))
+    new_states = [state.code for state in after.states if state.code not in before.codes]
+    found += [Change("new state", f"states.{code}") for code in new_states]
     both = {*before.codes, *schema.MOVES}
     for path, quantity in after.numbers.items():
         if not both.issuperset(NumberPath.of(path).owner):
             continue  # a number of a new state
         old = before.value(path).value
         if quantity.value != old:
-            words.append(
-                f"{path}: {'spun up' if old is None else f'{old:g}'} -> {quantity.value:g}"
-            )
-    known = {shock.id: shock for shock in before.shocks}
+            found.append(Change("number", path, old, quantity.value))
     for shock in after.shocks:
         if shock.id not in known:
-            words.append(f"new shock {shock.id}")
+            found.append(Change("new shock", f"shocks.{shock.id}"))
         elif _core(shock) != _core(known[shock.id]):
-            words.append(f"changed shock {shock.id}")
-    return tuple(words)
+            found.append(Change("changed shock", f"shocks.{shock.id}"))
+    return tuple(found)
 
 
 def _core(shock: Shock) -> tuple:

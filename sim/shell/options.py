@@ -73,17 +73,26 @@ def changes(command: Callable) -> Callable:
     return click.option("--without", multiple=True, metavar="SHOCK", help=what)(command)
 
 
-def whole(low: int, high: int) -> Callable:
-    """Return a reader of whole numbers within bounds, so that nonsense is one clear line."""
+class whole(click.IntRange):
+    """A whole number within bounds, both of which are allowed.
 
-    def read(ctx: click.Context, option: click.Parameter, value: int | None) -> int | None:
-        if value is not None and not low <= value <= high:
-            raise click.BadParameter(
-                f"{value} is out of bounds: {low} to {high:,}", ctx=ctx, param=option
-            )
-        return value
+    Parameters
+    ----------
+    low, high : int
+        The bounds, which a refusal names.
+    """
 
-    return read
+    def __init__(self, low: int, high: int):
+        super().__init__(low, high)
+        self.words = f"{low} to {high:,}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a number, or refuse it with the bounds."""
+        number = click.INT.convert(value, param, ctx)
+        try:
+            return super().convert(number, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{number} is out of bounds: {self.words}", param, ctx)
 
 
 def asks(
@@ -121,14 +130,11 @@ def how(
         click.option(
             "-n",
             "--histories",
-            type=int,
+            type=whole(1, most),
             default=usual,
             show_default=counted,
-            callback=whole(1, most),
         ),
-        click.option(
-            "--seed", type=int, default=seed, show_default=seeded, callback=whole(0, 2**63 - 1)
-        ),
+        click.option("--seed", type=whole(0, 2**63 - 1), default=seed, show_default=seeded),
         click.option(
             "-o",
             "--output",

@@ -12,7 +12,7 @@ from sim.outcomes.table import outcome_table
 from sim.report import tables
 from sim.report.manifest import MANIFEST, Manifest, changed, is_newer, quoted, read_manifest
 from sim.report.placing import restore
-from sim.scenario import Scenario, load
+from sim.scenario import Change, Scenario, load
 from sim.system.files import opened
 
 _RELIVED = frozenset({"resolved.toml", "runs.csv"})  # what living the histories again is made from
@@ -48,7 +48,9 @@ def reopen(folder: str | Path) -> Kept:
     restore(folder)
     manifest = _manifest_of_run(folder)
     scenario = load(folder / "resolved.toml")
-    scenario = replace(scenario, name=manifest.scenario.name, changed=tuple(manifest.changed))
+    changes = (c if isinstance(c, str) else c.model_dump() for c in manifest.changed)
+    made = tuple(map(Change.from_data, changes))
+    scenario = replace(scenario, name=manifest.scenario.name, changed=made)
     if scenario.hash != manifest.holds.scenario:
         raise InvalidInput(
             f"{folder}: resolved.toml is scenario {scenario.hash}, and {MANIFEST} says "

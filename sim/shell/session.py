@@ -13,7 +13,7 @@ import click
 
 from sim.ensemble.how import How
 from sim.report.answer import Answer, Asked
-from sim.report.progress import progress
+from sim.report.progress import FAILED, Stopped, progress
 from sim.report.publish import Output, keep, show
 
 from .again import command_line
@@ -52,7 +52,13 @@ class Session:
         quiet, cluster = options.pop("quiet"), options.pop("cluster")
         return cls(context, output, quiet, cluster, options.pop("resume", None))
 
-    def answer(self, asked: Asked, total: int, question: Callable[[How], Answer]) -> None:
+    def answer(
+        self,
+        asked: Asked,
+        total: int,
+        question: Callable[[How], Answer],
+        settled: bool = True,
+    ) -> None:
         """Compute an answer, write its folder, print it.
 
         Parameters
@@ -63,6 +69,9 @@ class Session:
             How many histories that takes.
         question : callable
             Computes the answer, given how.
+        settled : bool
+            Whether all that is asked is known beforehand, so that a folder that is in the way is
+            refused before anything is computed.
 
         Raises
         ------
@@ -70,12 +79,15 @@ class Session:
             When the folder is in the way, cannot be written, or the command is interrupted.
         """
         output = replace(self.output, again=command_line(self.context, asked))
-        output.check(asked)
+        if settled:
+            output.check(asked)
         with self._computing(asked) as executor:
             with progress("histories", total, self.quiet) as tell:
                 found = question(How(executor, tell))
             with progress("tables and figures", None, self.quiet) as tell:
                 keep(found, output, lambda name: tell(1))
+        if missing := found.incomplete(output.place(found.asked)):
+            raise Stopped(missing, FAILED)
         show(found, output)
 
     @contextmanager

@@ -11,6 +11,7 @@ import pytest
 
 import sim
 from sim.ensemble import run as ensemble
+from sim.ensemble.how import How
 from sim.model import history
 from sim.outcomes.table import outcome_table
 from sim.scenario import with_numbers
@@ -72,16 +73,16 @@ def test_the_number_of_threads_does_not_matter(article, whole, workers):
 def test_processes_give_the_same_bits(article, whole, thousand):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
         assert same(ensemble.run_outcomes(article, 2500, executor=executor).columns, whole.columns)
-        apart = sim.run(article, 1000, executor=executor)
+        apart = sim.run(article, 1000, how=How(executor))
     assert np.array_equal(apart.supports, thousand.supports)
     assert np.array_equal(apart.choices, thousand.choices)
 
 
 def test_own_behaviour_runs_in_processes_and_its_failures_come_back(article):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        apart = sim.run(article, 20, engine="mesa", executor=executor)
+        apart = sim.run(article, 20, engine="mesa", how=How(executor))
         with pytest.raises(ensemble.RunFailed) as e:
-            sim.run(article, 20, states={"DPRK": Stumbling}, executor=executor)
+            sim.run(article, 20, states={"DPRK": Stumbling}, how=How(executor))
     assert np.array_equal(apart.stances, sim.run(article, 20).stances)
     assert [failure.run for failure in e.value.failures] == [3, 8, 13, 18]
 
@@ -151,6 +152,6 @@ def test_history_numbers_beyond_32_bits_have_luck_of_their_own(article):
 
 def test_progress_counts_every_history(article):
     done = []
-    sim.run(article, 150, progress=done.append)
+    sim.run(article, 150, how=How(progress=done.append))
     ensemble.run_outcomes(article, 1500, progress=done.append)
     assert sum(done) == 1650

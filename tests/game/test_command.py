@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 import sim
 from sim.cli import cli
 from sim.ensemble.run import one_history
-from sim.game.playing import keep
 from sim.game.game import played
+from sim.game.playing import keep
 from sim.game.script import Script
 from sim.report.chronicle import chronicle
 from sim.schema import ACTS, DEALS

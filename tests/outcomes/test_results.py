@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 import sim
 from sim import schema
+from sim.ensemble.how import How
 from sim.model import measures
 from sim.outcomes.observation import cooperation
 from sim.outcomes.questions import first_deal
@@ -135,7 +136,7 @@ def test_a_run_that_cannot_be_is_refused_in_words(article, arguments, words):
 
 def test_progress_counts_every_history(article):
     done = []
-    sim.run(article, 150, progress=done.append)
+    sim.run(article, 150, how=How(progress=done.append))
     assert sum(done) == 150
 
 

@@ -1,17 +1,17 @@
-"""Patterns: what a record of events asks of a model, and what a model gives, in numbers that can be held side by side.
+"""Targets: what a record of events asks of a model, and what a model gives, in comparable numbers.
 
 Over all dyads: the shares of cooperation in a span, in logits, and the changes in log cooperation
-from span to span, each less its mean. News and model count by different yardsticks, so shares are
-put to standard deviation 1 on either side. A change is a ratio, in which yardsticks cancel: changes
-are told in the standard deviation of the record's.
+from span to span, each less its mean. News and model count by different yardsticks, so the shares
+of each are scaled to standard deviation 1. A change is a ratio, in which yardsticks cancel: changes
+of both are given in units of the standard deviation of the record's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,7 +27,8 @@ from sim.analysis.hindcast.hindcast import (
     spans,
 )
 from sim.data.events import Record
-from sim.ensemble.design import run_design
+from sim.ensemble.design import Design, run_design
+from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.outcomes.focus import Focus
 from sim.outcomes.observation import events
@@ -207,81 +208,114 @@ def counted(
     return found
 
 
-def lived_patterns(
-    scenario: Scenario,
-    paths: Sequence[str],
-    values: np.ndarray,
-    asked: Sequence[Target],
-    histories: int,
-    seed: int,
-    progress: Callable[[int], None] | None = None,
-    questions: Sequence[Question] = (),
-    executor: Executor | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Live points of some numbers of a scenario.
+class Points(NamedTuple):
+    """Points at which a scenario is simulated: paths of numbers, and values (point, path)."""
 
-    Return their patterns, and how likely answers are yes.
+    paths: Sequence[str]
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Aims:
+    """What a fit aims at: the targets of records, and questions that are to be answered yes."""
+
+    targets: tuple[Target, ...]
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def recorded(self) -> np.ndarray:
+        """The patterns of all targets, in a row: (value,)."""
+        return np.concatenate([one.pattern for one in self.targets])
+
+    @property
+    def groups(self) -> np.ndarray:
+        """Which row of all targets each value belongs to: (value,) of int."""
+        firsts = np.cumsum([0, *(len(one.rows) for one in self.targets)])[:-1]
+        numbered = [one.groups + first for one, first in zip(self.targets, firsts, strict=True)]
+        return np.concatenate(numbered)
+
+    @property
+    def rows(self) -> list[str]:
+        """What the rows of the targets are, then the questions."""
+        rows = [row for one in self.targets for row in one.rows]
+        return [*rows, *(f"yes to {question.id}" for question in self.questions)]
+
+
+@dataclass(frozen=True)
+class _Runs:
+    """How many histories of each point, on which random draws, and where they are computed."""
+
+    histories: int
+    seed: int
+    how: How
+
+
+def simulated_patterns(
+    scenario: Scenario, points: Points, aims: Aims, histories: int, seed: int, how: How = HERE
+) -> tuple[np.ndarray, np.ndarray]:
+    """Simulate points of some numbers of a scenario.
 
     Parameters
     ----------
-    values : ndarray (point, path)
-    asked : sequence of Target
-    histories, seed, progress, executor
-        As in ``design.run_design``.
-    questions : sequence of Question
+    scenario : Scenario
+        What varies.
+    points : Points
+        Where it is simulated.
+    aims : Aims
+        Which patterns and answers are counted.
+    histories, seed, how
+        As in ``sim.run``, at each point.
 
     Returns
     -------
     patterns : ndarray (point, value)
         All targets in a row.
     likely : ndarray (point, question)
+        Share of histories that answer yes.
     """
-    months = list(
-        dict.fromkeys((span.months.start, span.months.stop) for one in asked for span in one.spans)
-    )
+    spans = [(s.months.start, s.months.stop) for one in aims.targets for s in one.spans]
+    months = list(dict.fromkeys(spans))
     before = [pair for pair in months if pair[0] < 0]
-    how = histories, seed, progress, executor
     within = [pair for pair in months if pair[0] >= 0]
-    counts, likely = _lived(scenario, paths, values, within, 0, *how, tuple(questions))
-    if before:  # the year before knows no shocks, nor their amounts; its luck is its own
-        plain = [k for k, path in enumerate(paths) if not NumberPath.of(path).is_amount]
-        quiet, theirs = months_before(scenario), [paths[k] for k in plain]
-        how = histories, (seed + 1) % 2**63, progress, executor
-        counts |= _lived(quiet, theirs, values[:, plain], before, BEFORE, *how)[0]
-    return np.array(
-        [np.concatenate([_of_point(one, counts, k) for one in asked]) for k in range(len(values))]
-    ), likely
+    runs = _Runs(histories, seed, how)
+    counts, likely = _simulated(scenario, points, within, aims.questions, runs)
+    if before:  # the year before knows no shocks, nor their amounts; its random draws are its own
+        plain = [k for k, path in enumerate(points.paths) if not NumberPath.of(path).is_amount]
+        theirs = Points([points.paths[k] for k in plain], points.values[:, plain])
+        runs = _Runs(histories, (seed + 1) % 2**63, how)
+        counts |= _simulated(months_before(scenario), theirs, before, (), runs)[0]
+    patterns = [
+        np.concatenate([_of_point(one, counts, k) for one in aims.targets])
+        for k in range(len(points.values))
+    ]
+    return np.array(patterns), likely
 
 
-def _lived(
+def _simulated(
     scenario: Scenario,
-    paths: Sequence[str],
-    values: np.ndarray,
+    points: Points,
     months: Sequence[tuple[int, int]],
-    shift: int,
-    histories: int,
-    seed: int,
-    progress: Callable[[int], None] | None,
-    executor: Executor | None,
-    questions: tuple[Question, ...] = (),
+    questions: tuple[Question, ...],
+    runs: _Runs,
 ) -> tuple[dict[tuple[int, int], Counts], np.ndarray]:
-    """Return events of each stretch of months, all histories together, and shares of yes: both begin (point, ...)."""
+    """Return the events of each stretch of months, over all histories, and the shares of yes.
+
+    Both begin with the point; months before the scenario's start are those of the year before.
+    """
+    shift = BEFORE if months and months[0][0] < 0 else 0
     where = tuple(slice(first + shift, last + shift) for first, last in months)
     measured = partial(counted, months=where, questions=questions)
-    size, n, parts, likely = max(1, _AT_ONCE // histories), len(scenario.codes), [], []
+    size, n = max(1, _AT_ONCE // runs.histories), len(scenario.codes)
     names = [f"{kind} {k}" for k in range(len(months)) for kind in ("cooperation", "conflict")]
-    for first in range(0, len(values), size):
-        block = values[first : first + size]
-        how = {"executor": executor, "progress": progress, "measured": measured}
-        outcomes = run_design(scenario, paths, block, histories, seed, **how)
-        parts.append(
-            [
-                outcomes.columns[name].reshape(len(block), histories, n, n).sum(axis=1)
-                for name in names
-            ]
-        )
-        yes = outcomes.columns["yes"] if questions else np.empty((len(block) * histories, 0))
-        likely.append(yes.reshape(len(block), histories, -1).mean(axis=1))
+    parts, likely = [], []
+    for first in range(0, len(points.values), size):
+        block = points.values[first : first + size]
+        design = Design(points.paths, block, runs.histories, runs.seed, measured=measured)
+        columns = run_design(scenario, design, runs.how).columns
+        shape = (len(block), runs.histories)
+        parts.append([columns[name].reshape(*shape, n, n).sum(axis=1) for name in names])
+        yes = columns["yes"] if questions else np.empty((len(block) * runs.histories, 0))
+        likely.append(yes.reshape(*shape, -1).mean(axis=1))
     sums = [np.concatenate(blocks) for blocks in zip(*parts, strict=True)]
     counts = {pair: Counts(sums[2 * k], sums[2 * k + 1]) for k, pair in enumerate(months)}
     return counts, np.concatenate(likely)

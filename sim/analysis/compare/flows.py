@@ -8,10 +8,11 @@ from sim.outcomes.focus import name_of
 from sim.report import style
 from sim.report.figures.alluvial import alluvial, commonest
 
-from .comparison import Comparison, provenance
+from .comparison import Compared
+from .words import provenance
 
 
-def figure(found: Comparison) -> Figure:
+def figure(found: Compared) -> Figure:
     """Return the figure for a comparison: a panel per scenario."""
     code = found.about.state
     panels = found.results[:4]

@@ -78,7 +78,9 @@ class Explanation:
     in_force: tuple[Shock, ...]
 
 
-def explain(results: Results, run: int, month_index: int, state: str, partner: str) -> Explanation:
+def explanation_of(
+    results: Results, run: int, month_index: int, state: str, partner: str
+) -> Explanation:
     """Return the options of a state toward a partner, in one month of one history.
 
     Parameters

@@ -11,7 +11,7 @@ from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
 from sim.report import style
 
-from .explanation import Explanation, explain, telling_moment
+from .explanation import Explanation, explanation_of, telling_moment
 
 TERM_COLOURS = dict(
     zip(
@@ -73,7 +73,7 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
 
     By default for the moment that tells most of the turn.
     """
-    explained = explained or explain(results, *telling_moment(results))
+    explained = explained or explanation_of(results, *telling_moment(results))
     small = f"History {explained.run} of “{results.scenario.title}”, seed {results.seed}. "
     small += "The benefits of a deal are weighted by the trust that the partner accepts. "
     small += "Diamond: the sum, from which the choice is drawn."

@@ -10,14 +10,14 @@ the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from sim.data.events import Record
+from sim.ensemble.how import HERE, How
 from sim.ensemble.run import run
 from sim.errors import InvalidInput
 from sim.outcomes.observation import events
@@ -159,17 +159,23 @@ def recorded_counts(record: Record) -> Counts:
     return Counts(added(record.cooperation), added(record.conflict))
 
 
-def lives(
-    scenario: Scenario,
-    histories: int = 500,
-    seed: int = 1,
-    progress: Callable[[int], None] | None = None,
-    executor: Executor | None = None,
+def run_with_year_before(
+    scenario: Scenario, histories: int = 500, seed: int = 1, how: How = HERE
 ) -> tuple[Results, Results]:
-    """Run the year before a scenario, which has luck of its own, and the scenario."""
-    how = {"progress": progress, "executor": executor}
-    before = run(months_before(scenario), histories, (seed + 1) % 2**63, **how)
-    return before, run(scenario, histories, seed, **how)
+    """Run the year before a scenario, on random draws of its own, and the scenario.
+
+    Parameters
+    ----------
+    scenario, histories, seed, how
+        As in ``sim.run``.
+
+    Returns
+    -------
+    before, during : Results
+        Of as many histories each.
+    """
+    before = run(months_before(scenario), histories, (seed + 1) % 2**63, how=how)
+    return before, run(scenario, histories, seed, how=how)
 
 
 def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:
@@ -184,15 +190,24 @@ def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:
     )
 
 
-def lived_counts(
-    scenario: Scenario,
-    found: Sequence[Span],
-    histories: int = 500,
-    seed: int = 1,
-    progress: Callable[[int], None] | None = None,
+def simulated_counts(
+    scenario: Scenario, found: Sequence[Span], histories: int = 500, seed: int = 1
 ) -> Counts:
-    """Run a scenario, and the year before it, and count events in each span: (span, history, source, target)."""
-    return counted(lives(scenario, histories, seed, progress), found)
+    """Run a scenario and the year before it, and count events in each span.
+
+    Parameters
+    ----------
+    scenario, histories, seed
+        As in ``sim.run``.
+    found : sequence of Span
+        Which spans.
+
+    Returns
+    -------
+    Counts
+        Of (span, history, source, target).
+    """
+    return counted(run_with_year_before(scenario, histories, seed), found)
 
 
 def share(counts: Counts) -> np.ndarray:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-import subprocess
-import sys
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -481,11 +480,10 @@ def test_figures_refuse_names_that_do_not_fit():
         drawing.balance_figure([], [balance(BY_HAND)], SMALL)
 
 
-def command(*words: str, cwd) -> subprocess.CompletedProcess:
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", "blocs", *words], cwd=cwd, capture_output=True, text=True
-    )
+@pytest.fixture
+def command(command):
+    """Run this command."""
+    return partial(command, "blocs")
 
 
 def test_the_article_falls_into_the_two_camps_that_everybody_knows(thousand):
@@ -496,8 +494,8 @@ def test_the_article_falls_into_the_two_camps_that_everybody_knows(thousand):
     assert found.sides[0].tolist() == [0, 0, 0, 1, 1, 1]
 
 
-def test_the_command_writes_splits_balance_and_figures(tmp_path):
-    done = command("article", "--month", "2014-12", "-n", "20", "-o", "out", cwd=tmp_path)
+def test_the_command_writes_splits_balance_and_figures(command, tmp_path):
+    done = command("article", "--month", "2014-12", "-n", "20", "-o", "out")
     assert done.returncode == 0, done.stderr
     assert "DPRK, RUS, CHN | JPN, ROK, USA" in done.stdout
     out = tmp_path / "out"
@@ -507,10 +505,10 @@ def test_the_command_writes_splits_balance_and_figures(tmp_path):
     assert {path.name for path in (out / "figures").glob("*.png")} == {"blocs.png", "balance.png"}
 
 
-def test_the_command_reads_a_matrix(tmp_path):
+def test_the_command_reads_a_matrix(command, tmp_path):
     (tmp_path / "m.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "s.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
-    done = command("--propensity", "m.csv", "--size", "s.csv", "--json", cwd=tmp_path)
+    done = command("--propensity", "m.csv", "--size", "s.csv", "--json")
     assert done.returncode == 0, done.stderr
     first = json.loads(done.stdout)["splits"][:3]
     assert [row["side"] for row in first] == [0, 0, 1]
@@ -527,9 +525,9 @@ def test_the_command_reads_a_matrix(tmp_path):
         (["--propensity", "none.csv"], "none.csv: No such file"),
     ],
 )
-def test_what_has_no_blocs_is_one_line(tmp_path, words, told):
+def test_what_has_no_blocs_is_one_line(command, tmp_path, words, told):
     for name in ("m.csv", "s.csv"):
         (tmp_path / name).write_text("")
-    done = command(*words, cwd=tmp_path)
+    done = command(*words)
     assert done.returncode == 2 and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

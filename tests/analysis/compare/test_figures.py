@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,11 +11,10 @@ import pytest
 import sim
 from sim.analysis.compare import dots, paired
 from sim.analysis.compare.comparison import compare
+from sim.analysis.compare.figures import CAPTIONS, FIGURES
 from sim.analysis.explain import drivers_figure as driver_figures
 from sim.analysis.explain.drivers import drivers
 from sim.report import style
-from sim.analysis.compare.figures import CAPTIONS as COMPARED_CAPTIONS
-from sim.analysis.compare.figures import FIGURES as COMPARED
 from sim.report.figures import alluvial
 
 
@@ -25,24 +25,33 @@ def calm(article):
     return compare(article, sim.load("article", without=["crimea*"]), proud, histories=200)
 
 
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.fixture(scope="module")
+def compared(shapes):
+    """Compare a run of any shape with itself, once."""
+
+    @cache
+    def make(shape: str):
+        scenario = shapes[shape].scenario
+        return compare(scenario, replace(scenario, name="other"), histories=shapes[shape].histories)
+
+    return make
+
+
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize(
     "shape", ["two states", "one history", "one month", "many states", "no moves"]
 )
-def test_every_figure_is_drawn_for_every_shape(shapes, shape, name, tmp_path):
-    scenario = shapes[shape].scenario
-    changed = replace(scenario, name="other")
-    found = compare(scenario, changed, histories=shapes[shape].histories)
-    for path in style.save(COMPARED[name](found), tmp_path / name):
+def test_every_figure_is_drawn_for_every_shape(compared, shape, name, tmp_path):
+    for path in style.save(FIGURES[name](compared(shape)), tmp_path / name):
         assert path.stat().st_size > 1000
-    assert name in COMPARED_CAPTIONS
+    assert name in CAPTIONS
 
 
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize("name", FIGURES)
 def test_three_scenarios_are_drawn_and_come_out_the_same_twice(calm, name, tmp_path):
     (tmp_path / "again").mkdir()
     first, second = (
-        style.save(COMPARED[name](calm), where / name) for where in (tmp_path, tmp_path / "again")
+        style.save(FIGURES[name](calm), where / name) for where in (tmp_path, tmp_path / "again")
     )
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 

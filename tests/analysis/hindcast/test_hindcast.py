@@ -200,7 +200,7 @@ def test_the_year_before_is_the_world_without_shocks(world_of):
 def test_lived_events_are_those_of_the_run_and_of_the_year_before_on_luck_of_its_own(world_of):
     scenario = world_of(THREE)
     found = spans(of_periods(*years(1999, 2001)), scenario)
-    lived = hindcast.lived_counts(scenario, found, 30, 4)
+    lived = hindcast.simulated_counts(scenario, found, 30, 4)
     warm, cold = events(sim.run(scenario, 30, 4))
     assert np.array_equal(lived.cooperation[1], warm[:, :12].sum(axis=1))
     assert np.array_equal(lived.conflict[2], cold[:, 12:].sum(axis=1))
@@ -231,7 +231,7 @@ def test_a_rise_is_as_likely_as_the_record_scatters():
 def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     scenario = world_of(THREE + PEACE)
     made = as_table(sim.run(scenario, 400, 9), tmp_path / "itself.csv")
-    found = scored(read_record(made, scenario.states), hindcast.lives(scenario, 400, 1))
+    found = scored(read_record(made, scenario.states), hindcast.run_with_year_before(scenario, 400, 1))
     table = (
         found.scores.set_index(["span", "measure", "score"])["model"]
         .groupby(level=[0, 1, 2])
@@ -256,7 +256,7 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
 
 def test_the_article_matches_a_record_of_itself_better_than_any_rival(article, tmp_path):
     made = as_table(sim.run(article, 300, 9), tmp_path / "itself.csv")
-    table = scored(read_record(made, article.states), hindcast.lives(article, 300, 1)).scores
+    table = scored(read_record(made, article.states), hindcast.run_with_year_before(article, 300, 1)).scores
     ranked = table[(table["rival"] == scores.AFFINITY) & (table["score"] == "rank correlation")]
     shares, changes = (ranked[ranked["measure"] == measure] for measure in ("share", "change"))
     assert (shares["model"] > 0.98).all() and (shares["better_low"] > 0).all()

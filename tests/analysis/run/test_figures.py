@@ -85,9 +85,9 @@ def test_the_raster_shows_the_history_nearest_the_median(thousand):
 
 
 def test_the_chosen_move_comes_first_among_the_reasons(thousand):
-    from sim.analysis.explain.explanation import explain, telling_moment
+    from sim.analysis.explain.explanation import explanation_of, telling_moment
 
-    found = explain(thousand, *telling_moment(thousand))
+    found = explanation_of(thousand, *telling_moment(thousand))
     rows = why.why_rows(found)
     assert found.options[rows[0]] == found.chosen
     odds = found.probabilities[rows[1:]]
