@@ -1,4 +1,4 @@
-"""Letters of countries: whether codes of three letters are ISO3 codes or those of the Correlates of War."""
+"""Letters of countries: whether codes are ISO3 codes or letters of the Correlates of War."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .country_names import FORMER, world
 def letters_of(
     cells: Iterable[str], kind: str, states: Sequence[State], what: str
 ) -> tuple[str, str]:
-    """Return whether a column's letters are ISO3 codes or those of the Correlates of War, and a word if that surprises.
+    """Return which list a column's letters are from, and a remark where that is a surprise.
 
     Some letters are one state's in one list and another's in the other (AUS is Australia, and
     Austria): the other cells of the column tell.
@@ -70,20 +70,20 @@ def letters_of(
 
 
 def _writes(state: State) -> bool:
-    """Say whether a state's code is its own in one of the lists, rather than a scenario's invention."""
+    """Say whether a state's code is its own in one of the lists, not a scenario's invention."""
     return members.root(state.ccode) in {
         identity(state.code, letters=letters) for letters in ("any", "cow")
     }
 
 
 def check_letters(words: Sequence[str]) -> None:
-    """Refuse words among which some are letters of the Correlates of War, so that others may mean two states."""
+    """Refuse words that may mean two states, as others are letters of the Correlates of War."""
     kind, _ = letters_of(words, "any", (), "the list of states")
     for word in words if kind == "cow" else ():
         ccode = members.by_letters().get(word)
         if ccode and word in world()[2] and of_iso3(word) != members.root(ccode):
-            told = f"'{word}' is {world()[2][word]} as an ISO3 code and {members.members()[ccode].name} ({ccode}) in the"
+            iso, cow = world()[2][word], members.members()[ccode].name
             raise InvalidInput(
-                f"{told} letters of the Correlates of War, which others of the list are: write its "
-                "number"
+                f"'{word}' is {iso} as an ISO3 code and {cow} ({ccode}) in the letters of the "
+                "Correlates of War, which others of the list are: write its number"
             )

@@ -39,7 +39,7 @@ _LAST = ("endyear", "endyr", "end")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a file's columns stand: of each side (kind of code, place) as often as it is named, and the years."""
+    """Where a file's columns stand: of the years, and of each side as (kind of code, place)."""
 
     shape: Shape
     names: tuple[str, ...]
@@ -59,7 +59,7 @@ class Layout:
         )
 
     def as_written(self, text: str) -> str:
-        """Return a message that begins with a column's plain name with the name as the file writes it."""
+        """Return a message that begins with a column's plain name with the file's own spelling."""
         name, _, rest = text.partition(" ")
         return (
             f"{shown(self.names[self.header.index(name)])} {rest}" if name in self.header else text
@@ -72,8 +72,9 @@ def _instead(header: Sequence[str]) -> str:
     Nothing where that is not known.
     """
     if len(header) == 1:
-        return f"the columns {shown(header[0])}: one alone, so that commas, semicolons or tabs may be missing between them"
-    return next((told for names, told in OTHERS if names <= set(header)), "")
+        missing = "commas, semicolons or tabs may be missing between them"
+        return f"the columns {shown(header[0])}: one alone, so that {missing}"
+    return next((cure for names, cure in OTHERS if names <= set(header)), "")
 
 
 def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
@@ -113,7 +114,7 @@ def _sides(header: tuple[str, ...], dyads: bool) -> tuple[tuple[tuple[str, int],
 
     Nothing where there are none.
     """
-    found = []
+    found: list[list[tuple[str, int]]] = []
     for ends in _ENDS if dyads else (("",),):
         sides = [
             [

@@ -1,4 +1,4 @@
-"""Forms of country-year data: which columns hold the numbers of each data set, and how they are read.
+"""Forms of country-year data: which columns hold each data set's numbers, and how to read them.
 
 COW National Material Capabilities; ATOP by dyad and year, directed or not, or as spells; UN General
 Assembly agreement scores or ideal points (Bailey, Strezhnev & Voeten), by state or dyad; strategic
@@ -163,11 +163,14 @@ SHAPES = {
 }
 EXPECTED = {
     "power": "National Material Capabilities (ccode or stateabb, year, cinc)",
-    "alliances": "ATOP (stateA and stateB, mem1 and mem2 or ccode1 and ccode2; year; defense and consul or "
-    "atop_defense and atop_consul; or spells with obligation, start_year, end_year)",
-    "votes": "UN General Assembly agreement (ccode1, ccode2, year, agree), ideal points (ccode, session or year, "
-    "IdealPointAll) or their distances (iso3c1, iso3c2, year, AbsIdealDiff)",
-    "rivalries": "strategic rivalries (ccode1, ccode2, start, end; or by year with a column rivalry of 0 and 1)",
+    "alliances": "ATOP (stateA and stateB, mem1 and mem2 or ccode1 and ccode2; year; "
+    "defense and consul or atop_defense and atop_consul; or spells with obligation, start_year, "
+    "end_year)",
+    "votes": "UN General Assembly agreement (ccode1, ccode2, year, agree), ideal points "
+    "(ccode, session or year, IdealPointAll) or their distances (iso3c1, iso3c2, year, "
+    "AbsIdealDiff)",
+    "rivalries": "strategic rivalries (ccode1, ccode2, start, end; "
+    "or by year with a column rivalry of 0 and 1)",
 }
 # Files of the field that hold something else, by columns that no other has, and which to take.
 OTHERS = (

@@ -1,4 +1,4 @@
-"""Sides: which states a row of a table is about, by numbers, letters and names, each of the row's year."""
+"""States of country-year data: whom a row is about, by numbers, letters and names of its year."""
 
 from __future__ import annotations
 
@@ -15,15 +15,13 @@ from .country_year_columns import Layout
 from .country_year_forms import MISSING
 from .delimited import Faults, read_rows, shown
 
-OTHER, UNKNOWN = (
-    -1,
-    -2,
-)  # instead of a position: a state that is not asked for; nobody knows whom a cell means
+# instead of a position: a state that is not asked for; nobody knows whom a cell means
+OTHER, UNKNOWN = -1, -2
 _NUMBERED = 1000  # rows after which a column that has held numbers alone is one of numbers
 
 
 def believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layout, tuple[str, ...]]:
-    """Return a layout whose columns of letters are what they hold, and what is to be said of that."""
+    """Return a layout with the kind of letters that its columns hold, and remarks on that."""
     kinds = [side[0][0] for side in where.sides]
     if kinds[0] in ("number", "gw"):
         return where, ()
@@ -43,7 +41,7 @@ def believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layout
 class Sides:
     """Finds the states of rows among those that are asked for."""
 
-    def __init__(self, where: Layout, states: Sequence[State]):
+    def __init__(self, where: Layout, states: Sequence[State]) -> None:
         self.where = where
         self.position, self.ccodes = states_named(states), [state.ccode for state in states]
 
@@ -52,7 +50,7 @@ class Sides:
         return [self._whom(side, row, year) for side in self.where.sides]
 
     def mentioned(self, cells: list[str]) -> tuple[set[int], bool]:
-        """Return the states in any cell of a row whose cells lost their places, and whether both sides are others."""
+        """Return the states in any cell of a damaged row, and whether both sides are others."""
         ours = {self.position(cell) for cell in cells if cell} - {-1}
         named = [
             (kind, cells[place])
@@ -86,7 +84,7 @@ class Sides:
         return UNKNOWN if other is None or self._out_of_time(other, year) else OTHER
 
     def _out_of_time(self, other: int | str, year: int | None) -> bool:
-        """Say whether a code is that of a state of another time that was one with a state that is asked for."""
+        """Say whether a code is of another time, of a state that was one with a wanted one."""
         if year is None or isinstance(other, str) or members.stood(other, year):
             return False
         return any(members.kin(other, ccode, left=True) for ccode in self.ccodes)
@@ -130,7 +128,7 @@ def _why_not(kind: str, cell: str, year: int | None) -> str:
 def _contradiction(
     where: Layout, side: tuple[tuple[str, int], ...], row: list[str], year: int | None
 ) -> str:
-    """Return that a number and letters or a name of one row mean two states that never were one, "" if they do not."""
+    """Return that cells of one side mean two states that never were one, "" if they do not."""
     kind, place = side[0]
     first = identity(row[place], year, "any" if kind == "number" else kind)
     if not isinstance(first, int):

@@ -1,4 +1,4 @@
-"""Forms of event data: dyad tables, lists of dated events, ICEWS and GDELT, told apart by columns."""
+"""Forms of event data: dyad tables, lists of dated events, ICEWS and GDELT, known by columns."""
 
 from __future__ import annotations
 

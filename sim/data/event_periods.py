@@ -52,7 +52,10 @@ def checked_month(text: str) -> str:
 def _why(text: str) -> str:
     """Say what is wrong with a date, and the cure."""
     if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}.*", text):
-        return "this does not tell days from months, or the century; write the dates of the file as 2014-03-31"
+        return (
+            "this does not tell days from months, or the century; write the dates of the file as "
+            "2014-03-31"
+        )
     if re.fullmatch(r"[1-9][0-9]{4}(\.[0-9]*)?", text):
         return "this is a spreadsheet's count of days; write the dates of the file as 2014-03-31"
     return f"it is written as {_FORMS}"

@@ -12,7 +12,10 @@ _AT_ONCE = 2**17  # keys in a set, before they are packed
 
 
 def key(*parts: object) -> int:
-    """Return 64 bits that stand for an event: two of ten million agree by chance once in 370,000 times."""
+    """Return 64 bits that stand for an event.
+
+    Two of ten million agree by chance once in 370,000 times.
+    """
     return int.from_bytes(
         blake2b("\t".join(map(str, parts)).encode(), digest_size=8).digest(), "little"
     )
@@ -21,8 +24,9 @@ def key(*parts: object) -> int:
 class Seen:
     """Keys of events, 8 bytes each but for the latest."""
 
-    def __init__(self):
-        self._packed, self._latest = array("Q"), set()
+    def __init__(self) -> None:
+        self._packed = array("Q")
+        self._latest: set[int] = set()
 
     def __contains__(self, wanted: int) -> bool:
         """Return whether a key was added."""

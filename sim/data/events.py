@@ -1,7 +1,7 @@
 """Events: event data, which count who did what to whom, read from files of several forms.
 
-What a row says stands in ``event_rows``, ``icews`` and ``gdelt``. Here rows are counted: each event once, also where files
-overlap, and only as far as nothing about a row or its file is in doubt.
+What a row says stands in ``event_rows``, ``icews`` and ``gdelt``. Here rows are counted: each event
+once, also where files overlap, and only as far as nothing about a row or its file is in doubt.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None
 
 
 def _letters(path: Path, rows: Rows, states: Sequence[State]) -> tuple[str, str]:
-    """Return which list the letters of a table are from, as in ``letters_of``, and what is to be said of that."""
+    """Return which list the letters of a table are from, and a remark, as ``letters_of`` does."""
     cells: set[str] = set()
     for _, row in read_rows(path, Faults(path.name)):
         if len(row) in rows.widths and len(cells) < _CELLS:
@@ -178,7 +178,7 @@ class _Tally:
         self.covered.add(covered)
 
     def _who(self, cell: str, year: int) -> int:
-        """Return the position of the state that a cell names in a year, -1 where it is none of these."""
+        """Return the position of the state that a cell names in a year, -1 for any other."""
         return -1 if cell in self.rows.nobody else self.position(cell, year, self.letters)
 
     def _add_event(
@@ -209,7 +209,8 @@ class _Tally:
         if before > 0 and tuple(at) == counts:
             self.repeated += 1
             return
-        what = f"a second row of {self.codes[dyad[0]]} toward {self.codes[dyad[1]]} in {period} counts differently"
+        source, target = (self.codes[k] for k in dyad)
+        what = f"a second row of {source} toward {target} in {period} counts differently"
         if before > 0:
             at[:], lines[dyad] = np.nan, -before
             self.inside -= 1
@@ -265,14 +266,15 @@ def _without_gaps(months: list[str], seen: set[str]) -> list[str]:
 
 def counts_in_words(record: Record) -> str:
     """Say how many rows were read, passed over, damaged and repeated."""
-    told = f"{record.rows:,} row{'s' * (record.rows != 1)} read, "
-    told += f"{record.outside:,} passed over (not between two of the states)"
+    words = f"{record.rows:,} row{'s' * (record.rows != 1)} read, "
+    words += f"{record.outside:,} passed over (not between two of the states)"
     damaged = max(record.damaged, len(record.faults))
-    told += f", {f'{damaged:,}' if damaged else 'none'} damaged"
+    words += f", {f'{damaged:,}' if damaged else 'none'} damaged"
     if record.repeated:
         what = "events" if record.monthly else "rows"
-        told += f", {record.repeated:,} repeated {what[:-1] if record.repeated == 1 else what} passed over"
+        what = what[:-1] if record.repeated == 1 else what
+        words += f", {record.repeated:,} repeated {what} passed over"
     if record.shared:
         months = " to ".join(dict.fromkeys((record.shared[0], record.shared[-1])))
-        told += f" (some of {months} are counted in a file before this one)"
-    return f"{record.name}: {told}" + f"; it {record.remark}" * bool(record.remark)
+        words += f" (some of {months} are counted in a file before this one)"
+    return f"{record.name}: {words}" + f"; it {record.remark}" * bool(record.remark)

@@ -1,4 +1,4 @@
-"""Foreign: files that are no text with columns, known by what they hold, and what to do about each."""
+"""Formats of files that are no text with columns, known by their first bytes, and the cure."""
 
 from __future__ import annotations
 
@@ -42,10 +42,9 @@ _BEGINNINGS = (
     (b"\xff\xfe", "text in UTF-16", "save it as UTF-8"),
     (b"\xfe\xff", "text in UTF-16", "save it as UTF-8"),
 )
-_BINARY = (
-    bytes(range(9)) + bytes(range(14, 26)) + bytes(range(28, 32))
-)  # control characters that no text has
-_PACKED = {
+# control characters that no text has
+_BINARY = bytes(range(9)) + bytes(range(14, 26)) + bytes(range(28, 32))
+_PACKED: dict[bytes, tuple[str, Callable]] = {
     b"\x1f\x8b": ("gzip", gzip.open),
     b"BZh": ("bzip2", bz2.open),
     b"\xfd7zXZ": ("xz", lzma.open),
@@ -79,8 +78,11 @@ def _known(path: Path, start: bytes) -> tuple[str, str]:
     for beginning, (what, unpacked) in _PACKED.items():
         if start.startswith(beginning):
             return _packed(path, what, unpacked)
-    if is_stata(path):
-        return "a Stata file", _CSV
+    return ("a Stata file", _CSV) if is_stata(path) else _no_table(start) or _no_utf8(start)
+
+
+def _no_table(start: bytes) -> tuple[str, str] | None:
+    """Return what a text is that holds no table, and the cure."""
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype", b"<html", b"<?xml")):
         return "a web page", "the download went wrong: fetch the file itself"
@@ -90,6 +92,11 @@ def _known(path: Path, start: bytes) -> tuple[str, str]:
         return "a JSON file", _CSV
     if start[257:262] == b"ustar":
         return "an archive (tar)", "unpack it first"
+    return None
+
+
+def _no_utf8(start: bytes) -> tuple[str, str]:
+    """Return what is no text in UTF-8 with today's line ends, and the cure; else nothing."""
     header = start.partition(b"\n")[0]
     odd, even = (header[k::2].count(0) > 0.8 * len(header[k::2]) > 0 for k in (1, 0))
     if odd != even:
@@ -116,8 +123,8 @@ def _zipped(path: Path) -> tuple[str, str]:
         ".xlsm": "an Excel workbook",
         ".ods": "an OpenDocument file",
     }
-    what = suffixes.get(path.suffix.lower())
-    return (what, _CSV) if what else ("an archive (zip)", "unpack it first")
+    workbook = suffixes.get(path.suffix.lower())
+    return (workbook, _CSV) if workbook else ("an archive (zip)", "unpack it first")
 
 
 def _packed(path: Path, what: str, unpacked: Callable) -> tuple[str, str]:
@@ -146,7 +153,7 @@ def is_stata(path: Path) -> bool:
 
 
 def stata_rows(path: Path) -> Iterator[list[str]]:
-    """Yield the names of the columns of a Stata file and then its rows as text, a part of the file at a time.
+    """Yield a Stata file's column names, then its rows as text, a part of the file at a time.
 
     Raises
     ------
@@ -172,9 +179,7 @@ def stata_rows(path: Path) -> Iterator[list[str]]:
                 )
     except InvalidInput:
         raise
-    except (
-        Exception
-    ) as error:  # pandas fails in many ways over damaged bytes, and none of them is a bug of ours
+    except Exception as error:  # pandas fails in many ways over damaged bytes: no bug of ours
         why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise InvalidInput(
             f"{path}: a Stata file that cannot be read ({why}): save it as CSV"

@@ -15,8 +15,9 @@ _KINDS = {True: "cooperative", False: "conflict"}
 _HISTORY = 57  # columns of GDELT's files of history, which were all added on one day
 
 # Where files of GDELT without names have their columns.
-PLACES = {"globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2countrycode": 17, "eventcode": 26,
-          "eventbasecode": 27, "eventrootcode": 28, "quadclass": 29, "goldsteinscale": 30}  # fmt: skip
+PLACES = {"globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2countrycode": 17,
+          "eventcode": 26, "eventbasecode": 27, "eventrootcode": 28, "quadclass": 29,
+          "goldsteinscale": 30}  # fmt: skip
 
 
 class Gdelt(Rows):

@@ -1,4 +1,4 @@
-"""Matrices: how much each actor wants to be with each other, and sizes, read from a user's CSV files."""
+"""Matrices: how much each actor wants to be with each other, and sizes, from CSV files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BYTES = 16 * 2**20
 def from_csv(
     propensity_path: str | Path, size_path: str | Path | None = None
 ) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
-    """Read names, propensities (actor, actor) and sizes (actor,) from CSV files, in the order of the first's header.
+    """Read names, propensities (actor, actor) and sizes (actor,), in the order of the first header.
 
     Parameters
     ----------
@@ -55,7 +55,10 @@ def from_csv(
 def _table(
     path: str | Path, names: list[str] | None = None
 ) -> tuple[list[str], list[tuple[str, list[str]]]]:
-    """Return a file's header, and ``file:line`` and cells of the row of each name (by default, of the header)."""
+    """Return a file's header, and ``file:line`` and cells of the row of each name.
+
+    By default of each name in the header.
+    """
     (line, header), *rows = _lines(path)
     if names and header[:2] != ["name", "size"]:
         began = shown(",".join(header[:2]))

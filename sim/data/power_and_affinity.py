@@ -1,4 +1,4 @@
-"""Evidence: what the data sets say of a state's power and of the affinity of two states, and what they do not.
+"""Power and affinity: what the data sets say of a state and of two states, and what not.
 
 Power is CINC. Affinity is a formula of votes, treaties and rivalries.
 """
@@ -54,7 +54,7 @@ def agreement(distance: float) -> float:
 
 @dataclass(frozen=True)
 class Said:
-    """What the files say of one thing: a number where they do, why, and the comment lines beside it."""
+    """What the files say of one thing: a number or None, why, and comment lines beside it."""
 
     value: float | None
     note: str
@@ -66,7 +66,8 @@ def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Said:
     if "power" not in read:
         return Said(None, "", ("# power: no file is given; 1 by default",))
     figures = read["power"]
-    found = {numbers["cinc"] for *_, numbers in figures.values.get(k, ())} - {None}
+    given = [numbers["cinc"] for *_, numbers in figures.values.get(k, ())]
+    found = [cinc for cinc in given if cinc is not None]
     torn = (k, year) in figures.twice
     if found and not torn and k not in figures.spoiled:
         return Said(min(found), f"CINC of {year}")
@@ -88,7 +89,9 @@ def affinity_of(
     if votes is None:
         when = f"in {read['votes'].name} for {year - AVERAGED + 1} to {year}"
         return Said(None, "", (f"# affinity: {how} of {between} {when}; 0 by default",))
-    terms, notes, missing = {}, [f"by the formula: {how}"], []
+    terms: dict[str, str] = {}
+    missing: list[str] = []
+    notes = [f"by the formula: {how}"]
     for kind, name in (("alliances", "treaties"), ("rivalries", "rivalry")):
         known = _ties(pair, year, read.get(kind))
         if known is not None:
@@ -131,14 +134,14 @@ def _votes(pair: tuple[int, int], figures: Figures) -> tuple[float | None, str]:
 
 
 def _by_year(figures: Figures, key: Key, name: str) -> tuple[dict[int, float], set[int]]:
-    """Return one number of a state or dyad by year as far as it is known, and the years with two different ones."""
+    """Return a number of a state or dyad by year, and the years with two different ones."""
     torn = {year for where, year in figures.twice if where == key}
     rows = figures.values.get(key, ())
-    known = {
-        year: numbers[name]
-        for year, _, numbers in rows
-        if numbers.get(name) is not None and year not in torn
-    }
+    known = {}
+    for year, _, numbers in rows:
+        value = numbers.get(name)
+        if value is not None and year not in torn:
+            known[year] = value
     return known, torn
 
 

@@ -39,7 +39,7 @@ _CITED = {
 
 @dataclass(frozen=True)
 class Skeleton:
-    """A scenario to begin with: its text, how many numbers it holds, what is missing, and what was read."""
+    """A scenario to begin with: its text, its numbers, what is missing and what was read."""
 
     text: str
     states: tuple[State, ...]
@@ -50,7 +50,7 @@ class Skeleton:
 
 
 def states_called(words: str, year: int | None = None) -> tuple[State, ...]:
-    """Return states of a year (by default today) from their codes, numbers or names, separated by commas.
+    """Return states of a year (by default today) from codes, numbers or names between commas.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def import_skeleton(
     files : dict
         Files by what they are about: "power", "alliances", "votes", "rivalries".
     events : iterable of Path
-        Event data as in ``recorded.read_records``.
+        Event data as in ``events.read_records``.
 
     Raises
     ------
@@ -211,7 +211,7 @@ def _written(name: str, said: Said, source: str) -> list[str]:
 
 
 def _cooperation(record: Record, i: int, j: int, year: int) -> Said:
-    """Say what share of the events of one state toward another in a year is cooperative: to read, not to start from."""
+    """Say what share of a dyad's events in a year is cooperative: to read, not to start from."""
     periods = [k for k, period in enumerate(record.periods) if period[:4] == str(year)]
     cooperation, conflict = record.cooperation[periods, i, j], record.conflict[periods, i, j]
     known = np.isfinite(cooperation) & np.isfinite(conflict)

@@ -50,7 +50,7 @@ def by_history(record: Record) -> Record:
     return Record(*(np.moveaxis(array, -1, 0) for array in record))
 
 
-def rows(record: Record, where: slice) -> Record:
+def rows(record: Record, where: slice | np.ndarray) -> Record:
     """Return the part of a record that holds some histories."""
     return Record(*(array[..., where] for array in record))
 
