@@ -1,4 +1,4 @@
-"""The manifest of a results folder: what the folder holds, what made it, and a checksum of every file in it."""
+"""The manifest of a results folder: what it holds, what made it, checksums of its files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim import __version__
 from sim.errors import InvalidInput
 from sim.scenario import ChangeKind, Scenario
 from sim.system.files import digest, read_bytes, write_whole
-from sim.system.text import visible
+from sim.system.text import cut, visible
 
 MAKER = "diplomatic-hedging"
 MANIFEST = "manifest.json"
@@ -111,7 +111,7 @@ def quoted(value: object) -> str:
     """Return something from a damaged file so that it is one short line."""
     text = str(value)
     text = text if text.isprintable() else ascii(text)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return cut(text, _SHOWN)
 
 
 def fault(error: ValidationError) -> str:
@@ -140,7 +140,19 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def holding(kind: str, scenario: Scenario, seed: int, histories: int, **more: object) -> dict:
-    """Return what a folder holds, by which it is known again: kind of result, scenario, seed, histories, and more."""
+    """Return what a folder holds, by which it is known again.
+
+    Parameters
+    ----------
+    kind : str
+        Of result.
+    scenario : Scenario
+        The first that it is about.
+    seed, histories : int
+        Of the ensemble.
+    **more
+        What else was asked.
+    """
     return {
         "kind": kind,
         "scenario": scenario.hash,
@@ -159,7 +171,7 @@ def is_newer(made: Maker) -> bool:
 
 
 def present(folder: Path) -> list[str]:
-    """Return everything in a folder that is no folder itself, links included, but for the manifest."""
+    """Return everything in a folder that is no folder, links included, except the manifest."""
     found = []
     for place, folders, names in os.walk(folder):
         linked = [name for name in folders if os.path.islink(os.path.join(place, name))]

@@ -12,14 +12,13 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from sim.errors import EXISTS, FAILED, InvalidInput, SimError
 
-try:
+fcntl: Any = None
+with suppress(ImportError):  # Windows has no such locks; there two processes are not kept apart
     import fcntl
-except ImportError:  # Windows has no such locks; there two processes are not kept apart
-    fcntl = None
 
 MOST_BYTES = (
     64_000_000  # of a text that is read at once: a script, a manifest, a table typed by hand
@@ -52,7 +51,7 @@ class CannotWrite(SimError, OSError):
     exit_code = FAILED
 
 
-def reason(error: OSError | ValueError) -> str:
+def reason(error: Exception) -> str:
     """Return what the system says is wrong, without numbers and paths."""
     return getattr(error, "strerror", None) or str(error)
 
@@ -89,7 +88,7 @@ def opened(path: str | Path) -> IO[bytes]:
 class _Named(io.FileIO):
     """A file of which any failure to read, as on a broken disk, is a refusal with its path."""
 
-    def readinto(self, buffer) -> int | None:
+    def readinto(self, buffer: Any) -> int | None:
         """Read into a buffer."""
         try:
             return super().readinto(buffer)
@@ -129,7 +128,7 @@ def read_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
 
 
 def read_text(path: str | Path, most: int = MOST_BYTES) -> str:
-    """Return the text of a regular file in UTF-8, without the byte-order mark that some editors write.
+    """Return the text of a regular file in UTF-8, without a byte-order mark.
 
     Raises
     ------
@@ -224,7 +223,8 @@ def _name(partial: Path, place: Path, path: str | Path, new: bool) -> None:
     if place.exists() and (new or not place.is_file()):
         raise InUse(f"{path} exists already: choose another file")
     if not new:
-        return partial.replace(place)
+        partial.replace(place)
+        return
     try:
         os.link(partial, place)  # unlike renaming, this never replaces what came there meanwhile
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""The figures of blocs: the stable splits into two sides, and how balanced the ties are from month to month."""
+"""The figures of blocs: the stable splits into two sides, and how balanced ties are by month."""
 
 from __future__ import annotations
 
@@ -154,8 +154,11 @@ def _numbers(found: Landscape, minimum: int) -> str:
 
 def _legend(found: Landscape) -> str:
     """Say how bars are read, and how many minima are not drawn."""
-    text = "Bars and small numbers: frustration; to the right (brown) apart from those it wants to be with, "
-    text += "to the left (purple) apart from those it does not. Basin: beginnings that end in the split."
+    text = (
+        "Bars and small numbers: frustration; to the right (brown) apart from those it wants to be "
+        "with, to the left (purple) apart from those it does not. Basin: beginnings that end in "
+        "the split."
+    )
     more = len(found.minima) - _MOST_MINIMA
     if more > 0:
         text += f" {more:,} more {'is' if more == 1 else 'are'} not drawn."
@@ -192,7 +195,7 @@ def _title(found: Landscape, names: Sequence[str], title_of: str) -> str:
 
 
 def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]) -> Axes:
-    """Draw the share of balanced triads and the frustration of ties over months, named at their ends."""
+    """Draw the share of balanced triads and the frustration of ties by month."""
     curves = [
         ("balanced triads", [balance.balanced for balance in balances], style.SCENARIO_A, "-"),
         ("frustrated ties", [balance.frustration for balance in balances], style.SCENARIO_B, "--"),
@@ -224,7 +227,7 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
 
 
 def balance_figure(months_labels: list[str], balances: list[Balance], small: str) -> Figure:
-    """Return the figure of balance over time: the share of balanced triads, and the frustration of all ties.
+    """Return the figure of balance over time: balanced triads, and the frustration of all ties.
 
     Parameters
     ----------
@@ -244,8 +247,11 @@ def balance_figure(months_labels: list[str], balances: list[Balance], small: str
         raise InvalidInput(
             f"{len(balances)} balances need as many months, one or more, not {len(months_labels)}"
         )
-    how = "Balanced: friends of friends are friends, enemies of enemies too. Frustrated: the least share of the strength "
-    how += "of ties that lies between friends across, or enemies within, any two camps."
+    how = (
+        "Balanced: friends of friends are friends, enemies of enemies too. Frustrated: the least "
+        "share of the strength of ties that lies between friends across, or enemies within, any "
+        "two camps."
+    )
 
     def draw(canvas: Figure) -> None:
         balance_lines(canvas.add_axes((0.07, 0.22, 0.72, 0.62)), months_labels, balances)

@@ -182,11 +182,11 @@ def fit(
         return simulated_patterns(scenario, points, aims, plan.histories, seed, how)
 
     sample = spread_evenly(plan.points, len(paths) + _IDLE, seed)
-    misfits, agreed = None, []
+    misfits, agreed = np.empty(0), []
     for inflated in _inflations(plan.rounds):
         patterns, likely = simulated(np.vstack([sample.mean(axis=0), sample]))
         agreed.append([*agreement(patterns[0], aims.recorded, aims.groups), *likely[0]])
-        if misfits is None:
+        if not agreed[1:]:
             misfits = likely_misfits(patterns[1:], aims.recorded, aims.groups)
         noise = inflated * np.append(misfits + _ROUGH, _slack(likely[1:]))
         seen = np.hstack([patterns[1:], likely[1:]])

@@ -44,7 +44,7 @@ def calibrate(
     session: Session,
     **options: Any,
 ) -> None:
-    """Fit the numbers that carry ranges to recorded events, and write a scenario that extends the original.
+    """Fit the numbers that carry ranges to recorded events, and write the fitted scenario.
 
     \b
     sim calibrate article --record icews.csv --train-until 2014-06

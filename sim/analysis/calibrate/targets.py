@@ -140,14 +140,14 @@ def _shapes(counts: Counts, found: Sequence[Span]) -> np.ndarray:
 
 
 def _told(counts: Counts, found: Sequence[Span]) -> np.ndarray:
-    """Return where shapes tell something: shares of some events, changes of some cooperation, before or after."""
+    """Return where shapes are known: shares of some events, changes of some cooperation."""
     warm, some = counts.cooperation > 0, counts.cooperation + counts.conflict > 0
     inside = [k for k, span in enumerate(found) if span.months.start >= 0]
     return np.array([*some[inside], *(warm[k - 1] | warm[k] for k in _changes(found))])
 
 
 def _pattern(shapes: np.ndarray, known: np.ndarray, units: np.ndarray) -> np.ndarray:
-    """Return the rows one after the other, where they are known, less their means and in their units."""
+    """Return the known parts of the rows, one after the other, less their means, in their units."""
     found = []
     for shape, there, unit in zip(shapes, known, units, strict=True):
         row = shape[there]
@@ -169,7 +169,7 @@ def agreement(pattern: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> 
 
 
 def likely_misfits(patterns: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Return the variance of what no point can agree on: the likeliest, one for each row of the patterns.
+    """Return the likeliest variance of what no point can agree on, for each row of the patterns.
 
     Parameters
     ----------
@@ -197,7 +197,19 @@ def likely_misfits(patterns: np.ndarray, recorded: np.ndarray, groups: np.ndarra
 def counted(
     results: Results, about: Focus, months: tuple[slice, ...], questions: tuple[Question, ...] = ()
 ) -> dict[str, np.ndarray]:
-    """Return the events of each span, and answers, as columns for ``design.run_design`` to keep, a history a row."""
+    """Return the events of each span, and answers, as columns of a design, a history a row.
+
+    Parameters
+    ----------
+    results : Results
+        Of one or more points.
+    about : Focus
+        Not needed here.
+    months : tuple of slice
+        The spans.
+    questions : tuple of Question
+        Whose answers are kept.
+    """
     answers = [answer(results, question) for question in questions]
     found = {"yes": np.array(answers, dtype=np.int8).T} if answers else {}
     for kind, counts in zip(("cooperation", "conflict"), events(results), strict=True):

@@ -39,7 +39,7 @@ def sweep(
     session: Session,
     **options: Any,
 ) -> None:
-    r"""Run a scenario for every combination of some numbers.
+    """Run a scenario for every combination of some numbers.
 
     \b
     sim sweep article --over ties.RUS.DPRK.obstacle=0:2:9

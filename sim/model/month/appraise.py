@@ -165,3 +165,28 @@ def weighed_terms(
         trust * alignment,
         -cost,
     )
+
+
+@compiled
+def asked_terms(
+    world: World, setting: Setting, p: int, sight: Sight, j: int, i: int, m: int, h: int
+) -> tuple[float, float, float, float, float, float]:
+    """Return the six terms of i's deal m as partner j sees them when it is asked.
+
+    Its benefits count whole; its cost, negative, is the share that consent costs it.
+    """
+    needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
+        world, setting, p, sight, j, i, m, h
+    )
+    share = setting.dynamics.consent_cost[p]
+    return needs, autonomy, influence, sentiment, alignment, -(share * cost)
+
+
+@compiled
+def likely_consent(
+    setting: Setting, p: int, benefits: np.ndarray, j: int, i: int, m: int, h: int
+) -> float:
+    """Return how likely partner j accepts i's deal m, from the ``benefits`` that j appraised."""
+    cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
+    share = setting.dynamics.consent_cost[p]
+    return rules.consent(setting.states.precision[p, j], benefits[j, i, m, h], cost, share)

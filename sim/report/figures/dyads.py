@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
 from sim.outcomes.results import Results
@@ -27,12 +28,26 @@ def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.median(values, axis=0), np.maximum(positive, negative) >= _AGREE
 
 
-def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str):
+def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str) -> AxesImage:
     """Draw one map: row regards column; hatched where histories disagree on the sign.
 
-    Returns the image.
-
     Where there are too many states for hatching to be read, those cells are left white.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    values : ndarray (history, source, target)
+        Stances, or differences of them.
+    codes : tuple of str
+        Of the states.
+    title : str
+        Above the map.
+
+    Returns
+    -------
+    AxesImage
+        For the scale of colours.
     """
     medians, agreed = dyad_data(values)
     n = len(codes)
@@ -69,9 +84,12 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
                     }
                 )
                 axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
-    axes.set_xticks(range(n), codes, rotation=45 if few else 90, ha="right" if few else "center",
-                    rotation_mode="anchor" if few else "default", fontsize=8 if few else 6.5)  # fmt: skip
-    axes.set_yticks(range(n), codes, fontsize=8 if few else 6.5)
+    size = 8 if few else 6.5
+    turn, side, mode = (45, "right", "anchor") if few else (90, "center", "default")
+    axes.set_xticks(
+        range(n), codes, rotation=turn, ha=side, rotation_mode=mode, fontsize=size
+    )
+    axes.set_yticks(range(n), codes, fontsize=size)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set_title(title, fontsize=9.5, loc="left")
@@ -118,8 +136,9 @@ def panels_of_maps(
     canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]
 ) -> None:
     """Draw maps side by side with one scale."""
-    grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=[*[1] * len(panels), 0.045], left=0.06, right=0.93,
-                               top=0.8, bottom=0.2, wspace=0.25)  # fmt: skip
+    widths = [*[1] * len(panels), 0.045]
+    place = {"left": 0.06, "right": 0.93, "top": 0.8, "bottom": 0.2, "wspace": 0.25}
+    grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=widths, **place)
     for k, (values, title) in enumerate(panels):
         axes = canvas.add_subplot(grid[0, k])
         image = dyad_map(axes, values, codes, style.folded(title, 36))

@@ -1,4 +1,4 @@
-"""Figure 1: fans. Which way the state in focus leans, where its economy hangs, and how far each state hedges."""
+"""Figure 1: fans. How the state in focus leans, on whom its economy depends, who hedges."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def fan(axes: Axes, values: np.ndarray, colour: str) -> Axes:
 
 
 def shock_marks(results: Results) -> tuple[list[tuple[float, str]], list[float]]:
-    """Return the shocks to label (month, title) and those to mark only: what recurs three times or more."""
+    """Return the shocks to label (month, title), and those to mark only, as they recur often."""
     family: dict[str, int] = {}
     for shock in results.scenario.shocks:
         family[_family(shock.id)] = family.get(_family(shock.id), 0) + 1
@@ -139,8 +139,10 @@ def dress_tilt(axes: Axes, results: Results) -> None:
     ]
     axes.set_ylim(-1, 1)
     axes.set_yticks((-1, 0, 1), ends)
-    for label, side in zip(axes.get_yticklabels(), ("bottom", "center", "top"), strict=True):
-        label.set_verticalalignment(side)  # so that the lowest does not run into the first year
+    low, middle, high = axes.get_yticklabels()
+    low.set_verticalalignment("bottom")  # so that it does not run into the first year
+    middle.set_verticalalignment("center")
+    high.set_verticalalignment("top")
     axes.text(
         0.012,
         0.90,
@@ -170,7 +172,7 @@ def _economy_panel(axes: Axes, results: Results) -> None:
 
 
 def most_changed(results: Results) -> list[str]:
-    """Return the states to draw: all, or where there are too many those whose hedging changes most."""
+    """Return the states to draw: all, or of too many those whose hedging changes most."""
     if len(results.codes) <= style.MOST_PANELS:
         return list(results.codes)
     change = {}

@@ -17,7 +17,7 @@ _MOST_TIES = 60  # judgement: more lines between many states make a knot
 
 
 def network_data(stances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return each pair's median mutual stance (mean of both directions), and whether 80 % agree on its sign.
+    """Return each pair's median mutual stance, and whether 80 % of histories agree on its sign.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def circle(n: int) -> np.ndarray:
 
 
 def neighbours(mutual: np.ndarray) -> np.ndarray:
-    """Return the order in which states stand on the circle: as they come, or where they are many friends together.
+    """Return the order of states on the circle: as they come, or of many, friends together.
 
     The tree that joins the friendliest first, average linkage, leaves ordered so that neighbours
     are close.
@@ -67,7 +67,7 @@ def signed_network(
     title: str,
     places: np.ndarray | None = None,
 ) -> Axes:
-    """Draw the states on a circle, friendly ties solid, hostile dashed, undecided dotted (unless states are many)."""
+    """Draw the states on a circle: friendly ties solid, hostile dashed, undecided dotted."""
     mutual, agreed = network_data(stances)
     drawn, few = decided(mutual, agreed), len(codes) <= style.MOST_PANELS
     places = circle(len(codes)) if places is None else places
@@ -128,7 +128,8 @@ def figure(results: Results) -> Figure:
     labels, few = results.scenario.month_labels, len(results.codes) <= style.MOST_PANELS
     small = style.provenance(results) + " Median of the two states' stances toward each other."
     if not few:
-        small += f" The {_MOST_TIES} strongest of {len(results.codes) * (len(results.codes) - 1) // 2} ties; "
+        pairs = len(results.codes) * (len(results.codes) - 1) // 2
+        small += f" The {_MOST_TIES} strongest of {pairs} ties; "
         small += "friends stand together."
     places = np.empty((len(results.codes), 2))
     places[neighbours(network_data(results.stances[:, 0])[0])] = circle(len(results.codes))

@@ -1,4 +1,4 @@
-"""Figure 3: postures. In what share of histories each state is isolated, hedges, leans or is aligned.
+"""Figure 3: postures. The share of histories in which each state hedges, leans or is aligned.
 
 Among many states nearly all hedge nearly always; then the figure shows from whom their support
 comes instead.
@@ -101,7 +101,7 @@ def _name(axes: Axes, x: np.ndarray, base: np.ndarray, share: np.ndarray, label:
 
 
 def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
-    """Return each weighty supplier's share of a state's support, month by month, mean over histories.
+    """Return each weighty supplier's share of a state's support by month, mean over histories.
 
     The first five by their share over all months, heaviest first, then "others".
     """
@@ -115,7 +115,7 @@ def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
 
 
 def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
-    """Draw from whom a state's support comes, heaviest supplier at the bottom, each band named where it ends."""
+    """Draw from whom a state's support comes, the heaviest supplier at the bottom."""
     x, base = np.arange(len(results.months)), np.zeros(len(results.months))
     if len(x) == 1:
         x, base = np.array([-0.5, 0.5]), np.zeros(2)
@@ -147,15 +147,15 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
 
 
 def panels(results: Results) -> list[str]:
-    """Return the states to draw: all, or of too many the one in focus, its patrons and the most powerful."""
+    """Return the states to draw: all, or of too many the focus, its patrons and the powerful."""
     if len(results.codes) <= style.MOST_PANELS:
         return list(results.codes)
     about = focus(results)
     first = {about.state: 0, about.a: 1, about.b: 2}
-    power = {code: results.scenario.value(f"states.{code}.power").value for code in results.codes}
-    return sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))[
-        : style.MOST_PANELS
-    ]
+    known = {code: results.scenario.value(f"states.{code}.power").value for code in results.codes}
+    power = {code: value or 0.0 for code, value in known.items()}
+    ranked = sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))
+    return ranked[: style.MOST_PANELS]
 
 
 def figure(results: Results) -> Figure:
@@ -170,8 +170,11 @@ def figure(results: Results) -> Figure:
             "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
         )
     else:
-        small += " From whom support comes, mean over histories: the five heaviest suppliers and all others. "
-        small += f"The state in focus, its patrons and the most powerful, {len(states)} of {len(results.codes)}."
+        small += (
+            " From whom support comes, mean over histories: the five heaviest suppliers and all "
+            "others. The state in focus, its patrons and the most powerful, "
+            f"{len(states)} of {len(results.codes)}."
+        )
 
     def draw(canvas: Figure) -> None:
         height = 0.9 + 2.3 * lines
@@ -201,7 +204,8 @@ def _title(results: Results) -> str:
     first, last = (max(shares, key=lambda label: shares[label][k]) for k in (0, -1))
     sure = 100 * shares[last][-1]
     if first == last:
-        return f"{name} begins and ends {_with_name(results, last)} (at the end in {sure:.0f} % of histories)"
+        share = f"at the end in {sure:.0f} % of histories"
+        return f"{name} begins and ends {_with_name(results, last)} ({share})"
     begins, ends = _with_name(results, first), _with_name(results, last)
     return f"{name}: first {begins}, at the end {ends} in {sure:.0f} % of histories"
 
