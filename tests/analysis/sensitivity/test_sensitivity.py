@@ -431,3 +431,20 @@ def test_a_lost_point_ends_the_command_with_a_line(courted, tmp_path, monkeypatc
         done.exit_code == 4 and "design point 0 was lost: 2 of 3 histories came back" in done.stderr
     )
     assert not (tmp_path / "out").exists()
+
+
+def test_any_outcome_in_any_months_can_be_asked_about(courted):
+    plan = Plan((CAPACITY, AFFINITY), 2, 8, 1)
+    found = sensitivity(courted, "support.ONE.CLIENT.economy@2000-03:2000-05", plan, 3)
+    own = sim.run(courted, 3 * method.ENDS).support("ONE", "CLIENT", "economy")[:, 2:5].mean()
+    assert found.tornado.outcome == pytest.approx(own)
+    assert found.finding.startswith(
+        "economic support that One gives Client from 2000-03 to 2000-05: "
+    )
+    assert repr(found) == found.finding
+    assert set(found.to_frame()["path"]) == {CAPACITY, AFFINITY}
+    assert ":" not in found.asked.folder.name and "@" not in found.asked.folder.name
+    trusting = sensitivity(courted, "trust.CLIENT.ONE", plan, 3)
+    assert trusting.tornado.outcome == pytest.approx(
+        sim.run(courted, 3 * method.ENDS).trust("CLIENT", "ONE")[:, -1].mean()
+    )
