@@ -143,11 +143,12 @@ class Thresholds(Answer):
         """Return what the terminal prints."""
         crossed = sum(one.crossing is not None for one in self.alone)
         shown = self.alone[: max(_LISTED, crossed)]
-        head = ("", "base", "crosses", "of range", "surely at", "low · base · high")
-        rows = [
-            [one.path, f"{one.base:.4g}", *words.crossing_in_words(self.crossing, one)]
-            for one in shown
-        ]
+        head = ("", "base → crossing", "of range", "surely at", "low · high")
+        rows = []
+        for one in shown:
+            crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
+            change = f"{one.base:.3g} → {crosses}" if share else f"{one.base:.3g}"
+            rows.append([one.path, change, share, surely, f"{low} · {high}"])
         lines = [self.finding, "", table_text(head, rows, 1)]
         if len(shown) < len(self.alone):
             rest = len(self.alone) - len(shown)
@@ -202,7 +203,7 @@ class Thresholds(Answer):
             crosses, share, surely, means = words.crossing_in_words(self.crossing, one)
             change = f"{crosses} ({share} of range)" if share else "no value in range does"
             span = f"{one.low:.4g} to {one.high:.4g}"
-            rows.append([name, span, f"{one.base:.4g}", change, surely, means])
+            rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
         head = ("number", "range", "base", "crosses at", "surely at", "mean at low · base · high")
         return Table(head, rows, numeric=1)
 

@@ -40,8 +40,8 @@ def finding(scenario: Scenario, crossing: Crossing, found: Sequence[Threshold]) 
     return f"{head}the smallest single change that {flips} is {change} {share}."
 
 
-def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str, str]:
-    """Return a number's crossing as text: where, how far in its range, where surely, and means.
+def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str, list[str]]:
+    """Return a number's crossing as text: where, how far, where surely, and means.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str
         Of a number.
     """
     ends = (one.means[0], one.mean_at_base, one.means[-1])
-    means = " · ".join(crossing.shown(float(mean)) for mean in ends)
+    means = [crossing.shown(float(mean)) for mean in ends]
     sure = surely(one, crossing.level)
     if one.crossing is None or sure is None:
         return "none", "", "", means
