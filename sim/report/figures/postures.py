@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from sim.model.measures import dependence
 from sim.outcomes.focus import focus
+from sim.outcomes.postures import posture_by_label
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -42,12 +43,13 @@ def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
 
 def tint(results: Results, label: str) -> tuple[float, ...] | str:
     """Return the colour of a posture: the partner's, lighter when only leaning."""
-    if label == "hedging":
+    posture = posture_by_label(results.codes, label)
+    if posture.kind == "hedging":
         return "#D9D9D9"
-    if label == "isolated":
+    if posture.kind == "isolated":
         return "#777777"
-    full = np.array(to_rgb(style.colour(results.codes, label.split()[-1])))
-    return tuple(full if label.startswith("aligned") else 1 - 0.45 * (1 - full))
+    full = np.array(to_rgb(style.colour(results.codes, posture.patron)))
+    return tuple(full if posture.kind == "aligned" else 1 - 0.45 * (1 - full))
 
 
 def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
@@ -61,7 +63,8 @@ def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
         )
     base = np.zeros(len(x))
     for label, share in shares.items():
-        hatch = "//" if label.startswith("aligned") else None
+        aligned = posture_by_label(results.codes, label).kind == "aligned"
+        hatch = "//" if aligned else None
         axes.fill_between(
             x, base, base + share, facecolor=tint(results, label), edgecolor="white", linewidth=0.6
         )
