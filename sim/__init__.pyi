@@ -8,6 +8,9 @@ from .analysis.compare.answer import compare as compare
 from .analysis.explain.answer import explain as explain
 from .analysis.hindcast.answer import hindcast as hindcast
 from .analysis.run.write import write as write
+from .analysis.sensitivity.answer import sensitivity as sensitivity
+from .analysis.sweep.answer import sweep as sweep
+from .analysis.threshold.answer import threshold as threshold
 from .ensemble.run import run as run
 from .errors import InvalidInput as InvalidInput
 from .errors import SimError as SimError

@@ -11,6 +11,7 @@ import pytest
 import sim
 from sim.agents.own import OwnClass
 from sim.analysis.run.behaviour import own_states
+from sim.ensemble.how import How
 from sim.ensemble.workers import Workers
 from sim.errors import FAILED, USAGE
 
@@ -18,7 +19,6 @@ CLASS = """
 import numpy as np
 import sim
 from sim.schema import HOLD
-from sim.ensemble.how import How
 
 class {name}(sim.State):
     mark = "{mark}"

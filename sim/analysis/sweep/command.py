@@ -46,7 +46,7 @@ def sweep(
     sim sweep article --over states.DPRK.autonomy=0.2,0.4 --of hedging.DPRK@2014-01:2014-12
     """
     from .grid import Grid, parse_over
-    from .sweep import answered, asked
+    from .answer import answered, asked
 
     rows = Grid(parse_over(over), options.pop("independent"))
     what = asked(load_scenario(name, changes, without), rows, **options)

@@ -122,8 +122,13 @@ def test_the_command_explains_a_moment_and_a_turn(command, tmp_path):
     chosen = next(row for row in found["options"] if row["chosen"])
     assert chosen["worth"] == pytest.approx(sum(chosen[term] for term in TERMS))
     folder = next((tmp_path / "results").iterdir())
-    assert {"options.csv", "explanation.txt", "manifest.json", "figures"} == {
-        path.name for path in folder.iterdir()
+    assert {path.name for path in folder.iterdir()} == {
+        "options.csv",
+        "explanation.txt",
+        "manifest.json",
+        "figures",
+        "report.html",
+        "resolved.toml",
     }
     turned = command("explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn")
     assert turned.returncode == 0 and "a deal with Russia changes in worth" in turned.stdout

@@ -13,8 +13,7 @@ import sim
 from sim.analysis.threshold import figure as drawing
 from sim.analysis.threshold import odds, words
 from sim.analysis.threshold import threshold as method
-from sim.analysis.threshold.answer import Search, threshold
-from sim.analysis.threshold.crossing import crossing, question_crossing
+from sim.analysis.threshold.crossing import question_crossing
 from sim.analysis.threshold.joint import joint_threshold as jointly
 from sim.analysis.threshold.threshold import GRID
 from sim.ensemble.how import HERE, How
