@@ -82,7 +82,7 @@ def well_lived(results: Results, record: Record, failures: list[Failure]) -> Res
 def mesa_part(
     scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
 ) -> tuple[Record, list[Failure]]:
-    """Simulate some histories in the Mesa model; return their record and the failures among them."""
+    """Simulate some histories in the Mesa model; return their record and any failures."""
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures = []
     for first, part, failed in _here(scenario, seed, runs, states):

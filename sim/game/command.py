@@ -25,7 +25,8 @@ from sim.shell.options import FILE, changes, ended_well, load_scenario, whole
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
-    help="Keep the game here, and go on with it if it is there; by default game-STATE-SEED-HISTORY.txt.",
+    help="Keep the game here, and go on with it if it is there; "
+    "by default game-STATE-SEED-HISTORY.txt.",
 )
 @changes
 @ended_well

@@ -128,9 +128,9 @@ class Game:
         Parameters
         ----------
         moves : str or mapping, optional
-            ``"RUS envoy, China trade"``, or a move by partner. "hold", "advice" (what the rules find
-            likeliest) and "rules" (what they draw) may stand for a move; whom they do not name is
-            held. By default the game's own decider is asked.
+            ``"RUS envoy, China trade"``, or a move by partner. "hold", "advice" (what the rules
+            find likeliest) and "rules" (what they draw) may stand for a move; partners that are not
+            named are held. By default the game's own decider is asked.
         answers : mapping, str or callable, optional
             Whether to accept what others offer: True or False by asker; a word for all ("yes",
             "no", "advice", "rules"); or a function of the offer. Offers without an answer are

@@ -31,7 +31,7 @@ def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
 
 
 def month_text(game: Game, lines: list[str]) -> str:
-    """Return the month just played as a kept game holds it: its decisions, and a mark of the world."""
+    """Return the month just played as a kept game holds it: decisions, and a mark of the world."""
     label = game.scenario.month_labels[game.model.month - 1]
     return "".join(f"{line}\n" for line in [*lines, f"# {label} ends: {game.mark()}"])
 

@@ -18,7 +18,7 @@ HOLD, ADVICE, RULES = "hold", "advice", "rules"
 
 
 class Option(NamedTuple):
-    """A move, "hold" or "accept": its worth by the rules, its probability by them, its six terms."""
+    """A move, "hold" or "accept": its worth and probability by the rules, and its six terms."""
 
     move: str
     value: float

@@ -1,4 +1,4 @@
-"""This month: deciders that somebody in Python uses for a single month of a game."""
+"""Deciders for a single month: the moves and answers that somebody gives in Python."""
 
 from __future__ import annotations
 
