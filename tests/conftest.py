@@ -21,6 +21,7 @@ from sim.system.streams import Shown
 LONG = ("test_install", "test_cluster", "test_write", "test_docs", "test_checkpoint", "test_cli")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file on one worker, as they share what is dear; pages and Pythons apart."""
     items.sort(key=lambda item: (*LONG, item.path.stem).index(item.path.stem))
