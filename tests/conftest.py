@@ -17,6 +17,19 @@ import sim
 from sim.cli import main
 from sim.system.streams import Shown
 
+# Files that take long begin first, so that at the end no worker waits for another.
+LONG = ("test_install", "test_cluster", "test_write", "test_docs", "test_checkpoint", "test_cli")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker, as they share what is dear; pages and Pythons apart."""
+    items.sort(key=lambda item: (*LONG, item.path.stem).index(item.path.stem))
+    for item in items:
+        apart = item.path.stem == "test_docs" or "installed" in getattr(item, "fixturenames", ())
+        part = item.callspec.id if apart and hasattr(item, "callspec") else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}{part}"))
+
 
 @pytest.fixture(scope="session")
 def article():

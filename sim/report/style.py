@@ -42,6 +42,7 @@ _MOST_TITLE, _MOST_HEAD = (
     1500,
 )  # characters of a scenario's title in small type, and of all that is written there
 _EDGE = 0.012  # of the width, left of the words of a figure
+_SCREEN = 100  # dots per inch in a notebook
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK: dict[str, Any] = {
@@ -69,10 +70,21 @@ def colour(codes: tuple[str, ...], code: str) -> str:
     return OKABE_ITO[codes.index(code) % len(OKABE_ITO)]
 
 
+class Picture(Figure):
+    """A figure that a notebook shows by itself, without pyplot."""
+
+    def _repr_png_(self) -> bytes:
+        """Return the figure as a PNG."""
+        picture = BytesIO()
+        with _looking():
+            self.savefig(picture, format="png", dpi=_SCREEN)
+        return picture.getvalue()
+
+
 def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
     """Return a figure of this size in inches, drawn in the common look."""
     with _looking():
-        figure = Figure(figsize=(width, height), facecolor="white")
+        figure = Picture(figsize=(width, height), facecolor="white")
         draw(figure)
     return figure
 

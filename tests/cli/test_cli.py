@@ -151,7 +151,18 @@ def test_where_all_histories_fail_the_failures_are_written(command, tmp_path):
     (tmp_path / "mine.py").write_text(
         FATAL.format(end="raise RuntimeError('never')") + "\nLOST = range(9)\n"
     )
-    words = "run article -n 3 -o out --json -q --behaviour DPRK=mine.py:Recluse".split()
+    words = [
+        "run",
+        "article",
+        "-n",
+        "3",
+        "-o",
+        "out",
+        "--json",
+        "-q",
+        "--behaviour",
+        "DPRK=mine.py:Recluse",
+    ]
     told = (
         "sim: all 3 histories failed, first history 0: RuntimeError: never; "
         "all are in out/failures.csv\n"
@@ -166,7 +177,20 @@ def test_own_behaviour_leaves_stdout_to_the_result(tmp_path):
     (tmp_path / "mine.py").write_text(
         "print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n"
     )
-    words = "-m sim run article -n 2 -o own --json -q --behaviour DPRK=mine.py:Recluse".split()
+    words = [
+        "-m",
+        "sim",
+        "run",
+        "article",
+        "-n",
+        "2",
+        "-o",
+        "own",
+        "--json",
+        "-q",
+        "--behaviour",
+        "DPRK=mine.py:Recluse",
+    ]
     done = subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and json.loads(done.stdout)["histories"] == 2
     assert "loading" in done.stderr and "thinking" in done.stderr

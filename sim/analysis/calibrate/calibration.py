@@ -21,6 +21,7 @@ import pandas as pd
 from sim.data.events import Record
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
+from sim.outcomes.quantiles import LEVELS
 from sim.scenario import Question, Scenario, chosen_paths, nearest
 
 from .plan import USUAL, Plan
@@ -103,7 +104,7 @@ class Calibration:
         columns |= dict(
             zip(
                 ("q05", "q50", "q95"),
-                np.quantile(self.sample, (0.05, 0.5, 0.95), axis=0),
+                np.quantile(self.sample, LEVELS[::2], axis=0),
                 strict=True,
             )
         )

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.threshold.figure import meaning
+from sim.outcomes.quantiles import LEVELS
 from sim.report import style
 from sim.scenario import Scenario
 
@@ -37,7 +38,7 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
         """Return values as parts of their ranges."""
         return ((values - fit.low) / span)[shown]
 
-    low, high = np.quantile(fit.sample, (0.05, 0.95), axis=0)
+    low, high = np.quantile(fit.sample, LEVELS[::4], axis=0)
     axes.hlines(y, 0, 1, color="#d9d9d9", linewidth=1.2, zorder=1)
     axes.hlines(
         y, along(low), along(high), color=style.SCENARIO_B, linewidth=5, alpha=0.35, zorder=2

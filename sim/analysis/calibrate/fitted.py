@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.outcomes.quantiles import LEVELS
 from sim.scenario import Quantity, Scenario
 
 from .calibration import Calibration, rounded
@@ -29,7 +30,7 @@ def calibrated(scenario: Scenario, found: Calibration, told: str) -> Scenario:
         else f"calibrated-{len(scenario.sources)}"
     )
     values = found.numbers()
-    low, high = np.quantile(found.sample, (0.05, 0.95), axis=0)
+    low, high = np.quantile(found.sample, LEVELS[::4], axis=0)
     fitted = {}
     for k, path in enumerate(found.paths):
         if path in values:

@@ -18,6 +18,7 @@ from sim.model.measures import tilt
 from sim.model.prepared import prepared
 from sim.outcomes.focus import focus
 from sim.outcomes.observation import events
+from sim.outcomes.quantiles import LEVELS
 from sim.outcomes.results import Results
 
 from .forecasts import AFFINITY, Forecast
@@ -26,7 +27,6 @@ from .hindcast import last_trained, month_of
 NEVER = "never"
 _FEWEST = 6  # months in which a turn is looked for; judgement
 _PARTNERS = 3  # partners whose order is scored, at least; judgement
-_MIDDLE = (0.05, 0.95)
 _HEAD = [
     "sample", "first", "last", "measure", "state", "partner", "recorded", "model", "low", "high",
     "inside", "recorded_way", "same_way",
@@ -197,7 +197,7 @@ def _row(
     window: Window, measure: str, state: str, partner: str, recorded: float, simulated: np.ndarray
 ) -> dict:
     """Return what both kinds of rows have in common."""
-    low, middle, high = np.quantile(simulated, (_MIDDLE[0], 0.5, _MIDDLE[1]), method="inverted_cdf")
+    low, middle, high = np.quantile(simulated, LEVELS[::2], method="inverted_cdf")
     row = {
         "sample": "trained" if window.trained else "new",
         "first": window.labels[0],

@@ -86,9 +86,7 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
                 axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
     size = 8 if few else 6.5
     turn, side, mode = (45, "right", "anchor") if few else (90, "center", "default")
-    axes.set_xticks(
-        range(n), codes, rotation=turn, ha=side, rotation_mode=mode, fontsize=size
-    )
+    axes.set_xticks(range(n), codes, rotation=turn, ha=side, rotation_mode=mode, fontsize=size)
     axes.set_yticks(range(n), codes, fontsize=size)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

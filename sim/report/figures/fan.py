@@ -7,17 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.outcomes.focus import focus, name_of, needs_in_words
+from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.summary import headline
 from sim.outcomes.table import outcome_table
 from sim.report import style
 
-_BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.38))
+_MOST, _HALF = 0.18, 0.38  # how opaque the bands of 90 % and of half of histories are
 
 
 def fan_data(values: np.ndarray) -> dict[str, np.ndarray]:
     """Return median and bands of a measure (history, month) over histories, month by month."""
-    low, first, middle, third, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
+    low, first, middle, third, high = quantiles(values)
     return {"q05": low, "q25": first, "median": middle, "q75": third, "q95": high}
 
 
@@ -25,8 +26,8 @@ def fan(axes: Axes, values: np.ndarray, colour: str) -> Axes:
     """Draw the fan of a measure: median line, middle half dark, 90 % of histories light."""
     data = fan_data(values)
     x = np.arange(values.shape[1])
-    axes.fill_between(x, data["q05"], data["q95"], color=colour, alpha=_BANDS[0][2], linewidth=0)
-    axes.fill_between(x, data["q25"], data["q75"], color=colour, alpha=_BANDS[1][2], linewidth=0)
+    axes.fill_between(x, data["q05"], data["q95"], color=colour, alpha=_MOST, linewidth=0)
+    axes.fill_between(x, data["q25"], data["q75"], color=colour, alpha=_HALF, linewidth=0)
     axes.plot(x, data["median"], color=colour, linewidth=2, marker="o" if len(x) == 1 else None)
     return axes
 
