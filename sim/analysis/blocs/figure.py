@@ -283,7 +283,7 @@ def _balance_title(balances: list[Balance]) -> str:
         if not words:
             words_of.append(f"no {name.split()[-1]} to judge")
         elif words[0] == words[-1]:
-            words_of.append(f"{name} {'' if len(set(words)) == 1 else 'back '}at {words[0]}")
+            words_of.append(f"{name} {'at' if len(set(words)) == 1 else 'return to'} {words[0]}")
         else:
             words_of.append(f"{name} from {words[0]} to {words[-1]}")
     text = ", ".join(words_of)
