@@ -21,14 +21,14 @@ import pandas as pd
 
 from sim.errors import EXISTS, InvalidInput, SimError
 from sim.scenario import Scenario
-from sim.system.files import CannotWrite, locked, real, reason
+from sim.system.files import CannotWrite, real, reason
+from sim.system.locks import locked
 from sim.system.text import harmless
 
 from .manifest import (
     MANIFEST,
     Manifest,
     changed,
-    holding,
     quoted,
     read_manifest,
     strangers,
@@ -37,8 +37,8 @@ from .manifest import (
 from .placing import beside, clean, put_in_place, restore
 
 __all__ = [
-    "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "holding",
-    "read_manifest", "restore", "write_manifest", "write_table", "written_whole",
+    "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "read_manifest",
+    "restore", "write_manifest", "write_table", "written_whole",
 ]  # fmt: skip
 
 _NAMED = 3  # files named in a message; the others are counted
@@ -74,7 +74,7 @@ def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:
     folder : Path
         Where results are to go.
     holds : dict
-        From ``holding``: what is to be written.
+        From ``Asked.holds``: what is to be written.
     overwrite : bool
         Replace other results.
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sim import __version__
 from sim.errors import InvalidInput
-from sim.scenario import ChangeKind, Scenario
+from sim.scenario import ChangeKind
 from sim.system.files import digest, read_bytes, write_whole
 from sim.system.text import cut, visible
 
@@ -57,7 +57,7 @@ class Holds(_Strict):
     behaviour: list[str] = []
 
     def as_written(self) -> dict:
-        """Return it as ``holding`` said it."""
+        """Return it as it was written."""
         return self.model_dump(exclude_unset=True)
 
 
@@ -137,29 +137,6 @@ def read_manifest(folder: Path) -> Manifest | None:
         return Manifest.model_validate_json(read_bytes(path))
     except ValidationError as error:
         raise InvalidInput(f"{folder}: its {MANIFEST} cannot be used ({fault(error)})") from None
-
-
-def holding(kind: str, scenario: Scenario, seed: int, histories: int, **more: object) -> dict:
-    """Return what a folder holds, by which it is known again.
-
-    Parameters
-    ----------
-    kind : str
-        Of result.
-    scenario : Scenario
-        The first that it is about.
-    seed, histories : int
-        Of the ensemble.
-    **more
-        What else was asked.
-    """
-    return {
-        "kind": kind,
-        "scenario": scenario.hash,
-        "seed": int(seed),
-        "histories": int(histories),
-        **more,
-    }
 
 
 def is_newer(made: Maker) -> bool:

@@ -16,7 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sim.errors import InvalidInput, SimError
-from sim.system.files import InUse, lock, locked, real
+from sim.system.files import real
+from sim.system.locks import InUse, lock, locked
 
 from .manifest import present, read_manifest, strangers
 

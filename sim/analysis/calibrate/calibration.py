@@ -25,8 +25,9 @@ from sim.outcomes.quantiles import LEVELS
 from sim.scenario import Question, Scenario, chosen_paths, nearest
 
 from .plan import USUAL, Plan
+from .simulated import Aims, Points, simulated_patterns
 from .smoother import Prior, assimilated, spread_evenly
-from .targets import Aims, Points, Target, agreement, likely_misfits, simulated_patterns, target
+from .targets import Target, agreement, likely_misfits, target
 
 _FEWEST = 16  # points
 _MOST = 20_000  # numbers; the Sobol sequence ends soon after

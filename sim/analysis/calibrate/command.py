@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     "--over", multiple=True, metavar="PATH", help="Numbers to fit; by default all with a range."
 )
 @click.option(
-    "--yes", multiple=True, metavar="QUESTION", help="Also draw the answer toward yes; or all."
+    "--yes",
+    multiple=True,
+    metavar="QUESTION",
+    help="Also push the answer to a question toward yes; or all.",
 )
 @click.option(
     "--points",

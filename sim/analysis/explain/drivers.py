@@ -190,7 +190,7 @@ def turn_in_words(found: Drivers, results: Results) -> str:
     """
     halves = half_years(results.scenario)
     (first, early), (last, late) = halves[0], halves[-1]
-    told = []
+    changes = []
     for patron in (found.partner, found.rival):
         parts = []
         for with_whom, to_whom, terms in found.sides():
@@ -199,11 +199,11 @@ def turn_in_words(found: Drivers, results: Results) -> str:
                 most = int(np.argmax(np.abs(change)))
                 name = name_of(results.scenario, to_whom)
                 parts.append(
-                    f"{change.sum():+.3f} to {name} (most by {schema.TERMS[most]}, "
+                    f"by {change.sum():+.3f} for {name} (mostly {schema.TERMS[most]}, "
                     f"{change[most]:+.3f})"
                 )
-        told.append(
-            f"a deal with {name_of(results.scenario, patron)} changes in worth by "
+        changes.append(
+            f"the worth of a deal with {name_of(results.scenario, patron)} changes "
             f"{' and '.join(parts)}"
         )
-    return f"From {first} to {last} {'; '.join(told)}."
+    return f"From {first} to {last}, {'; '.join(changes)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -198,24 +199,18 @@ def figure(
                     codes,
                 )
         if len(codes) <= _FEW:
-            handles = [
-                Line2D(
-                    [],
-                    [],
-                    linestyle="",
-                    marker="o",
-                    markersize=6.5,
-                    color=style.colour(codes, code),
-                )
-                for code in codes
-            ]
-            where = {"loc": "upper left", "bbox_to_anchor": (0.09, 1 - (_ABOVE - 0.62) / height)}
-            style.legend(
-                canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where
-            )
+            _legend(canvas, codes, 1 - (_ABOVE - 0.62) / height)
         style.head(canvas, style.folded(title, int(_WIDTH * _TITLE)), "\n".join(lines))
 
     return style.drawn(_WIDTH, height, draw)
+
+
+def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:
+    """Name the colours of the states."""
+    mark: dict[str, Any] = {"linestyle": "", "marker": "o", "markersize": 6.5}
+    handles = [Line2D([], [], color=style.colour(codes, code), **mark) for code in codes]
+    where = {"loc": "upper left", "bbox_to_anchor": (0.09, top)}
+    style.legend(canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where)
 
 
 _PARTS = (

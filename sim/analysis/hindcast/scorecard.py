@@ -17,7 +17,7 @@ from .forecasts import forecasts
 from .hindcast import BEFORE, Span, counted, recorded_counts, share, spans
 from .timing import timing
 
-# Measure, score, and how it is told of the newest span.
+# Measure, score, and how it is reported for the newest span.
 _ORDER, _HITS = ("share", "rank correlation"), ("direction", "hits")
 _SENTENCES = (
     (
@@ -30,7 +30,7 @@ _SENTENCES = (
 _HEADLINES = (
     (
         *_ORDER,
-        "Order of cooperation in {span}: {model:.2f} like the record's ({rival}: "
+        "Order of cooperation in {span}: rank correlation {model:.2f} with the record ({rival}: "
         "{rival_score:.2f})",
     ),
     (*_HITS, "{model:.0%} of directions called right ({rival}: {rival_score:.0%})"),
@@ -39,7 +39,7 @@ _HEADLINES = (
 
 @dataclass(frozen=True)
 class Scored:
-    """What is found of one record; tables as in ``scores`` and ``timing``."""
+    """What one record says; tables as in ``scores`` and ``timing``."""
 
     record: Record
     scores: pd.DataFrame

@@ -144,7 +144,7 @@ def figure(results: Results) -> Figure:
 
     def draw(canvas: Figure) -> None:
         alluvial(canvas.add_axes((0.02, 0.14, 0.96, 0.66)), results, code)
-        told = f"How {name_of(results.scenario, code)} ends: {commonest(results, code)}"
+        told = f"{name_of(results.scenario, code)} at the end: {commonest(results, code)}"
         style.head(canvas, told, style.provenance(results))
 
     return style.drawn(7, 4.6, draw)

@@ -28,6 +28,20 @@ def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.median(values, axis=0), np.maximum(positive, negative) >= _AGREE
 
 
+def _cell(axes: Axes, i: int, j: int, median: float, agreed: bool) -> None:
+    """Write the median into a cell, and hatch it where histories disagree on the sign."""
+    box = None
+    if not agreed:
+        cell = Rectangle(
+            (j - 0.5, i - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#777777", linewidth=0
+        )
+        axes.add_patch(cell)
+        box = {"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"}
+    ink = "white" if abs(median) > 0.6 else "black"
+    text = "0" if abs(median) < 0.05 else f"{median:+.1f}".replace("-", "−")
+    axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
+
+
 def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str) -> AxesImage:
     """Draw one map: row regards column; hatched where histories disagree on the sign.
 
@@ -58,32 +72,8 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
         for j in range(n):
             if i == j:
                 continue
-            if few and not agreed[i, j]:
-                cell = Rectangle(
-                    (j - 0.5, i - 0.5),
-                    1,
-                    1,
-                    fill=False,
-                    hatch="////",
-                    edgecolor="#777777",
-                    linewidth=0,
-                )
-                axes.add_patch(cell)
             if few:
-                ink = "white" if abs(medians[i, j]) > 0.6 else "black"
-                text = (
-                    "0" if abs(medians[i, j]) < 0.05 else f"{medians[i, j]:+.1f}".replace("-", "−")
-                )
-                box = (
-                    None
-                    if agreed[i, j]
-                    else {
-                        "boxstyle": "round,pad=0.1",
-                        "facecolor": "#ffffffb0",
-                        "edgecolor": "none",
-                    }
-                )
-                axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
+                _cell(axes, i, j, medians[i, j], agreed[i, j])
     size = 8 if few else 6.5
     turn, side, mode = (45, "right", "anchor") if few else (90, "center", "default")
     axes.set_xticks(range(n), codes, rotation=turn, ha=side, rotation_mode=mode, fontsize=size)

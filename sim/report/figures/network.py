@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -123,6 +125,22 @@ def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
         )
 
 
+def _keys() -> list[Line2D]:
+    """Return the lines of the legend."""
+    hostile, undecided = (0, (2.2, 1.1)), "near zero, or histories disagree"
+    kinds: list[dict[str, Any]] = [
+        {"color": style.FRIENDLY, "linewidth": 4, "label": "friendly (wider: warmer)"},
+        {
+            "color": style.HOSTILE,
+            "linewidth": 4,
+            "linestyle": hostile,
+            "label": "hostile (wider: colder)",
+        },
+        {"color": "#bbbbbb", "linewidth": 1, "linestyle": ":", "label": undecided},
+    ]
+    return [Line2D([], [], **kind) for kind in kinds]
+
+
 def figure(results: Results) -> Figure:
     """Return the figure for a run."""
     labels, few = results.scenario.month_labels, len(results.codes) <= style.MOST_PANELS
@@ -139,27 +157,8 @@ def figure(results: Results) -> Figure:
         for k, month in enumerate((0, -1)):
             axes = canvas.add_subplot(grid[0, k])
             signed_network(axes, results.stances[:, month], results.codes, labels[month], places)
-        keys = [
-            Line2D([], [], color=style.FRIENDLY, linewidth=4, label="friendly (wider: warmer)"),
-            Line2D(
-                [],
-                [],
-                color=style.HOSTILE,
-                linewidth=4,
-                linestyle=(0, (2.2, 1.1)),
-                label="hostile (wider: colder)",
-            ),
-            Line2D(
-                [],
-                [],
-                color="#bbbbbb",
-                linewidth=1,
-                linestyle=":",
-                label="near zero, or histories disagree",
-            ),
-        ]
         canvas.legend(
-            handles=keys if few else keys[:2],
+            handles=_keys() if few else _keys()[:2],
             loc="lower center",
             ncols=3,
             frameon=False,

@@ -260,3 +260,19 @@ def test_a_folder_whose_writer_was_killed_between_two_renames_is_found_by_its_re
 @pytest.mark.usefixtures("blank_figures")
 def test_results_write_themselves_where_they_are_told(few, tmp_path):
     assert (sim.write(few, tmp_path / "mine") / "report.html").exists()
+
+
+@pytest.mark.usefixtures("blank_figures")
+def test_the_answer_to_any_question_is_written_by_the_same_verb(few, tmp_path):
+    answers = {
+        "blocs": sim.blocs(few, month="2014-12"),
+        "explanation": sim.explain(few, "DPRK", toward="RUS", month="2014-11", history=3),
+    }
+    for kind, answer in answers.items():
+        folder = sim.write(answer, tmp_path / kind)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        assert manifest["holds"]["kind"] == kind
+        assert answer.finding[:30] in (folder / "report.html").read_text()
+        main = next(iter(answer.tables()))
+        assert list(pd.read_csv(folder / main).columns) == list(answer.to_frame().columns)
+        assert repr(answer) == answer.finding
