@@ -16,11 +16,10 @@ from sim.cli import TABLE
 ROOT = Path(__file__).parents[1]
 OF_FILES = {"list", "show", "check", "new", "import"}  # commands that only read and write files
 OF_PYTHON = {"load", "write"}  # what the command line does for every question
-NOT_YET = {"sweep", "sensitivity", "threshold", "blocs", "hindcast", "calibrate"} - set(sim.VERBS)
 
 
 def test_every_question_of_the_command_line_has_a_verb_and_the_other_way_round():
-    assert set(TABLE) - OF_FILES - NOT_YET == set(sim.VERBS) - OF_PYTHON
+    assert set(TABLE) - OF_FILES == set(sim.VERBS) - OF_PYTHON
 
 
 @pytest.mark.parametrize("name", [*sim.VERBS, *sim.NOUNS])
@@ -32,9 +31,9 @@ def test_help_says_what_a_public_name_is(name):
 
 
 @pytest.mark.parametrize("name", sim.VERBS)
-def test_every_argument_of_a_verb_has_a_type(name):
-    verb = getattr(sim, name)
-    given = inspect.signature(verb).parameters.values()
+def test_a_verb_takes_few_arguments_each_with_a_type(name):
+    given = inspect.signature(getattr(sim, name)).parameters.values()
+    assert len(given) <= 6
     assert all(one.annotation is not inspect.Parameter.empty for one in given)
 
 

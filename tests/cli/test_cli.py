@@ -482,7 +482,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
     "over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"]
 )
 def test_numbers_that_cannot_be_swept_over_are_refused_at_once(over):
-    from sim.analysis.sweep.publish import parse_over
+    from sim.analysis.sweep.grid import parse_over
 
     begin = time.perf_counter()
     with pytest.raises(
