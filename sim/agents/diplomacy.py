@@ -86,7 +86,15 @@ class Diplomacy(mesa.Model):
 
     @classmethod
     def living(cls, basis: Basis, run: int) -> Diplomacy:
-        """Return a model for one history; models of the same basis share nothing that changes."""
+        """Return a model for one history; models of the same basis share nothing that changes.
+
+        Parameters
+        ----------
+        basis : Basis
+            What all histories of a model have in common.
+        run : int
+            Number of the history.
+        """
         model = cls.__new__(cls)
         model.basis = basis
         try:

@@ -18,7 +18,7 @@ from sim.shell.options import FILE, changes, ended_well, load_scenario, whole
     type=whole(0, 10**10),
     default=0,
     show_default=True,
-    help="Whose luck you meet.",
+    help="Number of the history in whose random draws you play.",
 )
 @click.option("--seed", type=whole(0, 2**63 - 1), default=1, show_default=True)
 @click.option("--script", type=FILE, help="Take your moves from a file, as far as it reaches.")
@@ -37,7 +37,7 @@ def play(name: str, changes: tuple[str, ...], without: tuple[str, ...], **option
     sim play article --as DPRK
     sim play article --as DPRK --save mygame.txt
     sim play article --as DPRK --script moves.txt --save planned.txt
-    """
+    """  # noqa: D301
     scenario = load_scenario(name, changes, without)
     from . import playing
 
