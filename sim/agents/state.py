@@ -207,7 +207,7 @@ def checked_choices(state: State, choices: object) -> list[int]:
         positions = f"positions in sim.schema.MOVES, 0 to {_MOVES - 1}"
         whole = f"whole numbers are needed: {positions}, or HOLD ({HOLD})"
         raise _wrong(state, "choose", f"returned {_kind(choices, array)}", whole)
-    chosen = array.tolist()
+    chosen: list[int] = array.tolist()
     chosen[state.position] = HOLD
     if min(chosen) < HOLD or max(chosen) >= _MOVES:
         m, code = next(
