@@ -19,12 +19,10 @@ import numpy as np
 
 import sim
 from sim.ensemble import run as ensemble
-from sim.model.arrays import settings
 from sim.model.compiled import compiled
-from sim.model.draws import PERIOD
-from sim.model.history import blank_record, live
+from sim.model.history import blank_record, simulate
+from sim.model.prepared import prepare
 from sim.model.rules import exponential
-from sim.model.spin_up import starting_world
 
 CORES = os.cpu_count() or 1
 ARTICLE = sim.load("article")
@@ -57,7 +55,7 @@ def against_mesa() -> None:
     import mesa
 
     article = ARTICLE
-    fast = 20_480 / seconds(lambda: ensemble.tally_histories(article, 20_480))[1]
+    fast = 20_480 / seconds(lambda: ensemble.run_outcomes(article, 20_480))[1]
     whole = 4_096 / seconds(lambda: sim.run(article, 4_096))[1]
     own = 60 / seconds(lambda: sim.run(article, 60, engine="mesa"), 3)[1]
 
@@ -69,7 +67,7 @@ def against_mesa() -> None:
     batched = 400 / seconds(batch, 3)[1]
     print(f"\n| article, {CORES} cores | histories/s | times mesa.batch_run |\n|---|---|---|")
     for name, rate in (
-        ("compiled, tally kept", fast),
+        ("compiled, outcomes kept", fast),
         ("compiled, everything kept", whole),
         ("Mesa model, one process, DataCollector off", own),
         (f"mesa.batch_run, {CORES} processes", batched),
@@ -89,16 +87,15 @@ def world(states: int, months: int) -> sim.Scenario:
 
 def one_core(scenario: sim.Scenario, histories: int) -> float:
     """Return milliseconds for a history on one core, nothing but the rules and their record."""
-    setting = settings(scenario)
-    start = starting_world(scenario, setting)
+    ready = prepare(scenario)
     n = len(scenario.codes)
     draws = np.random.default_rng(0).uniform(-0.5, 0.5, (n, n, 1))
     np.fill_diagonal(draws[..., 0], 0.0)
-    if not start.support.any():
-        start.stance[:] = draws
+    if not ready.start.support.any():
+        ready = prepare(scenario, ready.start._replace(stance=draws))
     record = blank_record(histories, scenario.months, n)
     runs = np.arange(histories)
-    return 1e3 * seconds(lambda: live(start, setting, 1, runs, PERIOD, record), 3)[1] / histories
+    return 1e3 * seconds(lambda: simulate(ready, 1, runs, record), 3)[1] / histories
 
 
 @compiled
@@ -150,7 +147,7 @@ def million() -> None:
     program = (
         "import resource, time, sim\nfrom sim.ensemble import run as ensemble\nbegin = "
         "time.perf_counter()\n"
-        "tally = ensemble.tally_histories(sim.load('article'), 1_000_000)\n"
+        "outcomes = ensemble.run_outcomes(sim.load('article'), 1_000_000)\n"
         "print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / "
         "1e6)"
     )

@@ -1,4 +1,6 @@
-"""A laboratory for diplomatic hedging: load a scenario, run its histories, ask what happened and why.
+"""A laboratory for diplomatic hedging: load scenarios, run their histories, ask what happened, why.
+
+One verb for every question, in the words of the command line:
 
 >>> import sim
 >>> results = sim.run(sim.load("article"), histories=100)
@@ -9,36 +11,48 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
 
-# Public names and where they live; imported when first asked for, so that `sim --help` answers at
-# once.
-_PUBLIC = {
-    "SimError": "errors",
-    "InvalidInput": "errors",
+# Public names and the modules that hold them, imported when first asked for, so that `import sim`
+# and `sim --help` are quick. A new verb takes one line here and one in __init__.pyi.
+VERBS = {
     "load": "scenario",
-    "Scenario": "scenario",
-    "Refused": "scenario",
     "run": "ensemble.run",
-    "Results": "outcomes.results",
     "write": "analysis.run.write",
-    "compare": "analysis.compare.comparison",
-    "explain": "analysis.explain.explanation",
+    "compare": "analysis.compare.answer",
+    "explain": "analysis.explain.answer",
+    "sweep": "analysis.sweep.answer",
+    "sensitivity": "analysis.sensitivity.answer",
+    "threshold": "analysis.threshold.answer",
+    "blocs": "analysis.blocs.answer",
+    "hindcast": "analysis.hindcast.answer",
+    "calibrate": "analysis.calibrate.answer",
+    "play": "game.game",
+}
+NOUNS = {
+    "Scenario": "scenario",
+    "Results": "outcomes.results",
     "Diplomacy": "agents.diplomacy",
     "State": "agents.state",
+    "Game": "game.game",
+    "SimError": "errors",
+    "InvalidInput": "errors",
+    "Refused": "scenario",
+    "RunFailed": "outcomes.failures",
 }
 
-__all__ = ["__version__", *_PUBLIC]
+__all__ = ["__version__", *VERBS, *NOUNS]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     """Import a public name when it is first used."""
-    if name not in _PUBLIC:
+    module = VERBS.get(name) or NOUNS.get(name)
+    if module is None:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    found = getattr(import_module(f".{_PUBLIC[name]}", __name__), name)
-    globals()[name] = found
-    return found
+    value = globals()[name] = getattr(import_module(f".{module}", __name__), name)
+    return value
 
 
 def __dir__() -> list[str]:

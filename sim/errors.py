@@ -1,4 +1,4 @@
-"""Errors: one family for everything that is refused on purpose, so that anything else is known for a bug of ours.
+"""Errors: one family for everything refused on purpose; any other exception is a bug of ours.
 
 Each refusal carries the exit code that the command line ends with. An error outside this family is
 never the user's wrong usage: the command line ends with exit code 1, keeps the traceback in a file,

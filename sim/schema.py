@@ -1,6 +1,6 @@
 """Every number of the model, once: its name, meaning, unit, bounds and default.
 
-Validation, the arrays of ``world``, the documentation, the template of ``sim new``, sliders and
+Validation, the arrays of the model, the documentation, the template of ``sim new``, sliders and
 sensitivity analysis all read this list; nothing else in the project repeats a bound or a default.
 
 Defaults are judgements unless their meaning names a source. They describe an unremarkable state
@@ -10,7 +10,7 @@ among unremarkable ties, so that a scenario file need only say what is particula
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 NEEDS = ("economy", "security", "recognition")
 DEALS = ("envoy", "summit", "trade", "invest", "cover", "drill")
@@ -47,7 +47,7 @@ class Parameter:
     low, high : float
         Inclusive bounds.
     default : float or None
-        Value when the file is silent. None: worked out when the world is set up (``start``).
+        Value when the file is silent. None: worked out when the world is set up (``spin_up``).
     meaning : str
         What it says about a state, a tie or a move, in a sentence.
     unit : str
@@ -69,58 +69,60 @@ class Parameter:
     only: tuple[str, ...] = ()
 
 
-def _state(name: str, low: float, high: float, default: float, meaning: str, **more) -> Parameter:
-    return Parameter("states", name, low, high, default, meaning, **more)
-
-
-def _tie(
-    name: str, low: float, high: float, default: float | None, meaning: str, **more
-) -> Parameter:
-    return Parameter("ties", name, low, high, default, meaning, **more)
-
-
-def _move(name: str, low: float, high: float, default: float, meaning: str, **more) -> Parameter:
-    return Parameter("moves", name, low, high, default, meaning, **more)
-
-
-def _dynamic(name: str, low: float, high: float, default: float, meaning: str, **more) -> Parameter:
-    return Parameter("dynamics", name, low, high, default, meaning, **more)
-
+_state, _tie = partial(Parameter, "states"), partial(Parameter, "ties")
+_move, _dynamic = partial(Parameter, "moves"), partial(Parameter, "dynamics")
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _state("power", 0, 1000, 1.0, "Weight in world affairs; only ratios between states matter (CINC by custom)."),
-    _state("need", 0, 5, 0.5, "How much the state wants each kind of support from abroad.", by_need=True),
-    _state("capacity", 0, 5, 0.5, "What it can give to any one partner, at most.", unit="patron", by_need=True),
-    _state("autonomy", 0, 5, 0.1, "How much it dislikes depending on one supplier (the client's side of hedging)."),
-    _state("influence", 0, 5, 0.2, "How much it minds its clients leaning on rivals (the patron's side of hedging)."),
+    _state("power", 0, 1000, 1.0,
+           "Weight in world affairs; only ratios between states matter (CINC by custom)."),
+    _state("need", 0, 5, 0.5,
+           "How much the state wants each kind of support from abroad.", by_need=True),
+    _state("capacity", 0, 5, 0.5,
+           "What it can give to any one partner, at most.", unit="patron", by_need=True),
+    _state("autonomy", 0, 5, 0.1,
+           "How much it dislikes depending on one supplier (the client's side of hedging)."),
+    _state("influence", 0, 5, 0.2,
+           "How much it minds its clients leaning on rivals (the patron's side of hedging)."),
     _state("sentiment", 0, 20, 5.0, "How far liking and resentment move it."),
     _state("alignment", 0, 5, 0.2, "How far friends of friends and enemies of enemies move it."),
-    _state("precision", 0, 100, 20.0, "How surely it takes the better option (logit precision).", unit="1/value"),
-    _tie("stance", -1, 1, None, "How warmly the first state regards the second when the period starts."),
+    _state("precision", 0, 100, 20.0,
+           "How surely it takes the better option (logit precision).", unit="1/value"),
+    _tie("stance", -1, 1, None,
+         "How warmly the first state regards the second when the period starts."),
     _tie("affinity", -1, 1, 0.0, "The stance the first state drifts back to."),
     _tie("trust", 0, 1, None, "The first state's expectation that the second accepts an approach."),
-    _tie("obstacle", 0, 20, 0.0, "Standing quarrel that makes deals with the second dearer for the first."),
-    _tie("support", 0, 10, None, "What the first gives the second at the start.", unit="patron", by_need=True),
-    _tie("reach", 0, 5, 1.0, "Share of its capacity that the first can bring to the second.", by_need=True),
+    _tie("obstacle", 0, 20, 0.0,
+         "Standing quarrel that makes deals with the second dearer for the first."),
+    _tie("support", 0, 10, None,
+         "What the first gives the second at the start.", unit="patron", by_need=True),
+    _tie("reach", 0, 5, 1.0,
+         "Share of its capacity that the first can bring to the second.", by_need=True),
     _move("brings", 0, 1, 0.0, "Share of what the partner has left to give that a deal brings.",
           by_need=True, only=DEALS),
     _move("cut", 0, 1, 0.0, "Share of the actor's support to the target that an act withdraws.",
           by_need=True, only=ACTS),
-    _move("exposure", 0, 1, 0.0, "Share of the target's support to the actor that an act puts at risk.", only=ACTS),
+    _move("exposure", 0, 1, 0.0,
+          "Share of the target's support to the actor that an act puts at risk.", only=ACTS),
     _move("warmth", -1, 1, 0.0, "How far the move warms (deals) or chills (acts) stances."),
-    _move("signal", -1, 1, 0.0, "What the move says to third parties: +1 full alignment, -1 open enmity."),
+    _move("signal", -1, 1, 0.0,
+          "What the move says to third parties: +1 full alignment, -1 open enmity."),
     _move("cost", 0, 10, 0.2, "What the move costs the state that makes it.", unit="value"),
     _dynamic("retention", 0, 1, 0.94, "Share of support that is still there a month later.",
              unit="per month", by_need=True),
-    _dynamic("stance_drift", 0, 1, 0.06, "Share of the way back to affinity that a stance goes in a month.",
+    _dynamic("stance_drift", 0, 1, 0.06,
+             "Share of the way back to affinity that a stance goes in a month.",
              unit="per month"),
-    _dynamic("trust_drift", 0, 1, 0.10, "Share of the way to what the partner's stance deserves that trust goes.",
+    _dynamic("trust_drift", 0, 1, 0.10,
+             "Share of the way to what the partner's stance deserves that trust goes.",
              unit="per month"),
-    _dynamic("learning", 0, 1, 0.15, "Share of the way to certainty that one answer moves trust.", unit="per answer"),
+    _dynamic("learning", 0, 1, 0.15,
+             "Share of the way to certainty that one answer moves trust.", unit="per answer"),
     _dynamic("chill", 0, 1, 0.06, "How far a rebuff cools the asker's stance."),
     _dynamic("reaction", 0, 1, 0.03, "How far third parties' stances follow what they see."),
-    _dynamic("noise", 0, 0.5, 0.015, "Standard deviation of the monthly accidents of a stance.", unit="stance"),
-    _dynamic("consent_cost", 0, 1, 0.5, "Share of a deal's cost that the state which accepts it bears."),
+    _dynamic("noise", 0, 0.5, 0.015,
+             "Standard deviation of the monthly accidents of a stance.", unit="stance"),
+    _dynamic("consent_cost", 0, 1, 0.5,
+             "Share of a deal's cost that the state which accepts it bears."),
 )  # fmt: skip
 
 # Bounds of the amounts by which shocks change numbers. What comes of it is kept within the bounds
@@ -130,7 +132,9 @@ AMOUNTS = {"add": (-1000.0, 1000.0), "multiply": (0.0, 1000.0)}
 # What each move is by default (judgements: orders of magnitude that put a summit above an envoy, a
 # drill above a vote; docs/model.md argues each row). Needs in the order economy, security,
 # recognition.
-_DEAL_ROWS = {  # brings, warmth, signal, cost
+_Row = tuple[tuple[float, float, float] | float, ...]
+_DEAL = ("brings", "warmth", "signal", "cost")
+_DEAL_ROWS: dict[str, _Row] = {
     "envoy": ((0.00, 0.00, 0.15), 0.02, 0.10, 0.10),
     "summit": ((0.05, 0.10, 0.60), 0.07, 0.50, 0.28),
     "trade": ((0.30, 0.00, 0.00), 0.035, 0.15, 0.15),
@@ -138,7 +142,8 @@ _DEAL_ROWS = {  # brings, warmth, signal, cost
     "cover": ((0.00, 0.25, 0.30), 0.055, 0.50, 0.21),
     "drill": ((0.00, 0.60, 0.10), 0.06, 0.80, 0.27),
 }
-_ACT_ROWS = {  # cut, exposure, warmth, signal, cost
+_ACT = ("cut", "exposure", "warmth", "signal", "cost")
+_ACT_ROWS: dict[str, _Row] = {
     "snub": ((0.00, 0.00, 0.20), 0.10, -0.03, -0.10, 0.16),
     "denounce": ((0.00, 0.00, 0.15), 0.15, -0.035, -0.25, 0.19),
     "sanction": ((0.35, 0.00, 0.00), 0.45, -0.08, -0.50, 0.45),
@@ -149,7 +154,15 @@ _RETENTION = (0.97, 0.92, 0.84)  # judgement: trade outlasts arms, arms outlast 
 
 @cache
 def parameter(table: str, name: str) -> Parameter:
-    """Return the parameter `name` of `table`; KeyError when there is none."""
+    """Return the parameter `name` of `table`; KeyError when there is none.
+
+    Parameters
+    ----------
+    table : {"states", "ties", "moves", "dynamics"}
+        The part of a scenario file.
+    name : str
+        Its key there.
+    """
     for candidate in PARAMETERS:
         if candidate.table == table and candidate.name == name:
             return candidate
@@ -175,13 +188,8 @@ def default(table: str, name: str, owner: str = "", need: str = "") -> float | N
         For parameters by need: which need.
     """
     if table == "moves":
-        if owner in _DEAL_ROWS:
-            row = dict(zip(("brings", "warmth", "signal", "cost"), _DEAL_ROWS[owner], strict=True))
-        else:
-            row = dict(
-                zip(("cut", "exposure", "warmth", "signal", "cost"), _ACT_ROWS[owner], strict=True)
-            )
-        value = row.get(name, 0.0)
+        columns, rows = (_DEAL, _DEAL_ROWS) if owner in _DEAL_ROWS else (_ACT, _ACT_ROWS)
+        value = rows[owner][columns.index(name)] if name in columns else 0.0
         return value[NEEDS.index(need)] if isinstance(value, tuple) else value
     if (table, name) == ("dynamics", "retention"):
         return _RETENTION[NEEDS.index(need)]

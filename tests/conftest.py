@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import sim
+from sim.cli import main
+from sim.system.streams import Shown
+
+# Files that take long begin first, so that at the end no worker waits for another.
+LONG = ("test_install", "test_docs", "test_cluster", "test_write", "test_resuming", "test_cli")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of files that take long first."""
+    items.sort(key=lambda item: (*LONG, item.path.stem).index(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +42,78 @@ def compiled_rules(article):
 def thousand(article):
     """A thousand histories of it."""
     return sim.run(article, histories=1000, seed=1)
+
+
+class Done(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch) -> Callable[..., Done]:
+    """Run `sim` in the test's folder, within this process: a process of its own takes two seconds.
+
+    Further environment variables are given by name. What a process alone can show (signals, closed
+    streams, what is imported) is tested in processes.
+    """
+
+    def call(*words: str, **environment: str) -> Done:
+        with monkeypatch.context() as here, caught_streams() as caught:
+            here.chdir(tmp_path)
+            for name, value in environment.items():
+                here.setenv(name, value)
+            code = main(list(words))
+        out, err = (text.decode(errors="replace") for text in caught)
+        assert "Traceback" not in err, err
+        return Done(code, out, err)
+
+    return call
+
+
+@contextlib.contextmanager
+def caught_streams() -> Iterator[list[bytes]]:
+    """Collect what this process and those that it starts write: [stdout, stderr] at the end."""
+    caught: list[bytes] = []
+    with contextlib.ExitStack() as later:
+        files = [later.enter_context(tempfile.TemporaryFile()) for _ in range(2)]
+        for number, name, file in zip((1, 2), ("stdout", "stderr"), files, strict=True):
+            getattr(sys, name).flush()
+            before = os.dup(number)
+            later.callback(os.close, before)
+            os.dup2(file.fileno(), number)
+            later.callback(os.dup2, before, number)
+            stream = open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            later.callback(setattr, sys, name, getattr(sys, name))
+            setattr(sys, name, Shown(stream, spare=name == "stderr"))
+        try:
+            yield caught
+        finally:
+            for stream, file in zip((sys.stdout, sys.stderr), files, strict=True):
+                stream.flush()
+                file.seek(0)
+                caught.append(file.read())
+
+
+@pytest.fixture
+def blank_figures(monkeypatch) -> None:
+    """Leave figures blank: they take most of the time of a command tested for something else."""
+    from matplotlib.figure import Figure
+
+    from sim.report import style
+
+    def save(figure: Figure, target, *, format: str, **how) -> None:
+        target.write(b"<svg xmlns='http://www.w3.org/2000/svg'/>" if format == "svg" else _DOT)
+
+    monkeypatch.setattr(style, "drawn", lambda width, height, draw: Figure((width, height)))
+    monkeypatch.setattr(Figure, "savefig", save)
+
+
+_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture

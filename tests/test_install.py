@@ -6,6 +6,7 @@ test-install` also compiles them, from a wheel (minutes).
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -27,18 +28,37 @@ spin_up = 2
 [states.WEST]
 """
 
-EVERY_MODULE = """
-import importlib, pkgutil, sim
-for found in pkgutil.walk_packages(sim.__path__, "sim."):
-    if found.name != "sim.__main__":
-        importlib.import_module(found.name)
-"""
+# One process for all that is tested, so that libraries are loaded once.
+STEPS = """
+import importlib, json, pkgutil, sys, traceback
+import sim
+from sim.cli import main
 
-COMPILED_RUN = """
-import sys
-from sim.cli import cli
-assert cli.main(["run", "three.toml", "-n", "2", "-o", "compiled"], standalone_mode=False) in (None, 0)
-assert "mesa" not in sys.modules, "a compiled run has imported Mesa"
+def compiled_run():
+    assert main(["run", "three.toml", "-n", "2", "-o", "compiled"]) == 0
+    assert "mesa" not in sys.modules, "a compiled run has imported Mesa"
+
+def mesa_run():
+    assert main(["run", "three.toml", "-n", "2", "--engine", "mesa", "-o", "mesa"]) == 0
+    assert "mesa" in sys.modules
+
+def game():
+    words = ["--as", "SMALL", "--script", "moves.txt", "--save", "game.txt"]
+    assert main(["play", "three.toml", *words]) == 0
+
+def every_module():
+    for module in pkgutil.walk_packages(sim.__path__, "sim."):
+        if module.name != "sim.__main__":
+            importlib.import_module(module.name)
+
+ended = {}
+for step in (compiled_run, mesa_run, game, every_module):
+    try:
+        step()
+        ended[step.__name__] = "well"
+    except BaseException:
+        ended[step.__name__] = traceback.format_exc()
+print(json.dumps(ended))
 """
 
 
@@ -81,28 +101,32 @@ def installed(request, tmp_path_factory):
     uv = [sys.executable, "-m", "uv"]
     do(*uv, "venv", "--quiet", "--python", python, "environment")
     do(*uv, "pip", "install", "--quiet", "--python", "environment/bin/python", str(ROOT))
-    return lambda program, *words: do(f"environment/bin/{program}", *words)
-
-
-def test_every_module_can_be_imported(installed):
-    installed("python", "-c", EVERY_MODULE)
+    assert "article" in do("environment/bin/sim", "list")
+    ended = json.loads(do("environment/bin/python", "-c", STEPS).splitlines()[-1])
+    return folder, ended
 
 
 def test_a_compiled_run_works_and_leaves_mesa_alone(installed):
-    assert "2 histories" in installed("python", "-c", COMPILED_RUN)
+    folder, ended = installed
+    assert ended["compiled_run"] == "well"
+    assert (folder / "compiled" / "report.html").exists()
 
 
-def test_mesa_runs_the_same_scenario(installed):
-    assert "2 histories" in installed(
-        "sim", "run", "three.toml", "-n", "2", "--engine", "mesa", "-o", "mesa"
-    )
+def test_mesa_runs_the_same_scenario_to_the_same_bytes(installed):
+    folder, ended = installed
+    assert ended["mesa_run"] == "well"
+    there, here = ((folder / engine / "runs.csv").read_bytes() for engine in ("compiled", "mesa"))
+    assert there == here
 
 
 def test_a_game_can_be_played(installed):
-    out = installed(
-        "sim", "play", "three.toml", "--as", "SMALL", "--script", "moves.txt", "--save", "game.txt"
-    )
-    assert "2013-04" in out
+    folder, ended = installed
+    assert ended["game"] == "well"
+    assert "2013-04" in (folder / "game.txt").read_text()
+
+
+def test_every_module_can_be_imported(installed):
+    assert installed[1]["every_module"] == "well"
 
 
 @pytest.mark.slow

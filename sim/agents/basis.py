@@ -1,4 +1,4 @@
-"""The basis of a Mesa model: what all its histories have in common, checked before the first is lived."""
+"""The basis of a Mesa model: what all its histories share, checked before the first begins."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.arrays import Setting, World, settings
-from sim.model.draws import philox
-from sim.model.spin_up import starting_world
+from sim.model.arrays import Setting, World
+from sim.model.prepared import prepare
 from sim.scenario import Scenario, check_numbers, nearest, with_numbers
 
 from .state import State
 
+Behaviour = Callable[..., State]  # a subclass of State, or a partial of one
+
 _MOST = 2**63 - 1
-_OWN = 4  # purpose of luck: the generators that own behaviour may draw from
 # of a seed that is drawn: more than a table of floating-point numbers would keep are of no use
 _DRAWN_BITS = 48
 
@@ -29,7 +29,7 @@ class Basis(NamedTuple):
 
     scenario: Scenario
     seed: int
-    classes: dict[str, Callable[..., State]]
+    classes: dict[str, Behaviour]
     collects: bool
     setting: Setting
     start: World
@@ -40,39 +40,41 @@ class Basis(NamedTuple):
         return self.scenario.codes
 
 
-def prepared(
-    scenario: Scenario, seed: int | None, states: Mapping[str, type[State]], collects: bool
+def basis_of(
+    scenario: Scenario, seed: int | None, states: Mapping[str, Behaviour], collects: bool
 ) -> Basis:
     """Return what the histories of a model have in common, or refuse it.
 
     A seed is drawn where there is none.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is simulated.
+    seed : int or None
+        Of the ensemble, 0..2**63-1.
+    states : mapping of code to Behaviour
+        Own behaviour.
+    collects : bool
+        Whether a DataCollector is kept up to date.
     """
     number = secrets.randbits(_DRAWN_BITS) if seed is None else whole("seed", seed)
-    setting = settings(scenario)
-    return Basis(
-        scenario,
-        number,
-        _classes(scenario, states),
-        collects,
-        setting,
-        starting_world(scenario, setting),
-    )
-
-
-def generator_key(seed: int, run: int, which: int = 0) -> int:
-    """Return what generators of a history begin from: 128 bits of luck, keyed by its seed and number alone.
-
-    `which` is 0 for the generators of the model, 1 for the global ones.
-    """
-    half = 0xFFFFFFFF
-    words = getattr(philox, "py_func", philox)(
-        which, _OWN, run & half, run >> 32, seed & half, seed >> 32
-    )
-    return sum(int(word) << (32 * k) for k, word in enumerate(words))
+    # own behaviour can reach, and change, what it is given: so nothing that others use as well
+    own = prepare(scenario)
+    classes = _classes(scenario, states)
+    return Basis(scenario, number, classes, collects, own.setting, own.world())
 
 
 def whole(name: str, number: int) -> int:
-    """Return a seed or the number of a history, or refuse it."""
+    """Return a seed or the number of a history, or refuse it.
+
+    Parameters
+    ----------
+    name : str
+        What the number is called in the refusal.
+    number : int
+        0..2**63-1.
+    """
     if (
         isinstance(number, bool)
         or not isinstance(number, int | np.integer)
@@ -83,15 +85,23 @@ def whole(name: str, number: int) -> int:
 
 
 def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
-    """Return the scenario with other numbers, or refuse them."""
+    """Return the scenario with other numbers, or refuse them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Left as it is.
+    numbers : mapping of path to float
+        What to set, and to what.
+    """
     if not numbers:
         return scenario
     for path, value in numbers.items():
         if "." not in path:
             known = ("scenario", "seed", "run", "states", "collect")
-            told = f"sim.Diplomacy takes no {path!r}{nearest(path, known)}"
+            wrong = f"sim.Diplomacy takes no {path!r}{nearest(path, known)}"
             raise InvalidInput(
-                f'{told}; a number of the scenario is named by its path, as "states.DPRK.autonomy"'
+                f'{wrong}; a number of the scenario is named by its path, as "states.DPRK.autonomy"'
             )
         if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
             raise InvalidInput(f"{path} is {value!r}: a number is needed")
@@ -99,7 +109,7 @@ def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
     return with_numbers(scenario, numbers)
 
 
-def _classes(scenario: Scenario, states: Mapping[str, type[State]]) -> dict[str, type[State]]:
+def _classes(scenario: Scenario, states: Mapping[str, Behaviour]) -> dict[str, Behaviour]:
     """Return own classes by state, or refuse what is none."""
     if not isinstance(states, Mapping):
         raise InvalidInput(

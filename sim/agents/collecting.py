@@ -1,6 +1,7 @@
-"""Collecting: what Mesa's DataCollector, and so ``mesa.batch_run``, notes of a history at the start and every month.
+"""Collecting: the columns of Mesa's DataCollector, and so of ``mesa.batch_run``.
 
-All reporters are named functions, so that a model can be pickled.
+A history is noted at the start and after every month. All reporters are named functions, so that a
+model can be pickled.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def month(model: Model) -> str:
 
 def seed(model: Model) -> int:
     """Return the seed, drawn or given."""
-    return model.luck_seed
+    return model.ensemble_seed
 
 
 def run(model: Model) -> int:
@@ -91,7 +92,15 @@ def run(model: Model) -> int:
 
 
 def tilt(model: Model, about: Focus) -> float:
-    """Return the tilt of the state in focus."""
+    """Return the tilt of the state in focus.
+
+    Parameters
+    ----------
+    model : Model
+        A history under way.
+    about : Focus
+        Whose tilt, and between whom.
+    """
     index = model.situation.index
     given = model.world.support[:, index(about.state), :, 0]
     wanted = [
@@ -102,12 +111,29 @@ def tilt(model: Model, about: Focus) -> float:
 
 
 def of_state(model: Model, code: str, measure: str) -> float | str:
-    """Return what a state receives, its hedging or its posture, by the method of that name of every ``State``."""
+    """Return a measure of a state, by ``State``'s method of that name.
+
+    Parameters
+    ----------
+    model : Model
+        A history under way.
+    code : str
+        Of the state.
+    measure : {"received", "hedging", "posture"}
+    """
     return getattr(State, measure)(model.state(code))
 
 
 def answered(model: Model, number: int) -> bool | None:
-    """Return the answer to a question; None before the history is over."""
+    """Return the answer to a question; None before the history is over.
+
+    Parameters
+    ----------
+    model : Model
+        A history under way.
+    number : int
+        Position of the question.
+    """
     if model.month < model.situation.months:
         return None
     return bool(answer(model.results(), model.situation.questions[number])[0])

@@ -14,29 +14,28 @@ the class to the model::
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import mesa
 import numpy as np
 
 from sim.errors import InvalidInput
 from sim.model import month as phases
-from sim.model.arrays import NO_ANSWER, World
+from sim.model.arrays import Setting, World
 from sim.model.draws import PERIOD
 from sim.model.history import Record, blank_record
 from sim.outcomes.results import Results
 from sim.scenario import Scenario, load
-from sim.schema import DEALS, HOLD, MOVES
+from sim.schema import HOLD
 
-from . import collecting
-from .basis import Basis, changed, generator_key, name_of, prepared, whole
-from .state import State, checked_answer, checked_choices, checked_values
+from . import asking, collecting
+from .basis import Basis, Behaviour, basis_of, changed, name_of, whole
+from .generators import generator_key
+from .state import State
 
 __all__ = ["Diplomacy", "State"]
-
-_DEALS = len(DEALS)
 
 
 class Diplomacy(mesa.Model):
@@ -47,7 +46,8 @@ class Diplomacy(mesa.Model):
     scenario : Scenario or str
         From ``sim.load``, or its name or file.
     seed : int, optional
-        Seed of the ensemble, 0..2**63-1; where none is given one is drawn. ``luck_seed`` holds it.
+        Seed of the ensemble, 0..2**63-1; where none is given one is drawn, which
+        ``ensemble_seed`` holds.
     run : int
         Number of the history in the ensemble.
     states : dict of code to subclass of State, optional
@@ -62,7 +62,7 @@ class Diplomacy(mesa.Model):
     Attributes
     ----------
     situation : Scenario
-        What is lived, with the numbers changed.
+        What is simulated, with the numbers changed.
     states : tuple of State
         In the order of the scenario.
     month : int
@@ -76,17 +76,25 @@ class Diplomacy(mesa.Model):
         scenario: Scenario | str | Path,
         seed: int | None = None,
         run: int = 0,
-        states: Mapping[str, type[State]] | None = None,
+        states: Mapping[str, Behaviour] | None = None,
         collect: bool = True,
         **kwargs: float,
-    ):
+    ) -> None:
         situation = changed(scenario if isinstance(scenario, Scenario) else load(scenario), kwargs)
-        self.basis = prepared(situation, seed, states or {}, bool(collect))
+        self.basis = basis_of(situation, seed, states or {}, bool(collect))
         self.restart(run)
 
     @classmethod
     def living(cls, basis: Basis, run: int) -> Diplomacy:
-        """Return a model for one history; models of the same basis share nothing that changes."""
+        """Return a model for one history; models of the same basis share nothing that changes.
+
+        Parameters
+        ----------
+        basis : Basis
+            What all histories of a model have in common.
+        run : int
+            Number of the history.
+        """
         model = cls.__new__(cls)
         model.basis = basis
         try:
@@ -97,10 +105,10 @@ class Diplomacy(mesa.Model):
         return model
 
     def restart(self, run: int) -> None:
-        """Go back to the start of the period, for the history numbered `run`, with agents and generators of its own.
+        """Go back to the start, for the history numbered `run`, with new agents and generators.
 
-        Of a plain ``Diplomacy`` nothing else is left either; a subclass keeps the attributes that
-        it added.
+        A plain ``Diplomacy`` keeps nothing else either; a subclass keeps the attributes that it
+        added.
         """
         number, basis = whole("run", run), self.basis
         if type(self) is Diplomacy:
@@ -109,26 +117,17 @@ class Diplomacy(mesa.Model):
             self.__dict__.pop(wrapped, None)
         self.let_go()
         mesa.Model.__init__(self, rng=generator_key(basis.seed, number))
-        self.situation, self.luck_seed, self.run_number, self.month = (
-            basis.scenario,
-            basis.seed,
-            number,
-            0,
-        )
-        self.setting, self.start, self.world = (
-            _copied(basis.setting),
-            _copied(basis.start),
-            _copied(basis.start),
-        )
+        self.situation, self.ensemble_seed = basis.scenario, basis.seed
+        self.run_number, self.month = number, 0
+        self.setting: Setting = _copied(basis.setting)
+        self.start: World = _copied(basis.start)
+        self.world: World = _copied(basis.start)
         n = len(basis.codes)
-        self.workspace, self.last_choices, self.picture = (
-            phases.blank_workspace(n),
-            np.full((n, n), HOLD),
-            (),
-        )
+        self.workspace, self.last_choices = phases.blank_workspace(n), np.full((n, n), HOLD)
+        self.picture: tuple[Any, ...] = ()
         self.record: Record = blank_record(1, basis.scenario.months, n)
         for kept in self.record:
-            kept.setflags(write=False)  # but by step: what was lived is not changed afterwards
+            kept.setflags(write=False)  # but by step: months that are over are not changed
         self.states = tuple(self._agent(k, code) for k, code in enumerate(basis.codes))
         if basis.collects:
             self.datacollector = collecting.collector(self)
@@ -139,7 +138,7 @@ class Diplomacy(mesa.Model):
             collecting.collect(self)
 
     def _refuse_other_start(self) -> None:
-        """Refuse states that wrote into the world before the first month: it begins as the scenario says."""
+        """Refuse states that wrote into the world before the first month."""
         if any(
             not np.array_equal(now, then)
             for now, then in zip(self.world, self.basis.start, strict=True)
@@ -151,13 +150,13 @@ class Diplomacy(mesa.Model):
             )
 
     def let_go(self) -> None:
-        """Take this model out of the list in which Mesa 3.3 would keep it, and all that it holds, for ever."""
+        """Take this model out of the list in which Mesa 3.3 would keep it for ever."""
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     def results(self) -> Results:
-        """Return the months lived so far as results of one history."""
+        """Return the months simulated so far as results of one history."""
         runs = np.array([self.run_number], dtype=np.int64)
-        whole = Results(self.situation, self.luck_seed, runs, self.record, self.start, "mesa")
+        whole = Results(self.situation, self.ensemble_seed, runs, self.record, self.start, "mesa")
         return whole if self.month == self.situation.months else whole.at(list(range(self.month)))
 
     @property
@@ -170,33 +169,31 @@ class Diplomacy(mesa.Model):
         return self.states[self.situation.index(code)]
 
     def step(self) -> None:
-        """Live one month, phase by phase, each state in turn.
+        """Simulate one month, phase by phase, each state in turn.
 
-        All see the same picture, so turns do not matter.
+        All see the same picture, so their order does not matter.
         """
         self._refuse_if_over()
-        setting, period, decisions, chance = (
-            self.setting,
-            self.period,
-            self.workspace.decisions,
-            self.workspace.chance,
-        )
-        phases.draw(
-            setting, chance, self.month, self.luck_seed, np.array([self.run_number]), PERIOD
-        )
+        setting, period = self.setting, self.period
+        decisions, chance = self.workspace.decisions, self.workspace.chance
+        runs = np.array([self.run_number])
+        phases.draw(setting, chance, self.month, self.ensemble_seed, runs, PERIOD)
         phases.shocks(self.world, setting, self.month)
         phases.look(self.world, setting, period, self.workspace.sight)
         self.picture = (id(self.world), *(numbers.tobytes() for numbers in self.world))
-        self._decide()
+        asking.moves(self)
         phases.follow_script(setting, self.month, decisions)
-        self._answer()
+        asking.answers(self)
         phases.settle(self.world, setting, period, self.workspace)
         phases.drift(self.world, setting, period, chance.accident)
         self._check_finite()
         self.last_choices = decisions.choices[:, :, 0].copy()
         now = *self.world, decisions.choices, decisions.answers
         self.record = Record(
-            *(_kept(lived, self.month, last) for lived, last in zip(self.record, now, strict=True))
+            *(
+                _kept(months, self.month, last)
+                for months, last in zip(self.record, now, strict=True)
+            )
         )
         self.month += 1
         self.running = self.month < self.situation.months
@@ -219,64 +216,6 @@ class Diplomacy(mesa.Model):
                 f"the scenario ends after {self.situation.months} months: restart(run) begins "
                 "another"
             )
-
-    def _decide(self) -> None:
-        """Let every state appraise and then choose, all on the same picture."""
-        values = [
-            state.appraise() if type(state) is State else self._appraisal(state)
-            for state in self.states
-        ]
-        chosen = [
-            state.choose(values[state.position])
-            if type(state) is State
-            else self._choice(state, values)
-            for state in self.states
-        ]
-        self.workspace.decisions.choices[:, :, 0] = chosen
-
-    def _appraisal(self, state: State) -> np.ndarray:
-        """Return what a state of an own class appraises, checked."""
-        return checked_values(state, self._asked(state, state.appraise))
-
-    def _choice(self, state: State, values: list[np.ndarray]) -> list[int]:
-        """Return what a state of an own class chooses, checked."""
-        return checked_choices(state, self._asked(state, state.choose, values[state.position]))
-
-    def _reply(self, state: State, asker: State, move: str) -> bool:
-        """Return what a state of an own class answers, checked."""
-        return checked_answer(state, self._asked(state, state.respond, asker, move))
-
-    def _answer(self) -> None:
-        """Let every state answer the approaches that the scenario has not answered already."""
-        decisions = self.workspace.decisions
-        choices, answers = decisions.choices[:, :, 0].copy(), decisions.answers[:, :, 0].copy()
-        for partner in self.states:
-            for asker in self.states:
-                i, j = asker.position, partner.position
-                m = choices[i, j]
-                if HOLD < m < _DEALS and answers[i, j] == NO_ANSWER:
-                    reply = (
-                        partner.respond if type(partner) is State else partial(self._reply, partner)
-                    )
-                    answers[i, j] = reply(asker, MOVES[m])
-        decisions.choices[:, :, 0], decisions.answers[:, :, 0] = choices, answers
-
-    def _asked(self, state: State, method: Callable, *about: object) -> object:
-        """Return what a state says, and make sure that it only says it: what it decides is carried out by the model."""
-        said = method(*about)
-        if state.model is not self or self.states[state.position] is not state:
-            raise InvalidInput(
-                f"{state.code}'s {type(state).__name__}.{method.__name__} changed its model or "
-                "position"
-            )
-        if self.picture != (id(self.world), *(numbers.tobytes() for numbers in self.world)):
-            raise InvalidInput(
-                f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's "
-                "world in "
-                f"{self.situation.month_labels[self.month]}: a state decides, and the model "
-                "carries it out"
-            )
-        return said
 
     def _agent(self, position: int, code: str) -> State:
         """Return a new agent for a state."""
@@ -306,20 +245,20 @@ class Diplomacy(mesa.Model):
                 )
 
 
-def _copied(numbers: tuple) -> tuple:
+def _copied(numbers: Any) -> Any:
     """Return a named tuple of arrays, or of such tuples, with arrays of its own."""
     return type(numbers)(
         *(_copied(part) if isinstance(part, tuple) else part.copy() for part in numbers)
     )
 
 
-def _kept(lived: np.ndarray, month: int, last: np.ndarray) -> np.ndarray:
-    """Return what was lived with one month more, to be read only.
+def _kept(months: np.ndarray, month: int, last: np.ndarray) -> np.ndarray:
+    """Return a record with one month more, to be read only.
 
     A copy where it lies in memory of a pickle.
     """
-    lived = lived if lived.flags.owndata else lived.copy()
-    lived.setflags(write=True)
-    lived[month] = last
-    lived.setflags(write=False)
-    return lived
+    months = months if months.flags.owndata else months.copy()
+    months.setflags(write=True)
+    months[month] = last
+    months.setflags(write=False)
+    return months

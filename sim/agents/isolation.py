@@ -12,7 +12,6 @@ variables; and what depends on the clock or on the operating system's entropy st
 from __future__ import annotations
 
 import copy
-import itertools
 import random
 import sys
 import types
@@ -20,6 +19,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import _lru_cache_wrapper
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +27,10 @@ from sim.errors import InvalidInput
 from sim.outcomes.failures import in_a_line
 
 from .reach import (
+    ATOMS,
+    CONTAINERS,
+    ITERATORS,
+    NUMBERS,
     copy_of,
     has_own_attributes,
     inside,
@@ -37,20 +41,6 @@ from .reach import (
     slots,
 )
 
-_ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice)
-_CONTAINERS = (list, dict, set, deque, bytearray)
-_NUMBERS = (
-    np.ndarray,
-    random.Random,
-    np.random.Generator,
-    np.random.BitGenerator,
-    np.random.RandomState,
-)
-_ITERATORS = (
-    *{type(iter(kind)) for kind in ([], {}, set(), (), "", "\u0100", b"", range(0), range(2**65))},
-    itertools.count, itertools.cycle, itertools.chain, enumerate, zip, map, reversed,
-)  # fmt: skip
-
 
 class Snapshot:
     """What some classes, and all that can be reached from them, hold now.
@@ -58,16 +48,25 @@ class Snapshot:
     ``restore`` puts it back in place.
     """
 
-    def __init__(self, roots: Iterable[object]):
+    def __init__(self, roots: Iterable[object]) -> None:
         self._puts: list[Callable[[], None]] = []
         self._seen: dict[int, object] = {}
         self._waiting: list[object] = list(roots)
         self._pristine: dict[int, object] = {}
         self._copies: dict[int, object] = {}
         self._modules = set(sys.modules)
+        self._notes: tuple[tuple[Any, Callable[[Any], None]], ...] = (
+            (types.ModuleType, self._note_module),
+            (type, self._note_class),
+            (types.FunctionType, self._note_function),
+            (types.CellType, self._note_cell),
+            (CONTAINERS, self._note_container),
+            (NUMBERS, self._note_numbers),
+            (ITERATORS, self._note_iterator),
+        )
         while self._waiting:
             thing = self._waiting.pop()
-            if type(thing) not in _ATOMS and id(thing) not in self._seen:
+            if type(thing) not in ATOMS and id(thing) not in self._seen:
                 self._seen[id(thing)] = thing
                 with suppress(
                     Exception
@@ -103,21 +102,10 @@ class Snapshot:
 
     def _note(self, thing: object) -> None:
         """Note what a thing holds, and go on to what it holds."""
-        if isinstance(thing, types.ModuleType):
-            if not is_library(thing.__name__):
-                self._note_names(vars(thing))
-        elif isinstance(thing, type):
-            self._note_class(thing)
-        elif isinstance(thing, types.FunctionType):
-            self._note_function(thing)
-        elif isinstance(thing, types.CellType):
-            self._note_cell(thing)
-        elif isinstance(thing, _CONTAINERS):
-            self._note_container(thing)
-        elif isinstance(thing, _NUMBERS):
-            self._note_numbers(thing)
-        elif isinstance(thing, _ITERATORS):
-            self._note_iterator(thing)
+        for kinds, note in self._notes:
+            if isinstance(thing, kinds):
+                note(thing)
+                break
         else:
             self._waiting += inside(thing)
             if isinstance(thing, _lru_cache_wrapper) and not is_library(thing.__module__):
@@ -127,8 +115,13 @@ class Snapshot:
         ) and has_own_attributes(thing):
             self._note_instance(thing)
 
+    def _note_module(self, module: types.ModuleType) -> None:
+        """Note the names of a user's own module."""
+        if not is_library(module.__name__):
+            self._note_names(vars(module))
+
     def _as_it_was(self, value: object) -> object:
-        """Return what is put back for a value: itself, or for an iterator one that is where it was."""
+        """Return what is put back for a value: itself, or for an iterator a copy from before."""
         if id(value) not in self._pristine:
             return value
         if id(value) not in self._copies:
@@ -136,6 +129,7 @@ class Snapshot:
         return self._copies[id(value)]
 
     def _note_iterator(self, thing: object) -> None:
+        """Note where an iterator is, by a copy of it."""
         pristine = copy_of(thing)
         if pristine is not None:
             self._pristine[id(thing)] = pristine
@@ -186,7 +180,7 @@ class Snapshot:
         self._puts.append(put)
 
     def _note_function(self, function: types.FunctionType) -> None:
-        """Note the defaults, attributes and closure of a function, and the global names that it uses."""
+        """Note the defaults, attributes and closure of a function, and the globals that it uses."""
         if is_library(function.__module__ or ""):
             return
         defaults, keywords = function.__defaults__, dict(function.__kwdefaults__ or {})
@@ -208,7 +202,7 @@ class Snapshot:
         self._puts.append(put)
         module = sys.modules.get(function.__module__)
         if module is None or vars(module) is not function.__globals__ or not is_file(module):
-            self._notenames_in(function.__globals__, names_in(function.__code__))
+            self._note_names(function.__globals__, names_in(function.__code__))
 
     def _note_cell(self, cell: types.CellType) -> None:
         """Note a variable that functions share."""
@@ -222,45 +216,61 @@ class Snapshot:
     def _note_container(self, thing: list | dict | set | deque | bytearray) -> None:
         """Note the content of a container."""
         if isinstance(thing, dict):
-            saved = dict(thing)
-            put_in = OrderedDict.__setitem__ if isinstance(thing, OrderedDict) else dict.__setitem__
-            self._waiting += [*saved.keys(), *saved.values()]
+            self._note_dict(thing)
+            return
+        saved = list(thing)
+        self._waiting += saved
 
-            def put() -> None:
-                thing.clear()
-                for key, value in saved.items():
-                    put_in(thing, key, self._as_it_was(value))
-        else:
-            saved = list(thing)
-            self._waiting += saved
+        def put() -> None:
+            thing.clear()
+            add: Callable[[Iterable], None] = (
+                thing.update if isinstance(thing, set) else thing.extend
+            )
+            add(map(self._as_it_was, saved))
 
-            def put() -> None:
-                thing.clear()
-                (thing.update if isinstance(thing, set) else thing.extend)(
-                    map(self._as_it_was, saved)
-                )
+        self._puts.append(put)
+
+    def _note_dict(self, thing: dict) -> None:
+        """Note the content of a dictionary."""
+        saved = dict(thing)
+        put_in = OrderedDict.__setitem__ if isinstance(thing, OrderedDict) else dict.__setitem__
+        self._waiting += [*saved.keys(), *saved.values()]
+
+        def put() -> None:
+            thing.clear()
+            for key, value in saved.items():
+                put_in(thing, key, self._as_it_was(value))
 
         self._puts.append(put)
 
     def _note_numbers(self, thing: object) -> None:
         """Note the numbers of an array, or where a generator is."""
         if isinstance(thing, np.ndarray):
-            saved = thing.copy()
-            if thing.dtype.hasobject:
-                self._waiting += thing.ravel().tolist()
-            if thing.flags.writeable:
-                self._puts.append(lambda: (thing.setflags(write=True), np.copyto(thing, saved)))
+            self._note_array(thing)
         elif isinstance(thing, np.random.Generator):
             self._waiting.append(thing.bit_generator)
         elif isinstance(thing, np.random.BitGenerator):
-            state = copy.deepcopy(thing.state)
-            self._puts.append(lambda: setattr(thing, "state", state))
+            inner = copy.deepcopy(thing.state)
+            self._puts.append(lambda: setattr(thing, "state", inner))
         elif isinstance(thing, np.random.RandomState):
-            state = thing.get_state()
-            self._puts.append(lambda: thing.set_state(state))
-        elif type(thing) is not random.SystemRandom:
+            legacy: Any = thing.get_state()
+            self._puts.append(lambda: thing.set_state(legacy))
+        elif isinstance(thing, random.Random) and type(thing) is not random.SystemRandom:
             state = thing.getstate()
             self._puts.append(lambda: thing.setstate(state))
+
+    def _note_array(self, thing: np.ndarray) -> None:
+        """Note the numbers of an array."""
+        saved = thing.copy()
+        if thing.dtype.hasobject:
+            self._waiting += thing.ravel().tolist()
+
+        def put() -> None:
+            thing.setflags(write=True)
+            np.copyto(thing, saved)
+
+        if thing.flags.writeable:
+            self._puts.append(put)
 
     def _note_instance(self, thing: object) -> None:
         """Note the attributes of an instance of a user's own class, and that class."""
@@ -271,28 +281,13 @@ class Snapshot:
             for name in slots(kind):
                 self._note_slot(thing, getattr(kind, name, None))
 
-    def _note_slot(self, thing: object, slot: types.MemberDescriptorType) -> None:
+    def _note_slot(self, thing: object, slot: types.MemberDescriptorType | None) -> None:
         """Note what is in a slot of an instance."""
+        if slot is None:
+            return
         try:
             saved = slot.__get__(thing)
         except AttributeError:
             return
         self._waiting.append(saved)
         self._puts.append(lambda: slot.__set__(thing, self._as_it_was(saved)))
-
-
-class Globals:
-    """The global generators of Python and NumPy: seeded for each history, given back as they were at the end."""
-
-    def __init__(self) -> None:
-        self._python, self._numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
-
-    def seed(self, key: int) -> None:
-        """Let both begin from a key."""
-        random.seed(key)
-        np.random.seed([(key >> shift) & 0xFFFFFFFF for shift in (0, 32, 64, 96)])  # noqa: NPY002
-
-    def give_back(self) -> None:
-        """Let both go on from where they were."""
-        random.setstate(self._python)
-        np.random.set_state(self._numpy)  # noqa: NPY002

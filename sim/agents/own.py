@@ -1,4 +1,4 @@
-"""Own behaviour from a file: the class that is named, from the file that is named, whatever either is called.
+"""Own behaviour from a file: the class of a given name, from a file of any name.
 
 A file is loaded under a name of its own, made from its path, so that ``random.py``, ``my-state.py``
 and two files of one name are what they are; nothing that Python, this package or an installed one
@@ -13,7 +13,7 @@ import sys
 import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
@@ -21,10 +21,12 @@ from sim.errors import FAILED, USAGE, InvalidInput
 from sim.outcomes.failures import in_a_line
 from sim.scenario import nearest
 
+_BESIDE = "found_beside"  # what a spec says of a module that was found beside a file
+
 
 @dataclass(frozen=True)
 class OwnClass:
-    """A class by its file and name, to be loaded by whoever lives with it."""
+    """A class by its file and name, to be loaded by the process that simulates it."""
 
     file: Path
     name: str
@@ -76,11 +78,13 @@ def _module(file: Path) -> ModuleType:
     if name in sys.modules:
         return sys.modules[name]
     _Siblings.of(file.parent)
-    spec = importlib.util.spec_from_file_location(name, file)
+    loader = SourceFileLoader(name, str(file))
+    spec = importlib.util.spec_from_file_location(name, file, loader=loader)
+    assert spec is not None  # what has a loader has a spec
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
         raise
@@ -88,9 +92,9 @@ def _module(file: Path) -> ModuleType:
 
 
 class _Siblings:
-    """Finds modules beside a file, but none that hide what Python or an installed package calls so."""
+    """Finds modules beside a file, but none with a name of Python or of an installed package."""
 
-    def __init__(self, folder: str):
+    def __init__(self, folder: str) -> None:
         self.folder = folder
         self.installed = [sysconfig.get_path(key) for key in ("purelib", "platlib")]
 
@@ -109,7 +113,7 @@ class _Siblings:
             sys.meta_path.remove(finder)
             for name, module in list(sys.modules.items()):
                 spec = getattr(module, "__spec__", None)
-                if spec and getattr(spec, "found_beside", None) == finder.folder:
+                if spec and getattr(spec, _BESIDE, None) == finder.folder:
                     del sys.modules[name]
         if not any(isinstance(finder, cls) for finder in sys.meta_path):
             sys.meta_path.insert(0, cls(str(folder)))
@@ -124,5 +128,5 @@ class _Siblings:
             return None
         spec = PathFinder.find_spec(name, [self.folder])
         if spec:
-            spec.found_beside = self.folder
+            setattr(spec, _BESIDE, self.folder)
         return spec

@@ -1,4 +1,4 @@
-"""What a state, and what collects, may ask of the model that a history runs in.
+"""What a state, and what collects, may ask of the model that simulates a history.
 
 ``Diplomacy`` is such a model.
 """
@@ -26,9 +26,10 @@ class Model(Protocol):
     states: Sequence[Any]
     last_choices: np.ndarray
     month: int
-    luck_seed: int
+    ensemble_seed: int
     run_number: int
     datacollector: Any
+    picture: tuple[Any, ...]
 
     @property
     def period(self) -> int:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import copy
+import itertools
+import random
 import sys
 import sysconfig
 import threading
 import types
 import warnings
-from collections import ChainMap, UserDict, UserList
+from collections import ChainMap, UserDict, UserList, deque
+from collections.abc import Iterable
 from functools import _lru_cache_wrapper, cache, cached_property, partial
 from pathlib import Path
 
+import numpy as np
+
+# Kinds of things that are noted each in its own way.
+ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice)
+CONTAINERS = (list, dict, set, deque, bytearray)
+NUMBERS = (
+    np.ndarray,
+    random.Random,
+    np.random.Generator,
+    np.random.BitGenerator,
+    np.random.RandomState,
+)
+_ITERABLES: tuple[Iterable, ...] = ([], {}, set(), (), "", "\u0100", b"", range(0), range(2**65))
+ITERATORS: tuple[type, ...] = (
+    *{type(iter(one)) for one in _ITERABLES},
+    itertools.count, itertools.cycle, itertools.chain, enumerate, zip, map, reversed,
+)  # fmt: skip
+
 _INSTALLED = {"site-packages", "dist-packages"}  # folders, whosever they are
-_FIXED = (tuple, frozenset)
 _PLAIN = (
     types.SimpleNamespace,
     ChainMap,
@@ -25,19 +45,22 @@ _PLAIN = (
 
 def inside(thing: object) -> list[object]:
     """Return what lies in things that hold others but do not change themselves."""
-    if isinstance(thing, _FIXED):
-        return list(thing)
-    if isinstance(thing, partial):
-        return [thing.func, thing.args, thing.keywords]
-    if isinstance(thing, property):
-        return [thing.fget, thing.fset, thing.fdel]
-    if isinstance(thing, cached_property):
-        return [thing.func]
-    if isinstance(thing, types.MethodType | types.BuiltinMethodType):
-        return [thing.__self__, getattr(thing, "__func__", None)]
-    if isinstance(thing, staticmethod | classmethod | _lru_cache_wrapper):
-        return [thing.__wrapped__, vars(thing)]
-    return []
+    match thing:
+        case tuple() | frozenset():
+            held = list(thing)
+        case partial():
+            held = [thing.func, thing.args, thing.keywords]
+        case property():
+            held = [thing.fget, thing.fset, thing.fdel]
+        case cached_property():
+            held = [thing.func]
+        case types.MethodType() | types.BuiltinMethodType():
+            held = [thing.__self__, getattr(thing, "__func__", None)]
+        case staticmethod() | classmethod() | _lru_cache_wrapper():
+            held = [thing.__wrapped__, vars(thing)]
+        case _:
+            held = []
+    return held
 
 
 def has_own_attributes(thing: object) -> bool:
@@ -84,7 +107,7 @@ def copy_of(iterator: object) -> object | None:
 
 @cache
 def is_library(name: object) -> bool:
-    """Say whether a module belongs to Python, to this package or to an installed one, as all without a name do."""
+    """Say whether a module belongs to Python, this package or an installed one, or has no name."""
     if not isinstance(name, str):
         return True
     top = name.partition(".")[0]

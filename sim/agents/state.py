@@ -1,4 +1,4 @@
-"""A state as a Mesa agent: what it sees, what it decides, and the check of what an own subclass decides."""
+"""A state as a Mesa agent: what it sees and decides, and the check of what subclasses decide."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from sim.schema import DEALS, HOLD, MOVES
 from .protocol import Model
 
 _DEALS, _MOVES = len(DEALS), len(MOVES)
-_FURTHEST = (
-    1e300  # worth of a move: differences, and what precision makes of them, are numbers still
-)
+# worth of a move: differences of such numbers, multiplied by a precision, are numbers still
+_FURTHEST = 1e300
 _SAID = reprlib.Repr()
 _SAID.maxother = _SAID.maxstring = 60
 
@@ -44,17 +43,17 @@ class State(mesa.Agent):
 
     model: Model
 
-    def __init__(self, model: Model, position: int):
+    def __init__(self, model: Model, position: int) -> None:
         super().__init__(model)
         self.position = position
         self.code = model.situation.states[position].code
         self.name = model.situation.states[position].name
 
     def begin(self) -> None:
-        """Prepare for a history: called once before its first month, when all states and the world are in place.
+        """Prepare for a history: called once before its first month.
 
-        Does nothing; override it to look at the world before the first month or to set up a memory
-        of one's own.
+        Does nothing; override it to look at the world, which is in place with all states, or to
+        set up a memory of one's own.
         """
 
     def stance(self, other: State) -> float:
@@ -83,7 +82,7 @@ class State(mesa.Agent):
         return measures.posture_labels(self.model.situation.codes)[int(measures.posture(support))]
 
     def last_move(self, other: State) -> str | None:
-        """Return what this state did toward the other last month: a move's name, or None for hold."""
+        """Return this state's move toward the other last month: its name, or None for hold."""
         m = self.model.last_choices[self.position, other.position]
         return None if m == HOLD else MOVES[m]
 
@@ -101,7 +100,7 @@ class State(mesa.Agent):
         return values
 
     def choose(self, values: np.ndarray) -> np.ndarray:
-        """Return the position in ``schema.MOVES`` of the move toward each partner, ``HOLD`` for none: (n,) int.
+        """Return the move toward each partner: (n,) int, positions in ``schema.MOVES`` or ``HOLD``.
 
         An override returns whole numbers, one for each state; its own place is not looked at.
 
@@ -122,7 +121,15 @@ class State(mesa.Agent):
         return choices[:, 0]
 
     def respond(self, asker: State, move: str) -> bool:
-        """Return whether this state accepts a deal that another offers: True or False."""
+        """Return whether this state accepts a deal that another offers: True or False.
+
+        Parameters
+        ----------
+        asker : State
+            Who offers the deal.
+        move : str
+            One of ``schema.DEALS``.
+        """
         model, i, j = self.model, asker.position, self.position
         if move not in DEALS:
             raise _wrong(
@@ -148,6 +155,15 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
 
     `how` it came for the message.
 
+    Parameters
+    ----------
+    state : State
+        Who returned them.
+    values : object
+        Whatever came.
+    how : str
+        It came, for the message.
+
     Returns
     -------
     ndarray (n, move) of float
@@ -160,9 +176,8 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
     if array.shape != (n, _MOVES):
         raise _wrong(state, method, f"{how} {_shape(array)}", needed)
     with np.errstate(all="ignore"):
-        array = np.array(
-            array, dtype=float, order="C"
-        )  # a copy: whoever keeps the other may write to it later
+        # a copy: whoever keeps the other may write to it later
+        array = np.array(array, dtype=float, order="C")
     array[state.position] = 0.0
     if not np.abs(array).max() <= _FURTHEST:
         j, m = np.argwhere(~(np.abs(array) <= _FURTHEST))[0]
@@ -174,16 +189,25 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
 
 
 def checked_choices(state: State, choices: object) -> list[int]:
-    """Return what a state's ``choose`` returned, with HOLD toward itself, or refuse it."""
+    """Return what a state's ``choose`` returned, with HOLD toward itself, or refuse it.
+
+    Parameters
+    ----------
+    state : State
+        Who returned them.
+    choices : object
+        Whatever came.
+    """
     codes = state.model.situation.codes
     needed = f"one for each of {len(codes)} states is needed"
     array = _array(state, "choose", choices, "returned", f"a whole number, {needed}")
     if array.shape != (len(codes),):
         raise _wrong(state, "choose", f"returned {_shape(array)}", needed)
     if array.dtype.kind not in "iu":
-        whole = f"whole numbers are needed: positions in sim.schema.MOVES, 0 to {_MOVES - 1}, or HOLD ({HOLD})"
+        positions = f"positions in sim.schema.MOVES, 0 to {_MOVES - 1}"
+        whole = f"whole numbers are needed: {positions}, or HOLD ({HOLD})"
         raise _wrong(state, "choose", f"returned {_kind(choices, array)}", whole)
-    chosen = array.tolist()
+    chosen: list[int] = array.tolist()
     chosen[state.position] = HOLD
     if min(chosen) < HOLD or max(chosen) >= _MOVES:
         m, code = next(
@@ -195,7 +219,15 @@ def checked_choices(state: State, choices: object) -> list[int]:
 
 
 def checked_answer(state: State, answer: object) -> bool:
-    """Return what a state's ``respond`` returned, or refuse it."""
+    """Return what a state's ``respond`` returned, or refuse it.
+
+    Parameters
+    ----------
+    state : State
+        Who returned it.
+    answer : object
+        Whatever came.
+    """
     if not isinstance(answer, bool | np.bool_):
         raise _wrong(state, "respond", f"returned {_said(answer)}", "True or False is needed")
     return bool(answer)
@@ -216,7 +248,7 @@ def _array(state: State, method: str, given: object, how: str, needed: str) -> n
 
 
 def _wrong(state: State, method: str, what: str, needed: str) -> InvalidInput:
-    """Return the refusal of what a state's method returned: who, where, when, what came and what is needed."""
+    """Return the refusal of a method's result: whose, when, what came and what is needed."""
     model = state.model
     when = model.situation.month_labels[min(model.month, model.situation.months - 1)]
     where = (
@@ -243,7 +275,7 @@ def _kind(given: object, array: np.ndarray) -> str:
 
 
 def _said(thing: object) -> str:
-    """Return a short description of anything a user's code may return, whatever its ``repr`` does."""
+    """Return a short description of anything, whatever its ``repr`` does."""
     try:
         text = " ".join(_SAID.repr(thing).split())
     except BaseException:  # its own repr may raise anything

@@ -15,9 +15,7 @@ from sim.shell.options import FILE, ended_well, whole
 @click.option(
     "--states", required=True, metavar="CODES", help="ISO3 or scenario codes, as PRK,RUS,CHN."
 )
-@click.option(
-    "--year", type=int, required=True, callback=whole(1816, 2100), help="Year of the figures."
-)
+@click.option("--year", type=whole(1816, 2100), required=True, help="Year of the figures.")
 @click.option("--power", type=FILE, help="COW National Material Capabilities, CSV.")
 @click.option("--alliances", type=FILE, help="ATOP dyad-year, CSV.")
 @click.option("--votes", type=FILE, help="UN General Assembly ideal points or agreement, CSV.")
@@ -28,10 +26,10 @@ from sim.shell.options import FILE, ended_well, whole
 )
 @ended_well
 def import_(name: str, **options: Any) -> None:
-    """Build the skeleton of a scenario from your own downloads, with source and year on each number.
+    """Build the skeleton of a scenario from your downloads, with source and year on each number.
 
     \b
-    sim import mine --states PRK,RUS,CHN --year 2013 --power NMC.csv --alliances atop.csv --votes unga.csv
+    sim import mine --states PRK,RUS,CHN --year 2013 --power NMC.csv --votes unga.csv
     """
     from . import imported
 

@@ -1,1 +1,1 @@
-"""Data: the files of the field, events, alliances, votes, country-years, and what they say of a scenario's states."""
+"""Data: the field's files (events, alliances, votes, country-years) as figures about states."""

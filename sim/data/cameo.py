@@ -1,4 +1,4 @@
-"""CAMEO: what the code of an event says, and whether a column of codes is still as it was published.
+"""CAMEO: what an event's code says, and whether a column of codes is as it was published.
 
 Codes are text: "010" is a statement, "10" a demand. Programs that take them for numbers drop the
 zero, and with it half of all cooperation turns into conflict or into nothing. Only the codes 10 to
@@ -21,8 +21,10 @@ _WHOLE, _ZERO, _EITHER, _LOST, _NONE = range(5)  # what one code by itself can b
 # Goldstein's scores of the codes that can be read either way: as they stand, and with a zero before
 # them.
 _GOLDSTEIN = {
-    "10": (-5.0, 0.0), "11": (-2.0, -0.1), "12": (-4.0, -0.4), "13": (-6.0, 0.4), "14": (-6.5, 0.0), "15": (-7.2, 0.0),
-    "16": (-4.0, -5.0), "17": (-7.0, 0.0), "18": (-9.0, 3.4), "19": (-10.0, 3.4), "20": (-10.0, 3.0),
+    "10": (-5.0, 0.0), "11": (-2.0, -0.1), "12": (-4.0, -0.4), "13": (-6.0, 0.4),
+    "14": (-6.5, 0.0), "15": (-7.2, 0.0),
+    "16": (-4.0, -5.0), "17": (-7.0, 0.0), "18": (-9.0, 3.4), "19": (-10.0, 3.4),
+    "20": (-10.0, 3.0),
 }  # fmt: skip
 _NEAR = 0.05  # half of a digit of a score
 
@@ -67,9 +69,11 @@ class Codes:
     code of the file begins with a zero.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._zeros = self._scored = False
-        self._unsure = self._contradicted = None  # the first such row: its line and code
+        # the first such row: its line and code
+        self._unsure: tuple[int, str] | None = None
+        self._contradicted: tuple[int, str] | None = None
 
     def judge(self, line: int, code: str, others: str | None = None, score: str = "") -> None:
         """Judge a row.

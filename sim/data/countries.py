@@ -8,7 +8,7 @@ past states those of ``members``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from sim.errors import InvalidInput
@@ -25,7 +25,7 @@ _REGIONS = (
 
 @lru_cache(maxsize=8192)
 def identity(text: str, year: int | None = None, letters: str = "any") -> int | str | None:
-    """Return what stands for a state in all its years: ``members.root``, or its ISO3 code if it is no member.
+    """Return what stands for a state in all its years: ``members.root``, or ISO3 if no member.
 
     Parameters
     ----------
@@ -45,30 +45,37 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     if not text or len(text) > LONGEST:
         return None
     if text.isdecimal():
-        return (
-            members.root(int(text), letters == "gw") if text.isascii() and len(text) < 5 else None
-        )
+        known = text.isascii() and len(text) < 5
+        return members.root(int(text), letters == "gw") if known else None
     code = text.upper() if len(text) == 3 else ""
     own = members.by_letters().get(code) if letters == "cow" or code not in _REGIONS else None
     if (
         own
         and letters == "cow"
-        and not (code in world()[2] and _only_own_fits(own, _of_iso3(code), year))
+        and not (code in world()[2] and _only_own_fits(own, of_iso3(code), year))
     ):
         return members.root(own)
     if code in world()[2]:
-        found = _of_iso3(code)
+        found = of_iso3(code)
         return members.root(own) if own and _only_own_fits(found, own, year) else found
+    return _of_name(text, own, code, year)
+
+
+def _of_name(text: str, own: int | None, code: str, year: int | None) -> int | str | None:
+    """Return what stands for the state that an English name, or letters of no ISO3 list, mean.
+
+    `own` is the number that the letters have in the list of members; `code` the text in capitals
+    where it has three letters.
+    """
     past = members.by_past_word().get(members.key(text))
     if past:
         return members.root(past.ccode)
     named = members.by_name().get(members.key(text), own)
-    if named and (
-        named != 730 or (year is not None and members.in_year(named, year))
-    ):  # Korea, before it was divided
+    undivided = named == 730  # Korea
+    if named and not (undivided and (year is None or not members.in_year(named, year))):
         return members.root(named)
     iso3 = country(FORMER.get(code, text))
-    return members.described(text, _of_iso3(iso3) if iso3 else None)
+    return members.described(text, of_iso3(iso3) if iso3 else None)
 
 
 def as_number(text: str) -> str:
@@ -78,14 +85,15 @@ def as_number(text: str) -> str:
     )
 
 
-def _of_iso3(iso3: str) -> int | str:
+def of_iso3(iso3: str) -> int | str:
     """Return what stands for a state of today."""
     ccode = ccodes().get(iso3)
-    return iso3 if ccode is None else members.root(ccode)
+    root = None if ccode is None else members.root(ccode)
+    return iso3 if root is None else root
 
 
 def _only_own_fits(found: int | str, own: int | str, year: int | None) -> bool:
-    """Say whether a code means, in a year, not the state that has it in one list but the kindred one in another."""
+    """Say whether a code means, in a year, the kindred state that has it in another list."""
     if (
         year is None
         or isinstance(found, str)
@@ -96,88 +104,17 @@ def _only_own_fits(found: int | str, own: int | str, year: int | None) -> bool:
     return not members.in_year(found, year) and members.in_year(own, year) is not None
 
 
-def letters_of(
-    cells: Iterable[str], kind: str, states: Sequence[State], what: str
-) -> tuple[str, str]:
-    """Return whether a column's letters are ISO3 codes or those of the Correlates of War, and a word if that surprises.
-
-    Some letters are one state's in one list and another's in the other (AUS is Australia, and
-    Austria): the other cells of the column tell.
-
-    Parameters
-    ----------
-    cells : iterable of str
-        What the column holds.
-    kind : {"iso", "cow", "any"}
-        What its name promises.
-    states : sequence of State
-        Codes that scenarios invent say nothing.
-    what : str
-        The column, as messages call it.
-
-    Raises
-    ------
-    ValueError
-        When it holds letters of both lists, and some that the two lists give to different states.
-    """
-    iso, cow = world()[2], members.by_letters()
-    own = {state.code for state in states if not _writes(state)}
-    codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own - FORMER.keys()
-    codes = {
-        code
-        for code in codes
-        if members.key(code) not in members.by_past_word() or code in ("GFR", "GDR")
-    }
-    codes -= {"ROK"}  # what scenarios call it
-    only_cow, only_iso = (
-        sorted(codes & cow.keys() - iso.keys()),
-        sorted(codes & iso.keys() - cow.keys()),
-    )
-    torn = sorted(
-        code
-        for code in codes & cow.keys() & iso.keys()
-        if _of_iso3(code) != members.root(cow[code])
-    )
-    if only_cow and only_iso and torn:
-        raise InvalidInput(
-            f"{what} holds letters of the Correlates of War ({only_cow[0]}) beside ISO3 codes "
-            f"({only_iso[0]}), and "
-            f"{torn[0]} is a different state in each: give numbers (ccode) or one kind of letters"
-        )
-    if only_cow and not only_iso and kind != "cow":
-        return (
-            "cow",
-            f"holds letters of the Correlates of War ({', '.join(only_cow[:3])}) and is read so",
-        )
-    if only_iso and not only_cow and kind == "cow":
-        return "iso", f"holds ISO3 codes ({', '.join(only_iso[:3])}) and is read so"
-    return kind, ""
-
-
-def _writes(state: State) -> bool:
-    """Say whether a state's code is its own in one of the lists, rather than a scenario's invention."""
-    return members.root(state.ccode) in {
-        identity(state.code, letters=letters) for letters in ("any", "cow")
-    }
-
-
-def check_letters(words: Sequence[str]) -> None:
-    """Refuse words among which some are letters of the Correlates of War, so that others may mean two states."""
-    kind, _ = letters_of(words, "any", (), "the list of states")
-    for word in words if kind == "cow" else ():
-        ccode = members.by_letters().get(word)
-        if ccode and word in world()[2] and _of_iso3(word) != members.root(ccode):
-            told = f"'{word}' is {world()[2][word]} as an ISO3 code and {members.members()[ccode].name} ({ccode}) in the"
-            raise InvalidInput(
-                f"{told} letters of the Correlates of War, which others of the list are: write its "
-                "number"
-            )
-
-
 def state_called(word: str, year: int | None = None) -> State:
     """Return the state that a word means in a year, by default today.
 
     It has the code that was written if that can be one, else the ISO3 code or that of its day.
+
+    Parameters
+    ----------
+    word : str
+        A code, a Correlates of War number or an English name.
+    year : int, optional
+        In which the state is wanted.
 
     Raises
     ------
@@ -217,7 +154,7 @@ def _is_code(word: str) -> bool:
 
 
 def _listed(word: str, year: int) -> Member | None:
-    """Return the member of a year that the list of members writes so: by number, name, or letters that are no ISO3."""
+    """Return the member of a year with this number, name, or letters that are no ISO3 code."""
     if word.isdecimal():
         ccode = int(word) if len(word) < 5 else 0
     else:
@@ -236,33 +173,31 @@ def _named(word: str, member: Member, year: int) -> State:
     """Return a member as a state, under its name of that year."""
     _, ccodes, names = world()
     past = members.past_in(member.ccode, year)
-    today = ccodes.get(members.root(member.ccode))
+    today = ccodes.get(members.root(member.ccode) or 0)
     code = past.code if past and not country(word) else today or member.letters
-    name = past.name if past else names.get(ccodes.get(member.ccode), member.name)
+    name = past.name if past else names.get(ccodes.get(member.ccode, ""), member.name)
     return State(word if _is_code(word) else code, name, member.ccode)
 
 
 def _not_then(word: str, found: int, year: int | None, member: Member | None) -> str:
     """Say that a state was no member in a year, when it was, and who then was."""
     past = members.by_past_word().get(members.key(word))
-    ccode = (
-        past.ccode
-        if past
-        else int(word)
-        if word.isdecimal() and int(word) in members.members()
-        else found
-    )
+    ccode = found
+    if past:
+        ccode = past.ccode
+    elif word.isdecimal() and int(word) in members.members():
+        ccode = int(word)
     asked = members.members()[ccode]
-    ended = past and past.last < asked.spells[-1][1]  # a name that the member gave up
-    spells = f"from {past.first} to {past.last}" if ended else asked.years()
-    name = past.name if past else asked.name
+    spells, name = asked.years(), past.name if past else asked.name
+    if past and past.last < asked.spells[-1][1]:  # a name that the member gave up
+        spells = f"from {past.first} to {past.last}"
     called = (
         f"'{word}' ({ccode})"
         if members.key(name) == members.key(word)
         else f"'{word}' is {name} ({ccode}), which"
     )
-    told = f"{called} was a member of the state system {spells}, not in {year or 'our days'}"
-    return told + (f"; did you mean {_called(member, year)}?" if member else "")
+    when = f"{called} was a member of the state system {spells}, not in {year or 'our days'}"
+    return when + (f"; did you mean {_called(member, year)}?" if member else "")
 
 
 def _called(member: Member, year: int | None) -> str:
@@ -271,7 +206,7 @@ def _called(member: Member, year: int | None) -> str:
 
 
 def _listed_as(text: str, letters: str) -> int | None:
-    """Return the number that the list of members, or the words for past states, give to a text as it stands."""
+    """Return the number of a text in the list of members, or among the words for past states."""
     if letters == "cow" and text.upper() in members.by_letters():
         return members.by_letters()[text.upper()]
     key = members.key(text) if len(text) <= LONGEST else ""
@@ -280,7 +215,7 @@ def _listed_as(text: str, letters: str) -> int | None:
 
 
 def states_named(states: Sequence[State]) -> Callable[..., int]:
-    """Return a function from a name or code in a file to the position among the states, -1 where it is none.
+    """Return a function from a name or code in a file to a position among the states, else -1.
 
     A scenario's own codes and names come first, then COW and ISO3 codes and English names. A state
     of the scenario without a COW code is one of the world's only if its name is (EAST named "East"
@@ -299,16 +234,17 @@ def states_named(states: Sequence[State]) -> Callable[..., int]:
 
     @lru_cache(maxsize=8192)
     def position(text: str, year: int | None = None, letters: str = "any") -> int:
+        """Return the position of the state that a text means, -1 where it is none of these."""
         text = as_number(text)
-        exact = own.get(
-            str(_listed_as(text, letters))
-        )  # of two states of one year that are one in others
+        # of two states of one year that are one in others
+        exact = own.get(str(_listed_as(text, letters)))
         found = own.get(text.casefold(), exact)
         if letters == "cow" and exact is not None:
             return exact
         if found is None or letters != "any":
             one = identity(text, year, letters)
-            return world.get(one, -1) if one is not None or found is None else found
-        return found
+            if one is not None:
+                return world.get(one, -1)
+        return -1 if found is None else found
 
     return position

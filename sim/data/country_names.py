@@ -30,7 +30,7 @@ FORMER = {
 
 @cache
 def world() -> tuple[list[tuple[re.Pattern, str]], dict[int, str], dict[str, str]]:
-    """Return patterns of the English names of the world's states, ISO3 by COW code, and short names by ISO3."""
+    """Return patterns of states' English names, ISO3 by COW code, and short names by ISO3."""
     import pandas as pd
     from country_converter import CountryConverter
     from country_converter.country_converter import COUNTRY_DATA_FILE
@@ -78,7 +78,7 @@ def country(text: str) -> str | None:
 
 
 def _in_words(found: re.Match | None, text: str) -> bool:
-    """Say whether a pattern was found at the beginning of a word, and as a whole one if it is short.
+    """Say whether a pattern was found at the start of a word, and as a whole one if it is short.
 
     The patterns look anywhere: Niue is in "tniUed States", and "gb" in "Gbon".
     """

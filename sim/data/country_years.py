@@ -1,4 +1,4 @@
-"""Data sets: what those of the field say of states and dyads around a year, read from users' own downloads.
+"""Country-years: figures of states and dyads around a year, from users' own downloads.
 
 Where a file's silence means something (no treaty, no rivalry), a row that cannot be read makes it
 mean nothing: for the pair of that row, or for all pairs with a state, or for all pairs, as far as
@@ -14,9 +14,10 @@ from pathlib import Path
 from sim.errors import InvalidInput
 from sim.scenario import State
 
-from .columns import ONGOING, Layout, Numbers, layout, span
+from .country_year_columns import ONGOING, Layout, layout, span
+from .country_year_forms import Numbers
+from .country_year_states import OTHER, Sides, believed
 from .delimited import Faults, read_rows
-from .sides import OTHER, Sides, believed
 
 Key = int | tuple[int, int]  # a state's position, or those of a dyad, the smaller first
 _SAME = 1e-6  # numbers that differ by less, in parts, are one
@@ -79,18 +80,24 @@ class Figures:
 
     def counts(self) -> str:
         """Say how many rows were read, passed over and damaged, and what else is to be said."""
-        told = f"{self.rows:,} row{'s' * (self.rows != 1)} read, {self.outside:,} passed over (other states or years)"
-        lines = [
-            f"{self.name}: {told}, {f'{self.faults.count:,}' if self.faults.count else 'none'} "
-            "damaged"
-        ]
+        rows = f"{self.rows:,} row{'s' * (self.rows != 1)} read"
+        passed = f"{self.outside:,} passed over (other states or years)"
+        damaged = f"{self.faults.count:,}" if self.faults.count else "none"
+        lines = [f"{self.name}: {rows}, {passed}, {damaged} damaged"]
         if self.adrift > self.cut:
             whom = "it cannot be told whom some of the damaged rows are about"
             lines.append(f"{self.name}: {whom}, so that what the file does not say is unknown")
         return "\n".join([*lines, *(f"{self.name}: {remark}" for remark in self.remarks)])
 
     def silent(self, pair: tuple[int, int], year: int) -> bool:
-        """Say whether silence about a dyad in a year means that there is nothing."""
+        """Say whether silence about a dyad in a year means that there is nothing.
+
+        Parameters
+        ----------
+        pair : (int, int)
+            Positions of the two states, the smaller first.
+        year : int
+        """
         within = self.covered[0] <= year <= self.covered[1] and (
             not self.years or year in self.years
         )
@@ -105,7 +112,7 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
     kind : {"power", "alliances", "votes", "rivalries"}
         What the file is about.
     states : sequence of State
-        Of whom figures are kept; names and codes are matched as in ``naming.states_named``.
+        Of whom figures are kept; names and codes are matched as in ``countries.states_named``.
     first, last : int
         The years of which figures are kept.
 
@@ -145,13 +152,21 @@ class _Reader:
 
     def __init__(
         self, found: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]
-    ):
+    ) -> None:
         self.found, self.where, self.wanted = found, where, wanted
         self.sides = Sides(where, states)
         self.seen: dict[tuple[tuple[int | str, ...], int], Numbers] = {}
 
     def add(self, line: int, row: list[str]) -> None:
-        """Read a row, or note what is wrong with it and whom that may be about."""
+        """Read a row, or note what is wrong with it and whom that may be about.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        row : list of str
+            Its cells.
+        """
         where, found = self.where, self.found
         if not any(row):  # spreadsheets write such rows below a table
             found.outside += 1
@@ -195,12 +210,17 @@ class _Reader:
             self.found.faults.add(line, self.where.as_written(str(error)))
             self._spoil(who)
             return
+        assert years is not None  # else the row is passed over
         self.found.kept += 1
         if self.where.shape.each:
-            for k, end in zip(who, ("", "2"), strict=True):
+            for k, second in zip(who, (False, True), strict=True):
+                own = {
+                    name.removesuffix("2"): value
+                    for name, value in numbers.items()
+                    if name.endswith("2") == second
+                }
                 if k >= 0:
-                    self._put((k,), row, years, {name.removesuffix("2"): x for name, x in numbers.items()
-                                            if name.endswith("2") == bool(end)})  # fmt: skip
+                    self._put((k,), row, years, own)
         else:
             self._put(tuple(who), row, years, numbers)
 
@@ -208,7 +228,7 @@ class _Reader:
         self, who: tuple[int, ...], row: list[str], years: tuple[int, int], numbers: Numbers
     ) -> None:
         """Keep numbers once, noting where they contradict what was kept."""
-        key = who[0] if len(who) == 1 else tuple(sorted(who))
+        key = _key(who)
         kept = self.found.values.setdefault(key, [])
         if not self.where.any_of:
             # Treaties may bind one side alone, or be those of two states of one year that became
@@ -232,7 +252,7 @@ class _Reader:
         """Note of whom a row is that cannot be read, as far as that is told."""
         ours = {k for k in who if k >= 0}
         if len(ours) == len(who):
-            self.found.spoiled.add(who[0] if len(who) == 1 else tuple(sorted(who)))
+            self.found.spoiled.add(_key(who))
         elif len(who) == 2 and OTHER not in who:
             self.found.touched |= ours
             self.found.adrift += not ours
@@ -242,7 +262,10 @@ class _Reader:
         return years[0] <= self.wanted[1] and years[1] >= self.wanted[0]
 
     def lost(self, cells: list[str]) -> None:
-        """Note of whom a row may be that could not be read: where cells have lost their places, any state in them."""
+        """Note of whom a row may be that could not be read.
+
+        Where its cells have lost their places, of any state in them.
+        """
         where = self.where
         if not where.shape.dyads:
             return
@@ -259,6 +282,11 @@ class _Reader:
         ours, others = self.sides.mentioned(cells)
         self.found.touched |= ours
         self.found.adrift += not ours and not others
+
+
+def _key(who: Sequence[int]) -> Key:
+    """Return what stands for a state, or for the two of a dyad in either order."""
+    return who[0] if len(who) == 1 else (min(who), max(who))
 
 
 def _differ(one: float | None, other: float | None) -> bool:

@@ -1,4 +1,4 @@
-"""Separated: rows of text files with columns, of any size, and what is wrong with the damaged ones."""
+"""Delimited: rows of text files with columns, of any size, and the faults of damaged ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import IO
 from sim.errors import InvalidInput
 from sim.system.files import opened
 
-from .foreign import check_text, is_stata, stata_rows
+from .file_formats import check_text, is_stata, stata_rows
 
 NAMED = 10_000  # damaged rows named one by one, so that memory stays bounded; the rest are counted
 SHOWN = 60  # characters of a cell in a message
@@ -21,7 +21,7 @@ _JOINED = 50  # lines of one cell in quotes
 
 
 def plain(name: str) -> str:
-    """Return a column's name without case, byte order mark, spaces and marks: "Session.x", "session_x" are one."""
+    """Return a column's name without case, spaces and marks: "Session.x" is "session_x"."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
@@ -37,28 +37,45 @@ class Faults:
     can be told apart.
     """
 
-    def __init__(self, name: str, heed: Callable[[list[str]], None] | None = None):
-        self.name, self.count, self.named, self.heed = name, 0, [], heed
-        self.last, self.unended = (
-            0,
-            -1,
-        )  # lines: of the latest fault, and of a last row without an end of line
+    def __init__(self, name: str, heed: Callable[[list[str]], None] | None = None) -> None:
+        self.name, self.count, self.heed = name, 0, heed
+        self.named: list[str] = []
+        # lines: of the latest fault, and of a last row without an end of line
+        self.last, self.unended = 0, -1
 
     def add(self, line: int, text: str) -> None:
-        """Note a damaged row."""
+        """Note a damaged row.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        text : str
+            What is wrong.
+        """
         self.count += 1
         self.last = line
         if self.count <= NAMED:
             self.named.append(f"{self.name}:{line}: {text}")
 
     def lost(self, line: int, text: str, cells: list[str]) -> None:
-        """Note a row that could not be read, and what is left of its cells."""
+        """Note a row that could not be read, and what is left of its cells.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        text : str
+            What is wrong.
+        cells : list of str
+            As far as they can be told apart.
+        """
         self.add(line, text)
         if self.heed:
             self.heed(cells)
 
     def cut(self) -> bool:
-        """Say whether the file ends in the middle of a row, so that nobody knows what came after."""
+        """Say whether the file ends in the middle of a row, so that more may be missing."""
         return self.last == self.unended
 
     def told(self) -> list[str]:
@@ -74,6 +91,13 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
 
     Separators are tabs, or semicolons or commas with quotes. Rows that cannot be read at all are
     noted as faults. The rows of a Stata file are read alike.
+
+    Parameters
+    ----------
+    path : Path
+        Text in UTF-8 with columns, or a Stata file.
+    faults : Faults
+        Added to.
 
     Raises
     ------
@@ -108,10 +132,11 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
 
 
 class _Lines:
-    """The lines of a file with their numbers, of which some can be looked at before they are taken."""
+    """The lines of a file with their numbers; some can be looked at before they are taken."""
 
-    def __init__(self, file: IO[bytes]):
-        self.file, self.ahead, self.number, self.width = file, deque(), 0, 0
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.number, self.width = file, 0, 0
+        self.ahead: deque[bytes] = deque()
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         while raw := (self.ahead.popleft() if self.ahead else _line(self.file)):
@@ -158,8 +183,8 @@ def _text(raw: bytes) -> str | Exception:
 def _cells(text: str, separator: str, lines: _Lines) -> list[str] | Exception:
     """Return the cells of a row, or why they cannot be told apart."""
     if separator == "\t":  # event files hold lone quotes
-        cells = text.split("\t")
-        return [cell.strip('"') for cell in cells] if '"' in text else cells
+        plainly = text.split("\t")
+        return [cell.strip('"') for cell in plainly] if '"' in text else plainly
     cells = _quoted(text, separator)
     if not isinstance(cells, Exception) or text.count('"') % 2 == 0:
         return cells

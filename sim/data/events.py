@@ -1,7 +1,7 @@
-"""Recorded: event data, which count who did what to whom, read from files of several forms into one.
+"""Events: event data, which count who did what to whom, read from files of several forms.
 
-What a row says stands in ``eventrows``. Here rows are counted: each event once, also where files
-overlap, and only as far as nothing about a row or its file is in doubt.
+What a row says stands in ``event_rows``, ``icews`` and ``gdelt``. Here rows are counted: each event
+once, also where files overlap, and only as far as nothing about a row or its file is in doubt.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from sim.errors import InvalidInput
 from sim.scenario import State
 
 from .cameo import Condemned
-from .countries import letters_of, states_named
+from .countries import states_named
+from .country_letters import letters_of
 from .delimited import Faults, read_rows
-from .event_rows import Rows, rows_of
-from .repeats import Seen, key
+from .event_forms import rows_of
+from .event_repeats import Seen, key
+from .event_rows import Rows
 
 _CELLS = 10_000  # different names of states that are looked at, of which there are a few hundred
 _GAP = 12  # months without a row from which on a file of the world does not cover them; judgement
@@ -119,8 +121,8 @@ def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None
 
 
 def _letters(path: Path, rows: Rows, states: Sequence[State]) -> tuple[str, str]:
-    """Return which list the letters of a table are from, as in ``letters_of``, and what is to be said of that."""
-    cells = set()
+    """Return which list the letters of a table are from, and a remark, as ``letters_of`` does."""
+    cells: set[str] = set()
     for _, row in read_rows(path, Faults(path.name)):
         if len(row) in rows.widths and len(cells) < _CELLS:
             cells.update(row[side].strip() for side in rows.sides)
@@ -131,6 +133,13 @@ def read_records(paths: Iterable[Path], states: Sequence[State]) -> tuple[Record
     """Read files of event data as in ``read_record``.
 
     An event that several of them hold counts in the first.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        In the order in which they count.
+    states : sequence of State
+        Between whom events are counted.
     """
     earlier = Seen()
     return tuple(read_record(path, states, earlier) for path in paths)
@@ -139,23 +148,29 @@ def read_records(paths: Iterable[Path], states: Sequence[State]) -> tuple[Record
 class _Tally:
     """Events counted so far."""
 
-    def __init__(self, rows: Rows, states: Sequence[State], faults: Faults, earlier: Seen):
-        self.rows, self.codes, self.position = (
-            rows,
-            tuple(state.code for state in states),
-            states_named(states),
-        )
+    def __init__(self, rows: Rows, states: Sequence[State], faults: Faults, earlier: Seen) -> None:
+        self.rows, self.codes = rows, tuple(state.code for state in states)
+        self.position = states_named(states)
         self.faults, self.earlier, self.own = faults, earlier, Seen()
         self.counts: dict[str, np.ndarray] = {}  # by period: (kind, source, target)
-        self.lines: dict[
-            str, np.ndarray
-        ] = {}  # of tables: where a dyad was counted; negative where rows contradict
-        self.span, self.covered, self.shared = set(), set(), set()
+        # of tables: where a dyad was counted; negative where rows contradict
+        self.lines: dict[str, np.ndarray] = {}
+        self.span: set[str] = set()
+        self.covered: set[str] = set()
+        self.shared: set[str] = set()
         self.inside = self.outside = self.repeated = 0
         self.letters, self.remark = rows.letters, ""
 
     def add(self, line: int, row: list[str]) -> None:
-        """Count a row; InvalidInput when it is damaged, Condemned when the whole file is."""
+        """Count a row; InvalidInput when it is damaged, Condemned when the whole file is.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        row : list of str
+            Its cells.
+        """
         rows = self.rows
         if len(row) not in rows.widths:
             raise InvalidInput(
@@ -178,7 +193,7 @@ class _Tally:
         self.covered.add(covered)
 
     def _who(self, cell: str, year: int) -> int:
-        """Return the position of the state that a cell names in a year, -1 where it is none of these."""
+        """Return the position of the state that a cell names in a year, -1 for any other."""
         return -1 if cell in self.rows.nobody else self.position(cell, year, self.letters)
 
     def _add_event(
@@ -209,7 +224,8 @@ class _Tally:
         if before > 0 and tuple(at) == counts:
             self.repeated += 1
             return
-        what = f"a second row of {self.codes[dyad[0]]} toward {self.codes[dyad[1]]} in {period} counts differently"
+        source, target = (self.codes[k] for k in dyad)
+        what = f"a second row of {source} toward {target} in {period} counts differently"
         if before > 0:
             at[:], lines[dyad] = np.nan, -before
             self.inside -= 1
@@ -265,14 +281,15 @@ def _without_gaps(months: list[str], seen: set[str]) -> list[str]:
 
 def counts_in_words(record: Record) -> str:
     """Say how many rows were read, passed over, damaged and repeated."""
-    told = f"{record.rows:,} row{'s' * (record.rows != 1)} read, "
-    told += f"{record.outside:,} passed over (not between two of the states)"
+    words = f"{record.rows:,} row{'s' * (record.rows != 1)} read, "
+    words += f"{record.outside:,} passed over (not between two of the states)"
     damaged = max(record.damaged, len(record.faults))
-    told += f", {f'{damaged:,}' if damaged else 'none'} damaged"
+    words += f", {f'{damaged:,}' if damaged else 'none'} damaged"
     if record.repeated:
         what = "events" if record.monthly else "rows"
-        told += f", {record.repeated:,} repeated {what[:-1] if record.repeated == 1 else what} passed over"
+        what = what[:-1] if record.repeated == 1 else what
+        words += f", {record.repeated:,} repeated {what} passed over"
     if record.shared:
         months = " to ".join(dict.fromkeys((record.shared[0], record.shared[-1])))
-        told += f" (some of {months} are counted in a file before this one)"
-    return f"{record.name}: {told}" + f"; it {record.remark}" * bool(record.remark)
+        words += f" (some of {months} are counted in a file before this one)"
+    return f"{record.name}: {words}" + f"; it {record.remark}" * bool(record.remark)

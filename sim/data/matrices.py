@@ -1,4 +1,4 @@
-"""Matrices: how much each actor wants to be with each other, and sizes, read from a user's CSV files."""
+"""Matrices: how much each actor wants to be with each other, and sizes, from CSV files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.scenario import nearest
 from sim.system.files import read_bytes
 
 from .delimited import shown
-from .foreign import check_text
+from .file_formats import check_text
 
 LARGEST = 1e100  # propensity or size: three multiplied and all added up stay finite
 _MOST = 200  # actors of a landscape, and characters of a name
@@ -24,7 +24,7 @@ _BYTES = 16 * 2**20
 def from_csv(
     propensity_path: str | Path, size_path: str | Path | None = None
 ) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
-    """Read names, propensities (actor, actor) and sizes (actor,) from CSV files, in the order of the first's header.
+    """Read names, propensities (actor, actor) and sizes (actor,), in the order of the first header.
 
     Parameters
     ----------
@@ -55,7 +55,10 @@ def from_csv(
 def _table(
     path: str | Path, names: list[str] | None = None
 ) -> tuple[list[str], list[tuple[str, list[str]]]]:
-    """Return a file's header, and ``file:line`` and cells of the row of each name (by default, of the header)."""
+    """Return a file's header, and ``file:line`` and cells of the row of each name.
+
+    By default of each name in the header.
+    """
     (line, header), *rows = _lines(path)
     if names and header[:2] != ["name", "size"]:
         began = shown(",".join(header[:2]))

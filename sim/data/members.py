@@ -39,8 +39,8 @@ _GLEDITSCH_WARD = {
 _FOUNDED = {265: (1949, 1953), 732: (1948, 1948)}
 # States that divided or united: a number and letters of two of one group do not contradict each
 # other.
-_KIN = ((255, 260, 265), (300, 305, 310), (315, 316, 317), (341, 345), (510, 511), (625, 626), (651, 652),
-        (678, 679, 680), (730, 731, 732), (816, 817))  # fmt: skip
+_KIN = ((255, 260, 265), (300, 305, 310), (315, 316, 317), (341, 345), (510, 511), (625, 626),
+        (651, 652), (678, 679, 680), (730, 731, 732), (816, 817))  # fmt: skip
 _LEFT = (
     (345, 347),
     (530, 531),
@@ -50,7 +50,7 @@ _LEFT = (
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the state system: number, letters and name, and its first and last years without a break."""
+    """A member of the state system: number, letters, name, and its spells of years."""
 
     ccode: int
     letters: str
@@ -83,24 +83,34 @@ class Past:
 
 
 PAST = (
-    Past(365, "USSR", "Soviet Union", 1922, 1991, ("SUN", "URS", "Union of Soviet Socialist Republics")),
+    Past(365, "USSR", "Soviet Union", 1922, 1991,
+         ("SUN", "URS", "Union of Soviet Socialist Republics")),
     Past(255, "DEU", "Germany", 1871, 1945, ("German Empire",)),
     Past(255, "PRU", "Prussia", 1816, 1870, ()),
-    Past(260, "GFR", "West Germany", 1945, 1990, ("FRG", "BRD", "German Federal Republic", "Germany, West")),
-    Past(265, "DDR", "East Germany", 1945, 1990, ("GDR", "German Democratic Republic", "Germany, East",
+    Past(260, "GFR", "West Germany", 1945, 1990,
+         ("FRG", "BRD", "German Federal Republic", "Germany, West")),
+    Past(265, "DDR", "East Germany", 1945, 1990,
+         ("GDR", "German Democratic Republic", "Germany, East",
          "German Dem. Rep.")),
-    Past(345, "YUG", "Yugoslavia", 1918, 2006, ("SCG", "Serbia and Montenegro", "Serbia & Montenegro",
-         "Federal Republic of Yugoslavia", "Socialist Federal Republic of Yugoslavia", "Yugoslavia (Serbia)", "SFRY")),
+    Past(345, "YUG", "Yugoslavia", 1918, 2006,
+         ("SCG", "Serbia and Montenegro", "Serbia & Montenegro",
+         "Federal Republic of Yugoslavia", "Socialist Federal Republic of Yugoslavia",
+         "Yugoslavia (Serbia)", "SFRY")),
     Past(315, "CSK", "Czechoslovakia", 1918, 1992, ("CSSR", "Czechoslovak Socialist Republic")),
-    Past(816, "DRV", "North Vietnam", 1954, 1975, ("VDR", "Democratic Republic of Vietnam", "Vietnam, North",
+    Past(816, "DRV", "North Vietnam", 1954, 1975,
+         ("VDR", "Democratic Republic of Vietnam", "Vietnam, North",
          "Vietnam, Democratic Republic of")),
-    Past(817, "RVN", "South Vietnam", 1954, 1975, ("Republic of Vietnam", "Vietnam, South", "Vietnam, Republic of",
+    Past(817, "RVN", "South Vietnam", 1954, 1975,
+         ("Republic of Vietnam", "Vietnam, South", "Vietnam, Republic of",
          "Republic of Viet Nam")),
     Past(678, "YAR", "North Yemen", 1918, 1990, ("Yemen Arab Republic", "Yemen, North",
          "Yemen (Arab Republic of Yemen)")),
-    Past(680, "YMD", "South Yemen", 1967, 1990, ("YPR", "PDRY", "Yemen People's Republic", "Yemen, South",
-         "Democratic Yemen", "Yemen, People's Republic of", "People's Democratic Republic of Yemen")),
-    Past(300, "AUH", "Austria-Hungary", 1816, 1918, ("Austro-Hungarian Empire", "Austrian Empire", "Austria Hungary")),
+    Past(680, "YMD", "South Yemen", 1967, 1990,
+         ("YPR", "PDRY", "Yemen People's Republic", "Yemen, South",
+         "Democratic Yemen", "Yemen, People's Republic of",
+         "People's Democratic Republic of Yemen")),
+    Past(300, "AUH", "Austria-Hungary", 1816, 1918,
+         ("Austro-Hungarian Empire", "Austrian Empire", "Austria Hungary")),
     Past(640, "TUR", "Ottoman Empire", 1816, 1922, ()),
     Past(730, "KOR", "Korea", 1887, 1910, ("Kingdom of Korea",)),
     Past(325, "ITA", "Sardinia", 1816, 1861, ("Piedmont", "Piedmont-Sardinia")),
@@ -113,13 +123,15 @@ PAST = (
 # then means, and for whom the patterns of today's names take it ("Macedonia, FYR of Yugoslavia" is
 # none of these, as they find another).
 _DESCRIBED = tuple((re.compile(pattern, re.IGNORECASE), ccode, over) for pattern, ccode, over in (
-    (r"^(?=.*\bgermany?\b)(?=.*\b(east|e|dem\w*|gdr|ddr|dr)\b)(?!.*\b(in|ex)cl|.*\buni[ft])", 265, (255,)),
+    (r"^(?=.*\bgermany?\b)(?=.*\b(east|e|dem\w*|gdr|ddr|dr)\b)(?!.*\b(in|ex)cl|.*\buni[ft])",
+     265, (255,)),
     (r"^(?=.*\bgermany?\b)(?=.*\b(west|w)\b)", 260, (255,)),
     (r"^(?=.*\byemen\b)(?=.*\b(south\w*|s|dem\w*|people\w*|pdry?|pr|aden)\b)", 680, (679,)),
     (r"^(?=.*\bviet\W?nam\b)(?=.*\b(north|n|dem\w*|soc\w*|drv)\b)", 816, (816,)),
     (r"^(?=.*\bviet\W?nam\b)(?=.*\b(south|s|rep\w*|rvn)\b)", 817, (816,)),
     (r"^(?=.*\bkorea\b)(?=.*\b(north|n|dem\w*|people\w*|pdr|d?pr|dprk)\b)", 731, (731, 732)),
-    (r"^(?!.*people|.*\bp\.? ?r|.*\bexcl).*(\b(rep\w*\W+of|nationalist) china|china\W+(rep|nat|taiwan|roc\b))",
+    (r"^(?!.*people|.*\bp\.? ?r|.*\bexcl)"
+     r".*(\b(rep\w*\W+of|nationalist) china|china\W+(rep|nat|taiwan|roc\b))",
      713, (710, 713)),
     (r"czecho-?slovak|czech (and|&) slovak|\bc(ssr|sfr)\b", 315, (316, 317)),
     (r"yugoslav|serbia\W*(and\W+)?montenegro", 345, (341, 345)),
@@ -176,7 +188,15 @@ def by_past_word() -> dict[str, Past]:
 
 
 def described(text: str, today: int | str | None) -> int | str | None:
-    """Return what stands for the state that a name means, from the one that it would mean today."""
+    """Return what stands for the state that a name means, from the one that it would mean today.
+
+    Parameters
+    ----------
+    text : str
+        A name, as a data set writes it.
+    today : int, str or None
+        What it would mean today.
+    """
     for pattern, ccode, over in _DESCRIBED:
         if (today is None or today in over) and pattern.search(text):
             return root(ccode)
@@ -187,6 +207,13 @@ def root(number: int, gleditsch_ward: bool = False) -> int | None:
     """Return the number that stands for a state in all its years, from one of its numbers.
 
     None if it is none.
+
+    Parameters
+    ----------
+    number : int
+        Any number of a state.
+    gleditsch_ward : bool
+        Whether the number is from the list of Gleditsch & Ward.
     """
     if gleditsch_ward:
         number = _GLEDITSCH_WARD.get(number, number)
@@ -202,6 +229,12 @@ def in_year(number: int, year: int) -> Member | None:
 
     Germany is 255 until 1945 and from 1990, and 260 between; of two in one year the one that goes
     on.
+
+    Parameters
+    ----------
+    number : int
+        Any number of the state.
+    year : int
     """
     line = [member for member in members().values() if root(member.ccode) == root(number)]
     spells = sorted(
@@ -219,19 +252,43 @@ def in_year(number: int, year: int) -> Member | None:
 
 
 def stood(number: int, year: int) -> bool:
-    """Say whether a state was a member in a year, or soon to be one."""
+    """Say whether a state was a member in a year, or soon to be one.
+
+    Parameters
+    ----------
+    number : int
+        Of the state.
+    year : int
+    """
     first, last = _FOUNDED.get(number, (NOW, 0))
     return in_year(number, year) is not None or first <= year <= last
 
 
 def past_in(ccode: int, year: int) -> Past | None:
-    """Return what a member was called in a year, if that is not what it is called today."""
+    """Return what a member was called in a year, if that is not what it is called today.
+
+    Parameters
+    ----------
+    ccode : int
+        Of the member.
+    year : int
+    """
     return next(
         (past for past in PAST if past.ccode == ccode and past.first <= year <= past.last), None
     )
 
 
 def kin(one: int, other: int, left: bool = False) -> bool:
-    """Say whether two numbers are those of one state, or of states that divided or united, or of which one left."""
+    """Say whether two numbers mean one state, or states that divided or united.
+
+    With `left` also states of which one left the other.
+
+    Parameters
+    ----------
+    one, other : int
+        Numbers of states.
+    left : bool
+        Whether a state that left another counts.
+    """
     groups = _KIN + _LEFT if left else _KIN
     return root(one) == root(other) or any(one in group and other in group for group in groups)

@@ -19,12 +19,13 @@ from sim.scenario import State
 from sim.scenario.files import MOST_BYTES
 from sim.scenario.write import quoted
 
-from .countries import check_letters, state_called
+from .countries import state_called
+from .country_letters import check_letters
 from .country_years import Figures, read_figures
 from .events import Record, counts_in_words, read_records
-from .evidence import AVERAGED, Said, affinity_of, power
-from .evidence import affinity as affinity
-from .evidence import agreement as agreement
+from .power_and_affinity import AVERAGED, Said, affinity_of, power
+from .power_and_affinity import affinity as affinity
+from .power_and_affinity import agreement as agreement
 
 KINDS = ("power", "alliances", "votes", "rivalries")
 _IDS = dict(zip(KINDS, ("cinc", "atop", "unga", "rivalry"), strict=True))
@@ -38,7 +39,7 @@ _CITED = {
 
 @dataclass(frozen=True)
 class Skeleton:
-    """A scenario to begin with: its text, how many numbers it holds, what is missing, and what was read."""
+    """A scenario to begin with: its text, its numbers, what is missing and what was read."""
 
     text: str
     states: tuple[State, ...]
@@ -49,7 +50,14 @@ class Skeleton:
 
 
 def states_called(words: str, year: int | None = None) -> tuple[State, ...]:
-    """Return states of a year (by default today) from their codes, numbers or names, separated by commas.
+    """Return states of a year (by default today) from codes, numbers or names between commas.
+
+    Parameters
+    ----------
+    words : str
+        As "PRK,RUS,CHN".
+    year : int, optional
+        In which they are wanted.
 
     Raises
     ------
@@ -94,7 +102,7 @@ def import_skeleton(
     files : dict
         Files by what they are about: "power", "alliances", "votes", "rivalries".
     events : iterable of Path
-        Event data as in ``recorded.read_records``.
+        Event data as in ``events.read_records``.
 
     Raises
     ------
@@ -131,7 +139,15 @@ def import_skeleton(
 
 
 def counted(given: int, missing: Sequence[str]) -> str:
-    """Say how many numbers the files gave and how many they did not."""
+    """Say how many numbers the files gave and how many they did not.
+
+    Parameters
+    ----------
+    given : int
+        Numbers that the files gave.
+    missing : sequence of str
+        What they did not.
+    """
     return f"{given} numbers from files; {len(missing) or 'none'} missing"
 
 
@@ -210,7 +226,7 @@ def _written(name: str, said: Said, source: str) -> list[str]:
 
 
 def _cooperation(record: Record, i: int, j: int, year: int) -> Said:
-    """Say what share of the events of one state toward another in a year is cooperative: to read, not to start from."""
+    """Say what share of a dyad's events in a year is cooperative: to read, not to start from."""
     periods = [k for k, period in enumerate(record.periods) if period[:4] == str(year)]
     cooperation, conflict = record.cooperation[periods, i, j], record.conflict[periods, i, j]
     known = np.isfinite(cooperation) & np.isfinite(conflict)

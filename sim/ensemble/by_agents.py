@@ -1,4 +1,4 @@
-"""Agents: histories lived by the Mesa model, one agent at a time, where own behaviour needs it."""
+"""By agents: histories simulated by the Mesa model, state by state, as own behaviour needs it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.own import OwnClass, loaded
-from sim.model.arrays import World, settings
 from sim.model.history import Record, blank_record
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
@@ -25,15 +24,17 @@ from .parallel import ordered, put
 from .workers import Workers
 
 if TYPE_CHECKING:
-    from sim.agents.basis import Basis
-    from sim.agents.isolation import Globals, Snapshot
+    from sim.agents.basis import Basis, Behaviour
+    from sim.agents.diplomacy import Diplomacy
+    from sim.agents.generators import Globals
+    from sim.agents.isolation import Snapshot
 
 _alone = RLock()  # own classes are shared by all threads: one at a time
-_PART = 16  # histories that a process lives at a time
+_PART = 16  # histories that a process simulates at a time
 
 __all__ = ["Failure", "RunFailed", "mesa_part", "run_agents", "well_lived"]
 
-Kind = type | OwnClass
+Kind = type | OwnClass  # a class, or where it is to be loaded from
 
 
 def run_agents(
@@ -47,15 +48,33 @@ def run_agents(
     """Run the Mesa model, in this process or in others.
 
     Errors are kept, the other histories go on.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is simulated.
+    seed : int
+        Of the ensemble.
+    runs : ndarray (history,)
+        Numbers of the histories.
+    states : mapping of code to class, optional
+        Own behaviour.
+    tell : callable
+        Called with the number of histories just finished.
+    executor : concurrent.futures.Executor or None
+        Where they are simulated; None for this process.
     """
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures: list[Failure] = []
-    parts = _here if executor is None else _elsewhere
-    for first, part, failed in parts(executor, scenario, seed, runs, states):
+    if executor is None:
+        parts = _here(scenario, seed, runs, states)
+    else:
+        parts = _elsewhere(executor, scenario, seed, runs, states)
+    for first, part, failed in parts:
         put(record, part, first)
         failures += failed
         tell(part.stances.shape[-1])
-    start: World = starting_world(scenario, settings(scenario))
+    start = prepared(scenario).start
     return well_lived(Results(scenario, seed, runs, record, start, "mesa"), record, failures)
 
 
@@ -63,6 +82,15 @@ def well_lived(results: Results, record: Record, failures: list[Failure]) -> Res
     """Return the results of histories none of which failed.
 
     Otherwise RunFailed, carrying those that did not.
+
+    Parameters
+    ----------
+    results : Results
+        Of all histories.
+    record : Record
+        Theirs.
+    failures : list of Failure
+        Among them.
     """
     if not failures:
         return results
@@ -78,10 +106,22 @@ def well_lived(results: Results, record: Record, failures: list[Failure]) -> Res
 def mesa_part(
     scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
 ) -> tuple[Record, list[Failure]]:
-    """Live some histories in the Mesa model; return their record, and the failures among them."""
+    """Simulate some histories in the Mesa model; return their record and any failures.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is simulated.
+    seed : int
+        Of the ensemble.
+    runs : ndarray (history,)
+        Numbers of the histories.
+    states : mapping of code to class, optional
+        Own behaviour.
+    """
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures = []
-    for first, part, failed in _here(None, scenario, seed, runs, states):
+    for first, part, failed in _here(scenario, seed, runs, states):
         put(record, part, first)
         failures += failed
     return record, failures
@@ -93,49 +133,50 @@ Part = tuple[
 
 
 def _here(
-    executor: None,
     scenario: Scenario,
     seed: int,
     runs: np.ndarray,
     states: Mapping[str, Kind] | None,
 ) -> Iterator[Part]:
-    """Live histories in this process, one at a time.
+    """Simulate histories in this process, one at a time.
 
     Each meets own classes as they were before the first.
     """
-    from sim.agents.basis import prepared
+    from sim.agents.basis import basis_of
 
     own = loaded(states)
     with _alone if own else nullcontext():
-        yield from _one_by_one(prepared(scenario, seed, own, collects=False), runs)
+        yield from _one_by_one(basis_of(scenario, seed, own, collects=False), runs)
 
 
 def _one_by_one(basis: Basis, runs: np.ndarray) -> Iterator[Part]:
-    """Live histories one after the other."""
-    from sim.agents.basis import generator_key
+    """Simulate histories one after the other."""
     from sim.agents.diplomacy import Diplomacy
+    from sim.agents.generators import generator_key
 
     scenario, seed, own = basis.scenario, basis.seed, dict(basis.classes)
     held, chance = _isolation(basis, own)
     try:
         for position, run in enumerate(map(int, runs)):
-            lived = _lived(
-                Diplomacy, basis, run, partial(_put_back, held, chance, generator_key(seed, run, 1))
-            )
-            well = isinstance(lived, Record)
-            nothing = (
-                None
-                if well
-                else Record(*map(np.zeros_like, blank_record(1, scenario.months, len(basis.codes))))
-            )
-            yield position, lived if well else nothing, [] if well else [lived]
+            put_back = partial(_put_back, held, chance, generator_key(seed, run, 1))
+            result = _simulated(Diplomacy, basis, run, put_back)
+            if isinstance(result, Record):
+                yield position, result, []
+            else:
+                yield position, _nothing(scenario), [result]
     finally:
-        if own:
+        if held and chance:
             held.restore(last=True)
             chance.give_back()
 
 
-def _isolation(basis: Basis, own: dict[str, type]) -> tuple:
+def _nothing(scenario: Scenario) -> Record:
+    """Return the record of a history that failed: zeros."""
+    blank = blank_record(1, scenario.months, len(scenario.codes))
+    return Record(*[np.zeros_like(array) for array in blank])
+
+
+def _isolation(basis: Basis, own: dict[str, Behaviour]) -> tuple[Snapshot | None, Globals | None]:
     """Note what own classes can reach, and where the global generators are.
 
     Nothing where there are no such classes.
@@ -143,22 +184,23 @@ def _isolation(basis: Basis, own: dict[str, type]) -> tuple:
     if not own:
         return None, None
     from sim.agents.diplomacy import Diplomacy
-    from sim.agents.isolation import Globals, Snapshot
+    from sim.agents.generators import Globals
+    from sim.agents.isolation import Snapshot
 
     return Snapshot([*own.values(), Diplomacy, vars(basis.scenario), *basis]), Globals()
 
 
 def _put_back(held: Snapshot | None, chance: Globals | None, key: int) -> None:
     """Put everything back for a history, if there is anything."""
-    if held:
+    if held and chance:
         held.restore()
         chance.seed(key)
 
 
-def _lived(
-    model_class: type, basis: Basis, run: int, before: Callable[[], None]
+def _simulated(
+    model_class: type[Diplomacy], basis: Basis, run: int, before: Callable[[], None]
 ) -> Record | Failure:
-    """Live a history.
+    """Simulate a history.
 
     What it prints goes to stderr, and whatever it raises, but an interruption, is its failure.
     """
@@ -198,9 +240,9 @@ def _elsewhere(
     runs: np.ndarray,
     states: Mapping[str, Kind] | None,
 ) -> Iterator[Part]:
-    """Live histories on an executor.
+    """Simulate histories on an executor.
 
-    Those that a process took with it when it died are lived again, one at a time.
+    Those that a process took with it when it died are simulated again, one at a time.
     """
     lost = {first: runs[first : first + _PART] for first in range(0, len(runs), _PART)}
     firsts = list(lost)
@@ -211,7 +253,7 @@ def _elsewhere(
                 del lost[firsts[k]]
                 yield firsts[k], *got
     except BrokenExecutor:
-        pass  # a broken pool takes no more: what is left is lived in processes of our own
+        pass  # a broken pool takes no more: the rest is simulated in processes of our own
     alone = [first + k for first, part in lost.items() for k in range(len(part))]
     if not alone:
         return
@@ -219,8 +261,5 @@ def _elsewhere(
         jobs = [(scenario, seed, runs[k : k + 1], states) for k in alone]
         for k, got in ordered(workers, mesa_part, jobs, kept=BrokenExecutor):
             if isinstance(got, BrokenExecutor):
-                blank = Record(
-                    *map(np.zeros_like, blank_record(1, scenario.months, len(scenario.codes)))
-                )
-                got = blank, [Failure(int(runs[alone[k]]), str(got), str(got))]
+                got = _nothing(scenario), [Failure(int(runs[alone[k]]), str(got), str(got))]
             yield alone[k], *got

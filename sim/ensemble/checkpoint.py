@@ -17,7 +17,7 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
@@ -26,7 +26,8 @@ from sim.errors import EXISTS, InvalidInput, SimError
 from sim.report.manifest import fault, quoted
 from sim.report.placing import drop
 from sim.scenario import Scenario
-from sim.system.files import CannotWrite, InUse, hold, read_bytes, reason, write_whole
+from sim.system.files import CannotWrite, read_bytes, reason, write_whole
+from sim.system.locks import InUse, hold
 
 from .run import CHUNK
 from .version import version
@@ -52,7 +53,15 @@ class Refusal(SimError):
 
 
 def identity(scenario: Scenario, seed: int, histories: int) -> dict[str, str | int]:
-    """Return what must be the same for chunks to belong together."""
+    """Return what must be the same for chunks to belong together.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is run.
+    seed, histories : int
+        Of the ensemble.
+    """
     return {
         "scenario": scenario.hash,
         "seed": seed,
@@ -80,7 +89,7 @@ class Checkpoint:
         When another process holds the folder, or, on resuming, when it belongs to another run.
     """
 
-    def __init__(self, folder: Path, owner: dict[str, str | int], resume: bool = False):
+    def __init__(self, folder: Path, owner: dict[str, str | int], resume: bool = False) -> None:
         self.folder, self.owner, self.resume = folder, owner, resume
         self.done: set[int] = set()
 
@@ -167,9 +176,18 @@ class Checkpoint:
         return hashlib.sha256(hashlib.sha256(whose).digest() + content).hexdigest().encode()
 
     def put(self, number: int, columns: dict[str, np.ndarray]) -> None:
-        """Write a chunk."""
+        """Write a chunk.
+
+        Parameters
+        ----------
+        number : int
+            Of the chunk.
+        columns : dict of str to ndarray
+            Its results.
+        """
         buffer = BytesIO()
-        np.savez(buffer, **columns)
+        arrays: dict[str, Any] = dict(columns)
+        np.savez(buffer, **arrays)
         content = buffer.getvalue()
         write_whole(self._path(number), self._checksum(number, content) + content)
         self.done.add(number)
@@ -205,20 +223,24 @@ class Checkpoint:
         CannotWrite
             When one was damaged since it was written.
         """
-        found = {number: self._read(number) for number in sorted(self.done)}
-        if lost := [
-            self._path(number).name for number, columns in found.items() if columns is None
-        ]:
+        chunks, lost = [], []
+        for number in sorted(self.done):
+            columns = self._read(number)
+            if columns is None:
+                lost.append(self._path(number).name)
+            else:
+                chunks.append(columns)
+        if lost:
             raise CannotWrite(
                 f"{self.folder}: {', '.join(lost[:3])} was damaged meanwhile: go on with --resume"
             )
-        return list(found.values())
+        return chunks
 
     def remove(self) -> None:
-        """Throw the folder away, but for files of somebody's own: its run is finished, or never got anywhere.
+        """Throw the folder away, but for files of somebody's own.
 
-        The lock goes last: whoever comes meanwhile is refused, and whoever comes after it finds
-        nothing.
+        Its run is finished, or never got anywhere. The lock goes last: whoever comes meanwhile is
+        refused, and whoever comes after it finds nothing.
         """
         with suppress(OSError):  # it is gone already, or is somebody else's since
             for path in self.folder.iterdir():

@@ -1,4 +1,4 @@
-"""Cluster: the machines of a Dask cluster as an executor, each answering for the rules that it computes by.
+"""Cluster: the machines of a Dask cluster as an executor, each by the same version of the rules.
 
 Every result comes with the version that made it. A worker of another version, also one that joins
 later, is refused by its address: its results may be wrong without looking so.
@@ -13,13 +13,17 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sim.errors import FAILED, InvalidInput, SimError
 from sim.system.text import in_a_line
 
 from .resuming import then
 from .version import version
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -109,7 +113,7 @@ def _no_answer(address: str, error: Exception) -> ClusterFailed:
 
 def _check_workers(client: Client) -> None:
     """Refuse a cluster without workers, or with one that computes by other rules."""
-    address = client.scheduler.address
+    address = client.scheduler.address if client.scheduler else ""
     try:
         answers = client.sync(
             client.run, version, on_error="return", callback_timeout=_WORKERS_PATIENCE
@@ -160,26 +164,35 @@ def _quiet() -> Iterator[None]:
 class ClusterExecutor(Executor):
     """A Dask executor whose workers say by which version they computed."""
 
-    def __init__(self, inner: Executor, client: Client, address: str):
+    def __init__(self, inner: Executor, client: Client, address: str) -> None:
         self._inner, self._client, self._address = inner, client, address
 
-    def submit(self, task: Callable, /, *job: Any) -> Future:
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return the future result of a task.
 
         ClusterFailed where it is of another version, or the cluster is lost.
         """
         try:
-            future = self._inner.submit(stamped, version(), task, *job)
+            whole: Callable = partial(task, **kwargs) if kwargs else task
+            future = self._inner.submit(stamped, version(), whole, *args)
         except Exception:  # a closed client raises errors of several kinds
             raise self._lost() from None
         return then(future, _accepted, self._lost)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Give up what is under way."""
+        """Give up what is under way.
+
+        Parameters
+        ----------
+        wait : bool
+            Whether tasks under way are waited for.
+        cancel_futures : bool
+            Whether tasks that are not begun are given up.
+        """
         self._inner.shutdown(wait=wait and not cancel_futures)
 
     def _lost(self, error: BaseException | None = None) -> ClusterFailed:
-        """Return the error for a cluster that did not bring a result: the task itself brings its own errors."""
+        """Return the error for a cluster that brought no result, not even an error of the task."""
         told = f"the cluster at {self._address} was lost while it was computing"
         if error is None or isinstance(error, CancelledError):
             return ClusterFailed(told)
@@ -191,6 +204,15 @@ class ClusterExecutor(Executor):
 
 def stamped(wanted: str, task: Callable, *job: Any) -> tuple[str, str, object, Exception | None]:
     """Do a task on a worker, if that is of the wanted version.
+
+    Parameters
+    ----------
+    wanted : str
+        The version that is asked for.
+    task : callable
+        What is to be done.
+    *job : object
+        What it is called with.
 
     Returns
     -------
@@ -207,7 +229,7 @@ def stamped(wanted: str, task: Callable, *job: Any) -> tuple[str, str, object, E
 
 
 def _whereabouts() -> str:
-    """Return the address of the worker that this runs on, or else the machine's name and the process's number."""
+    """Return the address of this worker, or else the machine's name and the process's number."""
     try:
         from distributed import get_worker
 

@@ -1,24 +1,35 @@
-"""Parallel: tasks on any ``concurrent.futures.Executor``, a few under way at a time, and their parts put together."""
+"""Parallel: tasks on any executor, a few under way at a time, and their parts put together."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Any
 
 from sim.model.history import Record
 
 
 def ordered(
     executor: Executor, task: Callable, jobs: list[tuple], kept: type[Exception] | tuple[()] = ()
-) -> Iterator[tuple[int, object]]:
+) -> Iterator[tuple[int, Any]]:
     """Yield (position, result) of tasks as they finish, a few under way at a time.
 
-    Cancel the rest on an error.
+    On an error the rest is cancelled.
 
-    Errors of the kind `kept` are results like others.
+    Parameters
+    ----------
+    executor : concurrent.futures.Executor
+        Where tasks are computed.
+    task : callable
+        Called with the parts of each job.
+    jobs : list of tuple
+        In the order in which they are begun.
+    kept : type of Exception, optional
+        Errors of this kind are results like others.
     """
-    waiting, todo = {}, iter(enumerate(jobs))
+    waiting: dict[Future, int] = {}
+    todo = iter(enumerate(jobs))
     ahead = 2 * (os.cpu_count() or 1) + 2
     try:
         while True:
@@ -35,7 +46,7 @@ def ordered(
             future.cancel()
 
 
-def _result(future: Future, kept: type[Exception] | tuple[()]) -> object:
+def _result(future: Future, kept: type[Exception] | tuple[()]) -> Any:
     """Return the result of a task, or its error where such errors are kept."""
     try:
         return future.result()
@@ -44,6 +55,16 @@ def _result(future: Future, kept: type[Exception] | tuple[()]) -> object:
 
 
 def put(record: Record, part: Record, first: int) -> None:
-    """Put a part's histories into a record, from position `first` on."""
+    """Put a part's histories into a record, from position `first` on.
+
+    Parameters
+    ----------
+    record : Record
+        Written to.
+    part : Record
+        Of some histories.
+    first : int
+        Position of the first of them.
+    """
     for whole, piece in zip(record, part, strict=True):
         whole[..., first : first + piece.shape[-1]] = piece

@@ -1,9 +1,8 @@
-"""Resuming: an executor that keeps what was computed, so that a command begun again goes on where it ended.
+"""Resuming: an executor that keeps results, so that a command begun again goes on where it ended.
 
 Every draw is keyed, so the same command asks for the same tasks in the same order, whatever has
 become of it before. A finished task is therefore known by its number and by a checksum of what was
-asked; a search that decides on its next step by what it has found so far takes the same steps
-again.
+asked; a search that decides on its next step by its results so far takes the same steps again.
 """
 
 from __future__ import annotations
@@ -14,13 +13,16 @@ from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import fields, is_dataclass
 from functools import partial
 from types import FunctionType
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
 from sim.scenario import Scenario
 
 from .checkpoint import Checkpoint
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _ASKED = "asked"  # the column of a kept result that holds the checksum of its task
 
@@ -37,13 +39,13 @@ class Keeping(Executor):
         time.
     """
 
-    def __init__(self, inner: Executor, checkpoint: Checkpoint):
+    def __init__(self, inner: Executor, checkpoint: Checkpoint) -> None:
         self._inner, self._checkpoint = inner, checkpoint
         self._next = 0
         self._hashes: dict[int, tuple[Scenario, str]] = {}
         self.histories = 0
 
-    def submit(self, task: Callable, /, *job: Any) -> Future:
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return the future result of a task, at once where it is kept.
 
         Raises
@@ -51,18 +53,27 @@ class Keeping(Executor):
         TypeError
             When a part of the task has no lasting name, by which it could be known again.
         """
-        number, asked = self._next, self._checksum(task, job)
+        whole = partial(task, **kwargs) if kwargs else task
+        number, asked = self._next, self._checksum(whole, args)
         self._next += 1
         kept = self._checkpoint.read_one(number)
         if kept is not None and str(kept.pop(_ASKED, "")) == asked:
             self._count(kept)
-            done: Future = Future()
+            done: Future[Any] = Future()
             done.set_result(kept)
             return done
-        return then(self._inner.submit(task, *job), partial(self._keep, number, asked))
+        return then(self._inner.submit(whole, *args), partial(self._keep, number, asked))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Shut down the executor behind this one."""
+        """Shut down the executor behind this one.
+
+        Parameters
+        ----------
+        wait : bool
+            Whether tasks under way are waited for.
+        cancel_futures : bool
+            Whether tasks that are not begun are given up.
+        """
         self._inner.shutdown(wait=wait, cancel_futures=cancel_futures)
 
     def _keep(self, number: int, asked: str, result: object) -> object:
@@ -82,29 +93,29 @@ class Keeping(Executor):
 
     def _named(self, thing: object) -> object:
         """Return what identifies a part of a task, in numbers, texts and tuples of these."""
-        if thing is None or isinstance(thing, str | bool | int | float | slice | np.number):
-            return thing
-        if isinstance(thing, Scenario):
-            return self._hashes.setdefault(id(thing), (thing, thing.hash))[1]
-        if isinstance(thing, np.ndarray):
-            return (
-                thing.dtype.str,
-                thing.shape,
-                hashlib.sha256(np.ascontiguousarray(thing).tobytes()).hexdigest(),
-            )
-        if isinstance(thing, partial):
-            return self._named((thing.func, thing.args, thing.keywords))
-        if isinstance(thing, FunctionType):
-            return f"{thing.__module__}.{thing.__qualname__}"
-        if isinstance(thing, dict):
-            return tuple((key, self._named(value)) for key, value in thing.items())
-        if isinstance(thing, tuple | list):
-            return tuple(map(self._named, thing))
-        if is_dataclass(thing):
-            return type(thing).__name__, tuple(
-                self._named(getattr(thing, field.name)) for field in fields(thing)
-            )
-        raise TypeError(f"a task cannot be kept by a {type(thing).__name__}")
+        named: object
+        match thing:
+            case None | str() | bool() | int() | float() | slice() | np.number():
+                named = thing
+            case Scenario():
+                named = self._hashes.setdefault(id(thing), (thing, thing.hash))[1]
+            case np.ndarray():
+                content = np.ascontiguousarray(thing).tobytes()
+                named = thing.dtype.str, thing.shape, hashlib.sha256(content).hexdigest()
+            case partial():
+                named = self._named((thing.func, thing.args, thing.keywords))
+            case FunctionType():
+                named = f"{thing.__module__}.{thing.__qualname__}"
+            case dict():
+                named = tuple((key, self._named(value)) for key, value in thing.items())
+            case tuple() | list():
+                named = tuple(map(self._named, thing))
+            case _ if is_dataclass(thing):
+                parts = (getattr(thing, field.name) for field in fields(thing))
+                named = type(thing).__name__, tuple(map(self._named, parts))
+            case _:
+                raise TypeError(f"a task cannot be kept by a {type(thing).__name__}")
+        return named
 
 
 def then(
@@ -144,7 +155,7 @@ def then(
 class _After(Future):
     """The future of a change; cancelling it cancels what it waits for."""
 
-    def __init__(self, before: Future):
+    def __init__(self, before: Future) -> None:
         super().__init__()
         self._before, self.given_up = before, False
 

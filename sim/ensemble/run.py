@@ -1,35 +1,37 @@
 """Many histories of a scenario, in chunks, on whatever executes them.
 
 A history depends on its number and the seed alone, so chunks may be computed anywhere, in any
-order, any number of times. ``run`` keeps everything of every history; ``chunks`` and
-``tally_histories`` keep a row of numbers of each, and so go to any number of them.
+order, any number of times. ``run`` keeps everything of every history; ``run_outcomes``
+keeps a row of numbers of each, and so goes to any number of them; ``run_once`` keeps these of all
+and everything of the first ones.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.arrays import settings
-from sim.model.draws import PERIOD
-from sim.model.history import Record, blank_record, live, rows
-from sim.model.spin_up import starting_world
+from sim.model.history import Record, blank_record, rows, simulate
+from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
-from sim.outcomes.focus import Focus, focus
+from sim.outcomes.focus import focus_of
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally, columns_of
+from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
-from .by_agents import run_agents, well_lived
+from .by_agents import Kind, run_agents, well_lived
+from .filling import fill_elsewhere, fill_here, run_apart
+from .how import HERE, How
 from .parallel import ordered, put
 
 __all__ = [
-    "CHUNK", "ENGINES", "Failure", "RunFailed", "check_run", "chunk_columns", "chunks", "joined", "one_history", "run",
-    "tally_histories",
+    "CHUNK", "ENGINES", "Ensemble", "Failure", "RunFailed", "check_run", "chunk_columns",
+    "one_history", "run", "run_once", "run_outcomes",
 ]  # fmt: skip
 
 # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
@@ -37,7 +39,6 @@ CHUNK = 1024
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
 LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
-_PART = 256  # histories of a run that are computed at a time
 
 
 def run(
@@ -45,9 +46,8 @@ def run(
     histories: int = 1000,
     seed: int = 1,
     engine: str = "compiled",
-    states: dict[str, type] | None = None,
-    progress: Callable[[int], None] | None = None,
-    executor: Executor | None = None,
+    states: Mapping[str, Kind] | None = None,
+    how: How = HERE,
 ) -> Results:
     """Run histories 0, 1, ... of a scenario and keep everything of them.
 
@@ -58,16 +58,16 @@ def run(
     histories : int
         How many, at least 1.
     seed : int
-        0..2**63-1. Two scenarios run with the same seed share their luck, history by history.
+        0..2**63-1. Two scenarios run with the same seed share their random draws, history by
+        history.
     engine : {"compiled", "mesa"}
         Machine code on all cores, or the Mesa model, one agent at a time. Both give the same bits.
     states : dict of code to class, optional
         Own subclasses of ``State`` for some states; these need Mesa, which then runs whatever
         `engine` says.
-    progress : callable, optional
-        Told how many histories were just finished.
-    executor : concurrent.futures.Executor, optional
-        Where parts run: threads, one per core, for machine code by default; this process for Mesa.
+    how : How
+        Where parts are computed, and what is called with the number of histories just finished. By
+        default threads, one per core, for machine code, and this process for Mesa.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def run(
 
     Raises
     ------
-    ValueError
+    InvalidInput
         For a number of histories, a seed or an engine that cannot be.
     RunFailed
         When own subclasses raised errors in some histories, or numbers came up that are not finite;
@@ -85,44 +85,14 @@ def run(
     if engine not in ENGINES:
         raise InvalidInput(f"unknown engine {engine!r}: choose from {', '.join(ENGINES)}")
     runs = np.arange(histories, dtype=np.int64)
-    tell = progress or (lambda done: None)
     if engine == "mesa" or states:
-        return run_agents(scenario, int(seed), runs, states, tell, executor)
-    setting = settings(scenario)
-    start = starting_world(scenario, setting)
+        return run_agents(scenario, int(seed), runs, states, how.advance, how.executor)
     record = blank_record(histories, scenario.months, len(scenario.codes))
-    if executor is not None and not isinstance(executor, ThreadPoolExecutor):
-        parts = [runs[first : first + CHUNK] for first in range(0, histories, CHUNK)]
-        failed = np.zeros(histories, dtype=bool)
-        for where, (part, lost) in ordered(
-            executor, _live_apart, [(scenario, int(seed), part) for part in parts]
-        ):
-            put(record, part, where * CHUNK)
-            failed[where * CHUNK : where * CHUNK + len(lost)] = lost
-            tell(len(lost))
-        return _well_lived(Results(scenario, int(seed), runs, record, start), record, failed)
-    with ThreadPoolExecutor(os.cpu_count()) as own:
-        jobs = []
-        for first in range(0, histories, _PART):
-            where = slice(first, min(first + _PART, histories))
-            part = rows(record, where)
-            jobs.append(
-                (
-                    own.submit(live, start, setting, int(seed), runs[where], PERIOD, part),
-                    where.stop - first,
-                )
-            )
-        lost = []
-        try:
-            for job, size in jobs:
-                lost.append(job.result())
-                tell(size)
-        except BaseException:
-            own.shutdown(cancel_futures=True)
-            raise
-    return _well_lived(
-        Results(scenario, int(seed), runs, record, start), record, np.concatenate(lost)
-    )
+    here = how.executor is None or isinstance(how.executor, ThreadPoolExecutor)
+    given = (record, scenario, int(seed), runs, how)
+    failed = fill_here(*given) if here else fill_elsewhere(*given, CHUNK)
+    results = Results(scenario, int(seed), runs, record, prepared(scenario).start)
+    return _well_lived(results, record, failed)
 
 
 def _well_lived(results: Results, record: Record, failed: np.ndarray) -> Results:
@@ -133,7 +103,7 @@ def _well_lived(results: Results, record: Record, failed: np.ndarray) -> Results
 
 
 def check_run(histories: int, seed: int) -> None:
-    """Refuse numbers of histories and seeds that cannot be, with a ValueError."""
+    """Refuse numbers of histories and seeds that cannot be."""
     if not isinstance(histories, (int, np.integer)) or histories < 1:
         raise InvalidInput(f"histories is {histories!r}: at least 1 is needed")
     if not isinstance(seed, (int, np.integer)) or not 0 <= seed <= MOST:
@@ -143,118 +113,190 @@ def check_run(histories: int, seed: int) -> None:
 def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
     """Return a single history by its number, the same as in any run that holds it."""
     check_run(run + 1, seed)
-    start = starting_world(scenario, settings(scenario))
     runs = np.array([run], dtype=np.int64)
-    record, failed = _live_apart(scenario, int(seed), runs)
-    return _well_lived(Results(scenario, int(seed), runs, record, start), record, failed)
+    record, failed = run_apart(scenario, int(seed), runs)
+    results = Results(scenario, int(seed), runs, record, prepared(scenario).start)
+    return _well_lived(results, record, failed)
 
 
-def _live_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> tuple[Record, np.ndarray]:
-    """Live some histories from nothing but the scenario, as another process or machine must.
+def _chunk(
+    scenario: Scenario, seed: int, runs: np.ndarray, wanted: Wanted, whole: bool
+) -> tuple[dict[str, np.ndarray], Record]:
+    """Return the outcomes of some histories by column, and the record of those that did not fail.
 
-    Also say which failed.
+    Trust, which hardly any outcome needs, is recorded where the record is to be kept `whole`.
     """
-    setting = settings(scenario)
-    record = blank_record(len(runs), scenario.months, len(scenario.codes))
-    failed = live(starting_world(scenario, setting), setting, seed, runs, PERIOD, record)
-    return record, failed
+    ready = prepared(scenario)
+    record = blank_record(
+        len(runs), scenario.months, len(scenario.codes), trusts=whole or wanted.needs_trust
+    )
+    failed = simulate(ready, seed, runs, record)
+    lost = {LOST: runs[failed]} if failed.any() else {}
+    record = Record(*(array[..., ~failed] for array in record)) if lost else record
+    results = Results(scenario, seed, runs[~failed], record, ready.start)
+    return wanted(results) | lost, record
 
 
 def chunk_columns(
-    scenario: Scenario, seed: int, first: int, count: int, about: Focus | None = None
+    scenario: Scenario, seed: int, first: int, count: int, wanted: Wanted = USUAL
 ) -> dict[str, np.ndarray]:
-    """Return the tally's columns for histories first..first+count-1; pure, so it can run anywhere.
+    """Return the outcome table's columns for some histories; pure, so that it can run anywhere.
 
     Histories that failed are left out; where there are any, the column ``failed`` holds their
     numbers.
-    """
-    setting = settings(scenario)
-    start = starting_world(scenario, setting)
-    runs = np.arange(first, first + count, dtype=np.int64)
-    record = blank_record(count, scenario.months, len(scenario.codes), trusts=False)
-    failed = live(start, setting, seed, runs, PERIOD, record)
-    if not failed.any():
-        return columns_of(Results(scenario, seed, runs, record, start), about)
-    kept = rows(record, ~failed)
-    return columns_of(Results(scenario, seed, runs[~failed], kept, start), about) | {
-        LOST: runs[failed]
-    }
-
-
-def chunks(
-    scenario: Scenario,
-    histories: int,
-    seed: int = 1,
-    executor: Executor | None = None,
-    skip: set[int] | None = None,
-    about: Focus | None = None,
-) -> Iterator[tuple[int, dict[str, np.ndarray]]]:
-    """Yield (number of chunk, columns) as chunks are finished, in any order.
 
     Parameters
     ----------
-    scenario, histories, seed
+    scenario, seed
         As in ``run``.
-    executor : concurrent.futures.Executor, optional
-        Where chunks are computed; threads, one per core, by default. Any number of processes or
-        machines will do.
-    skip : set of int, optional
-        Chunks that are there already.
-    about : Focus, optional
-        Whom the tally is about; by default whom the scenario asks about.
+    first, count : int
+        Number of the first history, and how many.
+    wanted : Wanted
+        Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
+    """
+    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=False)[0]
+
+
+def chunk_whole(
+    scenario: Scenario, seed: int, first: int, count: int, wanted: Wanted = USUAL
+) -> tuple[dict[str, np.ndarray], Record]:
+    """Return what ``chunk_columns`` does, and the record of the histories that did not fail."""
+    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=True)
+
+
+def _numbered(first: int, count: int) -> np.ndarray:
+    """Return the numbers of so many histories."""
+    return np.arange(first, first + count, dtype=np.int64)
+
+
+class Ensemble(NamedTuple):
+    """What one pass over all histories gives.
+
+    Attributes
+    ----------
+    outcomes : OutcomeTable
+        A row of numbers for each history that did not fail.
+    whole : Results
+        Everything of the first histories, as many as were asked for, without those that failed.
+    failures : list of Failure
+        The histories that failed, in their order.
+    """
+
+    outcomes: OutcomeTable
+    whole: Results
+    failures: list[Failure]
+
+
+def run_once(
+    scenario: Scenario,
+    histories: int,
+    seed: int = 1,
+    keep: int = 0,
+    wanted: Wanted = USUAL,
+    how: How = HERE,
+) -> Ensemble:
+    """Run histories 0, 1, ... once, and keep the outcomes of all and everything of the first ones.
+
+    Parameters
+    ----------
+    scenario, histories, seed, how
+        As in ``run``.
+    keep : int
+        Of how many histories, the first ones, everything is kept.
+    wanted : Wanted
+        Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
+
+    Raises
+    ------
+    InvalidInput
+        As in ``run``.
+    RunFailed
+        When all histories failed.
     """
     check_run(histories, seed)
-    numbers = [k for k in range(-(-histories // CHUNK)) if k not in (skip or set())]
-    jobs = [
-        (scenario, int(seed), k * CHUNK, min(CHUNK, histories - k * CHUNK), about) for k in numbers
-    ]
-    own = executor or ThreadPoolExecutor(os.cpu_count())
+    firsts = range(0, histories, CHUNK)
+    jobs = [(scenario, int(seed), k, min(CHUNK, histories - k), wanted) for k in firsts]
+    kept = min(-(-keep // CHUNK), len(jobs))
+    parts: dict[int, dict[str, np.ndarray]] = {}
+    records: dict[int, Record] = {}
+    own = how.executor or ThreadPoolExecutor(os.cpu_count())
     try:
-        for position, columns in ordered(own, chunk_columns, jobs):
-            yield numbers[position], columns
+        for position, (columns, record) in ordered(own, chunk_whole, jobs[:kept]):
+            parts[position], records[position] = columns, record
+            how.advance(_length(columns))
+        for position, columns in ordered(own, chunk_columns, jobs[kept:]):
+            parts[kept + position] = columns
+            how.advance(_length(columns))
     finally:
-        if executor is None:
+        if how.executor is None:
             own.shutdown(cancel_futures=True)
+    in_order = [parts[k] for k in sorted(parts)]
+    return _ensemble(scenario, int(seed), wanted, in_order, records, keep)
 
 
-def tally_histories(
+def run_outcomes(
     scenario: Scenario,
     histories: int,
     seed: int = 1,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
-    about: Focus | None = None,
-) -> Tally:
-    """Run histories 0, 1, ... and keep their tally only: a million take about a minute, and some 300 MB.
+    wanted: Wanted = USUAL,
+) -> OutcomeTable:
+    """Run histories 0, 1, ... and keep their outcomes only: a million take some 300 MB.
 
-    Parameters and errors as in ``run`` and ``chunks``.
+    Parameters
+    ----------
+    scenario, histories, seed
+        As in ``run``.
+    executor, progress
+        As in ``How``.
+    wanted : Wanted
+        As in ``run_once``.
+
+    Raises
+    ------
+    RunFailed
+        When histories failed, with the outcomes of the others.
     """
-    parts: dict[int, dict[str, np.ndarray]] = {}
-    for number, columns in chunks(scenario, histories, seed, executor, about=about):
-        parts[number] = columns
-        if progress:
-            progress(len(columns["tilt_first"]))
-    return joined(scenario, int(seed), [parts[number] for number in sorted(parts)], about)
+    found = run_once(scenario, histories, seed, wanted=wanted, how=How(executor, progress))
+    if found.failures:
+        raise RunFailed(found.failures, found.outcomes)
+    return found.outcomes
 
 
-def joined(
-    scenario: Scenario, seed: int, parts: list[dict[str, np.ndarray]], about: Focus | None = None
-) -> Tally:
-    """Return the tally of chunks in their order.
-
-    RunFailed, with the tally of the others, when histories failed.
-    """
+def _ensemble(
+    scenario: Scenario,
+    seed: int,
+    wanted: Wanted,
+    parts: list[dict[str, np.ndarray]],
+    records: dict[int, Record],
+    keep: int,
+) -> Ensemble:
+    """Put the parts of one pass together; RunFailed when all histories failed."""
     lost = np.concatenate([part.get(LOST, np.arange(0)) for part in parts])
     columns = {
         name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != LOST
     }
-    setting = settings(scenario)
-    bare = Results(scenario, seed, np.arange(0), blank_record(0, scenario.months, len(scenario.codes)),
-                   starting_world(scenario, setting))  # fmt: skip
-    runs = np.setdiff1d(np.arange(len(columns["tilt_first"]) + len(lost)), lost)
-    found = Tally(scenario, seed, about or focus(bare), runs, columns)
-    if len(lost):
-        raise RunFailed(
-            [Failure.not_finite(int(run)) for run in lost], found if len(runs) else None
-        )
-    return found
+    runs = np.setdiff1d(np.arange(sum(map(_length, parts)), dtype=np.int64), lost)
+    failures = [Failure.not_finite(int(run)) for run in lost]
+    if not len(runs):
+        raise RunFailed(failures, None)
+    outcomes = OutcomeTable(
+        scenario, seed, wanted.about or focus_of(scenario), runs, columns, wanted.also
+    )
+    first = runs[runs < keep]
+    whole = blank_record(len(first), scenario.months, len(scenario.codes))
+    position = 0
+    for k in sorted(records):
+        count = min(records[k].stances.shape[-1], len(first) - position)
+        put(whole, rows(records[k], slice(0, count)), position)
+        position += count
+    return Ensemble(
+        outcomes, Results(scenario, seed, first, whole, prepared(scenario).start), failures
+    )
+
+
+def _length(columns: dict[str, np.ndarray]) -> int:
+    """Return how many histories a part has, those that failed too."""
+    lost = columns.get(LOST, ())
+    return len(next(c for name, c in columns.items() if name != LOST)) + len(lost)

@@ -14,10 +14,10 @@ _SHOWING = ("cli", "shell", "report", "game")  # packages that show results and 
 
 @cache
 def version() -> str:
-    """Return the version of this program and a checksum of its sources: two that are equal give the same bits.
+    """Return the version of this program and a checksum of its sources.
 
-    All of them count but those that only show results: what a task measures is a matter of many
-    modules.
+    Two that are equal give the same bits. All sources count but those that only show results:
+    what a task measures is a matter of many modules.
     """
     digest = hashlib.sha256(sources_hash().encode())
     here = Path(__file__).parents[1]

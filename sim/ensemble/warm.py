@@ -1,4 +1,4 @@
-"""Warm: loaded by the server that workers are forked from, so that each finds the machine code in memory.
+"""Warm: loaded by the server that workers are forked from, so that each has the machine code.
 
 A worker that dies is replaced at once then; without, each new one would spend half a second on
 loading the code.
@@ -12,7 +12,7 @@ from sim.model.compiled import is_cold
 
 
 def warm_up() -> None:
-    """Live a month, where its machine code is on disk already.
+    """Simulate a month, where its machine code is on disk already.
 
     A compilation is left to whoever needs it.
     """

@@ -1,4 +1,4 @@
-"""Workers: processes that live histories by own behaviour, of which any may die without taking the others along.
+"""Workers: processes for own behaviour, of which any may die without taking the others along.
 
 A pool of ``concurrent.futures`` breaks as a whole when one of its processes ends; here only the
 task that the process was at is lost, and another process takes its place. What a task prints goes
@@ -13,10 +13,14 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from functools import partial
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from threading import Lock
-from typing import ClassVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _PACKAGE = __name__.partition(".")[0]
 _PATIENCE = 5  # seconds that a process gets to end by itself
@@ -33,16 +37,16 @@ class Workers(Executor):
         Processes; by default one per core.
     """
 
-    def __init__(self, count: int | None = None):
+    def __init__(self, count: int | None = None) -> None:
         self._threads = ThreadPoolExecutor(count or os.cpu_count() or 1)
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all: list[_Worker] = []
 
-    def submit(self, task: Callable, /, *arguments: object) -> Future:
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Hand in a task; task, arguments and result travel by pickle."""
-        return self._threads.submit(self._run, task, arguments)
+        return self._threads.submit(self._run, partial(task, **kwargs) if kwargs else task, args)
 
-    def _run(self, task: Callable, arguments: tuple) -> object:
+    def _run(self, task: Callable, arguments: tuple) -> Any:
         """Have an idle process, or a new one, do a task.
 
         A process that dies over it is not asked again.
@@ -52,14 +56,22 @@ class Workers(Executor):
         except Empty:
             worker = _Worker()
             self._all.append(worker)
-        well, said = worker.ask(task, arguments)
+        well, result = worker.ask(task, arguments)
         self._idle.put(worker)
         if not well:
-            raise said
-        return said
+            raise result
+        return result
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End all processes, once their tasks are done or, without `wait`, at once."""
+        """End all processes, once their tasks are done or, without `wait`, at once.
+
+        Parameters
+        ----------
+        wait : bool
+            Whether tasks under way are waited for.
+        cancel_futures : bool
+            Whether tasks that are not begun are given up.
+        """
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures or not wait)
         for worker in self._all:
             worker.end()
@@ -73,17 +85,24 @@ class _Worker:
     """A process, and the pipe to it."""
 
     def __init__(self) -> None:
-        context = _context()
+        context: Any = _context()  # each kind of context has a Process of its own
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         with _starting:
             self._process.start()
         theirs.close()
 
-    def ask(self, task: Callable, arguments: tuple) -> tuple[bool, object]:
+    def ask(self, task: Callable, arguments: tuple) -> tuple[bool, Any]:
         """Return whether a task went well, and its result or error.
 
         BrokenExecutor where the process ended over it.
+
+        Parameters
+        ----------
+        task : callable
+            What is to be done.
+        arguments : tuple
+            What it is called with.
         """
         try:
             self._pipe.send((task, arguments))
@@ -100,20 +119,23 @@ class _Worker:
 
 
 class _Starting:
-    """While processes start: they import nothing from the working directory, hash all alike, and hear no Ctrl-C."""
+    """The conditions in which processes start.
+
+    They import nothing from the working directory, hash all alike, and hear no Ctrl-C.
+    """
 
     _wanted: ClassVar = {"PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"}
 
     def __init__(self) -> None:
-        self._lock, self._before = Lock(), {}
+        self._lock = Lock()
+        self._before: dict[str, str | None] = {}
 
     def __enter__(self) -> None:
         self._lock.acquire()
         self._before = {name: os.environ.get(name) for name in self._wanted}
         os.environ.update(self._wanted)
-        self._mask(
-            signal.SIG_BLOCK if hasattr(signal, "SIG_BLOCK") else None
-        )  # what is blocked stays so in them
+        # what is blocked stays so in them
+        self._mask(signal.SIG_BLOCK if hasattr(signal, "SIG_BLOCK") else None)
 
     def __exit__(self, *error: object) -> None:
         self._mask(signal.SIG_UNBLOCK if hasattr(signal, "SIG_UNBLOCK") else None)
@@ -126,7 +148,7 @@ class _Starting:
 
     @staticmethod
     def _mask(how: int | None) -> None:
-        """Block Ctrl-C for this thread, or let it through again, where the system knows of such things."""
+        """Block Ctrl-C for this thread, or let it through again, where the system can."""
         if how is not None:
             signal.pthread_sigmask(how, {signal.SIGINT})
 
@@ -135,7 +157,7 @@ _starting = _Starting()
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Return how processes start: by fork from a server that has loaded what they need, else (Windows) anew."""
+    """Return how processes start: by fork from a server with all loaded, or (Windows) anew."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -157,14 +179,15 @@ def _serve(pipe: Connection) -> None:
         except Exception as error:  # what was sent cannot be loaded here
             pipe.send((False, RuntimeError(f"{type(error).__name__}: {error}")))
             continue
+        answer: tuple[bool, Any]
         try:
-            said = True, task(*arguments)
+            answer = True, task(*arguments)
         except BaseException as error:
-            said = False, error
+            answer = False, error
         if os.getpid() != me:  # a copy that the task made of this process: one of them answers
             os._exit(0)
         try:
-            pipe.send(said)
+            pipe.send(answer)
         except OSError:  # nobody is there any more
             return
         except Exception as error:  # it cannot be pickled

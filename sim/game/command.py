@@ -15,18 +15,18 @@ from sim.shell.options import FILE, changes, ended_well, load_scenario, whole
 @click.option("--as", "state", required=True, metavar="STATE", help="The state that you play.")
 @click.option(
     "--history",
-    type=int,
+    type=whole(0, 10**10),
     default=0,
     show_default=True,
-    callback=whole(0, 10**10),
-    help="Whose luck you meet.",
+    help="Number of the history in whose random draws you play.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, callback=whole(0, 2**63 - 1))
+@click.option("--seed", type=whole(0, 2**63 - 1), default=1, show_default=True)
 @click.option("--script", type=FILE, help="Take your moves from a file, as far as it reaches.")
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
-    help="Keep the game here, and go on with it if it is there; by default game-STATE-SEED-HISTORY.txt.",
+    help="Keep the game here, and go on with it if it is there; "
+    "by default game-STATE-SEED-HISTORY.txt.",
 )
 @changes
 @ended_well

@@ -1,4 +1,4 @@
-"""The debrief: how well a game went, next to the rules' own play, and what the player did otherwise than they would."""
+"""The debrief: how well a game went beside the rules' own play, and where the player differed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ import numpy as np
 
 from sim import schema
 from sim.ensemble.run import one_history, run
-from sim.model.arrays import settings
 from sim.model.measures import tilt
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
 from sim.scenario import Question
 
-from .game import ADVICE, HOLD, Follower, Game, played
+from .game import Game, played
+from .player import ADVICE, HOLD, Follower
+from .standing import measures, standing
+
+__all__ = ["as_text", "measures", "score", "standing", "turning_months"]
 
 WIDTH = 100  # of a screen, in characters
 TURNS = 3  # judgement: as many turning months as a class remembers
 
 
 class Placed(NamedTuple):
-    """What the player reached by a measure, and what others reach: on the same luck the rules, a state that takes the
-    likeliest advice every month and one that only answers; then the median of the rules' histories,
-    and the percentage of them that are lower than the player's (half of those equal).
+    """What the player reached by a measure, and what others reach.
+
+    On the same random draws: the rules, a state that takes the likeliest advice every month and one
+    that only answers. Then the median of the rules' histories, and the percentage of them that are
+    lower than the player's (half of those equal).
     """
 
     measure: str
@@ -38,7 +43,10 @@ class Placed(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A question of the scenario: the game's answer, the rules' on the same luck, and how many of theirs say yes."""
+    """A question of the scenario: the answer of the game, and of the rules on the same draws.
+
+    `share` is the share of the rules' histories that say yes.
+    """
 
     question: Question
     yes: bool
@@ -53,58 +61,6 @@ class Score(NamedTuple):
     histories: int
     placed: list[Placed]
     answered: list[Answered]
-
-
-def standing(results: Results, state: str) -> dict[str, np.ndarray]:
-    """Return how well a state did, each (history,): the mean over the months of what its own terms weigh.
-
-    Returns
-    -------
-    dict
-        "standing" is "needs met" less "price of leaning" less "spent". Needs met: sum over needs of
-        weight x sat(support received), sat(x) = x / (1 + x). Price of leaning: autonomy x
-        Herfindahl index of its suppliers. Spent: cost of its moves, and its share of that of the
-        deals it accepts. So it is the potential whose changes these terms weigh; that it says how
-        well a state did, though influence, sentiment and alignment move it too, is a judgement.
-    """
-    setting, i = settings(results.scenario), results.scenario.index(state)
-    p = setting.period[: len(results.months)]
-    received = results.supports[:, :, :, i, :].sum(axis=2)
-    met = (setting.states.need[p, i] * received / (1.0 + received)).sum(axis=-1)
-    nothing = received.sum(axis=-1) <= 0
-    leaning = setting.states.autonomy[p, i] * np.where(nothing, 0.0, 1.0 - results.hedging(state))
-    parts = {"needs met": met, "price of leaning": leaning, "spent": _spent(results, i, p)}
-    means = {name: values.mean(axis=1) for name, values in parts.items()}
-    return {"standing": means["needs met"] - means["price of leaning"] - means["spent"], **means}
-
-
-def _spent(results: Results, i: int, p: np.ndarray) -> np.ndarray:
-    """Return what the state at position i spends each month on its moves, and on deals it accepts: (history, month)."""
-    setting = settings(results.scenario)
-    price = setting.moves.cost[p][:, None, :].repeat(len(results.codes), axis=1)
-    price[:, :, : len(schema.DEALS)] *= 1.0 + setting.ties.obstacle[p, i][:, :, None]
-    price = np.append(
-        price, np.zeros((*price.shape[:2], 1)), axis=2
-    )  # hold, which is -1, costs nothing
-    month, partner = np.ogrid[: price.shape[0], : price.shape[1]]
-    own = price[month, partner, results.choices[:, :, i, :]]
-    met = price[month, partner, results.choices[:, :, :, i]] * (
-        results.answers_to_deals[:, :, :, i] == 1
-    )
-    return own.sum(axis=-1) + setting.dynamics.consent_cost[p] * met.sum(axis=-1)
-
-
-def measures(results: Results, state: str) -> dict[str, np.ndarray]:
-    """Return what a score measures, each (history,): standing and its parts, and means over the months of support
-    received, hedging and, where the scenario asks about the state's, tilt.
-    """
-    about = asked_focus(results.scenario)
-    months = {"support received": results.received(state), "hedging": results.hedging(state)}
-    if about and about.state == state:
-        months[f"tilt, {about.a} -1 to {about.b} +1"] = results.tilt(
-            state, about.a, about.b, about.needs
-        )
-    return standing(results, state) | {name: values.mean(axis=1) for name, values in months.items()}
 
 
 def score(results: Results, state: str, histories: int = 1000) -> Score:
@@ -127,24 +83,31 @@ def score(results: Results, state: str, histories: int = 1000) -> Score:
     placed = []
     for name, values in measures(many, state).items():
         value = own[name][0]
-        lower = 100.0 * np.mean(
-            0.5 + 0.5 * np.sign(np.round(value - values, 12))
-        )  # sums round off in any order
-        others = (rival[name][0] for rival in rivals)
-        placed.append(Placed(name, value, *others, float(np.median(values)), float(lower)))
-    said, ruled, saying = results.questions(), here.questions(), many.questions()
+        # rounded, as sums round off in any order
+        lower = 100.0 * np.mean(0.5 + 0.5 * np.sign(np.round(value - values, 12)))
+        ruled, advised, held = (float(rival[name][0]) for rival in rivals)
+        middle = float(np.median(values))
+        placed.append(Placed(name, float(value), ruled, advised, held, middle, float(lower)))
+    yours, theirs, all_theirs = results.questions(), here.questions(), many.questions()
     answered = [
-        Answered(q, bool(said[q.id][0]), bool(ruled[q.id][0]), float(saying[q.id].mean()))
+        Answered(q, bool(yours[q.id][0]), bool(theirs[q.id][0]), float(all_theirs[q.id].mean()))
         for q in scenario.questions
     ]
     return Score(state, histories, placed, answered)
 
 
 def turning_months(results: Results, state: str) -> list[tuple[int, str, float, float]]:
-    """Return the months in which most changed for a state, in their order: (month, measure, before, after).
+    """Return the months in which most changed for a state: (month, measure, before, after).
 
     The measure is the tilt, if the scenario asks about the state's, else the support that it
     receives.
+
+    Parameters
+    ----------
+    results : Results
+        Of one whole history.
+    state : str
+        Whom the player played.
     """
     about, scenario = asked_focus(results.scenario), results.scenario
     supports = np.concatenate([results.start.support[None, ..., 0], results.supports[0]])[
@@ -163,7 +126,15 @@ def turning_months(results: Results, state: str) -> list[tuple[int, str, float, 
 
 
 def as_text(game: Game, found: Score) -> str:
-    """Return the debrief of a finished game as the terminal prints it, in lines of up to 100 characters."""
+    """Return the debrief of a finished game as the terminal prints it.
+
+    Parameters
+    ----------
+    game : Game
+        A finished game.
+    found : Score
+        From ``score``.
+    """
     results = game.results()
     parts = [_placed_lines(found), _compared_lines(game), _turning_lines(results, found.state)]
     if found.answered:
@@ -174,21 +145,27 @@ def as_text(game: Game, found: Score) -> str:
 def _placed_lines(found: Score) -> list[str]:
     """Return the table of measures."""
     many = f"{found.histories:,} histories of the rules"
-    lines = ["How it went (means over the months)",
-             f"{'':27}{'you':>8}{'on the same luck:':>23}{many:>39}",
-             f"{'':35}{'rules':>9}{'advice':>9}{'hold':>9}{'median':>14}{'yours is higher in':>21}"]  # fmt: skip
+    columns = f"{'rules':>9}{'advice':>9}{'hold':>9}{'median':>14}{'yours is higher in':>21}"
+    lines = [
+        "How it went (means over the months)",
+        f"{'':27}{'you':>8}{'on the same luck:':>23}{many:>39}",
+        f"{'':35}{columns}",
+    ]
     for one in found.placed:
         inset = "  " if one.measure == "standing" else "    "
         rivals = f"{one.rules:9.2f}{one.advice:9.2f}{one.holding:9.2f}"
         place = f"{one.median:14.2f}{f'{one.percentile:.0f} of 100':>21}"
         lines.append(f"{inset + one.measure:27}{one.value:8.2f}{rivals}{place}")
-    note = """Standing: what support does for your needs, less the price of leaning on few, less what you spent. Advice:
-        to do the likeliest every month. Hold: to make no move, and answer as the rules would."""
-    return [*lines, *told(" ".join(note.split()))]
+    note = (
+        "Standing: what support does for your needs, less the price of leaning on few, less what "
+        "you spent. Advice: to do the likeliest every month. Hold: to make no move, and answer as "
+        "the rules would."
+    )
+    return [*lines, *wrapped(note)]
 
 
 def _compared_lines(game: Game) -> list[str]:
-    """Say how often the player decided otherwise than the rules would have, toward whom, and how."""
+    """Say how often the player decided otherwise than the rules would have, and toward whom."""
     lines = ["Your decisions, and what the rules would have decided in your place each month",
              f"{'':11}{'you asked for a deal (accepted)':>32}{'acted':>7}{'you said yes to':>18}"
              f"{'the rules: asked':>20}{'acted':>7}"]  # fmt: skip
@@ -201,7 +178,8 @@ def _compared_lines(game: Game) -> list[str]:
         asked = f"{(made[:, j] >= 0).sum()} ({(made[:, j] == 1).sum()})"
         acted = int((results.choices[0, :, own, j] >= len(schema.DEALS)).sum())
         yes = f"{(met[:, j] == 1).sum()} of {(met[:, j] >= 0).sum()}"
-        theirs = f"{sum(move in schema.DEALS for move in ruled):20}{sum(move in schema.ACTS for move in ruled):7}"
+        deals, acts = (sum(move in kind for move in ruled) for kind in (schema.DEALS, schema.ACTS))
+        theirs = f"{deals:20}{acts:7}"
         lines.append(f"    {code:7}{asked:>32}{acted:7}{yes:>18}{theirs}")
     other = differences(game)
     return [
@@ -212,14 +190,14 @@ def _compared_lines(game: Game) -> list[str]:
 
 
 def differences(game: Game) -> list[tuple[str, str]]:
-    """Return the decisions that differ from what the rules would have decided: (the player's, the rules') lines."""
+    """Return the decisions that the rules would have made otherwise: (the player's, the rules')."""
     return [
         (own, ruled) for own, ruled in zip(game.decided, game.ruled, strict=True) if own != ruled
     ]
 
 
 def _turning_lines(results: Results, state: str) -> list[str]:
-    """Tell the turning months."""
+    """Return the turning months, with what happened in them."""
     scenario, about, lines = results.scenario, asked_focus(results.scenario), ["Turning months"]
     for month, name, before, after in turning_months(results, state):
         what = f", {needs_in_words(about.needs)}" if name == "tilt" and about else ""
@@ -229,8 +207,9 @@ def _turning_lines(results: Results, state: str) -> list[str]:
                 scenario, results.choices[0, month], results.answers_to_deals[0, month], of=state
             ),
         ]
-        text = f"{scenario.month_labels[month]}  {name} {before:+.2f} to {after:+.2f}{what}. {' '.join(happened)}"
-        lines += told(text, inset="  ")
+        change = f"{name} {before:+.2f} to {after:+.2f}{what}"
+        text = f"{scenario.month_labels[month]}  {change}. {' '.join(happened)}"
+        lines += wrapped(text, inset="  ")
     return lines
 
 
@@ -249,6 +228,14 @@ def _answered_lines(found: Score) -> list[str]:
     return lines
 
 
-def told(text: str, inset: str = "  ") -> list[str]:
-    """Return a text as lines of the screen, all but the first set in further."""
+def wrapped(text: str, inset: str = "  ") -> list[str]:
+    """Return a text as lines of the screen, all but the first set in further.
+
+    Parameters
+    ----------
+    text : str
+        Sentences.
+    inset : str
+        What each line begins with.
+    """
     return textwrap.wrap(text, WIDTH, initial_indent=inset, subsequent_indent=f"{inset}  ")

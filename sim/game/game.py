@@ -1,221 +1,34 @@
 """A game: somebody plays one state, the others play the rules.
 
-Luck is keyed, so a game is its scenario, seed, history and decisions, and nothing else: the same
-decisions give the same bits again. Somebody who decides whatever the rules would gives the very
-history of the rules.
+Random draws are keyed, so a game is its scenario, seed, history and decisions, and nothing else:
+the same decisions give the same bits again. Somebody who decides whatever the rules would gives the
+very history of the rules.
 """
 
 from __future__ import annotations
 
+import copy
 import hashlib
+from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim import schema
-from sim.agents.diplomacy import Diplomacy, State
-from sim.model import measures, rules
-from sim.model import month as phases
-from sim.model.history import blank_record
-from sim.model.month.appraise import deal_terms
-from sim.outcomes.focus import asked_focus
+from sim.agents.diplomacy import Diplomacy
+from sim.errors import InvalidInput
+from sim.model.history import Record, blank_record
 from sim.outcomes.results import Results
-from sim.scenario import Scenario, Shock
+from sim.scenario import Scenario, load
 
-OTHERS = ""  # in what a decider wants: every partner that is not named
-HOLD, ADVICE, RULES = "hold", "advice", "rules"
+from .names import pick_state
+from .player import ADVICE, HOLD, Decider, Follower, Moment, Player
+from .this_month import Answers, Onlooker, Seen, ThisMonth
 
-
-class Option(NamedTuple):
-    """A move, "hold" or "accept": its worth by the rules, how likely they would take it, and its six terms."""
-
-    move: str
-    value: float
-    probability: float
-    terms: np.ndarray
-
-    @property
-    def reason(self) -> str:
-        """The term that says most for it (or against it, where none is for it); "" for hold."""
-        k = self.terms.argmax() if self.terms.max() > 0 else self.terms.argmin()
-        return schema.TERMS[int(k)] if self.move != HOLD else ""
-
-
-class Moment(NamedTuple):
-    """What is known when moves are chosen.
-
-    `choices` and `answers` are what all did last month (source, target), coded as in ``Results``;
-    `shocks` are this month's, `prescribed` the moves that the scenario makes for the player;
-    `menus` the options toward each other partner, the likeliest by the rules first.
-    """
-
-    month: str
-    player: Player
-    choices: np.ndarray
-    answers: np.ndarray
-    shocks: list[Shock]
-    prescribed: dict[str, str]
-    menus: dict[str, list[Option]]
-
-
-class Offer(NamedTuple):
-    """A deal that another state offers: the option to accept it (cost: the share one bears), what it brings by need.
-
-    `rules` is what the rules answer on the luck of this history.
-    """
-
-    month: str
-    asker: str
-    move: str
-    accept: Option
-    brings: np.ndarray
-    rules: bool
-
-    @property
-    def advice(self) -> bool:
-        """Whether the rules would more likely accept than not."""
-        return self.accept.probability >= 0.5
-
-
-class Decider(Protocol):
-    """Who decides for the player: a person, a script, or any object with these two methods."""
-
-    def moves(self, moment: Moment) -> dict[str, str]:
-        """Return a move, "hold", "advice" (the likeliest) or "rules" (what they draw) by partner, or by ``OTHERS``."""
-
-    def answer(self, offer: Offer) -> bool:
-        """Return whether an offer is accepted."""
-
-
-class Follower:
-    """A decider that says one word toward everybody, and answers as the rules do.
-
-    "advice": as they likeliest do.
-    """
-
-    def __init__(self, word: str = RULES):
-        self.word = word
-
-    def moves(self, moment: Moment) -> dict[str, str]:
-        """Return the same word for every partner."""
-        return {OTHERS: self.word}
-
-    def answer(self, offer: Offer) -> bool:
-        """Answer as the rules do."""
-        return offer.advice if self.word == ADVICE else offer.rules
-
-
-class Player(State):
-    """A state that asks its decider.
-
-    Attributes
-    ----------
-    decided, ruled : list of str
-        This month's decisions, and what the rules would have decided in each, as a script says
-        them.
-    """
-
-    def __init__(self, model: Diplomacy, position: int, decider: Decider):
-        super().__init__(model, position)
-        self.decider = decider
-        self.decided: list[str] = []
-        self.ruled: list[str] = []
-
-    def support(self) -> np.ndarray:
-        """Return what each state gives this one: (n, need), in patrons."""
-        return self.model.world.support[:, self.position, :, 0].copy()
-
-    def tilt(self) -> float | None:
-        """Return the tilt that the scenario asks about.
-
-        None if it asks about none of this state.
-        """
-        about = asked_focus(self.model.situation)
-        if about is None or about.state != self.code:
-            return None
-        needs = [schema.NEEDS.index(need) for need in about.needs or schema.NEEDS]
-        a, b = (
-            self.support()[self.model.situation.index(code), needs].sum()
-            for code in (about.a, about.b)
-        )
-        return float(measures.tilt(a, b))
-
-    def choose(self, values: np.ndarray) -> np.ndarray:
-        """Ask the decider, but not toward whom the scenario prescribes the move."""
-        model, answers = self.model, self.model.workspace.decisions.answers[:, :, 0].copy()
-        month, given = (
-            model.situation.month_labels[model.month],
-            prescribed(model.situation, self.code, model.month),
-        )
-        shocks = [shock for shock in model.situation.shocks if shock.month == model.month]
-        menus = {
-            s.code: self._menu(s.position, values)
-            for s in model.states
-            if s is not self and s.code not in given
-        }
-        drawn = super().choose(values)
-        wanted = self.decider.moves(
-            Moment(month, self, model.last_choices, answers, shocks, given, menus)
-        )
-        choices, self.decided, self.ruled = np.full(len(values), schema.HOLD), [], []
-        for code, options in menus.items():
-            j = model.situation.index(code)
-            likeliest, ruled = (
-                options[0].move,
-                HOLD if drawn[j] == schema.HOLD else schema.MOVES[drawn[j]],
-            )
-            word = wanted.get(code, wanted.get(OTHERS, HOLD))
-            move = {ADVICE: likeliest, RULES: ruled}.get(word, word)
-            choices[j] = schema.HOLD if move == HOLD else schema.MOVES.index(move)
-            self.decided.append(f"{month} {code} {move}")
-            self.ruled.append(f"{month} {code} {ruled}")
-        return choices
-
-    def respond(self, asker: State, move: str) -> bool:
-        """Ask the decider."""
-        offer = self._offer(asker, move)
-        accepted = bool(self.decider.answer(offer))
-        for lines, yes in ((self.decided, accepted), (self.ruled, offer.rules)):
-            lines.append(f"{offer.month} answer {asker.code} {move} {'yes' if yes else 'no'}")
-        return accepted
-
-    def _menu(self, j: int, values: np.ndarray) -> list[Option]:
-        """Return the options toward the partner at position j, the likeliest first."""
-        model, i, p = self.model, self.position, self.model.period
-        odds = model.workspace.decisions.odds
-        phases.weigh(
-            np.ascontiguousarray(values[j])[:, None], model.setting.states.precision[p, i], odds
-        )
-        chances = odds[:-1, 0] / odds[-1, 0]
-        options = [Option(HOLD, 0.0, float(chances[-1]), np.zeros(len(schema.TERMS)))]
-        for m, move in enumerate(schema.MOVES):
-            terms = phases.weighed_terms(
-                model.world, model.setting, p, model.workspace.sight, i, j, m, 0
-            )
-            options.append(Option(move, float(values[j, m]), float(chances[m]), np.array(terms)))
-        return sorted(options, key=lambda option: -option.probability)
-
-    def _offer(self, asker: State, move: str) -> Offer:
-        """Return a deal as this state sees it when it is asked."""
-        model, i, j, m = self.model, asker.position, self.position, schema.MOVES.index(move)
-        world, setting, p = model.world, model.setting, model.period
-        *benefits, cost = deal_terms(world, setting, p, model.workspace.sight, j, i, m, 0)
-        share, benefit = (
-            setting.dynamics.consent_cost[p],
-            model.workspace.decisions.benefits[j, i, m, 0],
-        )
-        chance = rules.consent(setting.states.precision[p, j], benefit, cost, share)
-        accept = Option(
-            "accept",
-            float(benefit - share * cost),
-            float(chance),
-            np.array([*benefits, -share * cost]),
-        )
-        most = setting.states.capacity[p, i] * setting.ties.reach[p, i, j]
-        brings = setting.moves.brings[p, m] * np.maximum(most - world.support[i, j, :, 0], 0.0)
-        month = model.situation.month_labels[model.month]
-        return Offer(month, asker.code, move, accept, brings, super().respond(asker, move))
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Game:
@@ -230,59 +43,225 @@ class Game:
     state : str
         Whom the decider plays; ValueError if there is no such state.
     decider : Decider
-        Who decides.
+        Who decides where ``step`` is not given moves and answers.
     seed, history : int
-        Whose luck it meets: that of this history in an ensemble of this seed.
+        Whose random draws it meets: those of this history in an ensemble of this seed.
+
+    Attributes
+    ----------
+    player : Player
+        The state that is played.
+    decided, ruled : list of str
+        All decisions so far, and what the rules would have decided in each, as lines of a script.
     """
 
     def __init__(
         self, scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0
-    ):
-        player = {state: partial(Player, decider=decider)}
-        self.model = Diplomacy(scenario, seed=seed, run=history, states=player, collect=False)
-        self.scenario, self.player = scenario, self.model.state(state)
+    ) -> None:
+        kind = {state: partial(Player, decider=decider)}
+        self.model = Diplomacy(scenario, seed=seed, run=history, states=kind, collect=False)
+        self.scenario = scenario
+        player = self.model.state(state)
+        assert isinstance(player, Player)
+        self.player = player
         self.decided: list[str] = []
         self.ruled: list[str] = []
         self._record = blank_record(1, scenario.months, len(scenario.codes))
 
-    def step(self) -> list[str]:
+    @property
+    def running(self) -> bool:
+        """Whether any month is left to play."""
+        return bool(self.model.running)
+
+    @property
+    def month(self) -> str | None:
+        """The month that is to be played next, as 2013-05; None when the game is over."""
+        return self.scenario.month_labels[self.model.month] if self.running else None
+
+    def look(self) -> Moment:
+        """Return what the player knows before this month's moves; nothing happens yet.
+
+        Raises
+        ------
+        InvalidInput
+            When the game is over.
+        """
+        self._refuse_if_over()
+        asked = copy.deepcopy(self.model)
+        player = asked.state(self.player.code)
+        assert isinstance(player, Player)
+        player.decider = Onlooker()
+        try:
+            asked.step()
+        except Seen as seen:
+            return seen.moment
+        finally:
+            asked.let_go()
+        raise AssertionError("a player is asked for moves every month")
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the player's options this month: partner, move, probability, worth, six terms.
+
+        The probability is that by which the rules would choose the option in the player's place.
+        """
+        import pandas as pd
+
+        rows = [
+            {
+                "partner": partner,
+                "move": option.move,
+                "probability": option.probability,
+                "worth": option.value,
+                **dict(zip(schema.TERMS, option.terms, strict=True)),
+            }
+            for partner, options in self.look().menus.items()
+            for option in options
+        ]
+        columns = ["partner", "move", "probability", "worth", *schema.TERMS]
+        return pd.DataFrame(rows, columns=columns)
+
+    def step(
+        self, moves: str | Mapping[str, str] | None = None, answers: Answers | None = None
+    ) -> list[str]:
+        """Play a month.
+
+        Parameters
+        ----------
+        moves : str or mapping, optional
+            ``"RUS envoy, China trade"``, or a move by partner. "hold", "advice" (what the rules
+            find likeliest) and "rules" (what they draw) may stand for a move; partners that are not
+            named are held. By default the game's own decider is asked.
+        answers : mapping, str or callable, optional
+            Whether to accept what others offer: True or False by asker; a word for all ("yes",
+            "no", "advice", "rules"); or a function of the offer. Offers without an answer are
+            answered as the rules advise. By default the game's own decider is asked.
+
+        Returns
+        -------
+        list of str
+            The decisions of the month as lines of a script, but for those to hold; at least one.
+
+        Raises
+        ------
+        InvalidInput
+            For words that mean no move, state or answer, with the nearest; when the game is over.
+        """
+        self._refuse_if_over()
+        if moves is None and answers is None:
+            return self._step()
+        usual, now = self.player.decider, (self.scenario, self.player.code, self.model.month)
+        self.player.decider = ThisMonth(now, usual, moves, answers)
+        try:
+            return self._step()
+        finally:
+            self.player.decider = usual
+
+    def _step(self) -> list[str]:
         """Play a month; return its decisions but for those to hold, a line each, at least one."""
         month, decisions = self.model.month, self.model.workspace.decisions
         self.model.step()
-        for kept, now in zip(
-            self._record, (*self.model.world, decisions.choices, decisions.answers), strict=True
-        ):
-            kept[month] = now
+        world = self.model.world
+        now = Record(world.stance, world.trust, world.support, decisions.choices, decisions.answers)
+        for kept, ended in zip(self._record, now, strict=True):
+            kept[month] = ended
         self.decided += self.player.decided
         self.ruled += self.player.ruled
         made = [line for line in self.player.decided if not line.endswith(f" {HOLD}")]
         moved = any(" answer " not in line for line in made)
         return made if moved else [f"{self.scenario.month_labels[month]} {HOLD}", *made]
 
+    def run(self) -> Results:
+        """Play the months that are left, by the game's own decider; return the whole history."""
+        while self.running:
+            self.step()
+        return self.results()
+
     def mark(self) -> str:
-        """Return eight hexadecimal digits of the world as it is now: the same after the same decisions only."""
-        return hashlib.sha256(
-            b"".join(numbers.tobytes() for numbers in self.model.world)
-        ).hexdigest()[:8]
+        """Return a hash (8 digits) of the world now: the same after the same decisions only."""
+        numbers = b"".join(numbers.tobytes() for numbers in self.model.world)
+        return hashlib.sha256(numbers).hexdigest()[:8]
 
     def results(self) -> Results:
         """Return the months played so far as results of one history."""
         runs, model = np.array([self.model.run_number]), self.model
-        results = Results(self.scenario, model.luck_seed, runs, self._record, model.start, "mesa")
+        seed = model.ensemble_seed
+        results = Results(self.scenario, seed, runs, self._record, model.start, "mesa")
         return results.at(list(range(model.month))) if model.running else results
+
+    def _refuse_if_over(self) -> None:
+        """Refuse to play on past the last month."""
+        if not self.running:
+            raise InvalidInput(f"the game is over after {self.scenario.months} months")
+
+    def __repr__(self) -> str:
+        """Say who plays what, and how far."""
+        played, months = self.model.month, self.scenario.months
+        where = f"{self.month} is next" if self.running else "over"
+        return (
+            f"<Game: {self.player.name} in “{self.scenario.title}”, {played} of {months} months "
+            f"played, {where}; seed {self.model.ensemble_seed}, history {self.model.run_number}>"
+        )
+
+
+def play(
+    scenario: Scenario | str | Path,
+    state: str,
+    decider: Decider | None = None,
+    *,
+    seed: int = 1,
+    history: int = 0,
+) -> Game:
+    """Begin a game: you play one state, month by month; the others follow the rules.
+
+    Parameters
+    ----------
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
+    state : str
+        Code or name of the state that you play.
+    decider : Decider, optional
+        Any object with the methods ``moves(moment)`` and ``answer(offer)``, asked in months for
+        which ``Game.step`` is given no moves. By default every move is what the rules advise.
+    seed, history : int
+        Whose random draws the game meets: those of this history in an ensemble of this seed.
+
+    Returns
+    -------
+    Game
+        ``step("RUS envoy", answers={"CHN": True})`` plays a month, ``to_frame()`` lists this
+        month's options, ``run()`` plays the rest, ``results()`` asks what came of it.
+
+    Raises
+    ------
+    InvalidInput
+        For a state that there is not, with the nearest.
+
+    Examples
+    --------
+    >>> import sim
+    >>> game = sim.play("article", "DPRK")
+    >>> game.step("RUS envoy, CHN trade", answers="yes")[:2]
+    ['2013-01 RUS envoy', '2013-01 CHN trade']
+    """
+    situation = scenario if isinstance(scenario, Scenario) else load(scenario)
+    code = pick_state(state, situation, situation.codes, "state")
+    return Game(situation, code, decider or Follower(ADVICE), seed, history)
 
 
 def played(
     scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0
 ) -> Results:
-    """Return the whole history in which a decider plays a state; parameters as in ``Game``."""
-    game = Game(scenario, state, decider, seed, history)
-    while game.model.running:
-        game.step()
-    return game.results()
+    """Return the whole history in which a decider plays a state; parameters as in ``Game``.
 
-
-def prescribed(scenario: Scenario, state: str, month: int) -> dict[str, str]:
-    """Return the moves that a scenario makes for a state in a month: partner -> move."""
-    moves = [move for shock in scenario.shocks if shock.month == month for move in shock.moves]
-    return {move.target: move.move for move in moves if move.source == state}
+    Parameters
+    ----------
+    scenario : Scenario
+        From ``sim.load``.
+    state : str
+        Code of the state that is played.
+    decider : Decider
+        Who decides.
+    seed, history : int
+        Whose random draws the game meets.
+    """
+    return Game(scenario, state, decider, seed, history).run()

@@ -1,4 +1,4 @@
-"""Play: what ``sim play`` does: one state played month by month, at the terminal or by a script, and kept in a file."""
+"""Playing: what ``sim play`` does, at the terminal or by a script; the game is kept in a file."""
 
 from __future__ import annotations
 
@@ -13,22 +13,37 @@ from sim.report.progress import EXISTS, INTERRUPTED, Stopped
 from sim.scenario import Scenario
 from sim.system.files import read_bytes, write_whole
 
-from .debrief import as_text, differences, score, told
-from .game import HOLD, Game
+from .debrief import as_text, differences, score, wrapped
+from .game import Game
+from .kept import check_same_game, check_same_lines, heading, month_text, read_text
 from .names import coded
-from .script import Script, check_same_game, check_same_lines, heading, month_text, read_text
+from .player import HOLD
+from .script import Script
 from .terminal import Quit, Terminal, titled
 
 
 def play(
     scenario: Scenario, state: str, history: int, seed: int, script: Path | None, save: Path | None
 ) -> None:
-    """Play a game, from where it was kept, by a script or at the terminal.
+    """Play a game, from where it was kept, by a script or at the terminal, and say how it went.
 
-    Keep it, and say how it went.
+    Parameters
+    ----------
+    scenario : Scenario
+        What is played.
+    state : str
+        Code or name of the state that somebody plays.
+    history, seed : int
+        Whose random draws the game meets.
+    script, save : Path or None
+        Where moves are taken from; where the game is kept.
 
-    InvalidInput and Stopped say what is wrong: an unknown state, a wrong line, a kept game that is
-    another.
+    Raises
+    ------
+    InvalidInput
+        For an unknown state, a wrong line, or a kept game that is another.
+    Stopped
+        When the player stops, or the file is there already.
     """
     known = coded(state, scenario)
     state = known if known in scenario.codes else scenario.codes[scenario.index(state)]
@@ -56,7 +71,7 @@ def play(
 def _resumed(
     scenario: Scenario, state: str, history: int, seed: int, save: Path | None
 ) -> tuple[Game, str]:
-    """Return a game as far as it was kept, from its beginning if it was not, and its text up to there."""
+    """Return a game as far as it was kept, and its text up to there."""
     text, kept = heading(scenario, state, seed, history), ""
     if save and save.exists():
         kept = read_text(save)
@@ -87,7 +102,7 @@ def _follow(
     click.echo(f"{_opening(game)}\n")
     while game.model.month < plan.months:
         text += month_text(game, game.step())
-        click.echo(_lived(game))
+        click.echo(_month_played(game))
     if save:
         keep(save, text)
     if plan.unasked():
@@ -103,13 +118,14 @@ def _ask(game: Game, file: Path, text: str) -> None:
     while game.model.running:
         text += month_text(game, game.step())
         keep(file, text)
-    click.echo(f"\n{_lived(game)}\n")
+    click.echo(f"\n{_month_played(game)}\n")
 
 
 def _opening(game: Game) -> str:
     """Say what is played."""
     labels = game.scenario.month_labels
-    return f"{game.scenario.title}\nYou are {game.player.name}, {labels[0]} to {labels[-1]}; the others play the rules."
+    whom = f"You are {game.player.name}, {labels[0]} to {labels[-1]}; the others play the rules."
+    return f"{game.scenario.title}\n{whom}"
 
 
 def _stopped(game: Game, file: Path | None) -> str:
@@ -122,8 +138,8 @@ def _stopped(game: Game, file: Path | None) -> str:
     return f"{played}; to go on: the same command with --save {file}, without --script"
 
 
-def _lived(game: Game) -> str:
-    """Tell the month that was just played."""
+def _month_played(game: Game) -> str:
+    """Return the month that was just played, in words."""
     month, results = game.model.month - 1, game.results()
     news = shocks_told(game.scenario, month)
     news += moves_told(
@@ -140,8 +156,11 @@ def _ended(game: Game, file: Path | None) -> str:
     whole = f"{_opening(game)}\n\n{debrief}\n{_decisions(game)}\n{chronicle(game.results(), 0)}"
     written = _free(file.with_name(f"{file.stem}-debrief.txt"), whole)
     keep(written, whole)
-    where = f"The game is kept in {file}; {written} has this, all decisions, and the story month by month."
-    return "\n".join([debrief, *told(where, inset="")])
+    where = (
+        f"The game is kept in {file}; {written} has this, all decisions, and the story month by "
+        "month."
+    )
+    return "\n".join([debrief, *wrapped(where, inset="")])
 
 
 def _decisions(game: Game) -> str:
@@ -158,7 +177,15 @@ def _decisions(game: Game) -> str:
 
 
 def keep(file: Path, text: str) -> None:
-    """Write a text to a file, which is as it was or as it will be, whatever happens meanwhile."""
+    """Write a text to a file, which is as it was or as it will be, whatever happens meanwhile.
+
+    Parameters
+    ----------
+    file : Path
+        Where.
+    text : str
+        What.
+    """
     write_whole(file, text)
 
 

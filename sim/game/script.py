@@ -1,38 +1,53 @@
-"""Scripts: the lines that a game is played by and kept in.
+"""Scripts: the lines that a game is played by.
 
 A line is `2013-01 RUS envoy, CHN trade`, `2013-01 hold`, `2013-01 rules` or `2013-01 answer CHN
 trade yes`; what comes after # is a comment. A script reaches to the month of its last line; up to
 there, months without a line are held and approaches without an answer are answered as the rules
-advise. A kept game is such lines under a heading, with a mark of the world after each month, by
-which it is seen whether playing them again gives the same bits.
+advise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
-from pathlib import Path
 
 from sim import schema
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, nearest
-from sim.system import files
 
-from .game import ADVICE, HOLD, OTHERS, RULES, Game, Moment, Offer, prescribed
 from .names import coded, pick, pick_state
+from .player import ADVICE, HOLD, OTHERS, RULES, Moment, Offer, prescribed
 
 EASY = (HOLD, ADVICE, RULES)
-_MOST_BYTES = 10_000_000  # a game of 200 states and 1,200 months that move every month takes 5 MB
 YES_NO = ("yes", "no", "y", "n", ADVICE, RULES)
 
 
 def wishes(
     text: str, scenario: Scenario, state: str, month: int, words: Sequence[str] = ()
 ) -> dict[str, str]:
-    """Read what is to be done in a month: `RUS envoy, China trade`, `hold`, `advice`, `rules`, or these mixed.
+    """Read the moves of a month: `RUS envoy, China trade`, `hold`, `advice`, `rules`, or a mixture.
 
-    InvalidInput says what is wrong, and the nearest name; `words` are others that may have been
-    meant.
+    Parameters
+    ----------
+    text : str
+        As a player types it; partners by code or by name, in any case.
+    scenario : Scenario
+        Whose states and scripted moves count.
+    state : str
+        Code of the state that moves.
+    month : int
+        Counted from the start of the period.
+    words : sequence of str
+        Other words that may have been meant, for the nearest name of a wrong one.
+
+    Returns
+    -------
+    dict of partner to move
+        ``OTHERS`` stands for all partners that are not named.
+
+    Raises
+    ------
+    InvalidInput
+        Saying what is wrong, with the nearest name.
     """
     given = prescribed(scenario, state, month)
     found: dict[str, str] = {}
@@ -89,7 +104,7 @@ class Script:
     InvalidInput names file and line, and says what is wrong in it.
     """
 
-    def __init__(self, text: str, file: str, scenario: Scenario, state: str):
+    def __init__(self, text: str, file: str, scenario: Scenario, state: str) -> None:
         self.file, self.scenario, self.state, self.months = file, scenario, state, 0
         self._said: dict[str, str] = {}
         self._answers: dict[tuple[str, str], tuple[int, str, str]] = {}
@@ -145,55 +160,13 @@ class Script:
 
 
 def said_yes(word: str, offer: Offer) -> bool:
-    """Say whether a word of ``YES_NO`` accepts an offer."""
+    """Say whether a word of ``YES_NO`` accepts an offer.
+
+    Parameters
+    ----------
+    word : str
+        One of ``YES_NO``.
+    offer : Offer
+        What is offered.
+    """
     return {ADVICE: offer.advice, RULES: offer.rules}.get(word, word.startswith("y"))
-
-
-def read_text(file: Path) -> str:
-    """Return the text of a file; InvalidInput if it is none."""
-    return files.read_text(file, _MOST_BYTES)
-
-
-def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
-    """Return the heading of a kept game, by which it is known again."""
-    facts = (
-        f"scenario hash: {scenario.hash}\n# state: {state}\n# seed: {seed}\n# history: {history}"
-    )
-    return f"# A game of sim play\n# scenario: {scenario.name}\n# {facts}\n"
-
-
-def month_text(game: Game, lines: list[str]) -> str:
-    """Return a month just played as a kept game holds it: its decisions, and the mark of the world after it."""
-    label = game.scenario.month_labels[game.model.month - 1]
-    return "".join(f"{line}\n" for line in [*lines, f"# {label} ends: {game.mark()}"])
-
-
-def check_same_game(kept: str, wanted: str, file: Path) -> None:
-    """Refuse a kept game of another scenario, whatever it is called, state, seed or history.
-
-    Name the difference.
-    """
-    for line in wanted.splitlines()[2:]:
-        start = line[: line.index(":") + 1]
-        found = [other.strip() for other in kept.splitlines() if other.startswith(start)]
-        if found != [line]:
-            had, want = (words[2:].replace(":", "") for words in (found[0] if found else "", line))
-            raise InvalidInput(
-                f"{file} {f'holds a game of {had}, not' if found else 'holds no game of'} {want}"
-            )
-
-
-def check_same_lines(kept: str, again: str, file: Path) -> None:
-    """Refuse a kept game whose lines, played again, do not give themselves.
-
-    Name the first difference.
-    """
-    pairs = zip_longest(kept.splitlines(), again.splitlines(), fillvalue="")
-    for number, (there, here) in enumerate(pairs, 1):
-        if there != here and number != 2:  # the scenario's name may be another
-            raise InvalidInput(
-                f"{file}:{number}: here stands '{there}', and playing the lines above gives "
-                f"'{here}': the file was "
-                "changed, or made by another version; play it as a script, with --script, if that "
-                "is what you want"
-            )

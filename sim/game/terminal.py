@@ -14,9 +14,9 @@ from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.report.chronicle import move_told, moves_told
 from sim.scenario import Scenario
 
-from .debrief import WIDTH, told
-from .game import OTHERS, RULES, Moment, Offer, Option
+from .debrief import WIDTH, wrapped
 from .names import pick, pick_state
+from .player import OTHERS, RULES, Moment, Offer, Option
 from .script import YES_NO, said_yes, wishes
 
 _ROWS = 12  # partners in the table
@@ -46,7 +46,7 @@ class Quit(Exception):
 class Terminal:
     """A decider who sits at the keyboard."""
 
-    def __init__(self, scenario: Scenario, state: str):
+    def __init__(self, scenario: Scenario, state: str) -> None:
         self.scenario, self.state = scenario, state
         self.finishing = False
         self.status: list[str] = []
@@ -92,9 +92,12 @@ class Terminal:
         worth = (
             f"To you it is worth {offer.accept.value:+.3f}, most of all for {offer.accept.reason}"
         )
-        words = [f"{move_told(self.scenario, offer.asker, offer.move, self.state)}.",
-                 f"It would bring you {' and '.join(brings) or 'no support'}.",
-                 f"{worth}; the rules would accept with {100 * offer.accept.probability:.0f} %."]  # fmt: skip
+        chance = f"{100 * offer.accept.probability:.0f} %"
+        words = [
+            f"{move_told(self.scenario, offer.asker, offer.move, self.state)}.",
+            f"It would bring you {' and '.join(brings) or 'no support'}.",
+            f"{worth}; the rules would accept with {chance}.",
+        ]
         click.echo("\n".join(["", *titled("Asked:", words)]))
         self.menus = {**self.menus, OFFER: [offer.accept]}
         word = self._asked("Do you accept? y, n, advice, rules or why> ", _yes_no)
@@ -106,9 +109,8 @@ class Terminal:
         Lines that only ask are answered, wrong ones are explained.
         """
         while True:
-            line = (
-                input(prompt).strip().strip("\ufeff")
-            )  # which some systems begin a redirected file with
+            # some systems begin a redirected file with a byte order mark
+            line = input(prompt).strip().strip("\ufeff")
             word, _, rest = line.partition(" ")
             word = word.lower()
             try:
@@ -119,11 +121,11 @@ class Terminal:
                     return None
                 if word not in _ASKING:
                     return read(line)
-                click.echo("\n".join(["", *self._told(word, rest.strip()), ""]))
+                click.echo("\n".join(["", *self._reply(word, rest.strip()), ""]))
             except InvalidInput as error:
-                click.echo("\n".join(told(str(error))))
+                click.echo("\n".join(wrapped(str(error))))
 
-    def _told(self, word: str, rest: str) -> list[str]:
+    def _reply(self, word: str, rest: str) -> list[str]:
         """Return the answer to a line that only asks."""
         if word == "why":
             if not rest and OFFER not in self.menus:
@@ -148,8 +150,15 @@ def _yes_no(line: str) -> str:
 
 
 def titled(what: str, sentences: list[str]) -> list[str]:
-    """Return sentences as lines of the screen, after a word on what they are; nothing for none."""
-    return told(f"{what} {' '.join(sentences)}", inset="") if sentences else []
+    """Return sentences as lines of the screen, after a word on what they are; nothing for none.
+
+    Parameters
+    ----------
+    what : str
+        Stands before the sentences.
+    sentences : list of str
+    """
+    return wrapped(f"{what} {' '.join(sentences)}", inset="") if sentences else []
 
 
 def status_lines(moment: Moment) -> list[str]:
@@ -158,12 +167,16 @@ def status_lines(moment: Moment) -> list[str]:
     tilt, about = player.tilt(), asked_focus(player.model.situation)
     leaning = ""
     if tilt is not None and about is not None:
-        leaning = f" Tilt {tilt:+.2f} from {about.a} (-1) to {about.b} (+1) in {needs_in_words(about.needs)}."
-    lines = told(f"You are {player.posture()}: hedging {player.hedging():.2f}.{leaning}", inset="")
+        needs = needs_in_words(about.needs)
+        leaning = f" Tilt {tilt:+.2f} from {about.a} (-1) to {about.b} (+1) in {needs}."
+    lines = wrapped(
+        f"You are {player.posture()}: hedging {player.hedging():.2f}.{leaning}", inset=""
+    )
     others = [state for state in player.model.states if state is not player]
     near = sorted(others, key=lambda state: -given[state.position].sum())[:_ROWS]
-    lines += [f"{'':19}{'support you get':>18}{'its':>9}{'your':>7}   by the rules, in your place",
-              f"{'':19}{'econ   sec   rec':>18}{'stance':>9}{'trust':>7}   hold   else the likeliest"]  # fmt: skip
+    above = f"{'support you get':>18}{'its':>9}{'your':>7}   by the rules, in your place"
+    below = f"{'econ   sec   rec':>18}{'stance':>9}{'trust':>7}   hold   else the likeliest"
+    lines += [f"{'':19}{above}", f"{'':19}{below}"]
     for state in (state for state in others if state in near):
         support = "".join(f"{amount:6.2f}" for amount in given[state.position])
         views = f"{state.stance(player):+9.2f}{player.trust(state):7.2f}"
@@ -179,7 +192,7 @@ def status_lines(moment: Moment) -> list[str]:
 
 
 def _advice(moment: Moment, code: str) -> str:
-    """Say what the rules would do toward a partner: how likely they hold, and their likeliest move and why."""
+    """Say what the rules would do toward a partner: hold or their likeliest move, and why."""
     if code in moment.prescribed:
         return f"{moment.prescribed[code]}: the scenario prescribes it"
     hold = next(option for option in moment.menus[code] if option.move == "hold")

@@ -1,20 +1,16 @@
-"""A scenario as named tuples of arrays: what changes in a history (World) and what does not (the rest).
+"""Named tuples of arrays: what changes in a history (World) and what does not (the rest).
 
-Shocks move numbers at known dates, the same in every history, so all numbers of states, ties, moves
-and dynamics are laid out once per *period*: a stretch of months in which none of them changes.
-Arrays have the period as first axis; states are in the order of the scenario, needs in the order
-economy, security, recognition.
+States are in the order of the scenario, needs in the order economy, security, recognition. Arrays
+of numbers that shocks may set have the period as first axis (see ``layout``).
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from sim import schema
-from sim.scenario import Scenario, split_path
 
 NEEDS = len(schema.NEEDS)
 DEALS = len(schema.DEALS)
@@ -22,15 +18,14 @@ MOVES = len(schema.MOVES)
 NO_ANSWER = -1  # the answer to anything that is not a deal
 ADD, MULTIPLY, SET = range(3)
 STANCE, TRUST, SUPPORT = range(3)
-OPERATIONS = {"add": ADD, "multiply": MULTIPLY, "set": SET}
 CHANGING = {"stance": STANCE, "trust": TRUST, "support": SUPPORT}
 
 
 class World(NamedTuple):
     """What changes: stance and trust (n, n, lane), support (n, n, need, lane).
 
-    Row i is what i feels for, expects of, and gives to j; lanes are histories lived side by side
-    (see ``month.workspace``).
+    Row i is what i feels for, expects of, and gives to j; lanes are histories simulated side by
+    side (see ``month.workspace``).
     """
 
     stance: np.ndarray
@@ -41,7 +36,7 @@ class World(NamedTuple):
 class States(NamedTuple):
     """What a state is: (period, n), need and capacity (period, n, need).
 
-    `ccode` (n,) keys its luck.
+    `ccode` (n,) keys its random draws.
     """
 
     ccode: np.ndarray
@@ -113,7 +108,7 @@ class Script(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """All that a history of a scenario is made from, except its start and its luck."""
+    """All that a history of a scenario is made from, except its start and its random draws."""
 
     period: np.ndarray  # (months,) which period each month is in
     states: States
@@ -122,201 +117,3 @@ class Setting(NamedTuple):
     dynamics: Dynamics
     shifts: Shifts
     script: Script
-
-
-def settings(scenario: Scenario) -> Setting:
-    """Lay a scenario out in arrays.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        A checked scenario.
-
-    Returns
-    -------
-    Setting
-        Its numbers per period, its shifts and its scripted moves.
-    """
-    starts = _period_starts(scenario)
-    period = np.searchsorted(starts, np.arange(scenario.months), side="right") - 1
-    tables = _tables(scenario, starts)
-    power = tables["states"]["power"]
-    total = power.sum(axis=1, keepdims=True)
-    tables["states"]["power"] = np.divide(
-        power, total, out=np.zeros_like(power), where=total != 0.0
-    )
-    ccodes = np.array([state.ccode for state in scenario.states], dtype=np.int64)
-    kept = {name: array for name, array in tables["ties"].items() if name not in CHANGING}
-    dynamics = {name: array[:, 0] for name, array in tables["dynamics"].items()}
-    return Setting(
-        period.astype(np.int64),
-        States(ccode=ccodes, **tables["states"]),
-        Ties(**kept),
-        Moves(**tables["moves"]),
-        Dynamics(**dynamics),
-        _shifts(scenario),
-        _script(scenario),
-    )
-
-
-def given_start(scenario: Scenario) -> World:
-    """Return stance, trust and support as the scenario file gives them, NaN where it is silent; one lane."""
-    n = len(scenario.codes)
-    world = World(
-        np.full((n, n, 1), np.nan), np.full((n, n, 1), np.nan), np.full((n, n, NEEDS, 1), np.nan)
-    )
-    for path, quantity in scenario.numbers.items():
-        if _changes_world(path):
-            _, name, where, need = _place(path, scenario.codes)
-            getattr(world, name)[(*where, *need, 0)] = quantity.value
-    return world
-
-
-def quiet(setting: Setting, months: int) -> Setting:
-    """Return the world before any shock: the first period's numbers for `months` months, nothing scripted."""
-
-    def first(table: NamedTuple) -> NamedTuple:
-        return table._replace(**{k: v[:1] for k, v in table._asdict().items() if k != "ccode"})
-
-    def none(table: NamedTuple) -> NamedTuple:
-        return table._replace(**{k: v[:0] for k, v in table._asdict().items()})
-
-    return Setting(
-        np.zeros(months, dtype=np.int64),
-        first(setting.states),
-        first(setting.ties),
-        first(setting.moves),
-        first(setting.dynamics),
-        none(setting.shifts),
-        none(setting.script),
-    )
-
-
-def _changes_world(path: str) -> bool:
-    """Say whether a path names stance, trust or support, which live on in a history once shifted."""
-    parts = path.split(".")
-    return parts[0] == "ties" and parts[3] in CHANGING
-
-
-def _period_starts(scenario: Scenario) -> np.ndarray:
-    """Return the months in which any number is set to something new, period 0 being the time before all shocks."""
-    months = {0}
-    for shock in scenario.shocks:
-        for effect in shock.effects:
-            if not _changes_world(effect.path):
-                months.add(shock.month)
-                if effect.months is not None:
-                    months.add(shock.month + effect.months)
-    starts = sorted(month for month in months if month < scenario.months)
-    # Period 0 is kept free of shocks even when one falls in the first month: quiet months are lived
-    # in it.
-    return np.array([0, *starts])
-
-
-@lru_cache(maxsize=500_000)
-def _place(path: str, codes: tuple[str, ...]) -> tuple[str, str, tuple[int, ...], tuple[int, ...]]:
-    """Return a path's table and parameter, and the positions of its owner and need."""
-    table, owner, name, need = split_path(path, codes)
-    known = schema.MOVES if table == "moves" else codes
-    positions = tuple(known.index(part) for part in owner) or (0,)
-    return table, name, positions, (schema.NEEDS.index(need),) if need else ()
-
-
-@lru_cache(maxsize=8)
-def _defaults(n: int, table: str) -> dict[str, np.ndarray]:
-    """Return arrays of a table's defaults for `n` states, by parameter name.
-
-    Not to be written to.
-    """
-    shape = {"states": (n,), "ties": (n, n), "moves": (MOVES,), "dynamics": (1,)}[table]
-    arrays = {}
-    for parameter in schema.parameters(table):
-        needs = schema.NEEDS if parameter.by_need else ("",)
-        array = np.empty((*shape, len(needs)))
-        for d, need in enumerate(needs):
-            if table == "moves":
-                array[..., d] = [
-                    schema.default(table, parameter.name, move, need) for move in schema.MOVES
-                ]
-            else:
-                value = schema.default(table, parameter.name, need=need)
-                array[..., d] = np.nan if value is None else value
-        arrays[parameter.name] = array if parameter.by_need else array[..., 0]
-    return arrays
-
-
-def _tables(scenario: Scenario, starts: np.ndarray) -> dict[str, dict[str, np.ndarray]]:
-    """Return each table's numbers per period: the file's, then the shocks' in order of date."""
-    n = len(scenario.codes)
-    tables = {
-        table: {
-            name: np.repeat(array[None], len(starts), axis=0)
-            for name, array in _defaults(n, table).items()
-        }
-        for table in ("states", "ties", "moves", "dynamics")
-    }
-    for path, quantity in scenario.numbers.items():
-        table, name, owner, need = _place(path, scenario.codes)
-        tables[table][name][(slice(None), *owner, *need)] = quantity.value
-    for shock in scenario.shocks:
-        for effect in shock.effects:
-            table, name, owner, need = _place(effect.path, scenario.codes)
-            if not _changes_world(effect.path):
-                end = np.inf if effect.months is None else shock.month + effect.months
-                hit = (starts >= shock.month) & (starts < end)
-                hit[0] = False
-                where = (hit, *owner, *need)
-                array = tables[table][name]
-                array[where] = _shifted(array[where], effect, schema.parameter(table, name))
-    return tables
-
-
-def _shifted(values: np.ndarray, effect, bounds: schema.Parameter) -> np.ndarray:
-    """Apply one effect to numbers, within the bounds of their parameter."""
-    amount = effect.amount.value
-    if effect.operation == "add":
-        values = values + amount
-    elif effect.operation == "multiply":
-        values = values * amount
-    else:
-        values = np.full_like(values, amount)
-    return np.clip(values, bounds.low, bounds.high)
-
-
-def _shifts(scenario: Scenario) -> Shifts:
-    """Collect the jumps of stance, trust and support."""
-    rows = []
-    for shock in scenario.shocks:
-        for effect in shock.effects:
-            if _changes_world(effect.path):
-                _, name, (i, j), need = _place(effect.path, scenario.codes)
-                operation = OPERATIONS[effect.operation]
-                rows.append(
-                    (
-                        shock.month,
-                        CHANGING[name],
-                        i,
-                        j,
-                        *(need or (0,)),
-                        operation,
-                        effect.amount.value,
-                    )
-                )
-    columns = np.array(rows, dtype=float).reshape(len(rows), 7).T
-    return Shifts(*(column.astype(np.int64) for column in columns[:6]), columns[6].copy())
-
-
-def _script(scenario: Scenario) -> Script:
-    """Collect the moves that the scenario prescribes."""
-    rows = [
-        (
-            shock.month,
-            scenario.index(move.source),
-            scenario.index(move.target),
-            schema.MOVES.index(move.move),
-            NO_ANSWER if move.accepted is None else int(move.accepted),
-        )
-        for shock in scenario.shocks
-        for move in shock.moves
-    ]
-    return Script(*np.array(rows, dtype=np.int64).reshape(len(rows), 5).T.copy())

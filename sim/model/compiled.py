@@ -13,29 +13,34 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import numba
 from numba.core.caching import FunctionCache
 
 from sim.system import caches
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_config: Any = numba.config  # made of environment variables: its attributes are known at run time
 _SOURCES = ("compiled", "arrays", "draws", "rules", "month", "history", "spin_up")
 
 
 def sources_hash() -> str:
-    """Return 16 hexadecimal digits for the sources that end up in machine code and the compiler's version."""
+    """Return a hash (16 digits) of the compiler's version and the sources of the machine code."""
     digest = hashlib.sha256(numba.__version__.encode())
     here = Path(__file__).parent
     for name in _SOURCES:
         for source in sorted([here / f"{name}.py", *(here / name).glob("*.py")]):
             digest.update(source.read_bytes() if source.exists() else b"")
+    digest.update((here.parent / "schema.py").read_bytes())  # code for fewer moves would crash
     return digest.hexdigest()[:16]
 
 
 @cache
 def cache_folder() -> Path | None:
-    """Return the folder that holds the machine code of this version of the rules, chosen when it is first needed.
+    """Return the folder for the machine code of these sources, chosen when first needed.
 
     Returns
     -------
@@ -55,30 +60,40 @@ def is_cold() -> bool:
 
     Where nothing can be kept they are compiled each time anew, which has been said already.
     """
-    folder = (
-        None if numba.config.DISABLE_JIT else caches.own_folder(caches.home_cache(), sources_hash())
-    )
+    folder = None if _config.DISABLE_JIT else caches.own_folder(caches.home_cache(), sources_hash())
     return folder is not None and not any(folder.rglob("*.nbc"))
 
 
-def inlined(function: Callable) -> Callable:
-    """Compile `function` and put its code wherever it is called, so that loops over lanes use wide instructions."""
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` into its callers, so that loops over lanes use wide instructions."""
     return compiled(function, forceinline=True)
 
 
-def compiled(function: Callable, **more: bool) -> Callable:
-    """Compile `function` with strict arithmetic and no global interpreter lock, keeping the code on disk."""
-    how = {"nogil": True, "fastmath": False, "error_model": "numpy", **more}
-    if numba.config.DISABLE_JIT or cache_folder() is None:
+def compiled(function: Callable[P, R], **more: bool) -> Callable[P, R]:
+    """Compile `function` with strict arithmetic and no interpreter lock, keeping the code on disk.
+
+    Parameters
+    ----------
+    function : callable
+        Of numbers, arrays and named tuples of these.
+    **more : bool
+        Further options of ``numba.njit``.
+
+    Returns
+    -------
+    callable
+        Called like `function`; ``py_func`` holds the Python text itself.
+    """
+    how: dict[str, Any] = {"nogil": True, "fastmath": False, "error_model": "numpy", **more}
+    if _config.DISABLE_JIT or cache_folder() is None:
         return numba.njit(**how)(function)
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(
-        cache_folder()
-    )  # read while the cache is set up; given back for other users of numba
+    before = _config.CACHE_DIR
+    # read while the cache is set up; given back for other users of numba
+    _config.CACHE_DIR = str(cache_folder())
     made = numba.njit(**how)(function)
     with suppress(RuntimeError):  # the folder went away since: this time nothing is kept
         made._cache = _Kept(made.py_func)
-    numba.config.CACHE_DIR = before
+    _config.CACHE_DIR = before
     return made
 
 
@@ -89,7 +104,15 @@ class _Kept(FunctionCache):
     """
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return what is kept, or None."""
+        """Return what is kept, or None.
+
+        Parameters
+        ----------
+        sig : tuple of numba types
+            Of the arguments.
+        target_context : numba context
+            For which the code was made.
+        """
         try:
             return super().load_overload(sig, target_context)
         except Exception:  # a damaged file makes the reader raise anything
@@ -98,6 +121,14 @@ class _Kept(FunctionCache):
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep machine code, if the disk takes it."""
+        """Keep machine code, if the disk takes it.
+
+        Parameters
+        ----------
+        sig : tuple of numba types
+            Of the arguments.
+        data : object
+            What numba compiled.
+        """
         with suppress(OSError):
             super().save_overload(sig, data)

@@ -1,9 +1,9 @@
-"""Luck: Philox4x32-10, a function from (seed, run, month, actor, partner, purpose) to numbers.
+"""Random draws: Philox4x32-10, from (seed, run, month, actor, partner, purpose) to numbers.
 
-There is no generator to advance and no state to share: the luck of one pair of states in one month
-of one history is the same whatever else is computed, in whatever order, on however many machines.
-Two scenarios run with one seed therefore share their luck, and what differs between them is what
-the scenarios say.
+There is no generator to advance and no state to share: the draws of one pair of states in one month
+of one history are the same whatever else is computed, in whatever order, on however many machines.
+Two scenarios run with one seed therefore share their random draws, and any difference between them
+comes from the scenarios themselves.
 
 The cipher is Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011),
 with ten rounds.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from .compiled import inlined
 
-# Purposes: a new use of luck takes a new number and leaves all older luck as it was.
+# Purposes: a new use of random draws takes a new number and leaves all older draws as they were.
 PERIOD = 0  # the months of the scenario
 
 _MASK = 0xFFFFFFFF
@@ -61,10 +61,10 @@ def philox(
 
 
 @inlined
-def luck(
+def random_draws(
     seed: int, run: int, month: int, actor: int, partner: int, purpose: int
 ) -> tuple[float, float, float]:
-    """Return the luck of one state toward another in one month of one history.
+    """Return the random draws of one state toward another in one month of one history.
 
     Parameters
     ----------
@@ -73,8 +73,8 @@ def luck(
     month, purpose : int
         In 0..65535; the month counted from the start of the period, and one of the purposes above.
     actor, partner : int
-        Country codes in 0..65535 (not positions in a file, so that reordering states leaves luck
-        alone).
+        Country codes in 0..65535 (not positions in a file, so that the order of states does not
+        matter).
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""A history: the months of a scenario one after the other, in machine code, with a record of what happened."""
+"""A history: the months of a scenario one after the other, compiled, and their record."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import numpy as np
 
 from .arrays import NEEDS, Setting, World
 from .compiled import compiled
+from .draws import PERIOD
 from .month import Workspace, blank_workspace, one_month
+from .prepared import Prepared
 
-# most histories lived side by side: enough to forget the cost of a month, few enough for near
-# caches
+# Most histories simulated side by side: enough to make the cost of a month negligible, few enough
+# for the processor's caches.
 LANES = 128
-_NEAR = (
-    18_432  # lanes times pairs of states that near caches hold, found by timing 12 to 193 states
-)
+_NEAR = 18_432  # lanes times pairs of states that these caches hold, by timing 12 to 193 states
 
 
 class Record(NamedTuple):
@@ -23,7 +23,7 @@ class Record(NamedTuple):
 
     ``stances``, ``trusts`` and ``supports`` (need before history) are float64; ``choices`` and
     ``answers`` int8, coded as in ``month.workspace.Decisions``. Histories come last because they
-    are lived, and best read, side by side.
+    are simulated, and best read, side by side.
     """
 
     stances: np.ndarray
@@ -37,6 +37,13 @@ def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Re
     """Make room for the record of so many histories of so many months among `n` states.
 
     Trusts may be left out.
+
+    Parameters
+    ----------
+    histories, months, n : int
+        How many of each, `n` the states.
+    trusts : bool
+        Whether there is room for trusts.
     """
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
@@ -50,35 +57,48 @@ def by_history(record: Record) -> Record:
     return Record(*(np.moveaxis(array, -1, 0) for array in record))
 
 
-def rows(record: Record, where: slice) -> Record:
-    """Return the part of a record that holds some histories."""
+def rows(record: Record, where: slice | np.ndarray) -> Record:
+    """Return the part of a record that holds some histories.
+
+    Parameters
+    ----------
+    record : Record
+        Left as it is; the part shares its memory where `where` is a slice.
+    where : slice or ndarray (history,) of bool
+        Which histories.
+    """
     return Record(*(array[..., where] for array in record))
 
 
 def bytes_per_history(months: int, n: int) -> int:
-    """Return the memory that the record of one history takes."""
-    return months * n * n * (8 + 8 + 8 * NEEDS + 1 + 1)
-
-
-def live(
-    start: World, setting: Setting, seed: int, runs: np.ndarray, purpose: int, record: Record
-) -> np.ndarray:
-    """Live the histories numbered `runs` from the same start and fill `record`, in their order.
+    """Return the memory that the record of one history takes.
 
     Parameters
     ----------
-    start : World
-        Stance, trust and support before the first month, in one lane; left as it is.
-    setting : Setting
-        The scenario's numbers.
+    months, n : int
+        How many months, and how many states.
+    """
+    return months * n * n * (8 + 8 + 8 * NEEDS + 1 + 1)
+
+
+def simulate(
+    prepared: Prepared, seed: int, runs: np.ndarray, record: Record, purpose: int = PERIOD
+) -> np.ndarray:
+    """Simulate the histories numbered `runs` and fill `record`, in their order.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The scenario's numbers and its world before the first month.
     seed : int
         0..2**63-1.
-    runs : ndarray of int64
-        Numbers of the histories; luck depends on the number, not on the position in this list.
-    purpose : int
-        What the luck is for (see ``luck``).
+    runs : ndarray of int64 (history,)
+        Numbers of the histories; random draws depend on the number, not on the position in this
+        list.
     record : Record
         Room for as many histories as `runs`.
+    purpose : int
+        Purpose of the random draws (see ``draws``).
 
     Returns
     -------
@@ -86,25 +106,20 @@ def live(
         Which histories failed: a number came up in them that is not finite, so that nothing in them
         counts.
     """
-    n = start.stance.shape[0]
+    setting, n = prepared.setting, prepared.start.stance.shape[0]
     failed = np.zeros(len(runs), dtype=bool)
     most = min(LANES, max(_NEAR // n**2, 16))
     for first in range(0, len(runs), most):
         where = slice(first, min(first + most, len(runs)))
         lanes = where.stop - first
-        world, now = side_by_side(start, lanes), blank_workspace(n, lanes)
-        _live_lanes(world, setting, now, seed, runs[where], purpose, rows(record, where))
+        world, now = prepared.world(lanes), blank_workspace(n, lanes)
+        _simulate_lanes(world, setting, now, seed, runs[where], purpose, rows(record, where))
         failed[where] = ~np.isfinite(now.decisions.alarm)
     return failed
 
 
-def side_by_side(start: World, lanes: int) -> World:
-    """Return a world of so many lanes, each beginning at `start`."""
-    return World(*(np.repeat(numbers, lanes, axis=-1) for numbers in start))
-
-
 @compiled
-def _live_lanes(
+def _simulate_lanes(
     world: World,
     setting: Setting,
     now: Workspace,
@@ -113,7 +128,7 @@ def _live_lanes(
     purpose: int,
     record: Record,
 ) -> None:
-    """Live the histories side by side, month by month."""
+    """Simulate the histories side by side, month by month."""
     for month in range(setting.period.size):
         one_month(world, setting, now, month, seed, runs, purpose)
         _watch(world, now.decisions.alarm)
@@ -127,7 +142,7 @@ def _live_lanes(
 
 @compiled
 def _watch(world: World, alarm: np.ndarray) -> None:
-    """Add what a month ends with to the alarm of each lane, which is not finite from then on if any of it is not."""
+    """Add a month's last numbers to each lane's alarm: finite only as long as all of them are."""
     n, _, lanes = world.stance.shape
     for i in range(n):
         for j in range(n):

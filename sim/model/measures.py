@@ -33,7 +33,10 @@ def dependence(support: np.ndarray) -> np.ndarray:
 
 
 def hedging(support: np.ndarray) -> np.ndarray:
-    """Return 1 - Herfindahl index of support over suppliers, 0 (one patron, or none) to 1 - 1/suppliers."""
+    """Return 1 - Herfindahl index of support over suppliers.
+
+    0 with one patron or none, at most 1 - 1/suppliers.
+    """
     shares = dependence(support)
     none = support.sum(axis=-1) <= 0
     return np.where(none, 0.0, np.maximum(1.0 - (shares * shares).sum(axis=-1), 0.0))
@@ -43,13 +46,26 @@ def tilt(from_a: np.ndarray, from_b: np.ndarray) -> np.ndarray:
     """Return (b - a) / (b + a): -1 where all comes from a, +1 from b.
 
     0 where neither gives anything.
+
+    Parameters
+    ----------
+    from_a, from_b : ndarray (...)
+        Support received from each (patrons).
+
+    Returns
+    -------
+    ndarray (...)
+        -1..1.
     """
     total = np.asarray(from_a + from_b, dtype=float)
     return np.divide(from_b - from_a, total, out=np.zeros_like(total), where=total > 0)
 
 
 def posture(support: np.ndarray) -> np.ndarray:
-    """Return posture codes from support received: 0 isolated, 1 hedging, 2 + 2k leaning to k, 3 + 2k aligned with k."""
+    """Return posture codes from support received.
+
+    0 isolated, 1 hedging, 2 + 2k leaning to supplier k, 3 + 2k aligned with supplier k.
+    """
     shares = dependence(support)
     first = shares.argmax(axis=-1)
     most = shares.max(axis=-1)

@@ -1,7 +1,7 @@
-"""The world when the period starts: what the scenario gives, and what quiet months settle where it is silent.
+"""The world when the period starts: the scenario's numbers, completed by quiet months.
 
-The quiet months (60 by default) have no shocks, no script and no luck: every move happens to the
-degree that it is likely. What comes of them is where a world with these needs, capacities and
+The quiet months (60 by default) have no shocks, no script and no random draws: every move happens
+to the degree that it is likely. They lead to where a world with these needs, capacities and
 quarrels comes to rest, the same for every seed; it is the start for every number of stance, trust
 and support that the file leaves open.
 """
@@ -15,8 +15,9 @@ from sim.schema import ACTS, DEALS
 
 from . import month as phases
 from . import rules
-from .arrays import Setting, World, given_start
+from .arrays import Setting, World
 from .compiled import compiled
+from .layout import given_start
 
 _DEALS, _MOVES = len(DEALS), len(DEALS) + len(ACTS)
 
@@ -34,14 +35,14 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
     given = given_start(scenario)
     world = _untouched(given, setting)
     now = phases.blank_workspace(len(scenario.codes))
-    _live_quietly(world, setting, now, scenario.spin_up)
+    _spin_up(world, setting, now, scenario.spin_up)
     for numbers, known in zip(world, given, strict=True):
         numbers[~np.isnan(known)] = known[~np.isnan(known)]
     return world
 
 
 def _untouched(given: World, setting: Setting) -> World:
-    """Return a world in which nothing has happened yet: given numbers, else affinity, deserved trust, no support."""
+    """Return a world before any move: given numbers, else affinity, deserved trust, no support."""
     none = np.eye(given.stance.shape[0], dtype=bool)[..., None]
     stance = np.where(
         none,
@@ -55,7 +56,17 @@ def _untouched(given: World, setting: Setting) -> World:
 
 @compiled
 def expected_month(world: World, setting: Setting, now: phases.Workspace) -> None:
-    """Live a month in expectation, in the time before all shocks (period 0)."""
+    """Simulate a month in expectation, in the time before all shocks (period 0).
+
+    Parameters
+    ----------
+    world : World
+        In one lane; changed.
+    setting : Setting
+        The numbers of the scenario.
+    now : Workspace
+        Room to work in.
+    """
     n = world.stance.shape[0]
     changes = now.changes
     phases.look(world, setting, 0, now.sight)
@@ -93,14 +104,12 @@ def _expect(
 ) -> None:
     """Note what i's likely moves toward j, and j's likely answers, come to."""
     dynamics = setting.dynamics
-    precision, share = setting.states.precision[0, j], dynamics.consent_cost[0]
     for m in range(_MOVES):
         likely = now.chance.likely[i, j, m]
         if m >= _DEALS:
             phases.act(world, setting, 0, now.changes, i, j, m, 0, likely)
             continue
-        cost = rules.deal_cost(setting.moves.cost[0, m], setting.ties.obstacle[0, j, i])
-        yes = rules.consent(precision, now.decisions.benefits[j, i, m, 0], cost, share)
+        yes = phases.likely_consent(setting, 0, now.decisions.benefits, j, i, m, 0)
         phases.deal(world, setting, 0, now.changes, i, j, m, 0, likely * yes)
         now.changes.stance[i, j, 0] -= likely * (1.0 - yes) * dynamics.chill[0]
         trust[i, j, 0] = rules.learned(trust[i, j, 0], yes, likely * dynamics.learning[0])
@@ -108,7 +117,7 @@ def _expect(
 
 
 @compiled
-def _live_quietly(world: World, setting: Setting, now: phases.Workspace, months: int) -> None:
-    """Live so many quiet months."""
+def _spin_up(world: World, setting: Setting, now: phases.Workspace, months: int) -> None:
+    """Simulate so many quiet months."""
     for _ in range(months):
         expected_month(world, setting, now)

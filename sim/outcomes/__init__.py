@@ -1,1 +1,1 @@
-"""Outcomes: what a history comes to: results by the names of states, questions, and the table of outcomes."""
+"""Outcomes: the catalogue of every output, results by names of states, questions, the table."""

@@ -1,8 +1,8 @@
-"""Resampling: how sure a mean over histories is, by drawing the same number of histories again and again.
+"""Resampling: how sure a mean over histories is, by the percentile bootstrap.
 
-The percentile bootstrap of Efron (1979): the histories at hand stand for all that might have been;
-means of samples drawn from them with replacement spread as the mean itself would. The draws come
-from the luck module, so that the same histories have the same interval everywhere.
+After Efron (1979): the histories at hand stand for all that might have been, and means of samples
+drawn from them with replacement spread as the mean itself would. The random numbers are those of
+``draws``, so that the same histories have the same interval everywhere.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.compiled import compiled
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 
-RESAMPLING = 1  # purpose of luck
+RESAMPLING = 1  # purpose of the random draws
 _DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
 # beyond it neighbouring histories are averaged first, which leaves the spread of the mean as it is
 _MOST_ROWS = 10_000
@@ -50,20 +50,20 @@ def mean_interval(
 
 
 def picks(count: int, seed: int = 1) -> np.ndarray:
-    """Return positions of samples drawn with replacement from `count` things: (draw, count) of int."""
-    found = np.empty((_DRAWS, count), dtype=np.int64)
-    _draw_positions(int(seed), found)
-    return found
+    """Return positions of samples drawn with replacement from `count`: (draw, count) of int."""
+    positions = np.empty((_DRAWS, count), dtype=np.int64)
+    _draw_positions(int(seed), positions)
+    return positions
 
 
 @compiled
-def _draw_positions(seed: int, found: np.ndarray) -> None:
-    """Fill `found` (draw, position) with positions below its second length."""
-    draws, count = found.shape
+def _draw_positions(seed: int, positions: np.ndarray) -> None:
+    """Fill `positions` (draw, position) with positions below its second length."""
+    draws, count = positions.shape
     for draw in range(draws):
         for r in range(count):
-            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
-            found[draw, r] = int(where * count)
+            where, _, _ = random_draws(seed, draw, 0, 0, r, RESAMPLING)
+            positions[draw, r] = int(where * count)
 
 
 @compiled
@@ -74,7 +74,7 @@ def _draw_means(rows: np.ndarray, seed: int, means: np.ndarray) -> None:
         for c in range(columns):
             means[draw, c] = 0.0
         for r in range(count):
-            where, _, _ = luck(seed, draw, 0, 0, r, RESAMPLING)
+            where, _, _ = random_draws(seed, draw, 0, 0, r, RESAMPLING)
             picked = int(where * count)
             for c in range(columns):
                 means[draw, c] += rows[picked, c]

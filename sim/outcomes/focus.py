@@ -1,16 +1,18 @@
-"""The focus: whom the story of a scenario is about, and the calendar it is told by."""
+"""The focus: whom the story of a scenario is about, and the calendar of its tables."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.model.arrays import World
+from sim.model.prepared import prepared
 from sim.scenario import Scenario
 
 from .results import Results
 
 
 class Focus(NamedTuple):
-    """A state, the two patrons it stands between, and the needs that tell the story (None for all)."""
+    """A state, the two patrons it stands between, and the needs in question (None for all)."""
 
     state: str
     a: str
@@ -23,22 +25,25 @@ def asked_focus(scenario: Scenario) -> Focus | None:
     for question in scenario.questions:
         if question.terms.get("measure") == "tilt":
             needs = question.terms.get("needs")
-            return Focus(
-                question.terms["state"], *question.terms["between"], tuple(needs) if needs else None
-            )
+            a, b = question.terms["between"]
+            return Focus(question.terms["state"], a, b, tuple(needs) if needs else None)
     return None
 
 
 def focus(results: Results) -> Focus:
-    """Return whom the scenario asks about, else its first state between the two that give it most at the start."""
-    asked = asked_focus(results.scenario)
-    if asked:
-        return asked
-    state = results.codes[0]
-    others = [code for code in results.codes if code != state]
-    first = {
-        code: float(results.start.support[results.scenario.index(code), 0].sum()) for code in others
-    }
+    """Return whom the scenario asks about, else its first state and the two that give it most."""
+    return asked_focus(results.scenario) or _given_most(results.scenario, results.start)
+
+
+def focus_of(scenario: Scenario) -> Focus:
+    """Return the focus of a scenario, of which no history need be run."""
+    return asked_focus(scenario) or _given_most(scenario, prepared(scenario).start)
+
+
+def _given_most(scenario: Scenario, start: World) -> Focus:
+    """Return the first state, between the two others that give it most support at the start."""
+    state, *others = scenario.codes
+    first = {code: float(start.support[scenario.index(code), 0].sum()) for code in others}
     ranked = sorted(others, key=lambda code: -first[code])
     return Focus(state, ranked[0], ranked[-1] if len(ranked) == 1 else ranked[1], None)
 
@@ -55,8 +60,8 @@ def needs_in_words(needs: tuple[str, ...] | None) -> str:
 
 def half_years(scenario: Scenario) -> list[tuple[str, slice]]:
     """Return the half-years of the period: label and months."""
-    found: dict[str, list[int]] = {}
+    positions: dict[str, list[int]] = {}
     for k, label in enumerate(scenario.month_labels):
         half = "H1" if int(label[5:]) <= 6 else "H2"
-        found.setdefault(f"{label[:4]} {half}", []).append(k)
-    return [(label, slice(months[0], months[-1] + 1)) for label, months in found.items()]
+        positions.setdefault(f"{label[:4]} {half}", []).append(k)
+    return [(label, slice(months[0], months[-1] + 1)) for label, months in positions.items()]

@@ -67,7 +67,8 @@ def measure(results: Histories, terms: dict) -> np.ndarray:
     if name == "dependence":
         return results.dependence(state, terms["partner"], needs)
     if name == "tilt":
-        return results.tilt(state, *terms["between"], needs)
+        a, b = terms["between"]
+        return results.tilt(state, a, b, needs)
     return results.hedging(state, needs) if name == "hedging" else results.received(state, needs)
 
 
@@ -113,7 +114,7 @@ def _level(results: Histories, terms: dict) -> np.ndarray:
 
 
 def _change(results: Histories, terms: dict) -> np.ndarray:
-    """Say whether the mean of a measure changes by more or less than so much between two windows."""
+    """Say whether the mean of a measure changes by more, or less, between two windows."""
     values = measure(results, terms)
     return _beyond(_within(values, terms["later"]) - _within(values, terms["earlier"]), terms)
 

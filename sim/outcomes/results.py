@@ -8,6 +8,7 @@ positions.
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,7 +57,7 @@ class Results:
         record: Record,
         start: World,
         engine: str = "compiled",
-    ):
+    ) -> None:
         self.start = start
         self.scenario = scenario
         self.seed = seed
@@ -70,8 +71,46 @@ class Results:
             record
         )
 
-    def at(self, months: list[int]) -> Results:
-        """Return the same histories with only these months (positions) in them."""
+    def to_frame(self) -> pd.DataFrame:
+        """Return what each state receives at the end of each month of each history, a row each.
+
+        Returns
+        -------
+        DataFrame
+            Columns run, month, state, received (patrons), hedging (0..1) and posture (in words).
+        """
+        import pandas as pd
+
+        codes, labels = self.codes, np.array(posture_labels(self.codes))
+        shape = (self.histories, len(self.months), len(codes))
+        months = self.months.astype("datetime64[s]")
+        columns = {
+            "run": np.broadcast_to(self.runs[:, None, None], shape),
+            "month": np.broadcast_to(months[None, :, None], shape),
+            "state": np.broadcast_to(np.array(codes), shape),
+            "received": np.stack([self.received(code) for code in codes], axis=-1),
+            "hedging": np.stack([self.hedging(code) for code in codes], axis=-1),
+            "posture": labels[np.stack([self.postures(code) for code in codes], axis=-1)],
+        }
+        return pd.DataFrame({name: values.reshape(-1) for name, values in columns.items()})
+
+    def __repr__(self) -> str:
+        return f"<Results of {self.scenario.name}: {self._in_words()}>"
+
+    def _repr_html_(self) -> str:
+        """Return what was run, as a notebook shows it."""
+        title = escape(self.scenario.title)
+        return f"<p><strong>{title}</strong><br>{escape(self._in_words())}</p>"
+
+    def _in_words(self) -> str:
+        """Say what was run."""
+        first, last = (f"{self.months[k]}" for k in (0, -1)) if len(self.months) else ("-", "-")
+        count = f"{self.histories:,} {'history' if self.histories == 1 else 'histories'}"
+        period = f"{len(self.months)} months ({first} to {last})"
+        return f"{count} of {period}, seed {self.seed}, engine {self.engine}"
+
+    def at(self, months: list[int] | slice) -> Results:
+        """Return the same histories with only these months (positions); a slice copies nothing."""
         record = Record(*(array[months] if len(array) else array for array in self._record))
         part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
         part.months = self.months[months]
@@ -83,12 +122,13 @@ class Results:
         """Return what each supplier gives to i: (history, month, supplier)."""
         given = self.supports[:, :, :, self.scenario.index(i), :]
         if needs is None:
-            return given.sum(axis=-1)
+            return _summed(given)
         wanted = (needs,) if isinstance(needs, str) else tuple(needs)
         for need in wanted:
             if need not in schema.NEEDS:
                 raise InvalidInput(f"unknown need {need!r}: choose from {', '.join(schema.NEEDS)}")
-        return given[..., [schema.NEEDS.index(need) for need in wanted]].sum(axis=-1)
+        positions = [schema.NEEDS.index(need) for need in wanted]
+        return _summed(given[..., positions])
 
     def stance(self, i: str, j: str) -> np.ndarray:
         """Return how warmly i regards j: (history, month), -1..1."""
@@ -104,7 +144,7 @@ class Results:
 
     def received(self, i: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
         """Return all that i receives: (history, month), patrons."""
-        return self._received(i, need).sum(axis=-1)
+        return _summed(self._received(i, need))
 
     def dependence(self, i: str, j: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
         """Return the share of i's support that comes from j: (history, month), 0..1."""
@@ -130,7 +170,7 @@ class Results:
         return posture_labels(self.codes)
 
     def moves(self) -> pd.DataFrame:
-        """Return every move but hold: run, month, source, target, move, accepted (missing for acts)."""
+        """Return a row per move: run, month, source, target, move, accepted (missing for acts)."""
         import pandas as pd
 
         row, month, i, j = np.nonzero(self.choices != schema.HOLD)
@@ -150,5 +190,11 @@ class Results:
         )
 
     def questions(self) -> dict[str, np.ndarray]:
-        """Return the answer to each of the scenario's questions in each history: id -> bool (history,)."""
+        """Return the answers to the scenario's questions: id -> bool (history,)."""
         return {question.id: answer(self, question) for question in self.scenario.questions}
+
+
+def _summed(array: np.ndarray) -> np.ndarray:
+    """Return the sums over the last axis."""
+    total: np.ndarray = array.sum(axis=-1)
+    return total

@@ -1,26 +1,27 @@
-"""The summary: what a run found, as data and as the text that the terminal prints."""
+"""The summary: what a run comes to, as data and as the text that the terminal prints."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.model.measures import posture_labels
+
+from .column_names import column_name
 from .focus import half_years, name_of, needs_in_words
-from .results import posture_labels
-from .table import Tally, answer_column
+from .quantiles import quantiles
+from .table import OutcomeTable, answer_column, half_year_column
 
 _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
 
-def quantiles(values: np.ndarray) -> dict[str, float]:
+def bands(values: np.ndarray) -> dict[str, float]:
     """Return median, middle half and middle 90 % of the histories."""
-    low, first, middle, third, high = (
-        float(q) for q in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))
-    )
+    low, first, middle, third, high = map(float, quantiles(values))
     return {"median": middle, "q25": first, "q75": third, "q05": low, "q95": high}
 
 
-def summary(tally: Tally) -> dict:
-    """Return what a run found, as plain dictionaries and lists (JSON-able).
+def summary(outcomes: OutcomeTable) -> dict:
+    """Return what a run comes to, as plain dictionaries and lists (JSON-able).
 
     Returns
     -------
@@ -28,48 +29,62 @@ def summary(tally: Tally) -> dict:
         scenario, finding, tilt (by half-year), postures (first and last month), approaches (by
         partner), questions.
     """
-    about, scenario = tally.about, tally.scenario
+    about, scenario = outcomes.about, outcomes.scenario
+    between = [about.a, about.b]
+    needs = needs_in_words(about.needs)
     return {
         "scenario": scenario.name,
         "title": scenario.title,
         "hash": scenario.hash,
-        "seed": int(tally.seed),
-        "histories": int(tally.histories),
+        "seed": int(outcomes.seed),
+        "histories": int(outcomes.histories),
         "months": [scenario.month_labels[0], scenario.month_labels[-1]],
-        "changed": list(scenario.changed),
-        "focus": {"state": about.state, "between": [about.a, about.b], "needs": needs_in_words(about.needs)},
-        "finding": finding(tally),
-        "tilt": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "tilt")],
-        "economy": [{"half_year": label, **quantiles(values)} for label, values in _by_half_year(tally, "economy")],
-        "postures": _postures(tally),
-        "approaches": _approaches(tally),
-        "questions": [
-            {"id": q.id, "text": q.text, "yes": int(tally.columns[answer_column(q.id)].sum(dtype=np.int64)),
-             "histories": int(tally.histories)}
-            for q in scenario.questions
-        ],
-    }  # fmt: skip
+        "changed": [str(change) for change in scenario.changed],
+        "focus": {"state": about.state, "between": between, "needs": needs},
+        "finding": finding(outcomes),
+        "tilt": _bands_by_half_year(outcomes, "tilt"),
+        "economy": _bands_by_half_year(outcomes, "economy"),
+        "postures": _postures(outcomes),
+        "approaches": _approaches(outcomes),
+        "questions": _questions(outcomes),
+    }
 
 
-def _by_half_year(tally: Tally, measure: str) -> list[tuple[str, np.ndarray]]:
+def _bands_by_half_year(outcomes: OutcomeTable, measure: str) -> list[dict]:
+    """Return the bands of a measure in each half-year."""
+    by_half_year = _by_half_year(outcomes, measure)
+    return [{"half_year": label, **bands(values)} for label, values in by_half_year]
+
+
+def _questions(outcomes: OutcomeTable) -> list[dict]:
+    """Return the questions, and in how many histories the answer is yes."""
+    rows = []
+    for question in outcomes.scenario.questions:
+        yes = int(outcomes.columns[answer_column(question.id)].sum(dtype=np.int64))
+        row = {"id": question.id, "text": question.text, "yes": yes}
+        rows.append(row | {"histories": int(outcomes.histories)})
+    return rows
+
+
+def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.ndarray]]:
     """Return the mean of a measure in each half-year, for each history."""
-    labels = [label for label, _ in half_years(tally.scenario)]
-    return [(label, tally.columns[f"{measure}_{label.replace(' ', '_')}"]) for label in labels]
+    labels = [label for label, _ in half_years(outcomes.scenario)]
+    return [(label, outcomes.columns[half_year_column(measure, label)]) for label in labels]
 
 
-def _turn(tally: Tally) -> tuple[str, float, str, float, float]:
-    """Return the first and last half-year with their median tilts, and the share of histories that turn that way."""
-    tilts = _by_half_year(tally, "tilt")
+def _turn(outcomes: OutcomeTable) -> tuple[str, float, str, float, float]:
+    """Return both end half-years, their median tilts, and the share of histories that agree."""
+    tilts = _by_half_year(outcomes, "tilt")
     (first, earlier), (last, later) = tilts[0], tilts[-1]
     before, after = float(np.median(earlier)), float(np.median(later))
     return first, before, last, after, float(np.mean((later - earlier) * (after - before) > 0))
 
 
-def headline(tally: Tally) -> str:
+def headline(outcomes: OutcomeTable) -> str:
     """Say in a few words which way the state in focus leaned: the title of a figure."""
-    about = tally.about
-    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, _ = _turn(tally)
+    about = outcomes.about
+    state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, _ = _turn(outcomes)
     if first == last:
         return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
     if abs(after - before) < _HARDLY:
@@ -80,11 +95,11 @@ def headline(tally: Tally) -> str:
     return f"{state} turns from {from_} toward {toward}: median tilt {before:+.2f} to {after:+.2f}"
 
 
-def finding(tally: Tally) -> str:
+def finding(outcomes: OutcomeTable) -> str:
     """Say in a sentence which way the state in focus leaned, and how surely."""
-    about = tally.about
-    state, a, b = (name_of(tally.scenario, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, sure = _turn(tally)
+    about = outcomes.about
+    state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
+    first, before, last, after, sure = _turn(outcomes)
     what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
     if first == last:
         return f"{what} is {before:+.2f} in the median history."
@@ -97,37 +112,39 @@ def finding(tally: Tally) -> str:
     )
 
 
-def _postures(tally: Tally) -> list[dict]:
-    """Return each state's commonest posture in the first and the last month, and how common it is."""
-    labels = posture_labels(tally.scenario.codes)
+def _postures(outcomes: OutcomeTable) -> list[dict]:
+    """Return each state's commonest posture in the first and the last month, with its share."""
+    labels = posture_labels(outcomes.scenario.codes)
     found = []
-    for code in tally.scenario.codes:
+    for code in outcomes.scenario.codes:
         row: dict = {"state": code}
         for when in ("first", "last"):
-            counts = np.bincount(tally.columns[f"posture_{when}_{code}"], minlength=len(labels))
+            counts = np.bincount(
+                outcomes.columns[column_name(f"posture_{when}_{code}")], minlength=len(labels)
+            )
             row[when] = {
                 "posture": labels[int(counts.argmax())],
-                "share": float(counts.max() / tally.histories),
+                "share": float(counts.max() / outcomes.histories),
             }
         found.append(row)
     return found
 
 
-def _approaches(tally: Tally) -> list[dict]:
-    """Return the approaches of the state in focus to each partner and their answers, per history."""
+def _approaches(outcomes: OutcomeTable) -> list[dict]:
+    """Return the approaches of the state in focus to each partner, and the answers."""
     found = []
-    for code in tally.scenario.codes:
-        if code != tally.about.state:
+    for code in outcomes.scenario.codes:
+        if code != outcomes.about.state:
             tried, accepted = (
-                int(tally.columns[f"{what}_{code}"].sum(dtype=np.int64))
+                int(outcomes.columns[column_name(f"{what}_{code}")].sum(dtype=np.int64))
                 for what in ("approaches", "deals")
             )
             found.append(
                 {
                     "partner": code,
-                    "approaches": tried / tally.histories,
-                    "deals": accepted / tally.histories,
-                    "rebuffs": (tried - accepted) / tally.histories,
+                    "approaches": tried / outcomes.histories,
+                    "deals": accepted / outcomes.histories,
+                    "rebuffs": (tried - accepted) / outcomes.histories,
                     "accepted_share": accepted / tried if tried else None,
                 }
             )

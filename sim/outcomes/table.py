@@ -1,23 +1,26 @@
-"""The tally: what is kept of every history, however many there are.
+"""The outcome table: what is kept of every history, however many there are.
 
 A number a column, a history a row.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.scenario import Scenario
 
+from .catalogue import Terms
+from .column_names import column_name, column_names
 from .focus import Focus, focus, half_years
-from .questions import first_deal
+from .outcome import ALL_MONTHS, FIRST_MONTH, LAST_MONTH, Outcome, When
 from .results import Results
 
 
 @dataclass(frozen=True)
-class Tally:
+class OutcomeTable:
     """Columns of numbers, each (history,).
 
     Attributes
@@ -29,11 +32,9 @@ class Tally:
     runs : ndarray (history,)
         Numbers of the histories.
     columns : dict of str to ndarray (history,)
-        ``answer_*`` to questions; ``tilt_*`` and ``economy_*`` (dependence on the first patron for
-        economic support) by half-year, first and last month; ``approaches_*`` and ``deals_*`` of
-        the state in focus by partner; ``dependence_*`` of the state in focus on each partner at the
-        end; ``first_summit_*`` (month, or the number of months for never); ``posture_first_*``,
-        ``posture_last_*``, ``hedging_*`` and ``received_*`` by state, the last two at the end.
+        Those of ``outcomes``, which says what each is; in designs also numbers that vary.
+    also : tuple of Outcome
+        Outcomes that were asked for, beyond those that every table holds.
     """
 
     scenario: Scenario
@@ -41,64 +42,159 @@ class Tally:
     about: Focus
     runs: np.ndarray
     columns: dict[str, np.ndarray]
+    also: tuple[Outcome, ...] = ()
 
     @property
     def histories(self) -> int:
         """How many."""
         return len(self.runs)
 
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes that the table holds, in the order of their columns."""
+        usual = outcomes_of(self.scenario, self.about)
+        return (*usual, *(outcome for outcome in self.also if outcome not in usual))
+
 
 def answer_column(identity: str) -> str:
     """Return the name of the column that holds a question's answers."""
-    return f"answer_{identity.replace('-', '_')}"
+    return column_name(f"answer_{identity}")
 
 
-def columns_of(results: Results, about: Focus | None = None) -> dict[str, np.ndarray]:
-    """Return the columns of a run, about its own focus or another; see ``Tally``."""
-    about = about or focus(results)
-    columns = {answer_column(key): yes.astype(np.int8) for key, yes in results.questions().items()}
-    tilt = results.tilt(about.state, about.a, about.b, about.needs)
-    columns |= {"tilt_first": tilt[:, 0].copy(), "tilt_last": tilt[:, -1].copy()}
-    economy = results.dependence(about.state, about.a, "economy")
-    for label, months in half_years(results.scenario):
-        columns[f"tilt_{label.replace(' ', '_')}"] = tilt[:, months].mean(axis=1)
-        columns[f"economy_{label.replace(' ', '_')}"] = economy[:, months].mean(axis=1)
-    for partner in (about.a, about.b):
-        columns[f"first_summit_{partner}"] = first_deal(
-            results, about.state, "summit", partner
-        ).astype(np.int16)
-    return columns | _approaches(results, about.state) | _by_state(results)
+def outcomes_of(scenario: Scenario, about: Focus) -> tuple[Outcome, ...]:
+    """Return the outcomes that the table of a scenario holds.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    about : Focus
+        Whom tilt, approaches and summits are about.
+
+    Returns
+    -------
+    tuple of Outcome
+        Answers; tilt and economic dependence on the first patron by half-year; first summits;
+        approaches, deals and dependence by partner; postures, hedging and support by state.
+    """
+    outcomes = [
+        *_answers(scenario),
+        *_tilts(scenario, about),
+        *_summits(scenario, about),
+        *_by_partner(scenario, about.state),
+        *_by_state(scenario),
+    ]
+    names = column_names([outcome.column for outcome in outcomes])
+    return tuple(
+        replace(outcome, column=name) for outcome, name in zip(outcomes, names, strict=True)
+    )
 
 
-def _approaches(results: Results, state: str) -> dict[str, np.ndarray]:
-    """Return how often a state approached each partner, was accepted, and how far it depends on it at the end."""
-    i = results.scenario.index(state)
-    ends = results.at([len(results.months) - 1])
-    columns = {}
-    for j, code in enumerate(results.codes):
-        if j != i:
-            answers = results.answers_to_deals[:, :, i, j]
-            columns[f"approaches_{code}"] = (answers >= 0).sum(axis=1).astype(np.int16)
-            columns[f"deals_{code}"] = (answers == 1).sum(axis=1).astype(np.int16)
-            columns[f"dependence_{code}"] = ends.dependence(state, code)[:, 0].copy()
-    return columns
+@dataclass(frozen=True)
+class Wanted:
+    """Which outcomes of histories are kept; calling it gives their columns.
+
+    Attributes
+    ----------
+    also : tuple of Outcome
+        Outcomes that were asked for.
+    alone : bool
+        Keep these alone, without those of ``outcomes_of``.
+    about : Focus, optional
+        Whom the usual outcomes are about; by default whom the scenario asks about.
+    """
+
+    also: tuple[Outcome, ...] = ()
+    alone: bool = False
+    about: Focus | None = None
+
+    @property
+    def needs_trust(self) -> bool:
+        """Whether histories have to record trust."""
+        return any(outcome.name == "trust" for outcome in self.also)
+
+    def __call__(self, results: Results, about: Focus | None = None) -> dict[str, np.ndarray]:
+        """Return the columns of some histories.
+
+        Parameters
+        ----------
+        results : Results
+        about : Focus, optional
+            What ``about`` stands for where that is None; by default the focus of the results.
+
+        Returns
+        -------
+        dict of str to ndarray (history,)
+            By the names of the outcomes' columns.
+        """
+        usual: tuple[Outcome, ...] = ()
+        if not self.alone:
+            usual = outcomes_of(results.scenario, self.about or about or focus(results))
+        return {outcome.column: outcome.values(results) for outcome in (*usual, *self.also)}
 
 
-def _by_state(results: Results) -> dict[str, np.ndarray]:
-    """Return postures at both ends, and hedging and support at the last."""
-    columns = {}
-    ends = results.at([0, len(results.months) - 1])
-    for code in results.codes:
-        postures = ends.postures(code).astype(np.int16)
-        columns[f"posture_first_{code}"], columns[f"posture_last_{code}"] = (
-            postures[:, 0].copy(),
-            postures[:, 1].copy(),
-        )
-        columns[f"hedging_{code}"] = ends.hedging(code)[:, 1].copy()
-        columns[f"received_{code}"] = ends.received(code)[:, 1].copy()
-    return columns
+USUAL = Wanted()
 
 
-def tally(results: Results) -> Tally:
-    """Return the tally of a run held in memory."""
-    return Tally(results.scenario, results.seed, focus(results), results.runs, columns_of(results))
+def outcome_table(results: Results) -> OutcomeTable:
+    """Return the outcome table of a run held in memory."""
+    about = focus(results)
+    columns = USUAL(results, about)
+    return OutcomeTable(results.scenario, results.seed, about, results.runs, columns)
+
+
+def half_year_column(measure: str, half_year: str) -> str:
+    """Return the name of the column of a measure's mean over a half-year, as ``tilt_2015_H2``."""
+    return column_name(f"{measure}_{half_year}")
+
+
+def _answers(scenario: Scenario) -> Iterator[Outcome]:
+    """Yield the answers to the scenario's questions."""
+    window = (0, scenario.months - 1)
+    for question in scenario.questions:
+        column = answer_column(question.id)
+        yield Outcome("answer", Terms(), window, question.id, column, ALL_MONTHS)
+
+
+def _tilts(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
+    """Yield the tilt of the state in focus, and its economic dependence on the first patron."""
+    tilt = Terms((about.state, about.a, about.b), about.needs or ())
+    economy = Terms((about.state, about.a), ("economy",))
+    last = scenario.months - 1
+    yield Outcome("tilt", tilt, (0, 0), "", "tilt_first", FIRST_MONTH, True)
+    yield Outcome("tilt", tilt, (last, last), "", "tilt_last", LAST_MONTH, True)
+    for label, months in half_years(scenario):
+        window, when = (months.start, months.stop - 1), When(label, f"in {label}")
+        column = half_year_column("tilt", label)
+        yield Outcome("tilt", tilt, window, "", column, when, True)
+        column = half_year_column("economy", label)
+        yield Outcome("dependence", economy, window, "", column, when)
+
+
+def _summits(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
+    """Yield the first summits of the state in focus with either patron."""
+    for patron in dict.fromkeys((about.a, about.b)):  # among two states both are the same
+        terms = Terms((about.state, patron), ("summit",))
+        window, column = (0, scenario.months - 1), f"first_summit_{patron}"
+        yield Outcome("first", terms, window, "", column, ALL_MONTHS)
+
+
+def _by_partner(scenario: Scenario, state: str) -> Iterator[Outcome]:
+    """Yield approaches to each partner, deals done, and dependence on it at the end."""
+    last = scenario.months - 1
+    for code in scenario.codes:
+        if code != state:
+            terms = Terms((state, code))
+            for name in ("approaches", "deals"):
+                yield Outcome(name, terms, (0, last), "", f"{name}_{code}", ALL_MONTHS)
+            yield Outcome("dependence", terms, (last, last), "", f"dependence_{code}")
+
+
+def _by_state(scenario: Scenario) -> Iterator[Outcome]:
+    """Yield postures at both ends, and hedging and support at the last."""
+    last = scenario.months - 1
+    for code in scenario.codes:
+        terms = Terms((code,))
+        yield Outcome("posture", terms, (0, 0), "", f"posture_first_{code}", FIRST_MONTH)
+        yield Outcome("posture", terms, (last, last), "", f"posture_last_{code}")
+        yield Outcome("hedging", terms, (last, last), "", f"hedging_{code}")
+        yield Outcome("received", terms, (last, last), "", f"received_{code}")

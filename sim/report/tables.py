@@ -12,80 +12,103 @@ import pandas as pd
 
 from sim import schema
 from sim.model import month as phases
-from sim.model.arrays import Setting, World, settings
+from sim.model.arrays import Setting, World
 from sim.model.draws import PERIOD
 from sim.model.measures import posture_labels
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
+from sim.outcomes.catalogue import OUTPUTS, Terms
+from sim.outcomes.column_names import column_names
 from sim.outcomes.focus import focus
+from sim.outcomes.quantiles import NAMES, quantiles
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally
+from sim.outcomes.table import OutcomeTable
+from sim.scenario import State
 
-# ISO 3166 codes of states that scenarios call otherwise.
-ISO3 = {"DPRK": "PRK", "ROK": "KOR"}
-_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+from .state_codes import CODES as ISO3_CODES
+from .state_codes import ISO3
+
+_MADE_UP = 1000  # codes from here on are given to states for which the scenario gives none
+_BY_STATE = ("hedging", "received")
+_BY_PAIR = ("stance", "trust", "dependence")
+
+
+def cow_code(state: State) -> int | None:
+    """Return a state's Correlates of War code, where its scenario gives one."""
+    return state.ccode if state.ccode < _MADE_UP else None
+
+
+def iso3_code(state: State) -> str:
+    """Return a state's ISO 3166 code: by its COW code, else its own where that is one, else ""."""
+    own = state.code if state.code in ISO3_CODES else ""
+    return ISO3.get(state.ccode, own)
 
 
 def identity(results: Results, role: str, codes: list[str]) -> pd.DataFrame:
-    """Return columns that name states: the scenario's code, ISO3 and COW code, headed by their role."""
-    ccodes = {state.code: state.ccode for state in results.scenario.states}
+    """Return columns that name states: the scenario's code, ISO3 and COW code where there are any.
+
+    Parameters
+    ----------
+    results : Results
+        Of the scenario whose states they are.
+    role : str
+        What the columns begin with.
+    codes : list of str
+        One per row; what is no state's code has no others either.
+    """
+    states = {state.code: state for state in results.scenario.states}
+    iso3 = {code: iso3_code(state) for code, state in states.items()}
+    cow = {code: cow_code(state) for code, state in states.items()}
     return pd.DataFrame(
         {
             role: codes,
-            f"{role}_iso3": [ISO3.get(code, code) for code in codes],
-            f"{role}_ccode": pd.array([ccodes.get(code, pd.NA) for code in codes], dtype="Int64"),
+            f"{role}_iso3": [iso3.get(code, "") for code in codes],
+            f"{role}_ccode": pd.array([cow.get(code) for code in codes], dtype="Int64"),
         }
     )
 
 
-def runs_table(tally: Tally, rows: slice = slice(None)) -> pd.DataFrame:
+def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFrame:
     """Return a row per history: answers to the questions and outcomes.
 
     Columns are explained in ``codebook``.
 
     Parameters
     ----------
-    tally : Tally
+    outcomes : OutcomeTable
         Of any number of histories.
     rows : slice
         Which of them.
     """
-    scenario = tally.scenario
-    months = np.array([*scenario.month_labels, ""])
-    postures = np.array(posture_labels(scenario.codes))
-    runs = tally.runs[rows]
-    table = {"run": runs, "seed": np.full(len(runs), tally.seed)}
-    for name, column in tally.columns.items():
-        values = column[rows]
-        words = (
-            months
-            if name.startswith("first_summit_")
-            else postures
-            if name.startswith("posture_")
-            else None
-        )
-        table[name] = values if words is None else words[values]
+    scenario = outcomes.scenario
+    words = {
+        "first": np.array([*scenario.month_labels, ""]),
+        "posture": np.array(posture_labels(scenario.codes)),
+    }
+    kinds: dict[str, str] = {one.column: one.output.kind for one in outcomes.outcomes}
+    runs = outcomes.runs[rows]
+    table = {"run": runs, "seed": np.full(len(runs), outcomes.seed)}
+    names = column_names(list(outcomes.columns))
+    for name, (key, column) in zip(names, outcomes.columns.items(), strict=True):
+        labels, values = words.get(kinds.get(key, "")), column[rows]
+        table[name] = values if labels is None else labels[values]
     return pd.DataFrame(table)
 
 
 def _measures(results: Results) -> Iterator[tuple[str, str, str, np.ndarray]]:
     """Yield every measure with its state and partner ("" for none): (history, month)."""
     about = focus(results)
-    yield (
-        "tilt",
-        about.state,
-        f"{about.a}:{about.b}",
-        results.tilt(about.state, about.a, about.b, about.needs),
-    )
+    tilt = Terms((about.state, about.a, about.b), about.needs or ())
+    yield "tilt", about.state, f"{about.a}:{about.b}", OUTPUTS["tilt"].compute(results, tilt)
     for i in results.codes:
-        yield "hedging", i, "", results.hedging(i)
-        yield "received", i, "", results.received(i)
+        for name in _BY_STATE:
+            yield name, i, "", OUTPUTS[name].compute(results, Terms((i,)))
         for j in results.codes:
             if i != j:
-                yield "stance", i, j, results.stance(i, j)
-                yield "trust", i, j, results.trust(i, j)
-                yield "dependence", i, j, results.dependence(i, j)
+                for name in _BY_PAIR:
+                    yield name, i, j, OUTPUTS[name].compute(results, Terms((i, j)))
                 for need in schema.NEEDS:
-                    yield f"support_{need}", i, j, results.support(i, j, need)
+                    terms = Terms((i, j), (need,))
+                    yield f"support_{need}", i, j, OUTPUTS["support"].compute(results, terms)
 
 
 def months_table(results: Results) -> pd.DataFrame:
@@ -93,7 +116,7 @@ def months_table(results: Results) -> pd.DataFrame:
     names, values = [], []
     for measure, state, partner, array in _measures(results):
         names.append((measure, state, partner))
-        values.append(np.vstack([array.mean(axis=0), np.quantile(array, _QUANTILES, axis=0)]))
+        values.append(np.vstack([array.mean(axis=0), quantiles(array)]))
     months = results.months.astype("datetime64[D]").astype(str)
     count = len(months)
     keys = pd.DataFrame(names, columns=["measure", "state", "partner"]).loc[
@@ -104,7 +127,7 @@ def months_table(results: Results) -> pd.DataFrame:
     table.insert(0, "year", np.tile([int(month[:4]) for month in months], len(names)))
     states, partners = list(table.pop("state")), list(table.pop("partner"))
     data = np.concatenate(values, axis=1)
-    numbers = pd.DataFrame(data.T, columns=["mean", "q05", "q25", "q50", "q75", "q95"])
+    numbers = pd.DataFrame(data.T, columns=["mean", *NAMES])
     return pd.concat(
         [
             table,
@@ -117,39 +140,13 @@ def months_table(results: Results) -> pd.DataFrame:
 
 
 def moves_table(results: Results) -> pd.DataFrame:
-    """Return a row per move with its answer, its six terms and their sum, living every history again."""
-    scenario, setting = results.scenario, settings(results.scenario)
-    workspace = phases.blank_workspace(len(results.codes))
-    parts = []
-    for row, run in enumerate(results.runs):
-        world = starting_world(scenario, setting)
-        for month in range(scenario.months):
-            i, j = np.nonzero(results.choices[row, month] != schema.HOLD)
-            m = results.choices[row, month, i, j]
-            terms = _terms_of_month(world, setting, workspace, month, zip(i, j, m, strict=True))
-            where = np.full(len(i), run), np.full(len(i), month), i, j, m
-            parts.append((*where, results.answers_to_deals[row, month, i, j], terms))
-            phases.one_month(
-                world, setting, workspace, month, results.seed, np.array([run]), PERIOD
-            )
-    run, month, i, j, m, answer, terms = (np.concatenate(part) for part in zip(*parts, strict=True))
-    labels = results.months[month].astype("datetime64[D]").astype(str)
+    """Return a row per move: its answer, its six terms and their sum; runs every history again."""
+    run, months, i, j, m, answer, terms = _moves(results)
+    labels = results.months[months].astype("datetime64[D]").astype(str)
     codes = np.array(results.codes)
-    table = pd.DataFrame(
-        {
-            "run": run,
-            "year": [int(label[:4]) for label in labels],
-            "month": [int(label[5:7]) for label in labels],
-        }
-    )
-    table = pd.concat(
-        [
-            table,
-            identity(results, "source", list(codes[i])),
-            identity(results, "target", list(codes[j])),
-        ],
-        axis=1,
-    )
+    years, of_year = [int(label[:4]) for label in labels], [int(label[5:7]) for label in labels]
+    who = [identity(results, "source", list(codes[i])), identity(results, "target", list(codes[j]))]
+    table = pd.concat([pd.DataFrame({"run": run, "year": years, "month": of_year}), *who], axis=1)
     table["move"] = np.array(schema.MOVES)[m]
     table["accepted"] = pd.array(np.where(answer < 0, 0, answer), dtype="Int64")
     table.loc[answer < 0, "accepted"] = pd.NA
@@ -159,6 +156,26 @@ def moves_table(results: Results) -> pd.DataFrame:
     return table
 
 
+def _moves(results: Results) -> list[np.ndarray]:
+    """Return history, month, source, target, move, answer and terms of every move: (move,) each."""
+    scenario, ready = results.scenario, prepared(results.scenario)
+    setting = ready.setting
+    workspace = phases.blank_workspace(len(results.codes))
+    parts = []
+    for row, run in enumerate(results.runs):
+        world = ready.world()
+        for month in range(scenario.months):
+            i, j = np.nonzero(results.choices[row, month] != schema.HOLD)
+            m = results.choices[row, month, i, j]
+            terms = _terms_of_month(world, setting, workspace, month, zip(i, j, m, strict=True))
+            where = np.full(len(i), run), np.full(len(i), month), i, j, m
+            parts.append((*where, results.answers_to_deals[row, month, i, j], terms))
+            phases.one_month(
+                world, setting, workspace, month, results.seed, np.array([run]), PERIOD
+            )
+    return [np.concatenate(part) for part in zip(*parts, strict=True)]
+
+
 def _terms_of_month(
     world: World,
     setting: Setting,
@@ -166,7 +183,7 @@ def _terms_of_month(
     month: int,
     made: Iterable[tuple[int, int, int]],
 ) -> np.ndarray:
-    """Return the terms of the moves that are made in a month, (move, term), as they stand before anybody moves."""
+    """Return the terms of the moves of a month, as they are before anybody moves: (move, term)."""
     seen = World(*(numbers.copy() for numbers in world))
     p = setting.period[month]
     phases.shocks(seen, setting, month)

@@ -1,27 +1,33 @@
-"""Scenarios: a TOML file in, a checked and frozen ``Scenario`` out, or everything that is wrong with it."""
+"""Scenarios: a TOML file in, a checked, frozen ``Scenario`` out, or all that is wrong with it."""
 
 from __future__ import annotations
 
+from .change import Change, in_short, left_out
+from .change import Kind as ChangeKind
 from .content import (
     Effect,
     Quantity,
     Question,
+    Row,
     Scenario,
     ScriptedMove,
     Shock,
     State,
-    number_paths,
-    split_path,
+    rows,
 )
 from .files import find, shipped
+from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
-from .write import Row, extending_toml, resolved_toml, rows
+from .write import extending_toml, resolved_toml
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "Effect",
+    "NumberPath",
     "Problem",
     "Quantity",
     "Question",
@@ -35,6 +41,8 @@ __all__ = [
     "chosen_paths",
     "extending_toml",
     "find",
+    "in_short",
+    "left_out",
     "load",
     "nearest",
     "number_paths",
@@ -42,7 +50,6 @@ __all__ = [
     "resolved_toml",
     "rows",
     "shipped",
-    "split_path",
     "template",
     "values_of",
     "with_numbers",

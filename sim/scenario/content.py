@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import product
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim import schema
 from sim.errors import InvalidInput
 
-from .problems import nearest, shown
+from .change import Change
+from .path import NumberPath, number_paths
+from .problems import nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SHOWN = 12  # states that a short description names
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class State:
-    """A state: its code in the scenario, its name, and its Correlates of War code, which keys its luck."""
+    """A state: its code in the scenario, its name, and its Correlates of War code.
+
+    The Correlates of War code keys its random draws.
+    """
 
     code: str
     name: str
@@ -99,7 +108,7 @@ class Question:
     id: str
     text: str
     kind: str
-    terms: dict = field(hash=False)
+    terms: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True)
@@ -110,8 +119,8 @@ class Scenario:
     ----------
     numbers : dict of path to Quantity
         Only what files and overrides give; ``value`` knows the rest.
-    changed : tuple of str
-        What an extending file, ``without`` or ``set`` changed, in words.
+    changed : tuple of Change
+        What an extending file, ``without`` or ``set`` changed; as text each is a few words.
     """
 
     name: str
@@ -125,7 +134,7 @@ class Scenario:
     shocks: tuple[Shock, ...]
     questions: tuple[Question, ...]
     sources: dict[str, str] = field(hash=False)
-    changed: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -140,9 +149,9 @@ class Scenario:
             f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, first + self.months)
         ]
 
-    @property
+    @cached_property
     def hash(self) -> str:
-        """Eight hexadecimal digits of what determines the results, whatever the file's name, titles and notes."""
+        """Eight hexadecimal digits of all that determines the results, but no titles and notes."""
         content = {
             "start": self.start.isoformat(),
             "months": self.months,
@@ -185,152 +194,100 @@ class Scenario:
         """
         if path in self.numbers:
             return self.numbers[path]
-        table, owner, name, need = split_path(path, self.codes)
-        return Quantity(schema.default(table, name, owner[0] if table == "moves" else "", need))
+        one = NumberPath.of(path).checked(self.codes)
+        move = one.owner[0] if one.table == "moves" else ""
+        return Quantity(schema.default(one.table, one.name, move, one.need))
+
+    def to_frame(self, everything: bool = False) -> pd.DataFrame:
+        """Return the scenario's numbers as ``sim show`` prints them, a row each.
+
+        Parameters
+        ----------
+        everything : bool
+            Also the numbers of ties that no file gives.
+
+        Returns
+        -------
+        DataFrame
+            Columns path, value, low and high (the range), origin, source, note.
+        """
+        import pandas as pd
+
+        table = [
+            (row.path, row.value, *(row.range or (None, None)), row.origin, row.source, row.note)
+            for row in rows(self, everything)
+        ]
+        columns = ["path", "value", "low", "high", "origin", "source", "note"]
+        frame = pd.DataFrame(table, columns=columns)
+        return frame.astype({"value": float, "low": float, "high": float})
 
     def __hash__(self) -> int:
         return hash(self.hash)
 
+    def __repr__(self) -> str:
+        return f"<Scenario {self.name}: “{self.title}”; {'; '.join(self._facts().values())}>"
 
-def number_paths(codes: tuple[str, ...]) -> list[str]:
-    """Return the paths of all numbers that a scenario with these states has, in the order of the schema."""
-    return [
-        path
-        for table in _OWNED
-        for path in paths_like(f"{table}{'.*' * (_OWNED[table] + 1)}", codes)
-    ]
+    def _repr_html_(self) -> str:
+        """Return the scenario in a few lines, as a notebook shows it."""
+        facts = {**self._facts(), "questions": "; ".join(q.text for q in self.questions) or "none"}
+        lines = [
+            f"<tr><th style='text-align:left'>{escape(name)}</th>"
+            f"<td style='text-align:left'>{escape(text)}</td></tr>"
+            for name, text in facts.items()
+        ]
+        return (
+            f"<p><strong>{escape(self.title)}</strong> ({escape(self.name)})</p>"
+            f"<p>{escape(self.description)}</p><table>{''.join(lines)}</table>"
+        )
+
+    def _facts(self) -> dict[str, str]:
+        """Return what a reader is told of a scenario at a glance."""
+        labels, shocks = self.month_labels, len(self.shocks)
+        few = ", ".join(self.codes[:_SHOWN]) + (", ..." if len(self.codes) > _SHOWN else "")
+        return {
+            "states": f"{len(self.codes)} states: {few}",
+            "period": f"{self.months} months, {labels[0]} to {labels[-1]}",
+            "shocks": f"{shocks} shock{'' if shocks == 1 else 's'}",
+            "hash": f"hash {self.hash}",
+        }
 
 
-def paths_like(pattern: str, codes: tuple[str, ...]) -> list[str]:
-    """Return the paths of the numbers that a pattern means, in the order of the schema.
+class Row(NamedTuple):
+    """One number of a scenario, ready to print."""
+
+    path: str
+    value: float | None
+    range: tuple[float, float] | None
+    origin: str
+    source: str
+    note: str
+
+
+def rows(scenario: Scenario, everything: bool = False) -> list[Row]:
+    """Return the numbers of a scenario in the order of the schema, with where each comes from.
 
     Parameters
     ----------
-    pattern : str
-        A path in which * stands for any one part, and a missing need for all needs.
-    codes : tuple of str
-        Of the scenario's states.
+    scenario : Scenario
+        A checked scenario.
+    everything : bool
+        Also the numbers of ties that no file gives.
     """
-    parts = pattern.split(".")
-    found = []
-    for table, depth in _OWNED.items():
-        if parts[0] not in ("*", table) or len(parts) < depth + 2:
-            continue
-        known = schema.MOVES if table == "moves" else codes
-        owners = product(
-            *([one for one in known if part in ("*", one)] for part in parts[1 : 1 + depth])
-        )
-        for owner in owners:
-            if len(set(owner)) == depth:
-                prefix = ".".join((table, *owner))
-                found += [
-                    f"{prefix}.{name}" for name in _names_like(table, owner, parts[1 + depth :])
-                ]
-    return found
+    listed = []
+    for path in number_paths(scenario.codes):
+        given = path in scenario.numbers
+        if given or everything or NumberPath.of(path).table != "ties":
+            quantity = scenario.value(path)
+            spun_up = quantity.value is None
+            listed.append(_row(path, quantity, "spun up" if spun_up else quantity.origin))
+    for shock in scenario.shocks:
+        for effect in shock.effects:
+            path = f"{effect.name} ({effect.operation} {effect.path})"
+            listed.append(_row(path, effect.amount, effect.amount.origin))
+    return listed
 
 
-def _names_like(table: str, owner: tuple[str, ...], parts: list[str]) -> list[str]:
-    """Return the names of numbers that one owner has, with their needs, as far as parts of a pattern mean them."""
-    names = []
-    for parameter in schema.parameters(table):
-        if table == "moves" and parameter.only and owner[0] not in parameter.only:
-            continue
-        if parts[0] in ("*", parameter.name) and len(parts) <= 1 + parameter.by_need:
-            needs = (
-                [need for need in schema.NEEDS if parts[1:] in ([], ["*"], [need])]
-                if parameter.by_need
-                else []
-            )
-            names += (
-                [f"{parameter.name}.{need}" for need in needs]
-                if parameter.by_need
-                else [parameter.name]
-            )
-    return names
-
-
-def split_path(path: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...], str, str]:
-    """Split the path of a number into table, owner (states or move), parameter and need.
-
-    Raises
-    ------
-    ValueError
-        Saying which part names nothing, with the nearest name.
-    """
-    parts = path.split(".")
-    table = parts[0]
-    if table not in _OWNED:
-        raise InvalidInput(
-            f"'{path}' names nothing: '{table}' is no table{nearest(table, _TABLES)}"
-        )
-    depth = _OWNED[table]
-    owner, rest = tuple(parts[1 : 1 + depth]), parts[1 + depth :]
-    known = schema.MOVES if table == "moves" else codes
-    for part in owner:
-        if part not in known:
-            raise InvalidInput(
-                f"'{path}' names nothing: there is no '{part}'{nearest(part, known)}"
-            )
-    if table == "ties" and len(set(owner)) == 1:
-        raise InvalidInput(f"'{path}' names nothing: a state has no tie to itself")
-    names = {parameter.name: parameter for parameter in schema.parameters(table)}
-    if table == "moves" and owner:
-        names = {name: p for name, p in names.items() if not p.only or owner[0] in p.only}
-    if not rest or rest[0] not in names:
-        raise InvalidInput(f"'{path}' names nothing{nearest(rest[0] if rest else '', names)}")
-    if names[rest[0]].by_need:
-        if len(rest) != 2 or rest[1] not in schema.NEEDS:
-            raise InvalidInput(f"'{path}' must end in one of {', '.join(schema.NEEDS)}")
-        return table, owner, rest[0], rest[1]
-    if len(rest) > 1:
-        raise InvalidInput(f"'{path}' names nothing: '{rest[0]}' is a single number")
-    return table, owner, rest[0], ""
-
-
-def amount_bounds(operation: str, path: str) -> tuple[float, float]:
-    """Return the bounds of the amount by which an effect on the numbers of a path changes them."""
-    if operation in schema.AMOUNTS:
-        return schema.AMOUNTS[operation]
-    parts = path.split(".")
-    name = parts[-2] if parts[-1] in schema.NEEDS else parts[-1]
-    bounds = [
-        (p.low, p.high) for p in schema.PARAMETERS if p.name == name and parts[0] in ("*", p.table)
-    ]
-    return bounds[0] if bounds else (-math.inf, math.inf)
-
-
-def number_fault(
-    path: str, value: float, codes: tuple[str, ...], amounts: Mapping[str, tuple[float, float]]
-) -> str | None:
-    """Return what is wrong with setting a number to a value, or None.
-
-    Parameters
-    ----------
-    path, value
-        What is to be set to what.
-    codes : tuple of str
-        Of the scenario's states.
-    amounts : mapping of path to (low, high)
-        Bounds of the amounts of its shocks.
-    """
-    if path in amounts:
-        low, high = amounts[path]
-    else:
-        try:
-            table, _, name, _ = split_path(path, codes)
-        except ValueError as error:
-            known = [*amounts, *number_paths(codes[:12])]
-            return (
-                f"names nothing{nearest(path, known)}" if path.startswith("shocks.") else str(error)
-            )
-        low, high = schema.parameter(table, name).low, schema.parameter(table, name).high
-    return None if low <= value <= high else f"{shown(value)} is out of bounds: {low:g} to {high:g}"
-
-
-_OWNED = {
-    "states": 1,
-    "ties": 2,
-    "moves": 1,
-    "dynamics": 0,
-}  # tables of numbers, and how many own one
-_TABLES = ("states", "ties", "moves", "dynamics", "shocks")
+def _row(path: str, quantity: Quantity, origin: str) -> Row:
+    """Return a number as a row."""
+    source, note = quantity.source or "", quantity.note or ""
+    return Row(path, quantity.value, quantity.range, origin, source, note)

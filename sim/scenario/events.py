@@ -1,4 +1,4 @@
-"""Events: dated shocks with their effects and scripted moves, checked against the states and the period."""
+"""Events: dated shocks, their effects and scripted moves, checked against states and period."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from datetime import date
 from sim import schema
 from sim.errors import InvalidInput
 
-from .content import Effect, Quantity, ScriptedMove, Shock, number_paths, paths_like, split_path
-from .format import EffectTable, ShockTable
+from .amounts import amount_path
+from .content import Effect, Quantity, ScriptedMove, Shock
+from .format import EffectTable, MoveTable, ShockTable
 from .layers import Layer
 from .numbers import quantity, unknown_source
+from .path import NumberPath, expand
 from .problems import Problem, nearest, shown
 
 _MOST_EFFECTS = 200_000  # numbers that one shock changes: five times the ties of 200 states
-_LIVES_ON = (
-    "stance",
-    "trust",
-    "support",
-)  # once shifted, these move on by themselves: no effect on them can end
 
 
 @dataclass(frozen=True)
@@ -54,9 +51,18 @@ class Frame:
 def entries(
     layer: Layer, before: dict[str, Entry | None], problems: list[Problem]
 ) -> dict[str, Entry | None]:
-    """Return the shocks so far with this file's: those named in `without` go, those with a known id are replaced.
+    """Return the shocks so far with this file's: `without` removes, a known id replaces.
 
     What is gone is None, so that it can be told from what never was.
+
+    Parameters
+    ----------
+    layer : Layer
+        The file that is laid over those before it.
+    before : dict of id to Entry or None
+        The shocks so far.
+    problems : list of Problem
+        Added to.
     """
     kept = dict(before)
     for k, name in enumerate(layer.table.without):
@@ -102,7 +108,8 @@ def leave_out(name: str, shocks: dict[str, Entry | None]) -> str | None:
     if not shocks:
         return f"'{name}' names no shock: there is none to leave out"
     if alike and beginning:
-        return f"'{name}' names no shock (did you mean '{name}*', for all {len(alike)} whose ids begin with it?)"
+        meant = f"did you mean '{name}*', for all {len(alike)} whose ids begin with it?"
+        return f"'{name}' names no shock ({meant})"
     return f"'{name}' names no shock{nearest(beginning, shocks)}"
 
 
@@ -121,25 +128,29 @@ def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
     table, layer = entry.table, entry.layer
     month = frame.month(table.date)
     if not 0 <= month < frame.months:
-        text = f"{table.date} is outside the period, which has {frame.months} months from {frame.start}"
+        period = f"which has {frame.months} months from {frame.start}"
+        text = f"{table.date} is outside the period, {period}"
         frame.problems.append(layer.problem(entry.place("date"), text))
     wrong = unknown_source(table.source, frame.sources)
     if wrong:
         frame.problems.append(layer.problem(entry.place("source"), wrong))
-    kept = [k for k, effect in enumerate(table.effects) if effect]
-    effects = [effect for k in kept for effect in _effects(entry, k, frame, amounts)]
-    moves = [
-        move for k, given in enumerate(table.moves) if given for move in _moves(entry, k, frame)
-    ]
-    note, source = table.note, table.source
-    return Shock(
-        table.id, table.date, month, table.title, source, note, tuple(effects), tuple(moves)
-    )
+    effects: list[Effect] = []
+    for k, effect in enumerate(table.effects):
+        if effect is not None:
+            effects += _effects(entry, k, effect, frame, amounts)
+    moves: list[ScriptedMove] = []
+    for k, move in enumerate(table.moves):
+        if move is not None:
+            moves += _moves(entry, k, move, frame)
+    head = table.id, table.date, month, table.title, table.source, table.note
+    return Shock(*head, tuple(effects), tuple(moves))
 
 
-def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> Iterator[Effect]:
+def _effects(
+    entry: Entry, k: int, table: EffectTable, frame: Frame, amounts: dict[str, float]
+) -> Iterator[Effect]:
     """Yield one effect for every number that its path means."""
-    table, layer, place = entry.table.effects[k], entry.layer, entry.place("effects", k)
+    layer, place = entry.layer, entry.place("effects", k)
     operations = layer.written(place, ("add", "multiply", "set"))
     if len(operations) != 1:
         frame.problems.append(
@@ -153,7 +164,7 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
     amount = quantity(
         number, layer, (*place, operation), entry.table.source, frame.sources, frame.problems
     )
-    name = f"shocks.{entry.table.id}.effects.{k}.amount"
+    name = amount_path(entry.table.id, k)
     if name in amounts:
         amount = Quantity(amounts[name], amount.range, amount.source, amount.note, "--set")
     try:
@@ -171,7 +182,8 @@ def _effects(entry: Entry, k: int, frame: Frame, amounts: dict[str, float]) -> I
     # same
     kinds = {}
     for path in paths:
-        kind = tuple(part for part in path.split(".") if part not in frame.codes)
+        one = NumberPath.of(path)
+        kind = one.table, one.key, one.owner if one.table == "moves" else ()
         if kind not in kinds:
             kinds[kind] = _fault(path, operation, amount, table, frame.codes)
         wrong = kinds[kind]
@@ -186,47 +198,22 @@ def _fault(
 ) -> str | None:
     """Return what is wrong with an effect on one number, or None."""
     try:
-        kind, _, name, _ = split_path(path, codes)
+        one = NumberPath.of(path).checked(codes)
     except InvalidInput as error:  # a state whose code is none makes paths that are none
         return str(error)
-    parameter = schema.parameter(kind, name)
+    parameter = one.parameter
     for value in (amount.value, *(amount.range or ())):
         if operation == "set" and not parameter.low <= value <= parameter.high:
-            return f"{path} cannot be set to {shown(value)}: its bounds are {parameter.low:g} to {parameter.high:g}"
-    if table.months is not None and name in _LIVES_ON:
-        return f"months has no meaning for {name}, which moves on by itself"
+            bounds = f"{parameter.low:g} to {parameter.high:g}"
+            return f"{path} cannot be set to {shown(value)}: its bounds are {bounds}"
+    if table.months is not None and one.moves_on:  # no effect on it can end
+        return f"months has no meaning for {one.name}, which moves on by itself"
     return None
 
 
-def expand(path: str, codes: tuple[str, ...]) -> list[str]:
-    """Return the paths of the numbers that a path means.
-
-    * stands for any one part, and a missing need for all.
-
-    Raises
-    ------
-    ValueError
-        When it names nothing, with the nearest name.
-    """
-    if "*" not in path:
-        try:
-            split_path(path, codes)
-            return [path]
-        except ValueError:
-            longer = [f"{path}.{need}" for need in schema.NEEDS]
-            known = set(number_paths(codes)) if path.count(".") < 4 else set()
-            if all(name in known for name in longer):
-                return longer
-            raise
-    found = paths_like(path, codes)
-    if not found:
-        raise InvalidInput(f"'{path}' names nothing{nearest(path, number_paths(codes[:3]))}")
-    return found
-
-
-def _moves(entry: Entry, k: int, frame: Frame) -> Iterator[ScriptedMove]:
+def _moves(entry: Entry, k: int, table: MoveTable, frame: Frame) -> Iterator[ScriptedMove]:
     """Yield a scripted move, if its states and answer can be."""
-    table, layer, place = entry.table.moves[k], entry.layer, entry.place("moves", k)
+    layer, place = entry.layer, entry.place("moves", k)
     faults = [
         (end, f"unknown state '{code}'{nearest(code, frame.codes)}")
         for end, code in (("source", table.source), ("target", table.target))

@@ -159,7 +159,7 @@ def _check_depth(text: bytes, label: str) -> None:
 
 
 def _blanked(text: bytes, places: Positions) -> str:
-    """Return the text with spaces for what is written twice, so that the rest can still be checked."""
+    """Return the text with spaces for what is written twice, so that the rest can be checked."""
     characters = bytearray(text)
     for _, _, start, end in places.twice:
         for k in range(start, end):

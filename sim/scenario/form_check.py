@@ -26,7 +26,7 @@ def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
         try:
             return FileTable.model_validate(data), problems
         except ValidationError as error:
-            faults = error.errors(include_url=False)
+            faults: list[Any] = list(error.errors(include_url=False))
             places = [_known(fault["loc"], data) for fault in faults]
             for fault, place in zip(faults, places, strict=True):
                 # What is missing, or too short, because an earlier round took it out was complained
@@ -39,7 +39,7 @@ def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
 
 
 def _known(place: tuple, data: Any) -> tuple:
-    """Return the part of a complaint's place that is in the file (pydantic adds steps of its own)."""
+    """Return the part of a complaint's place that is in the file (pydantic adds its own steps)."""
     path: tuple = ()
     for part in place:
         in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)
@@ -50,7 +50,7 @@ def _known(place: tuple, data: Any) -> tuple:
 
 
 def _without(data: Any, places: list[tuple]) -> Any:
-    """Return a copy of the file's tables without the faulty entries, all others in their old positions."""
+    """Return a copy of the file's tables without faulty entries, all others where they were."""
     inside: dict[Any, list[tuple]] = defaultdict(list)
     for place in places:
         inside[place[0]].append(place[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
@@ -13,8 +13,7 @@ from sim import schema
 from sim.system.text import TURNING
 
 _MOST_STATES, _MOST_ENTRIES = 200, 2000
-Move = Literal[schema.MOVES]
-Need = Literal[schema.NEEDS]
+_model: Any = create_model  # of fields that are made from the schema
 
 
 def _can_be_written(text: str) -> str:
@@ -37,14 +36,9 @@ def _in_one_line(text: str) -> str:
     return _can_be_written(text)
 
 
-def _words(most: int) -> Any:
-    """Return the type of a title or name: one line of at most so many characters."""
-    return Annotated[str, Field(max_length=most), AfterValidator(_in_one_line)]
-
-
 Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_can_be_written)]
-Name = _words(200)
-Title = _words(500)
+Name = Annotated[str, Field(max_length=200), AfterValidator(_in_one_line)]
+Title = Annotated[str, Field(max_length=500), AfterValidator(_in_one_line)]
 Id = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -62,9 +56,15 @@ def _as_table(number: Any) -> Any:
 
 @cache
 def number(low: float | None, high: float | None) -> Any:
-    """Return the type of a number within bounds: bare, or { value, range, source, note }."""
+    """Return the type of a number within bounds: bare, or { value, range, source, note }.
+
+    Parameters
+    ----------
+    low, high : float or None
+        Inclusive bounds; None for none.
+    """
     bounded = Annotated[float, Field(ge=low, le=high, allow_inf_nan=False)]
-    table = create_model(
+    table = _model(
         f"Number({low}, {high})",
         __base__=Strict,
         value=(bounded, ...),
@@ -82,7 +82,7 @@ def _fields(parameters: tuple[schema.Parameter, ...]) -> dict[str, Any]:
         kind = number(parameter.low, parameter.high)
         if parameter.by_need:
             needs = {need: (kind | None, None) for need in schema.NEEDS}
-            kind = create_model(f"{parameter.name} by need", __base__=Strict, **needs)
+            kind = _model(f"{parameter.name} by need", __base__=Strict, **needs)
         fields[parameter.name] = (kind | None, None)
     return fields
 
@@ -90,40 +90,57 @@ def _fields(parameters: tuple[schema.Parameter, ...]) -> dict[str, Any]:
 def _table(name: str, parameters: tuple[schema.Parameter, ...], /, **more: Any) -> type[Strict]:
     """Return the model of a table of numbers, which one `source` and `note` may cover."""
     words = {"source": (Name | None, None), "note": (Prose | None, None)}
-    return create_model(name, __base__=Strict, **more, **words, **_fields(parameters))
+    return _model(name, __base__=Strict, **more, **words, **_fields(parameters))
 
 
-StateTable = _table(
-    "state",
-    schema.parameters("states"),
-    name=(Name | None, None),
-    ccode=(Annotated[int, Field(ge=1, le=999)] | None, None),
-)
-TieTable = _table("tie", schema.parameters("ties"))
-DealTable = _table(
-    "deal", tuple(p for p in schema.parameters("moves") if not p.only or "envoy" in p.only)
-)
-ActTable = _table(
-    "act", tuple(p for p in schema.parameters("moves") if not p.only or "snub" in p.only)
-)
-DynamicsTable = _table("dynamics", schema.parameters("dynamics"))
-MovesTable = create_model(
-    "moves",
-    __base__=Strict,
-    **{
-        move: ((DealTable if move in schema.DEALS else ActTable) | None, None)
-        for move in schema.MOVES
-    },
-)
+# Types that are made from the schema; a type checker sees what can be said of them beforehand.
+if TYPE_CHECKING:
+    Move: TypeAlias = str
+    Need: TypeAlias = str
+    Deal: TypeAlias = str
+    Added: TypeAlias = Any
+    Multiplied: TypeAlias = Any
+    Put: TypeAlias = Any
+    StateTable: TypeAlias = Any
+    TieTable: TypeAlias = Any
+    MovesTable: TypeAlias = Any
+    DynamicsTable: TypeAlias = Any
+else:
+    Move, Need, Deal = Literal[schema.MOVES], Literal[schema.NEEDS], Literal[schema.DEALS]
+    Added = number(*schema.AMOUNTS["add"])
+    Multiplied = number(*schema.AMOUNTS["multiply"])
+    Put = number(None, None)
+    StateTable = _table(
+        "state",
+        schema.parameters("states"),
+        name=(Name | None, None),
+        ccode=(Annotated[int, Field(ge=1, le=999)] | None, None),
+    )
+    TieTable = _table("tie", schema.parameters("ties"))
+    DealTable = _table(
+        "deal", tuple(p for p in schema.parameters("moves") if not p.only or "envoy" in p.only)
+    )
+    ActTable = _table(
+        "act", tuple(p for p in schema.parameters("moves") if not p.only or "snub" in p.only)
+    )
+    DynamicsTable = _table("dynamics", schema.parameters("dynamics"))
+    MovesTable = _model(
+        "moves",
+        __base__=Strict,
+        **{
+            move: ((DealTable if move in schema.DEALS else ActTable) | None, None)
+            for move in schema.MOVES
+        },
+    )
 
 
 class EffectTable(Strict):
     """One number that a shock changes."""
 
     path: Name
-    add: number(*schema.AMOUNTS["add"]) | None = None
-    multiply: number(*schema.AMOUNTS["multiply"]) | None = None
-    set: number(None, None) | None = None
+    add: Added | None = None
+    multiply: Multiplied | None = None
+    set: Put | None = None
     months: Annotated[int, Field(ge=1, le=1200)] | None = None
 
     @property
@@ -144,7 +161,10 @@ class MoveTable(Strict):
 
 
 class ShockTable(Strict):
-    """A dated event. Here and below, None takes the place of an entry that was too faulty to keep."""
+    """A dated event.
+
+    Here and below, None takes the place of an entry that was too faulty to keep.
+    """
 
     id: Id
     date: date
@@ -169,7 +189,7 @@ class First(Strict):
     """The first deal of a kind is with one partner, before any with the other."""
 
     state: str
-    move: Literal[schema.DEALS]
+    move: Deal
     with_: str = Field(alias="with")
     before: str
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _LONGEST_KEY = 5_000  # characters
 _MOST_INSIDE = 100_000  # 200 states have 40,000 ties
@@ -39,6 +43,10 @@ class Positions:
 class _TooMuchError(Exception):
     """More than a scenario ever holds: the line, and what it is."""
 
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(line, what)
+        self.line, self.what = line, what
+
 
 def positions(text: bytes, deepest: int) -> Positions:
     """Find the lines of all keys of a TOML text; faulty text is read as far as it goes.
@@ -58,11 +66,11 @@ def positions(text: bytes, deepest: int) -> Positions:
     try:
         _tables(tree.root_node, found, deepest)
     except _TooMuchError as error:
-        found.too_much = error.args
+        found.too_much = error.line, error.what
     return found
 
 
-def _tables(root, found: Positions, deepest: int) -> None:
+def _tables(root: Node, found: Positions, deepest: int) -> None:
     """Note all tables and keys below the root of a file."""
     counts: dict[tuple, int] = {}
     defined: set[tuple] = set()
@@ -85,7 +93,7 @@ def _tables(root, found: Positions, deepest: int) -> None:
                     _pair(child, path, found, deepest)
 
 
-def _few(node) -> list:
+def _few(node: Node) -> list[Node]:
     """Return what a file, a table or a list holds, if it can be gone through in a few seconds."""
     if node.child_count > _MOST_INSIDE:
         raise _TooMuchError(
@@ -94,7 +102,7 @@ def _few(node) -> list:
     return node.children
 
 
-def _header(node, counts: dict[tuple, int], deepest: int) -> tuple:
+def _header(node: Node, counts: dict[tuple, int], deepest: int) -> tuple:
     """Return the path of a table's header; below a list of tables, its newest entry."""
     key = next((child for child in node.children if child.type.endswith("key")), None)
     path: tuple = ()
@@ -106,7 +114,7 @@ def _header(node, counts: dict[tuple, int], deepest: int) -> tuple:
     return path
 
 
-def _keys(node, deepest: int) -> list[str]:
+def _keys(node: Node | None, deepest: int) -> list[str]:
     """Return the parts of a bare, quoted or dotted key, as the reader of TOML will call them."""
     if node is not None and node.end_byte - node.start_byte > _LONGEST_KEY:
         raise _TooMuchError(
@@ -116,7 +124,7 @@ def _keys(node, deepest: int) -> list[str]:
     while stack:
         part = stack.pop()
         if part.type in ("bare_key", "quoted_key"):
-            parts.append(_unquoted(part.text.decode(errors="replace")))
+            parts.append(_unquoted((part.text or b"").decode(errors="replace")))
             if len(parts) > deepest:
                 raise _TooMuchError(
                     part.start_point[0] + 1, f"a key with more than {deepest} parts"
@@ -136,7 +144,7 @@ def _unquoted(key: str) -> str:
         return key[1:-1]
 
 
-def _pair(node, prefix: tuple, found: Positions, deepest: int) -> None:
+def _pair(node: Node, prefix: tuple, found: Positions, deepest: int) -> None:
     """Note a key, and whatever is inside its value."""
     stack = [(node, prefix)]
     while stack:
@@ -152,7 +160,7 @@ def _pair(node, prefix: tuple, found: Positions, deepest: int) -> None:
             stack.extend(_inside(pair.children[2], path, found))
 
 
-def _inside(value, path: tuple, found: Positions) -> Iterator[tuple]:
+def _inside(value: Node, path: tuple, found: Positions) -> Iterator[tuple]:
     """Yield the pairs inside a value: of an inline table, or of the tables in a list."""
     stack = [(value, path)]
     while stack:

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TypeGuard
 
 from sim.errors import REFUSED, SimError
+from sim.system.text import without_middle
 
-MOST_TOLD = 200  # problems told of one scenario: who has more than that begins with these
-_LONGEST_NAME, _LONGEST_TOLD = (
-    100,
-    600,
-)  # characters of a name that is compared with others, and of a message
+MOST_TOLD = 200  # problems reported of one scenario
+_LONGEST_NAME = 100  # characters of a name that is compared with others
+_LONGEST_TOLD = 600  # characters of a message
 
 
-def is_huge(value: object) -> bool:
-    """Say whether something is a whole number that nobody wants to read digit by digit, and no float may hold."""
+def is_huge(value: object) -> TypeGuard[int]:
+    """Say whether something is a whole number too long to read, which no float may hold."""
     return isinstance(value, int) and abs(value) >= 10**21
 
 
@@ -33,17 +33,17 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return f"the truth value {str(value).lower()}"
     if is_huge(value):
-        short = (
-            value.bit_length() < 10_000
-        )  # of longer ones Python writes no digits, and the last are not missed
-        return f"a whole number of {len(str(abs(value))) if short else int(math.log10(abs(value))) + 1:,} digits"
+        # of longer ones Python writes no digits
+        short = value.bit_length() < 10_000
+        digits = len(str(abs(value))) if short else int(math.log10(abs(value))) + 1
+        return f"a whole number of {digits:,} digits"
     if isinstance(value, int | float):
         return f"{value:.6g}"
     return f"'{str(value)[:40]}'"
 
 
 def printable(text: str) -> str:
-    """Return a text with escapes for characters that cannot be printed or would upset a terminal."""
+    """Return a text with escapes for what cannot be printed or would upset a terminal."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -70,13 +70,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(_cut(printable(part)) for part in (where, self.path, self.text) if part)
-
-
-def _cut(text: str) -> str:
-    """Return a text without its middle where nobody would read all of it."""
-    half = _LONGEST_TOLD // 2
-    return text if len(text) <= _LONGEST_TOLD else f"{text[:half]} ... {text[-half:]}"
+        parts = [printable(part) for part in (where, self.path, self.text) if part]
+        return ": ".join(without_middle(part, _LONGEST_TOLD) for part in parts)
 
 
 class Refused(SimError):
@@ -84,7 +79,7 @@ class Refused(SimError):
 
     exit_code = REFUSED
 
-    def __init__(self, problems: Iterable[Problem]):
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(
             set(problems), key=lambda problem: (problem.file, problem.line or 0, problem.path)
         )

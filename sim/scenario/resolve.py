@@ -11,12 +11,15 @@ from pathlib import Path
 from sim import schema
 from sim.system.text import in_a_line
 
+from .amounts import amount_bounds, amount_path, number_fault
 from .asks import question_of
-from .content import Quantity, Scenario, Shock, State, amount_bounds, number_fault, split_path
+from .change import Change
+from .content import Quantity, Scenario, Shock, State
 from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
 from .layers import Layer, layers
 from .numbers import numbers_of
+from .path import NumberPath
 from .problems import MOST_TOLD, Problem, Refused, shown
 
 _LONGEST_CODE = 20  # characters of a state's code, which stands in columns and figures
@@ -151,7 +154,8 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                     problems.append(layer.problem(("states", code, "ccode"), text))
                 ccodes[code] = table.ccode
             if not code.isidentifier() or len(code) > _LONGEST_CODE:
-                text = f"a state's code is made of at most {_LONGEST_CODE} letters, digits and _, a letter first"
+                made = f"at most {_LONGEST_CODE} letters, digits and _, a letter first"
+                text = f"a state's code is made of {made}"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
         problems.append(
@@ -181,7 +185,8 @@ def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
         text = f"the period starts in the year {_FIRST_YEAR} or later, not on {start}"
         problems.append(given_by["start"].problem(("start",), text))
     if start.year * 12 + start.month - 1 + months > 12 * (_LAST_YEAR + 1):
-        text = f"{months} months from {start} go on beyond the year {_LAST_YEAR}: begin earlier, or end sooner"
+        beyond = f"{months} months from {start} go on beyond the year {_LAST_YEAR}"
+        text = f"{beyond}: begin earlier, or end sooner"
         problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200
 
@@ -206,7 +211,7 @@ def _override(
 ) -> dict[str, float]:
     """Put overrides in place; return those of shocks' amounts, by path."""
     amounts = {
-        f"shocks.{identity}.effects.{k}.amount": amount_bounds(effect.operation, effect.path)
+        amount_path(identity, k): amount_bounds(effect.operation, effect.path)
         for identity, entry in shocks.items()
         for k, effect in enumerate(entry.table.effects)
         if effect
@@ -223,33 +228,30 @@ def _override(
     return {path: value for path, value in overrides.items() if path in amounts}
 
 
-def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
-    """Say in words what one scenario changes in another."""
-    words = [
-        f"without {shock.id}"
-        for shock in before.shocks
-        if shock.id not in {s.id for s in after.shocks}
-    ]
+def _changes(before: Scenario, after: Scenario) -> tuple[Change, ...]:
+    """Return what one scenario changes in another."""
+    known, kept = {s.id: s for s in before.shocks}, {s.id for s in after.shocks}
+    found = [Change("without", f"shocks.{identity}") for identity in known if identity not in kept]
     for key in ("start", "months", "spin_up"):
-        if getattr(before, key) != getattr(after, key):
-            words.append(f"{key}: {getattr(before, key)} -> {getattr(after, key)}")
-    words += [f"new state {state.code}" for state in after.states if state.code not in before.codes]
+        old, new = getattr(before, key), getattr(after, key)
+        if old != new:
+            written = (old, new) if key != "start" else (old.isoformat(), new.isoformat())
+            found.append(Change("period", key, *written))
+    new_states = [state.code for state in after.states if state.code not in before.codes]
+    found += [Change("new state", f"states.{code}") for code in new_states]
     both = {*before.codes, *schema.MOVES}
     for path, quantity in after.numbers.items():
-        if not both.issuperset(split_path(path, after.codes)[1]):
+        if not both.issuperset(NumberPath.of(path).owner):
             continue  # a number of a new state
         old = before.value(path).value
         if quantity.value != old:
-            words.append(
-                f"{path}: {'spun up' if old is None else f'{old:g}'} -> {quantity.value:g}"
-            )
-    known = {shock.id: shock for shock in before.shocks}
+            found.append(Change("number", path, old, quantity.value))
     for shock in after.shocks:
         if shock.id not in known:
-            words.append(f"new shock {shock.id}")
+            found.append(Change("new shock", f"shocks.{shock.id}"))
         elif _core(shock) != _core(known[shock.id]):
-            words.append(f"changed shock {shock.id}")
-    return tuple(words)
+            found.append(Change("changed shock", f"shocks.{shock.id}"))
+    return tuple(found)
 
 
 def _core(shock: Shock) -> tuple:

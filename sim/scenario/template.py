@@ -6,14 +6,24 @@ from sim import schema
 
 from .write import quoted
 
+_AFFINITIES = (
+    ("SMALL", "EAST", 0.3),
+    ("EAST", "SMALL", 0.3),
+    ("SMALL", "WEST", 0.2),
+    ("WEST", "SMALL", 0.2),
+    ("EAST", "WEST", -0.3),
+    ("WEST", "EAST", -0.3),
+)
+
 
 def template(name: str) -> str:
-    """Return a commented scenario that runs as it is, with every number that a state and a tie may have."""
+    """Return a commented scenario that runs, with every number that a state and a tie may have."""
     lines = [
         f"# {name}: a small state between two great powers. Change anything: `sim check "
         f"{name}.toml` says what is",
         f"# wrong, `sim show {name}.toml` prints every number, and `sim run {name}.toml` runs it.",
-        '# A number is bare, or { value = 0.6, range = [0.4, 0.8], source = "an id of [sources]", note = "why" }.',
+        "# A number is bare, or { value = 0.6, range = [0.4, 0.8], "
+        'source = "an id of [sources]", note = "why" }.',
         "",
         f"title = {quoted(name + ': a small state between two great powers')}",
         "start = 2020-01-01",
@@ -38,8 +48,7 @@ def template(name: str) -> str:
         lines += [
             _commented(parameter, code == "SMALL") for parameter in schema.parameters("states")
         ]
-    for i, j, affinity in (("SMALL", "EAST", 0.3), ("EAST", "SMALL", 0.3), ("SMALL", "WEST", 0.2),
-                           ("WEST", "SMALL", 0.2), ("EAST", "WEST", -0.3), ("WEST", "EAST", -0.3)):  # fmt: skip
+    for i, j, affinity in _AFFINITIES:
         lines += [
             "",
             f"[ties.{i}.{j}]  # what {i} feels for and gives to {j}",
@@ -64,7 +73,8 @@ def _commented(parameter: schema.Parameter, active: bool) -> str:
     value = f"{default:g}"
     if parameter.by_need:
         value = "{ " + ", ".join(f"{need} = {default:g}" for need in schema.NEEDS) + " }"
-    return f"{'' if active else '# '}{parameter.name} = {value}  # {_meaning(parameter.table, parameter.name)}"
+    meaning = _meaning(parameter.table, parameter.name)
+    return f"{'' if active else '# '}{parameter.name} = {value}  # {meaning}"
 
 
 _END = (
@@ -78,12 +88,12 @@ effects = [
   { path = "ties.EAST.SMALL.stance", add = -0.3 },  # a jump, from which the stance drifts back
   { path = "ties.EAST.SMALL.obstacle", add = 0.5, months = 12 },  # a number that changes for a year
 ]
-# moves = [{ source = "SMALL", target = "WEST", move = "envoy" }]  # a move that the scenario prescribes
+# moves = [{ source = "SMALL", target = "WEST", move = "envoy" }]  # a move that is prescribed
 
 [[questions]]
 id = "turns-west"
 text = "SMALL leans further to WEST in the last year than in the first"
 """
-    + 'change = { measure = "tilt", state = "SMALL", between = ["EAST", "WEST"], earlier = [2020-01-01, 2020-12-01], '
-    + "later = [2022-01-01, 2022-12-01], above = 0.0 }\n"
+    + 'change = { measure = "tilt", state = "SMALL", between = ["EAST", "WEST"], '
+    + "earlier = [2020-01-01, 2020-12-01], later = [2022-01-01, 2022-12-01], above = 0.0 }\n"
 )

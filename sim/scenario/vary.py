@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from sim.errors import InvalidInput
 
-from .content import Quantity, Scenario, Shock, amount_bounds, number_fault
+from .amounts import amount_bounds, number_fault
+from .content import Quantity, Scenario, Shock
+from .path import NumberPath
 from .problems import Problem, Refused, nearest
 
 _ORIGIN = "varied"
@@ -23,26 +25,35 @@ def amount_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
     }
 
 
-def _ranged(scenario: Scenario) -> dict[str, Quantity]:
-    """Return the numbers that have a value and a range to vary in, amounts of shocks too."""
-    amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
-    found = {**scenario.numbers, **amounts}
-    return {
-        path: q
-        for path, q in found.items()
-        if q.value is not None and q.range and q.range[0] < q.range[1]
-    }
-
-
 def ranged_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
-    """Return all numbers that carry a range, amounts of shocks too, in the scenario's order: path -> (low, high)."""
-    return {path: (float(q.range[0]), float(q.range[1])) for path, q in _ranged(scenario).items()}
+    """Return the ranges of all numbers that have a value and a range to vary in.
+
+    Returns
+    -------
+    dict of path to (low, high)
+        In the order of the scenario; amounts of shocks last.
+    """
+    amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
+    ranges = {}
+    for path, quantity in {**scenario.numbers, **amounts}.items():
+        if quantity.value is not None and quantity.range is not None:
+            low, high = map(float, quantity.range)
+            if low < high:
+                ranges[path] = low, high
+    return ranges
 
 
 def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
     """Return the numbers to vary: those named, each once, or all that carry a range.
 
     ValueError when one has none.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose numbers vary.
+    over : sequence of str
+        Paths; by default of all numbers that carry a range.
     """
     ranged = ranged_paths(scenario)
     if not ranged:
@@ -51,21 +62,46 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
         )
     for path in over:
         if path not in ranged:
-            told = f"{path} has no range in the scenario: give it one there (range = [low, high]) or choose another"
-            raise InvalidInput(told + nearest(path, ranged))
+            raise InvalidInput(
+                f"{path} has no range in the scenario: give it one there (range = [low, high]) or "
+                f"choose another{nearest(path, ranged)}"
+            )
     return list(dict.fromkeys(over)) or list(ranged)
 
 
 def values_of(scenario: Scenario, paths: Sequence[str]) -> list[float]:
-    """Return the values of some numbers in a scenario, amounts of shocks too, in the order of their paths."""
+    """Return the values of some numbers in a scenario, amounts of shocks too, in their order.
+
+    InvalidInput for one that the quiet months settle.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose numbers they are.
+    paths : sequence of str
+        Of numbers and of amounts of shocks.
+    """
     amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
-    return [
-        float((amounts[path] if path in amounts else scenario.value(path)).value) for path in paths
-    ]
+    values = []
+    for path in paths:
+        quantity = amounts[path] if path in amounts else scenario.value(path)
+        if quantity.value is None:
+            raise InvalidInput(f"{path} has no value in the scenario: the quiet months settle it")
+        values.append(float(quantity.value))
+    return values
 
 
 def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str = "--over") -> None:
     """Make sure that numbers may be set in a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose numbers would be set.
+    numbers : mapping of path to float
+        What to set, and to what.
+    where : str
+        Stands in problems for the name of a file.
 
     Raises
     ------
@@ -76,12 +112,9 @@ def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str =
     amounts = amount_paths(scenario)
     problems = []
     for path, value in numbers.items():
-        finite = math.isfinite(value)
-        fault = (
-            number_fault(path, value, scenario.codes, amounts)
-            if finite
-            else "expected a finite number"
-        )
+        fault: str | None = "expected a finite number"
+        if math.isfinite(value):
+            fault = number_fault(path, value, scenario.codes, amounts)
         if fault:
             problems.append(Problem(where, None, path, fault))
     if problems:
@@ -98,7 +131,9 @@ def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
     numbers : mapping of path to float
         Any number of states, ties, moves and dynamics, and amounts of shocks.
     """
-    amounts = {path: float(value) for path, value in numbers.items() if path.startswith("shocks.")}
+    amounts = {
+        path: float(value) for path, value in numbers.items() if NumberPath.of(path).is_amount
+    }
     plain = {
         path: _changed(scenario, path, value)
         for path, value in numbers.items()

@@ -73,23 +73,62 @@ def changes(command: Callable) -> Callable:
     return click.option("--without", multiple=True, metavar="SHOCK", help=what)(command)
 
 
-def whole(low: int, high: int) -> Callable:
-    """Return a reader of whole numbers within bounds, so that nonsense is one clear line."""
+class whole(click.IntRange):
+    """A whole number within bounds, both of which are allowed.
 
-    def read(ctx: click.Context, option: click.Parameter, value: int | None) -> int | None:
-        if value is not None and not low <= value <= high:
-            raise click.BadParameter(
-                f"{value} is out of bounds: {low} to {high:,}", ctx=ctx, param=option
-            )
-        return value
+    Parameters
+    ----------
+    low, high : int
+        The bounds, which a refusal names.
+    """
 
-    return read
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__(low, high)
+        self.words = f"{low} to {high:,}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a number, or refuse it with the bounds."""
+        number = click.INT.convert(value, param, ctx)
+        try:
+            return super().convert(number, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{number} is out of bounds: {self.words}", param, ctx)
+
+
+def asks(
+    histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
+) -> Callable:
+    """Add the options of every question; the command gets ``histories``, ``seed``, ``session``.
+
+    Parameters
+    ----------
+    histories, most : int
+        How many by default, and at most.
+    folders : bool
+        Whether folders of results may be named, whose histories and seed are then the default:
+        both are None unless they are given.
+    resumes : bool
+        Whether the command can continue from what an interruption has left.
+    """
+    add = how(histories, most, folders, resumes)
+
+    def packed(command: Callable) -> Callable:
+        @functools.wraps(command)
+        def wrapped(*arguments: Any, **options: Any) -> Any:
+            from .session import Session
+
+            session = Session.of(click.get_current_context(), options)
+            return command(*arguments, session=session, **options)
+
+        return add(wrapped)
+
+    return packed
 
 
 def how(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
-    """Add the options that every question to the model takes: how many histories, on which luck and where, and output.
+    """Add the options that every question takes: how many histories, which seed, and output.
 
     With `folders`, histories and seed are None unless given: they are those of the results folders
     that are named. With `resumes`, what an interruption leaves can be gone on from.
@@ -98,18 +137,15 @@ def how(
     usual, seed = (None, None) if folders else (histories, 1)
     counted = f"{histories}, {as_there}" if folders else True
     seeded = f"1, {as_there}" if folders else True
-    options = (
+    options: tuple[Callable, ...] = (
         click.option(
             "-n",
             "--histories",
-            type=int,
+            type=whole(1, most),
             default=usual,
             show_default=counted,
-            callback=whole(1, most),
         ),
-        click.option(
-            "--seed", type=int, default=seed, show_default=seeded, callback=whole(0, 2**63 - 1)
-        ),
+        click.option("--seed", type=whole(0, 2**63 - 1), default=seed, show_default=seeded),
         click.option(
             "-o",
             "--output",

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.outcomes.table import answer_column
 from sim.scenario import shipped
 from sim.schema import DEALS, HOLD, MOVES
 
@@ -127,7 +128,7 @@ def test_in_a_batch_every_row_holds_the_end_of_the_month_that_it_names(article, 
     last = own.iloc[-1]
     assert last["month"] == "2015-12"
     for identity, yes in thousand.questions().items():
-        assert last[f"answer_{identity.replace('-', '_')}"] == yes[3]
+        assert last[answer_column(identity)] == yes[3]
 
 
 def test_a_batch_reports_the_end_of_each_history_and_its_iterations_differ():
@@ -181,9 +182,9 @@ def test_what_a_model_cannot_be_made_from_is_refused_at_once(article, wrong, tol
 
 def test_a_seed_that_is_not_given_is_drawn_and_recorded(article):
     one, other = sim.Diplomacy(article), sim.Diplomacy(article, seed=None)
-    assert one.luck_seed != other.luck_seed
+    assert one.ensemble_seed != other.ensemble_seed
     one.run_model()
-    again = sim.Diplomacy(article, seed=one.luck_seed)
+    again = sim.Diplomacy(article, seed=one.ensemble_seed)
     again.run_model()
     assert same(one.results(), again.results())
 

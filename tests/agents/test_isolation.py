@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.agents.basis import generator_key
+from sim.agents.generators import generator_key
 from sim.agents.isolation import Snapshot
 from sim.ensemble.by_agents import mesa_part
+from sim.ensemble.how import How
 from sim.ensemble.workers import Workers
 from sim.schema import MOVES
 
@@ -257,7 +258,7 @@ def test_a_history_is_the_same_whatever_was_lived_before_it_and_wherever(world_o
     assert (whole.choices[:, :, 0] != whole.choices[:1, :1, 0]).any()  # it does remember
     for again in (
         sim.run(scenario, 5, states=states),
-        sim.run(scenario, 5, states=states, executor=workers),
+        sim.run(scenario, 5, states=states, how=How(workers)),
     ):
         assert np.array_equal(whole.stances, again.stances) and np.array_equal(
             whole.choices, again.choices
@@ -272,7 +273,7 @@ def test_threads_do_not_mix_what_their_histories_remember(world_of):
     scenario = world_of("[states.A]\n[states.B]\n", months=6)
     states = {"A": globals()["Remembering_in_containers"]}
     with ThreadPoolExecutor(3) as threads:
-        mixed = sim.run(scenario, 48, states=states, executor=threads)
+        mixed = sim.run(scenario, 48, states=states, how=How(threads))
     assert np.array_equal(mixed.choices, sim.run(scenario, 48, states=states).choices)
 
 

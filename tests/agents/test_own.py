@@ -11,6 +11,7 @@ import pytest
 import sim
 from sim.agents.own import OwnClass
 from sim.analysis.run.behaviour import own_states
+from sim.ensemble.how import How
 from sim.ensemble.workers import Workers
 from sim.errors import FAILED, USAGE
 
@@ -61,7 +62,7 @@ def workers():
 def test_a_file_is_loaded_whatever_its_name(article, workers, tmp_path, name):
     file = written(tmp_path / f"{name}.py", mark=name)
     found = own_states((f"DPRK={file}:Recluse",), article, workers)
-    results = sim.run(article, 1, states=found, executor=workers)
+    results = sim.run(article, 1, states=found, how=How(workers))
     assert results.histories == 1
     import json
     import random

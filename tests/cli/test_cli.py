@@ -1,10 +1,11 @@
-"""The command line as a person meets it: answers on stdout, errors in one line, exit codes that mean something."""
+"""The command line as a person meets it: answers on stdout, errors in a line, exit codes."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,32 +20,12 @@ import pytest
 
 import sim
 from sim import cli
-from sim.analysis.run.publish import Wanted, run
-from sim.report.progress import Stopped
 from sim.scenario import with_numbers
 
 BROKEN = Path(__file__).parents[1] / "scenario" / "broken"
 
 
-@pytest.fixture
-def sim_command(tmp_path: Path, compiled_rules):
-    """Run `sim` in an empty folder, the rules being compiled: (exit code, stdout, stderr)."""
-
-    def call(*arguments: str, **more) -> tuple[int, str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "sim", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            **more,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done.returncode, done.stdout, done.stderr
-
-    return call
-
-
-def test_help_names_the_commands_and_loads_nothing_heavy(sim_command):
+def test_help_names_the_commands_and_loads_nothing_heavy():
     program = (
         "import sys, sim.cli\ntry: sim.cli.cli.main(['--help'])\nexcept SystemExit: pass\n"
         "print(sorted({'numpy', 'numba', 'mesa', 'matplotlib', 'pandas', 'pydantic'} & "
@@ -58,21 +39,22 @@ def test_help_names_the_commands_and_loads_nothing_heavy(sim_command):
         assert f"\n  {command} " in done.stdout
 
 
-def test_run_prints_a_summary_and_names_the_report(sim_command, tmp_path):
-    code, out, err = sim_command("run", "article", "-n", "30", "--seed", "0")
+def test_run_prints_a_summary_and_names_the_report(command, tmp_path):
+    code, out, err = command("run", "article", "-n", "30", "--seed", "0")
     assert code == 0
     assert "30 histories" in out and "of 30 histories: DPRK's first leaders' summit" in out
     report = Path(out.rsplit("Report: ", 1)[1].strip())
     assert (tmp_path / report).exists()
     assert err == ""
-    assert sim_command("run", "article", "-n", "30", "--seed", "0")[0] == 0
-    code, _, err = sim_command("run", "article", "-n", "30", "--seed", "1")
+    assert command("run", "article", "-n", "30", "--seed", "0")[0] == 0
+    code, _, err = command("run", "article", "-n", "30", "--seed", "1")
     assert code == 5
     assert "with seed 0: choose another folder with -o, or replace it with --overwrite" in err
 
 
-def test_json_is_the_summary_and_nothing_else(sim_command):
-    code, out, err = sim_command(
+@pytest.mark.usefixtures("blank_figures")
+def test_json_is_the_summary_and_nothing_else(command):
+    code, out, err = command(
         "run",
         "article",
         "-n",
@@ -92,9 +74,9 @@ def test_json_is_the_summary_and_nothing_else(sim_command):
     assert "Report: here" in err
 
 
-def test_both_engines_write_the_same_tables(sim_command, tmp_path):
+def test_both_engines_write_the_same_tables(command, tmp_path):
     for engine in ("compiled", "mesa"):
-        assert sim_command("run", "article", "-n", "3", "--engine", engine, "-o", engine)[0] == 0
+        assert command("run", "article", "-n", "3", "--engine", engine, "-o", engine)[0] == 0
     for name in ("runs.csv", "months.csv.gz", "chronicle.txt", "figures/01-fan.svg"):
         assert (tmp_path / "compiled" / name).read_bytes() == (
             tmp_path / "mesa" / name
@@ -114,10 +96,11 @@ class Recluse(sim.State):
 """
 
 
+@pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("histories", ["5", "260"])
-def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(sim_command, tmp_path, histories):
+def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(command, tmp_path, histories):
     (tmp_path / "mine.py").write_text(OWN)
-    code, _, err = sim_command(
+    code, _, err = command(
         "run", "article", "-n", histories, "-o", "out", "--behaviour", "DPRK=mine.py:Recluse"
     )
     assert code == 4
@@ -133,7 +116,7 @@ def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(sim_command, tm
     assert len(runs) == int(histories) - 2 and {1, 3}.isdisjoint(runs["run"])
     approaches = runs[[name for name in runs if name.startswith("approaches_")]]
     assert approaches.to_numpy().max() <= 1  # the one envoy that the scenario scripts
-    code, _, err = sim_command("compare", "out", "article")
+    code, _, err = command("compare", "out", "article")
     assert code == 2 and "was run with own behaviour (DPRK=mine.py:Recluse)" in err
 
 
@@ -150,23 +133,25 @@ class Recluse(sim.State):
 """
 
 
+@pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("end", ["os._exit(0)", "sys.exit(0)", "os.abort()"])
-def test_own_behaviour_that_ends_its_process_costs_its_history(sim_command, tmp_path, end):
+def test_own_behaviour_that_ends_its_process_costs_its_history(command, tmp_path, end):
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "random.py").write_text(FATAL.format(end=end) + "\nLOST = (1,)\n")
     own = ("--json", "-q", "--behaviour", "DPRK=own/random.py:Recluse")
-    code, out, err = sim_command("run", "article", "-n", "4", "-o", "out", *own)
+    code, out, err = command("run", "article", "-n", "4", "-o", "out", *own)
     assert code == 4 and out == ""
     assert "sim: 1 of 4 histories failed, first history 1: " in err
     assert pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist() == [1]
     assert pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist() == [0, 2, 3]
 
 
-def test_where_all_histories_fail_the_failures_are_written(sim_command, tmp_path):
+@pytest.mark.usefixtures("blank_figures")
+def test_where_all_histories_fail_the_failures_are_written(command, tmp_path):
     (tmp_path / "mine.py").write_text(
         FATAL.format(end="raise RuntimeError('never')") + "\nLOST = range(9)\n"
     )
-    words = (
+    words = [
         "run",
         "article",
         "-n",
@@ -177,23 +162,38 @@ def test_where_all_histories_fail_the_failures_are_written(sim_command, tmp_path
         "-q",
         "--behaviour",
         "DPRK=mine.py:Recluse",
+    ]
+    told = (
+        "sim: all 3 histories failed, first history 0: RuntimeError: never; "
+        "all are in out/failures.csv\n"
     )
-    told = "sim: all 3 histories failed, first history 0: RuntimeError: never; all are in out/failures.csv\n"
     for _ in range(2):  # the same command again gives the same again
-        code, out, err = sim_command(*words)
+        code, out, err = command(*words)
         assert code == 4 and out == "" and err.endswith(told)
     assert pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist() == [0, 1, 2]
 
 
-def test_own_behaviour_leaves_stdout_to_the_result(sim_command, tmp_path):
+def test_own_behaviour_leaves_stdout_to_the_result(tmp_path):
     (tmp_path / "mine.py").write_text(
         "print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n"
     )
-    own = ("-n", "2", "-o", "own", "--json", "-q", "--behaviour", "DPRK=mine.py:Recluse")
-    code, out, err = sim_command("run", "article", *own)
-    assert (
-        code == 0 and json.loads(out)["histories"] == 2 and "loading" in err and "thinking" in err
-    )
+    words = [
+        "-m",
+        "sim",
+        "run",
+        "article",
+        "-n",
+        "2",
+        "-o",
+        "own",
+        "--json",
+        "-q",
+        "--behaviour",
+        "DPRK=mine.py:Recluse",
+    ]
+    done = subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and json.loads(done.stdout)["histories"] == 2
+    assert "loading" in done.stderr and "thinking" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -209,9 +209,9 @@ def test_own_behaviour_leaves_stdout_to_the_result(sim_command, tmp_path):
         (("DPRK=mine.py:Recluse", "--moves"), "--behaviour goes without --moves"),
     ],
 )
-def test_behaviour_that_is_not_there_is_one_line(sim_command, tmp_path, words, told):
+def test_behaviour_that_is_not_there_is_one_line(command, tmp_path, words, told):
     (tmp_path / "mine.py").write_text(OWN)
-    code, _, err = sim_command("run", "article", "-n", "2", "--behaviour", *words)
+    code, _, err = command("run", "article", "-n", "2", "--behaviour", *words)
     assert code == 2 and told in err and err.count("\n") == 1
 
 
@@ -221,23 +221,24 @@ def test_what_agents_cannot_do_is_refused_rather_than_left_out(more, capsys):
     assert "--engine mesa goes without --cluster and --resume" in capsys.readouterr().err
 
 
-def test_a_new_scenario_is_listed_checked_shown_and_run(sim_command, tmp_path):
-    assert sim_command("new", "mine")[0] == 0
-    assert sim_command("new", "mine")[0] == 5
-    _, listed, _ = sim_command("list")
+@pytest.mark.usefixtures("blank_figures")
+def test_a_new_scenario_is_listed_checked_shown_and_run(command, tmp_path):
+    assert command("new", "mine")[0] == 0
+    assert command("new", "mine")[0] == 5
+    _, listed, _ = command("list")
     assert "mine " in listed and "article " in listed
-    code, out, _ = sim_command("check", "mine", "article")
+    code, out, _ = command("check", "mine", "article")
     assert code == 0 and out.startswith("mine: ok (3 states")
-    code, out, _ = sim_command("show", "mine")
+    code, out, _ = command("show", "mine")
     assert code == 0 and "states.SMALL.autonomy" in out and "mine.toml:" in out
-    code, out, _ = sim_command("show", "mine", "--toml")
+    code, out, _ = command("show", "mine", "--toml")
     (tmp_path / "copy.toml").write_text(out)
-    assert sim_command("check", "copy.toml")[0] == 0
-    assert sim_command("run", "mine", "-n", "4")[0] == 0
+    assert command("check", "copy.toml")[0] == 0
+    assert command("run", "mine", "-n", "4")[0] == 0
 
 
-def test_check_tells_everything_that_is_wrong_with_exit_code_3(sim_command):
-    code, out, err = sim_command(
+def test_check_tells_everything_that_is_wrong_with_exit_code_3(command):
+    code, out, err = command(
         "check", str(BROKEN / "twelve_faults.toml"), str(BROKEN / "self_tie.toml"), "article"
     )
     assert code == 3
@@ -265,22 +266,22 @@ def test_check_tells_everything_that_is_wrong_with_exit_code_3(sim_command):
         (["new", "a/b"], 2, "cannot be a scenario's name"),
     ],
 )
-def test_wrong_usage_is_a_line_with_the_nearest_name(sim_command, arguments, code, words):
-    found, out, err = sim_command(*arguments)
+def test_wrong_usage_is_a_line_with_the_nearest_name(command, arguments, code, words):
+    found, out, err = command(*arguments)
     assert (found, out) == (code, "")
     assert words in err
 
 
-def test_a_folder_that_is_not_ours_is_left_alone(sim_command, tmp_path):
+def test_a_folder_that_is_not_ours_is_left_alone(command, tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("years of work")
-    code, _, err = sim_command("run", "article", "-n", "2", "-o", "thesis", "--overwrite")
+    code, _, err = command("run", "article", "-n", "2", "-o", "thesis", "--overwrite")
     assert code == 5 and "holds files that are not results" in err
     assert [p.name for p in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_reader_who_stops_is_no_error_and_a_full_disk_is_one_line(sim_command):
+def test_a_reader_who_stops_is_no_error_and_a_full_disk_is_one_line():
     done = subprocess.run(
         f"{sys.executable} -m sim show article | head -1",
         shell=True,
@@ -298,16 +299,13 @@ def test_a_reader_who_stops_is_no_error_and_a_full_disk_is_one_line(sim_command)
     assert "No space left" in done.stderr and done.stderr.count("\n") == 1
 
 
-def test_a_place_that_cannot_be_written_is_one_line(sim_command, tmp_path):
+def test_a_place_that_cannot_be_written_is_one_line(command, tmp_path):
     (tmp_path / "file").write_text("")
-    code, _, err = sim_command("run", "article", "-n", "2", "-o", "file/inside")
+    code, _, err = command("run", "article", "-n", "2", "-o", "file/inside")
     assert code == 4
     assert err.count("\n") == 1
 
 
-@pytest.mark.skipif(
-    not Path("/proc/self/task").exists(), reason="this system does not list a process's children"
-)
 def has_children(process: int) -> bool:
     """Say whether a thread of a process has started another process."""
     for path in Path(f"/proc/{process}/task").glob("*/children"):
@@ -317,21 +315,14 @@ def has_children(process: int) -> bool:
     return False
 
 
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="this system does not list a process's children"
+)
 def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "sim",
-        "run",
-        "article",
-        "-n",
-        "40000",
-        "--engine",
-        "mesa",
-        "-o",
-        "out",
-    ]
-    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    words = ["-m", "sim", "run", "article", "-n", "40000", "--engine", "mesa", "-o", "out"]
+    running = subprocess.Popen(
+        [sys.executable, *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
     while running.poll() is None and not has_children(
         running.pid
     ):  # the histories are computed in other processes
@@ -343,15 +334,16 @@ def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
     assert not any(p for p in tmp_path.iterdir() if p.name != ".hypothesis")
 
 
-def test_colours_and_locale_do_not_matter(sim_command):
+def test_colours_and_locale_do_not_matter(tmp_path):
     environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "PYTHONUTF8": "0"}
-    code, out, _ = sim_command("run", "article", "-n", "2", env=environment)
-    assert code == 0 and out
+    words = [sys.executable, "-m", "sim", "run", "article", "-n", "2"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, env=environment)
+    assert done.returncode == 0 and done.stdout
 
 
-def test_show_says_what_was_left_out_whatever_the_order(sim_command):
+def test_show_says_what_was_left_out_whatever_the_order(command):
     there, back = (
-        sim_command("show", "article", "--without", one, "--without", other)[1]
+        command("show", "article", "--without", one, "--without", other)[1]
         for one, other in (("crimea-vote", "jang-purge"), ("jang-purge", "crimea-vote"))
     )
     assert (
@@ -359,15 +351,19 @@ def test_show_says_what_was_left_out_whatever_the_order(sim_command):
     )
 
 
+@pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("engine", ["compiled", "mesa"])
-def test_a_run_with_failed_histories_writes_the_others_and_says_which(tmp_path, engine):
+def test_a_run_with_failed_histories_writes_the_others_and_says_which(
+    tmp_path, engine, monkeypatch, capsys
+):
     quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
     ill = with_numbers(quiet, {"dynamics.chill": np.nan})
-    with pytest.raises(
-        Stopped, match=r"of 40 histories failed, first history 0: .*(not|no) finite.*; all are in"
-    ) as e:
-        run(Wanted(ill, 40, 1, tmp_path / "out", engine, quiet=True))
-    assert e.value.exit_code == 4 and "\n" not in str(e.value)
+    monkeypatch.setattr("sim.shell.opening.load_scenario", lambda *named: ill)
+    words = ["run", "article", "-n", "40", "-o", str(tmp_path / "out"), "--engine", engine, "-q"]
+    assert cli.main(words) == 4
+    told = capsys.readouterr().err
+    assert re.match("sim: .* of 40 histories failed, first history 0: .*(not|no) finite.*", told)
+    assert "; all are in" in told and told.count("\n") == 1
     failed = pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist()
     assert sorted(failed + pd.read_csv(tmp_path / "out" / "runs.csv")["run"].tolist()) == list(
         range(40)
@@ -455,7 +451,7 @@ def test_what_is_no_bug_has_its_exit_code_and_with_debug_its_traceback(
 
 
 def test_debug_may_stand_before_and_after_every_command(capsys):
-    for name in cli.cli.commands:
+    for name in cli.TABLE:
         for words in (["--debug", name, "--nope"], [name, "--nope", "--debug"]):
             assert cli.main(words) == 2
             assert "Traceback" in capsys.readouterr().err
@@ -486,7 +482,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
     "over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"]
 )
 def test_numbers_that_cannot_be_swept_over_are_refused_at_once(over):
-    from sim.analysis.sweep.publish import parse_over
+    from sim.analysis.sweep.grid import parse_over
 
     begin = time.perf_counter()
     with pytest.raises(
@@ -570,8 +566,8 @@ def test_a_second_ctrl_c_ends_at_once_whatever_is_going_on():
 
 
 @pytest.mark.parametrize("option", [["--resume"], ["--cluster", "tcp://127.0.0.1:1"]])
-def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(sim_command, option):
-    code, out, err = sim_command("run", "article", "-n", "2", "--engine", "mesa", *option)
+def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(command, option):
+    code, out, err = command("run", "article", "-n", "2", "--engine", "mesa", *option)
     assert (code, out) == (2, "")
     assert "--engine mesa goes without --cluster and --resume" in err
 
@@ -587,8 +583,8 @@ def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(sim_command, op
     ],
 )
 def test_a_cluster_is_refused_where_there_is_nothing_to_compute_on_it(
-    sim_command, tmp_path, words, told
+    command, tmp_path, words, told
 ):
     (tmp_path / "matrix.csv").write_text("name,A,B\nA,0,1\nB,1,0\n")
-    code, out, err = sim_command(*words, "--cluster", "tcp://127.0.0.1:1")
+    code, out, err = command(*words, "--cluster", "tcp://127.0.0.1:1")
     assert (code, out) == (2, "") and told in err

@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.data import members
-from sim.data.countries import (
-    check_letters,
-    country,
-    identity,
-    letters_of,
-    state_called,
-    states_named,
-)
+from sim.data.countries import country, identity, state_called, states_named
+from sim.data.country_letters import check_letters, letters_of
 from sim.scenario import State, load
 
 SIX = load("article").states

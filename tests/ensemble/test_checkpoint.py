@@ -6,7 +6,6 @@ import errno
 import io
 import itertools
 import os
-import random
 import re
 import shutil
 import signal
@@ -26,24 +25,41 @@ from sim.ensemble import run as ensemble
 from sim.ensemble import version
 from sim.ensemble.checkpoint import Checkpoint, Refusal, identity
 from sim.ensemble.resuming import Keeping
-from sim.outcomes.table import Tally
+from sim.outcomes.table import OutcomeTable
 from sim.system.files import CannotWrite
 
 HISTORIES = 600
 PROGRAM = """
-import sys, sim
+import os, random, signal, sys, time
+import sim
 from pathlib import Path
 from concurrent.futures import ThreadPoolExecutor
 from sim.ensemble import checkpoint, resuming, run as ensemble
 from sim.analysis.run import write as store
 ensemble.CHUNK = checkpoint.CHUNK = 20
-scenario = sim.load("article")
-folder = Path(sys.argv[1])
-with checkpoint.Checkpoint(folder, checkpoint.identity(scenario, 1, 600), resume=True) as kept:
-    print("ready", len(kept.done), flush=True)
-    with ThreadPoolExecutor() as place:
-        counted = ensemble.tally_histories(scenario, 600, 1, resuming.Keeping(place, kept))
-    store.write_runs(counted, folder.parent / "runs.csv")
+scenario, folder, dice = sim.load("article"), Path(sys.argv[1]), random.Random(0)
+
+def attempt(ready):
+    with checkpoint.Checkpoint(folder, checkpoint.identity(scenario, 1, 600), resume=True) as kept:
+        print(len(kept.done), flush=True)
+        os.write(ready, b".")
+        with ThreadPoolExecutor() as place:
+            keeping = resuming.Keeping(place, kept)
+            counted = ensemble.run_outcomes(scenario, 600, 1, keeping)
+        store.write_runs(counted, folder.parent / "runs.csv")
+
+ensemble.run_outcomes(scenario, 1)  # the machine code is loaded before the attempts begin
+reading, ready = os.pipe()
+for longer in range(12):  # on a busy machine the first attempts are over before anything is kept
+    process = os.fork()
+    if not process:
+        attempt(ready)
+        os._exit(0)
+    os.read(reading, 1)
+    time.sleep(dice.uniform(0.005, 0.05 + 0.02 * longer))
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+attempt(ready)
 """
 
 
@@ -58,16 +74,14 @@ def small_chunks(monkeypatch):
 def undisturbed(article, tmp_path_factory) -> bytes:
     """The table of a run to which nothing happens."""
     path = tmp_path_factory.mktemp("calm") / "runs.csv"
-    store.write_runs(ensemble.tally_histories(article, HISTORIES), path)
+    store.write_runs(ensemble.run_outcomes(article, HISTORIES), path)
     return path.read_bytes()
 
 
-def tallied(scenario, checkpoint: Checkpoint, progress=None) -> Tally:
+def tallied(scenario, checkpoint: Checkpoint, progress=None) -> OutcomeTable:
     """Run histories whose chunks are kept."""
     with ThreadPoolExecutor() as place:
-        return ensemble.tally_histories(
-            scenario, HISTORIES, 1, Keeping(place, checkpoint), progress
-        )
+        return ensemble.run_outcomes(scenario, HISTORIES, 1, Keeping(place, checkpoint), progress)
 
 
 def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
@@ -78,26 +92,13 @@ def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
     return there, (tmp_path / "runs.csv").read_bytes()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot split a process in two")
 def test_a_run_killed_again_and_again_ends_with_the_same_bytes(undisturbed, tmp_path):
-    dice = random.Random(0)
-    seen = []
-    for longer in range(
-        20
-    ):  # on a busy machine the first attempts are over before anything is computed
-        running = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        seen.append(int(running.stdout.readline().split()[1]))
-        time.sleep(dice.uniform(0.1, 0.3 + 0.05 * longer))
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
-    assert seen == sorted(seen)
-    assert seen[-1] > 0
-    subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")], check=True, capture_output=True
-    )
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    seen = [int(line) for line in done.stdout.splitlines()]
+    assert len(seen) == 13 and seen == sorted(seen)
+    assert seen[0] == 0 < seen[-1]
     assert (tmp_path / "runs.csv").read_bytes() == undisturbed
 
 
@@ -148,7 +149,7 @@ def test_a_full_disk_is_an_error_that_loses_nothing(
     ("options", "words"),
     [("size=200k", "No space left on device"), ("size=9m,ro", "Read-only file system")],
 )
-def test_a_disk_that_is_full_or_read_only_is_one_line(tmp_path, options, words):
+def test_a_disk_that_is_full_or_read_only_is_one_line(command, tmp_path, options, words):
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(
@@ -156,19 +157,7 @@ def test_a_disk_that_is_full_or_read_only_is_one_line(tmp_path, options, words):
     ).returncode:
         pytest.skip("nothing can be mounted here")
     try:
-        command = [
-            sys.executable,
-            "-m",
-            "sim",
-            "run",
-            "article",
-            "-n",
-            "4000",
-            "-q",
-            "-o",
-            str(disk / "out"),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = command("run", "article", "-n", "4000", "-q", "-o", str(disk / "out"))
         assert done.returncode == 4
         assert words in done.stderr and done.stderr.count("\n") == 1
         assert not (disk / "out").exists()
@@ -389,10 +378,15 @@ def test_a_chunk_that_is_damaged_while_the_run_goes_on_is_told(tmp_path):
             made.read()
 
 
-def test_an_interrupted_run_says_how_to_go_on_and_does(tmp_path):
-    command = [sys.executable, "-m", "sim", "run", "article", "-n", "300000", "-q", "-o", "out"]
+@pytest.mark.usefixtures("blank_figures")
+def test_an_interrupted_run_says_how_to_go_on_and_does(command, tmp_path):
+    words = ["-m", "sim", "run", "article", "-n", "100000", "-q", "-o", "out"]
     running = subprocess.Popen(
-        command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        [sys.executable, *words],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
     )
     while len(list(tmp_path.glob(".out.unfinished/chunk-????????"))) < 2:
         time.sleep(0.05)
@@ -401,8 +395,8 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(tmp_path):
     assert running.returncode == 130
     assert re.search(r"[1-9][\d,]* histories are kept; the same command with --resume goes on", err)
     assert not (tmp_path / "out").exists()
-    few = [*command[:6], "2048", *command[7:], "--resume"]
-    done = subprocess.run(few, cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 5 and "histories 300000 there, 2048 here" in done.stderr
-    assert subprocess.run(few[:-1], cwd=tmp_path, capture_output=True).returncode == 0
+    few = ["run", "article", "-n", "2048", "-q", "-o", "out"]
+    done = command(*few, "--resume")
+    assert done.returncode == 5 and "histories 100000 there, 2048 here" in done.stderr
+    assert command(*few).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -43,7 +43,7 @@ def cluster():
 
 
 def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, cluster):
-    calm = ensemble.tally_histories(article, 16 * ensemble.CHUNK)
+    calm = ensemble.run_outcomes(article, 16 * ensemble.CHUNK)
     with distributed.Client(cluster) as client:
         workers = client.run(os.getpid)
         assert len(workers) == 2
@@ -56,7 +56,7 @@ def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, clu
 
         killer = threading.Thread(target=kill)
         killer.start()
-        seen = ensemble.tally_histories(
+        seen = ensemble.run_outcomes(
             article,
             16 * ensemble.CHUNK,
             executor=client.get_executor(pure=False),
@@ -94,6 +94,7 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv*"))}
 
 
+@pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_that_lives_histories_runs_on_a_cluster(name, cluster, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -106,20 +107,9 @@ def test_every_command_that_lives_histories_runs_on_a_cluster(name, cluster, tmp
     assert tables(tmp_path / "there") == tables(tmp_path / "here")
 
 
-def test_where_no_cluster_answers_one_line_says_so(tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "sim",
-        "run",
-        "article",
-        "-q",
-        "-o",
-        "x",
-        "--cluster",
-        "tcp://127.0.0.1:1",
-    ]
-    wrong = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+def test_where_no_cluster_answers_one_line_says_so(command, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+    wrong = command("run", "article", "-q", "-o", "x", "--cluster", "tcp://127.0.0.1:1")
     assert wrong.returncode == 4
     assert "no cluster answers there" in wrong.stderr and len(wrong.stderr.splitlines()) == 1
     assert not list(tmp_path.iterdir())
@@ -256,7 +246,7 @@ def other_rules(tmp_path) -> Path:
         ROOT / "sim", tmp_path / "other" / "sim", ignore=shutil.ignore_patterns("__pycache__")
     )
     shutil.copytree(ROOT / "scenarios", tmp_path / "other" / "scenarios")
-    with (tmp_path / "other" / "sim" / "tally.py").open("a") as file:
+    with (tmp_path / "other" / "sim" / "outcomes" / "table.py").open("a") as file:
         file.write("\nCHANGED = True\n")
     return tmp_path / "other"
 
@@ -281,15 +271,16 @@ def test_a_worker_of_another_version_that_joins_later_is_refused_too(started, ot
         started.worker(other_rules)
         started.until(2)
         with pytest.raises(ClusterFailed, match=r"worker tcp://127.0.0.1:\d+ is of version"):
-            ensemble.tally_histories(article, 40 * ensemble.CHUNK, executor=executor)
+            ensemble.run_outcomes(article, 40 * ensemble.CHUNK, executor=executor)
 
 
-def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started, tmp_path):
+@pytest.mark.usefixtures("blank_figures")
+def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started, command, tmp_path):
     started.worker()
     started.until(1)
-    command = [sys.executable, "-m", "sim", "run", "article", "-n", "60000", "-q", "-o", "x"]
+    words = ["run", "article", "-n", "14000", "-q", "-o", "x"]
     run = subprocess.Popen(
-        [*command, "--cluster", started.address],
+        [sys.executable, "-m", "sim", *words, "--cluster", started.address],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -298,7 +289,7 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started,
     kept = tmp_path / ".x.unfinished"
     while not list(kept.glob("chunk-0*")):
         assert run.poll() is None, run.communicate()
-        time.sleep(0.05)
+        time.sleep(0.01)
     started.scheduler.kill()
     out, err = run.communicate(timeout=60)
     assert run.returncode == 4 and out == ""
@@ -310,6 +301,6 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started,
         and err.count("\n") == 1
     )
     there = len(list(kept.glob("chunk-0*")))
-    done = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, text=True)
+    done = command(*words, "--resume")
     assert done.returncode == 0 and there > 0, done.stderr
     assert not kept.exists()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +10,11 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.sweep.publish import parse_over
+from sim.analysis.sweep.grid import parse_over
 from sim.ensemble import design
+from sim.ensemble.design import Design
 from sim.ensemble.run import RunFailed
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.scenario import with_numbers
 
 PATHS = ("states.DPRK.autonomy", "shocks.crimea.effects.0.amount")
@@ -23,9 +22,11 @@ POINTS = np.array([[0.1, -0.2], [0.9, -0.6], [0.35, -0.4]])
 
 
 def test_a_point_of_a_design_is_the_scenario_with_those_numbers(article):
-    found = design.run_design(article, PATHS, POINTS, 40)
+    found = design.run_design(article, Design(PATHS, POINTS, 40))
     for k, point in enumerate(POINTS):
-        alone = tally(sim.run(sim.load("article", set=dict(zip(PATHS, point, strict=True))), 40))
+        alone = outcome_table(
+            sim.run(sim.load("article", set=dict(zip(PATHS, point, strict=True))), 40)
+        )
         rows = found.columns[design.POINT] == k
         assert (found.runs[rows] == np.arange(40)).all()
         for name, column in alone.columns.items():
@@ -35,18 +36,20 @@ def test_a_point_of_a_design_is_the_scenario_with_those_numbers(article):
 
 
 def test_independent_points_have_histories_of_their_own(article):
-    found = design.run_design(article, PATHS[:1], np.array([[0.35], [0.35]]), 30, independent=True)
+    found = design.run_design(
+        article, Design(PATHS[:1], np.array([[0.35], [0.35]]), 30, independent=True)
+    )
     assert found.runs.tolist() == list(range(60))
-    plain = tally(sim.run(article, 60))
+    plain = outcome_table(sim.run(article, 60))
     assert np.array_equal(found.columns["tilt_last"], plain.columns["tilt_last"])
-    shared = design.run_design(article, PATHS[:1], np.array([[0.35], [0.35]]), 30)
+    shared = design.run_design(article, Design(PATHS[:1], np.array([[0.35], [0.35]]), 30))
     assert np.array_equal(shared.columns["tilt_last"][:30], shared.columns["tilt_last"][30:])
 
 
 def test_the_cutting_of_a_design_into_jobs_does_not_matter(article, monkeypatch):
-    whole = design.run_design(article, PATHS, POINTS, 10)
+    whole = design.run_design(article, Design(PATHS, POINTS, 10))
     monkeypatch.setattr(design, "CHUNK", 10)
-    cut = design.run_design(article, PATHS, POINTS, 10)
+    cut = design.run_design(article, Design(PATHS, POINTS, 10))
     assert all(np.array_equal(whole.columns[name], cut.columns[name]) for name in whole.columns)
 
 
@@ -73,7 +76,7 @@ def test_a_grid_has_all_combinations():
 )
 def test_a_design_that_cannot_be_is_refused(article, paths, points, words):
     with pytest.raises((ValueError, sim.Refused), match=words):
-        design.run_design(article, paths, np.array(points, dtype=float), 5)
+        design.run_design(article, Design(paths, np.array(points, dtype=float), 5))
 
 
 @pytest.mark.parametrize(
@@ -84,13 +87,11 @@ def test_what_varies_is_written_in_one_of_two_ways(text):
         parse_over((text,))
 
 
-def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_path):
-    command = [sys.executable, "-m", "sim", "sweep", "article", "-n", "10", "-o", "out"]
+def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(command, tmp_path):
+    sweep = ["sweep", "article", "-n", "10", "-o", "out"]
     over = ["--over", "states.DPRK.autonomy=0:1:3", "--over", "ties.RUS.DPRK.obstacle=0.5,1"]
     for more in ([], ["--independent", "--overwrite"]):
-        done = subprocess.run(
-            [*command, *over, *more], cwd=tmp_path, capture_output=True, text=True
-        )
+        done = command(*sweep, *over, *more)
         assert done.returncode == 0, done.stderr
     points = pd.read_csv(tmp_path / "out" / "points.csv")
     runs = pd.read_csv(tmp_path / "out" / "runs.csv")
@@ -102,12 +103,7 @@ def test_a_sweep_writes_its_points_histories_figure_and_how_luck_was_dealt(tmp_p
         in json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["luck"]
     )
     assert (tmp_path / "out" / "figures" / "sweep.png").stat().st_size > 1000
-    wrong = subprocess.run(
-        [*command, "--over", "states.DPRK.autonmy=0:1:3"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
+    wrong = command(*sweep, "--over", "states.DPRK.autonmy=0:1:3")
     assert wrong.returncode == 3 and "did you mean 'autonomy'" in wrong.stderr
 
 
@@ -117,7 +113,7 @@ def test_failed_histories_of_a_design_are_named_with_their_point(article):
     with pytest.raises(
         RunFailed, match=r"first history 0: .* not finite, at point 0 of the design"
     ) as e:
-        design.run_design(ill, ["states.DPRK.autonomy"], points, 20)
+        design.run_design(ill, Design(["states.DPRK.autonomy"], points, 20))
     others = e.value.results
     assert len(e.value.failures) + others.histories == 40
     assert {len(column) for column in others.columns.values()} == {others.histories}

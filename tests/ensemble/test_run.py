@@ -11,8 +11,9 @@ import pytest
 
 import sim
 from sim.ensemble import run as ensemble
+from sim.ensemble.how import How
 from sim.model import history
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.scenario import with_numbers
 
 
@@ -25,8 +26,8 @@ def same(a: dict, b: dict) -> bool:
 
 @pytest.fixture(scope="module")
 def whole(article):
-    """The tally of 2,500 histories: two chunks and a part."""
-    return ensemble.tally_histories(article, 2500)
+    """The outcome table of 2,500 histories: two chunks and a part."""
+    return ensemble.run_outcomes(article, 2500)
 
 
 class Stumbling(sim.State):
@@ -39,8 +40,8 @@ class Stumbling(sim.State):
         return super().choose(values)
 
 
-def test_the_tally_of_few_is_the_beginning_of_the_tally_of_many(article, thousand, whole):
-    few = tally(thousand)
+def test_the_outcomes_of_few_are_the_beginning_of_the_outcomes_of_many(article, thousand, whole):
+    few = outcome_table(thousand)
     assert same(few.columns, {k: v[:1000] for k, v in whole.columns.items()})
     assert few.about == whole.about
 
@@ -48,7 +49,7 @@ def test_the_tally_of_few_is_the_beginning_of_the_tally_of_many(article, thousan
 @pytest.mark.parametrize("size", [1, 7, 128, 300])
 def test_the_size_of_chunks_does_not_matter(article, whole, size, monkeypatch):
     monkeypatch.setattr(ensemble, "CHUNK", size)
-    part = ensemble.tally_histories(article, 301)
+    part = ensemble.run_outcomes(article, 301)
     assert same(part.columns, {k: v[:301] for k, v in whole.columns.items()})
 
 
@@ -66,26 +67,22 @@ def test_the_number_of_histories_side_by_side_does_not_matter(
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_number_of_threads_does_not_matter(article, whole, workers):
     with ThreadPoolExecutor(workers) as executor:
-        assert same(
-            ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns
-        )
+        assert same(ensemble.run_outcomes(article, 2500, executor=executor).columns, whole.columns)
 
 
 def test_processes_give_the_same_bits(article, whole, thousand):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        assert same(
-            ensemble.tally_histories(article, 2500, executor=executor).columns, whole.columns
-        )
-        apart = sim.run(article, 1000, executor=executor)
+        assert same(ensemble.run_outcomes(article, 2500, executor=executor).columns, whole.columns)
+        apart = sim.run(article, 1000, how=How(executor))
     assert np.array_equal(apart.supports, thousand.supports)
     assert np.array_equal(apart.choices, thousand.choices)
 
 
 def test_own_behaviour_runs_in_processes_and_its_failures_come_back(article):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        apart = sim.run(article, 20, engine="mesa", executor=executor)
+        apart = sim.run(article, 20, engine="mesa", how=How(executor))
         with pytest.raises(ensemble.RunFailed) as e:
-            sim.run(article, 20, states={"DPRK": Stumbling}, executor=executor)
+            sim.run(article, 20, states={"DPRK": Stumbling}, how=How(executor))
     assert np.array_equal(apart.stances, sim.run(article, 20).stances)
     assert [failure.run for failure in e.value.failures] == [3, 8, 13, 18]
 
@@ -138,13 +135,13 @@ def test_values_that_are_not_finite_fail_a_history_though_its_world_is_finite(sh
         ] and e.value.results is None
 
 
-def test_the_tally_of_many_leaves_failed_histories_out_and_names_them(short):
+def test_the_outcomes_of_many_leave_failed_histories_out_and_name_them(short):
     well, ill = short
     with pytest.raises(ensemble.RunFailed) as e:
-        ensemble.tally_histories(ill, 1500)
+        ensemble.run_outcomes(ill, 1500)
     others, failed = e.value.results, {failure.run for failure in e.value.failures}
     assert failed.isdisjoint(others.runs) and len(failed) + others.histories == 1500
-    whole = ensemble.tally_histories(well, 1500).columns
+    whole = ensemble.run_outcomes(well, 1500).columns
     assert same(others.columns, {name: column[others.runs] for name, column in whole.items()})
 
 
@@ -155,6 +152,6 @@ def test_history_numbers_beyond_32_bits_have_luck_of_their_own(article):
 
 def test_progress_counts_every_history(article):
     done = []
-    sim.run(article, 150, progress=done.append)
-    ensemble.tally_histories(article, 1500, progress=done.append)
+    sim.run(article, 150, how=How(progress=done.append))
+    ensemble.run_outcomes(article, 1500, progress=done.append)
     assert sum(done) == 1650

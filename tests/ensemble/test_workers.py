@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.ensemble.how import How
 from sim.ensemble.parallel import ordered
 from sim.ensemble.run import RunFailed
 from sim.ensemble.workers import Workers
@@ -124,7 +125,7 @@ def test_what_a_task_prints_does_not_reach_stdout():
 def test_only_the_histories_that_end_their_process_are_lost(world_of, pool):
     scenario = world_of("[states.A]\n[states.B]\n", months=2)
     with pool(2) as executor, pytest.raises(RunFailed) as failed:
-        sim.run(scenario, 40, states={"A": Quitter}, executor=executor)
+        sim.run(scenario, 40, states={"A": Quitter}, how=How(executor))
     failures = {failure.run: failure.error for failure in failed.value.failures}
     ended = "its process ended (exit code 0)"
     assert failures == {5: ended, 6: "RuntimeError: stumbled", 21: ended}
@@ -146,7 +147,7 @@ def test_an_interruption_ends_processes_that_would_never_end(world_of):
         with pytest.raises(KeyboardInterrupt), Workers(1) as executor:
             executor.submit(whose).result()
             signal.alarm(1)
-            sim.run(scenario, 2, states={"A": Endless}, executor=executor)
+            sim.run(scenario, 2, states={"A": Endless}, how=How(executor))
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)

@@ -10,10 +10,11 @@ import pytest
 
 import sim
 from sim import schema
-from sim.analysis.explain.explanation import explain
+from sim.analysis.explain.explanation import explanation_of
 from sim.ensemble.run import one_history
 from sim.game import debrief
-from sim.game.game import OTHERS, Follower, Game, Moment, Offer, played
+from sim.game.game import Game, played
+from sim.game.player import OTHERS, Follower, Moment, Offer
 from sim.model.history import blank_record
 from sim.scenario import shipped
 
@@ -107,7 +108,7 @@ def test_what_the_player_is_shown_is_what_the_rules_choose_from(article, thousan
     played(article, "DPRK", watcher, seed=1, history=4)
     for month in (0, 14, 22):
         for code, options in watcher.moments[month].menus.items():
-            found = explain(thousand, 4, month, "DPRK", code)
+            found = explanation_of(thousand, 4, month, "DPRK", code)
             for option in options:
                 k = found.options.index(option.move)
                 assert np.array_equal(option.terms, found.terms[k])
@@ -131,7 +132,7 @@ def test_an_offer_is_what_the_rules_answer_from(article, thousand):
     assert len(watcher.offers) > 5
     for offer in watcher.offers:
         month = article.month_labels.index(offer.month)
-        found = explain(thousand, 4, month, offer.asker, "DPRK")
+        found = explanation_of(thousand, 4, month, offer.asker, "DPRK")
         k = found.options.index(offer.move)
         assert (found.chosen, found.answer) == (offer.move, offer.rules)
         assert offer.accept.probability == found.consent[k]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,9 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.model.arrays import quiet, settings
-from sim.model.draws import PERIOD
-from sim.model.history import blank_record, live
-from sim.model.spin_up import starting_world
+from sim.model.history import blank_record, simulate
+from sim.model.layout import quiet
+from sim.model.prepared import prepared
 from sim.outcomes.observation import cooperation
 from sim.outcomes.questions import first_deal
 from sim.schema import DEALS, HOLD, MOVES
@@ -92,12 +92,12 @@ def significant(differences: np.ndarray) -> bool:
 
 
 def test_a_quiet_world_is_nearly_stationary(article):
-    setting = settings(article)
-    start = starting_world(article, setting)
+    ready = prepared(article)
     record = blank_record(1000, 36, len(article.codes))
-    live(start, quiet(setting, 36), 1, np.arange(1000), PERIOD, record)
+    without = replace(ready, setting=quiet(ready.setting, 36))
+    simulate(without, 1, np.arange(1000), record)
     before, after = (
-        start.support.sum(axis=(0, 2, 3)),
+        ready.start.support.sum(axis=(0, 2, 3)),
         record.supports.sum(axis=(1, 3)).mean(axis=-1),
     )
     assert np.abs(after / before - 1).max() <= 0.2
@@ -237,7 +237,7 @@ def test_cooperation_shares_rank_the_dyads_as_the_record_does_and_better_than_af
 ):
     recorded = recorded_shares()
     shares = cooperation(thousand)
-    affinity = settings(article).ties.affinity[0]
+    affinity = prepared(article).setting.ties.affinity[0]
     dyads = [(i, j) for i in range(6) for j in range(6) if i != j]
     iso = [ISO3.get(code, code) for code in article.codes]
     truth = [recorded[iso[i], iso[j]] for i, j in dyads]

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.hindcast.hindcast import lives
+from sim.analysis.hindcast.forecasts import AFFINITY, STILL
+from sim.analysis.hindcast.hindcast import run_with_year_before
 from sim.analysis.hindcast.scorecard import scored
-from sim.analysis.hindcast.scores import AFFINITY, STILL
 from sim.data.events import read_record
 from sim.scenario import ranged_paths
 
@@ -88,7 +88,7 @@ def test_its_source_says_what_it_was_fitted_to(fitted):
 def score(untuned, fitted):
     """Score both scenarios on the yearly record, on luck that neither was fitted on."""
     record = read_record(YEARS, fitted.states)
-    tables = {name: scored(record, lives(s, 2000, 7), "2014-06").scores for name, s in
+    tables = {name: scored(record, run_with_year_before(s, 2000, 7), "2014-06").scores for name, s in
               (("untuned", untuned), ("fitted", fitted))}  # fmt: skip
 
     def of(which, span, measure, score):

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.model.arrays import settings
+from sim.model.prepared import prepared
 from sim.outcomes.observation import cooperation
 
 ROOT = Path(__file__).parents[2]
@@ -225,7 +225,7 @@ def test_cooperation_shares_of_2002_to_2011_rank_the_dyads_better_than_affinity_
         [counts[iso[i], iso[j]][0] / counts[iso[i], iso[j]][1] for i, j in dyads]
     ).rank()
     shares = cooperation(results.at(list(np.flatnonzero(between(results, 2002, 2011)))))
-    affinity = settings(results.scenario).ties.affinity[0]
+    affinity = prepared(results.scenario).setting.ties.affinity[0]
     rank, least = (
         recorded.corr(pd.Series([values[dyad] for dyad in dyads]).rank())
         for values in (shares, affinity)

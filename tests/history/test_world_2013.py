@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -17,10 +18,9 @@ import pytest
 import sim
 from sim.analysis.blocs.landscapes import landscape
 from sim.data.skeleton import affinity, agreement
-from sim.model.arrays import quiet, settings
-from sim.model.draws import PERIOD
-from sim.model.history import blank_record, live
-from sim.model.spin_up import starting_world
+from sim.model.history import blank_record, simulate
+from sim.model.layout import quiet
+from sim.model.prepared import prepared
 
 RECORD = Path(__file__).parents[3] / "shared" / "record"
 ISO3 = {"DPRK": "PRK", "ROK": "KOR"}
@@ -118,12 +118,12 @@ def test_pairs_of_the_article_keep_its_affinities(world, article):
 
 
 def test_a_quiet_world_is_nearly_stationary(world):
-    setting = settings(world)
-    start = starting_world(world, setting)
+    ready = prepared(world)
     record = blank_record(100, world.months, len(world.codes))
-    live(start, quiet(setting, world.months), 1, np.arange(100), PERIOD, record)
+    without = replace(ready, setting=quiet(ready.setting, world.months))
+    simulate(without, 1, np.arange(100), record)
     before, after = (
-        start.support.sum(axis=(0, 2, 3)),
+        ready.start.support.sum(axis=(0, 2, 3)),
         record.supports.sum(axis=(1, 3)).mean(axis=-1),
     )
     assert np.abs(after / before - 1).max() <= 0.2

@@ -8,16 +8,16 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
 from sim.model import month as phases
 from sim.model.arrays import World
-from sim.model.arrays import settings as lay_out
 from sim.model.draws import PERIOD
-from sim.model.history import blank_record, live
-from sim.model.spin_up import starting_world
+from sim.model.history import blank_record, simulate
+from sim.model.prepared import Prepared, prepared
 from sim.schema import ACTS, DEALS, HOLD, MOVES, TERMS
 
 FRIENDS = """
@@ -106,11 +106,8 @@ def test_two_rival_patrons_give_a_client_more_than_one_and_room_to_hedge(world_o
 
 
 def test_a_zero_weight_switches_its_term_off(world_of):
-    setting = lay_out(world_of(NOTHING_AT_STAKE))
-    world, workspace = (
-        starting_world(world_of(NOTHING_AT_STAKE), setting),
-        phases.blank_workspace(2),
-    )
+    ready = prepared(world_of(NOTHING_AT_STAKE))
+    setting, world, workspace = ready.setting, ready.world(), phases.blank_workspace(2)
     world.support[:] = 0.3
     world.stance[:] = 0.5
     phases.look(world, setting, 0, workspace.sight)
@@ -121,8 +118,8 @@ def test_a_zero_weight_switches_its_term_off(world_of):
 
 
 def test_terms_add_up_to_the_value_of_every_move_to_the_bit(article):
-    setting = lay_out(article)
-    world, workspace = starting_world(article, setting), phases.blank_workspace(6)
+    ready = prepared(article)
+    setting, world, workspace = ready.setting, ready.world(), phases.blank_workspace(6)
     for month in range(20):
         p = setting.period[month]
         phases.shocks(world, setting, month)
@@ -204,8 +201,7 @@ def _reordered(world: World, order: list[int]) -> World:
 
 def test_reordering_the_states_permutes_the_results(article):
     order = [3, 0, 5, 1, 4, 2]
-    setting = lay_out(article)
-    start = starting_world(article, setting)
+    setting, start = prepared(article).setting, prepared(article).start
     solid = np.ascontiguousarray  # another layout in memory would be compiled anew
     states = {
         name: solid(array[..., order])
@@ -234,7 +230,7 @@ def test_reordering_the_states_permutes_the_results(article):
     records = []
     for numbers, begin in ((setting, start), (other, _reordered(start, order))):
         record = blank_record(5, article.months, 6)
-        live(begin, numbers, 1, np.arange(5), PERIOD, record)
+        simulate(Prepared(article, numbers, begin), 1, np.arange(5), record)
         records.append(record)
     there = np.ix_(range(article.months), order, order)
     np.testing.assert_array_equal(records[0].choices[there], records[1].choices)
@@ -242,19 +238,20 @@ def test_reordering_the_states_permutes_the_results(article):
     np.testing.assert_allclose(records[0].supports[there], records[1].supports, atol=1e-12)
 
 
+@pytest.mark.parametrize("name", ["world.toml", "article"])
 def test_the_python_text_of_the_rules_gives_the_bits_of_their_machine_code(
-    world_of, tmp_path: Path
+    world_of, tmp_path: Path, name
 ):
     world_of(PATRONS.format(other=1.0), months=12)
     program = (
         "import sys, numpy as np, sim\n"
-        "r = sim.run(sim.load(sys.argv[1]), 3, seed=5)\n"
+        "r = sim.run(sim.load(sys.argv[1]), 2, seed=5)\n"
         "np.savez(sys.argv[2], stances=r.stances, supports=r.supports, choices=r.choices)\n"
     )
     found = []
     for disabled in "01":
         out = tmp_path / f"{disabled}.npz"
-        command = [sys.executable, "-c", program, str(tmp_path / "world.toml"), str(out)]
+        command = [sys.executable, "-c", program, name, str(out)]
         subprocess.run(
             command, env={**os.environ, "NUMBA_DISABLE_JIT": disabled}, check=True, cwd=tmp_path
         )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import sim
 from sim import schema
-from sim.model.arrays import settings as lay_out
+from sim.model.layout import settings as lay_out
 from sim.outcomes.summary import as_text, summary
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.report import tables
 from sim.scenario import with_numbers
 
@@ -96,7 +96,7 @@ def check(scenario: sim.Scenario) -> None:
     agents = sim.run(scenario, 1, engine="mesa")
     for name in ("stances", "trusts", "supports", "choices", "answers_to_deals"):
         assert np.array_equal(getattr(agents, name)[0], getattr(results, name)[0]), name
-    counted = tally(results)
+    counted = outcome_table(results)
     assert all(np.isfinite(column).all() for column in counted.columns.values())
     json.dumps(summary(counted), allow_nan=False)
     assert "nan" not in as_text(summary(counted))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 from sim.outcomes.bootstrap import mean_interval
 
 
 def drawn(count: int, seed: int) -> np.ndarray:
     """Return so many numbers between 0 and 1."""
-    return np.array([luck(seed, k, 0, 0, 0, 9)[0] for k in range(count)])
+    return np.array([random_draws(seed, k, 0, 0, 0, 9)[0] for k in range(count)])
 
 
 def test_the_interval_is_that_of_theory_for_many_numbers():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.ensemble.how import How
 from sim.ensemble.run import RunFailed
 from sim.outcomes.failures import Failure, in_a_line
 from sim.schema import HOLD
@@ -127,7 +128,7 @@ def test_an_interruption_that_nobody_can_have_meant_is_a_failure(world_of):
         pytest.raises(RunFailed, match="first history 1: KeyboardInterrupt"),
     ):
         states = {"A": raising(KeyboardInterrupt)}
-        sim.run(world_of("[states.A]\n[states.B]\n", months=2), 3, states=states, executor=threads)
+        sim.run(world_of("[states.A]\n[states.B]\n", months=2), 3, states=states, how=How(threads))
 
 
 def test_a_long_error_is_short_in_the_line_and_bounded_in_the_file():

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 import sim
 from sim import schema
+from sim.ensemble.how import How
 from sim.model import measures
 from sim.outcomes.observation import cooperation
 from sim.outcomes.questions import first_deal
@@ -135,5 +136,27 @@ def test_a_run_that_cannot_be_is_refused_in_words(article, arguments, words):
 
 def test_progress_counts_every_history(article):
     done = []
-    sim.run(article, 150, progress=done.append)
+    sim.run(article, 150, how=How(progress=done.append))
     assert sum(done) == 150
+
+
+def test_results_are_shown_in_a_line_and_in_a_notebook(article):
+    results = sim.run(article, 3, seed=5)
+    assert repr(results) == (
+        "<Results of article: 3 histories of 36 months (2013-01 to 2015-12), seed 5, "
+        "engine compiled>"
+    )
+    assert "1 history of 12 months" in repr(sim.run(article, 1).at(list(range(12))))
+    assert "3 histories of 36 months" in results._repr_html_()
+
+
+def test_the_table_of_results_holds_each_history_month_and_state(article):
+    results = sim.run(article, 3, seed=5)
+    table = results.to_frame()
+    assert len(table) == 3 * 36 * 6
+    row = table[(table["run"] == 2) & (table["month"] == "2014-11") & (table["state"] == "DPRK")]
+    month = list(results.months.astype(str)).index("2014-11")
+    assert row["received"].item() == results.received("DPRK")[2, month]
+    assert row["hedging"].item() == results.hedging("DPRK")[2, month]
+    label = results.posture_labels("DPRK")[results.postures("DPRK")[2, month]]
+    assert row["posture"].item() == label

@@ -10,11 +10,11 @@ import pytest
 import sim
 from sim.outcomes.focus import focus, half_years
 from sim.outcomes.summary import as_text, finding, summary
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 
 
 def test_the_summary_is_plain_data_with_the_numbers_of_the_results(thousand):
-    found = json.loads(json.dumps(summary(tally(thousand))))
+    found = json.loads(json.dumps(summary(outcome_table(thousand))))
     tilt = thousand.tilt("DPRK", "CHN", "RUS", ("security", "recognition"))
     assert found["tilt"][0]["median"] == pytest.approx(np.median(tilt[:, :6].mean(axis=1)))
     assert [row["half_year"] for row in found["tilt"]][:2] == ["2013 H1", "2013 H2"]
@@ -30,7 +30,7 @@ def test_the_summary_is_plain_data_with_the_numbers_of_the_results(thousand):
 def test_the_text_says_how_many_histories_answer_yes(thousand):
     yes = int(thousand.questions()["moscow-first"].sum())
     assert f"in {yes:,} of 1,000 histories: DPRK's first leaders' summit" in as_text(
-        summary(tally(thousand))
+        summary(outcome_table(thousand))
     )
 
 
@@ -44,7 +44,7 @@ def test_the_focus_is_what_the_scenario_asks_about_else_its_first_state(thousand
 def test_a_tilt_that_hardly_moves_is_said_to(world_of):
     still = sim.run(world_of("[states.A]\nprecision = 0.0\n[states.B]\n[states.C]\n", months=12), 3)
     still.supports[:] = 1.0
-    assert "hardly moves" in finding(tally(still))
+    assert "hardly moves" in finding(outcome_table(still))
 
 
 def test_half_years_follow_the_calendar(world_of):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import FILE, changes, ended_well, how
+from sim.errors import InvalidInput
+from sim.shell.options import FILE, asks, changes, ended_well
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
@@ -15,17 +20,42 @@ from sim.shell.options import FILE, changes, ended_well, how
 @click.option("--propensity", type=FILE, help="CSV matrix of propensities instead of a scenario.")
 @click.option("--size", type=FILE, help="CSV of sizes (name,size); by default all 1.")
 @changes
-@how(1000, 2000, folders=True)
+@asks(1000, 2000, folders=True)
 @ended_well
 def blocs(
-    name: str | None, changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+    name: str | None,
+    month: str | None,
+    propensity: Path | None,
+    size: Path | None,
+    session: Session,
+    **options: Any,
 ) -> None:
-    """Find the stable splits into two blocs (landscape theory), and how balanced the ties are over time.
+    """Find the stable splits into two blocs (landscape theory), and how balanced ties are.
 
     \b
     sim blocs article --month 2014-12
     sim blocs --propensity europe1939.csv --size sizes.csv
     """
-    from . import publish
+    if (name is None) == (propensity is None):
+        raise InvalidInput("give either a scenario or --propensity FILE")
+    if propensity is not None and session.cluster is not None:
+        raise InvalidInput("--cluster goes with a scenario; a matrix has no histories to compute")
+    if propensity is None and size is not None:
+        raise InvalidInput(
+            "--size goes with --propensity; a scenario's states have their power for size"
+        )
+    from sim.ensemble.run import run
+    from sim.shell.opening import opened_one
 
-    publish.blocs(name, changes, without, **options)
+    from . import answer
+
+    if propensity is not None:
+        seed = 1 if options["seed"] is None else options["seed"]
+        what = answer.asked_of_matrix(propensity, size, seed)
+        session.answer(what, 0, lambda how: answer.answered_of_matrix(what, propensity, size))
+        return
+    assert name is not None
+    wanted = opened_one(name, **options)
+    scenario, given = wanted.scenarios[0], (wanted.histories, wanted.seed)
+    what = answer.asked(scenario, month, *given)
+    session.answer(what, given[0], lambda how: answer.blocs(run(scenario, *given, how=how), month))

@@ -1,4 +1,4 @@
-"""Blocs: which two camps would form among actors, and how well a set of ties fits into two camps at all.
+"""Landscapes: which two camps would form among actors, and how well ties fit into two camps.
 
 Landscape theory is Axelrod & Bennett, "A landscape theory of aggregation", British Journal of
 Political Science 23 (1993). Theirs are propensities the same both ways: only then does an actor
@@ -17,9 +17,9 @@ import numpy as np
 from sim.data.matrices import LARGEST
 from sim.data.matrices import from_csv as from_csv
 from sim.errors import InvalidInput
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 
-LANDSCAPE = 3  # the purpose of luck: where descents begin in a landscape too large to list
+LANDSCAPE = 3  # the purpose of random draws: where descents begin in a landscape too large to list
 EXHAUSTIVE_TO, MOST_ACTORS = 20, 200  # up to the first, each further actor doubles time and memory
 STARTS = 1000  # judgement: drawn starting splits beyond that
 
@@ -31,7 +31,9 @@ _TIE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """The energies of all splits into two sides, and the splits that no single change of side improves.
+    """The energies of all splits into two sides, and the stable splits among them.
+
+    A split is stable where no single change of side lowers its energy.
 
     Attributes
     ----------
@@ -86,7 +88,7 @@ def landscape(propensity: np.ndarray, size: np.ndarray, seed: int = 1) -> Landsc
 
     The energy of a split is the sum of size_i * size_j * propensity_ij over ordered pairs on
     different sides. Steepest descent moves the one actor (0 included) that lowers it most, the
-    first on ties, while any does. Beyond 20 actors descents from 1,000 splits drawn by luck and
+    first on ties, while any does. Beyond 20 actors descents from 1,000 splits drawn at random and
     from all together find wide minima, not surely all nor the deepest.
 
     Parameters
@@ -199,11 +201,11 @@ def _frustration(sides: np.ndarray, wants: np.ndarray, size: np.ndarray) -> np.n
 
 
 def _sampled(wants: np.ndarray, size: np.ndarray, seed: int) -> Landscape:
-    """Return what steepest descent finds from splits drawn by luck, and from all together."""
+    """Return what steepest descent finds from splits drawn at random, and from all together."""
     weights = np.outer(size, size) * (wants + wants.T)
     tie = _TIE * np.abs(weights).sum()
     drawn = [
-        [luck(seed, k, 0, i, 0, LANDSCAPE)[0] < 0.5 for i in range(len(size))]
+        [random_draws(seed, k, 0, i, 0, LANDSCAPE)[0] < 0.5 for i in range(len(size))]
         for k in range(STARTS)
     ]
     ends = _settled(np.array([[False] * len(size), *drawn]), weights, tie)
@@ -212,8 +214,15 @@ def _sampled(wants: np.ndarray, size: np.ndarray, seed: int) -> Landscape:
     frustration = _frustration(found[:, ::-1], wants, size)
     energies = (frustration * size).sum(axis=1)
     order = _by_depth(energies, tie)
-    rest = (part[order] for part in (minima, energies, found[:, ::-1], frustration, basins))
-    return Landscape(None, *rest, exhaustive=False)
+    return Landscape(
+        energies=None,
+        minima=minima[order],
+        minimum_energies=energies[order],
+        sides=found[:, ::-1][order],
+        frustration=frustration[order],
+        basins=basins[order],
+        exhaustive=False,
+    )
 
 
 def _settled(starts: np.ndarray, weights: np.ndarray, tie: float) -> np.ndarray:

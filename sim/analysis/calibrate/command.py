@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import FILE, changes, ended_well, how, load_scenario, whole
+from sim.shell.options import FILE, asks, changes, ended_well, load_scenario, whole
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
@@ -19,29 +23,48 @@ from sim.shell.options import FILE, changes, ended_well, how, load_scenario, who
     "--over", multiple=True, metavar="PATH", help="Numbers to fit; by default all with a range."
 )
 @click.option(
-    "--yes", multiple=True, metavar="QUESTION", help="Also draw the answer toward yes; or all."
+    "--yes",
+    multiple=True,
+    metavar="QUESTION",
+    help="Also push the answer to a question toward yes; or all.",
 )
 @click.option(
     "--points",
-    type=int,
+    type=whole(16, 10**6),
     default=1024,
     show_default=True,
-    callback=whole(16, 10**6),
     help="Per round.",
 )
-@click.option("--rounds", type=int, default=3, show_default=True, callback=whole(1, 50))
+@click.option("--rounds", type=whole(1, 50), default=3, show_default=True)
 @changes
-@how(64, 10**5, resumes=True)
+@asks(64, 10**5, resumes=True)
 @ended_well
 def calibrate(
-    name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+    name: str,
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
+    record: tuple[Path, ...],
+    session: Session,
+    **options: Any,
 ) -> None:
-    """Fit the numbers that carry ranges to recorded events, and write a scenario that extends the original.
+    """Fit the numbers that carry ranges to recorded events, and write the fitted scenario.
 
     \b
     sim calibrate article --record icews.csv --train-until 2014-06
     """
-    scenario = load_scenario(name, changes, without)
-    from . import publish
+    from sim.scenario import find
+    from sim.shell.records import read
 
-    publish.calibrate(name, scenario, **options)
+    from .answer import answered, asked
+    from .calibration import histories_in_all
+    from .plan import Plan
+    from .targets import target
+
+    scenario = load_scenario(name, changes, without)
+    until, seed = options.pop("train_until"), options.pop("seed")
+    plan = Plan(**options)
+    what = asked(scenario, record, until, plan, seed)
+    known = read(record, scenario)
+    targets = [target(each, scenario, until) for each in known]
+    total = histories_in_all(targets, plan.points, plan.rounds, plan.histories)
+    session.answer(what, total, lambda how: answered(what, plan, known, find(name), how))

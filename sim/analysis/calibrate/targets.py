@@ -1,45 +1,35 @@
-"""Patterns: what a record of events asks of a model, and what a model gives, in numbers that can be held side by side.
+"""Targets: what a record of events asks of a model, and what a model gives, in comparable numbers.
 
 Over all dyads: the shares of cooperation in a span, in logits, and the changes in log cooperation
-from span to span, each less its mean. News and model count by different yardsticks, so shares are
-put to standard deviation 1 on either side. A change is a ratio, in which yardsticks cancel: changes
-are told in the standard deviation of the record's.
+from span to span, each less its mean. News and model count by different yardsticks, so the shares
+of each are scaled to standard deviation 1. A change is a ratio, in which yardsticks cancel: changes
+of both are given in units of the standard deviation of the record's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from sim.analysis.hindcast.hindcast import (
-    BEFORE,
     Counts,
     Span,
     log_change,
     month_of,
-    months_before,
     recorded_counts,
     share,
     spans,
 )
 from sim.data.events import Record
-from sim.ensemble.design import run_design
 from sim.errors import InvalidInput
-from sim.outcomes.focus import Focus
-from sim.outcomes.observation import events
-from sim.outcomes.questions import answer
-from sim.outcomes.results import Results
-from sim.scenario import Question, Scenario
+from sim.scenario import Scenario
 
 _FLAT = 1e-9  # a row that spreads less over the dyads has no pattern
 _MISFITS = np.geomspace(
     0.02, 2.0, 25
 )  # variances of the misfit that are tried, in units of the spread over dyads
-_AT_ONCE = 2**15  # histories whose events are held in memory
 
 
 @dataclass(frozen=True)
@@ -93,8 +83,8 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
         )
     places = [span.place for span in found]
     counts = Counts(counts.cooperation[places], counts.conflict[places])
-    shapes = _shapes(counts, found)
-    known = _told(counts, found) & ~np.isnan(shapes) & ~np.eye(shapes.shape[1], dtype=bool)
+    shapes = shapes_of(counts, found)
+    known = _known(counts, found) & ~np.isnan(shapes) & ~np.eye(shapes.shape[1], dtype=bool)
     spreads = np.array([_spread(shape[there]) for shape, there in zip(shapes, known, strict=True)])
     kept = np.flatnonzero(spreads > 0)
     if not len(kept):
@@ -105,7 +95,7 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
     units = np.where([row.startswith("share") for row in rows], np.nan, spreads[kept])
     groups = np.repeat(np.arange(len(rows)), known.sum(axis=(1, 2)))
     return Target(
-        tuple(found), rows, _pattern(shapes[kept], known, units), groups, known, kept, units
+        tuple(found), rows, pattern_of(shapes[kept], known, units), groups, known, kept, units
     )
 
 
@@ -130,7 +120,7 @@ def _changes(found: Sequence[Span]) -> list[int]:
     ]
 
 
-def _shapes(counts: Counts, found: Sequence[Span]) -> np.ndarray:
+def shapes_of(counts: Counts, found: Sequence[Span]) -> np.ndarray:
     """Return shares in logits, and changes: (shape, source, target)."""
     shares, changes = share(counts), log_change(counts)
     logits = np.log(shares / (1 - shares))
@@ -138,15 +128,15 @@ def _shapes(counts: Counts, found: Sequence[Span]) -> np.ndarray:
     return np.array([*logits[inside], *(changes[k - 1] for k in _changes(found))])
 
 
-def _told(counts: Counts, found: Sequence[Span]) -> np.ndarray:
-    """Return where shapes tell something: shares of some events, changes of some cooperation, before or after."""
+def _known(counts: Counts, found: Sequence[Span]) -> np.ndarray:
+    """Return where shapes are known: shares of some events, changes of some cooperation."""
     warm, some = counts.cooperation > 0, counts.cooperation + counts.conflict > 0
     inside = [k for k, span in enumerate(found) if span.months.start >= 0]
     return np.array([*some[inside], *(warm[k - 1] | warm[k] for k in _changes(found))])
 
 
-def _pattern(shapes: np.ndarray, known: np.ndarray, units: np.ndarray) -> np.ndarray:
-    """Return the rows one after the other, where they are known, less their means and in their units."""
+def pattern_of(shapes: np.ndarray, known: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Return the known parts of the rows, one after the other, less their means, in their units."""
     found = []
     for shape, there, unit in zip(shapes, known, units, strict=True):
         row = shape[there]
@@ -168,7 +158,7 @@ def agreement(pattern: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> 
 
 
 def likely_misfits(patterns: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Return the variance of what no point can agree on: the likeliest, one for each row of the patterns.
+    """Return the likeliest variance of what no point can agree on, for each row of the patterns.
 
     Parameters
     ----------
@@ -191,104 +181,3 @@ def likely_misfits(patterns: np.ndarray, recorded: np.ndarray, groups: np.ndarra
         spreads = np.maximum(values, 0.0)[:, None] + _MISFITS
         found[row] = _MISFITS[(np.log(spreads) + along[:, None] / spreads).sum(axis=0).argmin()]
     return found
-
-
-def counted(
-    results: Results, about: Focus, months: tuple[slice, ...], questions: tuple[Question, ...] = ()
-) -> dict[str, np.ndarray]:
-    """Return the events of each span, and answers, as columns for ``design.run_design`` to keep, a history a row."""
-    answers = [answer(results, question) for question in questions]
-    found = {"yes": np.array(answers, dtype=np.int8).T} if answers else {}
-    for kind, counts in zip(("cooperation", "conflict"), events(results), strict=True):
-        for k, where in enumerate(months):
-            found[f"{kind} {k}"] = (
-                counts[:, where].sum(axis=1, dtype=np.int16).reshape(len(counts), -1)
-            )
-    return found
-
-
-def lived_patterns(
-    scenario: Scenario,
-    paths: Sequence[str],
-    values: np.ndarray,
-    asked: Sequence[Target],
-    histories: int,
-    seed: int,
-    progress: Callable[[int], None] | None = None,
-    questions: Sequence[Question] = (),
-    executor: Executor | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Live points of some numbers of a scenario.
-
-    Return their patterns, and how likely answers are yes.
-
-    Parameters
-    ----------
-    values : ndarray (point, path)
-    asked : sequence of Target
-    histories, seed, progress, executor
-        As in ``design.run_design``.
-    questions : sequence of Question
-
-    Returns
-    -------
-    patterns : ndarray (point, value)
-        All targets in a row.
-    likely : ndarray (point, question)
-    """
-    months = list(
-        dict.fromkeys((span.months.start, span.months.stop) for one in asked for span in one.spans)
-    )
-    before = [pair for pair in months if pair[0] < 0]
-    how = histories, seed, progress, executor
-    within = [pair for pair in months if pair[0] >= 0]
-    counts, likely = _lived(scenario, paths, values, within, 0, *how, tuple(questions))
-    if before:  # the year before knows no shocks, nor their amounts; its luck is its own
-        plain = [k for k, path in enumerate(paths) if not path.startswith("shocks.")]
-        quiet, theirs = months_before(scenario), [paths[k] for k in plain]
-        how = histories, (seed + 1) % 2**63, progress, executor
-        counts |= _lived(quiet, theirs, values[:, plain], before, BEFORE, *how)[0]
-    return np.array(
-        [np.concatenate([_of_point(one, counts, k) for one in asked]) for k in range(len(values))]
-    ), likely
-
-
-def _lived(
-    scenario: Scenario,
-    paths: Sequence[str],
-    values: np.ndarray,
-    months: Sequence[tuple[int, int]],
-    shift: int,
-    histories: int,
-    seed: int,
-    progress: Callable[[int], None] | None,
-    executor: Executor | None,
-    questions: tuple[Question, ...] = (),
-) -> tuple[dict[tuple[int, int], Counts], np.ndarray]:
-    """Return events of each stretch of months, all histories together, and shares of yes: both begin (point, ...)."""
-    where = tuple(slice(first + shift, last + shift) for first, last in months)
-    measured = partial(counted, months=where, questions=questions)
-    size, n, parts, likely = max(1, _AT_ONCE // histories), len(scenario.codes), [], []
-    names = [f"{kind} {k}" for k in range(len(months)) for kind in ("cooperation", "conflict")]
-    for first in range(0, len(values), size):
-        block = values[first : first + size]
-        how = {"executor": executor, "progress": progress, "measured": measured}
-        tally = run_design(scenario, paths, block, histories, seed, **how)
-        parts.append(
-            [tally.columns[name].reshape(len(block), histories, n, n).sum(axis=1) for name in names]
-        )
-        yes = tally.columns["yes"] if questions else np.empty((len(block) * histories, 0))
-        likely.append(yes.reshape(len(block), histories, -1).mean(axis=1))
-    sums = [np.concatenate(blocks) for blocks in zip(*parts, strict=True)]
-    counts = {pair: Counts(sums[2 * k], sums[2 * k + 1]) for k, pair in enumerate(months)}
-    return counts, np.concatenate(likely)
-
-
-def _of_point(one: Target, counts: dict[tuple[int, int], Counts], point: int) -> np.ndarray:
-    """Return the pattern that a target asks for at one point."""
-    theirs = [counts[span.months.start, span.months.stop] for span in one.spans]
-    kinds = (
-        np.array([getattr(each, kind)[point] for each in theirs])
-        for kind in ("cooperation", "conflict")
-    )
-    return _pattern(_shapes(Counts(*kinds), one.spans)[one.kept], one.known, one.units)

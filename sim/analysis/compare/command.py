@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import changes, ended_well, how
+from sim.shell.options import asks, changes, ended_well
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="SCENARIO...")
+@click.option(
+    "--of",
+    multiple=True,
+    metavar="OUTCOME",
+    help="Also compare this, as hedging.DPRK@2014-11; the finding is about the first.",
+)
 @changes
-@how(1000, folders=True, resumes=True)
+@asks(1000, folders=True, resumes=True)
 @ended_well
 def compare(
-    names: tuple[str, ...], changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+    names: tuple[str, ...],
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
+    of: tuple[str, ...],
+    session: Session,
+    **how_many: Any,
 ) -> None:
-    """Compare scenarios, files or result folders, history by history on the same luck.
+    """Compare scenarios, files or result folders, history by history on the same random draws.
 
     \b
     sim compare article calm-peninsula            two scenarios
     sim compare article --without crimea          one scenario with itself, changed
     sim compare results/a results/b results/c     folders of earlier runs
     """
-    from . import publish
+    from sim.shell.opening import opened
 
-    publish.compare(names, changes, without, **options)
+    from .answer import answered, asked
+
+    wanted = opened(names, changes, without, **how_many)
+    what = asked(wanted.scenarios, of, wanted.histories, wanted.seed)
+    total = len(wanted.scenarios) * wanted.histories
+    session.answer(what, total, lambda how: answered(what, how))

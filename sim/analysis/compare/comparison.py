@@ -1,88 +1,125 @@
-"""Comparison: what one scenario has that another has not, history by history on the same luck.
+"""Compared: what one scenario has that another has not, history by history on the same draws.
 
 History 7 of one scenario and history 7 of another meet the same accidents and the same temptations
-(``luck``); what differs between them is what the scenarios say. Differences of pairs are therefore
-far surer than differences of means.
+(``model.draws``); what differs between them is what differs between the scenarios. Differences of
+pairs are therefore far surer than differences of means.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from sim.ensemble import run as ensemble
 from sim.errors import InvalidInput
 from sim.model.measures import posture_labels
 from sim.outcomes.bootstrap import mean_interval
-from sim.outcomes.focus import Focus, half_years, name_of, needs_in_words
+from sim.outcomes.catalogue import Terms
+from sim.outcomes.column_names import column_names
+from sim.outcomes.focus import Focus
+from sim.outcomes.outcome import LAST_MONTH, Outcome
+from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
-from sim.outcomes.table import Tally, answer_column, tally
-from sim.scenario import Question, Scenario
+from sim.outcomes.table import OutcomeTable
+from sim.report.answer import Asked
+from sim.scenario import Scenario, in_short
 
-KEPT_WHOLE = (
-    1000  # histories whose every month is kept, for figures and for where histories part ways
-)
+ASKED, QUESTIONS = "asked", "questions"  # groups of measures
 _SOME = 0.01  # judgement: postures rarer than this in all scenarios are not listed
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Scenarios run on the same luck; the first is the one the others are measured against.
+class Measure:
+    """One number of each history, in each scenario.
 
     Attributes
     ----------
+    name : str
+        In words.
+    group : str
+        What it belongs to, for figures and tables.
+    outcome : Outcome
+        What it is.
+    column : str
+        Its name in tables of differences.
+    values : ndarray (scenario, history)
+    """
+
+    name: str
+    group: str
+    outcome: Outcome
+    column: str
+    values: np.ndarray
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Compared:
+    """Scenarios run on the same draws; the first is the one the others are measured against.
+
+    Attributes
+    ----------
+    asked : Asked
     labels : tuple of str
         What sets each scenario apart, in a few words.
     results : tuple of Results
         The first histories of each, kept whole.
-    tallies : tuple of Tally
+    outcomes : tuple of OutcomeTable
         All histories of each, about the first scenario's focus and asked the questions of all.
     measures : tuple of Measure
         What is compared.
     """
 
+    asked: Asked
     labels: tuple[str, ...]
     results: tuple[Results, ...]
-    tallies: tuple[Tally, ...]
+    outcomes: tuple[OutcomeTable, ...]
     measures: tuple[Measure, ...]
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios."""
-        return tuple(results.scenario for results in self.results)
+        return self.asked.scenarios
 
     @property
     def about(self) -> Focus:
         """Whom the comparison is about."""
-        return self.tallies[0].about
+        return self.outcomes[0].about
 
     def differences(self, which: int) -> np.ndarray:
         """Return scenario `which` less the first, (history, measure)."""
         return np.column_stack([m.values[which] - m.values[0] for m in self.measures])
 
     def table(self) -> pd.DataFrame:
-        """Return a row per scenario after the first and measure: both means, and their paired difference.
+        """Return a row per scenario after the first and measure: both means, and their difference.
 
-        Columns: scenario, measure, group, first, second (means), difference (of means) with its 95
-        % bootstrap interval ``low`` to ``high``, quantiles q05 to q95 of the paired differences,
-        and the shares of histories in which the second is ``higher`` and ``lower``.
+        Columns: scenario, measure, column (of the tables of differences), group, first, second
+        (means), difference (of means) with its 95 % bootstrap interval ``low`` to ``high``,
+        quantiles q05 to q95 of the paired differences, and the shares of histories in which the
+        second is ``higher`` and ``lower``.
         """
-        return pd.concat(
-            [self._rows(which) for which in range(1, len(self.labels))], ignore_index=True
-        )
+        others = range(1, len(self.labels))
+        return pd.concat([self.rows(which) for which in others], ignore_index=True)
 
-    def _rows(self, which: int) -> pd.DataFrame:
+    def rows(self, which: int) -> pd.DataFrame:
+        """Return the rows of one scenario."""
+        return self._rows[which - 1]
+
+    @cached_property
+    def _rows(self) -> list[pd.DataFrame]:
+        """The rows of each scenario after the first."""
+        return [self._compared(which) for which in range(1, len(self.labels))]
+
+    def _compared(self, which: int) -> pd.DataFrame:
         """Return the rows of one scenario."""
         differences = self.differences(which)
-        low, high = mean_interval(differences, self.tallies[0].seed)
-        quantiles = np.quantile(differences, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
+        low, high = mean_interval(differences, self.outcomes[0].seed)
         columns = {
             "scenario": self.labels[which],
             "measure": [m.name for m in self.measures],
+            "column": [m.column for m in self.measures],
             "group": [m.group for m in self.measures],
             "first": [m.values[0].mean() for m in self.measures],
             "second": [m.values[which].mean() for m in self.measures],
@@ -90,7 +127,8 @@ class Comparison:
             "low": low,
             "high": high,
         }
-        columns |= dict(zip(("q05", "q25", "median", "q75", "q95"), quantiles, strict=True))
+        names = ("q05", "q25", "median", "q75", "q95")
+        columns |= dict(zip(names, quantiles(differences), strict=True))
         columns |= {
             "higher": (differences > 0).mean(axis=0),
             "lower": (differences < 0).mean(axis=0),
@@ -98,56 +136,8 @@ class Comparison:
         return pd.DataFrame(columns)
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One number of each history: its name, its group, and its values in each scenario, (scenario, history)."""
-
-    name: str
-    group: str
-    values: np.ndarray
-
-
-def compare(
-    *scenarios: Scenario,
-    histories: int = 1000,
-    seed: int = 1,
-    progress: Callable[[int], None] | None = None,
-    executor: Executor | None = None,
-) -> Comparison:
-    """Run scenarios on the same luck and compare them with the first.
-
-    Parameters
-    ----------
-    *scenarios : Scenario
-        Two or more with the same states, start and number of months.
-    histories, seed, progress, executor
-        As in ``ensemble.run``.
-
-    Returns
-    -------
-    Comparison
-
-    Raises
-    ------
-    ValueError
-        For fewer than two scenarios, or scenarios that cannot be paired, saying why.
-    """
-    check_comparable(scenarios)
-    asked = _asked_of_all(scenarios)
-    alike = [replace(scenario, questions=asked) for scenario in scenarios]
-    kept, tallies = [], []
-    for scenario in alike:
-        results = ensemble.run(scenario, min(histories, KEPT_WHOLE), seed, executor=executor)
-        about = tallies[0].about if tallies else tally(results).about
-        kept.append(results)
-        tallies.append(
-            ensemble.tally_histories(scenario, histories, seed, executor, progress, about)
-        )
-    return Comparison(labels_of(scenarios), tuple(kept), tuple(tallies), tuple(_measures(tallies)))
-
-
 def check_comparable(scenarios: Sequence[Scenario]) -> None:
-    """Refuse to pair scenarios of other states or periods, with a ValueError that says which."""
+    """Refuse to pair scenarios of other states or periods; the message says which."""
     if len(scenarios) < 2:
         raise InvalidInput(
             "a comparison needs at least 2 scenarios, or one and what to change with --without or "
@@ -168,128 +158,75 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
 
 
 def labels_of(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Return what sets each scenario apart: its name, or where that is shared what was changed in it."""
+    """Return what sets each scenario apart: its name; where that is shared, what was changed."""
     labels: list[str] = []
     for k, scenario in enumerate(scenarios):
         twin = any(other.name == scenario.name for other in scenarios[:k])
-        label = _short(scenario.changed) if twin and scenario.changed else scenario.name
+        label = in_short(scenario.changed) if twin and scenario.changed else scenario.name
         labels.append(label if label not in labels else f"{label} ({k + 1})")
     return tuple(labels)
 
 
-def _short(changed: tuple[str, ...]) -> str:
-    """Return what was changed in a few words."""
-    gone = [words.removeprefix("without ") for words in changed if words.startswith("without ")]
-    words = [f"without {' and '.join(gone)}"] if gone else []
-    words += [change for change in changed if not change.startswith("without ")]
-    return "; ".join(words) if len(words) <= 2 else f"{words[0]} and {len(words) - 1} more changes"
-
-
-def _asked_of_all(scenarios: Sequence[Scenario]) -> tuple[Question, ...]:
-    """Return the questions of all scenarios, each once.
-
-    Where two share an id, the earlier scenario's.
-    """
-    asked: dict[str, Question] = {}
-    for scenario in scenarios:
-        for question in scenario.questions:
-            asked.setdefault(question.id, question)
-    return tuple(asked.values())
-
-
-def _measures(tallies: Sequence[Tally]) -> list[Measure]:
+def measures_of(outcomes: Sequence[OutcomeTable]) -> tuple[Measure, ...]:
     """Return what is compared, in the order in which a reader asks."""
-    about, scenario = tallies[0].about, tallies[0].scenario
-    state, tilt = about.state, f"tilt of {about.state}"
-    wanted = [
-        (f"{tilt}, {label}", "tilt", f"tilt_{label.replace(' ', '_')}")
-        for label, _ in half_years(scenario)
-    ]
-    wanted += [(f"{tilt}, last month", "tilt", "tilt_last")]
-    wanted += [
-        (f"hedging of {code}, last month", "hedging", f"hedging_{code}") for code in scenario.codes
-    ]
-    others = [code for code in scenario.codes if code != state]
-    wanted += [
-        (f"dependence of {state} on {code}, last month", "dependence", f"dependence_{code}")
-        for code in others
-    ]
-    last = half_years(scenario)[-1][0]
-    economy = f"dependence of {state}'s economy on {about.a}, {last}"
-    wanted += [(economy, "dependence", f"economy_{last.replace(' ', '_')}")]
-    wanted += [
-        (f"support that {code} receives, last month", "support", f"received_{code}")
-        for code in scenario.codes
-    ]
-    for column, words in (
-        ("approaches", "approaches of {} to {}"),
-        ("deals", "deals of {} with {} that it asked for"),
-    ):
-        wanted += [(words.format(state, code), column, f"{column}_{code}") for code in others]
-    wanted += [(q.text, "questions", answer_column(q.id)) for q in scenario.questions]
-    measures = [
-        Measure(name, group, np.array([t.columns[column].astype(float) for t in tallies]))
-        for name, group, column in wanted
-    ]
-    return measures + _posture_measures(tallies)
-
-
-def _posture_measures(tallies: Sequence[Tally]) -> list[Measure]:
-    """Return whether each state ends in each posture, for postures that occur."""
-    codes = tallies[0].scenario.codes
-    measures = []
-    for code in codes:
-        columns = [t.columns[f"posture_last_{code}"] for t in tallies]
-        for k, label in enumerate(posture_labels(codes)):
-            values = np.array([(column == k).astype(float) for column in columns])
-            if values.mean(axis=1).max() >= _SOME:
-                measures.append(Measure(f"{code} ends {label}", "postures", values))
-    return measures
-
-
-def tilt_in_words(found: Comparison) -> str:
-    """Say between whom, and in what, the tilt of a comparison is."""
-    about = found.about
-    return f"tilt of {about.state}: -1 all from {about.a}, +1 all from {about.b}, {needs_in_words(about.needs)}"
-
-
-def provenance(found: Comparison) -> str:
-    """Return what every figure of a comparison says of its numbers."""
-    tally = found.tallies[0]
-    drawn = found.results[0].histories
-    part = "" if drawn == tally.histories else f", months from the first {drawn:,}"
-    return f"{tally.histories:,} histories of each on the same luck, seed {tally.seed}{part}."
-
-
-def finding(found: Comparison, which: int = 1) -> str:
-    """Say in a sentence what sets a scenario apart from the first: how the tilt ends, and in how many histories."""
-    about, scenario = found.about, found.scenarios[0]
-    state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
-    label = half_years(scenario)[-1][0]
-    k = next(
-        k for k, m in enumerate(found.measures) if m.group == "tilt" and m.name.endswith(label)
-    )
-    row = found._rows(which).iloc[k]
-    what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {label}"
-    circumstance = _circumstance(found, which)
-    if row["higher"] == row["lower"] == 0:
-        return f"{circumstance}, {what} is the same in every history."
-    if row["low"] <= 0 <= row["high"]:
-        return f"{circumstance}, {what} is the same on average, within {row['low']:+.2f} to {row['high']:+.2f}."
-    lower = row["difference"] < 0
-    share = row["lower"] if lower else row["higher"]
-    return (
-        f"{circumstance}, {state}'s tilt toward {b} in {label} is {abs(row['difference']):.2f} "
-        f"{'lower' if lower else 'higher'}, in {100 * share:.0f} % of histories "
-        f"(on average {row['first']:+.2f} becomes {row['second']:+.2f}; 95 % interval of the "
-        "difference "
-        f"{row['low']:+.2f} to {row['high']:+.2f})."
+    first = outcomes[0]
+    scenario = first.scenario
+    chosen = [(_group(outcome), outcome) for outcome in first.also]
+    chosen += [pair for pair in _usual(first) if pair[1] not in first.also]
+    names = [outcome.column for _, outcome in chosen]
+    values = [_values(outcomes, outcome) for _, outcome in chosen]
+    for outcome, occurs in _postures(outcomes):
+        if outcome not in first.also:
+            chosen.append(("postures", outcome))
+            names.append(outcome.column)
+            values.append(occurs)
+    columns = column_names(names)
+    rows = zip(chosen, columns, values, strict=True)
+    return tuple(
+        Measure(outcome.label(scenario), group, outcome, column, numbers)
+        for (group, outcome), column, numbers in rows
     )
 
 
-def _circumstance(found: Comparison, which: int) -> str:
-    """Say under which circumstance a scenario differs from the first."""
-    label = found.labels[which]
-    if found.scenarios[which].name != found.scenarios[0].name:
-        return f"In “{found.scenarios[which].title}”"
-    return f"W{label[1:]}" if label.startswith("without ") else f"With {label}"
+def _group(outcome: Outcome) -> str:
+    """Return the group of an outcome that was asked for: of yes or no that of the questions."""
+    begin, end = outcome.window
+    yes_or_no = outcome.question or (outcome.output.is_share and begin == end)
+    return QUESTIONS if yes_or_no else ASKED
+
+
+def _values(outcomes: Sequence[OutcomeTable], outcome: Outcome) -> np.ndarray:
+    """Return an outcome in each scenario: (scenario, history)."""
+    return np.array([table.columns[outcome.column].astype(float) for table in outcomes])
+
+
+def _usual(first: OutcomeTable) -> Iterator[tuple[str, Outcome]]:
+    """Yield the outcomes that are always compared, with their groups."""
+    named: dict[str, list[Outcome]] = {}
+    for outcome in first.outcomes:
+        named.setdefault(outcome.name, []).append(outcome)
+    _, last, *half_years = named["tilt"]
+    yield from (("tilt", outcome) for outcome in (*half_years, last))
+    yield from (("hedging", outcome) for outcome in named["hedging"])
+    on_each = [outcome for outcome in named["dependence"] if not outcome.terms.details]
+    economy = [outcome for outcome in named["dependence"] if outcome.terms.details]
+    yield from (("dependence", outcome) for outcome in (*on_each, economy[len(half_years) - 1]))
+    yield from (("support", outcome) for outcome in named["received"])
+    for name in ("approaches", "deals"):
+        yield from ((name, outcome) for outcome in named[name])
+    yield from ((QUESTIONS, outcome) for outcome in named.get("answer", []))
+
+
+def _postures(outcomes: Sequence[OutcomeTable]) -> Iterator[tuple[Outcome, np.ndarray]]:
+    """Yield whether each state ends in each posture, for postures that occur."""
+    first = outcomes[0]
+    for outcome in first.outcomes:
+        if outcome.name != "posture" or outcome.when != LAST_MONTH:
+            continue
+        codes = [table.columns[outcome.column] for table in outcomes]
+        for k, label in enumerate(posture_labels(first.scenario.codes)):
+            occurs = np.array([(column == k).astype(float) for column in codes])
+            if occurs.mean(axis=1).max() >= _SOME:
+                state = outcome.terms.states[0]
+                terms, column = Terms((state,), (label,)), f"posture_{state}_{label}"
+                yield Outcome("in_posture", terms, outcome.window, "", column), occurs

@@ -1,4 +1,4 @@
-"""Divergence: where a history under one scenario first parts ways with the same history under another."""
+"""Divergence: where a history under one scenario first differs from the same one under another."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from sim import schema
 from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
 
-from .comparison import Comparison
+from .comparison import Compared
+from .words import in_scenario
 
 _ANSWERS = {1: ", accepted", 0: ", rebuffed", -1: ""}
 
 
 def first_divergences(a: Results, b: Results) -> pd.DataFrame:
-    """Return a row per history: the first month in which somebody acts otherwise, who toward whom, and what each does.
+    """Return a row per history: the first month in which a move differs, and what each state does.
 
     Parameters
     ----------
@@ -25,7 +26,7 @@ def first_divergences(a: Results, b: Results) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        run, month (year-month; empty where they never part), source, target, in_first, in_second
+        run, month (year-month; empty where they never diverge), source, target, in_first, in_second
         (the move and its answer, or "hold"), and ``ties``: how many directed ties differ in that
         month.
     """
@@ -62,28 +63,22 @@ def _done(results: Results, row: int, month: int, i: int, j: int) -> str:
     return "hold" if move == schema.HOLD else f"{schema.MOVES[move]}{answer}"
 
 
-def divergence_in_words(found: Comparison, which: int = 1) -> str:
-    """Say when histories part ways, who most often makes the difference, and how it went in one of them."""
+def divergence_in_words(found: Compared, which: int = 1) -> str:
+    """Say when histories diverge, who is most often first, and what differs in one of them."""
     table = first_divergences(found.results[0], found.results[which])
     parted = table[table["month"] != ""]
     if parted.empty:
-        return "No history parts ways: everybody does the same in both."
+        return "No history diverges: every state does the same in both."
     middle = sorted(parted["month"])[len(parted) // 2]
     who = parted["source"].value_counts()
     example = parted[parted["month"] == middle].iloc[0]
     scenario = found.scenarios[0]
     source, target = (name_of(scenario, example[key]) for key in ("source", "target"))
+    share = 100 * who.iloc[0] / len(parted)
     return (
-        f"{len(parted):,} of {len(table):,} histories part ways, half of them by {middle}; the "
-        "first to act otherwise "
-        f"is most often {name_of(scenario, who.index[0])} ({100 * who.iloc[0] / len(parted):.0f} "
-        "%). In history "
-        f"{example['run']}, for one, in {example['month']}: {source} toward {target}: "
-        f"{example['in_first']} in "
-        f"{found.labels[0]}, {example['in_second']} {_in(found.labels[which])}."
+        f"{len(parted):,} of {len(table):,} histories diverge, half of them by {middle}; the first "
+        f"move to differ is most often one of {name_of(scenario, who.index[0])} ({share:.0f} %). "
+        f"In history {example['run']}, for example, in {example['month']}: {source} toward "
+        f"{target}: {example['in_first']} in {found.labels[0]}, {example['in_second']} "
+        f"{in_scenario(found, which)}."
     )
-
-
-def _in(label: str) -> str:
-    """Return a scenario's label as a circumstance."""
-    return label if label.startswith("without ") else f"in {label}"

@@ -7,9 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.outcomes.focus import half_years, name_of, needs_in_words
+from sim.outcomes.table import half_year_column
 from sim.report import style
 
-from .comparison import Comparison, provenance
+from .comparison import Compared
+from .words import provenance
 
 DOTS = 20  # each stands for one history in twenty
 _BINS = 16
@@ -18,7 +20,7 @@ _BINS = 16
 def quantile_dots(
     values: np.ndarray, low: float = -1.0, high: float = 1.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return where to put twenty dots: the 2.5th, 7.5th, ... percentiles in bins, and their places in the stacks."""
+    """Return where to put twenty dots: percentiles in bins, and their places in the stacks."""
     levels = (np.arange(DOTS) + 0.5) / DOTS
     width = (high - low) / _BINS
     bins = np.clip(((np.quantile(values, levels) - low) / width).astype(int), 0, _BINS - 1)
@@ -36,11 +38,12 @@ def dots(axes: Axes, values: np.ndarray, colour: str, tallest: int) -> Axes:
     return axes
 
 
-def figure(found: Comparison) -> Figure:
+def figure(found: Compared) -> Figure:
     """Return the figure for a comparison: a panel per scenario."""
     about, scenario = found.about, found.scenarios[0]
     label = half_years(scenario)[-1][0]
-    values = [tally.columns[f"tilt_{label.replace(' ', '_')}"] for tally in found.tallies][:6]
+    column = half_year_column("tilt", label)
+    values = [outcomes.columns[column] for outcomes in found.outcomes][:6]
     state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
     tallest = max(int(quantile_dots(array)[1].max()) + 1 for array in values)
     small = provenance(found) + f" Each dot is one history in {DOTS}."
@@ -48,8 +51,11 @@ def figure(found: Comparison) -> Figure:
     def draw(canvas: Figure) -> None:
         columns = min(3, len(values))
         lines = -(-len(values) // columns)
-        grid = canvas.add_gridspec(lines, columns, left=0.06, right=0.94, top=1 - 1.05 / (0.9 + 2.3 * lines),
-                                   bottom=0.75 / (0.9 + 2.3 * lines), wspace=0.3, hspace=0.75)  # fmt: skip
+        height = 0.9 + 2.3 * lines
+        grid = canvas.add_gridspec(
+            lines, columns, left=0.06, right=0.94, top=1 - 1.05 / height, bottom=0.75 / height,
+            wspace=0.3, hspace=0.75,
+        )  # fmt: skip
         for k, array in enumerate(values):
             axes = canvas.add_subplot(grid[k // columns, k % columns])
             dots(axes, array, style.SCENARIOS[k], tallest)

@@ -1,4 +1,4 @@
-"""Figure 5 for several scenarios: how states regard each other at the end, and what each scenario changes in it."""
+"""Figure 5 for several scenarios: how states regard each other at the end, and what changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from matplotlib.figure import Figure
 from sim.report import style
 from sim.report.figures.dyads import dyad_data, panels_of_maps, sized, unsure
 
-from .comparison import Comparison, provenance
+from .comparison import Compared
+from .words import provenance
 
 
-def figure(found: Comparison) -> Figure:
-    """Return the figure for a comparison: the first scenario's last month, and what the others change in it."""
+def figure(found: Compared) -> Figure:
+    """Return the figure for a comparison: the first scenario's last month, and what changes."""
     last = [results.stances[:, -1] for results in found.results[:4]]
     panels = [(last[0], f"{found.labels[0]}, {found.scenarios[0].month_labels[-1]}")]
     changed = zip(last[1:], found.labels[1:], strict=False)
@@ -28,7 +29,7 @@ def figure(found: Comparison) -> Figure:
     return sized(0.9 + 3.1 * len(panels), 4.5, codes, draw)
 
 
-def _largest(change: np.ndarray, found: Comparison) -> str:
+def _largest(change: np.ndarray, found: Compared) -> str:
     """Name the tie that a scenario changes most."""
     medians, agreed = dyad_data(change)
     size = np.where(agreed, np.abs(medians), 0.0)

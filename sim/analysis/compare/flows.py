@@ -8,10 +8,11 @@ from sim.outcomes.focus import name_of
 from sim.report import style
 from sim.report.figures.alluvial import alluvial, commonest
 
-from .comparison import Comparison, provenance
+from .comparison import Compared
+from .words import provenance
 
 
-def figure(found: Comparison) -> Figure:
+def figure(found: Compared) -> Figure:
     """Return the figure for a comparison: a panel per scenario."""
     code = found.about.state
     panels = found.results[:4]
@@ -33,9 +34,9 @@ def figure(found: Comparison) -> Figure:
                 fontweight="bold",
             )
         state = name_of(found.scenarios[0], code)
-        told = "; ".join(
+        ends_in = "; ".join(
             f"{label}: {posture}" for label, posture in zip(found.labels, ends, strict=False)
         )
-        style.head(canvas, f"How {state} ends: {told}", small)
+        style.head(canvas, f"How {state} ends: {ends_in}", small)
 
     return style.drawn(5.6 * len(panels), 4.6, draw)

@@ -10,7 +10,8 @@ from sim.outcomes.focus import name_of
 from sim.report import style
 from sim.report.figures.fan import dress_tilt, fan, most_changed
 
-from .comparison import Comparison, finding, provenance
+from .comparison import Compared
+from .words import headline, provenance
 
 
 def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
@@ -31,7 +32,7 @@ def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
     return axes
 
 
-def figure(found: Comparison) -> Figure:
+def figure(found: Compared) -> Figure:
     """Return the figure for a comparison."""
     bands = len(found.results) <= 3
     states = most_changed(found.results[0])
@@ -56,17 +57,12 @@ def figure(found: Comparison) -> Figure:
             if k % columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
-        style.head(canvas, title(found), small)
+        style.head(canvas, headline(found), small)
 
     return style.drawn(11, 8.4 + 1.3 * (lines - 1), draw)
 
 
-def title(found: Comparison) -> str:
-    """Return the first finding, without what stands in brackets."""
-    return finding(found).split(" (on average")[0].rstrip(".")
-
-
-def _tilts(axes: Axes, found: Comparison, bands: bool) -> None:
+def _tilts(axes: Axes, found: Compared, bands: bool) -> None:
     """Draw the tilts, named at their ends."""
     about = found.about
     values = [results.tilt(about.state, about.a, about.b, about.needs) for results in found.results]
@@ -75,7 +71,7 @@ def _tilts(axes: Axes, found: Comparison, bands: bool) -> None:
     name_ends(axes, [float(np.median(array[:, -1])) for array in values], found.labels, (-1.0, 1.0))
 
 
-def _economies(axes: Axes, found: Comparison, bands: bool) -> None:
+def _economies(axes: Axes, found: Compared, bands: bool) -> None:
     """Draw the first patron's share of the economy."""
     about = found.about
     overlaid(
@@ -96,5 +92,7 @@ def name_ends(
     """Write each line's label beside its end, apart from one another."""
     spread = style.spread(heights, 0.11 * (limits[1] - limits[0]), *limits)
     for k, (height, label) in enumerate(zip(spread, labels, strict=True)):
-        axes.text(1.008, height, style.folded(label, 22), color=style.SCENARIOS[k], fontsize=8, fontweight="bold",
-                  va="center", transform=axes.get_yaxis_transform())  # fmt: skip
+        axes.text(
+            1.008, height, style.folded(label, 22), color=style.SCENARIOS[k], fontsize=8,
+            fontweight="bold", va="center", transform=axes.get_yaxis_transform(),
+        )  # fmt: skip

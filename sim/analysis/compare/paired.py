@@ -1,4 +1,4 @@
-"""Figure 2: paired differences. What a scenario changes, history by history: over time, and measure by measure."""
+"""Figure 2: paired differences. What a scenario changes, history by history."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from sim.outcomes.focus import name_of, needs_in_words
 from sim.report import style
 from sim.report.figures.fan import fan
 
-from .comparison import Comparison, provenance
-from .overlay import title
+from .comparison import Compared
+from .words import headline, provenance
 
-_GROUPS = ("hedging", "dependence", "questions")
+_GROUPS = ("asked", "hedging", "dependence", "questions")
 _MOST_ROWS = 26  # of all scenarios together: more cannot be read
 
 
-def paired_rows(found: Comparison) -> pd.DataFrame:
-    """Return the rows to draw: hedging, dependence and the questions, those that change most where there are many."""
+def paired_rows(found: Compared) -> pd.DataFrame:
+    """Return the rows to draw: of many measures those that change most."""
     table = found.table()
-    table = table[table["group"].isin(_GROUPS)].reset_index(drop=True)
+    scaled = [one.column for one in found.measures if one.outcome.output.high <= 1]
+    drawn = table["group"].isin(_GROUPS) & table["column"].isin(scaled)
+    table = table[drawn].reset_index(drop=True)
     most = _MOST_ROWS // (len(found.labels) - 1)
     size = table.groupby("measure", sort=False)["difference"].apply(
         lambda values: values.abs().max()
@@ -30,8 +32,8 @@ def paired_rows(found: Comparison) -> pd.DataFrame:
     return table[table["measure"].isin(chosen)]
 
 
-def forest(axes: Axes, found: Comparison) -> Axes:
-    """Draw a row per measure: mean difference with its interval, middle half and 90 % of the paired differences.
+def forest(axes: Axes, found: Compared) -> Axes:
+    """Draw a row per measure: mean difference with its interval, and paired differences.
 
     At the right: in what share of histories the second scenario is higher, and lower.
     """
@@ -72,7 +74,7 @@ def _bar(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
     axes.plot([row["difference"]], [y], marker="o", color=colour, markersize=5)
 
 
-def difference_over_time(axes: Axes, found: Comparison) -> Axes:
+def difference_over_time(axes: Axes, found: Compared) -> Axes:
     """Draw the fan of the paired differences of the tilt, month by month."""
     about = found.about
     first, *others = (
@@ -89,31 +91,36 @@ def difference_over_time(axes: Axes, found: Comparison) -> Axes:
                 color=colour,
                 linewidth=2,
             )
-        axes.text(0.01, 0.96 - 0.11 * k, f"{found.labels[k + 1]} less {found.labels[0]}", color=colour, fontsize=8,
-                  fontweight="bold", va="top", transform=axes.transAxes)  # fmt: skip
+        axes.text(
+            0.01, 0.96 - 0.11 * k, f"{found.labels[k + 1]} less {found.labels[0]}", color=colour,
+            fontsize=8, fontweight="bold", va="top", transform=axes.transAxes,
+        )  # fmt: skip
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
     state, a, b = (name_of(found.scenarios[0], code) for code in (about.state, about.a, about.b))
-    head = f"Difference in {state}'s tilt ({needs_in_words(about.needs)}): up toward {b}, down toward {a}"
+    tilt = f"{state}'s tilt ({needs_in_words(about.needs)})"
+    head = f"Difference in {tilt}: up toward {b}, down toward {a}"
     axes.set_title(head, fontsize=9.5, loc="left")
     style.time_axis(axes, found.results[0])
     return axes
 
 
-def figure(found: Comparison) -> Figure:
+def figure(found: Compared) -> Figure:
     """Return the figure for a comparison."""
     count = len(paired_rows(found))
     height = 4.2 + 0.27 * count
     small = provenance(found) + " Above: median, middle half and 90 % of paired differences. "
-    small += "Below: dot, mean with its 95 % bootstrap interval; thick, middle half; thin, 90 % of paired differences."
+    small += "Below: dot, mean with its 95 % bootstrap interval; thick, middle half; thin, 90 %."
 
     def draw(canvas: Figure) -> None:
-        grid = canvas.add_gridspec(2, 1, height_ratios=[2.1, 0.27 * count], hspace=0.28, left=0.36, right=0.86,
-                                   top=1 - 0.75 / height, bottom=0.85 / height)  # fmt: skip
+        grid = canvas.add_gridspec(
+            2, 1, height_ratios=[2.1, 0.27 * count], hspace=0.28, left=0.36, right=0.86,
+            top=1 - 0.75 / height, bottom=0.85 / height,
+        )  # fmt: skip
         above = canvas.add_subplot(grid[0])
         difference_over_time(above, found)
         place = above.get_position()
         above.set_position((0.07, place.y0, 0.9, place.height))
         forest(canvas.add_subplot(grid[1]), found)
-        style.head(canvas, title(found), small)
+        style.head(canvas, headline(found), small)
 
     return style.drawn(11, height, draw)

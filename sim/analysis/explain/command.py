@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import changes, ended_well, how, whole
+from sim.errors import InvalidInput
+from sim.shell.options import asks, changes, ended_well, whole
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @click.option("--state", required=True, metavar="STATE", help="Whose move.")
 @click.option(
-    "--toward", metavar="STATE", help="Toward whom; by default whom its dearest move concerns."
+    "--toward",
+    metavar="STATE",
+    help="Toward whom; by default toward whom its most valued move was.",
 )
 @click.option(
     "--month", metavar="YYYY-MM", help="When; without it, what drives the state over all histories."
 )
-@click.option("--history", type=int, default=0, show_default=True, callback=whole(0, 10**10))
+@click.option("--history", type=whole(0, 10**10), default=0, show_default=True)
 @changes
-@how(500, 2000, folders=True)
+@asks(500, 2000, folders=True)
 @ended_well
-def explain(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
-    """Say why a state did what it did: the six terms of its options, or what drives its turn to a partner.
+def explain(
+    name: str,
+    state: str,
+    toward: str | None,
+    month: str | None,
+    history: int,
+    session: Session,
+    **options: Any,
+) -> None:
+    """Say why a state did what it did: its options term by term, or what drives its turn.
 
     \b
     sim explain article --state DPRK --toward RUS --month 2014-11 --history 3
     sim explain article --state DPRK --toward RUS
     """
-    from . import publish
+    from sim.ensemble.run import run
+    from sim.shell.opening import is_results, opened_one
 
-    publish.explain(name, changes, without, **options)
+    from . import answer
+
+    if month is not None and session.cluster is not None:
+        raise InvalidInput("--cluster goes without --month, for which a single history is computed")
+    wanted = opened_one(name, **options, usual=500)
+    scenario, seed, histories = wanted.scenarios[0], wanted.seed, wanted.histories
+    answer.check(scenario, state, toward)
+    if month is None:
+        what = answer.asked_turn(scenario, histories, seed, state, toward)
+        session.answer(
+            what,
+            histories,
+            lambda how: answer.explain(run(scenario, histories, seed, how=how), state, toward),
+            settled=toward is not None,
+        )
+        return
+    if is_results(name) and history >= histories:
+        raise InvalidInput(f"history {history} is not in {name}: it holds 0 to {histories - 1}")
+    found = answer.moment(scenario, seed, history, state, toward, month)
+    session.answer(found.asked, 1, lambda how: found)

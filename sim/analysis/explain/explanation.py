@@ -1,8 +1,8 @@
 """Explanation: why a state did what it did toward a partner, in one month of one history.
 
-The history is lived again up to that month, and the six terms are read off the state's workspace:
-they are the very numbers that the choice was made from. So is what the partner sees: its own terms
-for the same deal.
+The history is simulated again up to that month, and the six terms are read off the state's
+workspace: they are the very numbers that the choice was made from. So is what the partner sees: its
+own terms for the same deal.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ import numpy as np
 from sim import schema
 from sim.errors import InvalidInput
 from sim.model import month as phases
-from sim.model import rules
-from sim.model.arrays import NO_ANSWER, Setting, World, settings
+from sim.model.arrays import NO_ANSWER, Setting, World
 from sim.model.draws import PERIOD
-from sim.model.month.appraise import deal_terms
-from sim.model.spin_up import starting_world
+from sim.model.prepared import prepared
 from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
-from sim.scenario import Scenario, Shock
+from sim.scenario import NumberPath, Scenario, Shock
 
 # Judgement: a jump of a stance counts among the shocks in force for half a year; at the usual drift
 # a third is left.
@@ -78,13 +76,15 @@ class Explanation:
     in_force: tuple[Shock, ...]
 
 
-def explain(results: Results, run: int, month_index: int, state: str, partner: str) -> Explanation:
+def explanation_of(
+    results: Results, run: int, month_index: int, state: str, partner: str
+) -> Explanation:
     """Return the options of a state toward a partner, in one month of one history.
 
     Parameters
     ----------
     results : Results
-        Any results of the scenario and seed; the history is lived again from them.
+        Any results of the scenario and seed; the history is simulated again from them.
     run : int
         Number of the history.
     month_index : int
@@ -99,9 +99,9 @@ def explain(results: Results, run: int, month_index: int, state: str, partner: s
     """
     scenario = results.scenario
     i, j = _checked(results, run, month_index, state, partner)
-    setting = settings(scenario)
+    setting = prepared(scenario).setting
     p = setting.period[month_index]
-    world, workspace = _relived(results, setting, int(run), month_index)
+    world, workspace = _simulated(results, setting, int(run), month_index)
     moves = range(len(schema.MOVES))
     terms = np.array(
         [phases.weighed_terms(world, setting, p, workspace.sight, i, j, m, 0) for m in moves]
@@ -161,26 +161,24 @@ def _checked(
 def _partner_sees(
     world: World, setting: Setting, p: int, workspace: phases.Workspace, i: int, j: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return j's own terms for each deal with i, the cost being what consent costs it, and how likely it accepts."""
+    """Return j's own terms for each deal with i, (option, term), and how likely it accepts."""
     count = len(schema.MOVES) + 1
     terms, consent = np.full((count, len(schema.TERMS)), np.nan), np.full(count, np.nan)
-    share = setting.dynamics.consent_cost[p]
+    benefits = workspace.decisions.benefits
     for m in range(len(schema.DEALS)):
-        *benefits, cost = deal_terms(world, setting, p, workspace.sight, j, i, m, 0)
-        terms[m] = [*benefits, -share * cost]
-        benefit = workspace.decisions.benefits[j, i, m, 0]
-        consent[m] = rules.consent(setting.states.precision[p, j], benefit, cost, share)
+        terms[m] = phases.asked_terms(world, setting, p, workspace.sight, j, i, m, 0)
+        consent[m] = phases.likely_consent(setting, p, benefits, j, i, m, 0)
     return terms, consent
 
 
-def _relived(
+def _simulated(
     results: Results, setting: Setting, run: int, month_index: int
 ) -> tuple[World, phases.Workspace]:
-    """Live a history up to the moment in a month when states appraise.
+    """Simulate a history up to the moment in a month when states appraise.
 
     Return the world and what they see of it.
     """
-    start = starting_world(results.scenario, setting)
+    start = prepared(results.scenario).world()
     workspace = phases.blank_workspace(len(results.codes))
     for month in range(month_index):
         phases.one_month(start, setting, workspace, month, results.seed, np.array([run]), PERIOD)
@@ -198,11 +196,10 @@ def shocks_in_force(scenario: Scenario, month: int, state: str, partner: str) ->
     found = []
     for shock in scenario.shocks:
         for effect in shock.effects:
-            parts = effect.path.split(".")
-            jump = parts[0] == "ties" and parts[3] in ("stance", "trust", "support")
-            lasts = effect.months or (_JUMP_LASTS if jump else scenario.months)
-            tie = parts[0] == "ties" and set(parts[1:3]) == {state, partner}
-            own = parts[0] == "states" and parts[1] in (state, partner)
+            path = NumberPath.of(effect.path)
+            lasts = effect.months or (_JUMP_LASTS if path.moves_on else scenario.months)
+            tie = path.table == "ties" and set(path.owner) == {state, partner}
+            own = path.table == "states" and path.owner[0] in (state, partner)
             if (tie or own) and shock.month <= month < shock.month + lasts:
                 found.append(shock)
                 break
@@ -220,13 +217,15 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
     next_best = f"next to it: {rival}, {100 * explained.probabilities[others[0]]:.0f} %"
     when = f"In {explained.month}, in history {explained.run},"
     if explained.scripted:
-        first = f"{when} {state} toward {partner}: {title}, as the scenario prescribes; the rules gave it {chance}."
+        first = f"{when} {state} toward {partner}: {title}, as the scenario prescribes; "
+        first += f"the rules gave it {chance}."
     elif explained.chosen == "hold":
-        first = f"{when} {state} held toward {partner}: {chance}, {next_best}, worth {explained.values[others[0]]:+.3f}."
+        first = f"{when} {state} held toward {partner}: {chance}, {next_best}, "
+        first += f"worth {explained.values[others[0]]:+.3f}."
     else:
         why = _reasons(explained.terms[k])
-        first = f"{when} {state} toward {partner}: {title}, worth {explained.values[k]:+.3f} to it{why}; "
-        first += f"{chance}, {next_best}."
+        worth = f"worth {explained.values[k]:+.3f} to it{why}"
+        first = f"{when} {state} toward {partner}: {title}, {worth}; {chance}, {next_best}."
     return first, _partner_sentence(explained, k, partner)
 
 
@@ -239,7 +238,8 @@ def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:
     worth = explained.partner_terms[k].sum()
     word = "accepted" if explained.answer else "declined"
     why = _reasons(explained.partner_terms[k])
-    return f"{partner} {word}: worth {worth:+.3f} to it{why}, a chance of {100 * explained.consent[k]:.0f} %{in_force}."
+    chance = f"a chance of {100 * explained.consent[k]:.0f} %"
+    return f"{partner} {word}: worth {worth:+.3f} to it{why}, {chance}{in_force}."
 
 
 def _reasons(terms: np.ndarray) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import FILE, changes, ended_well, how, load_scenario
+from sim.shell.options import FILE, asks, changes, ended_well, load_scenario
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
@@ -16,15 +20,26 @@ from sim.shell.options import FILE, changes, ended_well, how, load_scenario
     "--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to."
 )
 @changes
-@how(2000, 10**4)
+@asks(2000, 10**4)
 @ended_well
-def hindcast(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+def hindcast(
+    name: str,
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
+    record: tuple[Path, ...],
+    session: Session,
+    **options: Any,
+) -> None:
     """Score a scenario against recorded events, beside simple rivals.
 
     \b
     sim hindcast article --record icews.csv --train-until 2014-06
     """
-    scenario = load_scenario(name, changes, without)
-    from . import publish
+    from sim.shell.records import read
 
-    publish.hindcast(scenario, **options)
+    from .answer import answered, asked
+
+    scenario = load_scenario(name, changes, without)
+    what = asked(scenario, record, **options)
+    known = read(record, scenario)
+    session.answer(what, 2 * what.histories, lambda how: answered(what, known, how))

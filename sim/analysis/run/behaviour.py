@@ -1,4 +1,4 @@
-"""Behaviour: own classes of states from a Python file, named on the command line as DPRK=mine.py:Recluse."""
+"""Behaviour: own classes of states, named on the command line as DPRK=mine.py:Recluse."""
 
 from __future__ import annotations
 
@@ -16,11 +16,18 @@ _LARGEST = 1_000_000  # bytes of a file of Python
 
 
 def own_states(
-    wanted: tuple[str, ...], scenario: Scenario, executor: Executor
+    wanted: tuple[str, ...], scenario: Scenario, executor: Executor | None
 ) -> dict[str, OwnClass]:
     """Return the classes that some states are to behave by.
 
-    The files are run on the executor, not here.
+    Parameters
+    ----------
+    wanted : tuple of str
+        As written on the command line: STATE=FILE.py:CLASS.
+    scenario : Scenario
+        Whose states they are.
+    executor : Executor or None
+        Where the files are run, which may do anything; not needed where no class is wanted.
 
     Raises
     ------
@@ -44,6 +51,7 @@ def own_states(
         _check_text(Path(file))
         found[code] = OwnClass(Path(file), name)
     if found:
+        assert executor is not None
         _check_classes(found, executor)
     return found
 

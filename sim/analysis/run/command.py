@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import changes, ended_well, how, load_scenario
+from sim.shell.options import asks, changes, ended_well, load_scenario
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @changes
-@how(1000, 10**10, resumes=True)
+@asks(1000, 10**10, resumes=True)
 @click.option(
     "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True
 )
@@ -25,9 +28,17 @@ from sim.shell.options import changes, ended_well, how, load_scenario
 @click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
 @click.option("--dry-run", is_flag=True, help="Say what a run would take, and stop.")
 @ended_well
-def run(name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any) -> None:
+def run(
+    name: str,
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
+    session: Session,
+    **options: Any,
+) -> None:
     """Run histories of a scenario and write tables, figures and a report."""
     scenario = load_scenario(name, changes, without)
-    from . import publish
+    from .answer import asked
+    from .asking import Options, ask
 
-    publish.run(publish.Wanted(scenario, **options))
+    seed, histories = options.pop("seed"), options.pop("histories")
+    ask(session, asked(scenario, seed, histories, options["behaviour"]), Options(**options))

@@ -25,15 +25,17 @@ FIGURES: dict[str, Callable[[Results], Figure]] = {
 
 # How to read each, in a sentence.
 CAPTIONS = {
-    "01-fan": "Above: which patron the support comes from, all from one at the bottom, all from the other at the top. "
-    "Middle: the first patron's share of economic support. Below: how evenly each state spreads "
-    "its support.",
-    "03-postures": "The share of histories in which each state is aligned with a partner, leans to one, or hedges. "
-    "Of many states: from whom their support comes.",
-    "04-alluvial": "How histories flow from posture to posture, from the first month by the middle to the last.",
-    "05-dyads": "How the state of the row regards that of the column, at the start and the end, and the difference.",
-    "06-network": "The same as a map of friends and enemies, both directions taken together; of many states the "
-    "strongest ties only.",
+    "01-fan": "Above: which patron the support comes from, all from one at the bottom, all from "
+    "the other at the top. Middle: the first patron's share of economic support. Below: how evenly "
+    "each state spreads its support.",
+    "03-postures": "The share of histories in which each state is aligned with a partner, leans to "
+    "one, or hedges. With many states: from whom their support comes.",
+    "04-alluvial": "How histories flow from posture to posture, from the first month to the middle "
+    "and the last.",
+    "05-dyads": "How the state of the row regards that of the column, at the start and the end, "
+    "and the difference.",
+    "06-network": "The same as a map of friends and enemies, both directions taken together; with "
+    "many states, the strongest ties only.",
     "08-why": "What spoke for and against each option, in one month of one history.",
     "10-moves": "Everything that was done in one history: a row for each state toward each other.",
 }

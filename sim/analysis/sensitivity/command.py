@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import changes, ended_well, how, load_scenario, whole
+from sim.shell.options import asks, changes, ended_well, load_scenario, whole
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @click.option(
     "--of",
-    "outcome",
     default="tilt_last",
     show_default=True,
     metavar="OUTCOME",
-    help="A question or column.",
+    help="A question or an outcome, as hedging.DPRK@2014-11.",
 )
 @click.option(
     "--over",
@@ -27,41 +29,46 @@ from sim.shell.options import changes, ended_well, how, load_scenario, whole
 )
 @click.option(
     "--trajectories",
-    type=int,
+    type=whole(2, 10**4),
     default=16,
     show_default=True,
-    callback=whole(2, 10**4),
-    help="Morris.",
+    help="Walks of the Morris screening.",
 )
 @click.option(
     "--base",
-    type=int,
+    type=whole(8, 2**16),
     default=256,
     show_default=True,
-    callback=whole(8, 2**16),
-    help="Sobol: power of 2.",
+    help="Base sample of the Sobol indices, a power of 2.",
 )
 @click.option(
     "--most",
-    type=int,
+    type=whole(1, 200),
     default=20,
     show_default=True,
-    callback=whole(1, 200),
-    help="Numbers left to Sobol.",
+    help="How many numbers have Sobol indices.",
 )
 @changes
-@how(32, 10**5, resumes=True)
+@asks(32, 10**5, resumes=True)
 @ended_well
 def sensitivity(
-    name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+    name: str,
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
+    of: str,
+    session: Session,
+    **options: Any,
 ) -> None:
-    """Say which numbers matter: Morris screening over all, Sobol indices of the foremost, a tornado.
+    """Find out which numbers matter: Morris screening, Sobol indices of the foremost, a tornado.
 
     \b
     sim sensitivity article
     sim sensitivity article --of moscow-first --base 1024
     """
-    scenario = load_scenario(name, changes, without)
-    from . import publish
+    from .answer import answered, asked, histories_of
+    from .sensitivity import Plan
 
-    publish.sensitivity(scenario, **options)
+    histories, seed = options.pop("histories"), options.pop("seed")
+    plan = Plan(**options)
+    what = asked(load_scenario(name, changes, without), of, plan, histories, seed)
+    session.answer(what, histories_of(what, plan), lambda how: answered(what, plan, how))

@@ -1,4 +1,4 @@
-"""Indices: shares of variance, of numbers by themselves and with their interplay, and of luck against all numbers."""
+"""Indices: shares of variance, of numbers alone and with their interplay, and of chance."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from sim.report import style
 
-from .sensitivity import Sensitivity, outcome_in_words
-from .tornado import LUCK, names
+from .sensitivity import Looks
+from .tornado_figure import CHANCE, names
 from .variance import Shares
 
 MOST_ROWS = 20
@@ -22,7 +22,7 @@ _WIDTH, _ROW, _SHARES, _ABOVE, _BELOW, _LEFT = 10.5, 0.34, 0.4, 0.9, 0.95, 3.9  
 
 
 def dots(axes: Axes, table: pd.DataFrame) -> Axes:
-    """Draw both indices of each number with their 95 % intervals, over the part that is luck left in means.
+    """Draw both indices of each number with their 95 % intervals, over what is chance.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def dots(axes: Axes, table: pd.DataFrame) -> Axes:
     """
     y = np.arange(len(table))
     axes.barh(
-        y, table["ST_noise"], 0.8, color=LUCK, linewidth=0, label="luck left in the total index"
+        y, table["ST_noise"], 0.8, color=CHANCE, linewidth=0, label="chance left in the total index"
     )
     for name, up, colour, mark, words in (
         ("ST", -0.15, style.SCENARIO_A, "o", "total index: with its interplay with the others"),
@@ -54,25 +54,30 @@ def dots(axes: Axes, table: pd.DataFrame) -> Axes:
 
 
 def parts(axes: Axes, shares: Shares) -> Axes:
-    """Draw all variance as a bar: of the numbers, of luck that is the same at all points, and of luck that is not."""
+    """Draw all variance as a bar: of the numbers, and of chance, the same at all points or not."""
     left = 0.0
     for words, share, colour, ink in (
         ("numbers", shares.parameters, style.SCENARIO_A, "white"),
-        ("luck, the same\nat all points", shares.same, "#bdbdbd", style.INK),
-        ("luck that differs\nfrom point to point", shares.luck - shares.same, LUCK, style.INK),
+        ("chance, the same\nat all points", shares.same, "#bdbdbd", style.INK),
+        (
+            "chance that differs\nfrom point to point",
+            shares.chance - shares.same,
+            CHANCE,
+            style.INK,
+        ),
     ):
         axes.barh(0, share, 1, left=left, color=colour, edgecolor="white")
-        told = f"{words}: {100 * share:.0f} %"
-        if share >= _ROOM * max(map(len, told.split("\n"))):
-            axes.text(left + share / 2, 0, told, fontsize=7.5, color=ink, ha="center", va="center")
+        text = f"{words}: {100 * share:.0f} %"
+        if share >= _ROOM * max(map(len, text.split("\n"))):
+            axes.text(left + share / 2, 0, text, fontsize=7.5, color=ink, ha="center", va="center")
         left += share
     axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))
     axes.axis("off")
     return axes
 
 
-def figure(found: Sensitivity) -> Figure:
-    """Return the figure: luck against all numbers above, the foremost numbers below."""
+def figure(found: Looks) -> Figure:
+    """Return the figure: chance against all numbers above, the foremost numbers below."""
     table = found.sobol.table()[:MOST_ROWS]
     height = _ABOVE + _SHARES + _BELOW + _ROW * len(table)
     lines = textwrap.wrap(_small(found, len(table)), int(_WIDTH * _SMALL))
@@ -83,7 +88,7 @@ def figure(found: Sensitivity) -> Figure:
             2, 1, left=left, right=0.975, top=top, bottom=_BELOW / height,
             height_ratios=(_SHARES, _ROW * len(table)), hspace=0.5 * _SHARES / (_ROW * len(table)),
         )  # fmt: skip
-        whole = parts(canvas.add_subplot(grid[0]), found.sobol.luck)
+        whole = parts(canvas.add_subplot(grid[0]), found.sobol.shares)
         whole.text(
             -0.015,
             0,
@@ -99,32 +104,31 @@ def figure(found: Sensitivity) -> Figure:
     return style.drawn(_WIDTH, height, draw)
 
 
-def _small(found: Sensitivity, shown: int) -> str:
+def _small(found: Looks, shown: int) -> str:
     """Say how the numbers came about, and how to read them."""
     varied = len(found.sobol.paths)
-    points = found.base * (varied + 2)
-    told = "" if varied == shown else f"The first {shown} of {varied} indices. "
+    points = found.plan.base * (varied + 2)
+    first = "" if varied == shown else f"The first {shown} of {varied} indices. "
     rest = (
         "" if varied == len(found.paths) else f"of {len(found.paths)}, which screening put first, "
     )
-    half = found.sobol.luck.confidence
+    half = found.sobol.shares.confidence
     interval = "" if np.isnan(half) else f" (numbers ± {100 * half:.0f} %)"
     return (
-        f"{told}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of "
-        "Sobol indices of the "
-        f"mean over {found.histories:,} histories. Bar: all variance, over points and "
-        f"histories{interval}. "
-        f"{points:,} points of “{found.scenario.title}” on the same luck, seed {found.seed}."
+        f"{first}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of "
+        f"Sobol indices of the mean over {found.asked.histories:,} histories. Bar: all variance, "
+        f"over points and histories{interval}. {points:,} points of “{found.scenario.title}” on "
+        f"the same random draws, seed {found.asked.seed}."
     )
 
 
-def _title(found: Sensitivity) -> str:
+def _title(found: Looks) -> str:
     """Say how much the numbers matter beside luck, and which most."""
-    shares, first = found.sobol.luck, found.sobol.table().iloc[0]
-    what = outcome_in_words(found.scenario, found.outcome)
-    numbers, luck = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.luck))
-    told = f"{what}: {numbers} of all variance from the numbers, {luck} from luck"
-    return told + (
+    shares, first = found.sobol.shares, found.sobol.table().iloc[0]
+    what = found.what
+    numbers, chance = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.chance))
+    text = f"{what}: {numbers} of all variance from the numbers, {chance} from chance"
+    return text + (
         f"; of the numbers, most from {first['path']}"
         if first["ST_low"] > first["ST_noise"]
         else ""

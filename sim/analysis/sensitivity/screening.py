@@ -1,9 +1,9 @@
-"""Screening: what each of many numbers does to an outcome, one moved at a time, wherever the outcome comes from.
+"""Screening: what each of many numbers does to an outcome, one moved at a time.
 
 Morris's walks move one number after another from many places, and so find effects that hang on
 other numbers; the tornado moves each from one place, to either end of its range. An outcome is that
 of a design point in each of several histories; effects are those of its mean over histories: what a
-number does to the odds. Luck leaves some of itself in such means; how much is told beside each.
+number does to the odds. Such means hold some chance; how much stands beside each.
 """
 
 from __future__ import annotations
@@ -14,16 +14,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import FAILED, SimError
+
 if TYPE_CHECKING:
     import pandas as pd
 
-Evaluate = Callable[
-    [np.ndarray], np.ndarray
-]  # points (point, path) -> outcomes (point, history), in the same order
+# points (point, path) -> outcomes (point, history), in the same order
+Evaluate = Callable[[np.ndarray], np.ndarray]
 
-SURE = 2.0  # standard errors beyond which an effect is taken for more than luck
+SURE = 2.0  # standard errors beyond which an effect is taken for more than chance
 RESAMPLES = 200  # bootstrap samples behind an interval; judgement
 _LEVELS = 4  # of Morris's grid, as is the custom
+
+
+class PointLost(SimError, RuntimeError):
+    """A point of a design did not come back as it was asked for."""
+
+    exit_code = FAILED
 
 
 @dataclass(frozen=True)
@@ -45,18 +52,18 @@ def outcomes(evaluate: Evaluate, points: np.ndarray) -> np.ndarray:
 
     Raises
     ------
-    RuntimeError
+    PointLost
         Naming the point, when an outcome is missing or is not finite.
     """
     values = np.asarray(evaluate(points), dtype=float)
     if len(values) != len(points):
-        raise RuntimeError(
+        raise PointLost(
             f"{len(values):,} of {len(points):,} design points came back: no outcome for point "
             f"{len(values)}"
         )
     wrong = np.flatnonzero(~np.isfinite(values).all(axis=1))
     if len(wrong):
-        raise RuntimeError(
+        raise PointLost(
             f"design point {wrong[0]} has an outcome that is not finite, at "
             f"{points[wrong[0]].tolist()}"
         )
@@ -77,7 +84,7 @@ class Morris:
     confidence : ndarray
         Half the 95 % interval of `mu_star`, from resampled trajectories.
     noise : ndarray
-        The `mu_star` to expect of a number whose only effect is to deal luck anew.
+        The `mu_star` to expect of a number whose only effect is to change the random draws.
     mu, sigma : ndarray
         Mean effect, its sign the direction; and standard deviation, large where the effect hangs on
         other numbers.
@@ -91,7 +98,7 @@ class Morris:
     sigma: np.ndarray
 
     def table(self) -> pd.DataFrame:
-        """Return a row per number, the foremost first: effects, `mu_star` with the ends of its interval."""
+        """Return a row per number, the foremost first: effects, `mu_star` with its interval."""
         ends = {
             "mu_star_low": self.mu_star - self.confidence,
             "mu_star_high": self.mu_star + self.confidence,
@@ -126,7 +133,7 @@ def morris(evaluate: Evaluate, problem: Problem, trajectories: int = 16, seed: i
     from SALib.sample import morris as sampling
 
     asked = problem.in_salib()
-    points = sampling.sample(asked, trajectories, num_levels=_LEVELS, seed=own_luck(seed))
+    points = sampling.sample(asked, trajectories, num_levels=_LEVELS, seed=own_seed(seed))
     points = np.clip(points, problem.lows, problem.highs)  # the last bit of a sum may stray
     values = outcomes(evaluate, points)
     found = analysis.analyze(
@@ -135,18 +142,18 @@ def morris(evaluate: Evaluate, problem: Problem, trajectories: int = 16, seed: i
         values.mean(axis=1),
         num_resamples=RESAMPLES,
         num_levels=_LEVELS,
-        seed=own_luck(seed),
+        seed=own_seed(seed),
     )
     mu_star, confidence, mu, sigma = (
         np.array(found[n], float) for n in ("mu_star", "mu_star_conf", "mu", "sigma")
     )
     return Morris(
-        problem.paths, mu_star, confidence, _dealt_anew(problem, points, values), mu, sigma
+        problem.paths, mu_star, confidence, _by_chance(problem, points, values), mu, sigma
     )
 
 
-def _dealt_anew(problem: Problem, points: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return the mean absolute effect that paired differences of histories would have if they were luck alone."""
+def _by_chance(problem: Problem, points: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return the mean absolute effect of paired differences that are chance alone."""
     count = len(problem.paths)
     span = np.subtract(problem.highs, problem.lows)
     steps = np.abs(np.diff(points.reshape(-1, count + 1, count), axis=1)) / span
@@ -224,13 +231,13 @@ def tornado(evaluate: Evaluate, problem: Problem, base: np.ndarray) -> Tornado:
 
 
 def ranked(columns: dict, by: str) -> pd.DataFrame:
-    """Return columns, among them ``paths``, as a table of a row per number, the largest first by one of them."""
+    """Return columns, among them ``paths``, as a table, the largest first by one of them."""
     import pandas as pd
 
     table = pd.DataFrame(columns).rename(columns={"paths": "path"})
     return table.sort_values(by, ascending=False, kind="stable", ignore_index=True)
 
 
-def own_luck(seed: int) -> int:
+def own_seed(seed: int) -> int:
     """Return a seed for SALib, to which 0 is none."""
     return int(seed) + 1

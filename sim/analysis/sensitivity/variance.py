@@ -1,4 +1,4 @@
-"""Variance: which numbers an outcome's variance comes from (Sobol's indices), and how much of it is luck.
+"""Variance: which numbers an outcome's variance comes from (Sobol), and how much is chance.
 
 Both ask how outcomes differ when all numbers vary at once, each evenly over its range and apart
 from the others.
@@ -7,13 +7,13 @@ from the others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.errors import InvalidInput
 
-from .screening import RESAMPLES, Evaluate, Problem, outcomes, own_luck, ranked
+from .screening import RESAMPLES, Evaluate, Problem, outcomes, own_seed, ranked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,9 +35,9 @@ class Sobol:
     first_confidence, total_confidence : ndarray
         Half of their 95 % intervals, from resampling.
     noise : ndarray
-        The part of `total` that is luck left in means over few histories; more histories shrink it.
-    luck : Shares
-        How much of all variance, over points and histories, is luck.
+        The part of `total` that is chance left in means over few histories; more shrink it.
+    shares : Shares
+        How much of all variance, over points and histories, is chance.
     """
 
     paths: tuple[str, ...]
@@ -46,11 +46,11 @@ class Sobol:
     total: np.ndarray
     total_confidence: np.ndarray
     noise: np.ndarray
-    luck: Shares
+    shares: Shares
 
     def table(self) -> pd.DataFrame:
-        """Return a row per number, the foremost first: S1 and ST with the ends of their intervals."""
-        columns = {"paths": self.paths}
+        """Return a row per number, the foremost first: S1 and ST with their intervals."""
+        columns: dict[str, Any] = {"paths": self.paths}
         for name, index, half in (
             ("S1", self.first, self.first_confidence),
             ("ST", self.total, self.total_confidence),
@@ -66,27 +66,27 @@ class Shares:
     Attributes
     ----------
     parameters : float
-        Of the numbers: how far the mean outcome of points differs, the luck left in such means
+        Of the numbers: how far the mean outcome of points differs, the chance left in such means
         taken out.
-    luck : float
+    chance : float
         The rest: how far histories of the same numbers differ. Both are 0 where nothing varies.
     same : float
-        The part of `luck` that does the same whatever the numbers are: history 7 is high at all
+        The part of `chance` that does the same whatever the numbers are: history 7 is high at all
         points.
     confidence : float
-        Half the 95 % interval of `parameters` and of `luck`; nan with fewer than 3 histories.
+        Half the 95 % interval of `parameters` and of `chance`; nan with fewer than 3 histories.
     """
 
     parameters: float
-    luck: float
+    chance: float
     same: float
     confidence: float
 
 
 def sobol(evaluate: Evaluate, problem: Problem, base: int = 256, seed: int = 1) -> Sobol:
-    """Share out an outcome's variance among numbers (Sobol 1993.
+    """Share out an outcome's variance among numbers.
 
-    Estimators of Saltelli et al. 2010, by SALib).
+    Sobol's indices (1993), with the estimators of Saltelli et al. (2010), by SALib.
 
     Parameters
     ----------
@@ -110,30 +110,34 @@ def sobol(evaluate: Evaluate, problem: Problem, base: int = 256, seed: int = 1) 
 
     check_base(base)
     asked, count = problem.in_salib(), len(problem.paths)
-    points = sampling.sample(asked, base, calc_second_order=False, seed=own_luck(seed))
+    points = sampling.sample(asked, base, calc_second_order=False, seed=own_seed(seed))
     points = np.clip(points, problem.lows, problem.highs)  # the last bit of a sum may stray
     values = outcomes(evaluate, points)
     blocks = values.reshape(base, count + 2, -1)  # A, A with one column of B after the other, B
-    luck = shares(np.concatenate((blocks[:, 0], blocks[:, -1])))
+    parts = shares(np.concatenate((blocks[:, 0], blocks[:, -1])))
     means = blocks.mean(axis=2)
     spread = means[:, [0, -1]].var()
     if np.ptp(means) <= _ROUNDING * np.abs(means).max():
-        return Sobol(problem.paths, *np.zeros((5, count)), luck)
-    how = {"calc_second_order": False, "num_resamples": RESAMPLES, "seed": own_luck(seed)}
+        none = np.zeros(count)
+        return Sobol(problem.paths, none, none, none, none, none, parts)
+    how = {"calc_second_order": False, "num_resamples": RESAMPLES, "seed": own_seed(seed)}
     found = analysis.analyze(asked, means.ravel(), **how)
-    indices = (np.array(found[name], dtype=float) for name in ("S1", "S1_conf", "ST", "ST_conf"))
-    return Sobol(problem.paths, *indices, _left(blocks) / (2 * spread), luck)
+    first, first_half, total, total_half = (
+        np.array(found[name], dtype=float) for name in ("S1", "S1_conf", "ST", "ST_conf")
+    )
+    noise = _left(blocks) / (2 * spread)
+    return Sobol(problem.paths, first, first_half, total, total_half, noise, parts)
 
 
 def check_base(base: int) -> None:
-    """Refuse a size of the base sample that is no power of 2, with a ValueError that names the nearest."""
+    """Refuse a size of the base sample that is no power of 2; the message names the nearest."""
     if base < 1 or base & (base - 1):
         below = 1 << max(int(base).bit_length() - 1, 0)
         raise InvalidInput(f"base is {base}: a power of 2 is needed, as {below} or {2 * below}")
 
 
 def _left(blocks: np.ndarray) -> np.ndarray:
-    """Return the variance that luck leaves in each number's mean differences: (path,)."""
+    """Return the variance that chance leaves in each number's mean differences: (path,)."""
     errors = [
         (blocks[:, 0] - blocks[:, k]).var(axis=1, ddof=1).mean()
         for k in range(1, blocks.shape[1] - 1)
@@ -142,17 +146,17 @@ def _left(blocks: np.ndarray) -> np.ndarray:
 
 
 def shares(values: np.ndarray) -> Shares:
-    """Part all variance into that of the numbers and that of luck.
+    """Part all variance into that of the numbers and that of chance.
 
     The law of total variance, with the components of a two-way layout (Searle, Casella & McCulloch
-    1992): points, histories, and their interplay, which is what luck leaves in the mean of a point.
-    The interval is a jackknife over groups of points and over groups of histories.
+    1992): points, histories, and their interplay, which is what chance leaves in the mean of a
+    point. The interval is a jackknife over groups of points and over groups of histories.
 
     Parameters
     ----------
     values : ndarray (point, history)
-        Outcomes at points drawn apart from one another, with the same luck at each; 2 of both or
-        more.
+        Outcomes at points drawn apart from one another, with the same random draws at each; 2 of
+        both or more.
     """
     parameters, same, interplay = _components(values)
     total = parameters + same + interplay

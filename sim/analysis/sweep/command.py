@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import changes, ended_well, how, load_scenario
+from sim.shell.options import asks, changes, ended_well, load_scenario
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
@@ -14,21 +17,37 @@ from sim.shell.options import changes, ended_well, how, load_scenario
 @click.option(
     "--over", multiple=True, required=True, metavar="PATH=LOW:HIGH:COUNT", help="A number to vary."
 )
-@changes
-@how(200, resumes=True)
 @click.option(
-    "--independent", is_flag=True, help="Other luck at each point; by default all points share it."
+    "--of",
+    multiple=True,
+    metavar="OUTCOME",
+    help="A question or an outcome, as hedging.DPRK@2014-11; by default the tilt at the end.",
+)
+@changes
+@asks(200, resumes=True)
+@click.option(
+    "--independent",
+    is_flag=True,
+    help="Other random draws at each point; by default all points share them.",
 )
 @ended_well
 def sweep(
     name: str,
-    over: tuple[str, ...],
     changes: tuple[str, ...],
     without: tuple[str, ...],
+    over: tuple[str, ...],
+    session: Session,
     **options: Any,
 ) -> None:
-    """Run a scenario for every combination of some numbers."""
-    scenario = load_scenario(name, changes, without)
-    from . import publish
+    """Run a scenario for every combination of some numbers.
 
-    publish.sweep(scenario, publish.parse_over(over), **options)
+    \b
+    sim sweep article --over ties.RUS.DPRK.obstacle=0:2:9
+    sim sweep article --over states.DPRK.autonomy=0.2,0.4 --of hedging.DPRK@2014-01:2014-12
+    """
+    from .answer import answered, asked
+    from .grid import Grid, parse_over
+
+    rows = Grid(parse_over(over), options.pop("independent"))
+    what = asked(load_scenario(name, changes, without), rows, **options)
+    session.answer(what, rows.points * what.histories, lambda how: answered(what, rows, how))

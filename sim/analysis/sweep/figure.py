@@ -1,107 +1,139 @@
-"""The figure of a sweep: outcomes against the number that varies, or over two numbers as a map."""
+"""The figure of a sweep: outcomes against one number that varies, or over two as a map."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.ensemble.design import by_point
-from sim.outcomes.focus import name_of
-from sim.outcomes.table import Tally, answer_column
+from sim.outcomes.outcome import Outcome
+from sim.outcomes.quantiles import quantiles
 from sim.report import style
 
-_MOST_QUESTIONS = 5  # more lines than this cannot be told apart
+from .swept import Swept
+
+_MOST_SHARES = 5  # more lines than this cannot be told apart
+_MOST_PANELS = 3
+_DASHES = ("-", "--", "-.", ":", (0, (5, 1)))
 
 
-def shares_against(axes: Axes, tally: Tally, path: str, histories: int) -> Axes:
-    """Draw the share of histories that answer yes to each question, with its band of twice the standard error."""
-    x = by_point(tally, path, histories)[:, 0]
-    asked = tally.scenario.questions[:_MOST_QUESTIONS]
-    shares = [
-        by_point(tally, answer_column(question.id), histories).mean(axis=1) for question in asked
-    ]
-    heights = style.spread([share[-1] for share in shares], 0.055, 0.0, 1.0)
-    for k, (question, share, height) in enumerate(zip(asked, shares, heights, strict=True)):
-        error = 2 * np.sqrt(share * (1 - share) / histories)
+def shares_against(axes: Axes, found: Swept, shares: list[Outcome]) -> Axes:
+    """Draw shares of histories against the number that varies, with their bands.
+
+    Parameters
+    ----------
+    axes : Axes
+    found : Swept
+        Over one number.
+    shares : list of Outcome
+        Answers to questions, or postures.
+    """
+    path = found.grid.paths[0]
+    x = found.by_point(path)[:, 0]
+    means = [found.by_point(one.column).mean(axis=1) for one in shares]
+    heights = style.spread([share[-1] for share in means], 0.055, 0.0, 1.0)
+    where = axes.get_yaxis_transform()
+    for k, (one, share, height) in enumerate(zip(shares, means, heights, strict=True)):
+        error = 2 * np.sqrt(share * (1 - share) / found.asked.histories)
         line = style.OKABE_ITO[k]
         axes.fill_between(x, share - error, share + error, color=line, alpha=0.2, linewidth=0)
-        axes.plot(
-            x, share, color=line, linewidth=1.8, linestyle=("-", "--", "-.", ":", (0, (5, 1)))[k]
-        )
-        where = axes.get_yaxis_transform()
-        axes.text(1.02, height, question.id, color=line, fontsize=7.5, va="center", transform=where)
+        axes.plot(x, share, color=line, linewidth=1.8, linestyle=_DASHES[k])
+        name = one.question or one.label(found.asked.scenarios[0])
+        axes.text(1.02, height, name, color=line, fontsize=7.5, va="center", transform=where)
     axes.set(ylim=(0, 1), xlabel=path)
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    axes.set_title("Histories that answer yes", fontsize=9.5, loc="left")
+    axes.set_title("Share of histories", fontsize=9.5, loc="left")
     return axes
 
 
-def tilt_against(axes: Axes, tally: Tally, path: str, histories: int) -> Axes:
-    """Draw the tilt at the end: median, middle half and 90 % of histories."""
-    x = by_point(tally, path, histories)[:, 0]
-    low, first, middle, third, high = np.quantile(
-        by_point(tally, "tilt_last", histories), (0.05, 0.25, 0.5, 0.75, 0.95), axis=1
-    )
+def measure_against(axes: Axes, found: Swept, outcome: Outcome) -> Axes:
+    """Draw an outcome against the number that varies: median, middle half and 90 % of histories.
+
+    Parameters
+    ----------
+    axes : Axes
+    found : Swept
+        Over one number.
+    outcome : Outcome
+        A measure or a count.
+    """
+    path, output = found.grid.paths[0], outcome.output
+    x = found.by_point(path)[:, 0]
+    low, first, middle, third, high = quantiles(found.by_point(outcome.column), axis=1)
     axes.fill_between(x, low, high, color=style.SCENARIO_A, alpha=0.18, linewidth=0)
     axes.fill_between(x, first, third, color=style.SCENARIO_A, alpha=0.38, linewidth=0)
     axes.plot(x, middle, color=style.SCENARIO_A, linewidth=2, marker="o", markersize=3)
-    axes.axhline(0, color=style.FAINT, linewidth=0.8)
-    axes.set(ylim=(-1, 1), xlabel=path)
-    about = tally.about
-    axes.set_yticks((-1, 0, 1), (f"all {about.a}", "even", f"all {about.b}"))
-    axes.set_title(
-        f"Tilt of {name_of(tally.scenario, about.state)} at the end", fontsize=9.5, loc="left"
-    )
+    if output.low < 0:
+        axes.axhline(0, color=style.FAINT, linewidth=0.8)
+    axes.set_ylim(output.low, None if math.isinf(output.high) else output.high)
+    axes.set_xlabel(path)
+    if "b" in output.roles:
+        ends = dict(zip(output.roles, outcome.terms.states, strict=True))
+        axes.set_yticks((-1, 0, 1), (f"all {ends['a']}", "even", f"all {ends['b']}"))
+    title = outcome.label(found.asked.scenarios[0])
+    axes.set_title(style.folded(f"{title[:1].upper()}{title[1:]}", 44), fontsize=9.5, loc="left")
     return axes
 
 
-def tilt_map(axes: Axes, tally: Tally, paths: list[str], histories: int) -> Axes:
-    """Draw the median tilt at the end over two numbers."""
-    x, y = (np.unique(tally.columns[path]) for path in paths)
-    middle = np.median(by_point(tally, "tilt_last", histories), axis=1)
-    where = [
-        np.searchsorted(v, by_point(tally, path, histories)[:, 0])
-        for v, path in zip((x, y), paths, strict=True)
-    ]
+def outcome_map(axes: Axes, found: Swept, outcome: Outcome) -> Axes:
+    """Draw an outcome over two numbers (of more, the first two).
+
+    Parameters
+    ----------
+    axes : Axes
+    found : Swept
+        Over two numbers or more.
+    outcome : Outcome
+        Its median, of shares and counts the mean.
+    """
+    paths, output = found.grid.paths[:2], outcome.output
+    x, y = (np.unique(found.outcomes.columns[path]) for path in paths)
+    across, up = (
+        np.searchsorted(values, found.by_point(path)[:, 0])
+        for values, path in zip((x, y), paths, strict=True)
+    )
     cells = np.full((len(y), len(x)), np.nan)
-    cells[where[1], where[0]] = middle
-    image = axes.imshow(cells, origin="lower", aspect="auto", cmap=style.SIGNED, vmin=-1, vmax=1)
+    cells[up, across] = found.middle(outcome)
+    top = None if math.isinf(output.high) else output.high
+    colours = style.SIGNED if output.low < 0 else "cividis"
+    image = axes.imshow(
+        cells, origin="lower", aspect="auto", cmap=colours, vmin=output.low, vmax=top
+    )
     axes.set_xticks(range(len(x)), [f"{v:g}" for v in x], fontsize=7, rotation=45)
     axes.set_yticks(range(len(y)), [f"{v:g}" for v in y], fontsize=7)
     axes.set(xlabel=paths[0], ylabel=paths[1])
-    axes.figure.colorbar(
-        image, ax=axes, label=f"median tilt at the end, {tally.about.a} to {tally.about.b}"
-    )
+    middle = "median" if output.kind == "measure" else "mean"
+    label = f"{middle}, {outcome.label(found.asked.scenarios[0])}"
+    axes.figure.colorbar(image, ax=axes, label=style.folded(label, 48))
     return axes
 
 
-def figure(tally: Tally, paths: list[str], histories: int) -> Figure:
+def figure(found: Swept) -> Figure:
     """Return the figure of a sweep over one number or two (of more, the first two)."""
-    small = f"{histories:,} histories at each of {tally.histories // histories:,} points of “{tally.scenario.title}”, "
-    small += f"seed {tally.seed}."
+    scenario = found.asked.scenarios[0]
+    small = f"“{scenario.title}”, {found.small}."
+    measures = [one for one in found.of if not one.output.is_share][:_MOST_PANELS]
+    shares = [one for one in found.of if one.output.is_share]
+    shares = shares or [one for one in found.outcomes.outcomes if one.question]
+    panels = len(measures) + bool(shares)
+    alone = len(found.grid.paths) == 1
+    width = max(10.5, 3.4 * panels + 3.7) if alone else 10.5
+    bands = " Dark band: middle half; light band: 90 %; of shares: twice the standard error."
 
     def draw(canvas: Figure) -> None:
-        if len(paths) == 1:
+        if alone:
             grid = canvas.add_gridspec(
-                1, 2, left=0.075, right=0.83, top=0.82, bottom=0.2, wspace=0.28
+                1, panels, left=0.79 / width, right=1 - 1.8 / width, top=0.8, bottom=0.2, wspace=0.3
             )
-            tilt_against(canvas.add_subplot(grid[0, 0]), tally, paths[0], histories)
-            shares_against(canvas.add_subplot(grid[0, 1]), tally, paths[0], histories)
-            small_ = (
-                small
-                + " Dark band: middle half; light band: 90 %; right: twice the standard error."
-            )
+            for k, one in enumerate(measures):
+                measure_against(canvas.add_subplot(grid[0, k]), found, one)
+            if shares:
+                axes = canvas.add_subplot(grid[0, len(measures)])
+                shares_against(axes, found, shares[:_MOST_SHARES])
         else:
-            tilt_map(canvas.add_axes((0.14, 0.2, 0.82, 0.64)), tally, paths[:2], histories)
-            small_ = small
-        style.head(canvas, _title(tally, paths, histories), small_)
+            outcome_map(canvas.add_axes((0.14, 0.2, 0.82, 0.64)), found, found.of[0])
+        style.head(canvas, found.finding.rstrip("."), small + bands * alone)
 
-    return style.drawn(10.5, 4.6, draw)
-
-
-def _title(tally: Tally, paths: list[str], histories: int) -> str:
-    """Say how far the tilt at the end moves over the sweep."""
-    middle = np.median(by_point(tally, "tilt_last", histories), axis=1)
-    state = name_of(tally.scenario, tally.about.state)
-    return f"{state}'s tilt at the end runs from {middle.min():+.2f} to {middle.max():+.2f} over {' and '.join(paths)}"
+    return style.drawn(width, 4.6, draw)

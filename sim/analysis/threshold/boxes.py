@@ -1,26 +1,26 @@
-"""Discovery: in which parts of the space of a scenario's numbers the answer to a question is yes.
+"""Discovery: in which parts of the space of a scenario's numbers an outcome is above a level.
 
 Scenario discovery as Bryant and Lempert describe it (Technological Forecasting and Social Change
 77, 2010): many points spread evenly over the ranges of all numbers at once, and a small tree that
-cuts the space into boxes by the answers there. Each point has histories of its own, so that
-accidents of luck cancel out within a box.
+cuts the space into boxes by the outcomes there, of a question whether the answer is mostly yes.
+Each point has histories of its own, so that chance cancels out within a box.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.ensemble.design import by_point, run_design
+from sim.ensemble.design import Design, by_point, run_design
+from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
+from sim.outcomes.table import Wanted
 from sim.scenario import Scenario, chosen_paths, ranged_paths
 
-from .threshold import YES, answered, asked
+from .crossing import Crossing
 
 if TYPE_CHECKING:
     from sklearn.tree import DecisionTreeClassifier
@@ -31,10 +31,23 @@ _FOLDS = 5  # of cross-validation, as is the custom
 _FEWEST = 8  # points
 # judgement: a tree that is right about no more points than this beyond the baseline is worth little
 _WORTH = 0.02
-POINTS = 1024
-# of a point; odd, so that none stands at one half; with 16 the article's tree cut at numbers of no
-# effect
-HISTORIES = 65
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How many points are spread over the space.
+
+    Attributes
+    ----------
+    points : int
+        Of a scrambled Sobol sequence; a power of two spreads most evenly. At least 8.
+    histories : int
+        Of each point, its own; an odd number leaves none at one half. With 16 the article's tree
+        cut at numbers of no effect.
+    """
+
+    points: int = 1024
+    histories: int = 65
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Discovery:
-    """The boxes of a question, and how far the tree that found them can be trusted.
+    """The boxes of an outcome, and how far the tree that cut them can be trusted.
 
     Attributes
     ----------
@@ -101,60 +114,42 @@ class Discovery:
 
 def discover(
     scenario: Scenario,
-    question_id: str,
+    crossing: Crossing,
     over: Sequence[str] = (),
-    points: int = POINTS,
-    histories: int = HISTORIES,
+    spread: Spread = Spread(),
     seed: int = 1,
-    progress: Callable[[int], None] | None = None,
-    level: float = 0.5,
-    executor: Executor | None = None,
+    how: How = HERE,
 ) -> Discovery:
-    """Find the boxes of numbers in which the answer to a question is yes.
+    """Find the boxes of numbers in which an outcome is above a level.
 
     Parameters
     ----------
     scenario : Scenario
-    question_id : str
+    crossing : Crossing
+        The outcome and the level.
     over : sequence of str
         Paths of the numbers that vary, evenly over their ranges; by default all that carry a range.
-    points : int
-        Of a scrambled Sobol sequence; a power of two spreads most evenly. At least 8.
-    histories : int
-        Of each point, its own.
+    spread : Spread
+        How many points there are.
     seed : int
-        Of the sequence and of luck.
-    progress, executor
+        Of the sequence of points and of random draws.
+    how : How
         As in ``design.run_design``.
-    level : float
-        Probability above which the answer at a point is yes, above 0 and below 1.
 
     Raises
     ------
-    ValueError
-        For an unknown question, a path without a range, a level that cannot be, or too few points.
+    InvalidInput
+        For a path without a range, or too few points.
     """
-    measured = partial(answered, question=asked(scenario, question_id, level))
     paths = chosen_paths(scenario, over)
-    if points < _FEWEST:
-        raise InvalidInput(f"points is {points}: at least {_FEWEST} are needed")
-    design = spread_points(scenario, paths, points, seed)
-    how = {"executor": executor, "progress": progress, "measured": measured}
-    tally = run_design(scenario, paths, design, histories, seed, True, **how)
-    return cut_into_boxes(scenario, paths, design, by_point(tally, YES, histories), level)
-
-
-def boxes(
-    scenario: Scenario,
-    question_id: str,
-    over: Sequence[str] = (),
-    points: int = POINTS,
-    histories: int = HISTORIES,
-    seed: int = 1,
-    progress: Callable[[int], None] | None = None,
-) -> list[Box]:
-    """Return the boxes of ``discover`` alone, those that hold most of the yes first."""
-    return discover(scenario, question_id, over, points, histories, seed, progress).boxes
+    if spread.points < _FEWEST:
+        raise InvalidInput(f"points is {spread.points}: at least {_FEWEST} are needed")
+    points = spread_points(scenario, paths, spread.points, seed)
+    measured = Wanted((crossing.outcome,), True)
+    design = Design(paths, points, spread.histories, seed, True, measured)
+    outcomes = run_design(scenario, design, how)
+    values = by_point(outcomes, crossing.outcome.column, spread.histories)
+    return cut_into_boxes(scenario, paths, points, values, crossing.level)
 
 
 def spread_points(scenario: Scenario, paths: Sequence[str], count: int, seed: int) -> np.ndarray:
@@ -181,35 +176,34 @@ def cut_into_boxes(
 
     Parameters
     ----------
+    scenario : Scenario
+        Whose ranges they are.
     paths : sequence of str
         Of the columns of the design.
     design : ndarray (point, path)
     answers : ndarray (point, history)
-        1 for yes.
+        Outcomes; of answers 1 for yes.
     level : float
         The answer at a point is yes where more than this share of its histories say so.
     """
     likely = answers.mean(axis=1)
     yes = likely > level
     share, found, accuracy = float(yes.mean()), [], float("nan")
-    reason = {0.0: "no", 1.0: "yes"}.get(share, "")
-    if reason:
-        reason = f"No boxes: the answer is {reason} at all {len(yes):,} points."
+    points, histories = answers.shape
+    if share in (0.0, 1.0):
+        word = "yes" if share else "no"
+        reason = f"No boxes: the answer is {word} at all {points:,} points."
     else:
-        tree = _tree(len(yes)).fit(design, yes)
+        tree = _tree(points).fit(design, yes)
         accuracy = _accuracy(design, yes)
-        found = [
-            _box(scenario, paths, limits, rows, yes, likely)
-            for limits, rows in _leaves(tree, design)
-        ]
+        leaves = _leaves(tree, design)
+        found = [_box(scenario, paths, limits, rows, yes, likely) for limits, rows in leaves]
         found = sorted((box for box in found if box.density > 0.5), key=lambda box: -box.coverage)
-        reason = (
-            ""
-            if found
-            else f"No boxes: the answer is yes at {100 * share:.1f} % of points, but nowhere mostly."
-        )
+        nowhere = f"the answer is yes at {100 * share:.1f} % of points, but nowhere mostly"
+        reason = "" if found else f"No boxes: {nowhere}."
+    baseline = max(share, 1 - share)
     return Discovery(
-        found, tuple(paths), *answers.shape, level, share, accuracy, max(share, 1 - share), reason
+        found, tuple(paths), points, histories, level, share, accuracy, baseline, reason
     )
 
 
@@ -229,10 +223,10 @@ def _accuracy(design: np.ndarray, yes: np.ndarray) -> float:
     folds = min(_FOLDS, int(yes.sum()), int((~yes).sum()))
     if folds < 2:
         return float("nan")
-    told = cross_val_predict(
+    guessed = cross_val_predict(
         _tree(len(yes)), design, yes, cv=StratifiedKFold(folds, shuffle=True, random_state=0)
     )
-    return float((told == yes).mean())
+    return float((guessed == yes).mean())
 
 
 def _leaves(
@@ -286,7 +280,7 @@ def in_words(box: Box) -> str:
 
 
 def trust_in_words(found: Discovery) -> str:
-    """Say how far boxes can be trusted: how often their tree is right where it has not looked; or nothing."""
+    """Say how often the boxes' tree is right at points that it has not seen; or nothing."""
     if np.isnan(found.accuracy):
         return (
             "" if found.reason else "Too few points differ to say how far the boxes can be trusted."
@@ -294,6 +288,5 @@ def trust_in_words(found: Discovery) -> str:
     worth = "" if found.accuracy - found.baseline > _WORTH else ": the boxes say next to nothing"
     return (
         f"Of points that were held back, boxes cut in this way get {100 * found.accuracy:.0f} % "
-        "right; always saying "
-        f"what is commoner gets {100 * found.baseline:.0f} %{worth}."
+        f"right; always saying what is commoner gets {100 * found.baseline:.0f} %{worth}."
     )

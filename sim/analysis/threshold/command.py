@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import changes, ended_well, how, load_scenario
+from sim.shell.options import asks, changes, ended_well, load_scenario
+
+if TYPE_CHECKING:
+    from sim.shell.session import Session
 
 
 @click.command()
 @click.argument("name", metavar="SCENARIO")
+@click.option("--question", metavar="ID", help="The question whose answer is to flip.")
 @click.option(
-    "--question", required=True, metavar="ID", help="The question whose answer is to turn."
+    "--of", metavar="OUTCOME", help="Or the outcome to cross a level, as hedging.DPRK@2014-11."
 )
 @click.option(
     "--over", multiple=True, metavar="PATH", help="Numbers to change; by default all with a range."
 )
 @click.option(
-    "--level", type=float, default=0.5, show_default=True, help="Probability of yes to cross."
+    "--level",
+    type=float,
+    help="To cross: of a question the probability of yes, 0.5 by default; of a tilt or a stance 0.",
 )
 @click.option(
     "--jointly", is_flag=True, help="Also change several numbers at once, as little as possible."
@@ -27,18 +33,33 @@ from sim.shell.options import changes, ended_well, how, load_scenario
     "--boxes", is_flag=True, help="Also find the boxes of numbers in which the answer is yes."
 )
 @changes
-@how(400, 10**5, resumes=True)
+@asks(400, 10**5, resumes=True)
 @ended_well
 def threshold(
-    name: str, changes: tuple[str, ...], without: tuple[str, ...], **options: Any
+    name: str,
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
+    session: Session,
+    **options: Any,
 ) -> None:
-    """Find the smallest change of a number that turns a question's answer.
+    """Find the smallest change of a number that flips an answer or crosses a level.
 
     \b
     sim threshold article --question moscow-first
-    sim threshold article --question moscow-first --over ties.RUS.DPRK.obstacle --over states.DPRK.autonomy --jointly
+    sim threshold article --of hedging.DPRK@2015-06 --level 0.45
+    sim threshold article --question moscow-first --jointly --over ties.RUS.DPRK.obstacle
     """
-    scenario = load_scenario(name, changes, without)
-    from . import publish
+    question, of = options.pop("question"), options.pop("of")
+    if (question is None) == (of is None):
+        raise click.UsageError("one of --question and --of is needed")
+    from .answer import Search, answered, asked, crossing, histories_of, question_crossing
 
-    publish.threshold(scenario, **options)
+    scenario = load_scenario(name, changes, without)
+    how_many = options.pop("histories"), options.pop("seed")
+    search = Search(**options)
+    read = question_crossing if of is None else crossing
+    what = read(scenario, question if of is None else of, search.level)
+    wanted = asked(scenario, what, search, *how_many, of or question)
+    session.answer(
+        wanted, histories_of(wanted, search), lambda how: answered(wanted, what, search, how)
+    )

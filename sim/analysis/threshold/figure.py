@@ -1,9 +1,11 @@
-"""The figure of thresholds: the probability of yes against each number, and where it crosses the level."""
+"""The figure of thresholds: the mean outcome against each number, and where it crosses."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,6 +14,7 @@ from matplotlib.figure import Figure
 from sim.report import style
 from sim.scenario import Scenario
 
+from .crossing import Crossing
 from .threshold import Threshold
 
 MOST_PANELS = 9
@@ -20,6 +23,7 @@ _SURE = 2.0  # standard errors
 _TITLE, _SMALL = 8.5, 15.5  # letters to an inch
 _QUESTION = 80  # letters of a question in the title
 _PATH = 52  # letters of a path above a panel
+_NEAR = 0.1  # of a panel: a note nearer to the level than this lies on its line
 
 # Inches.
 _PANEL, _LEFT, _ROW, _BETWEEN, _ABOVE, _BELOW = 3.5, 0.6, 1.75, 0.75, 1.2, 0.75
@@ -29,7 +33,7 @@ _VERBS = {"add": "added to", "multiply": "multiplies", "set": "becomes"}
 
 
 def band(probabilities: np.ndarray, histories: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return low and high end of the band of two standard errors around shares of histories, within 0..1.
+    """Return both ends of the band of two standard errors around shares of histories, in 0..1.
 
     The score interval (Wilson, Journal of the American Statistical Association 22, 1927), which has
     a width even where all histories say the same.
@@ -46,20 +50,46 @@ def band(probabilities: np.ndarray, histories: int) -> tuple[np.ndarray, np.ndar
     return ((middle - half) / (1 + weight)).clip(0, 1), ((middle + half) / (1 + weight)).clip(0, 1)
 
 
-def curve(found: Threshold) -> tuple[np.ndarray, np.ndarray]:
-    """Return the values at which the probability of yes is known, in order, and the probabilities there.
+@dataclass(frozen=True)
+class Curve:
+    """The mean outcome against one number, where it is known: grid, base and crossing.
 
-    These are the grid, the base and the crossing.
+    Attributes
+    ----------
+    values, means : ndarray (value,)
+        In the order of the values.
+    low, high : ndarray (value,)
+        The band of two standard errors.
     """
-    values, likely = [*found.values, found.base], [*found.probabilities, found.probability_at_base]
-    if found.crossing is not None:
-        values, likely = [*values, found.crossing], [*likely, found.probability_at_crossing]
-    values, first = np.unique(np.array(values, dtype=float), return_index=True)
-    return values, np.array(likely, dtype=float)[first]
+
+    values: np.ndarray
+    means: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def curve(found: Threshold) -> Curve:
+    """Return the curve of a number: of shares with score intervals, else with standard errors."""
+    known = [(found.base, found.mean_at_base, found.error_at_base)]
+    if found.crossing is not None and found.mean_at_crossing is not None:
+        known.append((found.crossing, found.mean_at_crossing, found.error_at_crossing))
+    errors = np.full(len(found.values), np.nan) if found.errors is None else found.errors
+    rows = np.vstack([np.column_stack([found.values, found.means, errors]), known])
+    values, first = np.unique(rows[:, 0], return_index=True)
+    means, errors = rows[first, 1], rows[first, 2]
+    if found.errors is None:
+        return Curve(values, means, *band(means, found.histories))
+    return Curve(values, means, means - _SURE * errors, means + _SURE * errors)
 
 
 def surely(found: Threshold, level: float) -> tuple[float, float | None] | None:
-    """Return between which values the answer turns, for all that luck may do to so many histories.
+    """Return between which values the level is crossed, allowing for chance in so many histories.
+
+    Parameters
+    ----------
+    found : Threshold
+    level : float
+        To cross.
 
     Returns
     -------
@@ -71,10 +101,10 @@ def surely(found: Threshold, level: float) -> tuple[float, float | None] | None:
     """
     if found.crossing is None:
         return None
-    values, likely = curve(found)
-    low, high = band(likely, found.histories)
-    above, below = low > level, high < level
-    before, after = (above, below) if found.probability_at_base > level else (below, above)
+    line = curve(found)
+    values = line.values
+    above, below = line.low > level, line.high < level
+    before, after = (above, below) if found.mean_at_base > level else (below, above)
     far = (values - found.base) * np.sign(found.crossing - found.base)
     reach = abs(found.crossing - found.base)
     as_it_was = np.flatnonzero(before & (far >= 0) & (far < reach))
@@ -95,36 +125,31 @@ def meaning(scenario: Scenario, path: str) -> str:
     return ""
 
 
-def against(axes: Axes, found: Threshold, level: float, note: str = "") -> Axes:
-    """Draw the probability of yes against one number, with base, level and crossing.
+def against(axes: Axes, found: Threshold, crossing: Crossing, note: str = "") -> Axes:
+    """Draw the mean outcome against one number, with base, level and crossing.
 
     Parameters
     ----------
     axes : Axes
     found : Threshold
-    level : float
-        The probability to cross.
+    crossing : Crossing
+        The outcome and the level.
     note : str
         A second line of the panel's title, in small type.
     """
-    values, likely = curve(found)
-    low, high = band(likely, found.histories)
-    axes.fill_between(values, low, high, color=style.SCENARIO_A, alpha=0.2, linewidth=0)
-    axes.plot(values, likely, color=style.SCENARIO_A, linewidth=1.6)
+    line, level = curve(found), crossing.level
+    axes.fill_between(line.values, line.low, line.high, color=style.SCENARIO_A, alpha=0.2, lw=0)
+    axes.plot(line.values, line.means, color=style.SCENARIO_A, linewidth=1.6)
     if not found.low <= found.base <= found.high:
-        axes.axvspan(
-            found.base,
-            found.low if found.base < found.low else found.high,
-            color="#f0f0f0",
-            zorder=0,
-        )
+        edge = found.low if found.base < found.low else found.high
+        axes.axvspan(found.base, edge, color="#f0f0f0", zorder=0)
     axes.axhline(level, color=style.FAINT, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.plot(
-        [found.base], [found.probability_at_base], "o", color=style.INK, markersize=5.5, zorder=4
-    )
-    span = values[-1] - values[0]
-    axes.set(ylim=(-0.03, 1.03), xlim=(values[0] - 0.04 * span, values[-1] + 0.04 * span))
-    axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
+    axes.plot([found.base], [found.mean_at_base], "o", color=style.INK, markersize=5.5, zorder=4)
+    span = line.values[-1] - line.values[0]
+    axes.set_xlim(line.values[0] - 0.04 * span, line.values[-1] + 0.04 * span)
+    if crossing.is_share:
+        axes.set_ylim(-0.03, 1.03)
+        axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
     axes.tick_params(labelsize=7.5)
     size = min(8.5, 8.5 * _PATH / len(found.path))
     axes.set_title(found.path if not note else f"{found.path}\n", fontsize=size, loc="left")
@@ -137,30 +162,36 @@ def against(axes: Axes, found: Threshold, level: float, note: str = "") -> Axes:
 
 
 def _mark_crossing(axes: Axes, found: Threshold, level: float) -> None:
-    """Mark where the answer turns and between which values it surely does, or say that it does not."""
-    place = {"fontsize": 7.8, "ha": "center", "transform": axes.transAxes}
-    height, side = (0.04, "bottom") if found.probabilities.mean() > 0.5 else (0.96, "top")
-    if found.crossing is None:
-        axes.text(0.5, height, "no value in range turns it", color="#666666", va=side, **place)
+    """Mark where the level is crossed, and where surely; or say that it is not."""
+    low, high = axes.get_ylim()
+    upper = found.means.mean() > (low + high) / 2
+    height, side = (0.04, "bottom") if upper else (0.96, "top")
+    if low < level < high and abs((level - low) / (high - low) - height) < _NEAR:
+        height += _NEAR if upper else -_NEAR  # off the line of the level
+    place: dict[str, Any] = {"fontsize": 7.8, "ha": "center", "transform": axes.transAxes}
+    sure = surely(found, level)
+    if found.crossing is None or sure is None:
+        axes.text(0.5, height, "no value in range does", color="#666666", va=side, **place)
         return
-    start, end = surely(found, level)
-    edge = axes.get_xlim()[1 if found.crossing > found.base else 0]
-    far = edge if end is None else end
+    start, end = sure
+    far = end
+    if far is None:
+        far = axes.get_xlim()[1 if found.crossing > found.base else 0]
     axes.plot(
-        [start, far],
-        [level, level],
-        color=style.SCENARIO_B,
-        linewidth=4,
-        alpha=0.35,
+        [start, far], [level, level], color=style.SCENARIO_B, linewidth=4, alpha=0.35,
         solid_capstyle="butt",
-    )
+    )  # fmt: skip
     axes.plot([found.crossing], [level], "D", color=style.SCENARIO_B, markersize=6, zorder=5)
-    told = f"turns at {found.crossing:.3g} ({100 * found.change_in_ranges:.0f} % of range)"
-    axes.text(0.5, height, told, color=style.SCENARIO_B, va=side, **place)
+    text = f"crosses at {found.crossing:.3g} ({100 * found.change_in_ranges:.0f} % of range)"
+    axes.text(0.5, height, text, color=style.SCENARIO_B, va=side, **place)
 
 
 def figure(
-    scenario: Scenario, text: str, thresholds: Sequence[Threshold], level: float, small: str
+    scenario: Scenario,
+    text: str,
+    thresholds: Sequence[Threshold],
+    crossing: Crossing,
+    small: str,
 ) -> Figure:
     """Return the figure: a panel for each of the first nine numbers.
 
@@ -168,11 +199,11 @@ def figure(
     ----------
     scenario : Scenario
     text : str
-        The question.
+        The question, or the outcome in words.
     thresholds : sequence of Threshold
         From ``thresholds``, one at least.
-    level : float
-        The probability to cross.
+    crossing : Crossing
+        The outcome and the level.
     small : str
         How the numbers came about, for the small type.
     """
@@ -180,48 +211,54 @@ def figure(
     rows, columns = -(-len(shown) // _ACROSS), min(_ACROSS, len(shown))
     width = max(columns * _PANEL + _LEFT, _NARROWEST)
     height = _ABOVE + _BELOW + rows * _ROW + (rows - 1) * _BETWEEN
-    lines = textwrap.wrap(small + _legend(shown, len(thresholds), level), int(width * _SMALL))
+    legend = _legend(shown, len(thresholds), crossing)
+    lines = textwrap.wrap(small + legend, int(width * _SMALL))
+    head = style.folded(title(text, thresholds, crossing), int(width * _TITLE))
 
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
-            rows, columns, left=_LEFT / width, right=0.985, top=1 - _ABOVE / height, bottom=_BELOW / height,
-            wspace=0.22, hspace=_BETWEEN / _ROW,
+            rows, columns, left=_LEFT / width, right=0.985, top=1 - _ABOVE / height,
+            bottom=_BELOW / height, wspace=0.22, hspace=_BETWEEN / _ROW,
         )  # fmt: skip
         for k, found in enumerate(shown):
             note = meaning(scenario, found.path)
-            against(canvas.add_subplot(grid[k // columns, k % columns]), found, level, note)
-        style.head(
-            canvas,
-            style.folded(title(text, thresholds, level), int(width * _TITLE)),
-            "\n".join(lines),
-        )
+            axes = canvas.add_subplot(grid[k // columns, k % columns])
+            against(axes, found, crossing, note)
+        style.head(canvas, head, "\n".join(lines))
 
     return style.drawn(width, height, draw)
 
 
-def _legend(shown: Sequence[Threshold], count: int, level: float) -> str:
+def _legend(shown: Sequence[Threshold], count: int, crossing: Crossing) -> str:
     """Say what is drawn."""
-    told = "" if len(shown) == count else f" The first {len(shown)} of {count} numbers."
-    told += f" Dot: the scenario; light band: two standard errors; dashed: {100 * level:g}\u00a0%."
+    text = "" if len(shown) == count else f" The first {len(shown)} of {count} numbers."
+    level = crossing.shown_level.replace(" ", "\u00a0")
+    text += f" Dot: the scenario; light band: two standard errors; dashed: {level}."
     if any(found.crossing is not None for found in shown):
-        told += " Diamond: where the answer turns; bar: from where it surely has not to where it surely has."
+        text += " Diamond: the crossing; bar: from where it is surely ahead to where surely behind."
     outside = any(not found.low <= found.base <= found.high for found in shown)
-    return f"{told} Grey: outside the number's range." if outside else told
+    return f"{text} Grey: outside the number's range." if outside else text
 
 
-def title(text: str, thresholds: Sequence[Threshold], level: float) -> str:
-    """Say what the smallest change is that turns the answer."""
+def title(text: str, thresholds: Sequence[Threshold], crossing: Crossing) -> str:
+    """Say what smallest change crosses the level.
+
+    Parameters
+    ----------
+    text : str
+        The question, or the outcome in words.
+    thresholds : sequence of Threshold
+        The smallest change first.
+    crossing : Crossing
+        The outcome and the level.
+    """
     first = thresholds[0]
-    turned = (
-        "turned"
-        if level == 0.5
-        else f"taken {'below' if first.probability_at_base > level else 'above'} "
-    )
-    turned += "" if level == 0.5 else f"{100 * level:g} %"
-    told = textwrap.shorten(text.rstrip(".?! "), _QUESTION, placeholder=" …")
-    told += f": {100 * first.probability_at_base:.0f} % of histories, "
+    way = "below" if first.mean_at_base > crossing.level else "above"
+    flipped = "flipped" if crossing.is_usual else f"taken {way} {crossing.shown_level}"
+    head = textwrap.shorten(text.rstrip(".?! "), _QUESTION, placeholder=" …")
+    of = " of histories" if crossing.is_share else ""
+    head += f": {crossing.shown(first.mean_at_base)}{of}, "
     if first.crossing is None:
-        return f"{told}{turned} by no single change within the ranges"
-    return (
-        f"{told}most easily {turned} by {first.path} from {first.base:.3g} to {first.crossing:.3g}"
-    )
+        return f"{head}{flipped} by no single change within the ranges"
+    change = f"{first.path} from {first.base:.3g} to {first.crossing:.3g}"
+    return f"{head}most easily {flipped} by {change}"

@@ -1,10 +1,10 @@
-"""One month as a list of phases: draw luck, shocks, look, appraise, choose, follow the script, respond, settle, drift.
+"""One month as a list of phases, from the random draws to the drift of stances.
 
 Every state decides on the same picture of the world (``look``), then everything takes effect at
 once (``settle``). The Mesa model calls the phases one by one, state by state; a compiled ensemble
 calls ``one_month``. Throughout, ``p`` is the period that the month belongs to, ``month`` counts
-from the start of the scenario, and ``h`` is the lane: which of the histories that are lived side by
-side.
+from the start of the scenario, and ``h`` is the lane: which of the histories that are simulated
+side by side.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from sim.model.arrays import Setting, World
 from sim.model.compiled import compiled
 
-from .appraise import appraise, weighed_terms
+from .appraise import appraise, asked_terms, likely_consent, weighed_terms
 from .choose import answer_all, choose, decide, draw, follow_script, respond, weigh
 from .drift import drift
 from .look import look
@@ -28,6 +28,7 @@ __all__ = [
     "act",
     "answer_all",
     "appraise",
+    "asked_terms",
     "blank_workspace",
     "choose",
     "deal",
@@ -35,6 +36,7 @@ __all__ = [
     "draw",
     "drift",
     "follow_script",
+    "likely_consent",
     "look",
     "one_month",
     "respond",
@@ -59,7 +61,23 @@ def one_month(
     runs: np.ndarray,
     purpose: int,
 ) -> None:
-    """Live one month in every lane: the phases in order, every state in every phase."""
+    """Simulate one month in every lane: the phases in order, every state in every phase.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    now : Workspace
+        Room to work in; holds what the month brought afterwards.
+    month : int
+        Counted from the start of the scenario.
+    seed : int
+        Of the ensemble.
+    runs : ndarray (lane,)
+        Number of the history in each lane.
+    purpose : int
+        Of the random draws (see ``draws``).
+    """
     n = world.stance.shape[0]
     p = setting.period[month]
     draw(setting, now.chance, month, seed, runs, purpose)

@@ -11,7 +11,7 @@ from sim.model.compiled import compiled
 
 @compiled
 def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
-    """Let time pass: stances go home to affinity, trust to what it deserves, support wears off, accidents happen.
+    """Let stances drift to affinity and trust to what it deserves; wear support off; add accidents.
 
     Parameters
     ----------

@@ -11,7 +11,17 @@ from .workspace import Sight
 
 @compiled
 def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
-    """Add up what everybody sees: who supports whom, who else does, and who keeps what company."""
+    """Add up what everybody sees: who supports whom, who else does, and who keeps what company.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    sight : Sight
+        Written to.
+    """
     n, _, lanes = world.stance.shape
     for i in range(n):
         _received(world, sight, i)
@@ -50,7 +60,7 @@ def _received(world: World, sight: Sight, i: int) -> None:
 
 @compiled
 def _third_parties(world: World, setting: Setting, p: int, sight: Sight, i: int, j: int) -> None:
-    """Add up what third states mean to i when it looks at j: rival patrons of j, and common friends and enemies."""
+    """Add up what third states mean to i when it looks at j: rival patrons, friends, enemies."""
     n, _, lanes = world.stance.shape
     for h in range(lanes):
         sight.rivalry[i, j, h] = 0.0

@@ -6,14 +6,22 @@ from sim import schema
 from sim.model.arrays import ADD, CHANGING, MULTIPLY, STANCE, TRUST, Setting, World
 from sim.model.compiled import compiled
 
-# Bounds of what shocks move, by its number in ``world.CHANGING``.
+# Bounds of what shocks move, by its number in ``arrays.CHANGING``.
 _LOWS = tuple(schema.parameter("ties", name).low * 1.0 for name in CHANGING)
 _HIGHS = tuple(schema.parameter("ties", name).high * 1.0 for name in CHANGING)
 
 
 @compiled
 def shocks(world: World, setting: Setting, month: int) -> None:
-    """Let the dated shifts of stance, trust and support happen, each within the bounds of what it moves."""
+    """Apply the dated shifts of stance, trust and support, each within its bounds.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    month : int
+        Counted from the start of the scenario.
+    """
     shifts = setting.shifts
     for row in range(shifts.month.size):
         if shifts.month[row] == month:

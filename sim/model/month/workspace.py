@@ -1,6 +1,6 @@
 """Room to work in during a month: what everybody sees, decides and changes.
 
-The last axis of every array is the *lane*: histories are lived side by side, so that one
+The last axis of every array is the *lane*: histories are simulated side by side, so that one
 instruction serves several of them. The Mesa model has one lane.
 """
 
@@ -23,16 +23,15 @@ class Sight(NamedTuple):
     squares: np.ndarray  # (n, lane) sum of squares of what its suppliers give
     concentration: np.ndarray  # (n, lane) Herfindahl index of i's support
     share: np.ndarray  # (n, n, lane) i's share of j's support
-    rivalry: (
-        np.ndarray
-    )  # (n, n, lane) share of j's support from others than i, weighted by i's distrust of them
+    # (n, n, lane) share of j's support from others than i, weighted by i's distrust of them
+    rivalry: np.ndarray
     company: np.ndarray  # (n, n, lane) how far i's friends are friends of j, weighted by power
 
 
 class Chance(NamedTuple):
-    """The luck of a month, each (n, n, lane): see ``luck.luck``.
+    """The random draws of a month, each (n, n, lane): see ``draws.random_draws``.
 
-    And how likely moves are, where there is no luck.
+    And how likely moves are, where nothing is drawn.
     """
 
     choice: np.ndarray
@@ -44,20 +43,16 @@ class Chance(NamedTuple):
 class Decisions(NamedTuple):
     """What states think and do."""
 
-    values: (
-        np.ndarray
-    )  # (n, move, lane) what each move toward each partner is worth to the state that appraises
-    benefits: (
-        np.ndarray
-    )  # (n, n, deal, lane) what each deal would bring each state, if the partner accepts
+    # (n, move, lane) what each move toward each partner is worth to the state that appraises
+    values: np.ndarray
+    # (n, n, deal, lane) what each deal would bring each state, if the partner accepts
+    benefits: np.ndarray
     odds: np.ndarray  # (move + 2, lane) logit weights of the moves and of hold, and their sum
     choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
-    answers: (
-        np.ndarray
-    )  # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
-    alarm: (
-        np.ndarray
-    )  # (lane,) sum of all that came up: not finite once anything in the history was not
+    # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
+    answers: np.ndarray
+    # (lane,) sum of all that came up: not finite once anything in the history was not
+    alarm: np.ndarray
 
 
 class Changes(NamedTuple):
@@ -78,7 +73,15 @@ class Workspace(NamedTuple):
 
 
 def blank_workspace(n: int, lanes: int = 1) -> Workspace:
-    """Make room for `n` states in so many histories side by side."""
+    """Make room for `n` states in so many histories side by side.
+
+    Parameters
+    ----------
+    n : int
+        Number of states.
+    lanes : int
+        Histories side by side.
+    """
     pair, needs = (n, n, lanes), (n, n, NEEDS, lanes)
     alone = (n, lanes)
     return Workspace(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-import subprocess
-import sys
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +17,7 @@ from hypothesis.extra.numpy import arrays
 from sim.analysis.blocs import figure as drawing
 from sim.analysis.blocs import landscapes as blocs
 from sim.analysis.blocs.landscapes import balance, from_csv, landscape
-from sim.model.draws import luck
+from sim.model.draws import random_draws
 from sim.report import style
 
 SMALL = "Made up for a test."
@@ -39,7 +38,7 @@ small_worlds = st.integers(2, 6).flatmap(
 def generic(n: int, seed: int = 7) -> np.ndarray:
     """Return propensities without ties, the same on every machine."""
     return np.array(
-        [[luck(seed, 0, 0, i, j, blocs.LANDSCAPE)[2] for j in range(n)] for i in range(n)]
+        [[random_draws(seed, 0, 0, i, j, blocs.LANDSCAPE)[2] for j in range(n)] for i in range(n)]
     )
 
 
@@ -463,7 +462,7 @@ def test_balance_is_drawn_over_months_and_its_change_is_the_title():
     enemies, strangers = balance(-np.ones((4, 4))), balance(np.zeros((4, 4)))
     told = texts(drawing.balance_figure(["2013-01", "2013-02"], [enemies, camps_of_two], SMALL))
     assert "Balanced triads from 0 % to 100 %, frustrated ties from 33 % to 0 %" in told
-    assert "back at 0 %" in texts(
+    assert "return to 0 %" in texts(
         drawing.balance_figure(["1", "2", "3"], [enemies, camps_of_two, enemies], SMALL)
     )
     assert "Balanced triads at 0 %" in texts(
@@ -481,11 +480,10 @@ def test_figures_refuse_names_that_do_not_fit():
         drawing.balance_figure([], [balance(BY_HAND)], SMALL)
 
 
-def command(*words: str, cwd) -> subprocess.CompletedProcess:
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", "blocs", *words], cwd=cwd, capture_output=True, text=True
-    )
+@pytest.fixture
+def command(command):
+    """Run this command."""
+    return partial(command, "blocs")
 
 
 def test_the_article_falls_into_the_two_camps_that_everybody_knows(thousand):
@@ -496,8 +494,8 @@ def test_the_article_falls_into_the_two_camps_that_everybody_knows(thousand):
     assert found.sides[0].tolist() == [0, 0, 0, 1, 1, 1]
 
 
-def test_the_command_writes_splits_balance_and_figures(tmp_path):
-    done = command("article", "--month", "2014-12", "-n", "20", "-o", "out", cwd=tmp_path)
+def test_the_command_writes_splits_balance_and_figures(command, tmp_path):
+    done = command("article", "--month", "2014-12", "-n", "20", "-o", "out")
     assert done.returncode == 0, done.stderr
     assert "DPRK, RUS, CHN | JPN, ROK, USA" in done.stdout
     out = tmp_path / "out"
@@ -507,10 +505,10 @@ def test_the_command_writes_splits_balance_and_figures(tmp_path):
     assert {path.name for path in (out / "figures").glob("*.png")} == {"blocs.png", "balance.png"}
 
 
-def test_the_command_reads_a_matrix(tmp_path):
+def test_the_command_reads_a_matrix(command, tmp_path):
     (tmp_path / "m.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "s.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
-    done = command("--propensity", "m.csv", "--size", "s.csv", "--json", cwd=tmp_path)
+    done = command("--propensity", "m.csv", "--size", "s.csv", "--json")
     assert done.returncode == 0, done.stderr
     first = json.loads(done.stdout)["splits"][:3]
     assert [row["side"] for row in first] == [0, 0, 1]
@@ -527,9 +525,9 @@ def test_the_command_reads_a_matrix(tmp_path):
         (["--propensity", "none.csv"], "none.csv: No such file"),
     ],
 )
-def test_what_has_no_blocs_is_one_line(tmp_path, words, told):
+def test_what_has_no_blocs_is_one_line(command, tmp_path, words, told):
     for name in ("m.csv", "s.csv"):
         (tmp_path / name).write_text("")
-    done = command(*words, cwd=tmp_path)
+    done = command(*words)
     assert done.returncode == 2 and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

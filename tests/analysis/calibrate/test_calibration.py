@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 import sim
 from sim.analysis.calibrate import calibration
 from sim.analysis.calibrate import figure as drawing
-from sim.analysis.calibrate import targets as patterns
-from sim.analysis.calibrate.calibration import calibrate, calibrated, histories_in_all
+from sim.analysis.calibrate import simulated as simulating
+from sim.analysis.calibrate.calibration import fit, histories_in_all
+from sim.analysis.calibrate.fitted import calibrated
+from sim.analysis.calibrate.plan import Plan
 from sim.analysis.calibrate.smoother import Prior, assimilated, spread_evenly
 from sim.analysis.calibrate.targets import target
 from sim.analysis.hindcast.hindcast import months_before
 from sim.cli import cli
 from sim.data.events import read_record
+from sim.ensemble.how import How
 from sim.outcomes.observation import events
 from sim.report import style
 from sim.scenario import extending_toml, with_numbers
@@ -117,7 +120,7 @@ def recovered(tmp_path_factory):
     (folder / "world.toml").write_text(head + WORLD)
     scenario = sim.load(folder / "world.toml")
     record = record_of(scenario, TRUTH, folder / "record.csv")
-    return scenario, record, calibrate(scenario, [record], "2001-12", **HOW)
+    return scenario, record, fit(scenario, [record], "2001-12", Plan(**HOW))
 
 
 def test_known_numbers_come_back_within_the_stated_error(recovered):
@@ -165,7 +168,7 @@ def test_a_question_that_is_to_be_answered_yes_draws_numbers_to_where_it_is(worl
     record = record_of(scenario, TRUTH, tmp_path / "record.csv", histories=40)
     how = {"points": 128, "rounds": 3, "histories": 16}
     free, held = (
-        calibrate(scenario, [record], "2001-12", **how, yes=yes)
+        fit(scenario, [record], "2001-12", Plan(**how, yes=yes))
         for yes in ([], ["east-warms-to-south"])
     )
     k = free.paths.index("ties.EAST.SOUTH.affinity")
@@ -177,22 +180,22 @@ def test_a_question_that_is_to_be_answered_yes_draws_numbers_to_where_it_is(worl
     with pytest.raises(
         ValueError, match=r"unknown question 'east-warms' \(did you mean 'east-warms-to-south'\?\)"
     ):
-        calibrate(scenario, [record], "2001-12", **how, yes=["east-warms"])
+        fit(scenario, [record], "2001-12", Plan(**how, yes=["east-warms"]))
 
 
 def test_the_same_seed_gives_the_same_bits_whatever_the_blocks(recovered, monkeypatch):
     scenario, record, _ = recovered
     how = {"points": 16, "rounds": 1, "histories": 4}
-    once = calibrate(scenario, [record], "2001-12", **how)
-    monkeypatch.setattr(patterns, "_AT_ONCE", 1)
+    once = fit(scenario, [record], "2001-12", Plan(**how))
+    monkeypatch.setattr(simulating, "_AT_ONCE", 1)
     told = []
-    again = calibrate(scenario, [record], "2001-12", **how, progress=told.append)
+    again = fit(scenario, [record], "2001-12", Plan(**how), how=How(progress=told.append))
     for name in ("sample", "fitted", "pinned", "rounds", "misfits"):
         assert np.array_equal(getattr(once, name), getattr(again, name)), name
     assert (
         sum(told) == histories_in_all([target(record, scenario, "2001-12")], 16, 1, 4) == 2 * 18 * 4
     )
-    other = calibrate(scenario, [record], "2001-12", **how, seed=2)
+    other = fit(scenario, [record], "2001-12", Plan(**how), seed=2)
     assert not np.array_equal(once.fitted, other.fitted)
 
 
@@ -292,17 +295,17 @@ def test_what_is_calibrated_can_be_calibrated_again(recovered):
 
 
 @pytest.mark.parametrize(
-    ("more", "words"),
+    ("until", "more", "words"),
     [
-        ({"over": ["states.NORTH.autonomy"]}, "states.NORTH.autonomy has no range"),
-        ({"points": 8}, "points is 8: at least 16 are needed"),
-        ({"train_until": "1999-06"}, "nothing to fit"),
+        ("2001-12", {"over": ["states.NORTH.autonomy"]}, "states.NORTH.autonomy has no range"),
+        ("2001-12", {"points": 8}, "points is 8: at least 16 are needed"),
+        ("1999-06", {}, "nothing to fit"),
     ],
 )
-def test_what_cannot_be_fitted_is_one_line(recovered, more, words):
+def test_what_cannot_be_fitted_is_one_line(recovered, until, more, words):
     scenario, record, _ = recovered
     with pytest.raises(ValueError, match=words) as caught:
-        calibrate(scenario, [record], **({"train_until": "2001-12"} | more))
+        fit(scenario, [record], until, Plan(**more))
     assert "\n" not in str(caught.value)
 
 
@@ -310,7 +313,7 @@ def test_too_many_numbers_are_told_so(recovered, monkeypatch):
     scenario, record, _ = recovered
     monkeypatch.setattr(calibration, "_MOST", 3)
     with pytest.raises(ValueError, match="7 numbers carry ranges: at most 3"):
-        calibrate(scenario, [record], "2001-12")
+        fit(scenario, [record], "2001-12")
 
 
 def test_the_figure_shows_each_number_and_says_what_is_left_open(recovered, tmp_path):
@@ -374,7 +377,7 @@ def test_the_command_writes_tables_figure_page_and_a_scenario_that_loads(world, 
     )
     assert (out / "figures" / "calibrate.svg").exists() and (out / "resolved.toml").exists()
     assert (
-        "--train-until 2000-12 --points 32 --rounds 2 -n 8 --seed 1"
+        "--train-until 2000-12 --points 32 --rounds 2 --without later -n 8 --seed 1"
         in (out / "report.html").read_text()
     )
     fitted = sim.load(out / "world-calibrated.toml")
@@ -382,7 +385,7 @@ def test_the_command_writes_tables_figure_page_and_a_scenario_that_loads(world, 
     for path in pinned.index:
         if path in fitted.numbers:
             assert fitted.value(path).value == pytest.approx(pinned[path], rel=1e-3)
-    assert "without later" in fitted.changed
+    assert "without later" in map(str, fitted.changed)
     again = command(*asked, "-n", "9", "-o", "results/out")
     assert again.exit_code == 5 and "--overwrite" in again.stderr
 

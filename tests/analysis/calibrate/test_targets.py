@@ -1,4 +1,4 @@
-"""Patterns: what a record asks and a model gives, in the same rows, whatever the yardstick of the counts."""
+"""Targets: what a record asks and a model gives, in the same rows, whatever the yardstick."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.calibrate import simulated as simulating
 from sim.analysis.calibrate import targets as patterns
 from sim.analysis.calibrate.targets import agreement, likely_misfits, target
-from sim.analysis.hindcast.hindcast import Counts, lived_counts
+from sim.analysis.hindcast.hindcast import Counts, simulated_counts
 from sim.data.events import Record
+from sim.ensemble.how import How
 from sim.outcomes.observation import events
 from sim.scenario import with_numbers
 
@@ -33,9 +35,11 @@ OWN = np.eye(3, dtype=bool)
 AFFINITY, AMOUNT = "ties.A.B.affinity", "shocks.quarrel.effects.0.amount"
 
 
-def lived(*how):
+def simulated(scenario, paths, values, asked, histories, seed, progress=None):
     """Return the patterns of points alone."""
-    return patterns.lived_patterns(*how)[0]
+    aims, points = simulating.Aims(tuple(asked)), simulating.Points(paths, values)
+    how = How(progress=progress)
+    return simulating.simulated_patterns(scenario, points, aims, histories, seed, how)[0]
 
 
 @pytest.fixture
@@ -120,7 +124,7 @@ def test_a_row_that_is_the_same_for_all_dyads_asks_nothing(three, counts):
         kind[1] = 4
     asked = target(record(*kinds, YEARS), three, "2001-12")
     assert asked.rows == ("share 2001", "change 1999 to 2000", "change 2000 to 2001")
-    found = lived(three, [AFFINITY], np.array([[0.1]]), [asked], 4, 1)
+    found = simulated(three, [AFFINITY], np.array([[0.1]]), [asked], 4, 1)
     assert found.shape == (1, len(asked.pattern)) and np.isfinite(found).all()
     with pytest.raises(ValueError, match="says the same of all dyads"):
         target(record(np.full((4, 3, 3), 5), np.full((4, 3, 3), 2), YEARS), three, "2002-12")
@@ -128,10 +132,10 @@ def test_a_row_that_is_the_same_for_all_dyads_asks_nothing(three, counts):
 
 def test_a_record_of_the_model_agrees_with_it_wholly(three):
     seed, histories, found = 1, 40, target(record(*COUNTS, YEARS), three, "2002-12").spans
-    counts = lived_counts(three, list(found), histories, seed)
+    counts = simulated_counts(three, list(found), histories, seed)
     same = record(counts.cooperation.sum(axis=1), counts.conflict.sum(axis=1), YEARS)
     asked = target(same, three, "2002-12")
-    pattern = lived(three, [AFFINITY], np.array([[0.3]]), [asked], histories, seed)[0]
+    pattern = simulated(three, [AFFINITY], np.array([[0.3]]), [asked], histories, seed)[0]
     np.testing.assert_allclose(pattern, asked.pattern, atol=1e-12)
     np.testing.assert_allclose(agreement(pattern, asked.pattern, asked.groups), 1.0)
 
@@ -146,9 +150,9 @@ def test_news_that_report_ten_times_as_much_ask_nearly_the_same(three):
 def test_a_change_twice_as_large_shows_twice_as_large():
     known = ~OWN[None]
     shape = np.arange(9.0).reshape(1, 3, 3)
-    once, twice = (patterns._pattern(f * shape, known, np.array([2.0])) for f in (1, 2))
+    once, twice = (patterns.pattern_of(f * shape, known, np.array([2.0])) for f in (1, 2))
     np.testing.assert_allclose(twice, 2 * once)
-    once, twice = (patterns._pattern(f * shape, known, np.array([np.nan])) for f in (1, 2))
+    once, twice = (patterns.pattern_of(f * shape, known, np.array([np.nan])) for f in (1, 2))
     np.testing.assert_allclose(twice, once)
 
 
@@ -156,28 +160,28 @@ def test_any_blocks_of_points_give_the_same_bits(three, monkeypatch):
     asked = [target(record(*COUNTS, YEARS), three, "2001-12")]
     paths, values = [AFFINITY, AMOUNT], np.array([[0.1, -0.1], [0.3, -0.2], [-0.2, -0.5]])
     told = []
-    whole = lived(three, paths, values, asked, 8, 1, told.append)
+    whole = simulated(three, paths, values, asked, 8, 1, told.append)
     monkeypatch.setattr(patterns, "_AT_ONCE", 8)
-    assert np.array_equal(whole, lived(three, paths, values, asked, 8, 1))
+    assert np.array_equal(whole, simulated(three, paths, values, asked, 8, 1))
     assert sum(told) == 2 * 3 * 8  # the year before, too
-    alone = lived(three, paths, values[1:2], asked, 8, 1)
+    alone = simulated(three, paths, values[1:2], asked, 8, 1)
     assert np.array_equal(whole[1:2], alone)
 
 
 def test_a_point_is_the_scenario_with_its_numbers(three):
     asked = [target(record(*COUNTS, YEARS), three, "2001-12")]
     numbers = {AFFINITY: -0.2, AMOUNT: -0.5}
-    pattern = lived(three, list(numbers), np.array([list(numbers.values())]), asked, 8, 1)
-    plain = lived(with_numbers(three, numbers), [AFFINITY], np.array([[-0.2]]), asked, 8, 1)
+    pattern = simulated(three, list(numbers), np.array([list(numbers.values())]), asked, 8, 1)
+    plain = simulated(with_numbers(three, numbers), [AFFINITY], np.array([[-0.2]]), asked, 8, 1)
     assert np.array_equal(pattern, plain)
 
 
 def test_amounts_of_shocks_alone_and_scenarios_without_shocks_can_be_lived(three):
     asked = [target(record(*COUNTS, YEARS), three, "2001-12")]
-    alone = lived(three, [AMOUNT], np.array([[-0.1], [-0.5]]), asked, 8, 1)
+    alone = simulated(three, [AMOUNT], np.array([[-0.1], [-0.5]]), asked, 8, 1)
     assert np.isfinite(alone).all() and not np.array_equal(alone[0], alone[1])
     still = replace(three, shocks=())
-    assert np.isfinite(lived(still, [AFFINITY], np.array([[0.3]]), asked, 8, 1)).all()
+    assert np.isfinite(simulated(still, [AFFINITY], np.array([[0.3]]), asked, 8, 1)).all()
 
 
 def test_months_and_years_may_be_asked_together(three):
@@ -190,7 +194,7 @@ def test_months_and_years_may_be_asked_together(three):
         target(record(*kinds, months), three, "2000-06"),
     ]
     assert both[1].rows == ("share 2000 Q1", "share 2000 Q2", "change 2000 Q1 to 2000 Q2")
-    found = lived(three, [AFFINITY], np.array([[0.3]]), both, 8, 1)
+    found = simulated(three, [AFFINITY], np.array([[0.3]]), both, 8, 1)
     assert found.shape == (1, len(both[0].pattern) + len(both[1].pattern))
 
 
@@ -216,7 +220,8 @@ def test_counts_of_a_design_are_those_of_runs(three):
     where = [
         (span.months.start, span.months.stop) for span in asked.spans if span.months.start >= 0
     ]
-    found = patterns._lived(three, [AFFINITY], np.array([[0.3]]), where, 0, 12, 1, None, None)[0]
+    points = simulating.Points([AFFINITY], np.array([[0.3]]))
+    found = simulating._simulated(three, points, where, (), simulating._Runs(12, 1, How()))[0]
     results = sim.run(three, 12, 1)
     warm, cold = events(results)
     for (first, last), counts in found.items():

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.compare.comparison import compare, finding, labels_of
+from sim.analysis.compare.answer import compare
+from sim.analysis.compare.comparison import labels_of
 from sim.analysis.compare.divergence import divergence_in_words, first_divergences
+from sim.analysis.compare.words import finding
 from sim.schema import DEALS
 
 
@@ -28,19 +28,12 @@ def found(article, calm):
     return compare(article, calm, histories=400)
 
 
-def command(*words: str, cwd) -> subprocess.CompletedProcess:
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True
-    )
-
-
 def test_a_scenario_compared_with_itself_differs_in_nothing(article):
     same = compare(article, article, histories=50)
     assert not same.differences(1).any()
     assert "is the same in every history" in finding(same)
     assert (first_divergences(*same.results)["month"] == "").all()
-    assert divergence_in_words(same).startswith("No history parts ways")
+    assert divergence_in_words(same).startswith("No history diverges")
 
 
 def test_differences_are_those_of_the_two_runs_history_by_history(article, calm, found):
@@ -113,10 +106,8 @@ def test_scenarios_of_other_states_or_periods_are_not_paired(article, world_of):
         compare(article)
 
 
-def test_the_command_writes_a_page_that_opens_with_the_finding(tmp_path):
-    done = command(
-        "compare", "article", "--without", "crimea*", "-n", "30", "-o", "out", cwd=tmp_path
-    )
+def test_the_command_writes_a_page_that_opens_with_the_finding(command, tmp_path):
+    done = command("compare", "article", "--without", "crimea*", "-n", "30", "-o", "out")
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "out" / "report.html").read_text()
     assert page.index("Without crimea") < page.index("<h2>")
@@ -124,34 +115,31 @@ def test_the_command_writes_a_page_that_opens_with_the_finding(tmp_path):
     table = pd.read_csv(tmp_path / "out" / "comparison.csv")
     pairs = pd.read_csv(tmp_path / "out" / "differences-B.csv.gz")
     for _, row in table.iterrows():
-        assert pairs[row["measure"]].mean() == pytest.approx(row["difference"], abs=1e-9)
+        assert pairs[row["column"]].mean() == pytest.approx(row["difference"], abs=1e-9)
     assert (
         json.loads((tmp_path / "out" / "manifest.json").read_text())["holds"]["kind"]
         == "comparison"
     )
-    again = command(
-        "compare", "article", "--without", "jang-purge", "-n", "30", "-o", "out", cwd=tmp_path
-    )
+    again = command("compare", "article", "--without", "jang-purge", "-n", "30", "-o", "out")
     assert again.returncode == 5 and "with other scenarios" in again.stderr
 
 
-def test_result_folders_are_compared_on_their_own_luck(tmp_path):
+@pytest.mark.usefixtures("blank_figures")
+def test_result_folders_are_compared_on_their_own_luck(command, tmp_path):
     for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
         shock = ["--without", "crimea"] if name == "b" else []
         assert (
-            command(
-                "run", "article", *shock, "-n", "20", "--seed", seed, "-o", name, cwd=tmp_path
-            ).returncode
+            command("run", "article", *shock, "-n", "20", "--seed", seed, "-o", name).returncode
             == 0
         )
-    done = command("compare", "a", "b", "--json", cwd=tmp_path)
+    done = command("compare", "a", "b", "--json")
     assert done.returncode == 0, done.stderr
     assert (json.loads(done.stdout)["seed"], json.loads(done.stdout)["histories"]) == (7, 20)
-    mixed = command("compare", "a", "c", cwd=tmp_path)
+    mixed = command("compare", "a", "c")
     assert mixed.returncode == 2 and "different seeds cannot be paired: a 7, c 8" in mixed.stderr
     runs = (tmp_path / "b" / "runs.csv").read_text()
     (tmp_path / "b" / "runs.csv").write_text(runs.replace("0.9", "0.8"))
-    broken = command("compare", "a", "b", cwd=tmp_path)
+    broken = command("compare", "a", "b")
     assert broken.returncode == 2 and "runs.csv changed since the run was written" in broken.stderr
 
 
@@ -166,7 +154,45 @@ def test_result_folders_are_compared_on_their_own_luck(tmp_path):
         (["article", "--set", "x"], 2, "write it as path=value"),
     ],
 )
-def test_what_cannot_be_compared_is_one_line(tmp_path, words, code, told):
-    done = command("compare", *words, cwd=tmp_path)
+def test_what_cannot_be_compared_is_one_line(command, words, code, told):
+    done = command("compare", *words)
     assert done.returncode == code and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_finding_is_about_the_outcome_that_was_asked_for(article, calm):
+    of = ["hedging.DPRK@2014-11", "moscow-first", "trust.DPRK.RUS@2014-01:2014-12"]
+    found = sim.compare(article, calm, of=of, histories=60)
+    a, b = (sim.run(scenario, 60) for scenario in (article, calm))
+    when = article.month_labels.index("2014-11")
+    paired = b.hedging("DPRK")[:, when] - a.hedging("DPRK")[:, when]
+    first, *others = found.table().to_dict("records")
+    assert (first["group"], first["measure"]) == ("asked", "hedging of DPRK, 2014-11")
+    assert first["difference"] == pytest.approx(paired.mean())
+    assert found.finding.startswith(
+        "Without crimea and crimea-vote, North Korea's hedging in 2014-11 is "
+    )
+    trust = (b.trust("DPRK", "RUS") - a.trust("DPRK", "RUS"))[:, 12:24].mean()
+    assert others[1]["difference"] == pytest.approx(trust)
+    names = found.table()["measure"]
+    assert names.is_unique and len(found.table()["column"].unique()) == len(names)
+
+
+def test_a_question_that_was_asked_for_is_compared_in_shares(article, calm):
+    found = sim.compare(article, calm, of=["moscow-first"], histories=60)
+    a, b = (sim.run(s, 60).questions()["moscow-first"].mean() for s in (article, calm))
+    assert f"{100 * b:.0f} % of histories instead of {100 * a:.0f} %" in found.finding
+
+
+def test_a_comparison_prints_its_finding(found):
+    assert repr(found) == found.finding == finding(found)
+    assert len(repr(found)) < 400
+    assert found.finding in found._repr_html_().replace("&#x27;", "'")
+    assert found.to_frame().equals(found.table())
+    table = found.text().split("\n\n")[2]
+    assert all(len(line) <= 80 for line in table.splitlines())
+
+
+def test_an_outcome_that_is_none_is_refused(article, calm):
+    with pytest.raises(sim.InvalidInput, match="did you mean 'hedging'"):
+        sim.compare(article, calm, of=["hedgin.DPRK"], histories=5)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
 
 import sim
 from sim.analysis.compare import dots, paired
-from sim.analysis.compare.comparison import compare
+from sim.analysis.compare.answer import compare
 from sim.analysis.compare.figures import CAPTIONS, FIGURES
 from sim.analysis.explain import drivers_figure as driver_figures
 from sim.analysis.explain.drivers import drivers
@@ -24,15 +25,24 @@ def calm(article):
     return compare(article, sim.load("article", without=["crimea*"]), proud, histories=200)
 
 
+@pytest.fixture(scope="module")
+def compared(shapes):
+    """Compare a run of any shape with itself, once."""
+
+    @cache
+    def make(shape: str):
+        scenario = shapes[shape].scenario
+        return compare(scenario, replace(scenario, name="other"), histories=shapes[shape].histories)
+
+    return make
+
+
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize(
     "shape", ["two states", "one history", "one month", "many states", "no moves"]
 )
-def test_every_figure_is_drawn_for_every_shape(shapes, shape, name, tmp_path):
-    scenario = shapes[shape].scenario
-    changed = replace(scenario, name="other")
-    found = compare(scenario, changed, histories=shapes[shape].histories)
-    for path in style.save(FIGURES[name](found), tmp_path / name):
+def test_every_figure_is_drawn_for_every_shape(compared, shape, name, tmp_path):
+    for path in style.save(FIGURES[name](compared(shape)), tmp_path / name):
         assert path.stat().st_size > 1000
     assert name in CAPTIONS
 

@@ -7,7 +7,7 @@ import pytest
 
 import sim
 from sim.analysis.explain.drivers import drivers, turn_in_words
-from sim.analysis.explain.explanation import explain
+from sim.analysis.explain.explanation import explanation_of
 from sim.schema import DEALS
 
 
@@ -23,7 +23,7 @@ def test_mean_terms_are_those_of_the_explanations(few):
         1
     )
     for month in (0, 1, 14, 35):
-        explained = [explain(few, run, month, "DPRK", "RUS") for run in range(6)]
+        explained = [explanation_of(few, run, month, "DPRK", "RUS") for run in range(6)]
         own = np.mean([found.weights @ e.terms[: len(DEALS)] for e in explained], axis=0)
         theirs = np.mean([found.weights @ e.partner_terms[: len(DEALS)] for e in explained], axis=0)
         np.testing.assert_allclose(found.toward_partner[month], own, atol=1e-12)

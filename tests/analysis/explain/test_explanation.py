@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 
-from sim.analysis.explain.explanation import explain, in_sentences, shocks_in_force, telling_moment
+from sim.analysis.explain.explanation import (
+    explanation_of,
+    in_sentences,
+    shocks_in_force,
+    telling_moment,
+)
 from sim.schema import TERMS
 
 
@@ -17,7 +20,7 @@ def test_the_explained_move_is_the_one_in_the_log(thousand):
     for run, month in ((0, 0), (7, 20), (999, 35)):
         moves = thousand.moves().query(f"run == {run}")
         for partner in ("RUS", "CHN", "USA"):
-            found = explain(thousand, run, month, "DPRK", partner)
+            found = explanation_of(thousand, run, month, "DPRK", partner)
             when = moves["month"] == np.datetime64(found.month, "s")
             logged = moves[when & (moves["source"] == "DPRK") & (moves["target"] == partner)][
                 "move"
@@ -26,7 +29,7 @@ def test_the_explained_move_is_the_one_in_the_log(thousand):
 
 
 def test_terms_add_up_to_the_value_and_probabilities_to_one(thousand):
-    found = explain(thousand, 3, 15, "RUS", "DPRK")
+    found = explanation_of(thousand, 3, 15, "RUS", "DPRK")
     added = found.terms[:, 0].copy()
     for t in range(1, 6):
         added += found.terms[:, t]
@@ -56,13 +59,13 @@ def test_the_telling_moment_is_an_accepted_approach_to_the_rising_patron(thousan
 )
 def test_a_moment_that_is_not_there_is_named(thousand, arguments, words):
     with pytest.raises(ValueError, match=words):
-        explain(thousand, *arguments)
+        explanation_of(thousand, *arguments)
 
 
 def test_what_the_partner_sees_is_what_it_answers_from(thousand):
     for run, month in ((0, 15), (5, 20), (11, 30)):
-        found = explain(thousand, run, month, "DPRK", "RUS")
-        back = explain(thousand, run, month, "RUS", "DPRK")
+        found = explanation_of(thousand, run, month, "DPRK", "RUS")
+        back = explanation_of(thousand, run, month, "RUS", "DPRK")
         trust = thousand.trusts[run, month - 1, 1, 0]
         deals = slice(0, 6)
         np.testing.assert_allclose(
@@ -78,7 +81,7 @@ def test_answers_come_as_often_as_consent_says(thousand):
     expected, observed = [], []
     for run in range(150):
         for month in (5, 25):
-            found = explain(thousand, run, month, "DPRK", "RUS")
+            found = explanation_of(thousand, run, month, "DPRK", "RUS")
             if found.answer is not None and not found.scripted:
                 expected.append(found.consent[found.options.index(found.chosen)])
                 observed.append(found.answer)
@@ -100,48 +103,35 @@ def test_shocks_in_force_bear_on_the_two_states(article):
 
 
 def test_two_sentences_say_what_was_done_and_what_came_of_it(article, thousand):
-    first, second = in_sentences(explain(thousand, 3, 22, "DPRK", "RUS"), article)
+    first, second = in_sentences(explanation_of(thousand, 3, 22, "DPRK", "RUS"), article)
     assert first.startswith(
         "In 2014-11, in history 3, North Korea toward Russia: send an envoy, as the scenario prescr"
     )
     assert second.startswith("Russia declined") or second.startswith("Russia accepted")
     for month in range(36):
-        for sentence in in_sentences(explain(thousand, 0, month, "DPRK", "CHN"), article):
+        for sentence in in_sentences(explanation_of(thousand, 0, month, "DPRK", "CHN"), article):
             assert sentence.endswith(".") and "nan" not in sentence
 
 
-def command(*words: str, cwd) -> subprocess.CompletedProcess:
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", *words], cwd=cwd, capture_output=True, text=True
-    )
-
-
-def test_the_command_explains_a_moment_and_a_turn(tmp_path):
+def test_the_command_explains_a_moment_and_a_turn(command, tmp_path):
     done = command(
-        "explain",
-        "article",
-        "--state",
-        "DPRK",
-        "--month",
-        "2014-05",
-        "--history",
-        "7",
-        "--json",
-        cwd=tmp_path,
+        "explain", "article", "--state", "DPRK", "--month", "2014-05", "--history", "7", "--json"
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     chosen = next(row for row in found["options"] if row["chosen"])
     assert chosen["worth"] == pytest.approx(sum(chosen[term] for term in TERMS))
     folder = next((tmp_path / "results").iterdir())
-    assert {"options.csv", "explanation.txt", "manifest.json", "figures"} == {
-        path.name for path in folder.iterdir()
+    assert {path.name for path in folder.iterdir()} == {
+        "options.csv",
+        "explanation.txt",
+        "manifest.json",
+        "figures",
+        "report.html",
+        "resolved.toml",
     }
-    turned = command(
-        "explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn", cwd=tmp_path
-    )
-    assert turned.returncode == 0 and "a deal with Russia changes in worth" in turned.stdout
+    turned = command("explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn")
+    assert turned.returncode == 0 and "the worth of a deal with Russia changes by" in turned.stdout
     assert (tmp_path / "turn" / "figures" / "drivers.png").exists()
 
 
@@ -156,15 +146,14 @@ def test_the_command_explains_a_moment_and_a_turn(tmp_path):
         ([], "Missing option '--state'"),
     ],
 )
-def test_what_cannot_be_explained_is_one_line(tmp_path, words, told):
-    done = command("explain", "article", *words, cwd=tmp_path)
+def test_what_cannot_be_explained_is_one_line(command, words, told):
+    done = command("explain", "article", *words)
     assert done.returncode == 2 and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_history_that_a_folder_does_not_hold_is_named(tmp_path):
-    assert command("run", "article", "-n", "5", "-q", "-o", "r", cwd=tmp_path).returncode == 0
-    done = command(
-        "explain", "r", "--state", "DPRK", "--month", "2014-01", "--history", "5", cwd=tmp_path
-    )
+@pytest.mark.usefixtures("blank_figures")
+def test_a_history_that_a_folder_does_not_hold_is_named(command):
+    assert command("run", "article", "-n", "5", "-q", "-o", "r").returncode == 0
+    done = command("explain", "r", "--state", "DPRK", "--month", "2014-01", "--history", "5")
     assert done.returncode == 2 and "history 5 is not in r: it holds 0 to 4" in done.stderr

@@ -9,7 +9,7 @@ from sim import schema
 from sim.analysis.explain import why_figure as why
 from sim.analysis.run import figures as plots
 from sim.outcomes.summary import headline
-from sim.outcomes.table import tally
+from sim.outcomes.table import outcome_table
 from sim.report import style
 from sim.report.figures import dyads, fan, network, postures, raster
 
@@ -85,9 +85,9 @@ def test_the_raster_shows_the_history_nearest_the_median(thousand):
 
 
 def test_the_chosen_move_comes_first_among_the_reasons(thousand):
-    from sim.analysis.explain.explanation import explain, telling_moment
+    from sim.analysis.explain.explanation import explanation_of, telling_moment
 
-    found = explain(thousand, *telling_moment(thousand))
+    found = explanation_of(thousand, *telling_moment(thousand))
     rows = why.why_rows(found)
     assert found.options[rows[0]] == found.chosen
     odds = found.probabilities[rows[1:]]
@@ -99,10 +99,10 @@ def test_titles_say_what_the_data_say(thousand, shapes):
     first, last = (
         np.median(tilt[:, months].mean(axis=1)) for months in (slice(0, 6), slice(30, 36))
     )
-    title = headline(tally(thousand))
+    title = headline(outcome_table(thousand))
     assert f"{first:+.2f} to {last:+.2f}" in title
     assert ("toward Russia" in title) == (last > first)
-    assert headline(tally(shapes["one month"])).startswith("S0 stands at")
+    assert headline(outcome_table(shapes["one month"])).startswith("S0 stands at")
 
 
 def test_labels_are_spread_without_changing_their_order():

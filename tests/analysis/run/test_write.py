@@ -16,6 +16,7 @@ import pytest
 
 import sim
 from sim.analysis.run import write as store
+from sim.report import publish
 from sim.schema import TERMS
 from sim.shell.opening import is_results
 from sim.shell.reopening import reopen
@@ -94,24 +95,16 @@ def test_moves_carry_their_terms_which_add_up(folder, few):
     np.testing.assert_allclose(moves[list(TERMS)].sum(axis=1), moves["value"], atol=1e-8)
 
 
-def test_the_codebook_explains_every_column(folder):
+def test_the_codebook_explains_every_column_in_a_row_of_its_own(folder):
     book = pd.read_csv(folder / "codebook.csv")
     for name in ("runs.csv", "months.csv.gz", "moves.csv.gz"):
-        described = " ".join(book[book["file"] == name]["column"])
-        patterns = [word.strip() for word in described.replace(",", " ").split()]
-        for column in pd.read_csv(folder / name, nrows=1).columns:
-            stems = [p.rstrip("*") for p in patterns if p.endswith("*")] + [
-                p for p in patterns if p.startswith("*")
-            ]
-            known = column in patterns or any(
-                column.startswith(s) for s in stems if s and not s.startswith("*")
-            )
-            known = (
-                known
-                or column.endswith(("_iso3", "_ccode"))
-                or column in ("q05", "q25", "q50", "q75", "q95")
-            )
-            assert known or column in ("source", "target"), f"{name}: {column}"
+        described = list(book[book["file"] == name]["column"])
+        columns = list(pd.read_csv(folder / name, nrows=1).columns)
+        assert described[: len(columns)] == columns
+        values = {column.partition(" = ")[2] for column in described[len(columns) :]}
+        measures = set(pd.read_csv(folder / "months.csv.gz")["measure"])
+        assert values == (measures if name == "months.csv.gz" else set())
+    assert book["meaning"].str.len().min() > 3
 
 
 def test_the_report_opens_with_the_finding_and_needs_nothing_else(folder, few):
@@ -123,6 +116,7 @@ def test_the_report_opens_with_the_finding_and_needs_nothing_else(folder, few):
     assert "in 12 of 12 histories" in page
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_scenario_text_cannot_break_the_page(few, tmp_path, world_of):
     text = '[states.A]\nname = "<b>A & co</b>"\n[states.B]\n'
     results = sim.run(world_of(text, months=2), 2)
@@ -130,16 +124,18 @@ def test_scenario_text_cannot_break_the_page(few, tmp_path, world_of):
     assert "<b>A" not in page
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_a_failure_leaves_nothing_behind(few, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.report, "write", fail)
+    monkeypatch.setattr(publish, "report", fail)
     with pytest.raises(OSError, match="No space left"):
         store.write(few, tmp_path / "full")
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_the_same_run_may_be_written_again_but_another_only_when_asked(few, article, tmp_path):
     store.write(few, tmp_path / "r")
     store.write(few, tmp_path / "r")
@@ -261,5 +257,22 @@ def test_a_folder_whose_writer_was_killed_between_two_renames_is_found_by_its_re
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_results_write_themselves_where_they_are_told(few, tmp_path):
     assert (sim.write(few, tmp_path / "mine") / "report.html").exists()
+
+
+@pytest.mark.usefixtures("blank_figures")
+def test_the_answer_to_any_question_is_written_by_the_same_verb(few, tmp_path):
+    answers = {
+        "blocs": sim.blocs(few, month="2014-12"),
+        "explanation": sim.explain(few, "DPRK", toward="RUS", month="2014-11", history=3),
+    }
+    for kind, answer in answers.items():
+        folder = sim.write(answer, tmp_path / kind)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        assert manifest["holds"]["kind"] == kind
+        assert answer.finding[:30] in (folder / "report.html").read_text()
+        main = next(iter(answer.tables()))
+        assert list(pd.read_csv(folder / main).columns) == list(answer.to_frame().columns)
+        assert repr(answer) == answer.finding

@@ -1,31 +1,27 @@
-"""Sensitivity: known effects and indices, rows that never shift, luck told from numbers, what is kept."""
+"""Sensitivity: known effects and indices, rows that never shift, chance set apart, what is kept."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.sensitivity import indices_figure as indices_figure
-from sim.analysis.sensitivity import sensitivity
-from sim.analysis.sensitivity import tornado as tornado_figure
+from sim.analysis.sensitivity import indices_figure, tornado_figure
+from sim.analysis.sensitivity import sensitivity as method
+from sim.analysis.sensitivity.answer import sensitivity
 from sim.analysis.sensitivity.screening import Problem, morris, outcomes, tornado
-from sim.analysis.sensitivity.sensitivity import (
-    histories_in_all,
-    lived,
-    outcome_column,
-    outcome_in_words,
-    problem_of,
-)
+from sim.analysis.sensitivity.sensitivity import Plan, evaluator, histories_in_all, problem_of
 from sim.analysis.sensitivity.variance import shares, sobol
 from sim.ensemble import design
+from sim.ensemble.how import How
+from sim.model import prepared as preparing
 from sim.model.spin_up import starting_world
-from sim.outcomes.table import tally
+from sim.outcomes.asked import outcome_asked
+from sim.outcomes.table import outcome_table
 from sim.report import style
 from sim.scenario import values_of, with_numbers
 
@@ -68,7 +64,7 @@ def test_the_effects_of_a_linear_function_are_its_slopes_times_its_ranges():
     assert list(found.table()["path"]) == ["steep", "falling", "flat"]
 
 
-def test_a_number_that_only_deals_luck_anew_stands_at_the_noise():
+def test_a_number_that_only_changes_the_random_draws_stands_at_the_noise():
     def lucky(points):
         return linear(points)[:, :1] + noise((len(points), 16))
 
@@ -93,7 +89,7 @@ def test_the_indices_of_ishigami_are_the_known_ones(seed):
 
 
 @pytest.mark.parametrize("sigma", [1.0, 4.0])
-def test_luck_left_in_means_is_told_beside_the_total_indices(sigma):
+def test_chance_left_in_means_is_reported_beside_the_total_indices(sigma):
     histories = 8
 
     def lucky(points):
@@ -106,7 +102,7 @@ def test_luck_left_in_means_is_told_beside_the_total_indices(sigma):
     np.testing.assert_allclose(without, TOTAL, atol=0.08)
 
 
-def test_the_shares_of_numbers_and_luck_add_up_to_the_variance_they_were_made_from():
+def test_the_shares_of_numbers_and_chance_add_up_to_the_variance_they_were_made_from():
     numbers, same, interplay = 2.0, 1.5, 3.0
     points, histories = 600, 400
     values = noise((points, 1), 3) * numbers + noise((1, histories), 4) * same
@@ -114,20 +110,20 @@ def test_the_shares_of_numbers_and_luck_add_up_to_the_variance_they_were_made_fr
     whole = numbers**2 + same**2 + interplay**2
     assert found.parameters == pytest.approx(numbers**2 / whole, abs=0.02)
     assert found.same == pytest.approx(same**2 / whole, abs=0.02)
-    assert found.parameters + found.luck == pytest.approx(1.0)
+    assert found.parameters + found.chance == pytest.approx(1.0)
     assert 0.0 < found.confidence < 0.1
 
 
-def test_few_histories_do_not_pass_their_luck_off_as_numbers():
+def test_few_histories_do_not_pass_chance_off_as_numbers():
     found = [shares(noise((500, histories), 6)) for histories in (2, 3, 30)]
-    assert all(one.parameters < 0.08 and one.luck > 0.92 for one in found)
+    assert all(one.parameters < 0.08 and one.chance > 0.92 for one in found)
     assert np.isnan(found[0].confidence) and found[1].confidence < 0.2
 
 
 def test_an_outcome_that_never_varies_has_no_shares():
     found = sobol(lambda points: np.full((len(points), 3), 0.1), LINEAR, 8)
     assert not found.table().drop(columns="path").to_numpy().any()
-    assert (found.luck.parameters, found.luck.luck) == (0.0, 0.0)
+    assert (found.shares.parameters, found.shares.chance) == (0.0, 0.0)
 
 
 def test_the_tornado_moves_each_number_alone():
@@ -201,6 +197,11 @@ CAPACITY, AFFINITY, AMOUNT = (
 RECEIVED = "received_CLIENT"
 
 
+def received(scenario):
+    """Return the outcome that the tests vary."""
+    return outcome_asked(scenario, RECEIVED)
+
+
 @pytest.fixture
 def courted(world_of):
     """The client and who courts it."""
@@ -209,21 +210,22 @@ def courted(world_of):
 
 def test_an_outcome_at_a_point_is_that_of_the_scenario_with_those_numbers(courted, monkeypatch):
     paths, points = [CAPACITY, AMOUNT], np.array([[0.3, 1.5], [1.1, 0.0], [0.3, 0.2], [0.3, 0.2]])
-    values = lived(courted, paths, RECEIVED, 5, 7)(points)
+    values = evaluator(courted, paths, received(courted), 5, 7)(points)
     for row, point in zip(values, points, strict=True):
         run = sim.run(with_numbers(courted, dict(zip(paths, point, strict=True))), 5, seed=7)
-        assert np.array_equal(row, tally(run).columns[RECEIVED])
-    monkeypatch.setattr(sensitivity, "_AT_ONCE", 1)
-    assert np.array_equal(lived(courted, paths, RECEIVED, 5, 7)(points), values)
+        assert np.array_equal(row, outcome_table(run).columns[RECEIVED])
+    monkeypatch.setattr(method, "_AT_ONCE", 1)
+    assert np.array_equal(evaluator(courted, paths, received(courted), 5, 7)(points), values)
 
 
 def test_points_that_differ_in_shocks_alone_start_alike_and_others_do_not(courted, monkeypatch):
     paths, points = [AMOUNT, AFFINITY], np.array([[0.0, 0.1], [1.0, 0.1], [1.0, 0.5], [0.0, 0.1]])
     made = []
+    preparing.prepared.cache_clear()
     monkeypatch.setattr(
-        design, "starting_world", lambda *given: made.append(1) or starting_world(*given)
+        preparing, "starting_world", lambda *given: made.append(1) or starting_world(*given)
     )
-    design.design_columns(courted, 1, tuple(paths), points, 0, 2, False)
+    design.design_columns(courted, design.Design(tuple(paths), points, 2), 0)
     assert len(made) == 2 + 1  # one for the focus
 
 
@@ -259,33 +261,33 @@ def test_rows_of_a_design_never_shift(courted, monkeypatch, spoilt, words):
         return spoilt(columns) if columns[CAPACITY].max() == 1.0 else columns
 
     monkeypatch.setattr(design, "design_columns", broken)
-    monkeypatch.setattr(sensitivity, "_AT_ONCE", 4 * 3 * 4)
+    monkeypatch.setattr(method, "_AT_ONCE", 4 * 3 * 4)
     points = np.linspace(0.2, 0.6, 7)[:, None]
     points[6] = 1.0
     with pytest.raises(RuntimeError, match=words):
-        lived(courted, [CAPACITY], RECEIVED, 3, 1)(points)
+        evaluator(courted, [CAPACITY], received(courted), 3, 1)(points)
 
 
 def test_all_three_looks_agree_on_what_matters(courted):
     told = []
-    found = sensitivity.sensitivity(courted, RECEIVED, (), 4, 64, 2, 16, progress=told.append)
+    found = sensitivity(courted, RECEIVED, Plan((), 4, 64, 2), 16, how=How(progress=told.append))
     assert sum(told) == histories_in_all(3, 4, 64, 2, 16)
     assert found.paths == (CAPACITY, AFFINITY, AMOUNT)
     assert len(found.sobol.paths) == 2
     firsts = {getattr(found, look).table()["path"][0] for look in ("morris", "sobol", "tornado")}
     assert firsts <= {CAPACITY, AFFINITY} and found.morris.table()["path"][0] in found.sobol.paths
     assert found.tornado.bases.tolist() == [1.0, 0.3, 0.2]
-    own = sim.run(courted, sensitivity.ENDS * 16).received("CLIENT")[:, -1].mean()
+    own = sim.run(courted, method.ENDS * 16).received("CLIENT")[:, -1].mean()
     assert found.tornado.outcome == pytest.approx(own)
-    said = sensitivity.finding(found)
-    assert said.startswith("support that Client receives in the last month: turns most on ")
-    assert f"{100 * found.sobol.luck.luck:.0f} % from luck" in said
+    said = found.finding
+    assert said.startswith("support that Client receives in the last month: depends most on ")
+    assert f"{100 * found.sobol.shares.chance:.0f} % from random draws" in said
 
 
 def test_the_finding_of_an_outcome_that_nothing_moves(courted):
-    found = sensitivity.sensitivity(courted, "always", (AMOUNT,), 2, 8, 1, 2)
-    told = "There are moves, or none: the same in all histories, whatever the numbers."
-    assert sensitivity.finding(found) == told
+    found = sensitivity(courted, "always", Plan((AMOUNT,), 2, 8, 1), 2)
+    told = "There are moves, or none: the same in all histories, whatever the parameters."
+    assert found.finding == told
     for figure in (tornado_figure, indices_figure):
         assert "There are moves" in texts(figure.figure(found))
 
@@ -293,12 +295,12 @@ def test_the_finding_of_an_outcome_that_nothing_moves(courted):
 def test_every_outcome_of_the_article_has_words(article):
     columns = [
         c
-        for c in tally(sim.run(article, 1)).columns
+        for c in outcome_table(sim.run(article, 1)).columns
         if not c.startswith(("posture_", "first_summit_"))
     ]
-    words = {outcome_in_words(article, column) for column in columns}
+    words = {outcome_asked(article, column).in_words(article) for column in columns}
     assert len(words) == len(columns) and all(word[0] != "{" for word in words)
-    assert outcome_column(article, "moscow-first") == outcome_column(article, "answer_moscow_first")
+    assert outcome_asked(article, "moscow-first") == outcome_asked(article, "answer_moscow_first")
 
 
 def test_the_values_of_numbers_are_those_of_the_scenario(courted):
@@ -309,11 +311,11 @@ def test_the_values_of_numbers_are_those_of_the_scenario(courted):
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"outcome": "invest"}, r"unknown outcome 'invest' \(did you mean 'invests'\?\)"),
-        ({"outcome": "recieved_ONE"}, "did you mean 'received_ONE'"),
-        ({"outcome": "posture_last_ONE"}, "unknown outcome 'posture_last_ONE'"),
+        ({"of": "invest"}, r"unknown outcome 'invest' \(did you mean 'invests'\?\)"),
+        ({"of": "recieved_ONE"}, "did you mean 'received_ONE'"),
+        ({"of": "posture_last_ONE"}, r"no mean: ask .* posture\.ONE\.hedging"),
         ({"over": ["ties.CLIENT.ONE.affinity"]}, "has no range in the scenario"),
-        ({"histories": 1}, "histories is 1: at least 2 are needed, to tell luck from numbers"),
+        ({"histories": 1}, "histories is 1: at least 2 are needed, to tell chance from numbers"),
         ({"trajectories": 1}, "trajectories is 1: at least 2"),
         ({"most": 0}, "most is 0: at least 1"),
         ({"base": 12}, "base is 12: a power of 2 is needed, as 8 or 16"),
@@ -322,7 +324,9 @@ def test_the_values_of_numbers_are_those_of_the_scenario(courted):
 )
 def test_what_cannot_be_asked_is_one_line(courted, asked, words):
     with pytest.raises(ValueError, match=words) as caught:
-        sensitivity.sensitivity(courted, **{"outcome": RECEIVED, "base": 8, "histories": 2} | asked)
+        given = {"of": RECEIVED, "base": 8, "histories": 2} | asked
+        of, histories = given.pop("of"), given.pop("histories")
+        sensitivity(courted, of, Plan(**given), histories)
     assert "\n" not in str(caught.value)
 
 
@@ -333,8 +337,8 @@ def texts(figure):
 
 
 @pytest.mark.parametrize("outcome", [RECEIVED, "invests"])
-def test_the_figures_show_the_foremost_numbers_and_what_luck_can_do(courted, tmp_path, outcome):
-    found = sensitivity.sensitivity(courted, outcome, (), 2, 8, 2, 4)
+def test_the_figures_show_the_foremost_numbers_and_what_chance_can_do(courted, tmp_path, outcome):
+    found = sensitivity(courted, outcome, Plan((), 2, 8, 2), 4)
     first = found.tornado.table()["path"][0]
     written = texts(tornado_figure.figure(found))
     assert f"{first} alone swings it" in written and "added to ties.CLIENT.ONE.obstacle" in written
@@ -357,22 +361,18 @@ def test_bars_end_at_the_changes_and_bands_at_two_standard_errors(courted):
     assert [bar.get_width() for bar in bands] == pytest.approx(list(4 * table["low_error"]))
 
 
-def command(*words, cwd):
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim", "sensitivity", *words],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-    )
+@pytest.fixture
+def command(command):
+    """Run this command."""
+    return partial(command, "sensitivity")
 
 
 SMALL = ("--trajectories", "2", "--base", "8", "-n", "3", "-o", "out")
 
 
-def test_the_command_writes_tables_figures_and_page(courted, tmp_path):
+def test_the_command_writes_tables_figures_and_page(command, courted, tmp_path):
     asked = ("world.toml", "--of", RECEIVED, "--most", "2", *SMALL)
-    done = command(*asked, cwd=tmp_path)
+    done = command(*asked)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("support that Client receives in the last month: ")
     out = tmp_path / "out"
@@ -385,18 +385,16 @@ def test_the_command_writes_tables_figures_and_page(courted, tmp_path):
     assert "figures/07-tornado.svg" in held["files"] and "figures/indices.png" in held["files"]
     page = (out / "report.html").read_text()
     assert f"--of {RECEIVED} --trajectories 2 --base 8 --most 2 -n 3 --seed 1" in page
-    in_the_way = command(*asked, "--seed", "2", cwd=tmp_path)
+    in_the_way = command(*asked, "--seed", "2")
     assert in_the_way.returncode == 5 and "--overwrite" in in_the_way.stderr
 
 
-def test_the_command_asks_the_article(tmp_path):
+def test_the_command_asks_the_article(command):
     over = ["--over", "ties.RUS.DPRK.affinity", "--over", "shocks.crimea.effects.0.amount"]
     changed = ["--set", "ties.RUS.DPRK.affinity=0.6"]
-    done = command(
-        "article", "--of", "moscow-first", *over, *changed, "--json", *SMALL, cwd=tmp_path
-    )
+    done = command("article", "--of", "moscow-first", *over, *changed, "--json", *SMALL)
     data = json.loads(done.stdout)
-    assert data["shares"]["parameters"] + data["shares"]["luck"] == pytest.approx(1.0)
+    assert data["shares"]["parameters"] + data["shares"]["chance"] == pytest.approx(1.0)
     assert [len(data[name]) for name in ("morris", "sobol", "tornado")] == [2, 2, 2]
     russia = next(row for row in data["tornado"] if row["path"] == "ties.RUS.DPRK.affinity")
     assert (russia["low"], russia["base"], russia["high"]) == (0.15, 0.6, 0.5)
@@ -411,8 +409,8 @@ def test_the_command_asks_the_article(tmp_path):
         (("--base", "100"), "base is 100: a power of 2 is needed, as 64 or 128"),
     ],
 )
-def test_what_the_command_cannot_do_is_one_line(tmp_path, words, told):
-    done = command("article", *words, cwd=tmp_path)
+def test_what_the_command_cannot_do_is_one_line(command, tmp_path, words, told):
+    done = command("article", *words)
     assert done.returncode == 2 and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not list(tmp_path.iterdir())
@@ -433,3 +431,20 @@ def test_a_lost_point_ends_the_command_with_a_line(courted, tmp_path, monkeypatc
         done.exit_code == 4 and "design point 0 was lost: 2 of 3 histories came back" in done.stderr
     )
     assert not (tmp_path / "out").exists()
+
+
+def test_any_outcome_in_any_months_can_be_asked_about(courted):
+    plan = Plan((CAPACITY, AFFINITY), 2, 8, 1)
+    found = sensitivity(courted, "support.ONE.CLIENT.economy@2000-03:2000-05", plan, 3)
+    own = sim.run(courted, 3 * method.ENDS).support("ONE", "CLIENT", "economy")[:, 2:5].mean()
+    assert found.tornado.outcome == pytest.approx(own)
+    assert found.finding.startswith(
+        "economic support that One gives Client from 2000-03 to 2000-05: "
+    )
+    assert repr(found) == found.finding
+    assert set(found.to_frame()["path"]) == {CAPACITY, AFFINITY}
+    assert ":" not in found.asked.folder.name and "@" not in found.asked.folder.name
+    trusting = sensitivity(courted, "trust.CLIENT.ONE", plan, 3)
+    assert trusting.tornado.outcome == pytest.approx(
+        sim.run(courted, 3 * method.ENDS).trust("CLIENT", "ONE")[:, -1].mean()
+    )

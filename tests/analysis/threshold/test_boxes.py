@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.threshold import boxes
 from sim.analysis.threshold.boxes import (
     Box,
-    boxes,
+    Spread,
     cut_into_boxes,
-    discover,
     in_words,
     spread_points,
     trust_in_words,
 )
+from sim.analysis.threshold.crossing import question_crossing
+from sim.ensemble.how import HERE, How
 
 # Whether there is trade hangs on what a trade agreement costs; how a state regards the other hardly
 # matters for it.
@@ -44,6 +46,12 @@ count = { source = "*", target = "*", what = "act", at_least = 1000 }
 COST, AFFINITY = "moves.trade.cost", "ties.A.B.affinity"
 
 
+def discover(scenario, question, over=(), points=1024, histories=65, seed=1, level=0.5, how=HERE):
+    """Return the boxes of a question."""
+    crossing = question_crossing(scenario, question, level)
+    return boxes.discover(scenario, crossing, over, Spread(points, histories), seed, how)
+
+
 @pytest.fixture
 def traders(world_of):
     """Two states that may trade, over a year."""
@@ -68,9 +76,10 @@ def test_the_number_that_decides_bounds_the_box(traders):
     assert "right; always saying what is commoner gets" in trust_in_words(found)
 
 
-def test_the_same_seed_finds_the_same_boxes_and_boxes_are_those_of_discover(traders):
+def test_the_same_seed_finds_the_same_boxes(traders):
     told = []
-    found = boxes(traders, "trade", (COST,), points=64, histories=5, seed=3, progress=told.append)
+    how = How(progress=told.append)
+    found = discover(traders, "trade", (COST,), points=64, histories=5, seed=3, how=how).boxes
     assert found == discover(traders, "trade", (COST,), 64, 5, 3).boxes
     assert sum(told) == 64 * 5
     assert all(set(box.limits) == {COST} for box in found)

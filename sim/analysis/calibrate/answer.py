@@ -1,0 +1,301 @@
+"""The answer to a calibration: what records say of numbers, and the fitted scenario."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim import __version__
+from sim.analysis.hindcast.hindcast import checked_month, run_with_year_before
+from sim.analysis.hindcast.scorecard import scored
+from sim.data.events import Record, read_records
+from sim.ensemble.how import HERE, How
+from sim.errors import InvalidInput
+from sim.report.answer import Answer, Asked, records
+from sim.report.folder import default_folder
+from sim.report.page import Part
+from sim.scenario import Refused, Scenario, chosen_paths, extending_toml, find, load, resolved_toml
+from sim.system.files import digest
+
+from . import figure as drawing
+from . import words
+from .calibration import Calibration, asked_questions, fit
+from .fitted import calibrated
+from .plan import USUAL, Plan
+from .targets import target
+
+_SCORED = 500  # histories that a scenario is scored on
+_OF_RECORD = ("name", "rows", "outside", "damaged", "repeated")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Calibrated(Answer):
+    """What records say of a scenario's numbers.
+
+    Attributes
+    ----------
+    asked : Asked
+    plan : Plan
+        How the numbers were fitted.
+    records : tuple of Record
+        To which they were fitted.
+    fit : Calibration
+        What the records pin down.
+    after : Scenario
+        The fitted scenario.
+    scores : DataFrame
+        Of the scenario before and after, against each record.
+    file : Path or None
+        The scenario's file, which the fitted one extends; without it, the fitted one is written
+        whole.
+    """
+
+    asked: Asked
+    plan: Plan
+    records: tuple[Record, ...]
+    fit: Calibration
+    after: Scenario
+    scores: pd.DataFrame
+    file: Path | None = None
+
+    @property
+    def before(self) -> Scenario:
+        """The scenario that was asked about."""
+        return self.scenarios[0]
+
+    @property
+    def train_until(self) -> str:
+        """The last month that was fitted to."""
+        return str(self.asked.options["train_until"])
+
+    @property
+    def how(self) -> str:
+        """Points, rounds, histories and seed, in words."""
+        return self.plan.in_words(self.seed)
+
+    @property
+    def finding(self) -> str:
+        """What the records pin down, in sentences."""
+        return words.finding(self.fit, words.files(self.records), self.train_until)
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return f"{self.before.title}: what the record says of its numbers"
+
+    @property
+    def small(self) -> str:
+        """What was fitted to what, and how."""
+        files = words.files(self.records)
+        return f"“{self.before.title}” on {files} until {self.train_until}: {self.how}."
+
+    def agreement(self) -> pd.DataFrame:
+        """Return a row per pattern and round (0: before the first): correlation and misfit."""
+        names = []
+        for record in self.records:
+            rows = target(record, self.before, self.train_until).rows
+            names += [record.name] * len(rows)
+        names += [self.before.name] * (len(self.fit.rows) - len(names))  # its questions
+        table = []
+        for k, (name, row) in enumerate(zip(names, self.fit.rows, strict=True)):
+            for step, agreed in enumerate(self.fit.rounds[:, k]):
+                table.append((name, row, step, agreed, self.fit.misfits[k]))
+        return pd.DataFrame(table, columns=["record", "row", "round", "correlation", "misfit"])
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the numbers, the sample, the agreement round by round, and the scores."""
+        return {
+            "calibration.csv": self.fit.table(),
+            "sample.csv.gz": pd.DataFrame(self.fit.sample, columns=list(self.fit.paths)),
+            "agreement.csv": self.agreement(),
+            "scores.csv": self.scores,
+        }
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the figure."""
+        return {"calibrate": drawing.figure(self.before, self.fit, self.small)}
+
+    def texts(self, folder: Path) -> dict[str, str]:
+        """Return the scenario, and the fitted one as a file that extends it."""
+        fitted = f"{self.after.name}.toml"
+        if self.file is None:
+            return {**super().texts(folder), fitted: resolved_toml(self.after)}
+        extends = _extends(self.before.name, self.file, folder)
+        text = extending_toml(load(self.file), self.after, extends)
+        return {**super().texts(folder), fitted: text}
+
+    def pointers(self, folder: Path) -> list[str]:
+        """Return where the fitted scenario and the report are."""
+        return [f"Scenario: {folder / self.after.name}.toml", *super().pointers(folder)]
+
+    def data(self) -> dict[str, Any]:
+        """Return the answer as plain dictionaries and lists."""
+        return {
+            "scenario": self.before.name,
+            "hash": {"before": self.before.hash, "after": self.after.hash},
+            "train_until": self.train_until,
+            "how": self.how,
+            "finding": self.finding,
+            "records": [{name: getattr(one, name) for name in _OF_RECORD} for one in self.records],
+            "by_chance": self.fit.by_chance,
+            "surely": self.fit.surely,
+            "numbers": records(self.fit.table()),
+            "agreement": records(self.agreement()),
+            "scores": records(self.scores),
+        }
+
+    def text(self) -> str:
+        """Return what the terminal prints."""
+        return words.text(self.fit, self.records, self.finding, self.scores)
+
+    def page(self) -> list[Part]:
+        """Return the figure, what the records pin down and leave open, and the scores."""
+        return words.page(self.fit, self.records, self.scores)
+
+
+def _extends(name: str, file: Path, folder: Path) -> str:
+    """Return how a file in a folder names the scenario that it extends."""
+    try:
+        if find(name).resolve() == file.resolve():
+            return name
+    except Refused:
+        pass
+    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+
+
+def calibrate(
+    scenario: Scenario,
+    record: str | Path | Sequence[str | Path],
+    train_until: str,
+    plan: Plan = USUAL,
+    seed: int = 1,
+    how: How = HERE,
+) -> Calibrated:
+    """Fit the numbers of a scenario that carry ranges to records of events.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From ``sim.load``.
+    record : path, or sequence of paths
+        Files of event data: ICEWS, GDELT, dyad tables.
+    train_until : str
+        Last month that may be fitted to, as "2014-06".
+    plan : Plan
+        Which numbers are fitted, at how many points; from ``sim.analysis.calibrate``.
+    seed, how
+        As in ``sim.run``.
+
+    Returns
+    -------
+    Calibrated
+
+    Raises
+    ------
+    InvalidInput
+        For a month, a path, a question or a file that cannot be, or a record without anything to
+        fit.
+    """
+    files = [record] if isinstance(record, str | Path) else list(record)
+    what = asked(scenario, files, train_until, plan, seed)
+    read = read_records(map(Path, files), scenario.states)
+    return answered(what, plan, read, None, how)
+
+
+def asked(
+    scenario: Scenario, files: Sequence[str | Path], train_until: str, plan: Plan, seed: int
+) -> Asked:
+    """Return what a calibration is asked; parameters and errors as in ``calibrate``."""
+    checked_month(train_until)
+    asked_questions(scenario, plan.yes)
+    options = {
+        "records": _digests(files),
+        "train_until": train_until,
+        "over": chosen_paths(scenario, plan.over),
+        "points": plan.points,
+        "rounds": plan.rounds,
+        "yes": list(plan.yes),
+    }
+    folder = default_folder(scenario, "-calibrated", **options)
+    return Asked("calibration", (scenario,), seed, plan.histories, folder, options)
+
+
+def answered(
+    asked: Asked, plan: Plan, read: Sequence[Record], file: Path | None, how: How
+) -> Calibrated:
+    """Return the answer for records that were read.
+
+    Parameters
+    ----------
+    asked : Asked
+        From ``asked``.
+    plan : Plan
+        As in ``calibrate``.
+    read : sequence of Record
+        Of the files that were asked about.
+    file : Path or None
+        The scenario's file, if it is known.
+    how : How
+        As in ``sim.run``.
+    """
+    scenario, until = asked.scenarios[0], str(asked.options["train_until"])
+    found = fit(scenario, read, until, plan, asked.seed, how)
+    told = (
+        f"sim calibrate {scenario.name} on {words.files(read)} until {until}; "
+        f"{plan.in_words(asked.seed)}; version {__version__}"
+    )
+    after = replace(
+        calibrated(scenario, found, told),
+        name=f"{scenario.name}-calibrated",
+        title=f"{scenario.title}, calibrated",
+        description=f"With what a record says of its numbers: {told}.",
+    )
+    table = scores_before_and_after(scenario, after, read, until, asked.seed)
+    return Calibrated(asked, plan, tuple(read), found, after, table, file)
+
+
+def _digests(files: Sequence[str | Path]) -> list[str]:
+    """Return a checksum of each file; refuse one that is there twice, as it would count twice."""
+    sums: dict[str, str | Path] = {}
+    for path in files:
+        of_this = digest(path)[:12]
+        if of_this in sums:
+            raise InvalidInput(
+                f"--record {path} holds the same as {sums[of_this]}: give each record once"
+            )
+        sums[of_this] = path
+    return list(sums)
+
+
+def scores_before_and_after(
+    before: Scenario, after: Scenario, read: Sequence[Record], train_until: str, seed: int
+) -> pd.DataFrame:
+    """Return the rows of ``scores.table`` for each record and both scenarios.
+
+    They are scored on random draws that nothing was fitted to.
+
+    Parameters
+    ----------
+    before, after : Scenario
+        As it was, and fitted.
+    read : sequence of Record
+        What they are scored against.
+    train_until : str
+        Last month that was fitted to.
+    seed : int
+        Of the calibration.
+    """
+    parts = []
+    for scenario, which in ((before, "before"), (after, "after")):
+        runs = run_with_year_before(scenario, _SCORED, (seed + 2) % 2**63)
+        for record in read:
+            table = scored(record, runs, train_until).scores
+            parts.append(table.assign(record=record.name, scenario=which))
+    table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    return table[["record", "scenario", *table.columns.drop(["record", "scenario"])]]

@@ -1,0 +1,53 @@
+"""The fitted scenario: what a calibration makes of the scenario that it began from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.outcomes.quantiles import LEVELS
+from sim.scenario import Quantity, Scenario
+
+from .calibration import Calibration, rounded
+
+
+def calibrated(scenario: Scenario, found: Calibration, told: str) -> Scenario:
+    """Return a scenario with the fitted values, as ranges where 90 % of the sample lie.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        That was calibrated.
+    found : Calibration
+        Of which only what a record says beyond chance is taken over.
+    told : str
+        What it was calibrated on, for the sources.
+    """
+    key = (
+        "calibrated"
+        if "calibrated" not in scenario.sources
+        else f"calibrated-{len(scenario.sources)}"
+    )
+    values = found.numbers()
+    low, high = np.quantile(found.sample, LEVELS[::4], axis=0)
+    fitted = {}
+    for k, path in enumerate(found.paths):
+        if path in values:
+            ends = min(rounded(low[k]), values[path]), max(rounded(high[k]), values[path])
+            pinned = f"{100 * found.pinned[k]:.0f} % of the uncertainty taken away"
+            note = f"{found.base[k]:.4g} before; {pinned}"
+            fitted[path] = Quantity(values[path], ends, key, note, "calibrated")
+    amounts = [
+        replace(
+            shock,
+            effects=tuple(replace(e, amount=fitted.get(e.name, e.amount)) for e in shock.effects),
+        )
+        for shock in scenario.shocks
+    ]
+    numbers = scenario.numbers | {
+        path: quantity for path, quantity in fitted.items() if path in scenario.numbers
+    }
+    return replace(
+        scenario, numbers=numbers, shocks=tuple(amounts), sources=scenario.sources | {key: told}
+    )

@@ -1,0 +1,39 @@
+"""The plan of a calibration: which numbers are fitted, to which answers, at how many points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a scenario is fitted.
+
+    Attributes
+    ----------
+    over : sequence of str
+        Paths of the numbers to fit; by default all that carry a range.
+    yes : sequence of str
+        Questions of the scenario that are to be answered yes in three quarters of histories or
+        more; "all" for all.
+    points, rounds, histories : int
+        In each round so many histories are simulated at each point.
+    """
+
+    over: Sequence[str] = ()
+    yes: Sequence[str] = ()
+    points: int = 1024
+    rounds: int = 3
+    histories: int = 64
+
+    def in_words(self, seed: int) -> str:
+        """Return the plan in words, with the seed."""
+        words = (
+            f"{self.points:,} points, {self.rounds} rounds, {self.histories:,} histories at each, "
+            f"seed {seed}"
+        )
+        return f"{words}, yes to {', '.join(self.yes)}" if self.yes else words
+
+
+USUAL = Plan()

@@ -1,0 +1,154 @@
+"""A calibration in words: the finding, the text that the terminal prints, and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.hindcast.forecasts import AFFINITY, STILL
+from sim.analysis.hindcast.scores import SCORES
+from sim.data.events import Record, counts_in_words
+from sim.report.page import Cell, Heading, Items, Part, Picture, Table, Text
+from sim.report.terminal import table_text
+
+from .calibration import Calibration
+from .figure import CLEARLY
+
+_LISTED = 5  # numbers named in the finding
+_OPEN = 12  # numbers named that the record leaves open; all are in the table
+_TOLD = ("share", "change", "direction")  # scores printed, the first of each; all are in the table
+_RIVALS = [STILL, AFFINITY]
+_READING = (
+    "Left: the numbers that the record pins down most, each over its range: ring, the value in the "
+    "scenario; bar, where 90 % of the sample lie that the record allows; dot, the fitted value. "
+    "Right: correlation of the model's pattern over all dyads with the record's, before (ring) and "
+    "after (dot). What is fitted agrees better by construction; whether that holds elsewhere only "
+    "other records can say."
+)
+
+
+def files(read: Sequence[Record]) -> str:
+    """Return the names of the records' files."""
+    return " and ".join(record.name for record in read)
+
+
+def finding(fit: Calibration, records: str, train_until: str) -> str:
+    """Say what the records pin down, and how the agreement with them grows.
+
+    Parameters
+    ----------
+    fit : Calibration
+        What was fitted.
+    records, train_until : str
+        Names of the records, and the last month.
+    """
+    pinned = fit.table().query("beyond_chance")
+    clearly = int((pinned["pinned"] > CLEARLY).sum())
+    told = (
+        f"{records} until {train_until}: the record says something of {len(pinned)} of "
+        f"{len(fit.paths)} numbers beyond chance, and takes away more than {100 * CLEARLY:.0f} % "
+        f"of the uncertainty of {clearly}"
+    )
+    named = [
+        f"{row.path} ({row.base:.3g} to {row.fitted:.3g}, {100 * row.pinned:.0f} %)"
+        for row in pinned[:_LISTED].itertuples()
+    ]
+    told += f"; most of: {', '.join(named)}." if named else "."
+    patterns = [k for k, row in enumerate(fit.rows) if not row.startswith("yes to ")]
+    before, after = fit.rounds[[0, -1]][:, patterns].mean(axis=1)
+    return (
+        f"{told} The mean correlation with the record's patterns goes from {before:.2f} to "
+        f"{after:.2f}."
+    )
+
+
+def left_open(fit: Calibration) -> list[str]:
+    """Return the numbers that the record does not pin down, those least pinned down first."""
+    return fit.table().query("not beyond_chance")["path"].tolist()[::-1]
+
+
+def told_scores(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores that are printed: a row per record, span and measure, before and after."""
+    firsts = {measure: SCORES[measure][0][0] for measure in _TOLD}
+    table = table[table["score"] == table["measure"].map(firsts)]
+    keys = ["record", "span", "sample", "measure", "score"]
+    sides = [
+        table[table["scenario"] == which].groupby(keys, sort=False)["model"].first().rename(which)
+        for which in ("before", "after")
+    ]
+    known = table[table["rival"].isin(_RIVALS)].groupby([*keys, "rival"], sort=False)
+    rivals = known["rival_score"].first().unstack("rival").reindex(columns=_RIVALS)
+    return pd.concat([*sides, rivals], axis=1).reset_index()
+
+
+def text(fit: Calibration, read: Sequence[Record], found: str, table: pd.DataFrame) -> str:
+    """Return what the terminal prints.
+
+    Parameters
+    ----------
+    fit : Calibration
+        What was fitted.
+    read : sequence of Record
+        To what.
+    found : str
+        The finding.
+    table : DataFrame
+        Scores before and after.
+    """
+    lines = [*map(counts_in_words, read), found]
+    lines.append(
+        f"(Of numbers that do nothing {100 * fit.by_chance:.0f} % of the uncertainty would seem "
+        f"taken away; beyond chance is more than {100 * fit.surely:.1f} %.)"
+    )
+    if rest := left_open(fit):
+        more = f" and {len(rest) - _OPEN} more" if len(rest) > _OPEN else ""
+        lines.append(f"Left open: {', '.join(rest[:_OPEN])}{more}.")
+    agreed = [
+        (row, f"{before:.2f}", f"{after:.2f}")
+        for row, (before, after) in zip(fit.rows, fit.rounds[[0, -1]].T, strict=True)
+    ]
+    lines += ["", table_text(("correlation of patterns", "before", "after"), agreed, numeric=1)]
+    told = [
+        (f"{row.span} {row.measure}, {row.score} ({row.sample})", *_numbers(row[-4:]))
+        for row in told_scores(table).itertuples(index=False)
+    ]
+    head = ("scores", "before", "after", *_RIVALS)
+    return "\n".join([*lines, "", table_text(head, told, numeric=1, firm=True)])
+
+
+def _numbers(values: Sequence[float]) -> list[str]:
+    """Return scores as text, nothing where there is none."""
+    return ["" if np.isnan(value) else f"{value:.3f}" for value in values]
+
+
+def page(fit: Calibration, read: Sequence[Record], table: pd.DataFrame) -> list[Part]:
+    """Return the parts of the page; parameters as in ``text``."""
+    pinned = [
+        (
+            Cell(row.path, "code"),
+            f"{row.low:.4g} to {row.high:.4g}",
+            f"{row.base:.4g}",
+            f"{row.fitted:.4g}",
+            f"{row.q05:.4g} to {row.q95:.4g}",
+            f"{100 * row.pinned:.0f} %",
+        )
+        for row in fit.table().query("beyond_chance").itertuples()
+    ]
+    head = ("number", "range", "before", "fitted", "90 % of the sample", "uncertainty taken away")
+    told = [
+        (row.record, row.span, row.sample, f"{row.measure}, {row.score}", *_numbers(row[-4:]))
+        for row in told_scores(table).itertuples(index=False)
+    ]
+    rest = left_open(fit)
+    return [
+        Picture("calibrate", _READING),
+        *(Text(counts_in_words(one)) for one in read),
+        Heading("What the record says"),
+        Table(head, pinned, numeric=1),
+        Heading("Left open"),
+        Items(rest, f"{len(rest)} numbers", "code"),
+        Heading("Scores"),
+        Table(("record", "span", "", "", "before", "after", *_RIVALS), told, numeric=4),
+    ]

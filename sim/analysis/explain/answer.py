@@ -1,0 +1,298 @@
+"""The answers to why: a state's options at one moment, or what drives it over all histories."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim import schema
+from sim.ensemble.run import one_history
+from sim.errors import InvalidInput
+from sim.outcomes.months import month_index
+from sim.outcomes.results import Results
+from sim.report.answer import Answer, Asked, records
+from sim.report.page import Part
+from sim.scenario import Scenario
+
+from . import drivers_figure, why_figure, words
+from .drivers import Drivers, drivers, turn_in_words
+from .explanation import Explanation, explanation_of, in_sentences
+
+_TERMS = list(schema.TERMS)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Moment(Answer):
+    """Why a state did what it did toward a partner, in one month of one history.
+
+    Attributes
+    ----------
+    asked : Asked
+    explanation : Explanation
+        Its options, what each was worth, and what the partner saw in it.
+    results : Results
+        The history.
+    """
+
+    asked: Asked
+    explanation: Explanation
+    results: Results
+
+    @property
+    def sentences(self) -> tuple[str, str]:
+        """What the state did and why, and what the partner made of it."""
+        return in_sentences(self.explanation, self.scenarios[0])
+
+    @property
+    def finding(self) -> str:
+        """The same, together."""
+        return " ".join(self.sentences)
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        of = self.explanation
+        return f"{self.scenarios[0].title}: {of.state} toward {of.partner} in {of.month}"
+
+    @property
+    def small(self) -> str:
+        """Of which history it is."""
+        return f"History {self.explanation.run}, seed {self.seed}"
+
+    def options(self) -> pd.DataFrame:
+        """Return a row per option, the likeliest first: terms, worth, chance, and consent."""
+        of = self.explanation
+        table = pd.DataFrame(of.terms, columns=_TERMS)
+        table.insert(0, "option", of.options)
+        table["worth"], table["probability"] = of.values, of.probabilities
+        for t, term in enumerate(_TERMS):
+            table[f"partner_{term}"] = of.partner_terms[:, t]
+        table["partner_consents"] = of.consent
+        table["chosen"] = [int(option == of.chosen) for option in of.options]
+        ordered = table.sort_values("probability", ascending=False, kind="stable")
+        return ordered.reset_index(drop=True)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the options."""
+        return {"options.csv": self.options()}
+
+    def texts(self, folder: Path) -> dict[str, str]:
+        """Return the scenario and the sentences."""
+        return {**super().texts(folder), "explanation.txt": "\n".join(self.sentences) + "\n"}
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the bars of terms."""
+        return {"08-why": why_figure.figure(self.results, self.explanation)}
+
+    def data(self) -> dict[str, Any]:
+        """Return the answer as plain dictionaries and lists."""
+        return {
+            "sentences": list(self.sentences),
+            "options": records(self.options()),
+            "in_force": [shock.id for shock in self.explanation.in_force],
+        }
+
+    def text(self) -> str:
+        """Return the sentences and the options, as the terminal prints them."""
+        table = words.options_text(self.options(), self.explanation.partner)
+        return "\n".join([*self.sentences, "", table])
+
+    def page(self) -> list[Part]:
+        """Return the figure and the options."""
+        return words.options_page(self.options(), self.explanation)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Turn(Answer):
+    """What drives a state to a partner, over all histories.
+
+    Attributes
+    ----------
+    asked : Asked
+    drivers : Drivers
+        What deals with either patron are worth, month by month.
+    results : Results
+        The histories.
+    """
+
+    asked: Asked
+    drivers: Drivers
+    results: Results
+
+    @property
+    def finding(self) -> str:
+        """What deals with either patron gain or lose in worth."""
+        return turn_in_words(self.drivers, self.results)
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return f"{self.scenarios[0].title}: what drives {self.drivers.state}"
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return a row per month and patron: the mean terms of a deal with it."""
+        parts = []
+        for with_whom, to_whom, terms in self.drivers.sides():
+            part = pd.DataFrame(terms, columns=_TERMS)
+            part.insert(0, "month", self.scenarios[0].month_labels)
+            part.insert(1, "with", with_whom)
+            part.insert(2, "worth_to", to_whom)
+            part["worth"] = terms.sum(axis=1)
+            parts.append(part)
+        return {"drivers.csv": pd.concat(parts, ignore_index=True)}
+
+    def yearly(self) -> pd.DataFrame:
+        """Return the mean terms by year."""
+        table = self.to_frame()
+        table = table.assign(year=[month[:4] for month in table["month"]])
+        keys = ["with", "worth_to", "year"]
+        return table.groupby(keys, sort=False)[[*_TERMS, "worth"]].mean().reset_index()
+
+    def texts(self, folder: Path) -> dict[str, str]:
+        """Return the scenario and the finding."""
+        return {**super().texts(folder), "explanation.txt": f"{self.finding}\n"}
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the terms over time."""
+        return {"drivers": drivers_figure.figure(self.results, self.drivers)}
+
+    def data(self) -> dict[str, Any]:
+        """Return the answer as plain dictionaries and lists."""
+        return {"sentence": self.finding, "drivers": records(self.to_frame())}
+
+    def text(self) -> str:
+        """Return the finding and the means by year, as the terminal prints them."""
+        return f"{self.finding}\n\n{words.yearly_text(self.yearly())}"
+
+    def page(self) -> list[Part]:
+        """Return the figure and the means by year."""
+        return words.yearly_page(self.yearly())
+
+
+def explain(
+    results: Results,
+    state: str,
+    toward: str | None = None,
+    month: str | None = None,
+    history: int = 0,
+) -> Moment | Turn:
+    """Explain why a state did what it did: in a month of one history, or over all of them.
+
+    Parameters
+    ----------
+    results : Results
+        From ``sim.run``.
+    state : str
+        Whose move.
+    toward : str, optional
+        Toward whom; by default toward whom its move was worth most to it, or over all histories on
+        whom it depends more and more.
+    month : str, optional
+        When, as "2014-11"; without it, what drives the state over all histories.
+    history : int
+        With a month, the number of the history.
+
+    Returns
+    -------
+    Moment or Turn
+
+    Raises
+    ------
+    InvalidInput
+        For a state, month or history that is not there, or a state explained toward itself.
+    """
+    scenario = results.scenario
+    check(scenario, state, toward)
+    if month is None:
+        found = drivers(results, state, toward)
+        what = asked_turn(scenario, results.histories, results.seed, state, found.partner)
+        return Turn(what, found, results)
+    if history not in results.runs:
+        raise InvalidInput(
+            f"history {history} was not run: choose from {results.runs[0]} to {results.runs[-1]}"
+        )
+    return moment(scenario, results.seed, history, state, toward, month)
+
+
+def check(scenario: Scenario, state: str, toward: str | None) -> None:
+    """Refuse states that are not there, and a state explained toward itself.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose states they are.
+    state, toward : str
+        Codes; `toward` may be missing.
+    """
+    scenario.index(state)
+    if toward is not None:
+        scenario.index(toward)
+        if toward == state:
+            raise InvalidInput(
+                f"{state} makes no moves toward itself: choose another state with --toward"
+            )
+
+
+def moment(
+    scenario: Scenario, seed: int, history: int, state: str, toward: str | None, month: str
+) -> Moment:
+    """Return the answer for one month of one history, which is run for it; as ``explain``."""
+    when = month_index(scenario, month)
+    results = one_history(scenario, history, seed)
+    partner = toward or dearest(results, when, state)
+    name = f"{_short(scenario)}-explain-{state}-{partner}-{month}-history-{history}"
+    options = {"state": state, "toward": partner, "month": month, "run": history}
+    what = Asked("explanation", (scenario,), seed, 1, Path("results") / name, options)
+    return Moment(what, explanation_of(results, history, when, state, partner), results)
+
+
+def asked_turn(
+    scenario: Scenario, histories: int, seed: int, state: str, partner: str | None
+) -> Asked:
+    """Return what is asked about a state over all histories.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        That is run.
+    histories, seed : int
+        As in ``sim.run``.
+    state, partner : str
+        Who turns, and to whom.
+    """
+    folder = Path("results") / f"{_short(scenario)}-explain-{state}-{partner}"
+    options = {"state": state, "toward": partner}
+    return Asked("explanation", (scenario,), seed, histories, folder, options)
+
+
+def dearest(results: Results, month: int, state: str) -> str:
+    """Return toward whom a state's move was worth most to it.
+
+    Parameters
+    ----------
+    results : Results
+        Of the history, alone.
+    month : int
+        Its position in the period.
+    state : str
+        Whose move; where it held, it is the one toward whom it was nearest to moving.
+    """
+    best: tuple[bool, float, str] = (False, -np.inf, "")
+    for code in results.codes:
+        if code != state:
+            of = explanation_of(results, int(results.runs[0]), month, state, code)
+            moved = of.chosen != "hold"
+            value = of.values[of.options.index(of.chosen)] if moved else of.values[:-1].max()
+            best = max(best, (moved, float(value), code))
+    return best[2]
+
+
+def _short(scenario: Scenario) -> str:
+    """Return a scenario's name and hash, for a folder."""
+    return f"{os.path.basename(scenario.name)}-{scenario.hash}"

@@ -1,0 +1,173 @@
+"""A run as an answer: what its histories came to, with every table and figure of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.outcomes.failures import Failure
+from sim.outcomes.results import Results
+from sim.outcomes.summary import as_text, summary
+from sim.outcomes.table import OutcomeTable, outcome_table
+from sim.report import tables
+from sim.report.answer import Answer, Asked
+from sim.report.chronicle import chronicle
+from sim.report.codebook import codebook
+from sim.report.figures.raster import telling_history
+from sim.report.folder import default_folder
+from sim.report.page import Part
+from sim.scenario import Scenario
+
+from . import words
+from .figures import FIGURES
+from .runs import write_runs
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Run(Answer):
+    """What a run's histories came to.
+
+    Attributes
+    ----------
+    asked : Asked
+    outcomes : OutcomeTable
+        Of all histories: for the numbers.
+    whole : Results
+        All of them, or the first ones, kept whole: for figures and monthly tables.
+    failures : sequence of Failure
+        Histories that failed.
+    moves : bool
+        Whether every move, with its six terms, is among the tables.
+    """
+
+    asked: Asked
+    outcomes: OutcomeTable
+    whole: Results
+    failures: Sequence[Failure] = field(default=())
+    moves: bool = False
+
+    @classmethod
+    def of(cls, results: Results, moves: bool = False) -> Run:
+        """Return the answer that a run's results are."""
+        outcomes = outcome_table(results)
+        what = asked(results.scenario, results.seed, outcomes.histories)
+        return cls(what, outcomes, results, (), moves)
+
+    @property
+    def finding(self) -> str:
+        """Which way the state in focus leaned."""
+        return self.data()["finding"]
+
+    @property
+    def small(self) -> str:
+        """How many histories, over which months."""
+        return words.small(self.data(), self.whole)
+
+    def data(self) -> dict[str, Any]:
+        """Return the summary as plain dictionaries and lists."""
+        return summary(self.outcomes)
+
+    def text(self) -> str:
+        """Return the summary as the terminal prints it."""
+        return as_text(self.data())
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row per history: answers to the questions and outcomes."""
+        return tables.runs_table(self.outcomes)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables of months, of moves and of failures, and the codebook."""
+        found = {"months.csv.gz": tables.months_table(self.whole)}
+        if self.moves:
+            found["moves.csv.gz"] = tables.moves_table(self.whole)
+        found["codebook.csv"] = codebook(self.whole, self.moves)
+        if self.failures:
+            found["failures.csv"] = failures_table(self.failures)
+        return found
+
+    def write_large(self, place: Path) -> None:
+        """Write the table of histories."""
+        write_runs(self.outcomes, place / "runs.csv")
+
+    def texts(self, folder: Path) -> dict[str, str]:
+        """Return the scenario, and one history as a chronicle."""
+        story = chronicle(self.whole, telling_history(self.whole))
+        return {**super().texts(folder), "chronicle.txt": story}
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the figures of a run."""
+        return {name: draw(self.whole) for name, draw in FIGURES.items()}
+
+    def page(self) -> list[Part]:
+        """Return the tables and figures of the page."""
+        return words.page(self.data(), self.whole)
+
+    def described(self) -> dict[str, Any]:
+        """Return the scenario, its states and the engine."""
+        scenario = self.whole.scenario
+        return {
+            "scenario": {"name": scenario.name, "title": scenario.title, "hash": scenario.hash},
+            "changed": [change.as_data() for change in scenario.changed],
+            "start": scenario.start.isoformat(),
+            "months": scenario.months,
+            "states": [
+                {"code": state.code, "name": state.name, "ccode": state.ccode}
+                for state in scenario.states
+            ],
+            "seed": int(self.seed),
+            "histories_kept_whole": int(self.whole.histories),
+            "engine": self.whole.engine,
+        }
+
+    def incomplete(self, folder: Path) -> str:
+        """Say how many histories failed, how the first did, and where all are listed."""
+        return failed(self.failures, self.histories, folder) if self.failures else ""
+
+
+def asked(scenario: Scenario, seed: int, histories: int, behaviour: Sequence[str] = ()) -> Asked:
+    """Return what a run is asked.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is run.
+    seed, histories : int
+        As in ``sim.run``.
+    behaviour : sequence of str
+        Own classes of states that the histories are run with, as the command line names them.
+    """
+    own = {"behaviour": list(behaviour)} if behaviour else {}
+    return Asked("run", (scenario,), seed, histories, default_folder(scenario), own)
+
+
+def failures_table(failures: Sequence[Failure]) -> pd.DataFrame:
+    """Return a row per history that failed."""
+    rows = [(failure.run, failure.error, failure.traceback) for failure in failures]
+    return pd.DataFrame(rows, columns=["run", "error", "traceback"])
+
+
+def failed(failures: Sequence[Failure], histories: int, folder: Path) -> str:
+    """Say how many histories failed, how the first did, and where all are listed.
+
+    Parameters
+    ----------
+    failures : sequence of Failure
+        At least one.
+    histories : int
+        How many were run.
+    folder : Path
+        Where the failures are written.
+    """
+    first = f"first history {failures[0].run}: {failures[0].error}"
+    file = folder / "failures.csv"
+    if len(failures) == histories:
+        return f"all {histories} histories failed, {first}; all are in {file}"
+    return (
+        f"{len(failures)} of {histories} histories failed, {first}; all are in {file}, "
+        "the others are written"
+    )

@@ -1,0 +1,142 @@
+"""What ``sim run`` does: in machine code, chunk by chunk, or by the agents of the Mesa model."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+
+import click
+
+from sim.ensemble.how import How
+from sim.ensemble.run import RunFailed, run, run_once
+from sim.ensemble.workers import Workers
+from sim.model import compiled
+from sim.outcomes.results import Results
+from sim.outcomes.table import outcome_table
+from sim.report.answer import Asked
+from sim.report.progress import FAILED, INTERRUPTED, USAGE, Stopped
+from sim.shell.session import Session
+
+from . import needs
+from .answer import Run, failed
+from .write import write_failures
+
+# histories whose every month is kept, for figures and monthly tables; of the others the outcomes
+KEPT_WHOLE = 2000
+# histories of agents from which on starting other processes, which load Mesa anew, pays
+_APART = 256
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run is made.
+
+    Attributes
+    ----------
+    engine : str
+        "compiled" or "mesa".
+    behaviour : tuple of str
+        Own classes of states, as STATE=FILE.py:CLASS.
+    moves : bool
+        Whether every move is written too.
+    dry_run : bool
+        Only say what the run would take.
+    """
+
+    engine: str = "compiled"
+    behaviour: tuple[str, ...] = ()
+    moves: bool = False
+    dry_run: bool = False
+
+    @property
+    def agents(self) -> bool:
+        """Whether the Mesa model runs."""
+        return self.engine == "mesa" or bool(self.behaviour)
+
+
+def ask(session: Session, asked: Asked, options: Options) -> None:
+    """Run, write the results folder, print the summary and where the report is.
+
+    Parameters
+    ----------
+    session : Session
+        Where the results go.
+    asked : Asked
+        Scenario, seed and number of histories.
+    options : Options
+        How the run is made.
+
+    Raises
+    ------
+    Stopped
+        With one line to print, and the exit code.
+    """
+    kept = bool(session.resume) or session.cluster is not None
+    if options.behaviour and (options.moves or kept):
+        raise Stopped("--behaviour goes without --moves, --cluster and --resume", USAGE)
+    if options.engine == "mesa" and kept:
+        raise Stopped("--engine mesa goes without --cluster and --resume", USAGE)
+    # parts of the histories that are kept whole are there twice while they are put together
+    whole = asked.histories if options.agents else 2 * min(asked.histories, KEPT_WHOLE)
+    memory = needs.memory(asked.scenarios[0], asked.histories, whole)
+    needs.check_memory(memory, asked.histories)
+    place = session.output.place(asked)
+    if options.dry_run:
+        return needs.show(needs.estimates(asked, memory, place), session.output.as_json)
+    session.output.check(asked)
+    if compiled.is_cold() and not session.quiet:
+        click.echo("compiling the rules for this machine, once (about a minute)", err=True)
+    try:
+        if options.agents:
+            _ask_agents(session, asked, options)
+        else:
+            session.answer(asked, asked.histories, lambda how: _compiled(asked, options, how))
+    except RunFailed as error:  # all of them did
+        write_failures(asked, place, error.failures)
+        raise Stopped(failed(error.failures, asked.histories, place), FAILED) from None
+
+
+def _compiled(asked: Asked, options: Options, how: How) -> Run:
+    """Run in machine code: the outcomes of all histories, and everything of the first ones."""
+    given = (asked.scenarios[0], asked.histories, asked.seed)
+    outcomes, whole, failures = run_once(*given, keep=KEPT_WHOLE, how=how)
+    if not whole.histories:
+        raise RunFailed(failures, None)
+    return Run(asked, outcomes, whole, failures, options.moves)
+
+
+def _ask_agents(session: Session, asked: Asked, options: Options) -> None:
+    """Run the Mesa model; nothing of it is kept when it is interrupted."""
+    try:
+        session = replace(session, resume=None)
+        session.answer(asked, asked.histories, lambda how: _by_agents(asked, options, how))
+    except KeyboardInterrupt:
+        raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
+
+
+def _by_agents(asked: Asked, options: Options, how: How) -> Run:
+    """Run the Mesa model; histories in which own behaviour raises an error are failures."""
+    from .behaviour import own_states  # loads Mesa, which a compiled run does without
+
+    scenario, failures = asked.scenarios[0], []
+    with _processes(asked.histories, bool(options.behaviour)) as executor:
+        states = own_states(options.behaviour, scenario, executor)
+        given = (scenario, asked.histories, asked.seed, "mesa", states)
+        try:
+            results = run(*given, how=How(executor, how.progress))
+        except RunFailed as error:
+            if not isinstance(error.results, Results):
+                raise
+            results, failures = error.results, error.failures
+    return Run(asked, outcome_table(results), results, failures, options.moves)
+
+
+def _processes(histories: int, own: bool) -> AbstractContextManager[Workers | None]:
+    """Return where agents run: other processes, or this one for few histories of the rules alone.
+
+    Own behaviour never runs here: whatever it does to its process, the others and this one go on.
+    """
+    if own:
+        return Workers(min(os.cpu_count() or 1, histories))
+    return nullcontext(None) if histories < _APART else Workers()

@@ -1,0 +1,98 @@
+"""What a run needs: time, memory and disk, before it is begun."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.ensemble import run as ensemble
+from sim.model.history import bytes_per_history
+from sim.report.answer import Asked
+from sim.report.progress import USAGE, Stopped
+from sim.scenario import Scenario
+
+# measured on the article: a history among the outcomes, and its row of runs.csv
+_OUTCOME_BYTES, _ROW_BYTES = 280, 720
+
+
+def memory(scenario: Scenario, histories: int, whole: int) -> int:
+    """Return the bytes of memory that a run takes at its peak, beyond the program itself.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is run.
+    histories, whole : int
+        How many, and how many of them are kept whole.
+    """
+    each = bytes_per_history(scenario.months, len(scenario.states))
+    at_once = min(histories, ensemble.CHUNK * (os.cpu_count() or 1))
+    return each * (whole + at_once) + 3 * _OUTCOME_BYTES * histories
+
+
+def check_memory(need: int, histories: int) -> None:
+    """Refuse what does not fit into memory.
+
+    Parameters
+    ----------
+    need : int
+        Bytes.
+    histories : int
+        That take so much.
+    """
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return  # this system does not say
+    if need > 0.9 * free:
+        size = f"{histories:,} histories take {need / 1e9:,.1f} GB"
+        raise Stopped(f"-n: {size} of memory, and {free / 1e9:,.1f} GB are free here", USAGE)
+
+
+def estimates(asked: Asked, need: int, folder: Path) -> dict[str, Any]:
+    """Return what a run would take, from a few chunks that are run for the purpose.
+
+    Parameters
+    ----------
+    asked : Asked
+        The run.
+    need : int
+        Bytes of memory.
+    folder : Path
+        Where its results would go.
+    """
+    scenario, seed, histories = asked.scenarios[0], asked.seed, asked.histories
+    tried = 4 * ensemble.CHUNK * (os.cpu_count() or 1)
+    ensemble.chunk_columns(scenario, seed, 0, 1)  # so that compiling is not counted
+    begin = time.perf_counter()
+    ensemble.run_outcomes(scenario, tried, seed)
+    rate = tried / (time.perf_counter() - begin)
+    place = folder.parent if folder.parent.exists() else Path()
+    return {
+        "histories": histories,
+        "histories_per_second": round(rate),
+        "seconds": round(histories / rate, 1),
+        "memory_bytes": need,
+        "disk_bytes": (_OUTCOME_BYTES + _ROW_BYTES) * histories + 3_000_000,
+        "disk_free_bytes": shutil.disk_usage(place).free,
+        "folder": str(folder),
+    }
+
+
+def show(estimates: dict[str, Any], as_json: bool) -> None:
+    """Print what a run would take, as JSON or in words."""
+    if as_json:
+        return click.echo(json.dumps(estimates, indent=2))
+    gigabytes = {name: estimates[f"{name}_bytes"] / 1e9 for name in ("memory", "disk", "disk_free")}
+    click.echo(
+        f"{estimates['histories']:,} histories at about {estimates['histories_per_second']:,.0f} a "
+        f"second: {estimates['seconds']:,.0f} s, {gigabytes['memory']:.2f} GB of memory, "
+        f"{gigabytes['disk']:.2f} GB of disk ({gigabytes['disk_free']:.0f} GB free), into "
+        f"{estimates['folder']}"
+    )

@@ -1,0 +1,200 @@
+"""Sweep: every combination of some numbers, and what outcomes come to at each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.analysis.run.write import write_runs
+from sim.ensemble.design import (
+    POINT,
+    Design,
+    check_points,
+    grid,
+    points_table,
+    run_design,
+)
+from sim.ensemble.how import HERE, How
+from sim.ensemble.run import check_run
+from sim.errors import InvalidInput
+from sim.outcomes.asked import outcomes_asked
+from sim.outcomes.column_names import column_names
+from sim.outcomes.table import Wanted
+from sim.report.answer import Answer, Asked, records
+from sim.report.codebook import RUN, Row, as_table, outcome_rows
+from sim.report.folder import default_folder
+from sim.report.page import Heading, Part, Picture, Table
+from sim.report.terminal import WIDTH, table_text
+from sim.scenario import NumberPath, Scenario
+
+from . import figure as drawing
+from .grid import Grid
+from .swept import Swept
+
+_ROWS = 400  # points that the page lists
+_HOW_TO_READ = (
+    "Each point is the scenario with other numbers, all else as it is. Dark band: middle half of "
+    "histories; light band: 90 %; of shares, twice the standard error."
+)
+
+
+class Sweep(Swept, Answer):
+    """What outcomes come to at every combination of some numbers."""
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return f"{self.scenarios[0].title}: a sweep"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row per point: its numbers by their paths, means and errors of outcomes."""
+        return points_table(self.outcomes, self.grid.paths, self.histories)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the points, and what all columns are."""
+        points = self.to_frame()
+        points.columns = pd.Index(column_names(list(points.columns)))
+        return {"points.csv": points, "codebook.csv": self._codebook(points)}
+
+    def write_large(self, place: Path) -> None:
+        """Write the table of histories."""
+        write_runs(self.outcomes, place / "runs.csv")
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the figure."""
+        return {"sweep": drawing.figure(self)}
+
+    def data(self) -> dict[str, Any]:
+        """Return the answer as plain dictionaries and lists."""
+        scenario = self.scenarios[0]
+        return {
+            "scenario": scenario.name,
+            "histories": self.histories,
+            "seed": self.seed,
+            "finding": self.finding,
+            "of": [{"column": one.column, "text": one.in_words(scenario)} for one in self.of],
+            "points": records(self.to_frame()),
+        }
+
+    def text(self) -> str:
+        """Return what the terminal prints."""
+        head, rows = self._rows()
+        return f"{self.finding}\n\n{table_text(head, rows, 0)}\n\n{self.small}"
+
+    def page(self) -> list[Part]:
+        """Return the figure and the points."""
+        head, rows = self._rows()
+        return [
+            Picture("sweep", _HOW_TO_READ),
+            Heading("Points"),
+            Table(head, rows[:_ROWS], numeric=0),
+        ]
+
+    def _rows(self) -> tuple[list[str], list[list[str]]]:
+        """Return the points as text: numbers, outcomes that were asked about, and answers."""
+        table = self.to_frame()
+        columns = {path: path for path in self.grid.paths}
+        for one in self.of:
+            columns |= {f"{one.column}_mean": one.question or one.column}
+            columns |= {f"{one.column}_error": "± error"}
+        for one in self.outcomes.outcomes:
+            width = sum(len(name) + 2 for name in (*columns.values(), one.question))
+            if one.question and one not in self.of and width <= WIDTH:
+                columns[f"{one.column}_mean"] = one.question
+        rows = [[f"{value:.3g}" for value in row] for row in table[list(columns)].to_numpy()]
+        return list(columns.values()), rows
+
+    def _codebook(self, points: pd.DataFrame) -> pd.DataFrame:
+        """Return what the columns of both tables are."""
+        scenario, paths = self.scenarios[0], self.grid.paths
+        point = (POINT, "number of the point", "", "0..")
+        numbers = [
+            (name, *_number(path))
+            for name, path in zip(column_names([POINT, *paths])[1:], paths, strict=True)
+        ]
+        outcomes = list(outcome_rows(scenario, self.outcomes.outcomes))
+        runs: list[Row] = [*RUN, point, *numbers, *outcomes]
+        quantities = [one for one in self.outcomes.outcomes if one.output.is_quantity]
+        rest: list[Row] = []
+        for _, meaning, unit, bounds in outcome_rows(scenario, quantities):
+            rest.append(("", f"mean over histories of: {meaning}", unit, bounds))
+            rest.append(("", f"standard error of the mean of: {meaning}", unit, "0.."))
+        names = list(points.columns)[1 + len(paths) :]
+        means = [(name, *row[1:]) for name, row in zip(names, rest, strict=True)]
+        return as_table({"points.csv": [point, *numbers, *means], "runs.csv": runs})
+
+
+def sweep(
+    scenario: Scenario,
+    over: Grid | Mapping[str, Sequence[float]],
+    of: Sequence[str] = (),
+    histories: int = 200,
+    seed: int = 1,
+    how: How = HERE,
+) -> Sweep:
+    """Run a scenario for every combination of some numbers.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From ``sim.load``.
+    over : mapping of path to sequence of float, or Grid
+        Values of each number, as ``{"states.DPRK.autonomy": [0.0, 0.5, 1.0]}``; a ``Grid`` can also
+        give each combination random draws of its own.
+    of : sequence of str
+        Outcomes, as ``hedging.DPRK@2014-11`` or a question's id; by default the tilt that the
+        scenario asks about, in the last month. Tables hold all outcomes of ``runs.csv`` anyway.
+    histories : int
+        Of each combination.
+    seed, how
+        As in ``sim.run``.
+
+    Returns
+    -------
+    Sweep
+
+    Raises
+    ------
+    InvalidInput, Refused
+        For an outcome, a path or a value that cannot be.
+    """
+    rows = over if isinstance(over, Grid) else Grid(over)
+    return answered(asked(scenario, rows, of, histories, seed), rows, how)
+
+
+def asked(scenario: Scenario, rows: Grid, of: Sequence[str], histories: int, seed: int) -> Asked:
+    """Return what a sweep is asked; parameters and errors as in ``sweep``."""
+    check_run(histories, seed)
+    if not rows.paths or not all(len(values) for values in rows.over.values()):
+        raise InvalidInput("a sweep needs at least one number, and a value for each")
+    outcomes_asked(scenario, of)
+    check_points(scenario, rows.paths, grid(rows.over))
+    options: dict[str, object] = {"over": rows.values(), "luck": rows.draws}
+    if of:
+        options["of"] = list(of)
+    folder = default_folder(scenario, "-sweep", **options)
+    return Asked("sweep", (scenario,), seed, histories, folder, options)
+
+
+def answered(asked: Asked, rows: Grid, how: How = HERE) -> Sweep:
+    """Return the answer to what was asked."""
+    scenario = asked.scenarios[0]
+    names = asked.options.get("of")
+    of = outcomes_asked(scenario, names if isinstance(names, list) else ["tilt_last"])
+    points, measured = grid(rows.over), Wanted(of)
+    design = Design(rows.paths, points, asked.histories, asked.seed, rows.independent, measured)
+    return Sweep(asked, rows, of, run_design(scenario, design, how))
+
+
+def _number(path: str) -> tuple[str, str, str]:
+    """Return what a number that varies is: meaning, unit and bounds."""
+    number = NumberPath.of(path)
+    if number.is_amount:
+        return f"{path}: amount by which a shock changes a number", "", ""
+    one = number.parameter
+    unit = "" if one.unit == "none" else one.unit
+    return f"{path}: {one.meaning}", unit, f"{one.low:g}..{one.high:g}"

@@ -1,0 +1,294 @@
+"""The answer to a question of thresholds, and the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.ensemble.how import HERE, How
+from sim.ensemble.run import check_run
+from sim.report.answer import Answer, Asked, records
+from sim.report.folder import default_folder
+from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
+from sim.report.terminal import table_text
+from sim.scenario import Scenario, chosen_paths, ranged_paths
+
+from . import figure as drawing
+from . import tables, words
+from .boxes import Discovery, Spread, discover
+from .crossing import Crossing, Search, crossing, question_crossing
+from .joint import JOINTLY, JointThreshold, joint_threshold
+from .threshold import GRID, Threshold, thresholds
+
+_LISTED = 12  # numbers printed; all are in the tables
+_A_SEARCH = 60  # points for each number, about, of a joint search
+_READING = (
+    "Each panel moves one number over the range that the scenario gives it, all others as they "
+    "are; the dashed line is the level to cross. Flat lines are numbers that do not matter here. "
+    "All values are tried on the same random draws: another seed moves all crossings together, "
+    "within about as much as the bars are long."
+)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Thresholds(Answer):
+    """What would take an outcome across a level.
+
+    Attributes
+    ----------
+    asked : Asked
+    crossing : Crossing
+        The outcome and the level.
+    alone : list of Threshold
+        Each number alone, the smallest change first.
+    jointly : tuple of str
+        The numbers that were to change together.
+    together : JointThreshold or None
+        None where that was not asked, or there is none.
+    boxes : Discovery or None
+        None where that was not asked.
+    """
+
+    asked: Asked
+    crossing: Crossing
+    alone: list[Threshold]
+    jointly: tuple[str, ...] = ()
+    together: JointThreshold | None = None
+    boxes: Discovery | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+        return self.asked.scenarios[0]
+
+    @property
+    def finding(self) -> str:
+        """Where the outcome stands, and what smallest change takes it across."""
+        return words.finding(self.scenario, self.crossing, self.alone)
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        what = "flip the answer" if self.crossing.outcome.question else "cross the level"
+        return f"{self.scenario.title}: what would {what}"
+
+    @property
+    def small(self) -> str:
+        """How the answer was made."""
+        level = self.crossing.shown_level
+        return f"{self.histories:,} histories at each value, seed {self.seed}, level {level}"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row per number: its range, base and crossing, and the means there."""
+        return tables.alone_table(self.alone, self.crossing)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return thresholds, the values that were tried, joint change and boxes if asked for."""
+        found = {
+            "thresholds.csv": self.to_frame(),
+            "grid.csv": tables.grid_table(self.alone, self.crossing),
+        }
+        if self.jointly:
+            found["joint.csv"] = tables.joint_table(self.together, self.crossing)
+        if self.boxes:
+            found["boxes.csv"] = tables.boxes_table(self.boxes)
+        return found
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the figure."""
+        small = (
+            f"{self.histories:,} histories at each value, on the same random draws, of "
+            f"“{self.scenario.title}”, seed {self.seed}."
+        )
+        text = self.crossing.outcome.in_words(self.scenario)
+        return {"threshold": drawing.figure(self.scenario, text, self.alone, self.crossing, small)}
+
+    def data(self) -> dict[str, Any]:
+        """Return the answer as plain dictionaries and lists."""
+        outcome = self.crossing.outcome
+        asked = outcome.question or self.asked.options["of"]
+        data: dict[str, Any] = {
+            "scenario": self.scenario.name,
+            "question" if outcome.question else "outcome": {
+                "id": asked,
+                "text": outcome.label(self.scenario),
+            },
+            "level": self.crossing.level,
+            "histories": self.histories,
+            "seed": self.seed,
+            "finding": self.finding,
+            "alone": records(self.to_frame()),
+        }
+        if self.jointly:
+            change = records(tables.joint_table(self.together, self.crossing))
+            searched = {"searched": list(self.jointly), "told": self._together()}
+            data["together"] = searched | {"change": change}
+        if self.boxes:
+            accuracy = None if np.isnan(self.boxes.accuracy) else self.boxes.accuracy
+            data["boxes"] = {
+                "yes": self.boxes.yes,
+                "baseline": self.boxes.baseline,
+                "reason": self.boxes.reason,
+                "accuracy": accuracy,
+                "boxes": [vars(box) for box in self.boxes.boxes],
+            }
+        return data
+
+    def text(self) -> str:
+        """Return what the terminal prints."""
+        crossed = sum(one.crossing is not None for one in self.alone)
+        shown = self.alone[: max(_LISTED, crossed)]
+        head = ("", "base → crossing", "of range", "surely at", "low · high")
+        rows = []
+        for one in shown:
+            crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
+            change = f"{one.base:.3g} → {crosses}" if share else f"{one.base:.3g}"
+            rows.append([one.path, change, share, surely, f"{low} · {high}"])
+        lines = [self.finding, "", table_text(head, rows, 1)]
+        if len(shown) < len(self.alone):
+            rest = len(self.alone) - len(shown)
+            lines.append(f"... and {rest} more without a crossing, in thresholds.csv")
+        if crossed:
+            lines.append("surely at: the nearest value tried that is across by two standard errors")
+        if self.jointly:
+            lines += ["", self._together(), *self._changes()]
+        if self.boxes:
+            lines += ["", *words.boxes_in_words(self.crossing, self.boxes)]
+        return "\n".join(lines)
+
+    def page(self) -> list[Part]:
+        """Return the figure, all numbers, the joint change and the boxes."""
+        parts: list[Part] = [
+            Picture("threshold", _READING),
+            Heading("One number at a time"),
+            self._alone(),
+        ]
+        if self.jointly:
+            parts += [Heading("Several numbers together"), Text(self._together())]
+            rows: list[list[str | Cell | Bar]] = []
+            for row in tables.joint_table(self.together, self.crossing).itertuples():
+                change = f"{100 * row.change_in_ranges:+.0f} %"
+                rows.append([Cell(row.path, "code"), f"{row.base:.4g}", f"{row.value:.4g}", change])
+            if rows:
+                parts.append(Table(("number", "base", "changed to", "of its range"), rows, 1))
+        if self.boxes:
+            lines = words.boxes_in_words(self.crossing, self.boxes)
+            parts += [Heading("Boxes"), *map(Text, lines)]
+        return parts
+
+    def _together(self) -> str:
+        """Say how long the shortest joint change is."""
+        return words.together_in_words(self.crossing, self.together, self.jointly, self.alone)
+
+    def _changes(self) -> list[str]:
+        """Return the joint change, a line a number."""
+        table = tables.joint_table(self.together, self.crossing)
+        return [
+            f"  {row.path} from {row.base:.4g} to {row.value:.4g} "
+            f"({100 * row.change_in_ranges:+.0f} %)"
+            for row in table.itertuples()
+        ]
+
+    def _alone(self) -> Table:
+        """Return the table of single changes."""
+        rows: list[list[str | Cell | Bar]] = []
+        for one in self.alone:
+            note = drawing.meaning(self.scenario, one.path)
+            name = Cell(one.path, "code", [note] if note else [])
+            crosses, share, surely, means = words.crossing_in_words(self.crossing, one)
+            change = f"{crosses} ({share} of range)" if share else "no value in range does"
+            span = f"{one.low:.4g} to {one.high:.4g}"
+            rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
+        head = ("number", "range", "base", "crosses at", "surely at", "mean at low · base · high")
+        return Table(head, rows, numeric=1)
+
+
+def threshold(
+    scenario: Scenario,
+    of: str,
+    over: Sequence[str] | Search = (),
+    histories: int = 400,
+    seed: int = 1,
+    how: How = HERE,
+) -> Thresholds:
+    """Find the smallest change of a number that takes an outcome across a level.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From ``sim.load``.
+    of : str
+        A question's id: where does the answer flip? Or an outcome, as ``hedging.DPRK@2014-11``.
+    over : sequence of str, or Search
+        Paths of the numbers to change, by default all that carry a range; a ``Search`` also says
+        which level is to be crossed, and whether to look for joint changes and boxes.
+    histories : int
+        At each value that is tried.
+    seed, how
+        As in ``sim.run``.
+
+    Returns
+    -------
+    Thresholds
+
+    Raises
+    ------
+    InvalidInput
+        For an unknown outcome, a path without a range, or a level that cannot be crossed.
+    """
+    search = over if isinstance(over, Search) else Search(over)
+    what = crossing(scenario, of, search.level)
+    return answered(asked(scenario, what, search, histories, seed, of), what, search, how)
+
+
+def asked(
+    scenario: Scenario, what: Crossing, search: Search, histories: int, seed: int, of: str
+) -> Asked:
+    """Return what is asked; parameters and errors as in ``threshold``."""
+    check_run(histories, seed)
+    ranges = ranged_paths(scenario)
+    options: dict[str, object] = {
+        "question" if what.outcome.question else "of": what.outcome.question or of,
+        "level": what.level,
+        "over": {path: list(ranges[path]) for path in chosen_paths(scenario, search.over)},
+        "jointly": search.jointly,
+        "boxes": search.boxes,
+    }
+    name = (what.outcome.question or of).replace(":", "-to-").replace("@", "-in-")
+    folder = default_folder(scenario, f"-threshold-{name}", **options)
+    return Asked("threshold", (scenario,), seed, histories, folder, options)
+
+
+def histories_of(asked: Asked, search: Search) -> int:
+    """Return how many histories an answer takes, about."""
+    numbers = len(chosen_paths(asked.scenarios[0], search.over))
+    points = 1 + GRID * numbers
+    if search.jointly:
+        points += _A_SEARCH * (len(search.over) or JOINTLY)
+    spread = Spread()
+    return points * asked.histories + search.boxes * spread.points * spread.histories
+
+
+def answered(asked: Asked, what: Crossing, search: Search, how: How = HERE) -> Thresholds:
+    """Return the answer to what was asked: one number at a time, then what else is wanted."""
+    scenario, over, seed = asked.scenarios[0], tuple(search.over), asked.seed
+    alone = thresholds(scenario, what, over, asked.histories, seed, how)
+    jointly: tuple[str, ...] = ()
+    together, boxes = None, None
+    if search.jointly:
+        jointly = over or tuple(one.path for one in alone[:JOINTLY])
+        together = joint_threshold(scenario, what, jointly, asked.histories, seed, how)
+    if search.boxes:
+        boxes = discover(scenario, what, over, Spread(), seed, how)
+    return Thresholds(asked, what, alone, jointly, together, boxes)
+
+
+__all__ = [
+    "Search", "Thresholds", "answered", "asked", "crossing", "histories_of", "question_crossing",
+    "threshold",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Words: what thresholds and boxes come to, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.scenario import Scenario
+
+from .boxes import Discovery, in_words, trust_in_words
+from .crossing import Crossing
+from .figure import surely
+from .joint import JointThreshold
+from .threshold import Threshold
+
+
+def finding(scenario: Scenario, crossing: Crossing, found: Sequence[Threshold]) -> str:
+    """Say in a sentence where an outcome stands, and what smallest change takes it across.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    crossing : Crossing
+        The outcome and the level.
+    found : sequence of Threshold
+        The smallest change first.
+    """
+    first = found[0]
+    stands = crossing.shown(first.mean_at_base)
+    stands = f"yes in {stands} of histories" if crossing.is_share else f"{stands} on average"
+    head, flips = (
+        f"{crossing.outcome.in_words(scenario)}: {stands}; ",
+        crossing.flips(first.mean_at_base),
+    )
+    if first.crossing is None:
+        return f"{head}no single change within the ranges {flips}."
+    change = f"{first.path} from {first.base:.4g} to {first.crossing:.4g}"
+    share = f"({100 * first.change_in_ranges:.0f} % of its range)"
+    return f"{head}the smallest single change that {flips} is {change} {share}."
+
+
+def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str, list[str]]:
+    """Return a number's crossing as text: where, how far, where surely, and means.
+
+    Parameters
+    ----------
+    crossing : Crossing
+        The outcome and the level.
+    one : Threshold
+        Of a number.
+    """
+    ends = (one.means[0], one.mean_at_base, one.means[-1])
+    means = [crossing.shown(float(mean)) for mean in ends]
+    sure = surely(one, crossing.level)
+    if one.crossing is None or sure is None:
+        return "none", "", "", means
+    behind = "nowhere" if sure[1] is None else f"{sure[1]:.4g}"
+    return f"{one.crossing:.4g}", f"{100 * one.change_in_ranges:.0f} %", behind, means
+
+
+def together_in_words(
+    crossing: Crossing,
+    change: JointThreshold | None,
+    searched: Sequence[str],
+    alone: Sequence[Threshold],
+) -> str:
+    """Say how long the shortest joint change is, and how sure.
+
+    Parameters
+    ----------
+    crossing : Crossing
+        The outcome and the level.
+    change : JointThreshold or None
+        None where there is none.
+    searched : sequence of str
+        Paths of the numbers that were to change together.
+    alone : sequence of Threshold
+        What single numbers do.
+    """
+    if change is None:
+        return f"Together, these within their ranges do not do it either: {', '.join(searched)}."
+    shortest = min(one.change_in_ranges for one in alone if one.path in searched)
+    against = f"against {shortest:.3f} alone" if np.isfinite(shortest) else "where none does alone"
+    mean, elsewhere = crossing.shown(change.mean), crossing.shown(change.elsewhere)
+    mean = f"yes in {mean} of histories" if crossing.is_share else f"{mean} on average"
+    return (
+        f"The shortest joint change found is {change.length:.3f} ranges long, {against}: {mean} "
+        f"({elsewhere} on other random draws)."
+    )
+
+
+def boxes_in_words(crossing: Crossing, found: Discovery) -> list[str]:
+    """Return boxes as lines: where the outcome is above the level, and how far to trust that.
+
+    Parameters
+    ----------
+    crossing : Crossing
+        The outcome and the level.
+    found : Discovery
+    """
+    what = "yes is likelier than" if crossing.is_share else "the mean is above"
+    lines = [
+        f"Boxes in which {what} {crossing.shown_level} at most points, all {len(found.paths)} "
+        f"numbers varied at once ({found.points:,} points of {found.histories} histories; yes at "
+        f"{100 * found.yes:.0f} %):"
+    ]
+    lines += [f"{k}. {in_words(box)}" for k, box in enumerate(found.boxes, start=1)]
+    notes = (found.reason, trust_in_words(found))
+    return [*lines, *dict.fromkeys(note for note in notes if note)]

@@ -1,0 +1,193 @@
+"""Formats of files that are no text with columns, known by their first bytes, and the cure."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sim.errors import InvalidInput
+from sim.system.files import opened
+
+_CSV = "save it as CSV"
+_BEGINNINGS = (
+    (b"PAR1", "a Parquet file", _CSV),
+    (b"ARROW1", "a Feather file", _CSV),
+    (b"$FL2", "an SPSS file", _CSV),
+    (b"$FL3", "an SPSS file", _CSV),
+    (b"HEADER RECORD*******", "a SAS file", _CSV),
+    (b"\0" * 12 + b"\xc2\xea\x81\x60", "a SAS file", _CSV),
+    (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old kind", _CSV),
+    (b"SQLite format 3\0", "an SQLite database", "export the table as CSV"),
+    (b"RDX2\n", "an R file", _CSV),
+    (b"RDX3\n", "an R file", _CSV),
+    (b"RDA2\n", "an R file", _CSV),
+    (b"RDA3\n", "an R file", _CSV),
+    (b"X\n\0", "an R file", _CSV),
+    (b"%PDF", "a PDF document", "take the data file itself"),
+    (b"7z\xbc\xaf", "an archive (7z)", "unpack it first"),
+    (b"Rar!", "an archive (RAR)", "unpack it first"),
+    (b"\x89HDF", "an HDF5 file", _CSV),
+    (b"\x93NUMPY", "a NumPy file", _CSV),
+    (b"\x89PNG", "a picture", "take the data file itself"),
+    (b"\x28\xb5\x2f\xfd", "an archive (zstd)", "unpack it first"),
+    (b"\x04\x22\x4d\x18", "an archive (lz4)", "unpack it first"),
+    (b"{\\rtf", "a text document (RTF)", _CSV),
+    (b"\xff\xfe\0\0", "text in UTF-32", "save it as UTF-8"),
+    (b"\0\0\xfe\xff", "text in UTF-32", "save it as UTF-8"),
+    (b"\xff\xfe", "text in UTF-16", "save it as UTF-8"),
+    (b"\xfe\xff", "text in UTF-16", "save it as UTF-8"),
+)
+# control characters that no text has
+_BINARY = bytes(range(9)) + bytes(range(14, 26)) + bytes(range(28, 32))
+_PACKED: dict[bytes, tuple[str, Callable]] = {
+    b"\x1f\x8b": ("gzip", gzip.open),
+    b"BZh": ("bzip2", bz2.open),
+    b"\xfd7zXZ": ("xz", lzma.open),
+}
+_ZIPPED = {
+    "xl/": "an Excel workbook",
+    "word/": "a Word document",
+    "content.xml": "an OpenDocument file",
+}
+
+
+def check_text(path: Path) -> None:
+    """Refuse what is no text, naming the format and the cure.
+
+    A Stata file is told apart by ``is_stata``.
+    """
+    with opened(path) as file:
+        start = file.read(4096)
+    what, cure = _known(path, start)
+    if what:
+        raise InvalidInput(f"{path}: expected text with columns, found {what}: {cure}")
+
+
+def _known(path: Path, start: bytes) -> tuple[str, str]:
+    """Return what a file is and the cure, or nothing for what may be text."""
+    for beginning, what, cure in _BEGINNINGS:
+        if start.startswith(beginning):
+            return what, cure
+    if start.startswith((b"PK\x03", b"PK\x05", b"PK\x07")):
+        return _zipped(path)
+    for beginning, (what, unpacked) in _PACKED.items():
+        if start.startswith(beginning):
+            return _packed(path, what, unpacked)
+    return ("a Stata file", _CSV) if is_stata(path) else _no_table(start) or _no_utf8(start)
+
+
+def _no_table(start: bytes) -> tuple[str, str] | None:
+    """Return what a text is that holds no table, and the cure."""
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype", b"<html", b"<?xml")):
+        return "a web page", "the download went wrong: fetch the file itself"
+    if text.startswith(b"version https://git-lfs"):
+        return "a pointer of Git LFS", "fetch the file that it stands for"
+    if text.startswith((b"{", b"[{", b"[[")):
+        return "a JSON file", _CSV
+    if start[257:262] == b"ustar":
+        return "an archive (tar)", "unpack it first"
+    return None
+
+
+def _no_utf8(start: bytes) -> tuple[str, str]:
+    """Return what is no text in UTF-8 with today's line ends, and the cure; else nothing."""
+    header = start.partition(b"\n")[0]
+    odd, even = (header[k::2].count(0) > 0.8 * len(header[k::2]) > 0 for k in (1, 0))
+    if odd != even:
+        return "text in UTF-16", "save it as UTF-8"
+    if header.translate(None, _BINARY) != header:
+        return "a binary file of a kind that is not known here", _CSV
+    if b"\r" in start and b"\n" not in start:
+        return "lines that end with a carriage return alone", "save it with the line ends of today"
+    return "", ""
+
+
+def _zipped(path: Path) -> tuple[str, str]:
+    """Return what a zip file holds."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()[:1000]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = []
+    for part, what in _ZIPPED.items():
+        if any(name.startswith(part) for name in names):
+            return what, _CSV
+    suffixes = {
+        ".xlsx": "an Excel workbook",
+        ".xlsm": "an Excel workbook",
+        ".ods": "an OpenDocument file",
+    }
+    workbook = suffixes.get(path.suffix.lower())
+    return (workbook, _CSV) if workbook else ("an archive (zip)", "unpack it first")
+
+
+def _packed(path: Path, what: str, unpacked: Callable) -> tuple[str, str]:
+    """Return what a packed file holds: R packs what it saves."""
+    try:
+        with unpacked(path, "rb") as file:
+            start = file.read(8)
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
+        start = b""
+    if (
+        start[:3] in (b"RDX", b"RDA")
+        or start[:2] in (b"X\n", b"A\n")
+        or path.suffix.lower() in (".rdata", ".rda", ".rds")
+    ):
+        return "an R file", _CSV
+    return f"an archive ({what})", "unpack it first"
+
+
+def is_stata(path: Path) -> bool:
+    """Say whether a file is Stata's, of any version that pandas reads."""
+    with opened(path) as file:
+        start = file.read(11)
+    return start == b"<stata_dta>" or (
+        len(start) > 3 and 102 <= start[0] <= 115 and start[1] in (1, 2) and start[2] == 1
+    )
+
+
+def stata_rows(path: Path) -> Iterator[list[str]]:
+    """Yield a Stata file's column names, then its rows as text, a part of the file at a time.
+
+    Raises
+    ------
+    ValueError
+        When the file is damaged.
+    """
+    import pandas as pd
+
+    try:
+        with (
+            opened(path) as file,
+            pd.read_stata(
+                file, chunksize=20_000, convert_categoricals=False, convert_dates=False
+            ) as parts,
+        ):
+            for number, part in enumerate(parts):
+                if number == 0:
+                    yield [str(name) for name in part.columns]
+                kept = part.astype(object).where(part.notna(), "")
+                yield from (
+                    [_cell(value) for value in row]
+                    for row in kept.itertuples(index=False, name=None)
+                )
+    except InvalidInput:
+        raise
+    except Exception as error:  # pandas fails in many ways over damaged bytes: no bug of ours
+        why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise InvalidInput(
+            f"{path}: a Stata file that cannot be read ({why}): save it as CSV"
+        ) from None
+
+
+def _cell(value: object) -> str:
+    """Return a value as text."""
+    return (
+        value if isinstance(value, str) else repr(value.item() if hasattr(value, "item") else value)
+    )

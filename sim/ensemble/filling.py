@@ -1,0 +1,78 @@
+"""Filling: histories of which everything is kept, run by several threads or processes at once."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from sim.model.history import Record, blank_record, rows, simulate
+from sim.model.prepared import prepared
+from sim.scenario import Scenario
+
+from .how import How
+from .parallel import ordered, put
+
+_PART = 256  # histories that a thread runs at a time
+
+
+def fill_here(
+    record: Record, scenario: Scenario, seed: int, runs: np.ndarray, how: How
+) -> np.ndarray:
+    """Run histories on threads, each part into its place in the record.
+
+    Parameters
+    ----------
+    record : Record
+        Room for the histories.
+    scenario, seed, how
+        As in ``run.run``.
+    runs : ndarray (history,)
+        Their numbers.
+
+    Returns
+    -------
+    ndarray of bool (history,)
+        Which failed.
+    """
+    ready = prepared(scenario)
+    failed = np.zeros(len(runs), dtype=bool)
+    with ThreadPoolExecutor(os.cpu_count()) as own:
+        jobs = []
+        for first in range(0, len(runs), _PART):
+            where = slice(first, min(first + _PART, len(runs)))
+            job = own.submit(simulate, ready, seed, runs[where], rows(record, where))
+            jobs.append((job, where))
+        try:
+            for job, where in jobs:
+                failed[where] = job.result()
+                how.advance(where.stop - where.start)
+        except BaseException:
+            own.shutdown(cancel_futures=True)
+            raise
+    return failed
+
+
+def fill_elsewhere(
+    record: Record, scenario: Scenario, seed: int, runs: np.ndarray, how: How, size: int
+) -> np.ndarray:
+    """Run histories on an executor, `size` at a time; otherwise as ``fill_here``."""
+    assert how.executor is not None
+    failed = np.zeros(len(runs), dtype=bool)
+    jobs = [(scenario, seed, runs[first : first + size]) for first in range(0, len(runs), size)]
+    for position, (part, lost) in ordered(how.executor, run_apart, jobs):
+        first = position * size
+        put(record, part, first)
+        failed[first : first + len(lost)] = lost
+        how.advance(len(lost))
+    return failed
+
+
+def run_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> tuple[Record, np.ndarray]:
+    """Run some histories from nothing but the scenario, as another process must.
+
+    Return their record, and which failed.
+    """
+    record = blank_record(len(runs), scenario.months, len(scenario.codes))
+    return record, simulate(prepared(scenario), seed, runs, record)

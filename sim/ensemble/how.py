@@ -1,0 +1,31 @@
+"""How: where histories are computed and who hears how far they are, which changes no history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class How:
+    """How an ensemble is computed.
+
+    Attributes
+    ----------
+    executor : concurrent.futures.Executor, optional
+        Where parts are computed; by default threads of this process, one per core.
+    progress : callable, optional
+        Called with the number of histories that were just finished.
+    """
+
+    executor: Executor | None = None
+    progress: Callable[[int], None] | None = None
+
+    def advance(self, histories: int) -> None:
+        """Report that so many histories more are finished."""
+        if self.progress is not None:
+            self.progress(histories)
+
+
+HERE = How()

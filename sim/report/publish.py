@@ -1,0 +1,129 @@
+"""Publish: an answer to any question is written to a folder and printed, always in the same way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from sim import __version__
+from sim.system.text import visible
+
+from . import style
+from .answer import REPORT, Answer, Asked
+from .folder import check_free, write_manifest, write_table, written_whole
+from .page import Heading, Part, Text, page
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where an answer goes, and how it is printed.
+
+    Attributes
+    ----------
+    folder : Path, optional
+        By default the one that the question names.
+    overwrite : bool
+        Replace other results there.
+    as_json : bool
+        Print JSON instead of text.
+    again : str
+        The command that gives the same answer again; "" when it was asked from Python.
+    """
+
+    folder: Path | None = None
+    overwrite: bool = False
+    as_json: bool = False
+    again: str = ""
+
+    def place(self, asked: Asked) -> Path:
+        """Return the folder of an answer."""
+        return self.folder or asked.folder
+
+    def check(self, asked: Asked) -> None:
+        """Make sure, before anything is computed, that the answer may be written."""
+        check_free(self.place(asked), asked.holds(), self.overwrite)
+
+
+def publish(answer: Answer, output: Output, progress: Callable[[str], None] | None = None) -> None:
+    """Write an answer to its folder, print it, and say where the report is.
+
+    Parameters
+    ----------
+    answer : Answer
+        To any question.
+    output : Output
+        Where to, and how.
+    progress : callable, optional
+        Called with the name of each file of figures, and "tables", when it is written.
+
+    Raises
+    ------
+    OutputExists, CannotWrite
+        See ``folder.check_free`` and ``folder.written_whole``.
+    """
+    keep(answer, output, progress)
+    show(answer, output)
+
+
+def keep(answer: Answer, output: Output, progress: Callable[[str], None] | None = None) -> Path:
+    """Write an answer to its folder, complete or not at all; return the folder; as ``publish``."""
+    target = output.place(answer.asked)
+    output.check(answer.asked)
+    tell = progress or (lambda name: None)
+    with written_whole(target, output.overwrite) as partial:
+        for name, table in answer.tables().items():
+            write_table(table, partial / name)
+        for name, text in answer.texts(target).items():
+            (partial / name).write_text(visible(text), encoding="utf-8")
+        answer.write_large(partial)
+        tell("tables")
+        for name, figure in answer.figures().items():
+            style.save(figure, partial / "figures" / name)
+            tell(name)
+        html = report(answer, partial / "figures", output.again)
+        (partial / REPORT).write_text(html, encoding="utf-8")
+        asked = {"command": output.again} if output.again else {}
+        write_manifest(partial, answer.asked.holds(), **answer.described(), **asked)
+    return target
+
+
+def show(answer: Answer, output: Output) -> None:
+    """Print an answer on stdout, and where its report is: with JSON on stderr."""
+    click.echo(json.dumps(answer.data(), indent=2) if output.as_json else answer.text())
+    lines = answer.pointers(output.place(answer.asked))
+    click.echo("\n" + "\n".join(lines), err=output.as_json)
+
+
+def report(answer: Answer, pictures: Path, again: str = "") -> str:
+    """Return the page of an answer as HTML with everything inside.
+
+    Parameters
+    ----------
+    answer : Answer
+        To any question.
+    pictures : Path
+        Folder with the PNG files of its figures.
+    again : str
+        The command that gives the same answer.
+    """
+    head = [Text(answer.small, "small"), Text(answer.finding, "finding")]
+    return page(answer.title, [*head, *answer.page(), *_reproduce(answer, again)], pictures)
+
+
+def _reproduce(answer: Answer, again: str) -> Sequence[Part]:
+    """Return how to get the answer again."""
+    how = (
+        Text(again, "code")
+        if again
+        else Text("Asked from Python. manifest.json beside this page holds what was asked.")
+    )
+    hashes = ", ".join(scenario.hash for scenario in answer.scenarios)
+    of = f", scenario hash {hashes}" if hashes else ""
+    versions = (
+        f"diplomatic-hedging {__version__}{of}. The same seed gives the same bits on every machine."
+    )
+    return [Heading("Reproduce"), how, Text(versions, "small")]

@@ -1,0 +1,103 @@
+"""Session: what every command does that asks a question, once: check, compute, write, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.ensemble.how import How
+from sim.report.answer import Answer, Asked
+from sim.report.progress import FAILED, Stopped, progress
+from sim.report.publish import Output, keep, show
+
+from .again import command_line
+from .computing import computing, executing
+
+
+@dataclass(frozen=True)
+class Session:
+    """A command's options that change nothing in its answer.
+
+    Attributes
+    ----------
+    context : click.Context
+        Of the command.
+    output : Output
+        Where the answer goes.
+    quiet : bool
+        Show no progress.
+    cluster : str, optional
+        Address of a Dask scheduler that computes.
+    resume : bool, optional
+        Continue from what an interruption has left; None where the command keeps nothing.
+    """
+
+    context: click.Context
+    output: Output
+    quiet: bool = False
+    cluster: str | None = None
+    resume: bool | None = None
+
+    @classmethod
+    def of(cls, context: click.Context, options: dict[str, Any]) -> Session:
+        """Take a command's options of this kind out of all that it was given."""
+        folder: Path | None = options.pop("output")
+        output = Output(folder, options.pop("overwrite"), options.pop("as_json"))
+        quiet, cluster = options.pop("quiet"), options.pop("cluster")
+        return cls(context, output, quiet, cluster, options.pop("resume", None))
+
+    def answer(
+        self,
+        asked: Asked,
+        total: int,
+        question: Callable[[How], Answer],
+        settled: bool = True,
+    ) -> None:
+        """Compute an answer, write its folder, print it.
+
+        Parameters
+        ----------
+        asked : Asked
+            What is asked.
+        total : int
+            How many histories that takes.
+        question : callable
+            Computes the answer, given how.
+        settled : bool
+            Whether all that is asked is known beforehand, so that a folder that is in the way is
+            refused before anything is computed.
+
+        Raises
+        ------
+        OutputExists, CannotWrite, Stopped, ClusterFailed
+            When the folder is in the way, cannot be written, or the command is interrupted.
+        """
+        output = replace(self.output, again=command_line(self.context, asked))
+        if settled:
+            output.check(asked)
+        with self._computing(asked) as executor:
+            with progress("histories", total, self.quiet) as tell:
+                found = question(How(executor, tell))
+            with progress("tables and figures", None, self.quiet) as tell:
+                keep(found, output, lambda name: tell(1))
+        if missing := found.incomplete(output.place(found.asked)):
+            raise Stopped(missing, FAILED)
+        show(found, output)
+
+    @contextmanager
+    def _computing(self, asked: Asked) -> Iterator[Executor | None]:
+        """Give the executor; finished parts are kept where the command can be resumed."""
+        if self.resume is None:
+            with executing(self.cluster) as executor:
+                yield executor
+        else:
+            target = self.output.place(asked)
+            scenario, holds = asked.scenarios[0], asked.holds()
+            with computing(scenario, target, holds, self.cluster, self.resume) as executor:
+                yield executor
