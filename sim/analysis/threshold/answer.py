@@ -204,7 +204,8 @@ class Thresholds(Answer):
             change = f"{crosses} ({share} of range)" if share else "no value in range does"
             span = f"{one.low:.4g} to {one.high:.4g}"
             rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
-        head = ("number", "range", "base", "crosses at", "surely at", "mean at low · base · high")
+        last = f"{'yes' if self.crossing.is_share else 'mean'} at low · base · high"
+        head = ("number", "range", "base", "crosses at", "surely at", last)
         return Table(head, rows, numeric=1)
 
 
