@@ -154,7 +154,15 @@ _RETENTION = (0.97, 0.92, 0.84)  # judgement: trade outlasts arms, arms outlast 
 
 @cache
 def parameter(table: str, name: str) -> Parameter:
-    """Return the parameter `name` of `table`; KeyError when there is none."""
+    """Return the parameter `name` of `table`; KeyError when there is none.
+
+    Parameters
+    ----------
+    table : {"states", "ties", "moves", "dynamics"}
+        The part of a scenario file.
+    name : str
+        Its key there.
+    """
     for candidate in PARAMETERS:
         if candidate.table == table and candidate.name == name:
             return candidate

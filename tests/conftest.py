@@ -18,17 +18,12 @@ from sim.cli import main
 from sim.system.streams import Shown
 
 # Files that take long begin first, so that at the end no worker waits for another.
-LONG = ("test_install", "test_cluster", "test_write", "test_docs", "test_checkpoint", "test_cli")
+LONG = ("test_install", "test_docs", "test_cluster", "test_write", "test_resuming", "test_cli")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, as they share what is dear; pages and Pythons apart."""
+    """Put the tests of files that take long first."""
     items.sort(key=lambda item: (*LONG, item.path.stem).index(item.path.stem))
-    for item in items:
-        apart = item.path.stem == "test_docs" or "installed" in getattr(item, "fixturenames", ())
-        part = item.callspec.id if apart and hasattr(item, "callspec") else ""
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}{part}"))
 
 
 @pytest.fixture(scope="session")

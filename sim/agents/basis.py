@@ -46,6 +46,17 @@ def basis_of(
     """Return what the histories of a model have in common, or refuse it.
 
     A seed is drawn where there is none.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is simulated.
+    seed : int or None
+        Of the ensemble, 0..2**63-1.
+    states : mapping of code to Behaviour
+        Own behaviour.
+    collects : bool
+        Whether a DataCollector is kept up to date.
     """
     number = secrets.randbits(_DRAWN_BITS) if seed is None else whole("seed", seed)
     # own behaviour can reach, and change, what it is given: so nothing that others use as well
@@ -55,7 +66,15 @@ def basis_of(
 
 
 def whole(name: str, number: int) -> int:
-    """Return a seed or the number of a history, or refuse it."""
+    """Return a seed or the number of a history, or refuse it.
+
+    Parameters
+    ----------
+    name : str
+        What the number is called in the refusal.
+    number : int
+        0..2**63-1.
+    """
     if (
         isinstance(number, bool)
         or not isinstance(number, int | np.integer)
@@ -66,7 +85,15 @@ def whole(name: str, number: int) -> int:
 
 
 def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
-    """Return the scenario with other numbers, or refuse them."""
+    """Return the scenario with other numbers, or refuse them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Left as it is.
+    numbers : mapping of path to float
+        What to set, and to what.
+    """
     if not numbers:
         return scenario
     for path, value in numbers.items():

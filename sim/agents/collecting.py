@@ -92,7 +92,15 @@ def run(model: Model) -> int:
 
 
 def tilt(model: Model, about: Focus) -> float:
-    """Return the tilt of the state in focus."""
+    """Return the tilt of the state in focus.
+
+    Parameters
+    ----------
+    model : Model
+        A history under way.
+    about : Focus
+        Whose tilt, and between whom.
+    """
     index = model.situation.index
     given = model.world.support[:, index(about.state), :, 0]
     wanted = [
@@ -103,12 +111,29 @@ def tilt(model: Model, about: Focus) -> float:
 
 
 def of_state(model: Model, code: str, measure: str) -> float | str:
-    """Return a measure of a state, by ``State``'s method of that name."""
+    """Return a measure of a state, by ``State``'s method of that name.
+
+    Parameters
+    ----------
+    model : Model
+        A history under way.
+    code : str
+        Of the state.
+    measure : {"received", "hedging", "posture"}
+    """
     return getattr(State, measure)(model.state(code))
 
 
 def answered(model: Model, number: int) -> bool | None:
-    """Return the answer to a question; None before the history is over."""
+    """Return the answer to a question; None before the history is over.
+
+    Parameters
+    ----------
+    model : Model
+        A history under way.
+    number : int
+        Position of the question.
+    """
     if model.month < model.situation.months:
         return None
     return bool(answer(model.results(), model.situation.questions[number])[0])

@@ -86,7 +86,15 @@ class Diplomacy(mesa.Model):
 
     @classmethod
     def living(cls, basis: Basis, run: int) -> Diplomacy:
-        """Return a model for one history; models of the same basis share nothing that changes."""
+        """Return a model for one history; models of the same basis share nothing that changes.
+
+        Parameters
+        ----------
+        basis : Basis
+            What all histories of a model have in common.
+        run : int
+            Number of the history.
+        """
         model = cls.__new__(cls)
         model.basis = basis
         try:
@@ -116,7 +124,7 @@ class Diplomacy(mesa.Model):
         self.world: World = _copied(basis.start)
         n = len(basis.codes)
         self.workspace, self.last_choices = phases.blank_workspace(n), np.full((n, n), HOLD)
-        self.picture: tuple = ()
+        self.picture: tuple[Any, ...] = ()
         self.record: Record = blank_record(1, basis.scenario.months, n)
         for kept in self.record:
             kept.setflags(write=False)  # but by step: months that are over are not changed

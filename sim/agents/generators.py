@@ -15,6 +15,13 @@ def generator_key(seed: int, run: int, which: int = 0) -> int:
     """Return the seed of a history's generators: 128 random bits, keyed by its seed and number.
 
     `which` is 0 for the generators of the model, 1 for the global ones.
+
+    Parameters
+    ----------
+    seed, run : int
+        Of the ensemble, and of the history in it.
+    which : {0, 1}
+        For the generators of the model, or for the global ones.
     """
     half = 0xFFFFFFFF
     words = getattr(philox, "py_func", philox)(

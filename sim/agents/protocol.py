@@ -29,7 +29,7 @@ class Model(Protocol):
     ensemble_seed: int
     run_number: int
     datacollector: Any
-    picture: tuple
+    picture: tuple[Any, ...]
 
     @property
     def period(self) -> int:

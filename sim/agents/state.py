@@ -121,7 +121,15 @@ class State(mesa.Agent):
         return choices[:, 0]
 
     def respond(self, asker: State, move: str) -> bool:
-        """Return whether this state accepts a deal that another offers: True or False."""
+        """Return whether this state accepts a deal that another offers: True or False.
+
+        Parameters
+        ----------
+        asker : State
+            Who offers the deal.
+        move : str
+            One of ``schema.DEALS``.
+        """
         model, i, j = self.model, asker.position, self.position
         if move not in DEALS:
             raise _wrong(
@@ -146,6 +154,15 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
     """Return what a state's ``appraise`` returned as an array of its own, or refuse it.
 
     `how` it came for the message.
+
+    Parameters
+    ----------
+    state : State
+        Who returned them.
+    values : object
+        Whatever came.
+    how : str
+        It came, for the message.
 
     Returns
     -------
@@ -172,7 +189,15 @@ def checked_values(state: State, values: object, how: str = "returned") -> np.nd
 
 
 def checked_choices(state: State, choices: object) -> list[int]:
-    """Return what a state's ``choose`` returned, with HOLD toward itself, or refuse it."""
+    """Return what a state's ``choose`` returned, with HOLD toward itself, or refuse it.
+
+    Parameters
+    ----------
+    state : State
+        Who returned them.
+    choices : object
+        Whatever came.
+    """
     codes = state.model.situation.codes
     needed = f"one for each of {len(codes)} states is needed"
     array = _array(state, "choose", choices, "returned", f"a whole number, {needed}")
@@ -182,7 +207,7 @@ def checked_choices(state: State, choices: object) -> list[int]:
         positions = f"positions in sim.schema.MOVES, 0 to {_MOVES - 1}"
         whole = f"whole numbers are needed: {positions}, or HOLD ({HOLD})"
         raise _wrong(state, "choose", f"returned {_kind(choices, array)}", whole)
-    chosen = array.tolist()
+    chosen: list[int] = array.tolist()
     chosen[state.position] = HOLD
     if min(chosen) < HOLD or max(chosen) >= _MOVES:
         m, code = next(
@@ -194,7 +219,15 @@ def checked_choices(state: State, choices: object) -> list[int]:
 
 
 def checked_answer(state: State, answer: object) -> bool:
-    """Return what a state's ``respond`` returned, or refuse it."""
+    """Return what a state's ``respond`` returned, or refuse it.
+
+    Parameters
+    ----------
+    state : State
+        Who returned it.
+    answer : object
+        Whatever came.
+    """
     if not isinstance(answer, bool | np.bool_):
         raise _wrong(state, "respond", f"returned {_said(answer)}", "True or False is needed")
     return bool(answer)

@@ -109,6 +109,13 @@ def state_called(word: str, year: int | None = None) -> State:
 
     It has the code that was written if that can be one, else the ISO3 code or that of its day.
 
+    Parameters
+    ----------
+    word : str
+        A code, a Correlates of War number or an English name.
+    year : int, optional
+        In which the state is wanted.
+
     Raises
     ------
     ValueError

@@ -80,6 +80,15 @@ def _instead(header: Sequence[str]) -> str:
 def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
     """Return a file's form, from its header.
 
+    Parameters
+    ----------
+    kind : {"power", "alliances", "votes", "rivalries"}
+        What the file should be about.
+    path : Path
+        The file, as messages name it.
+    names : sequence of str
+        Its first row.
+
     Raises
     ------
     ValueError
@@ -145,6 +154,13 @@ def span(row: Sequence[str], where: Layout) -> tuple[int, int] | None:
     """Return the first and last year of a row, None where it is of none.
 
     ValueError when they cannot be.
+
+    Parameters
+    ----------
+    row : sequence of str
+        Its cells.
+    where : Layout
+        Where the file has its years.
     """
     begin, end = row[where.first], row[where.last]
     name = where.header[where.first]

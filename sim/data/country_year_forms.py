@@ -52,6 +52,15 @@ def number(row: dict[str, str], name: str, low: float, high: float) -> float | N
     """Return a number of a row, None where the file says that it is missing.
 
     ValueError when it cannot be.
+
+    Parameters
+    ----------
+    row : dict of str to str
+        Cells by plain column name.
+    name : str
+        The column.
+    low, high : float
+        Inclusive bounds.
     """
     text = row[name]
     if text.lower() in MISSING:

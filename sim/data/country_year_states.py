@@ -21,7 +21,17 @@ _NUMBERED = 1000  # rows after which a column that has held numbers alone is one
 
 
 def believed(path: Path, where: Layout, states: Sequence[State]) -> tuple[Layout, tuple[str, ...]]:
-    """Return a layout with the kind of letters that its columns hold, and remarks on that."""
+    """Return a layout with the kind of letters that its columns hold, and remarks on that.
+
+    Parameters
+    ----------
+    path : Path
+        The file, which is looked through.
+    where : Layout
+        As the column names promise.
+    states : sequence of State
+        Codes that scenarios invent say nothing.
+    """
     kinds = [side[0][0] for side in where.sides]
     if kinds[0] in ("number", "gw"):
         return where, ()
@@ -46,7 +56,15 @@ class Sides:
         self.position, self.ccodes = states_named(states), [state.ccode for state in states]
 
     def who(self, row: list[str], year: int | None) -> list[int]:
-        """Return the positions of the states that a row is about, `OTHER` or `UNKNOWN`."""
+        """Return the positions of the states that a row is about, `OTHER` or `UNKNOWN`.
+
+        Parameters
+        ----------
+        row : list of str
+            Its cells.
+        year : int or None
+            Of which the row speaks.
+        """
         return [self._whom(side, row, year) for side in self.where.sides]
 
     def mentioned(self, cells: list[str]) -> tuple[set[int], bool]:
@@ -93,6 +111,15 @@ class Sides:
         """Return what is wrong with the cells that name states, "" if nothing is that matters.
 
         A side whose cells contradict each other is `UNKNOWN` from then on.
+
+        Parameters
+        ----------
+        row : list of str
+            Its cells.
+        who : list of int
+            From ``who``; changed.
+        year : int or None
+            Of which the row speaks.
         """
         where, dyads = self.where, self.where.shape.dyads
         for at, (side, k) in enumerate(zip(where.sides, who, strict=True)):

@@ -90,7 +90,14 @@ class Figures:
         return "\n".join([*lines, *(f"{self.name}: {remark}" for remark in self.remarks)])
 
     def silent(self, pair: tuple[int, int], year: int) -> bool:
-        """Say whether silence about a dyad in a year means that there is nothing."""
+        """Say whether silence about a dyad in a year means that there is nothing.
+
+        Parameters
+        ----------
+        pair : (int, int)
+            Positions of the two states, the smaller first.
+        year : int
+        """
         within = self.covered[0] <= year <= self.covered[1] and (
             not self.years or year in self.years
         )
@@ -151,7 +158,15 @@ class _Reader:
         self.seen: dict[tuple[tuple[int | str, ...], int], Numbers] = {}
 
     def add(self, line: int, row: list[str]) -> None:
-        """Read a row, or note what is wrong with it and whom that may be about."""
+        """Read a row, or note what is wrong with it and whom that may be about.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        row : list of str
+            Its cells.
+        """
         where, found = self.where, self.found
         if not any(row):  # spreadsheets write such rows below a table
             found.outside += 1

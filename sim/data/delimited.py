@@ -44,14 +44,32 @@ class Faults:
         self.last, self.unended = 0, -1
 
     def add(self, line: int, text: str) -> None:
-        """Note a damaged row."""
+        """Note a damaged row.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        text : str
+            What is wrong.
+        """
         self.count += 1
         self.last = line
         if self.count <= NAMED:
             self.named.append(f"{self.name}:{line}: {text}")
 
     def lost(self, line: int, text: str, cells: list[str]) -> None:
-        """Note a row that could not be read, and what is left of its cells."""
+        """Note a row that could not be read, and what is left of its cells.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        text : str
+            What is wrong.
+        cells : list of str
+            As far as they can be told apart.
+        """
         self.add(line, text)
         if self.heed:
             self.heed(cells)
@@ -73,6 +91,13 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
 
     Separators are tabs, or semicolons or commas with quotes. Rows that cannot be read at all are
     noted as faults. The rows of a Stata file are read alike.
+
+    Parameters
+    ----------
+    path : Path
+        Text in UTF-8 with columns, or a Stata file.
+    faults : Faults
+        Added to.
 
     Raises
     ------

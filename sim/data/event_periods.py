@@ -62,7 +62,13 @@ def _why(text: str) -> str:
 
 
 def month_of_year(year: str, month: str) -> str:
-    """Return the month of a row that gives the year and the month apart."""
+    """Return the month of a row that gives the year and the month apart.
+
+    Parameters
+    ----------
+    year, month : str
+        Cells of a row.
+    """
     known, month = checked_year(year), re.sub(r"\.0+$", "", month)
     if len(month) > 2:
         found = checked_month(month)

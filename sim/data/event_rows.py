@@ -52,7 +52,15 @@ class Rows:
         self.sides = at[self.names[0]], at[self.names[1]]
 
     def cell(self, row: list[str], name: str) -> str:
-        """Return what a row has in a column; nothing where there is no such column."""
+        """Return what a row has in a column; nothing where there is no such column.
+
+        Parameters
+        ----------
+        row : list of str
+            Its cells.
+        name : str
+            The column, in its plain name.
+        """
         place = self.at.get(name)
         return "" if place is None else row[place].strip()
 
@@ -68,11 +76,27 @@ class Rows:
         )
 
     def covered(self, row: list[str], period: str) -> str:
-        """Return the earliest period that the file covers as far as this row tells."""
+        """Return the earliest period that the file covers as far as this row tells.
+
+        Parameters
+        ----------
+        row : list of str
+            Its cells.
+        period : str
+            From ``period``.
+        """
         return period
 
     def judge(self, line: int, row: list[str]) -> None:
-        """Look at a row, whoever it is about, for what condemns the file (``cameo.Condemned``)."""
+        """Look at a row, whoever it is about, for what condemns the file (``cameo.Condemned``).
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        row : list of str
+            Its cells.
+        """
 
     def verdict(self) -> tuple[int, str] | None:
         """Return the line that condemns the file and why, after the last row.
@@ -130,7 +154,15 @@ _AT_ONCE = 2**14  # kinds of rows that were judged
 
 
 def remember(seen: set, what: object) -> None:
-    """Add to a set that stays small."""
+    """Add to a set that stays small.
+
+    Parameters
+    ----------
+    seen : set
+        Emptied when it is full.
+    what : object
+        What is added.
+    """
     if len(seen) >= _AT_ONCE:
         seen.clear()
     seen.add(what)

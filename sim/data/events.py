@@ -133,6 +133,13 @@ def read_records(paths: Iterable[Path], states: Sequence[State]) -> tuple[Record
     """Read files of event data as in ``read_record``.
 
     An event that several of them hold counts in the first.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        In the order in which they count.
+    states : sequence of State
+        Between whom events are counted.
     """
     earlier = Seen()
     return tuple(read_record(path, states, earlier) for path in paths)
@@ -155,7 +162,15 @@ class _Tally:
         self.letters, self.remark = rows.letters, ""
 
     def add(self, line: int, row: list[str]) -> None:
-        """Count a row; InvalidInput when it is damaged, Condemned when the whole file is."""
+        """Count a row; InvalidInput when it is damaged, Condemned when the whole file is.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        row : list of str
+            Its cells.
+        """
         rows = self.rows
         if len(row) not in rows.widths:
             raise InvalidInput(

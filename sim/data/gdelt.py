@@ -49,6 +49,13 @@ class Gdelt(Rows):
         """Return the month in which the row came, as events are dated back.
 
         In files of history it is always one.
+
+        Parameters
+        ----------
+        row : list of str
+            Its cells.
+        period : str
+            From ``period``.
         """
         if self.added is None or len(row) == _HISTORY:
             return period
@@ -58,7 +65,15 @@ class Gdelt(Rows):
         return added
 
     def judge(self, line: int, row: list[str]) -> None:
-        """Look at the codes of a row, for what condemns the file."""
+        """Look at the codes of a row, for what condemns the file.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        row : list of str
+            Its cells.
+        """
         seen = tuple([row[k] for k in self.said])
         if seen in self.judged:
             return

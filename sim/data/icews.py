@@ -23,7 +23,15 @@ class Icews(Rows):
         return checked_month(self.cell(row, "eventdate"))
 
     def judge(self, line: int, row: list[str]) -> None:
-        """Look at the code of a row, for what condemns the file."""
+        """Look at the code of a row, for what condemns the file.
+
+        Parameters
+        ----------
+        line : int
+            Its number, from 1.
+        row : list of str
+            Its cells.
+        """
         seen = row[self.at["cameocode"]], self.cell(row, "intensity")
         if seen not in self.judged:
             self.codes.judge(line, seen[0].strip(), score=seen[1])

@@ -188,7 +188,15 @@ def by_past_word() -> dict[str, Past]:
 
 
 def described(text: str, today: int | str | None) -> int | str | None:
-    """Return what stands for the state that a name means, from the one that it would mean today."""
+    """Return what stands for the state that a name means, from the one that it would mean today.
+
+    Parameters
+    ----------
+    text : str
+        A name, as a data set writes it.
+    today : int, str or None
+        What it would mean today.
+    """
     for pattern, ccode, over in _DESCRIBED:
         if (today is None or today in over) and pattern.search(text):
             return root(ccode)
@@ -199,6 +207,13 @@ def root(number: int, gleditsch_ward: bool = False) -> int | None:
     """Return the number that stands for a state in all its years, from one of its numbers.
 
     None if it is none.
+
+    Parameters
+    ----------
+    number : int
+        Any number of a state.
+    gleditsch_ward : bool
+        Whether the number is from the list of Gleditsch & Ward.
     """
     if gleditsch_ward:
         number = _GLEDITSCH_WARD.get(number, number)
@@ -214,6 +229,12 @@ def in_year(number: int, year: int) -> Member | None:
 
     Germany is 255 until 1945 and from 1990, and 260 between; of two in one year the one that goes
     on.
+
+    Parameters
+    ----------
+    number : int
+        Any number of the state.
+    year : int
     """
     line = [member for member in members().values() if root(member.ccode) == root(number)]
     spells = sorted(
@@ -231,13 +252,27 @@ def in_year(number: int, year: int) -> Member | None:
 
 
 def stood(number: int, year: int) -> bool:
-    """Say whether a state was a member in a year, or soon to be one."""
+    """Say whether a state was a member in a year, or soon to be one.
+
+    Parameters
+    ----------
+    number : int
+        Of the state.
+    year : int
+    """
     first, last = _FOUNDED.get(number, (NOW, 0))
     return in_year(number, year) is not None or first <= year <= last
 
 
 def past_in(ccode: int, year: int) -> Past | None:
-    """Return what a member was called in a year, if that is not what it is called today."""
+    """Return what a member was called in a year, if that is not what it is called today.
+
+    Parameters
+    ----------
+    ccode : int
+        Of the member.
+    year : int
+    """
     return next(
         (past for past in PAST if past.ccode == ccode and past.first <= year <= past.last), None
     )
@@ -247,6 +282,13 @@ def kin(one: int, other: int, left: bool = False) -> bool:
     """Say whether two numbers mean one state, or states that divided or united.
 
     With `left` also states of which one left the other.
+
+    Parameters
+    ----------
+    one, other : int
+        Numbers of states.
+    left : bool
+        Whether a state that left another counts.
     """
     groups = _KIN + _LEFT if left else _KIN
     return root(one) == root(other) or any(one in group and other in group for group in groups)

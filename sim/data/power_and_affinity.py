@@ -62,7 +62,19 @@ class Said:
 
 
 def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Said:
-    """Say a state's power."""
+    """Say a state's power.
+
+    Parameters
+    ----------
+    k : int
+        Position of the state.
+    code : str
+        Its code.
+    year : int
+        Of the figures.
+    read : dict of kind to Figures
+        The files that were read.
+    """
     if "power" not in read:
         return Said(None, "", ("# power: no file is given; 1 by default",))
     figures = read["power"]
@@ -79,7 +91,19 @@ def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Said:
 def affinity_of(
     pair: tuple[int, int], states: Sequence[State], year: int, read: dict[str, Figures]
 ) -> Said:
-    """Say the affinity of two states by the formula, as far as its terms are known."""
+    """Say the affinity of two states by the formula, as far as its terms are known.
+
+    Parameters
+    ----------
+    pair : (int, int)
+        Positions of the two states, the smaller first.
+    states : sequence of State
+        All of them.
+    year : int
+        Of the figures.
+    read : dict of kind to Figures
+        The files that were read.
+    """
     between = " and ".join(states[k].code for k in pair)
     if "votes" not in read:
         return Said(

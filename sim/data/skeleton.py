@@ -52,6 +52,13 @@ class Skeleton:
 def states_called(words: str, year: int | None = None) -> tuple[State, ...]:
     """Return states of a year (by default today) from codes, numbers or names between commas.
 
+    Parameters
+    ----------
+    words : str
+        As "PRK,RUS,CHN".
+    year : int, optional
+        In which they are wanted.
+
     Raises
     ------
     ValueError
@@ -132,7 +139,15 @@ def import_skeleton(
 
 
 def counted(given: int, missing: Sequence[str]) -> str:
-    """Say how many numbers the files gave and how many they did not."""
+    """Say how many numbers the files gave and how many they did not.
+
+    Parameters
+    ----------
+    given : int
+        Numbers that the files gave.
+    missing : sequence of str
+        What they did not.
+    """
     return f"{given} numbers from files; {len(missing) or 'none'} missing"
 
 

@@ -48,6 +48,21 @@ def run_agents(
     """Run the Mesa model, in this process or in others.
 
     Errors are kept, the other histories go on.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is simulated.
+    seed : int
+        Of the ensemble.
+    runs : ndarray (history,)
+        Numbers of the histories.
+    states : mapping of code to class, optional
+        Own behaviour.
+    tell : callable
+        Called with the number of histories just finished.
+    executor : concurrent.futures.Executor or None
+        Where they are simulated; None for this process.
     """
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures: list[Failure] = []
@@ -67,6 +82,15 @@ def well_lived(results: Results, record: Record, failures: list[Failure]) -> Res
     """Return the results of histories none of which failed.
 
     Otherwise RunFailed, carrying those that did not.
+
+    Parameters
+    ----------
+    results : Results
+        Of all histories.
+    record : Record
+        Theirs.
+    failures : list of Failure
+        Among them.
     """
     if not failures:
         return results
@@ -82,7 +106,19 @@ def well_lived(results: Results, record: Record, failures: list[Failure]) -> Res
 def mesa_part(
     scenario: Scenario, seed: int, runs: np.ndarray, states: Mapping[str, Kind] | None
 ) -> tuple[Record, list[Failure]]:
-    """Simulate some histories in the Mesa model; return their record and any failures."""
+    """Simulate some histories in the Mesa model; return their record and any failures.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is simulated.
+    seed : int
+        Of the ensemble.
+    runs : ndarray (history,)
+        Numbers of the histories.
+    states : mapping of code to class, optional
+        Own behaviour.
+    """
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     failures = []
     for first, part, failed in _here(scenario, seed, runs, states):

@@ -53,7 +53,15 @@ class Refusal(SimError):
 
 
 def identity(scenario: Scenario, seed: int, histories: int) -> dict[str, str | int]:
-    """Return what must be the same for chunks to belong together."""
+    """Return what must be the same for chunks to belong together.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is run.
+    seed, histories : int
+        Of the ensemble.
+    """
     return {
         "scenario": scenario.hash,
         "seed": seed,
@@ -168,7 +176,15 @@ class Checkpoint:
         return hashlib.sha256(hashlib.sha256(whose).digest() + content).hexdigest().encode()
 
     def put(self, number: int, columns: dict[str, np.ndarray]) -> None:
-        """Write a chunk."""
+        """Write a chunk.
+
+        Parameters
+        ----------
+        number : int
+            Of the chunk.
+        columns : dict of str to ndarray
+            Its results.
+        """
         buffer = BytesIO()
         arrays: dict[str, Any] = dict(columns)
         np.savez(buffer, **arrays)

@@ -180,7 +180,15 @@ class ClusterExecutor(Executor):
         return then(future, _accepted, self._lost)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Give up what is under way."""
+        """Give up what is under way.
+
+        Parameters
+        ----------
+        wait : bool
+            Whether tasks under way are waited for.
+        cancel_futures : bool
+            Whether tasks that are not begun are given up.
+        """
         self._inner.shutdown(wait=wait and not cancel_futures)
 
     def _lost(self, error: BaseException | None = None) -> ClusterFailed:
@@ -196,6 +204,15 @@ class ClusterExecutor(Executor):
 
 def stamped(wanted: str, task: Callable, *job: Any) -> tuple[str, str, object, Exception | None]:
     """Do a task on a worker, if that is of the wanted version.
+
+    Parameters
+    ----------
+    wanted : str
+        The version that is asked for.
+    task : callable
+        What is to be done.
+    *job : object
+        What it is called with.
 
     Returns
     -------

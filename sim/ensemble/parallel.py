@@ -55,6 +55,16 @@ def _result(future: Future, kept: type[Exception] | tuple[()]) -> Any:
 
 
 def put(record: Record, part: Record, first: int) -> None:
-    """Put a part's histories into a record, from position `first` on."""
+    """Put a part's histories into a record, from position `first` on.
+
+    Parameters
+    ----------
+    record : Record
+        Written to.
+    part : Record
+        Of some histories.
+    first : int
+        Position of the first of them.
+    """
     for whole, piece in zip(record, part, strict=True):
         whole[..., first : first + piece.shape[-1]] = piece

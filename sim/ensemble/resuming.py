@@ -65,7 +65,15 @@ class Keeping(Executor):
         return then(self._inner.submit(whole, *args), partial(self._keep, number, asked))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Shut down the executor behind this one."""
+        """Shut down the executor behind this one.
+
+        Parameters
+        ----------
+        wait : bool
+            Whether tasks under way are waited for.
+        cancel_futures : bool
+            Whether tasks that are not begun are given up.
+        """
         self._inner.shutdown(wait=wait, cancel_futures=cancel_futures)
 
     def _keep(self, number: int, asked: str, result: object) -> object:

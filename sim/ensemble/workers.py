@@ -63,7 +63,15 @@ class Workers(Executor):
         return result
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End all processes, once their tasks are done or, without `wait`, at once."""
+        """End all processes, once their tasks are done or, without `wait`, at once.
+
+        Parameters
+        ----------
+        wait : bool
+            Whether tasks under way are waited for.
+        cancel_futures : bool
+            Whether tasks that are not begun are given up.
+        """
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures or not wait)
         for worker in self._all:
             worker.end()
@@ -88,6 +96,13 @@ class _Worker:
         """Return whether a task went well, and its result or error.
 
         BrokenExecutor where the process ended over it.
+
+        Parameters
+        ----------
+        task : callable
+            What is to be done.
+        arguments : tuple
+            What it is called with.
         """
         try:
             self._pipe.send((task, arguments))

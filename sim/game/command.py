@@ -18,7 +18,7 @@ from sim.shell.options import FILE, changes, ended_well, load_scenario, whole
     type=whole(0, 10**10),
     default=0,
     show_default=True,
-    help="Whose luck you meet.",
+    help="Number of the history in whose random draws you play.",
 )
 @click.option("--seed", type=whole(0, 2**63 - 1), default=1, show_default=True)
 @click.option("--script", type=FILE, help="Take your moves from a file, as far as it reaches.")

@@ -10,7 +10,6 @@ import numpy as np
 from sim import schema
 from sim.ensemble.run import one_history, run
 from sim.model.measures import tilt
-from sim.model.prepared import prepared
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
@@ -18,6 +17,9 @@ from sim.scenario import Question
 
 from .game import Game, played
 from .player import ADVICE, HOLD, Follower
+from .standing import measures, standing
+
+__all__ = ["as_text", "measures", "score", "standing", "turning_months"]
 
 WIDTH = 100  # of a screen, in characters
 TURNS = 3  # judgement: as many turning months as a class remembers
@@ -61,77 +63,6 @@ class Score(NamedTuple):
     answered: list[Answered]
 
 
-def standing(results: Results, state: str) -> dict[str, np.ndarray]:
-    """Return how well a state did: means over the months of what its own terms weigh.
-
-    Parameters
-    ----------
-    results : Results
-        Histories, of any months.
-    state : str
-        A code.
-
-    Returns
-    -------
-    dict of ndarray (history,)
-        "standing" is "needs met" less "price of leaning" less "spent". Needs met: sum over needs of
-        weight x sat(support received), sat(x) = x / (1 + x). Price of leaning: autonomy x
-        Herfindahl index of its suppliers. Spent: cost of its moves, and its share of that of the
-        deals it accepts. So it is the potential whose changes these terms weigh; that it says how
-        well a state did, though influence, sentiment and alignment move it too, is a judgement.
-    """
-    setting, i = prepared(results.scenario).setting, results.scenario.index(state)
-    p = setting.period[: len(results.months)]
-    received = results.supports[:, :, :, i, :].sum(axis=2)
-    met = (setting.states.need[p, i] * received / (1.0 + received)).sum(axis=-1)
-    nothing = received.sum(axis=-1) <= 0
-    leaning = setting.states.autonomy[p, i] * np.where(nothing, 0.0, 1.0 - results.hedging(state))
-    parts = {"needs met": met, "price of leaning": leaning, "spent": _spent(results, i, p)}
-    means = {name: values.mean(axis=1) for name, values in parts.items()}
-    return {"standing": means["needs met"] - means["price of leaning"] - means["spent"], **means}
-
-
-def _spent(results: Results, i: int, p: np.ndarray) -> np.ndarray:
-    """Return what state i spends on its moves and on deals that it accepts: (history, month)."""
-    setting = prepared(results.scenario).setting
-    price = setting.moves.cost[p][:, None, :].repeat(len(results.codes), axis=1)
-    price[:, :, : len(schema.DEALS)] *= 1.0 + setting.ties.obstacle[p, i][:, :, None]
-    price = np.append(
-        price, np.zeros((*price.shape[:2], 1)), axis=2
-    )  # hold, which is -1, costs nothing
-    month, partner = np.ogrid[: price.shape[0], : price.shape[1]]
-    own = price[month, partner, results.choices[:, :, i, :]]
-    met = price[month, partner, results.choices[:, :, :, i]] * (
-        results.answers_to_deals[:, :, :, i] == 1
-    )
-    return own.sum(axis=-1) + setting.dynamics.consent_cost[p] * met.sum(axis=-1)
-
-
-def measures(results: Results, state: str) -> dict[str, np.ndarray]:
-    """Return what a score measures, by name.
-
-    Parameters
-    ----------
-    results : Results
-        Histories, of any months.
-    state : str
-        A code.
-
-    Returns
-    -------
-    dict of ndarray (history,)
-        Standing and its parts, and means over the months of support received, hedging and, where
-        the scenario asks about the state's, tilt.
-    """
-    about = asked_focus(results.scenario)
-    months = {"support received": results.received(state), "hedging": results.hedging(state)}
-    if about and about.state == state:
-        months[f"tilt, {about.a} -1 to {about.b} +1"] = results.tilt(
-            state, about.a, about.b, about.needs
-        )
-    return standing(results, state) | {name: values.mean(axis=1) for name, values in months.items()}
-
-
 def score(results: Results, state: str, histories: int = 1000) -> Score:
     """Place a finished game.
 
@@ -170,6 +101,13 @@ def turning_months(results: Results, state: str) -> list[tuple[int, str, float, 
 
     The measure is the tilt, if the scenario asks about the state's, else the support that it
     receives.
+
+    Parameters
+    ----------
+    results : Results
+        Of one whole history.
+    state : str
+        Whom the player played.
     """
     about, scenario = asked_focus(results.scenario), results.scenario
     supports = np.concatenate([results.start.support[None, ..., 0], results.supports[0]])[
@@ -188,7 +126,15 @@ def turning_months(results: Results, state: str) -> list[tuple[int, str, float, 
 
 
 def as_text(game: Game, found: Score) -> str:
-    """Return the debrief of a finished game as the terminal prints it."""
+    """Return the debrief of a finished game as the terminal prints it.
+
+    Parameters
+    ----------
+    game : Game
+        A finished game.
+    found : Score
+        From ``score``.
+    """
     results = game.results()
     parts = [_placed_lines(found), _compared_lines(game), _turning_lines(results, found.state)]
     if found.answered:
@@ -283,5 +229,13 @@ def _answered_lines(found: Score) -> list[str]:
 
 
 def wrapped(text: str, inset: str = "  ") -> list[str]:
-    """Return a text as lines of the screen, all but the first set in further."""
+    """Return a text as lines of the screen, all but the first set in further.
+
+    Parameters
+    ----------
+    text : str
+        Sentences.
+    inset : str
+        What each line begins with.
+    """
     return textwrap.wrap(text, WIDTH, initial_indent=inset, subsequent_indent=f"{inset}  ")

@@ -251,5 +251,17 @@ def play(
 def played(
     scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0
 ) -> Results:
-    """Return the whole history in which a decider plays a state; parameters as in ``Game``."""
+    """Return the whole history in which a decider plays a state; parameters as in ``Game``.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From ``sim.load``.
+    state : str
+        Code of the state that is played.
+    decider : Decider
+        Who decides.
+    seed, history : int
+        Whose random draws the game meets.
+    """
     return Game(scenario, state, decider, seed, history).run()

@@ -23,7 +23,17 @@ def read_text(file: Path) -> str:
 
 
 def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
-    """Return the heading of a kept game, by which it is known again."""
+    """Return the heading of a kept game, by which it is known again.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is played.
+    state : str
+        By whom.
+    seed, history : int
+        Whose random draws the game meets.
+    """
     facts = (
         f"scenario hash: {scenario.hash}\n# state: {state}\n# seed: {seed}\n# history: {history}"
     )
@@ -31,7 +41,15 @@ def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
 
 
 def month_text(game: Game, lines: list[str]) -> str:
-    """Return the month just played as a kept game holds it: decisions, and a mark of the world."""
+    """Return the month just played as a kept game holds it: decisions, and a mark of the world.
+
+    Parameters
+    ----------
+    game : Game
+        After the month.
+    lines : list of str
+        The decisions, from ``Game.step``.
+    """
     label = game.scenario.month_labels[game.model.month - 1]
     return "".join(f"{line}\n" for line in [*lines, f"# {label} ends: {game.mark()}"])
 
@@ -40,6 +58,15 @@ def check_same_game(kept: str, wanted: str, file: Path) -> None:
     """Refuse a kept game of another scenario, whatever it is called, state, seed or history.
 
     Name the difference.
+
+    Parameters
+    ----------
+    kept : str
+        The text of the kept game.
+    wanted : str
+        The heading that it should have.
+    file : Path
+        Where it is kept.
     """
     for line in wanted.splitlines()[2:]:
         start = line[: line.index(":") + 1]
@@ -55,6 +82,15 @@ def check_same_lines(kept: str, again: str, file: Path) -> None:
     """Refuse a kept game whose lines, played again, do not give themselves.
 
     Name the first difference.
+
+    Parameters
+    ----------
+    kept : str
+        The text of the kept game.
+    again : str
+        The text of the same decisions, played again.
+    file : Path
+        Where it is kept.
     """
     pairs = zip_longest(kept.splitlines(), again.splitlines(), fillvalue="")
     for number, (there, here) in enumerate(pairs, 1):

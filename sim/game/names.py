@@ -14,6 +14,15 @@ def pick(word: str, options: Sequence[str], what: str) -> str:
     """Return the option that a word names, in upper or lower case.
 
     InvalidInput with the nearest if there is none.
+
+    Parameters
+    ----------
+    word : str
+        As it was typed.
+    options : sequence of str
+        What there is.
+    what : str
+        What the options are, for the message.
     """
     found = [option for option in options if word == option] or [
         o for o in options if word.lower() == o.lower()
@@ -28,6 +37,17 @@ def pick_state(words: str, scenario: Scenario, options: Sequence[str], what: str
 
     InvalidInput has the nearest code or name for what is none; for another state it lists what
     there is.
+
+    Parameters
+    ----------
+    words : str
+        A code or a name.
+    scenario : Scenario
+        Whose states count.
+    options : sequence of str
+        Codes that may be meant.
+    what : str
+        What the options are, for the message.
     """
     code = coded(words, scenario)
     known = [other for other in scenario.codes if code.lower() == other.lower()]
@@ -42,6 +62,15 @@ def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
 
     A name may be of several words, and have a comma in it. It counts where a move toward somebody
     begins; one that is also a move or one of the `keywords` only where a move comes after it.
+
+    Parameters
+    ----------
+    line : str
+        As it was typed.
+    scenario : Scenario
+        Whose states count.
+    keywords : sequence of str
+        Words that mean something else than a state.
     """
     names = _names(scenario)
     longest = max(map(len, names))

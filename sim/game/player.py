@@ -168,7 +168,15 @@ class Player(State):
         return choices
 
     def respond(self, asker: State, move: str) -> bool:
-        """Ask the decider."""
+        """Ask the decider.
+
+        Parameters
+        ----------
+        asker : State
+            Who offers the deal.
+        move : str
+            One of ``schema.DEALS``.
+        """
         offer = self._offer(asker, move)
         accepted = bool(self.decider.answer(offer))
         for lines, yes in ((self.decided, accepted), (self.ruled, offer.rules)):
@@ -207,6 +215,16 @@ class Player(State):
 
 
 def prescribed(scenario: Scenario, state: str, month: int) -> dict[str, str]:
-    """Return the moves that a scenario makes for a state in a month: partner -> move."""
+    """Return the moves that a scenario makes for a state in a month: partner -> move.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its shocks.
+    state : str
+        Code of the state that moves.
+    month : int
+        Counted from the start of the period.
+    """
     moves = [move for shock in scenario.shocks if shock.month == month for move in shock.moves]
     return {move.target: move.move for move in moves if move.source == state}

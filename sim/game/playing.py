@@ -177,7 +177,15 @@ def _decisions(game: Game) -> str:
 
 
 def keep(file: Path, text: str) -> None:
-    """Write a text to a file, which is as it was or as it will be, whatever happens meanwhile."""
+    """Write a text to a file, which is as it was or as it will be, whatever happens meanwhile.
+
+    Parameters
+    ----------
+    file : Path
+        Where.
+    text : str
+        What.
+    """
     write_whole(file, text)
 
 

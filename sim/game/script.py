@@ -160,5 +160,13 @@ class Script:
 
 
 def said_yes(word: str, offer: Offer) -> bool:
-    """Say whether a word of ``YES_NO`` accepts an offer."""
+    """Say whether a word of ``YES_NO`` accepts an offer.
+
+    Parameters
+    ----------
+    word : str
+        One of ``YES_NO``.
+    offer : Offer
+        What is offered.
+    """
     return {ADVICE: offer.advice, RULES: offer.rules}.get(word, word.startswith("y"))

@@ -150,7 +150,14 @@ def _yes_no(line: str) -> str:
 
 
 def titled(what: str, sentences: list[str]) -> list[str]:
-    """Return sentences as lines of the screen, after a word on what they are; nothing for none."""
+    """Return sentences as lines of the screen, after a word on what they are; nothing for none.
+
+    Parameters
+    ----------
+    what : str
+        Stands before the sentences.
+    sentences : list of str
+    """
     return wrapped(f"{what} {' '.join(sentences)}", inset="") if sentences else []
 
 

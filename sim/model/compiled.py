@@ -104,7 +104,15 @@ class _Kept(FunctionCache):
     """
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return what is kept, or None."""
+        """Return what is kept, or None.
+
+        Parameters
+        ----------
+        sig : tuple of numba types
+            Of the arguments.
+        target_context : numba context
+            For which the code was made.
+        """
         try:
             return super().load_overload(sig, target_context)
         except Exception:  # a damaged file makes the reader raise anything
@@ -113,6 +121,14 @@ class _Kept(FunctionCache):
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep machine code, if the disk takes it."""
+        """Keep machine code, if the disk takes it.
+
+        Parameters
+        ----------
+        sig : tuple of numba types
+            Of the arguments.
+        data : object
+            What numba compiled.
+        """
         with suppress(OSError):
             super().save_overload(sig, data)

@@ -37,6 +37,13 @@ def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Re
     """Make room for the record of so many histories of so many months among `n` states.
 
     Trusts may be left out.
+
+    Parameters
+    ----------
+    histories, months, n : int
+        How many of each, `n` the states.
+    trusts : bool
+        Whether there is room for trusts.
     """
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
@@ -51,12 +58,26 @@ def by_history(record: Record) -> Record:
 
 
 def rows(record: Record, where: slice | np.ndarray) -> Record:
-    """Return the part of a record that holds some histories."""
+    """Return the part of a record that holds some histories.
+
+    Parameters
+    ----------
+    record : Record
+        Left as it is; the part shares its memory where `where` is a slice.
+    where : slice or ndarray (history,) of bool
+        Which histories.
+    """
     return Record(*(array[..., where] for array in record))
 
 
 def bytes_per_history(months: int, n: int) -> int:
-    """Return the memory that the record of one history takes."""
+    """Return the memory that the record of one history takes.
+
+    Parameters
+    ----------
+    months, n : int
+        How many months, and how many states.
+    """
     return months * n * n * (8 + 8 + 8 * NEEDS + 1 + 1)
 
 

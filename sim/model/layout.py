@@ -86,7 +86,15 @@ def given_start(scenario: Scenario) -> World:
 
 
 def quiet(setting: Setting, months: int) -> Setting:
-    """Return a setting without shocks: the first period's numbers for all `months`, no script."""
+    """Return a setting without shocks: the first period's numbers for all `months`, no script.
+
+    Parameters
+    ----------
+    setting : Setting
+        Left as it is.
+    months : int
+        How many.
+    """
 
     def first(table: T) -> T:
         return table._replace(**{k: v[:1] for k, v in table._asdict().items() if k != "ccode"})

@@ -46,6 +46,16 @@ def tilt(from_a: np.ndarray, from_b: np.ndarray) -> np.ndarray:
     """Return (b - a) / (b + a): -1 where all comes from a, +1 from b.
 
     0 where neither gives anything.
+
+    Parameters
+    ----------
+    from_a, from_b : ndarray (...)
+        Support received from each (patrons).
+
+    Returns
+    -------
+    ndarray (...)
+        -1..1.
     """
     total = np.asarray(from_a + from_b, dtype=float)
     return np.divide(from_b - from_a, total, out=np.zeros_like(total), where=total > 0)

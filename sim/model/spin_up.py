@@ -56,7 +56,17 @@ def _untouched(given: World, setting: Setting) -> World:
 
 @compiled
 def expected_month(world: World, setting: Setting, now: phases.Workspace) -> None:
-    """Simulate a month in expectation, in the time before all shocks (period 0)."""
+    """Simulate a month in expectation, in the time before all shocks (period 0).
+
+    Parameters
+    ----------
+    world : World
+        In one lane; changed.
+    setting : Setting
+        The numbers of the scenario.
+    now : Workspace
+        Room to work in.
+    """
     n = world.stance.shape[0]
     changes = now.changes
     phases.look(world, setting, 0, now.sight)

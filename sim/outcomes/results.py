@@ -122,12 +122,13 @@ class Results:
         """Return what each supplier gives to i: (history, month, supplier)."""
         given = self.supports[:, :, :, self.scenario.index(i), :]
         if needs is None:
-            return given.sum(axis=-1)
+            return _summed(given)
         wanted = (needs,) if isinstance(needs, str) else tuple(needs)
         for need in wanted:
             if need not in schema.NEEDS:
                 raise InvalidInput(f"unknown need {need!r}: choose from {', '.join(schema.NEEDS)}")
-        return given[..., [schema.NEEDS.index(need) for need in wanted]].sum(axis=-1)
+        positions = [schema.NEEDS.index(need) for need in wanted]
+        return _summed(given[..., positions])
 
     def stance(self, i: str, j: str) -> np.ndarray:
         """Return how warmly i regards j: (history, month), -1..1."""
@@ -143,7 +144,7 @@ class Results:
 
     def received(self, i: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
         """Return all that i receives: (history, month), patrons."""
-        return self._received(i, need).sum(axis=-1)
+        return _summed(self._received(i, need))
 
     def dependence(self, i: str, j: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
         """Return the share of i's support that comes from j: (history, month), 0..1."""
@@ -191,3 +192,9 @@ class Results:
     def questions(self) -> dict[str, np.ndarray]:
         """Return the answers to the scenario's questions: id -> bool (history,)."""
         return {question.id: answer(self, question) for question in self.scenario.questions}
+
+
+def _summed(array: np.ndarray) -> np.ndarray:
+    """Return the sums over the last axis."""
+    total: np.ndarray = array.sum(axis=-1)
+    return total

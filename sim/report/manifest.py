@@ -8,6 +8,7 @@ import platform
 import re
 import subprocess
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
@@ -200,8 +201,13 @@ def write_manifest(folder: Path, holds: dict, **more: object) -> None:
     )  # names of files may hold what is no text
 
 
+@cache
 def _commit() -> str | None:
-    """Return the commit of the source tree that runs, if it is one."""
+    """Return the commit of the source tree that runs, if it is one.
+
+    It is asked for once: a process that is killed while it starts another leaves that one with its
+    locks for a moment.
+    """
     here = Path(__file__).parents[2]
     if not (here / ".git").exists():
         return None

@@ -21,7 +21,19 @@ _PARTNERED = ("stance", "support", "dependence")
 
 
 def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame) -> Question | None:
-    """Return a checked question; None, with problems noted, when it cannot be asked."""
+    """Return a checked question; None, with problems noted, when it cannot be asked.
+
+    Parameters
+    ----------
+    table : QuestionTable
+        As the file gives it.
+    layer : Layer
+        The file.
+    position : int
+        Of the question in the file.
+    frame : Frame
+        States and period; its problems are added to.
+    """
     place = ("questions", position)
     kinds = layer.written(place, _KINDS)
     if len(kinds) != 1:

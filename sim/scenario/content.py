@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim import schema
 from sim.errors import InvalidInput
@@ -108,7 +108,7 @@ class Question:
     id: str
     text: str
     kind: str
-    terms: dict = field(hash=False)
+    terms: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True)

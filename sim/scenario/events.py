@@ -9,11 +9,12 @@ from datetime import date
 from sim import schema
 from sim.errors import InvalidInput
 
+from .amounts import amount_path
 from .content import Effect, Quantity, ScriptedMove, Shock
 from .format import EffectTable, MoveTable, ShockTable
 from .layers import Layer
 from .numbers import quantity, unknown_source
-from .path import NumberPath, amount_path, expand
+from .path import NumberPath, expand
 from .problems import Problem, nearest, shown
 
 _MOST_EFFECTS = 200_000  # numbers that one shock changes: five times the ties of 200 states
@@ -53,6 +54,15 @@ def entries(
     """Return the shocks so far with this file's: `without` removes, a known id replaces.
 
     What is gone is None, so that it can be told from what never was.
+
+    Parameters
+    ----------
+    layer : Layer
+        The file that is laid over those before it.
+    before : dict of id to Entry or None
+        The shocks so far.
+    problems : list of Problem
+        Added to.
     """
     kept = dict(before)
     for k, name in enumerate(layer.table.without):

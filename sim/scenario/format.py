@@ -56,7 +56,13 @@ def _as_table(number: Any) -> Any:
 
 @cache
 def number(low: float | None, high: float | None) -> Any:
-    """Return the type of a number within bounds: bare, or { value, range, source, note }."""
+    """Return the type of a number within bounds: bare, or { value, range, source, note }.
+
+    Parameters
+    ----------
+    low, high : float or None
+        Inclusive bounds; None for none.
+    """
     bounded = Annotated[float, Field(ge=low, le=high, allow_inf_nan=False)]
     table = _model(
         f"Number({low}, {high})",

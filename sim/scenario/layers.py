@@ -28,12 +28,28 @@ class Layer:
         return self.document.label
 
     def problem(self, path: tuple, text: str) -> Problem:
-        """Return a problem at a place in this file."""
+        """Return a problem at a place in this file.
+
+        Parameters
+        ----------
+        path : tuple
+            A place in the file, of keys and positions in lists.
+        text : str
+            What is wrong there.
+        """
         dotted = ".".join(str(part) for part in path)
         return Problem(self.label, self.document.line(path), dotted, text)
 
     def written(self, path: tuple, keys: Iterable[str]) -> list[str]:
-        """Return which of some keys the file has at a place, whatever came of them."""
+        """Return which of some keys the file has at a place, whatever came of them.
+
+        Parameters
+        ----------
+        path : tuple
+            A place in the file.
+        keys : sequence of str
+            The keys in question.
+        """
         data: Any = self.document.data
         for part in path:
             data = data[part]

@@ -15,7 +15,15 @@ JUDGEMENT = "judgement"
 
 
 def unknown_source(source: str | None, sources: dict[str, str]) -> str | None:
-    """Return what is wrong with the name of a source, or None."""
+    """Return what is wrong with the name of a source, or None.
+
+    Parameters
+    ----------
+    source : str or None
+        The name that a number gives.
+    sources : dict of str to str
+        The entries that there are.
+    """
     if source is None or source == JUDGEMENT or source in sources:
         return None
     return f"unknown source '{source}'{nearest(source, [*sources, JUDGEMENT])}"
@@ -67,6 +75,17 @@ def numbers_of(
     """Return the numbers that one file gives, by path.
 
     Unknown states and sources become problems.
+
+    Parameters
+    ----------
+    layer : Layer
+        The file.
+    codes : tuple of str
+        Of all states.
+    sources : dict of str to str
+        What the file and those it extends may name.
+    problems : list of Problem
+        Added to.
     """
     found: dict[str, Quantity] = {}
     for table, place, content in _tables(layer, codes, problems):

@@ -11,6 +11,7 @@ from pathlib import Path
 from sim import schema
 from sim.system.text import in_a_line
 
+from .amounts import amount_bounds, amount_path, number_fault
 from .asks import question_of
 from .change import Change
 from .content import Quantity, Scenario, Shock, State
@@ -18,7 +19,7 @@ from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
 from .layers import Layer, layers
 from .numbers import numbers_of
-from .path import NumberPath, amount_bounds, amount_path, number_fault
+from .path import NumberPath
 from .problems import MOST_TOLD, Problem, Refused, shown
 
 _LONGEST_CODE = 20  # characters of a state's code, which stands in columns and figures

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from sim.errors import InvalidInput
 
+from .amounts import amount_bounds, number_fault
 from .content import Quantity, Scenario, Shock
-from .path import NumberPath, amount_bounds, number_fault
+from .path import NumberPath
 from .problems import Problem, Refused, nearest
 
 _ORIGIN = "varied"
@@ -46,6 +47,13 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
     """Return the numbers to vary: those named, each once, or all that carry a range.
 
     ValueError when one has none.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose numbers vary.
+    over : sequence of str
+        Paths; by default of all numbers that carry a range.
     """
     ranged = ranged_paths(scenario)
     if not ranged:
@@ -65,6 +73,13 @@ def values_of(scenario: Scenario, paths: Sequence[str]) -> list[float]:
     """Return the values of some numbers in a scenario, amounts of shocks too, in their order.
 
     InvalidInput for one that the quiet months settle.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose numbers they are.
+    paths : sequence of str
+        Of numbers and of amounts of shocks.
     """
     amounts = {effect.name: effect.amount for shock in scenario.shocks for effect in shock.effects}
     values = []
@@ -78,6 +93,15 @@ def values_of(scenario: Scenario, paths: Sequence[str]) -> list[float]:
 
 def check_numbers(scenario: Scenario, numbers: Mapping[str, float], where: str = "--over") -> None:
     """Make sure that numbers may be set in a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose numbers would be set.
+    numbers : mapping of path to float
+        What to set, and to what.
+    where : str
+        Stands in problems for the name of a file.
 
     Raises
     ------

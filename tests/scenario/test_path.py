@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sim.errors import InvalidInput
 from sim.scenario import NumberPath, number_paths
-from sim.scenario.path import amount_path, expand, paths_like, paths_of_place, pattern_of
+from sim.scenario.amounts import amount_path
+from sim.scenario.path import expand, paths_like, paths_of_place, pattern_of
 
 CODES = ("CHN", "DPRK", "RUS")
 

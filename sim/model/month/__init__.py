@@ -61,7 +61,23 @@ def one_month(
     runs: np.ndarray,
     purpose: int,
 ) -> None:
-    """Simulate one month in every lane: the phases in order, every state in every phase."""
+    """Simulate one month in every lane: the phases in order, every state in every phase.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    now : Workspace
+        Room to work in; holds what the month brought afterwards.
+    month : int
+        Counted from the start of the scenario.
+    seed : int
+        Of the ensemble.
+    runs : ndarray (lane,)
+        Number of the history in each lane.
+    purpose : int
+        Of the random draws (see ``draws``).
+    """
     n = world.stance.shape[0]
     p = setting.period[month]
     draw(setting, now.chance, month, seed, runs, purpose)

@@ -18,6 +18,21 @@ def deal_terms(
     """Return the six terms of deal m for state i in lane h, should partner j accept it.
 
     The cost is positive.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    sight : Sight
+        Of this month, from ``look``.
+    i, j : int
+        Positions of the state that moves and of its partner.
+    m : int
+        Position of the deal in ``schema.MOVES``.
+    h : int
+        The lane.
     """
     states, ties, moves = setting.states, setting.ties, setting.moves
     needs = gained = brought = 0.0
@@ -64,6 +79,21 @@ def act_terms(
     """Return the six terms of act m of state i against j in lane h; the cost is positive.
 
     An act risks a share of j's support (needs), and withdraws some of i's own from j (influence).
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    sight : Sight
+        Of this month, from ``look``.
+    i, j : int
+        Positions of the state that moves and of its partner.
+    m : int
+        Position of the act in ``schema.MOVES``.
+    h : int
+        The lane.
     """
     states, moves = setting.states, setting.moves
     needs = withdrawn = 0.0
@@ -86,7 +116,19 @@ def act_terms(
 
 @compiled
 def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> None:
-    """Work out the ``values`` of all moves of state i, and the ``benefits`` of its deals."""
+    """Work out the ``values`` of all moves of state i, and the ``benefits`` of its deals.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    now : Workspace
+        Written to.
+    i : int
+        Position of the state that appraises.
+    """
     for j in range(world.stance.shape[0]):
         if i != j:
             for m in range(DEALS):
@@ -147,6 +189,21 @@ def weighed_terms(
 
     Trust weighs the benefits of deals only. Added up from left to right they give the value that
     ``appraise`` works out, to the bit.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    sight : Sight
+        Of this month, from ``look``.
+    i, j : int
+        Positions of the state that moves and of its partner.
+    m : int
+        Position of the move in ``schema.MOVES``.
+    h : int
+        The lane.
     """
     if m >= DEALS:
         needs, autonomy, influence, sentiment, alignment, cost = act_terms(
@@ -174,6 +231,17 @@ def asked_terms(
     """Return the six terms of i's deal m as partner j sees them when it is asked.
 
     Its benefits count whole; its cost, negative, is the share that consent costs it.
+
+    Parameters
+    ----------
+    world, setting, p, sight
+        As in ``deal_terms``.
+    j, i : int
+        Positions of the partner that is asked and of the state that asks.
+    m : int
+        Position of the deal in ``schema.MOVES``.
+    h : int
+        The lane.
     """
     needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
         world, setting, p, sight, j, i, m, h
@@ -186,7 +254,15 @@ def asked_terms(
 def likely_consent(
     setting: Setting, p: int, benefits: np.ndarray, j: int, i: int, m: int, h: int
 ) -> float:
-    """Return how likely partner j accepts i's deal m, from the ``benefits`` that j appraised."""
+    """Return how likely partner j accepts i's deal m.
+
+    Parameters
+    ----------
+    setting, p, j, i, m, h
+        As in ``asked_terms``.
+    benefits : ndarray (state, partner, deal, lane)
+        As j has appraised them.
+    """
     cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
     share = setting.dynamics.consent_cost[p]
     return rules.consent(setting.states.precision[p, j], benefits[j, i, m, h], cost, share)

@@ -18,7 +18,23 @@ from .workspace import Chance, Decisions
 def draw(
     setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarray, purpose: int
 ) -> None:
-    """Make the random draws of a month, for each history by its number in `runs`."""
+    """Make the random draws of a month, for each history by its number in `runs`.
+
+    Parameters
+    ----------
+    setting : Setting
+        Gives the codes that key the draws.
+    chance : Chance
+        Written to.
+    month : int
+        Counted from the start of the scenario.
+    seed : int
+        Of the ensemble.
+    runs : ndarray (lane,)
+        Number of the history in each lane.
+    purpose : int
+        See ``draws``.
+    """
     n, _, lanes = chance.choice.shape
     ccode = setting.states.ccode
     for i in range(n):
@@ -39,6 +55,15 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
 
     Weights are relative to that of the best option, hold (worth 0) among them; the weight of hold
     alone would overflow where a move is worth much more.
+
+    Parameters
+    ----------
+    values : ndarray (move, lane)
+        What each move is worth; hold is worth 0.
+    precision : float
+        Of the state that chooses (1/value).
+    odds : ndarray (move + 2, lane)
+        Written to.
     """
     moves, lanes = values.shape
     best, total = odds[moves], odds[moves + 1]
@@ -94,7 +119,21 @@ def choose(
 
 @compiled
 def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: int) -> None:
-    """Let state i choose toward every partner, after what it has appraised."""
+    """Let state i choose toward every partner, after what it has appraised.
+
+    Parameters
+    ----------
+    setting : Setting
+        Gives the precision.
+    p : int
+        The period that the month belongs to.
+    decisions : Decisions
+        Values of state i; its choices are written to.
+    chance : Chance
+        Of this month.
+    i : int
+        Position of the state that chooses.
+    """
     for j in range(decisions.choices.shape[0]):
         if i != j:
             precision = setting.states.precision[p, i]
@@ -109,7 +148,17 @@ def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: in
 
 @compiled
 def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
-    """Replace what states chose by the moves and answers that the scenario prescribes."""
+    """Replace what states chose by the moves and answers that the scenario prescribes.
+
+    Parameters
+    ----------
+    setting : Setting
+        With the script.
+    month : int
+        Counted from the start of the scenario.
+    decisions : Decisions
+        Choices and answers are written to.
+    """
     script = setting.script
     decisions.answers[:] = NO_ANSWER
     for row in range(script.month.size):
@@ -122,13 +171,45 @@ def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
 def respond(
     setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float
 ) -> int:
-    """Return j's answer to i's approach: 1 when a uniform `chance` is below its consent, else 0."""
+    """Return j's answer to i's approach: 1 when a uniform `chance` is below its consent, else 0.
+
+    Parameters
+    ----------
+    setting : Setting
+        The numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    decisions : Decisions
+        With the benefits of deals.
+    j, i : int
+        Positions of the partner that answers and of the state that asks.
+    m : int
+        Position of the deal in ``schema.MOVES``.
+    h : int
+        The lane.
+    chance : float
+        Uniform in (0, 1).
+    """
     return 1 if chance < likely_consent(setting, p, decisions.benefits, j, i, m, h) else 0
 
 
 @compiled
 def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j: int) -> None:
-    """Let state j answer every approach made to it that the scenario has not answered already."""
+    """Let state j answer every approach made to it that the scenario has not answered already.
+
+    Parameters
+    ----------
+    setting : Setting
+        The numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    decisions : Decisions
+        Answers are written to.
+    chance : Chance
+        Of this month.
+    j : int
+        Position of the state that answers.
+    """
     choices, answers = decisions.choices, decisions.answers
     n, _, lanes = choices.shape
     for i in range(n):

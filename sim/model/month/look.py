@@ -11,7 +11,17 @@ from .workspace import Sight
 
 @compiled
 def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
-    """Add up what everybody sees: who supports whom, who else does, and who keeps what company."""
+    """Add up what everybody sees: who supports whom, who else does, and who keeps what company.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    sight : Sight
+        Written to.
+    """
     n, _, lanes = world.stance.shape
     for i in range(n):
         _received(world, sight, i)

@@ -12,7 +12,17 @@ from .workspace import Changes, Decisions, Workspace
 
 @compiled
 def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
-    """Let all moves of the month take effect at once."""
+    """Let all moves of the month take effect at once.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    now : Workspace
+        With all choices and answers; its changes are written to.
+    """
     n, _, lanes = world.stance.shape
     choices, answers, changes = now.decisions.choices, now.decisions.answers, now.changes
     changes.stance[:] = 0.0
@@ -52,6 +62,23 @@ def deal(
 
     `weight` is 1 for a deal that was done, less for one that is done with that probability (see
     ``spin_up``).
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    changes : Changes
+        Added to.
+    i, j : int
+        Positions of the state that moves and of its partner.
+    m : int
+        Position of the deal in ``schema.MOVES``.
+    h : int
+        The lane.
+    weight : float
+        0..1, see above.
     """
     moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
     changes.stance[i, j, h] += weight * moves.warmth[p, m]
@@ -82,7 +109,25 @@ def act(
     h: int,
     weight: float,
 ) -> None:
-    """Note what an act of i against j does: support withdrawn, stances chilled, others react."""
+    """Note what an act of i against j does: support withdrawn, stances chilled, others react.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    changes : Changes
+        Added to.
+    i, j : int
+        Positions of the state that moves and of its partner.
+    m : int
+        Position of the act in ``schema.MOVES``.
+    h : int
+        The lane.
+    weight : float
+        1, or the probability of the act in the quiet months.
+    """
     moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
     changes.stance[j, i, h] += weight * moves.warmth[p, m]
     # Judgement: who strikes hardens half as much as who is struck.
@@ -118,7 +163,17 @@ def _learn(world: World, setting: Setting, p: int, decisions: Decisions) -> None
 
 @compiled
 def take_effect(world: World, setting: Setting, p: int, changes: Changes) -> None:
-    """Carry out what was noted: stances and support."""
+    """Carry out what was noted: stances and support.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    changes : Changes
+        What was noted.
+    """
     n, _, lanes = world.stance.shape
     for i in range(n):
         for j in range(n):

@@ -13,7 +13,15 @@ _HIGHS = tuple(schema.parameter("ties", name).high * 1.0 for name in CHANGING)
 
 @compiled
 def shocks(world: World, setting: Setting, month: int) -> None:
-    """Apply the dated shifts of stance, trust and support, each within its bounds."""
+    """Apply the dated shifts of stance, trust and support, each within its bounds.
+
+    Parameters
+    ----------
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    month : int
+        Counted from the start of the scenario.
+    """
     shifts = setting.shifts
     for row in range(shifts.month.size):
         if shifts.month[row] == month:

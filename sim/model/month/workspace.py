@@ -73,7 +73,15 @@ class Workspace(NamedTuple):
 
 
 def blank_workspace(n: int, lanes: int = 1) -> Workspace:
-    """Make room for `n` states in so many histories side by side."""
+    """Make room for `n` states in so many histories side by side.
+
+    Parameters
+    ----------
+    n : int
+        Number of states.
+    lanes : int
+        Histories side by side.
+    """
     pair, needs = (n, n, lanes), (n, n, NEEDS, lanes)
     alone = (n, lanes)
     return Workspace(

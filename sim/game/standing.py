@@ -1,0 +1,81 @@
+"""Standing: how well a state did, by what its own terms weigh."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import schema
+from sim.model.prepared import prepared
+from sim.outcomes.focus import asked_focus
+from sim.outcomes.results import Results
+
+
+def standing(results: Results, state: str) -> dict[str, np.ndarray]:
+    """Return how well a state did: means over the months of what its own terms weigh.
+
+    Parameters
+    ----------
+    results : Results
+        Histories, of any months.
+    state : str
+        A code.
+
+    Returns
+    -------
+    dict of ndarray (history,)
+        "standing" is "needs met" less "price of leaning" less "spent". Needs met: sum over needs of
+        weight x sat(support received), sat(x) = x / (1 + x). Price of leaning: autonomy x
+        Herfindahl index of its suppliers. Spent: cost of its moves, and its share of that of the
+        deals it accepts. So it is the potential whose changes these terms weigh; that it says how
+        well a state did, though influence, sentiment and alignment move it too, is a judgement.
+    """
+    setting, i = prepared(results.scenario).setting, results.scenario.index(state)
+    p = setting.period[: len(results.months)]
+    received = results.supports[:, :, :, i, :].sum(axis=2)
+    met = (setting.states.need[p, i] * received / (1.0 + received)).sum(axis=-1)
+    nothing = received.sum(axis=-1) <= 0
+    leaning = setting.states.autonomy[p, i] * np.where(nothing, 0.0, 1.0 - results.hedging(state))
+    parts = {"needs met": met, "price of leaning": leaning, "spent": _spent(results, i, p)}
+    means = {name: values.mean(axis=1) for name, values in parts.items()}
+    return {"standing": means["needs met"] - means["price of leaning"] - means["spent"], **means}
+
+
+def _spent(results: Results, i: int, p: np.ndarray) -> np.ndarray:
+    """Return what state i spends on its moves and on deals that it accepts: (history, month)."""
+    setting = prepared(results.scenario).setting
+    price = setting.moves.cost[p][:, None, :].repeat(len(results.codes), axis=1)
+    price[:, :, : len(schema.DEALS)] *= 1.0 + setting.ties.obstacle[p, i][:, :, None]
+    price = np.append(
+        price, np.zeros((*price.shape[:2], 1)), axis=2
+    )  # hold, which is -1, costs nothing
+    month, partner = np.ogrid[: price.shape[0], : price.shape[1]]
+    own = price[month, partner, results.choices[:, :, i, :]]
+    met = price[month, partner, results.choices[:, :, :, i]] * (
+        results.answers_to_deals[:, :, :, i] == 1
+    )
+    return own.sum(axis=-1) + setting.dynamics.consent_cost[p] * met.sum(axis=-1)
+
+
+def measures(results: Results, state: str) -> dict[str, np.ndarray]:
+    """Return what a score measures, by name.
+
+    Parameters
+    ----------
+    results : Results
+        Histories, of any months.
+    state : str
+        A code.
+
+    Returns
+    -------
+    dict of ndarray (history,)
+        Standing and its parts, and means over the months of support received, hedging and, where
+        the scenario asks about the state's, tilt.
+    """
+    about = asked_focus(results.scenario)
+    months = {"support received": results.received(state), "hedging": results.hedging(state)}
+    if about and about.state == state:
+        months[f"tilt, {about.a} -1 to {about.b} +1"] = results.tilt(
+            state, about.a, about.b, about.needs
+        )
+    return standing(results, state) | {name: values.mean(axis=1) for name, values in months.items()}

@@ -1,0 +1,220 @@
+"""What a move is worth: its six terms, its cost, and the consent that a deal needs."""
+
+from __future__ import annotations
+
+from sim import schema
+from sim.model.compiled import inlined
+
+from .arithmetic import logistic
+
+# squares of support that divide as they should: of 1e-100 patrons and of 1e100
+_LEAST, _MOST = 1e-200, 1e200
+MOST_SUPPORT = schema.parameter("ties", "support").high  # patrons
+
+
+@inlined
+def ceiling(capacity: float, reach: float) -> float:
+    """Return all that a giver can give one partner: capacity x reach, within support's bound.
+
+    Parameters
+    ----------
+    capacity : float
+        What the giver can give to any one partner (patrons).
+    reach : float
+        Share of it that gets to this one.
+    """
+    return min(capacity * reach, MOST_SUPPORT)
+
+
+@inlined
+def gain(brings: float, capacity: float, reach: float, given: float) -> float:
+    """Return the support that a deal adds: a share of what the giver could give and does not yet.
+
+    A patron cannot give more than it has: a tie in full bloom has little left to bring, a neglected
+    one much. This is what sends a client to a second patron, and what keeps support from growing
+    without news.
+
+    Parameters
+    ----------
+    brings : float
+        The share that this kind of deal brings, 0..1.
+    capacity, reach : float
+        What the giver can give to any one partner (patrons), and the share of it that reaches this
+        one.
+    given : float
+        What it gives already (patrons).
+    """
+    return brings * max(ceiling(capacity, reach) - given, 0.0)
+
+
+@inlined
+def needs_term(weight: float, received: float, change: float) -> float:
+    """Return what a change in support received is worth, with diminishing returns.
+
+    With sat(x) = x / (1 + x), how far support satisfies a need (one full patron being half of all
+    there is), it is w (sat(X + change) - sat(X)), written below as one fraction.
+
+    Parameters
+    ----------
+    weight : float
+        How much the state wants this need met.
+    received : float
+        Support of this need that it receives (patrons).
+    change : float
+        What the move adds to it, or puts at risk (patrons).
+    """
+    return weight * change / ((1.0 + received) * (1.0 + received + change))
+
+
+@inlined
+def concentration(squares: float, total: float) -> float:
+    """Return the Herfindahl index of a state's support over its suppliers.
+
+    1 (nobody to play off) without support.
+
+    Support of less than 1e-100 patrons is none: its square would vanish among the numbers that a
+    computer can hold.
+
+    Parameters
+    ----------
+    squares : float
+        Sum over suppliers of the square of what each gives.
+    total : float
+        Sum over suppliers of what each gives.
+    """
+    square = total * total
+    return squares / square if _LEAST < square < _MOST else 1.0
+
+
+@inlined
+def autonomy_term(autonomy: float, before: float, after: float) -> float:
+    """Return the worth of depending less on one supplier (the client's side of hedging).
+
+    autonomy x (H before - H after), H the Herfindahl index of its suppliers.
+
+    Parameters
+    ----------
+    autonomy : float
+        How much the state dislikes depending on one supplier.
+    before, after : float
+        Herfindahl index of its suppliers, 0..1.
+    """
+    return autonomy * (before - after)
+
+
+@inlined
+def share(part: float, total: float) -> float:
+    """Return part / total, 0 where there is nothing to share.
+
+    Parameters
+    ----------
+    part, total : float
+        In one unit.
+    """
+    return part / total if total > 0.0 else 0.0
+
+
+@inlined
+def distrusted(stance: float) -> float:
+    """Return the weight of a rival patron: 0 for a devoted friend, 1 for an enemy."""
+    return 0.5 * (1.0 - stance)
+
+
+@inlined
+def influence_term(
+    influence: float, share_before: float, share_after: float, rivalry: float
+) -> float:
+    """Return the worth of a larger share of a client's support (the patron's side of hedging).
+
+    Parameters
+    ----------
+    influence : float
+        How much the patron minds.
+    share_before, share_after : float
+        Its share of the client's support, 0..1.
+    rivalry : float
+        Share of the client's support from others, each weighted by how little the patron likes it,
+        0..1.
+    """
+    return influence * (share_after - share_before) * rivalry
+
+
+@inlined
+def sentiment_term(sentiment: float, warmth: float, stance: float) -> float:
+    """Return the worth of helping a friend or hurting one who hurt: sentiment x warmth x stance.
+
+    Parameters
+    ----------
+    sentiment : float
+        How far liking and resentment move the state.
+    warmth : float
+        How far the move warms stances, -1..1.
+    stance : float
+        Of the state toward its partner, -1..1.
+    """
+    return sentiment * warmth * stance
+
+
+@inlined
+def alignment_term(alignment: float, signal: float, company: float) -> float:
+    """Return the worth of standing with friends of friends and against their enemies.
+
+    Parameters
+    ----------
+    alignment : float
+        How much the state minds.
+    signal : float
+        What the move says in public, -1..1.
+    company : float
+        Sum over third states k of power[k] x stance[i, k] x stance[k, j], powers adding up to one;
+        -1..1.
+    """
+    return alignment * signal * company
+
+
+@inlined
+def deal_cost(cost: float, obstacle: float) -> float:
+    """Return what a deal costs: more where there is a standing quarrel (an act costs the same).
+
+    Parameters
+    ----------
+    cost : float
+        Of the move (value).
+    obstacle : float
+        The standing quarrel, 0 or more.
+    """
+    return cost * (1.0 + obstacle)
+
+
+@inlined
+def worth(
+    needs: float, autonomy: float, influence: float, sentiment: float, alignment: float, cost: float
+) -> float:
+    """Return what a move is worth: its six terms (cost negative), added up in this order.
+
+    Parameters
+    ----------
+    needs, autonomy, influence, sentiment, alignment : float
+        What speaks for the move (value).
+    cost : float
+        Negative (value).
+    """
+    return needs + autonomy + influence + sentiment + alignment + cost
+
+
+@inlined
+def consent(precision: float, benefit: float, cost: float, consent_cost: float) -> float:
+    """Return the probability that a partner accepts a deal, of whose cost it bears a share.
+
+    Parameters
+    ----------
+    precision : float
+        Of the partner (1/value).
+    benefit : float
+        Of the deal to the partner (value).
+    cost : float
+        Of the deal to the partner, were it to ask (value).
+    consent_cost : float
+        Share of that cost which it bears, 0..1.
+    """
+    return logistic(precision * (benefit - consent_cost * cost))
