@@ -1,4 +1,6 @@
-"""Patterns: what a record asks and a model gives, in the same rows, whatever the yardstick of the counts."""
+"""Patterns: what a record asks and a model gives, in the same rows, whatever the yardstick of the
+counts.
+"""
 
 from __future__ import annotations
 

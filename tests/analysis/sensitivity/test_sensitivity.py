@@ -1,4 +1,6 @@
-"""Sensitivity: known effects and indices, rows that never shift, luck told from numbers, what is kept."""
+"""Sensitivity: known effects and indices, rows that never shift, luck told from numbers, what is
+kept.
+"""
 
 from __future__ import annotations
 
@@ -182,7 +184,9 @@ id = "quarrel"
 date = 2000-03-01
 title = "A quarrel"
 source = "judgement"
-effects = [{ path = "ties.CLIENT.ONE.obstacle", add = { value = 0.2, range = [0.0, 2.0], source = "judgement" } }]
+[[shocks.effects]]
+path = "ties.CLIENT.ONE.obstacle"
+add = { value = 0.2, range = [0.0, 2.0], source = "judgement" }
 [[questions]]
 id = "invests"
 text = "ONE invests in the client."

@@ -1,4 +1,6 @@
-"""Thresholds: crossings that can be checked from both sides, answers that nothing turns, and what is written."""
+"""Thresholds: crossings that can be checked from both sides, answers that nothing turns, and what
+is written.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ id = "quarrel"
 date = 2000-01-01
 title = "A quarrel"
 source = "judgement"
-effects = [{ path = "ties.CLIENT.ONE.obstacle", add = { value = 0.05, range = [0.0, 2.0], source = "judgement" } }]
+[[shocks.effects]]
+path = "ties.CLIENT.ONE.obstacle"
+add = { value = 0.05, range = [0.0, 2.0], source = "judgement" }
 [[questions]]
 id = "one-first"
 text = "The client's first investment comes from ONE."
@@ -148,8 +152,10 @@ def test_any_level_can_be_crossed_from_either_side(suitors, level):
 def test_an_answer_that_nothing_turns(suitors):
     found = thresholds(suitors, "always", [AFFINITY, OTHERS], histories=20)
     assert [one.crossing for one in found] == [None, None]
-    assert finding(suitors, "always", found) == (
-        "There are moves, or none: yes in 100 % of histories; no single change within the ranges "
+    assert (
+        finding(suitors, "always", found)
+        == "There are moves, or none: yes in 100 % of histories; no single change within the"
+        " ranges "
         "turns this."
     )
     assert joint_threshold(suitors, "always", [AFFINITY, OTHERS], histories=20) is None
@@ -162,8 +168,10 @@ def test_the_finding_names_the_smallest_change(suitors):
         found[0].crossing,
         found[0].change_in_ranges,
     )
-    assert finding(suitors, "one-first", found) == (
-        f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of histories; "
+    assert (
+        finding(suitors, "one-first", found)
+        == f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of"
+        " histories; "
         "the smallest single "
         f"change that turns this is {AFFINITY} from 0.5 to {crossing:.4g} ({100 * change:.0f} % of "
         "its range)."
@@ -220,8 +228,20 @@ def test_a_scenario_without_questions_says_so(world_of):
 def made_up(crossing, likely_there, grid):
     """Return a threshold of a made-up number from 0 to 8, at 1 in the scenario."""
     change = np.inf if crossing is None else abs(crossing - 1) / 8
-    return method.Threshold("made.up", 0.0, 8.0, 1.0, grid[1], np.arange(9.0), np.array(grid), 100, crossing,
-                           likely_there, change, 0.1)  # fmt: skip
+    return method.Threshold(
+        "made.up",
+        0.0,
+        8.0,
+        1.0,
+        grid[1],
+        np.arange(9.0),
+        np.array(grid),
+        100,
+        crossing,
+        likely_there,
+        change,
+        0.1,
+    )
 
 
 def test_between_which_values_the_answer_surely_turns():
