@@ -1,4 +1,4 @@
-"""How fast: Sobol indices of 20 numbers, 1,024 x 22 design points of 32 histories each, and where the time goes.
+"""How fast: Sobol indices of 20 numbers, 22,528 points of 32 histories, and where the time goes.
 
 Run from the root of the project:  .venv/bin/python benchmarks/sensitivity.py [repeats]
 It prints the numbers of docs/sensitivity.md; nothing here is a test.

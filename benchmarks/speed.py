@@ -100,7 +100,7 @@ def one_core(scenario: sim.Scenario, histories: int) -> float:
 
 @compiled
 def _unavoidable(values: np.ndarray, result: np.ndarray) -> None:
-    """Do the divisions and exponentials of one pair in one month, in every lane, and nothing else."""
+    """Do the divisions and exponentials of one pair and month, in every lane, and nothing else."""
     for _ in range(DIVISIONS):
         for h in range(values.size):
             result[h] += 1.0 / (values[h] + result[h])

@@ -1,4 +1,4 @@
-"""Draw the figure of docs/elsewhere.md: run it after changing scenarios/egypt-1970-79.toml or the rules."""
+"""Draw the figure of docs/elsewhere.md: run it after changing egypt-1970-79.toml or the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw docs/images/eras.png: DPRK's tilt and hedging from 1961 to 2015. Run it after changing an era or the article."""
+"""Draw docs/images/eras.png, DPRK's tilt and hedging 1961-2015: run it when an era changed."""
 
 from __future__ import annotations
 
@@ -117,8 +117,15 @@ def _name_shocks(axes: Axes, eras: dict[str, sim.Results]) -> None:
         shock = next(s for s in eras[name].scenario.shocks if s.id == shock_id)
         x = shock.date.year + (shock.date.month - 1 + shock.date.day / 31) / 12
         axes.plot([x, x], [-1.05, 1.05], color=style.FAINT, linewidth=0.8, linestyle=":", zorder=0)
-        axes.annotate(f"{label}, {shock.date.year}", xy=(x, 1.08), rotation=38, rotation_mode="anchor", fontsize=7.5,
-                      color="#444444", annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            f"{label}, {shock.date.year}",
+            xy=(x, 1.08),
+            rotation=38,
+            rotation_mode="anchor",
+            fontsize=7.5,
+            color="#444444",
+            annotation_clip=False,
+        )
 
 
 if __name__ == "__main__":

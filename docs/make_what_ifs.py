@@ -1,4 +1,4 @@
-"""Write the table and the figure of docs/what-ifs.md: run it after changing a what-if, the article or the rules.
+"""Write the table and the figure of docs/what-ifs.md: run it after changing a what-if or the rules.
 
 Predictions stand in words in the description of each what-if, where they were written before it was
 run. Here they stand once more as numbers, so that a run can be held against them; a test sees to it
@@ -48,7 +48,10 @@ def tilt(half: str, low: float, high: float) -> Prediction:
 
 
 MOSCOW_FIRST = "DPRK's first leaders' summit is with Moscow, not Beijing"
-DRILLS = "Russia and DPRK hold a joint exercise at Pyongyang's request after the announcement of January 2015"
+DRILLS = (
+    "Russia and DPRK hold a joint exercise at Pyongyang's request "
+    "after the announcement of January 2015"
+)
 
 PREDICTIONS: dict[str, tuple[Prediction, ...]] = {
     "what-if-no-nuclear-test": (tilt("2013 H2", -0.30, -0.05), tilt("2015 H2", -0.12, -0.01)),
@@ -105,15 +108,23 @@ def verdict(prediction: Prediction, difference: float, low: float, high: float) 
 
 
 def measured(name: str, histories: int = HISTORIES, seed: int = SEED) -> pd.DataFrame:
-    """Return a row per part of a what-if's prediction: what was predicted, what the histories say, and the verdict."""
+    """Return a row per part of a what-if's prediction: predicted, simulated, and the verdict."""
     found = sim.compare(sim.load("article"), sim.load(name), histories=histories, seed=seed).table()
     found = found.set_index("measure")
     rows = []
     for part in PREDICTIONS[name]:
         row = found.loc[part.measure]
         told = verdict(part, row["difference"], row["low"], row["high"])
-        rows.append({"what_if": name, "part": part, **row[["first", "second", "difference", "low", "high"]],
-                     "lower": row["lower"], "higher": row["higher"], "verdict": told})  # fmt: skip
+        rows.append(
+            {
+                "what_if": name,
+                "part": part,
+                **row[["first", "second", "difference", "low", "high"]],
+                "lower": row["lower"],
+                "higher": row["higher"],
+                "verdict": told,
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -179,7 +190,7 @@ def at_the_end(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def glance(axes: Axes, rows: pd.DataFrame) -> Axes:
-    """Draw a row per what-if: the predicted interval as a bar, the measured mean with its interval as a dot."""
+    """Draw a row per what-if: a bar for the predicted interval, a dot for the measured mean."""
     for y, row in rows.iterrows():
         part = row["part"]
         held = row["verdict"].startswith("held")
@@ -219,8 +230,15 @@ def glance(axes: Axes, rows: pd.DataFrame) -> Axes:
         1.25 * max(part.high for part in rows["part"]),
     )
     axes.axvline(0, color=style.FAINT, linewidth=0.9, zorder=0.5)
-    axes.annotate("as in the article", (0, -0.6), (0, 3), textcoords="offset points", fontsize=8, ha="center",
-                  color="#555555")  # fmt: skip
+    axes.annotate(
+        "as in the article",
+        (0, -0.6),
+        (0, 3),
+        textcoords="offset points",
+        fontsize=8,
+        ha="center",
+        color="#555555",
+    )
     axes.set_xlabel(
         "← nearer to Beijing      difference in North Korea's tilt, 2015 H2      nearer to Moscow →"
     )
@@ -234,8 +252,10 @@ def figure(found: dict[str, pd.DataFrame]) -> Figure:
     head = (
         f"How near to Moscow would North Korea have ended? {held} of {len(rows)} predictions held"
     )
-    small = f"{HISTORIES:,} histories of each on the luck of the article's, seed {SEED}. Tilt of security and recognition. "
-    small += "Grey bar: predicted before the run.\nDot: mean of the paired differences, held; cross: failed. "
+    small = f"{HISTORIES:,} histories of each on the luck of the article's, seed {SEED}. "
+    small += "Tilt of security and recognition. "
+    small += "Grey bar: predicted before the run.\n"
+    small += "Dot: mean of the paired differences, held; cross: failed. "
     small += "Line: 95 % bootstrap interval."
 
     def draw(canvas: Figure) -> None:

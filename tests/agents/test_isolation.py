@@ -1,4 +1,6 @@
-"""Isolation: a history of own behaviour depends on scenario, seed and number alone, wherever its class remembers."""
+"""Isolation: a history of own behaviour depends on scenario, seed and number alone, wherever its
+class remembers.
+"""
 
 from __future__ import annotations
 

@@ -12,15 +12,37 @@ from sim.scenario import State, load
 SIX = load("article").states
 
 
-@pytest.mark.parametrize("word", ["DPRK", "PRK", "731", "731.0", "North Korea", "north korea", "Korea, North",
-                                  "Democratic People's Republic of Korea"])  # fmt: skip
+@pytest.mark.parametrize(
+    "word",
+    [
+        "DPRK",
+        "PRK",
+        "731",
+        "731.0",
+        "North Korea",
+        "north korea",
+        "Korea, North",
+        "Democratic People's Republic of Korea",
+    ],
+)
 def test_a_state_is_found_by_code_number_and_name(word):
     assert SIX[states_named(SIX)(word)].code == "DPRK"
 
 
-@pytest.mark.parametrize(("word", "code"), [("Russian Federation", "RUS"), ("365", "RUS"), ("ROK", "ROK"),
-                                            ("KOR", "ROK"), ("South Korea", "ROK"), ("United States", "USA"),
-                                            ("2", "USA"), ("China", "CHN"), ("JPN", "JPN")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Russian Federation", "RUS"),
+        ("365", "RUS"),
+        ("ROK", "ROK"),
+        ("KOR", "ROK"),
+        ("South Korea", "ROK"),
+        ("United States", "USA"),
+        ("2", "USA"),
+        ("China", "CHN"),
+        ("JPN", "JPN"),
+    ],
+)
 def test_the_six_are_told_apart(word, code):
     assert SIX[states_named(SIX)(word)].code == code
 
@@ -33,8 +55,17 @@ def test_others_are_not_among_them(word):
 
 
 def test_the_codes_are_those_of_the_correlates_of_war_where_gleditsch_and_ward_differ():
-    known = {"255": "DEU", "345": "SRB", "679": "YEM", "816": "VNM", "970": "NRU", "946": "KIR", "955": "TON",
-             "947": "TUV", "565": "NAM"}  # fmt: skip
+    known = {
+        "255": "DEU",
+        "345": "SRB",
+        "679": "YEM",
+        "816": "VNM",
+        "970": "NRU",
+        "946": "KIR",
+        "955": "TON",
+        "947": "TUV",
+        "565": "NAM",
+    }
     assert {number: country(number) for number in known} == known
     assert [country(number) for number in ("340", "817", "971")] == [None] * 3
 
@@ -51,7 +82,10 @@ def test_former_codes_of_the_cameo_list_are_known():
 
 
 def test_regions_of_the_cameo_list_are_no_states():
-    regions = "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA SAF WAF WST"
+    regions = (
+        "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA"
+        " SAF WAF WST"
+    )
     assert {region: identity(region) for region in regions.split()} == dict.fromkeys(
         regions.split()
     )
@@ -71,10 +105,15 @@ def test_a_scenarios_own_code_comes_before_that_of_the_world():
     assert [position(word) for word in ("AUS", "305", "AUT", "Australia")] == [1, 1, 1, -1]
 
 
-@pytest.mark.parametrize(("word", "state"), [
-    ("PRK", State("PRK", "North Korea", 731)), ("DPRK", State("DPRK", "North Korea", 731)),
-    ("Germany", State("DEU", "Germany", 255)), ("740", State("JPN", "Japan", 740)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("PRK", State("PRK", "North Korea", 731)),
+        ("DPRK", State("DPRK", "North Korea", 731)),
+        ("Germany", State("DEU", "Germany", 255)),
+        ("740", State("JPN", "Japan", 740)),
+    ],
+)
 def test_a_state_of_the_world_keeps_the_code_it_was_called_by(word, state):
     assert state_called(word) == state
 
@@ -101,53 +140,125 @@ def test_every_member_of_the_state_system_is_found_by_number_letters_and_name_in
         assert position(one.letters, year, "cow") == k
 
 
-@pytest.mark.parametrize(("word", "year", "state"), [
-    ("USSR", 1980, State("USSR", "Soviet Union", 365)), ("SUN", 1980, State("SUN", "Soviet Union", 365)),
-    ("260", 1980, State("GFR", "West Germany", 260)), ("DEU", 1985, State("DEU", "West Germany", 260)),
-    ("GDR", 1980, State("GDR", "East Germany", 265)), ("East Germany", 1980, State("DDR", "East Germany", 265)),
-    ("YUG", 1980, State("YUG", "Yugoslavia", 345)), ("CSK", 1980, State("CSK", "Czechoslovakia", 315)),
-    ("CZE", 1980, State("CZE", "Czechoslovakia", 315)), ("CZE", 2013, State("CZE", "Czechia", 316)),
-    ("South Vietnam", 1970, State("RVN", "South Vietnam", 817)), ("300", 1900, State("AUH", "Austria-Hungary", 300)),
-    ("Korea", 1900, State("KOR", "Korea", 730)), ("Korea", 1980, State("KOR", "South Korea", 732)),
-    ("South Yemen", 1980, State("YMD", "South Yemen", 680)), ("UKG", 2013, State("UKG", "United Kingdom", 200)),
-    ("JPN", 1948, State("JPN", "Japan", 740)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "year", "state"),
+    [
+        ("USSR", 1980, State("USSR", "Soviet Union", 365)),
+        ("SUN", 1980, State("SUN", "Soviet Union", 365)),
+        ("260", 1980, State("GFR", "West Germany", 260)),
+        ("DEU", 1985, State("DEU", "West Germany", 260)),
+        ("GDR", 1980, State("GDR", "East Germany", 265)),
+        ("East Germany", 1980, State("DDR", "East Germany", 265)),
+        ("YUG", 1980, State("YUG", "Yugoslavia", 345)),
+        ("CSK", 1980, State("CSK", "Czechoslovakia", 315)),
+        ("CZE", 1980, State("CZE", "Czechoslovakia", 315)),
+        ("CZE", 2013, State("CZE", "Czechia", 316)),
+        ("South Vietnam", 1970, State("RVN", "South Vietnam", 817)),
+        ("300", 1900, State("AUH", "Austria-Hungary", 300)),
+        ("Korea", 1900, State("KOR", "Korea", 730)),
+        ("Korea", 1980, State("KOR", "South Korea", 732)),
+        ("South Yemen", 1980, State("YMD", "South Yemen", 680)),
+        ("UKG", 2013, State("UKG", "United Kingdom", 200)),
+        ("JPN", 1948, State("JPN", "Japan", 740)),
+    ],
+)
 def test_a_state_is_the_one_of_its_year(word, year, state):
     assert state_called(word, year) == state
 
 
-@pytest.mark.parametrize(("word", "year", "told"), [
-    ("USSR", 2013, r"'USSR' is Soviet Union \(365\), which was .* from 1922 to 1991, not in 2013; .* Russia \(365\)"),
-    ("260", 2013, r"a member of the state system from 1955 to 1990, not in 2013; did you mean Germany \(255\)"),
-    ("255", 1985, r"1816 to 1945 and from 1990 on, not in 1985; did you mean West Germany \(260\)"),
-    ("Czechoslovakia", 2013, r"\(315\) was a member of the state system from 1918 to 1939 and from 1945 to 1992"),
-    ("300", 1980, "1816 to 1918"), ("HRV", 1980, r"Croatia \(344\), which was .* from 1992 on"),
-    ("DDR", 2013, "1954 to 1990"),
-    ("South Vietnam", 2013, "1954 to 1975"), ("Ottoman Empire", 1950, r"1816 to 1922, not in 1950; .* Türkiye \(640\)"),
-    ("North Vietnam", 1980, r"1954 to 1975, not in 1980; .* Vietnam \(816\)"),
-    ("a" * 70_000, 2013, "at most 200 characters"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "year", "told"),
+    [
+        (
+            "USSR",
+            2013,
+            (
+                r"'USSR' is Soviet Union \(365\), which was .* from 1922 to 1991, not in 2013; .*"
+                r" Russia \(365\)"
+            ),
+        ),
+        (
+            "260",
+            2013,
+            (
+                r"a member of the state system from 1955 to 1990, not in 2013; did you mean Germany"
+                r" \(255\)"
+            ),
+        ),
+        (
+            "255",
+            1985,
+            r"1816 to 1945 and from 1990 on, not in 1985; did you mean West Germany \(260\)",
+        ),
+        (
+            "Czechoslovakia",
+            2013,
+            r"\(315\) was a member of the state system from 1918 to 1939 and from 1945 to 1992",
+        ),
+        ("300", 1980, "1816 to 1918"),
+        ("HRV", 1980, r"Croatia \(344\), which was .* from 1992 on"),
+        ("DDR", 2013, "1954 to 1990"),
+        ("South Vietnam", 2013, "1954 to 1975"),
+        ("Ottoman Empire", 1950, r"1816 to 1922, not in 1950; .* Türkiye \(640\)"),
+        ("North Vietnam", 1980, r"1954 to 1975, not in 1980; .* Vietnam \(816\)"),
+        ("a" * 70_000, 2013, "at most 200 characters"),
+    ],
+)
 def test_a_state_of_another_time_is_refused_with_its_years(word, year, told):
     with pytest.raises(ValueError, match=told):
         state_called(word, year)
 
 
-@pytest.mark.parametrize(("words", "ccode"), [
-    ("Germany (GDR)|Germany, Dem. Rep.|E. Germany|East German|Germany, Democratic Republic of", 265),
-    ("W. Germany|Germany, Federal Republic of|Germany (incl. the former German Democratic Republic)", 255),
-    ("Yemen PDR|S. Yemen|Yemen, Democratic|Southern Yemen|Yemen (People's Democratic Republic)", 680),
-    ("Yemen AR|N. Yemen|Republic of Yemen|Yemen, Rep.", 679),
-    ("Vietnam, Rep.|S. Vietnam|Viet-Nam, South|Republic of South Vietnam", 817),
-    ("Vietnam, Socialist Republic of|N. Vietnam|Viet Nam, Dem. Rep.", 816),
-    ("Korea, PDR|Korea, North|Korea, Dem. People's Rep.", 731), ("Korea, Rep.|Korea (Republic of)|S. Korea", 732),
-    ("China, Republic of|Nationalist China|Republic of China|China (Taiwan)", 713),
-    ("China, People's Republic of|People's Republic of China|China, PR|Communist China", 710),
-    ("Czech and Slovak Federal Republic|Former Czechoslovakia|Czecho-Slovakia", 315), ("Czech Rep.|Czechia", 316),
-    ("Former Yugoslavia|Yugoslavia, Fed. Rep.|State Union of Serbia and Montenegro", 345),
-    ("Former Yugoslav Republic of Macedonia|Macedonia (FYROM)", 343), ("Kosovo", 347), ("Bosnia (Yugoslavia)", 346),
-    ("Soviet Union (USSR)|Former Soviet Union|Union of Soviet Socialist Republics (former)|Soviet Russia", 365),
-    ("Ukrainian SSR|Ukraine (USSR)", 369), ("Austro-Hungary", 300), ("Tanganyika", 510), ("Federation of Malaya", 820),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "ccode"),
+    [
+        (
+            (
+                "Germany (GDR)|Germany, Dem. Rep.|E. Germany|East German|Germany, Democratic"
+                " Republic of"
+            ),
+            265,
+        ),
+        (
+            (
+                "W. Germany|Germany, Federal Republic of|Germany (incl. the former German"
+                " Democratic Republic)"
+            ),
+            255,
+        ),
+        (
+            (
+                "Yemen PDR|S. Yemen|Yemen, Democratic|Southern Yemen|Yemen (People's Democratic"
+                " Republic)"
+            ),
+            680,
+        ),
+        ("Yemen AR|N. Yemen|Republic of Yemen|Yemen, Rep.", 679),
+        ("Vietnam, Rep.|S. Vietnam|Viet-Nam, South|Republic of South Vietnam", 817),
+        ("Vietnam, Socialist Republic of|N. Vietnam|Viet Nam, Dem. Rep.", 816),
+        ("Korea, PDR|Korea, North|Korea, Dem. People's Rep.", 731),
+        ("Korea, Rep.|Korea (Republic of)|S. Korea", 732),
+        ("China, Republic of|Nationalist China|Republic of China|China (Taiwan)", 713),
+        ("China, People's Republic of|People's Republic of China|China, PR|Communist China", 710),
+        ("Czech and Slovak Federal Republic|Former Czechoslovakia|Czecho-Slovakia", 315),
+        ("Czech Rep.|Czechia", 316),
+        ("Former Yugoslavia|Yugoslavia, Fed. Rep.|State Union of Serbia and Montenegro", 345),
+        ("Former Yugoslav Republic of Macedonia|Macedonia (FYROM)", 343),
+        ("Kosovo", 347),
+        ("Bosnia (Yugoslavia)", 346),
+        (
+            (
+                "Soviet Union (USSR)|Former Soviet Union|Union of Soviet Socialist Republics"
+                " (former)|Soviet Russia"
+            ),
+            365,
+        ),
+        ("Ukrainian SSR|Ukraine (USSR)", 369),
+        ("Austro-Hungary", 300),
+        ("Tanganyika", 510),
+        ("Federation of Malaya", 820),
+    ],
+)
 def test_a_divided_or_ended_state_is_found_however_its_name_is_put(words, ccode):
     assert {word: identity(word, 1985) for word in words.split("|")} == dict.fromkeys(
         words.split("|"), ccode

@@ -1,4 +1,6 @@
-"""Columns: a form is known by its columns whatever their spelling, and cells hold what they can hold."""
+"""Columns: a form is known by its columns whatever their spelling, and cells hold what they can
+hold.
+"""
 
 from __future__ import annotations
 
@@ -15,32 +17,67 @@ from sim.errors import InvalidInput
 HERE = Path("x.csv")
 
 
-@pytest.mark.parametrize(("kind", "header", "needs"), [
-    ("power", "StateAbb,ccode,Year,CINC", ("cinc",)), ("power", "state.abb,year,cinc", ("cinc",)),
-    ("power", "ccode1,ccode2,year,cinc1,cinc2", ("cinc1", "cinc2")),
-    ("alliances", "State_A,State_B,Year,Defense,Consul", ("defense", "consul")),
-    ("alliances", "gwcode1,gwcode2,year,atop_defense,atop.consul", ("atopdefense", "atopconsul")),
-    ("votes", "ccode1,ccode2,iso3c1,iso3c2,year,IdealPointFP1,IdealPointFP2,AbsIdealDiff", ("absidealdiff",)),
-    ("votes", "iso3c1,iso3c2,year,IdealPointFP1,IdealPointFP2", ("idealpointfp1", "idealpointfp2")),
-    ("votes", "ccode.x,ccode.y,year,agree2unA", ("agree2una",)),
-    ("votes", "ccode,session,Ideal Point All", ("idealpointall",)),
-    ("rivalries", "rivalryno,ccode1,ccode2,styear,endyear", ()),
-    ("rivalries", "ccode1,ccode2,year,ongoing_rivalry", ("ongoingrivalry",)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "header", "needs"),
+    [
+        ("power", "StateAbb,ccode,Year,CINC", ("cinc",)),
+        ("power", "state.abb,year,cinc", ("cinc",)),
+        ("power", "ccode1,ccode2,year,cinc1,cinc2", ("cinc1", "cinc2")),
+        ("alliances", "State_A,State_B,Year,Defense,Consul", ("defense", "consul")),
+        (
+            "alliances",
+            "gwcode1,gwcode2,year,atop_defense,atop.consul",
+            ("atopdefense", "atopconsul"),
+        ),
+        (
+            "votes",
+            "ccode1,ccode2,iso3c1,iso3c2,year,IdealPointFP1,IdealPointFP2,AbsIdealDiff",
+            ("absidealdiff",),
+        ),
+        (
+            "votes",
+            "iso3c1,iso3c2,year,IdealPointFP1,IdealPointFP2",
+            ("idealpointfp1", "idealpointfp2"),
+        ),
+        ("votes", "ccode.x,ccode.y,year,agree2unA", ("agree2una",)),
+        ("votes", "ccode,session,Ideal Point All", ("idealpointall",)),
+        ("rivalries", "rivalryno,ccode1,ccode2,styear,endyear", ()),
+        ("rivalries", "ccode1,ccode2,year,ongoing_rivalry", ("ongoingrivalry",)),
+    ],
+)
 def test_forms_are_known_without_case_and_marks(kind, header, needs):
     assert layout(kind, HERE, header.split(",")).shape.needs == needs
 
 
-@pytest.mark.parametrize(("kind", "header", "told"), [
-    ("rivalries", "ccode1,ccode2,year,agree", "with a column rivalry of 0 and 1"),
-    ("alliances", "atopid,begyr,endyr,defense,consul,mem1,mem2,mem3", "a row for each alliance"),
-    ("alliances", "atopid,member,yrent,yrexit,defense,consul", "a row for each member of an alliance: take the one by"),
-    ("alliances", "ccode1,ccode2,year,defense,neutrality,nonaggression,entente", "the alliances of the Correlates"),
-    ("votes", "rcid,ccode,session,vote", "single votes of the General Assembly: take agreement scores or ideal points"),
-    ("votes", "ccode1|ccode2|year|agree", "commas, semicolons or tabs may be missing"),
-    ("power", "ccode,Year,CINC,cinc", "two columns are called 'cinc'"),
-    ("votes", "ccode1,c code1,ccode2,year,agree", "two columns are called 'ccode1'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "header", "told"),
+    [
+        ("rivalries", "ccode1,ccode2,year,agree", "with a column rivalry of 0 and 1"),
+        (
+            "alliances",
+            "atopid,begyr,endyr,defense,consul,mem1,mem2,mem3",
+            "a row for each alliance",
+        ),
+        (
+            "alliances",
+            "atopid,member,yrent,yrexit,defense,consul",
+            "a row for each member of an alliance: take the one by",
+        ),
+        (
+            "alliances",
+            "ccode1,ccode2,year,defense,neutrality,nonaggression,entente",
+            "the alliances of the Correlates",
+        ),
+        (
+            "votes",
+            "rcid,ccode,session,vote",
+            "single votes of the General Assembly: take agreement scores or ideal points",
+        ),
+        ("votes", "ccode1|ccode2|year|agree", "commas, semicolons or tabs may be missing"),
+        ("power", "ccode,Year,CINC,cinc", "two columns are called 'cinc'"),
+        ("votes", "ccode1,c code1,ccode2,year,agree", "two columns are called 'ccode1'"),
+    ],
+)
 def test_what_would_be_misread_is_refused(kind, header, told):
     with pytest.raises(InvalidInput, match=told):
         layout(kind, HERE, header.split(","))

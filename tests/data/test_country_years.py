@@ -1,4 +1,6 @@
-"""Figures: downloads are read by the columns that they come with, and silence is told from damage."""
+"""Figures: downloads are read by the columns that they come with, and silence is
+told from damage.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ def read(tmp_path, kind: str, text: str, first: int = 2013, last: int = 2013):
 
 
 def test_capabilities_are_found_by_code_and_year_and_minus_nine_is_missing(tmp_path):
-    rows = "PRK,731,2013,1,1,1,1,1,1,.0129,2021\nCHN,710,2013,1,1,1,1,1,1,-9,2021\nUSA,2,2013,1,1,1,1,1,1,.13,2021\n"
+    rows = (
+        "PRK,731,2013,1,1,1,1,1,1,.0129,2021\n"
+        "CHN,710,2013,1,1,1,1,1,1,-9,2021\n"
+        "USA,2,2013,1,1,1,1,1,1,.13,2021\n"
+    )
     found = read(tmp_path, "power", NMC + rows + "PRK,731,2012,1,1,1,1,1,1,.0131,2021\n")
     assert found.values == {
         PRK: [(2013, 2013, {"cinc": 0.0129})],
@@ -48,7 +54,10 @@ def test_alliances_by_dyad_and_year_are_found_directed_or_not(tmp_path, header):
 
 
 def test_spells_hold_in_all_their_years_and_without_an_end_until_today(tmp_path):
-    text = "state1,state2,obligation,start_year,end_year\nCHN,PRK,defense,1961,2018\nPRK,RUS,defense,1961,1996\n"
+    text = (
+        "state1,state2,obligation,start_year,end_year\n"
+        "CHN,PRK,defense,1961,2018\nPRK,RUS,defense,1961,1996\n"
+    )
     found = read(tmp_path, "alliances", text + "PRK,RUS,consul,2000,\n")
     assert found.values == {
         (PRK, CHN): [(1961, 2018, {"defense": 1.0})],
@@ -57,10 +66,13 @@ def test_spells_hold_in_all_their_years_and_without_an_end_until_today(tmp_path)
     assert (found.outside, found.covered) == (1, (1961, 9999))
 
 
-@pytest.mark.parametrize(("header", "row"), [
-    ('"",ccode1,ccode2,agree,session.x,year', "1,710,731,0.83,68,2013"),
-    ("year,state1,state2,n_votes,agree_exact,agree_3cat", "2013,CHN,PRK,56,0.8,0.83"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ('"",ccode1,ccode2,agree,session.x,year', "1,710,731,0.83,68,2013"),
+        ("year,state1,state2,n_votes,agree_exact,agree_3cat", "2013,CHN,PRK,56,0.8,0.83"),
+    ],
+)
 def test_agreement_is_found_under_the_names_it_goes_by(tmp_path, header, row):
     assert read(tmp_path, "votes", f"{header}\n{row}\n").values == {
         (PRK, CHN): [(2013, 2013, {"agreement": 0.83})]
@@ -68,7 +80,10 @@ def test_agreement_is_found_under_the_names_it_goes_by(tmp_path, header, row):
 
 
 def test_ideal_points_are_found_by_session_where_there_is_no_year(tmp_path):
-    text = "ccode;iso3c;Countryname;session;IdealPointAll\n731;PRK;North Korea;68;-2.1\nNA;;Nowhere;68;0.1\n"
+    text = (
+        "ccode;iso3c;Countryname;session;IdealPointAll\n731;PRK;North"
+        " Korea;68;-2.1\nNA;;Nowhere;68;0.1\n"
+    )
     found = read(tmp_path, "votes", text)
     assert found.values == {PRK: [(2013, 2013, {"ideal": -2.1})]}
     assert found.outside == 1
@@ -82,13 +97,16 @@ def test_rivalries_are_spells(tmp_path):
     assert read(tmp_path, "rivalries", text).values == {}
 
 
-@pytest.mark.parametrize(("row", "word"), [
-    ("PRK,731,2013,1,1,1,1,1,1,x,2021", "cinc is 'x': 0 to 1 is needed"),
-    ("PRK,731,2013,1,1,1,1,1,1,7,2021", "cinc is '7'"),
-    ("PRK,731,13,1,1,1,1,1,1,.01,2021", "year is '13': a year is needed"),
-    ("PRK,,2013,1,1,1,1,1,1,.01,2021", "ccode is empty"),
-    ("PRK,731,2013,1", "4 columns instead of 11"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        ("PRK,731,2013,1,1,1,1,1,1,x,2021", "cinc is 'x': 0 to 1 is needed"),
+        ("PRK,731,2013,1,1,1,1,1,1,7,2021", "cinc is '7'"),
+        ("PRK,731,13,1,1,1,1,1,1,.01,2021", "year is '13': a year is needed"),
+        ("PRK,,2013,1,1,1,1,1,1,.01,2021", "ccode is empty"),
+        ("PRK,731,2013,1", "4 columns instead of 11"),
+    ],
+)
 def test_a_damaged_row_is_named_by_file_and_line_and_the_rest_is_read(tmp_path, row, word):
     found = read(tmp_path, "power", f"{NMC}{row}\nCHN,710,2013,1,1,1,1,1,1,.2,2021\n")
     assert found.faults.told()[0].startswith(f"download.csv:2: {word}")
@@ -129,11 +147,20 @@ def test_what_is_not_of_the_kind_is_refused_with_what_was_found(tmp_path):
 ATOP = "stateA,stateB,year,defense,consul,name\n"
 
 
-@pytest.mark.parametrize("row", [
-    b"731,710,2013,oops,1,x", b"731,710,2013,1,1,Trait\xe9", b"731,710,2013,1\x00,1,x", b'731,710,2013,1,1,"x',
-    b"731,710,20x3,1,1,x", b"731,710,,1,1,x", b"731,710,2013,0.5,1,x", b"731,710,2013,1e308,1,x",
-    b"731,710,2013,nan,inf,x",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"731,710,2013,oops,1,x",
+        b"731,710,2013,1,1,Trait\xe9",
+        b"731,710,2013,1\x00,1,x",
+        b'731,710,2013,1,1,"x',
+        b"731,710,20x3,1,1,x",
+        b"731,710,,1,1,x",
+        b"731,710,2013,0.5,1,x",
+        b"731,710,2013,1e308,1,x",
+        b"731,710,2013,nan,inf,x",
+    ],
+)
 def test_whatever_the_damage_the_pair_of_a_row_is_unknown_and_no_other(tmp_path, row):
     (tmp_path / "atop.csv").write_bytes(ATOP.encode() + row + b"\n731,365,2013,1,1,x\n")
     found = read_figures("alliances", tmp_path / "atop.csv", THREE, 2013, 2013)
@@ -144,12 +171,23 @@ def test_whatever_the_damage_the_pair_of_a_row_is_unknown_and_no_other(tmp_path,
 DYADS = [(PRK, RUS), (PRK, CHN), (RUS, CHN)]
 
 
-@pytest.mark.parametrize(("row", "known"), [
-    ("731,7x0,2013,1,1,x", [(RUS, CHN)]), ("731,,2013,1,1,x", [(RUS, CHN)]), ("731,NA,2013,1,1,x", [(RUS, CHN)]),
-    ("731,999,2013,1,1,x", [(RUS, CHN)]), ("731,710,2013,1,1", []), ("731,710,2013,1,1,x,y", []),
-    ("7\ufffd,7x0,2013,1,1,x", []), ("731", []), ("2013,1,1,x", []), ("710,2013,1,1,x", [(PRK, RUS)]),
-    ("2,7x0,2013,1,1,x", DYADS), ("2,20,2013,1", DYADS),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "known"),
+    [
+        ("731,7x0,2013,1,1,x", [(RUS, CHN)]),
+        ("731,,2013,1,1,x", [(RUS, CHN)]),
+        ("731,NA,2013,1,1,x", [(RUS, CHN)]),
+        ("731,999,2013,1,1,x", [(RUS, CHN)]),
+        ("731,710,2013,1,1", []),
+        ("731,710,2013,1,1,x,y", []),
+        ("7\ufffd,7x0,2013,1,1,x", []),
+        ("731", []),
+        ("2013,1,1,x", []),
+        ("710,2013,1,1,x", [(PRK, RUS)]),
+        ("2,7x0,2013,1,1,x", DYADS),
+        ("2,20,2013,1", DYADS),
+    ],
+)
 def test_where_the_pair_cannot_be_told_no_silence_is_evidence(tmp_path, row, known):
     found = read(tmp_path, "alliances", f"{ATOP}2,20,2013,0,0,x\n{row}\n")
     assert [pair for pair in DYADS if found.silent(pair, 2013)] == known
@@ -168,7 +206,10 @@ def test_a_file_that_ends_within_a_row_says_nothing_of_what_came_after(tmp_path)
 def test_sound_rows_are_not_damaged_by_those_of_other_years_or_states_or_by_cells_over_two_lines(
     tmp_path,
 ):
-    text = f'{ATOP}731,Prussia,1860,1,1,x\n2,20,2013,1,1,"a\nlong, ""name"""\n731,710,2013,1,1,x\n,,,,,\n'
+    text = (
+        f'{ATOP}731,Prussia,1860,1,1,x\n2,20,2013,1,1,"a\nlong,'
+        ' ""name"""\n731,710,2013,1,1,x\n,,,,,\n'
+    )
     found = read(tmp_path, "alliances", text)
     assert (found.faults.count, found.outside, found.kept) == (0, 3, 1)
     assert found.silent((PRK, RUS), 2013)
@@ -294,10 +335,20 @@ def test_a_code_of_another_time_for_a_state_that_is_asked_for_is_told_and_is_not
     assert found.faults.told() == ([] if silent else told)
 
 
-@pytest.mark.parametrize(("number", "state", "year"), [
-    (316, "CSK", 1985), (317, "CSK", 1992), (771, "PAK", 1965), (771, "PAK", 1970), (531, "ETH", 1990),
-    (626, "SDN", 2010), (341, "YUG", 2005), (511, "TZA", 1962), (680, "YAR", 1966),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "state", "year"),
+    [
+        (316, "CSK", 1985),
+        (317, "CSK", 1992),
+        (771, "PAK", 1965),
+        (771, "PAK", 1970),
+        (531, "ETH", 1990),
+        (626, "SDN", 2010),
+        (341, "YUG", 2005),
+        (511, "TZA", 1962),
+        (680, "YAR", 1966),
+    ],
+)
 def test_the_number_of_a_part_before_it_left_is_told_in_every_year_and_is_not_without_treaty(
     tmp_path, number, state, year
 ):
@@ -333,8 +384,17 @@ def test_a_spell_is_about_who_its_number_was_in_the_year_that_is_asked_for(
     assert (found.silent((0, 1), 1996), found.faults.count) == (not damaged, damaged)
 
 
-@pytest.mark.parametrize("row", [b'731,"20,2013,1,1,x', b'"2,710,2013,1,1,x', b"731,2,2013,1,1", b"710,2013,1,1,x",
-                                 b"73\x001,710,2013,1,1,x", b"731,\xff20,2013,1,1,x"])  # fmt: skip
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'731,"20,2013,1,1,x',
+        b'"2,710,2013,1,1,x',
+        b"731,2,2013,1,1",
+        b"710,2013,1,1,x",
+        b"73\x001,710,2013,1,1,x",
+        b"731,\xff20,2013,1,1,x",
+    ],
+)
 def test_what_is_left_of_a_damaged_cell_names_no_other_state(tmp_path, row):
     (tmp_path / "atop.csv").write_bytes(
         b"mem1,mem2,year,defense,consul,name\n2,20,2013,1,1,x\n" + row + b"\n2,20,2013,1,1,y\n"
@@ -344,7 +404,10 @@ def test_what_is_left_of_a_damaged_cell_names_no_other_state(tmp_path, row):
 
 
 def test_a_damaged_row_whose_codes_contradict_each_other_may_be_about_either(tmp_path):
-    text = b"iso3c1,iso3c2,ccode1,ccode2,year,defense,consul,name\nUSA,CAN,2,20,2013,1,1,x\nPRK,CHN,731,20,2013,1,1,\xe9\n"
+    text = (
+        b"iso3c1,iso3c2,ccode1,ccode2,year,defense,consul,name\n"
+        b"USA,CAN,2,20,2013,1,1,x\nPRK,CHN,731,20,2013,1,1,\xe9\n"
+    )
     (tmp_path / "atop.csv").write_bytes(text)
     found = read_figures("alliances", tmp_path / "atop.csv", THREE, 2013, 2013)
     assert found.faults.count == 1 and not found.silent((PRK, CHN), 2013)
@@ -364,11 +427,17 @@ def test_letters_of_korea_are_those_of_its_time(tmp_path):
 
 
 def test_numbers_of_two_lists_for_one_state_do_not_contradict_each_other(tmp_path):
-    text = "ccode1,ccode2,gwcode1,gwcode2,year,agree\n731,710,731,710,2013,.8\n946,970,970,971,2013,.8\n"
+    text = (
+        "ccode1,ccode2,gwcode1,gwcode2,year,agree\n"
+        "731,710,731,710,2013,.8\n946,970,970,971,2013,.8\n"
+    )
     assert not read(tmp_path, "votes", text).faults.count
 
 
 def test_a_dyad_of_which_one_side_contradicts_itself_may_be_any_of_the_other(tmp_path):
-    text = "ccode1,ccode2,iso3c1,iso3c2,year,defense,consul\n731,20,PRK,CHN,2013,1,1\n2,20,USA,CHN,2013,1,1\n"
+    text = (
+        "ccode1,ccode2,iso3c1,iso3c2,year,defense,consul\n"
+        "731,20,PRK,CHN,2013,1,1\n2,20,USA,CHN,2013,1,1\n"
+    )
     found = read(tmp_path, "alliances", text)
     assert [found.silent(pair, 2013) for pair in DYADS] == [False, False, True]

@@ -1,4 +1,6 @@
-"""Periods: a date is read where it means one day, and refused with the cure where it could mean two."""
+"""Periods: a date is read where it means one day, and refused with the cure where it could mean
+two.
+"""
 
 from __future__ import annotations
 

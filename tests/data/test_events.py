@@ -1,4 +1,6 @@
-"""Recorded: files of several shapes give the same counts, and what is damaged is named, never invented."""
+"""Recorded: files of several shapes give the same counts, and what is damaged is named, never
+invented.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ DPRK, RUS, CHN, JPN, ROK, USA = range(6)
 SHARED = Path(__file__).parents[3] / "shared" / "record"
 
 YEARS = "year,source,target,verbal_coop,material_coop,verbal_conflict,material_conflict,n\n"
-ICEWS = ("Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\t"
-         "Target Name\tTarget Sectors\tTarget Country\tStory ID\tSentence "
-         "Number\tPublisher\tCity\tDistrict\t"
-         "Province\tCountry\tLatitude\tLongitude\n")  # fmt: skip
+ICEWS = (
+    "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO"
+    " Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence"
+    " Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
+)
 
 
 IDS = count(1)
@@ -60,7 +63,9 @@ def gdelt(
     code: str = "",
     known="",
 ) -> str:
-    """Return an event as GDELT writes it: 57 columns of history, 58 of days since April 2013, 61 of GDELT 2.0."""
+    """Return an event as GDELT writes it: 57 columns of history, 58 of days since April 2013, 61 of
+    GDELT 2.0.
+    """
     row = [""] * (59 if added and len(added) > 8 else 56)
     row[0], row[1], row[7], row[17], row[26], row[29] = (
         known or str(next(IDS)),
@@ -147,19 +152,25 @@ def test_rows_of_others_and_of_a_state_with_itself_are_passed_over(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("row", "word"), [
-    ("2013,PRK,CHN,,0,0,0,1", "verbal_coop is ''"),
-    ("2013,PRK,CHN,1,NA,0,0,1", "material_coop is 'NA'"),
-    ("2013,PRK,CHN,1,0,-9,0,1", "verbal_conflict is '-9'"),
-    ("2013,PRK,CHN,1,0,0,inf,1", "material_conflict is 'inf'"),
-    ("2013,PRK,CHN,1.7e308,0,0,0,1", "verbal_coop is '1.7e308': a whole number of events from 0 to 10,000,000"),
-    ("2013,PRK,CHN,1,0,10000001,0,1", "verbal_conflict is '10000001'"),
-    ("2013,PRK,CHN,1,0,0,2.5,1", "material_conflict is '2.5'"),
-    ("2013,PRK,CHN,1_0,0,0,0,1", "verbal_coop is '1_0'"),
-    ("20\u0661\u0663,PRK,CHN,1,0,0,0,1", "year is"),
-    ("13,PRK,CHN,1,0,0,0,1", "year is '13'"),
-    ("2013,PRK,CHN,1,0", "5 columns instead of 8"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        ("2013,PRK,CHN,,0,0,0,1", "verbal_coop is ''"),
+        ("2013,PRK,CHN,1,NA,0,0,1", "material_coop is 'NA'"),
+        ("2013,PRK,CHN,1,0,-9,0,1", "verbal_conflict is '-9'"),
+        ("2013,PRK,CHN,1,0,0,inf,1", "material_conflict is 'inf'"),
+        (
+            "2013,PRK,CHN,1.7e308,0,0,0,1",
+            "verbal_coop is '1.7e308': a whole number of events from 0 to 10,000,000",
+        ),
+        ("2013,PRK,CHN,1,0,10000001,0,1", "verbal_conflict is '10000001'"),
+        ("2013,PRK,CHN,1,0,0,2.5,1", "material_conflict is '2.5'"),
+        ("2013,PRK,CHN,1_0,0,0,0,1", "verbal_coop is '1_0'"),
+        ("20\u0661\u0663,PRK,CHN,1,0,0,0,1", "year is"),
+        ("13,PRK,CHN,1,0,0,0,1", "year is '13'"),
+        ("2013,PRK,CHN,1,0", "5 columns instead of 8"),
+    ],
+)
 def test_a_damaged_row_is_named_by_file_and_line_and_the_rest_is_read(tmp_path, row, word):
     record = read(tmp_path, f"{YEARS}2013,PRK,RUS,7,0,0,0,7\n{row}\n2013,RUS,PRK,8,0,0,0,8")
     assert record.faults == (record.faults[0],) and record.faults[0].startswith("events.csv:3: ")
@@ -276,11 +287,17 @@ def test_a_list_of_dated_events_is_counted_by_month_and_quad(tmp_path):
     assert (record.rows, record.outside, record.damaged) == (7, 2, 0)
 
 
-@pytest.mark.parametrize(("row", "word"), [
-    ("2014-01-05,PRK,RUS,visit,cooperation,x", "quad is 'cooperation': verbal_coop, material_coop, verbal_conflict or"),
-    ("5 Jan 2014,PRK,RUS,visit,verbal_coop,x", "month or date is '5 Jan 2014'"),
-    ("2014-01-05,PRK,RUS,visit", "4 columns instead of 6"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        (
+            "2014-01-05,PRK,RUS,visit,cooperation,x",
+            "quad is 'cooperation': verbal_coop, material_coop, verbal_conflict or",
+        ),
+        ("5 Jan 2014,PRK,RUS,visit,verbal_coop,x", "month or date is '5 Jan 2014'"),
+        ("2014-01-05,PRK,RUS,visit", "4 columns instead of 6"),
+    ],
+)
 def test_a_damaged_event_of_a_list_is_named(tmp_path, row, word):
     record = read(tmp_path, f"{DATED}2014-01-02,PRK,RUS,visit,verbal_coop,x\n{row}\n")
     assert (record.rows, record.damaged, record.cooperation[0, DPRK, RUS]) == (2, 1, 1)
@@ -348,9 +365,15 @@ def test_a_score_that_contradicts_a_code_gives_lost_zeros_away(tmp_path):
         read(tmp_path, ICEWS + "".join(rows))
 
 
-@pytest.mark.parametrize(("codes", "quads"), [
-    (("010", "10"), "11"), (("042", "43"), "11"), (("10.0", "190.0"), "14"), (("042", "4"), "11"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("codes", "quads"),
+    [
+        (("010", "10"), "11"),
+        (("042", "43"), "11"),
+        (("10.0", "190.0"), "14"),
+        (("042", "4"), "11"),
+    ],
+)
 def test_lost_zeros_condemn_files_of_gdelt_too(tmp_path, codes, quads):
     rows = [
         gdelt("20130115", "PRK", "RUS", quad, code=code)
@@ -531,7 +554,7 @@ def test_years_of_which_a_file_of_the_world_has_no_row_are_not_covered(tmp_path)
     assert record.cooperation[:, USA, CHN].tolist() == [1, 1, 0, 0, 0]
 
 
-def test_letters_of_the_correlates_of_war_are_told_from_iso3_by_the_other_rows_and_regions_are_no_states(
+def test_cow_letters_are_told_from_iso3_by_the_other_rows_and_regions_are_no_states(
     tmp_path,
 ):
     states = tuple(state_called(word) for word in ("AUT", "AUS", "DEU", "ZAF"))

@@ -15,19 +15,35 @@ from sim.errors import InvalidInput
 from sim.system.files import digest, read_bytes
 
 
-@pytest.mark.parametrize(("content", "told"), [
-    (b"PAR1\x15\x04", "a Parquet file: save it as CSV"), (b"$FL2@(#)", "an SPSS file: save it as CSV"),
-    (b"\xd0\xcf\x11\xe0\xa1", "an Excel workbook of the old kind"), (b"RDX3\nX\n", "an R file: save it as CSV"),
-    (gzip.compress(b"RDX2\nX\n", mtime=0), "an R file"), (gzip.compress(b"X\n\0\0", mtime=0), "an R file"),
-    (gzip.compress(b"a,b\n", mtime=0), r"an archive \(gzip\): unpack it first"), (b"BZh9", r"an archive \(bzip2\)"),
-    (b"PK\x03\x04", r"an archive \(zip\)"), (b"a\0,\0b\0" * 40, "text in UTF-16: save it as UTF-8"),
-    ("a,b\n".encode("utf-16"), "text in UTF-16"), (b"\n<!DOCTYPE html>", "a web page"), (b'{"a": 1}', "a JSON file"),
-    (b"version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS"), (b"a,b\r1,2\r", "carriage return"),
-    ("a,b\n".encode("utf-32"), "text in UTF-32: save it as UTF-8"), ("a,b\n".encode("utf-16-le"), "text in UTF-16"),
-    (b"a.csv".ljust(257, b"\0") + b"ustar\x0000", r"an archive \(tar\)"), (b"{\\rtf1", "a text document"),
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file"), (b"\0" * 9000, "a binary file"), (b"\x80\x04\x95\x10\0", "a binary file"),
-    (b"HEADER RECORD*******LIBRARY", "a SAS file"), (b"\x1f\x8bbroken", r"an archive \(gzip\)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PAR1\x15\x04", "a Parquet file: save it as CSV"),
+        (b"$FL2@(#)", "an SPSS file: save it as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1", "an Excel workbook of the old kind"),
+        (b"RDX3\nX\n", "an R file: save it as CSV"),
+        (gzip.compress(b"RDX2\nX\n", mtime=0), "an R file"),
+        (gzip.compress(b"X\n\0\0", mtime=0), "an R file"),
+        (gzip.compress(b"a,b\n", mtime=0), r"an archive \(gzip\): unpack it first"),
+        (b"BZh9", r"an archive \(bzip2\)"),
+        (b"PK\x03\x04", r"an archive \(zip\)"),
+        (b"a\0,\0b\0" * 40, "text in UTF-16: save it as UTF-8"),
+        ("a,b\n".encode("utf-16"), "text in UTF-16"),
+        (b"\n<!DOCTYPE html>", "a web page"),
+        (b'{"a": 1}', "a JSON file"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS"),
+        (b"a,b\r1,2\r", "carriage return"),
+        ("a,b\n".encode("utf-32"), "text in UTF-32: save it as UTF-8"),
+        ("a,b\n".encode("utf-16-le"), "text in UTF-16"),
+        (b"a.csv".ljust(257, b"\0") + b"ustar\x0000", r"an archive \(tar\)"),
+        (b"{\\rtf1", "a text document"),
+        (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+        (b"\0" * 9000, "a binary file"),
+        (b"\x80\x04\x95\x10\0", "a binary file"),
+        (b"HEADER RECORD*******LIBRARY", "a SAS file"),
+        (b"\x1f\x8bbroken", r"an archive \(gzip\)"),
+    ],
+)
 def test_the_format_and_the_cure_are_named(tmp_path, content, told):
     path = tmp_path / "data.csv"
     path.write_bytes(content)

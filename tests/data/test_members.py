@@ -1,4 +1,6 @@
-"""Members: every member of the state system in every year, under its number, its letters and its name."""
+"""Members: every member of the state system in every year, under its number, its letters and its
+name.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,17 @@ ALL = members.members()
 def test_the_list_is_that_of_the_correlates_of_war():
     assert (len(ALL), sum(len(one.spells) for one in ALL.values())) == (217, 243)
     assert len(members.by_letters()) == len(members.by_name()) == 217
-    known = {220: ((1816, 1942), (1944, NOW)), 255: ((1816, 1945), (1990, NOW)), 260: ((1955, 1990),),
-             265: ((1954, 1990),), 300: ((1816, 1918),), 315: ((1918, 1939), (1945, 1992)), 730: ((1887, 1905),),
-             740: ((1860, 1945), (1952, NOW)), 817: ((1954, 1975),)}  # fmt: skip
+    known = {
+        220: ((1816, 1942), (1944, NOW)),
+        255: ((1816, 1945), (1990, NOW)),
+        260: ((1955, 1990),),
+        265: ((1954, 1990),),
+        300: ((1816, 1918),),
+        315: ((1918, 1939), (1945, 1992)),
+        730: ((1887, 1905),),
+        740: ((1860, 1945), (1952, NOW)),
+        817: ((1954, 1975),),
+    }
     assert {ccode: ALL[ccode].spells for ccode in known} == known
 
 
@@ -27,11 +37,25 @@ def test_states_of_today_have_the_numbers_and_names_that_country_converter_gives
     assert country(str(one.ccode)) == country(one.name) is not None
 
 
-@pytest.mark.parametrize(("number", "year", "then"), [
-    (255, 1944, 255), (255, 1950, 260), (255, 1985, 260), (260, 2013, 255), (255, 1990, 255), (678, 2000, 679),
-    (679, 1980, 678), (740, 1948, 740), (340, 2010, 345), (364, 1980, 365), (529, 2000, 530), (769, 1960, 770),
-    (818, 1990, 816), (525, 2012, 626),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "year", "then"),
+    [
+        (255, 1944, 255),
+        (255, 1950, 260),
+        (255, 1985, 260),
+        (260, 2013, 255),
+        (255, 1990, 255),
+        (678, 2000, 679),
+        (679, 1980, 678),
+        (740, 1948, 740),
+        (340, 2010, 345),
+        (364, 1980, 365),
+        (529, 2000, 530),
+        (769, 1960, 770),
+        (818, 1990, 816),
+        (525, 2012, 626),
+    ],
+)
 def test_one_state_goes_on_under_the_numbers_of_its_eras(number, year, then):
     assert in_year(number, year).ccode == then
 

@@ -19,11 +19,18 @@ from sim.scenario import load
 SHARED = Path(__file__).parents[3] / "shared" / "record"
 FILES = {
     "power": "stateabb,ccode,year,cinc\nPRK,731,2013,.0129\nRUS,365,2013,.039\nCHN,710,2013,.228\n",
-    "alliances": "stateA,stateB,year,defense,consul\n710,731,2013,1,1\n365,710,2013,0,1\n2,20,1815,0,0\n",
-    "votes": "ccode1,ccode2,year,agree\n710,731,2011,0.8\n710,731,2013,0.9\n365,731,2013,0.75\n365,710,2012,0.85\n",
+    "alliances": (
+        "stateA,stateB,year,defense,consul\n710,731,2013,1,1\n365,710,2013,0,1\n2,20,1815,0,0\n"
+    ),
+    "votes": (
+        "ccode1,ccode2,year,agree\n710,731,2011,0.8\n710,731,2013,0.9\n365,731,2013,0.75\n365,710,2012,0.85\n"
+    ),
     "rivalries": "ccode1,ccode2,start,end\n365,731,2010,2020\n",
 }
-EVENTS = "year,source,target,verbal_coop,material_coop,verbal_conflict,material_conflict\n2013,PRK,CHN,6,1,2,1\n"
+EVENTS = (
+    "year,source,target,verbal_coop,material_coop,verbal_conflict,material_conflict\n"
+    "2013,PRK,CHN,6,1,2,1\n"
+)
 
 
 def skeleton(
@@ -50,8 +57,10 @@ def test_a_skeleton_is_a_scenario_that_runs_with_source_and_year_on_each_number(
     made = skeleton(tmp_path)
     scenario = loaded(tmp_path, made)
     assert [(state.code, state.name, state.ccode) for state in scenario.states] == [
-        ("PRK", "North Korea", 731), ("RUS", "Russia", 365), ("CHN", "China", 710)
-    ]  # fmt: skip
+        ("PRK", "North Korea", 731),
+        ("RUS", "Russia", 365),
+        ("CHN", "China", 710),
+    ]
     assert len(scenario.numbers) == made.given == 9
     assert not made.missing and not made.faults
     for number in scenario.numbers.values():
@@ -88,8 +97,10 @@ def test_ideal_points_stand_in_for_agreement_and_the_note_says_so(tmp_path):
     made = skeleton(tmp_path, votes=votes, alliances=None, rivalries=None)
     number = loaded(tmp_path, made).value("ties.PRK.RUS.affinity")
     assert number.value == pytest.approx(affinity(agreement(2.0)), abs=0.005)
-    assert number.note == (
-        "by the formula: agreement, from ideal points, 0.62 in UN votes of 2013; treaties unknown; "
+    assert (
+        number.note
+        == "by the formula: agreement, from ideal points, 0.62 in UN votes of 2013; treaties"
+        " unknown; "
         "rivalry unknown"
     )
 
@@ -165,10 +176,15 @@ def test_two_figures_for_one_thing_are_none(tmp_path):
     assert any("two different CINC of PRK" in line for line in made.missing)
 
 
-@pytest.mark.parametrize(("words", "told"), [
-    ("PRK,Rusia", r"unknown state 'Rusia' \(did you mean 'Russia'\?\)"), ("PRK,DPRK", "names DPRK twice"),
-    ("PRK", "names 1: at least 2 are needed"), ("", "names 0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("PRK,Rusia", r"unknown state 'Rusia' \(did you mean 'Russia'\?\)"),
+        ("PRK,DPRK", "names DPRK twice"),
+        ("PRK", "names 1: at least 2 are needed"),
+        ("", "names 0"),
+    ],
+)
 def test_states_that_cannot_be_are_refused(words, told):
     with pytest.raises(ValueError, match=told):
         states_called(words)

@@ -1,4 +1,6 @@
-"""Checkpoints: whatever happens to a run, going on gives the bytes of a run to which nothing happened."""
+"""Checkpoints: whatever happens to a run, going on gives the bytes of a run to which nothing
+happened.
+"""
 
 from __future__ import annotations
 

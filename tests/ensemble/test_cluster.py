@@ -85,7 +85,10 @@ COMMANDS = {
     "explain": "explain article --state DPRK --toward RUS -n 50",
     "blocs": "blocs article -n 50",
     "hindcast": "hindcast article --record events.csv -n 50",
-    "calibrate": f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 16 -n 20",
+    "calibrate": (
+        f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 16"
+        " -n 20"
+    ),
 }
 
 
@@ -117,7 +120,9 @@ def test_where_no_cluster_answers_one_line_says_so(command, tmp_path, monkeypatc
 
 @pytest.fixture
 def listening():
-    """Return a maker of ports on which somebody listens and answers with some bytes, or with silence."""
+    """Return a maker of ports on which somebody listens and answers with some bytes, or with
+    silence.
+    """
     sockets = []
 
     def listen(answer: bytes) -> str:

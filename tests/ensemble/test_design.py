@@ -1,4 +1,6 @@
-"""Designs and sweeps: each point is the scenario with those numbers, on luck that is shared or its own."""
+"""Designs and sweeps: each point is the scenario with those numbers, on luck that is shared or its
+own.
+"""
 
 from __future__ import annotations
 

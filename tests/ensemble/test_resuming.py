@@ -1,4 +1,6 @@
-"""Resuming: what a command has computed before an interruption is not computed again, and the bytes are equal."""
+"""Resuming: what a command has computed before an interruption is not computed again, and the bytes
+are equal.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ COMMANDS = {
     "compare": "compare article --set states.DPRK.autonomy=0.8 -n 3000 -q",
     "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 300 -q",
     "threshold": f"threshold article --question moscow-first --over {PATH} --jointly -n 100 -q",
-    "calibrate": f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 32 -n 30 -q",
+    "calibrate": (
+        f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 32 -n"
+        " 30 -q"
+    ),
 }
 
 
@@ -114,7 +119,9 @@ def test_parts_of_another_question_are_refused_with_what_differs(tmp_path, monke
 
 
 def test_a_task_is_known_by_what_it_asks(article, tmp_path):
-    """Other numbers under the same number of a task are computed, never taken from what is there."""
+    """Other numbers under the same number of a task are computed, never taken from
+    what is there.
+    """
     first, second = np.array([[0.5]]), np.array([[1.5]])
     plain = [
         run_design(article, Design([PATH], points, 50)).columns["tilt_last"]

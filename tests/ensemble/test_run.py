@@ -101,7 +101,9 @@ def test_failed_histories_are_records_and_the_others_go_on(article):
 
 @pytest.fixture(scope="module")
 def short():
-    """A month of the article's states that ends in a number that is not finite wherever somebody is rebuffed."""
+    """A month of the article's states that ends in a number that is not finite wherever somebody is
+    rebuffed.
+    """
     quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
     return quiet, with_numbers(quiet, {"dynamics.chill": np.nan})
 

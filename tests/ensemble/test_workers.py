@@ -109,7 +109,10 @@ def test_an_error_that_cannot_be_pickled_is_told_in_words(workers):
 
 
 def test_what_a_task_prints_does_not_reach_stdout():
-    program = "from sim.ensemble.workers import Workers\nfrom tests.ensemble.test_workers import printing\n"
+    program = (
+        "from sim.ensemble.workers import Workers\nfrom tests.ensemble.test_workers import"
+        " printing\n"
+    )
     program += "with Workers(1) as one: one.submit(printing).result()"
     import subprocess
 

@@ -37,7 +37,10 @@ title = "B gives"
 date = 2000-05-10
 effects = [{ path = "ties.B.A.support.economy", set = 0.9 }]
 """
-TRIANGLE = "[states.A]\nautonomy = 0.5\nneed = { economy = 1.0, security = 0.0, recognition = 0.0 }\n[states.B]\n[states.C]\n"
+TRIANGLE = (
+    "[states.A]\nautonomy = 0.5\nneed = { economy = 1.0, security = 0.0, recognition = 0.0"
+    " }\n[states.B]\n[states.C]\n"
+)
 BITS = ("stances", "trusts", "supports", "choices", "answers_to_deals")
 
 
@@ -187,7 +190,9 @@ def test_an_unknown_state_cannot_be_played(article):
 
 
 def known(scenario, months: int = 2) -> sim.Results:
-    """Return a history in which A gets half a patron of trade each from B and C, sends B envoys, and accepts C's."""
+    """Return a history in which A gets half a patron of trade each from B and C, sends B envoys,
+    and accepts C's.
+    """
     record = blank_record(1, months, 3)
     for numbers in record:
         numbers[:] = 0

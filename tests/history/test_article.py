@@ -86,7 +86,9 @@ def approaches(results: sim.Results, i: str, j: str) -> np.ndarray:
 
 
 def significant(differences: np.ndarray) -> bool:
-    """Say whether paired differences are above zero beyond luck (one-sided, about one in a thousand)."""
+    """Say whether paired differences are above zero beyond luck (one-sided, about one in a
+    thousand).
+    """
     error = differences.std(ddof=1) / np.sqrt(len(differences))
     return differences.mean() > 3.1 * error > 0
 

@@ -1,4 +1,5 @@
-"""The calibrated article: inside the ranges that are argued, and what it must reach on the record it was fitted to.
+"""The calibrated article: inside the ranges that are argued, and what it must reach on the record
+it was fitted to.
 
 That history's patterns hold in it too is tested in ``test_article``.
 """

@@ -1,4 +1,6 @@
-"""Elsewhere: the same rules turn a client of another decade from one patron to the other, in the order of history."""
+"""Elsewhere: the same rules turn a client of another decade from one patron to the other, in the
+order of history.
+"""
 
 from __future__ import annotations
 

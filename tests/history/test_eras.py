@@ -1,4 +1,5 @@
-"""What the eras of the article must show: history's patterns, a test each, on a few hundred histories.
+"""What the eras of the article must show: history's patterns, a test each, on a few hundred
+histories.
 
 These say what happened, not what the rules ought to give; docs/eras.md says which patterns do not
 come out.
@@ -43,7 +44,9 @@ def run():
 
 
 def diplomacy(results: sim.Results) -> np.ndarray:
-    """Return DPRK's tilt between Beijing and Moscow in security and recognition: (history, month)."""
+    """Return DPRK's tilt between Beijing and Moscow in security and recognition:
+    (history, month).
+    """
     return results.tilt("DPRK", "CHN", "RUS", DIPLOMACY)
 
 
@@ -77,7 +80,9 @@ def walled_off(patron: str) -> dict[str, float]:
 
 
 def significant(differences: np.ndarray) -> bool:
-    """Say whether paired differences are above zero beyond luck (one-sided, about one in a thousand)."""
+    """Say whether paired differences are above zero beyond luck (one-sided, about one in a
+    thousand).
+    """
     error = differences.std(ddof=1) / np.sqrt(len(differences))
     return differences.mean() > 3.1 * error > 0
 

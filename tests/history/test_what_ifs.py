@@ -1,4 +1,6 @@
-"""The what-ifs: what they change, that nothing differs before it, and how the page says their predictions fared."""
+"""The what-ifs: what they change, that nothing differs before it, and how the page says their
+predictions fared.
+"""
 
 from __future__ import annotations
 

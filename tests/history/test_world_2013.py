@@ -1,4 +1,5 @@
-"""What a world of twenty-five states must show: that it is a scenario like any other, and patterns of 2013-14.
+"""What a world of twenty-five states must show: that it is a scenario like any other, and patterns
+of 2013-14.
 
 As in ``test_article``, the patterns say what happened, not what the rules ought to give. That both
 engines give the same history to the bit is said of every shipped scenario in ``test_model``.
@@ -61,7 +62,9 @@ def late(measure: Callable, results: sim.Results) -> np.ndarray:
 
 
 def significant(differences: np.ndarray) -> bool:
-    """Say whether paired differences are above zero beyond luck (one-sided, about one in a thousand)."""
+    """Say whether paired differences are above zero beyond luck (one-sided, about one in a
+    thousand).
+    """
     error = differences.std(ddof=1) / np.sqrt(len(differences))
     return differences.mean() > 3.1 * error > 0
 

@@ -1,4 +1,6 @@
-"""Numbers from one end of their bounds to the other: histories stay finite and bounded, tables hold numbers."""
+"""Numbers from one end of their bounds to the other: histories stay finite and bounded, tables hold
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ MOVED = ("support", "support.economy", "trust", "stance")
 
 
 def numbers_of(parameter: schema.Parameter) -> st.SearchStrategy[float]:
-    """Draw from the ends of a parameter's bounds, from next to nothing, and from what lies between."""
+    """Draw from the ends of a parameter's bounds, from next to nothing, and from what
+    lies between.
+    """
     low, high = parameter.low, parameter.high
     edges = [low, high, 0.0, *SMALL, *(-small for small in SMALL)]
     usual = st.floats(low, high, width=32)
@@ -87,7 +91,9 @@ def effects_of(draw) -> str:
 
 
 def check(scenario: sim.Scenario) -> None:
-    """Make sure that histories of a scenario are finite, within their bounds, and the same under Mesa, to the bit."""
+    """Make sure that histories of a scenario are finite, within their bounds, and the same under
+    Mesa, to the bit.
+    """
     results = sim.run(scenario, 3)
     for name, low, high in (("stances", -1, 1), ("trusts", 0, 1), ("supports", 0, 10)):
         values = getattr(results, name)
@@ -152,7 +158,10 @@ def test_an_amount_beyond_its_bounds_is_refused_wherever_it_is_written(world_of,
 
 def test_capacity_and_reach_together_bring_no_more_than_support_may_be(world_of):
     rich = "capacity = { economy = 5.0 }\nprecision = 100.0\n"
-    text = f"[states.A]\n{rich}[states.B]\n{rich}[ties.A.B]\nreach.economy = 5.0\nsupport.economy = 9.9\n"
+    text = (
+        f"[states.A]\n{rich}[states.B]\n{rich}[ties.A.B]\nreach.economy = 5.0\nsupport.economy ="
+        " 9.9\n"
+    )
     text += (
         "[moves.invest]\nbrings.economy = 1.0\ncost = 0.0\n[dynamics]\nretention.economy = 1.0\n"
     )
@@ -171,7 +180,10 @@ def test_only_ratios_of_power_matter_however_small_it_is(world_of):
 
 
 def test_support_that_dies_away_leaves_the_choices_as_they_are_without_any(world_of):
-    text = "[states.A]\n[states.B]\n[states.C]\n[ties.A.B]\nsupport.economy = {}\n[dynamics]\nretention.economy = 0.3\n"
+    text = (
+        "[states.A]\n[states.B]\n[states.C]\n[ties.A.B]\nsupport.economy ="
+        " {}\n[dynamics]\nretention.economy = 0.3\n"
+    )
     text = text.replace("]\n[", "]\ncapacity = { economy = 0, security = 0, recognition = 0 }\n[")
     dying, none = (
         sim.run(world_of(text.replace("{}", value), months=400), 20) for value in ("1.0", "0.0")

@@ -1,4 +1,6 @@
-"""Failures: whatever an error is or says becomes a line and a text that can be written and sent on."""
+"""Failures: whatever an error is or says becomes a line and a text that can be
+written and sent on.
+"""
 
 from __future__ import annotations
 

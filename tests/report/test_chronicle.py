@@ -15,7 +15,10 @@ def test_history_zero_of_the_article_reads_as_it_did(article):
 
 
 def test_a_month_without_news_says_so(world_of):
-    quiet = "[states.A]\nprecision = 100.0\nsentiment = 0.0\nneed = { economy = 0.0, security = 0.0, recognition = 0.0 }\n"
+    quiet = (
+        "[states.A]\nprecision = 100.0\nsentiment = 0.0\nneed = { economy = 0.0, security = 0.0,"
+        " recognition = 0.0 }\n"
+    )
     both = quiet + quiet.replace("[states.A]", "[states.B]")
     assert "Nothing happens." in chronicle(sim.run(world_of(both, months=3), 1), 0)
 

@@ -1,4 +1,6 @@
-"""The place of results: nobody's own files are lost, whatever is killed when, and whoever writes at the same time."""
+"""The place of results: nobody's own files are lost, whatever is killed when, and whoever writes at
+the same time.
+"""
 
 from __future__ import annotations
 

@@ -186,9 +186,9 @@ def test_files_leave_out_shocks_by_the_same_rules(in_folder, article):
 def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
     Path("scenarios").mkdir()
     Path("scenarios/proud.toml").write_text(
-        'title = "Prouder"\nextends = "article"\nwithout = ["crimea*"]\n[states.DPRK]\nautonomy = 0.8\n'
-        '[[shocks]]\nid = "tokyo-contacts-2013"\ndate = 2013-06-01\ntitle = "Later"\n'
-        '[[shocks]]\nid = "flood"\ndate = 2013-08-01\ntitle = "A flood"\n'
+        'title = "Prouder"\nextends = "article"\nwithout = ["crimea*"]\n[states.DPRK]\nautonomy ='
+        ' 0.8\n[[shocks]]\nid = "tokyo-contacts-2013"\ndate = 2013-06-01\ntitle ='
+        ' "Later"\n[[shocks]]\nid = "flood"\ndate = 2013-08-01\ntitle = "A flood"\n'
     )
     proud = sim.load("proud")
     assert proud.months == article.months
@@ -239,7 +239,8 @@ def test_a_huge_file_is_refused_unread(in_folder):
 PAIR = 'title = "P"\nstart = 2013-01-01\nmonths = 3\n[states.A]\n[states.B]\n'
 SHOCK = (
     PAIR
-    + '[[shocks]]\nid = "x"\ndate = 2013-02-01\ntitle = "X"\neffects = [{ path = "ties.A.B.stance", add = 0.1 }]\n'
+    + '[[shocks]]\nid = "x"\ndate = 2013-02-01\ntitle = "X"\neffects = [{ path = "ties.A.B.stance",'
+    " add = 0.1 }]\n"
 )
 HUGE = "9" * 400
 
@@ -247,43 +248,162 @@ HUGE = "9" * 400
 @pytest.mark.parametrize(
     ("text", "old", "new", "told"),
     [
-        (PAIR, "months = 3", f"months = {HUGE}", "3: months: a whole number of 400 digits is above its upper bound"),
-        (PAIR, "months = 3", f"months = -{HUGE}", "3: months: a whole number of 400 digits is below its lower bound"),
-        (PAIR, "months = 3", "months = 0x" + "f" * 6000, "3: months: a whole number of 7,225 digits is above"),
-        (PAIR, "months = 3", "months = " + "9" * 5000, "3: not valid TOML: a number has thousands of digits"),
-        (PAIR, '"P"', HUGE, "1: title: expected text in quotes, found a whole number of 400 digits"),
-        (PAIR, "[states.A]", f"[states.A]\npower = {HUGE}", "5: states.A.power: a whole number of 400 digits is"),
-        (PAIR, "[states.A]", "[states.A]\npower = inf", "5: states.A.power: the number is not finite"),
-        (SHOCK, '"X"', f'"X"\nmoves = [{{ source = "A", target = "B", move = {HUGE} }}]',
-         "10: shocks.0.moves.0.move: expected a word, found a whole number of 400 digits"),
-        (SHOCK, "add = 0.1", f"set = {HUGE}", "10: shocks.0.effects.0.set: a whole number of 400 digits is"),
-        (SHOCK, "add = 0.1", "set = 1e308", "10: shocks.0.effects.0: ties.A.B.stance cannot be set to 1e+308"),
-        (SHOCK, "add = 0.1", "multiply = nan", "10: shocks.0.effects.0.multiply: the number is not finite"),
+        (
+            PAIR,
+            "months = 3",
+            f"months = {HUGE}",
+            "3: months: a whole number of 400 digits is above its upper bound",
+        ),
+        (
+            PAIR,
+            "months = 3",
+            f"months = -{HUGE}",
+            "3: months: a whole number of 400 digits is below its lower bound",
+        ),
+        (
+            PAIR,
+            "months = 3",
+            "months = 0x" + "f" * 6000,
+            "3: months: a whole number of 7,225 digits is above",
+        ),
+        (
+            PAIR,
+            "months = 3",
+            "months = " + "9" * 5000,
+            "3: not valid TOML: a number has thousands of digits",
+        ),
+        (
+            PAIR,
+            '"P"',
+            HUGE,
+            "1: title: expected text in quotes, found a whole number of 400 digits",
+        ),
+        (
+            PAIR,
+            "[states.A]",
+            f"[states.A]\npower = {HUGE}",
+            "5: states.A.power: a whole number of 400 digits is",
+        ),
+        (
+            PAIR,
+            "[states.A]",
+            "[states.A]\npower = inf",
+            "5: states.A.power: the number is not finite",
+        ),
+        (
+            SHOCK,
+            '"X"',
+            f'"X"\nmoves = [{{ source = "A", target = "B", move = {HUGE} }}]',
+            "10: shocks.0.moves.0.move: expected a word, found a whole number of 400 digits",
+        ),
+        (
+            SHOCK,
+            "add = 0.1",
+            f"set = {HUGE}",
+            "10: shocks.0.effects.0.set: a whole number of 400 digits is",
+        ),
+        (
+            SHOCK,
+            "add = 0.1",
+            "set = 1e308",
+            "10: shocks.0.effects.0: ties.A.B.stance cannot be set to 1e+308",
+        ),
+        (
+            SHOCK,
+            "add = 0.1",
+            "multiply = nan",
+            "10: shocks.0.effects.0.multiply: the number is not finite",
+        ),
         (PAIR, '"P"', '""', "1: title: is empty: write a few words"),
         (PAIR, '"P"', '" "', "1: title: is empty: write a few words"),
-        (PAIR, '"P"', '"a\\nb"', "1: title: has more than one line, or a tab: write it in one line"),
-        (PAIR, '"P"', '"\\u001b[31m"', "1: title: has a character that cannot be printed, U+001B: leave it out"),
-        (PAIR, '"P"', '"a \u202e b"', "1: title: has a character that cannot be printed, U+202E: leave it out"),
-        (SHOCK, '"X"', '"\u2067X"', "9: shocks.0.title: has a character that cannot be printed, U+2067: leave it out"),
+        (
+            PAIR,
+            '"P"',
+            '"a\\nb"',
+            "1: title: has more than one line, or a tab: write it in one line",
+        ),
+        (
+            PAIR,
+            '"P"',
+            '"\\u001b[31m"',
+            "1: title: has a character that cannot be printed, U+001B: leave it out",
+        ),
+        (
+            PAIR,
+            '"P"',
+            '"a \u202e b"',
+            "1: title: has a character that cannot be printed, U+202E: leave it out",
+        ),
+        (
+            SHOCK,
+            '"X"',
+            '"\u2067X"',
+            "9: shocks.0.title: has a character that cannot be printed, U+2067: leave it out",
+        ),
         (PAIR, '"P"', f'"{"a" * 501}"', "1: title: has 501 characters; at most 500"),
         (SHOCK, '"X"', '""', "9: shocks.0.title: is empty: write a few words"),
-        (PAIR, "[states.A]", '[states.A]\n"\\u0061utonomy" = 99', "5: states.A.autonomy: 99 is above its upper"),
-        (PAIR, "[states.A]", "[states.A]\n'need'.economy = 99", "5: states.A.need.economy: 99 is above its upper"),
-        (PAIR, "[states.A]", '[states."A.B"]', "4: states.A.B: a state's code is made of at most 20 letters"),
+        (
+            PAIR,
+            "[states.A]",
+            '[states.A]\n"\\u0061utonomy" = 99',
+            "5: states.A.autonomy: 99 is above its upper",
+        ),
+        (
+            PAIR,
+            "[states.A]",
+            "[states.A]\n'need'.economy = 99",
+            "5: states.A.need.economy: 99 is above its upper",
+        ),
+        (
+            PAIR,
+            "[states.A]",
+            '[states."A.B"]',
+            "4: states.A.B: a state's code is made of at most 20 letters",
+        ),
         (PAIR, "[states.A]", '[states.""]', "4: states.: a state's code is made of"),
         (PAIR, "[states.A]", '[states."*"]', "4: states.*: a state's code is made of"),
-        (PAIR, "[states.A]", f"[states.{'A' * 21}]", "a state's code is made of at most 20 letters"),
-        (PAIR, "[states.A]", "[states]\nA.power = -1\n[states.C]", "5: states.A.power: -1 is below its lower"),
-        (PAIR, "2013-01-01", "0999-12-01", "2: start: the period starts in the year 1000 or later, not on 0999-12-01"),
-        (PAIR, "2013-01-01", "9999-11-01", "2: start: 3 months from 9999-11-01 go on beyond the year 9999"),
+        (
+            PAIR,
+            "[states.A]",
+            f"[states.{'A' * 21}]",
+            "a state's code is made of at most 20 letters",
+        ),
+        (
+            PAIR,
+            "[states.A]",
+            "[states]\nA.power = -1\n[states.C]",
+            "5: states.A.power: -1 is below its lower",
+        ),
+        (
+            PAIR,
+            "2013-01-01",
+            "0999-12-01",
+            "2: start: the period starts in the year 1000 or later, not on 0999-12-01",
+        ),
+        (
+            PAIR,
+            "2013-01-01",
+            "9999-11-01",
+            "2: start: 3 months from 9999-11-01 go on beyond the year 9999",
+        ),
         (PAIR, "months = 3", f'months = 3\nextends = "{"a" * 300}"', "4: extends: 'aaaa"),
         (PAIR, "months = 3", 'months = 3\nextends = "."', "4: extends: '.': "),
         (PAIR, "months = 3", 'months = 3\nextends = "/"', "4: extends: '/': this is a folder"),
         (PAIR, "months = 3", 'months = 3\nextends = ""', "4: extends: is empty"),
-        (PAIR, "months = 3", "months = 3\nx" + ".x" * 25 + " = 1", "4: a key with more than 20 parts"),
-        (PAIR, "months = 3", "months = 3\ny = { x" + ".x" * 25 + " = 1 }", "4: a key with more than 20 parts"),
+        (
+            PAIR,
+            "months = 3",
+            "months = 3\nx" + ".x" * 25 + " = 1",
+            "4: a key with more than 20 parts",
+        ),
+        (
+            PAIR,
+            "months = 3",
+            "months = 3\ny = { x" + ".x" * 25 + " = 1 }",
+            "4: a key with more than 20 parts",
+        ),
     ],
-)  # fmt: skip
+)
 def test_whatever_a_file_holds_the_complaint_can_be_written_and_names_the_line(
     in_folder, text, old, new, told
 ):
@@ -304,8 +424,12 @@ def test_a_description_may_hold_many_sentences_and_any_signs_of_a_language(in_fo
 
 
 def test_thousands_of_faults_are_told_in_part_and_at_once(in_folder):
-    Path("mine.toml").write_text(PAIR + "".join(f"[states.A{k}]\nq{k} = 1\n" for k in range(150)) + "[ties.A]\n" +
-                                 "".join(f"[[shocks]]\nid = 's{k}'\n" for k in range(1500)))  # fmt: skip
+    Path("mine.toml").write_text(
+        PAIR
+        + "".join(f"[states.A{k}]\nq{k} = 1\n" for k in range(150))
+        + "[ties.A]\n"
+        + "".join(f"[[shocks]]\nid = 's{k}'\n" for k in range(1500))
+    )
     with pytest.raises(sim.Refused) as refused:
         sim.load("mine.toml")
     assert 200 <= len(refused.value.problems) < 300

@@ -1,4 +1,6 @@
-"""Caches: a folder of this user's own, or a private one for the time being, and one line that says so."""
+"""Caches: a folder of this user's own, or a private one for the time being, and one line that says
+so.
+"""
 
 from __future__ import annotations
 

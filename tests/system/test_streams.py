@@ -23,7 +23,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="asks a shell to clos
 
 @pytest.fixture
 def shell(tmp_path):
-    """Run a line of shell beside a scenario whose texts are beyond ASCII: (exit code, stdout, stderr), in bytes."""
+    """Run a line of shell beside a scenario whose texts are beyond ASCII: (exit code, stdout,
+    stderr), in bytes.
+    """
     (tmp_path / "world.toml").write_text(WORLD, encoding="utf-8")
 
     def call(line: str, **environment: str) -> tuple[int, bytes, bytes]:

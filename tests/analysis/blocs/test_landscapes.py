@@ -1,4 +1,6 @@
-"""Landscape theory and structural balance: worlds worked out by hand, by brute force, and by renaming the actors."""
+"""Landscape theory and structural balance: worlds worked out by hand, by brute force, and by
+renaming the actors.
+"""
 
 from __future__ import annotations
 

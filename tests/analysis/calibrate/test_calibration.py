@@ -1,4 +1,6 @@
-"""Calibration: known numbers come back, what cannot matter stays open, and what is written is the same world."""
+"""Calibration: known numbers come back, what cannot matter stays open, and what is written is the
+same world.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ HOW = {"points": 128, "rounds": 3, "histories": 64}
 
 
 def record_of(scenario, numbers, path, histories=300, seed=77):
-    """Write what event data would count of a scenario with other numbers as a dyad table, and read it."""
+    """Write what event data would count of a scenario with other numbers as a dyad table, and read
+    it.
+    """
     true = with_numbers(scenario, numbers)
     rows = ["year,source,target,verbal_coop,material_coop,verbal_conflict,material_conflict"]
     for world, luck in ((months_before(true), seed + 1), (true, seed)):
@@ -100,7 +104,8 @@ def record_of(scenario, numbers, path, histories=300, seed=77):
             for i, j in np.argwhere(~np.eye(len(world.codes), dtype=bool)):
                 counts = [int(kind[:, months, i, j].sum()) for kind in (warm, cold)]
                 rows.append(
-                    f"{world.start.year + year},{world.codes[i]},{world.codes[j]},{counts[0]},0,{counts[1]},0"
+                    f"{world.start.year + year},{world.codes[i]},{world.codes[j]},"
+                    f"{counts[0]},0,{counts[1]},0"
                 )
     path.write_text("\n".join(rows) + "\n")
     return read_record(path, scenario.states)
@@ -114,7 +119,9 @@ def world(world_of):
 
 @pytest.fixture(scope="module")
 def recovered(tmp_path_factory):
-    """The scenario, its record under the true numbers, and what is recovered from it on other luck."""
+    """The scenario, its record under the true numbers, and what is recovered from it
+    on other luck.
+    """
     folder = tmp_path_factory.mktemp("recovered")
     head = 'title = "A small world"\nstart = 2000-01-01\nmonths = 36\nspin_up = 12\n'
     (folder / "world.toml").write_text(head + WORLD)
@@ -130,8 +137,11 @@ def test_known_numbers_come_back_within_the_stated_error(recovered):
         assert abs(found.fitted[k] - true) <= 3 * found.sample[:, k].std(), path
         assert abs(found.fitted[k] - true) < abs(found.base[k] - true), path
         assert found.found[k] and found.pinned[k] > 0.5, path
-    off = [(found.fitted[k] - TRUTH[path]) / (found.high[k] - found.low[k])
-           for k, path in enumerate(found.paths) if path in TRUTH]  # fmt: skip
+    off = [
+        (found.fitted[k] - TRUTH[path]) / (found.high[k] - found.low[k])
+        for k, path in enumerate(found.paths)
+        if path in TRUTH
+    ]
     assert np.sqrt(np.mean(np.square(off))) < 0.15
 
 

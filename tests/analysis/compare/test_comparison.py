@@ -91,8 +91,11 @@ def test_questions_of_all_scenarios_are_asked_of_all(world_of, tmp_path):
 def test_labels_tell_scenarios_apart(article, calm):
     changed = sim.load("article", set={"states.DPRK.autonomy": 0.9})
     assert labels_of([article, calm, changed, article]) == (
-        "article", "without crimea and crimea-vote", "states.DPRK.autonomy: 0.35 -> 0.9", "article (4)",
-    )  # fmt: skip
+        "article",
+        "without crimea and crimea-vote",
+        "states.DPRK.autonomy: 0.35 -> 0.9",
+        "article (4)",
+    )
 
 
 def test_scenarios_of_other_states_or_periods_are_not_paired(article, world_of):

@@ -1,4 +1,6 @@
-"""Drivers: the worth of deals over many histories, made of the same terms as every single choice."""
+"""Drivers: the worth of deals over many histories, made of the same terms as
+every single choice.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,11 @@ def test_the_article_turns_because_moscow_says_yes(thousand):
     found = drivers(thousand, "DPRK")
     assert found.partner == "RUS"
     early, late = slice(0, 12), slice(24, 36)
-    change = {side: terms[late].sum(axis=1).mean() - terms[early].sum(axis=1).mean()
-              for *side, terms in ((*s[:2], s[2]) for s in found.sides()) for side in ["".join(side)]}  # fmt: skip
+    change = {
+        side: terms[late].sum(axis=1).mean() - terms[early].sum(axis=1).mean()
+        for *side, terms in ((*s[:2], s[2]) for s in found.sides())
+        for side in ["".join(side)]
+    }
     assert max(change, key=lambda side: change[side]) == "RUSRUS"
     assert "to Russia (most by cost" in turn_in_words(found, thousand)
 

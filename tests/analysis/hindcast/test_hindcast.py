@@ -1,4 +1,6 @@
-"""Hindcast: spans that record and scenario share, counts in the same measures, and what the command makes of them."""
+"""Hindcast: spans that record and scenario share, counts in the same measures, and what the command
+makes of them.
+"""
 
 from __future__ import annotations
 
@@ -307,9 +309,19 @@ def test_the_command_leaves_tables_that_keep_trained_and_new_apart(world_of, tmp
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["--record", "good.csv", "--train-until", "2014"], 2, "month is '2014': it is written as 2014-06"),
-        (["--record", "early.csv"], 2, "early.csv counts events from 1990 to 1990, world runs from 2000-01 to 2001-12: "
-                                       "they share no whole year"),
+        (
+            ["--record", "good.csv", "--train-until", "2014"],
+            2,
+            "month is '2014': it is written as 2014-06",
+        ),
+        (
+            ["--record", "early.csv"],
+            2,
+            (
+                "early.csv counts events from 1990 to 1990, world runs from 2000-01 to 2001-12: "
+                "they share no whole year"
+            ),
+        ),
         (["--record", "none.csv"], 2, "none.csv: No such file or directory"),
         (["--record", "loop"], 2, "loop: Too many levels of symbolic links"),
         (["--record", "other.csv"], 2, "other.csv: expected a dyad table"),
@@ -317,7 +329,7 @@ def test_the_command_leaves_tables_that_keep_trained_and_new_apart(world_of, tmp
         (["--record", "good.csv", "--set", "states.A.autonmy=1"], 3, "did you mean 'autonomy'"),
         ([], 2, "Missing option '--record'"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_scored_is_one_line(world_of, tmp_path, command, words, code, told):
     world_of(THREE)
     for name, year in (("good", 2000), ("early", 1990)):

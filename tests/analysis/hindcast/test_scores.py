@@ -1,4 +1,6 @@
-"""Scores: worked by hand, beside rivals that know less, and sure only as far as pairs of states allow."""
+"""Scores: worked by hand, beside rivals that know less, and sure only as far as pairs of states
+allow.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ AFFINE = matrix(0.5, 0.2, 0.0, -0.5, -0.2, 0.8)
 def heard(
     warm: np.ndarray = WARM, cold: np.ndarray = COLD, lived: np.ndarray = WARM[1:], places=YEARS
 ) -> dict:
-    """Return what is said, by span and measure, where the model lives what is recorded unless told otherwise."""
+    """Return what is said, by span and measure, where the model lives what is recorded unless told
+    otherwise.
+    """
     both = Counts(np.nan_to_num(lived)[:, None], np.nan_to_num(COLD[1:])[:, None])
     told = forecasts(places, Counts(warm, cold), both, AFFINE, np.full((3, 3), 0.5))
     return {(one.span, one.measure): one for one in told}

@@ -32,7 +32,12 @@ affinity = -0.8
 [[questions]]
 id = "turns"
 text = "The client turns"
-level = { measure = "tilt", state = "CLIENT", between = ["OLD", "NEW"], from = 2001-10-01, above = 0.0 }
+[questions.level]
+measure = "tilt"
+state = "CLIENT"
+between = ["OLD", "NEW"]
+from = 2001-10-01
+above = 0.0
 """
 
 
@@ -104,10 +109,16 @@ def test_a_record_made_from_the_scenario_itself_has_its_order_and_its_turn(world
 id = "rupture"
 date = 2001-01-01
 title = "The old patron and the client fall out"
-effects = [{ path = "ties.CLIENT.OLD.stance", set = -0.9 }, { path = "ties.OLD.CLIENT.stance", set = -0.9 },
-           { path = "ties.CLIENT.NEW.stance", set = 0.9 }, { path = "ties.NEW.CLIENT.stance", set = 0.9 },
-           { path = "ties.CLIENT.OLD.affinity", set = -0.9 }, { path = "ties.OLD.CLIENT.affinity", set = -0.9 },
-           { path = "ties.CLIENT.NEW.affinity", set = 0.9 }, { path = "ties.NEW.CLIENT.affinity", set = 0.9 }]
+effects = [
+    { path = "ties.CLIENT.OLD.stance", set = -0.9 },
+    { path = "ties.OLD.CLIENT.stance", set = -0.9 },
+    { path = "ties.CLIENT.NEW.stance", set = 0.9 },
+    { path = "ties.NEW.CLIENT.stance", set = 0.9 },
+    { path = "ties.CLIENT.OLD.affinity", set = -0.9 },
+    { path = "ties.OLD.CLIENT.affinity", set = -0.9 },
+    { path = "ties.CLIENT.NEW.affinity", set = 0.9 },
+    { path = "ties.NEW.CLIENT.affinity", set = 0.9 },
+]
 """
     scenario = world_of(TRIANGLE + shock)
     counted = events(sim.run(scenario, 200, 9))[0].sum(axis=0).astype(float)

@@ -1,4 +1,6 @@
-"""Figures: drawn for every shape of run, the same bytes each time, titles that say what the data say."""
+"""Figures: drawn for every shape of run, the same bytes each time, titles that say what the data
+say.
+"""
 
 from __future__ import annotations
 

@@ -179,7 +179,9 @@ id = "quarrel"
 date = 2000-03-01
 title = "A quarrel"
 source = "judgement"
-effects = [{ path = "ties.CLIENT.ONE.obstacle", add = { value = 0.2, range = [0.0, 2.0], source = "judgement" } }]
+[[shocks.effects]]
+path = "ties.CLIENT.ONE.obstacle"
+add = { value = 0.2, range = [0.0, 2.0], source = "judgement" }
 [[questions]]
 id = "invests"
 text = "ONE invests in the client."

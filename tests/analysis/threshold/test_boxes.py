@@ -1,4 +1,6 @@
-"""Discovery: boxes that are known beforehand are found, and where there is nothing to find that is said."""
+"""Discovery: boxes that are known beforehand are found, and where there is nothing to find that is
+said.
+"""
 
 from __future__ import annotations
 

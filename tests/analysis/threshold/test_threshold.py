@@ -1,4 +1,6 @@
-"""Thresholds: crossings that can be checked from both sides, answers that nothing turns, and what is written."""
+"""Thresholds: crossings that can be checked from both sides, answers that nothing turns, and what
+is written.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ id = "quarrel"
 date = 2000-01-01
 title = "A quarrel"
 source = "judgement"
-effects = [{ path = "ties.CLIENT.ONE.obstacle", add = { value = 0.05, range = [0.0, 2.0], source = "judgement" } }]
+[[shocks.effects]]
+path = "ties.CLIENT.ONE.obstacle"
+add = { value = 0.05, range = [0.0, 2.0], source = "judgement" }
 [[questions]]
 id = "one-first"
 text = "The client's first investment comes from ONE."
@@ -183,8 +187,10 @@ def test_the_finding_names_the_smallest_change(suitors):
         found[0].crossing,
         found[0].change_in_ranges,
     )
-    assert finding(suitors, "one-first", found) == (
-        f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of histories; "
+    assert (
+        finding(suitors, "one-first", found)
+        == f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of"
+        " histories; "
         "the smallest single "
         f"change that flips this is {AFFINITY} from 0.5 to {crossing:.4g} ({100 * change:.0f} % of "
         "its range)."
@@ -243,8 +249,10 @@ def test_a_scenario_without_questions_says_so(world_of):
 def made_up(where, likely_there, grid):
     """Return a threshold of a made-up number from 0 to 8, at 1 in the scenario."""
     change = np.inf if where is None else abs(where - 1) / 8
-    return method.Threshold("made.up", 0.0, 8.0, 1.0, grid[1], np.arange(9.0), np.array(grid), 100, where,
-                           likely_there, change, 0.1)  # fmt: skip
+    numbers, means = np.arange(9.0), np.array(grid)
+    return method.Threshold(
+        "made.up", 0.0, 8.0, 1.0, grid[1], numbers, means, 100, where, likely_there, change, 0.1
+    )
 
 
 def test_between_which_values_the_answer_surely_turns():

@@ -12,7 +12,9 @@ from sim.report.figures import network, postures, raster
 
 @pytest.fixture(scope="module")
 def camps():
-    """Mutual stances of two camps of thirteen, friends within and enemies across, in mixed order."""
+    """Mutual stances of two camps of thirteen, friends within and enemies across, in
+    mixed order.
+    """
     side = np.arange(26) % 2
     mutual = np.where(side[:, None] == side, 0.6, -0.6) * (
         1 + 0.001 * np.add.outer(np.arange(26), np.arange(26))
