@@ -1,17 +1,42 @@
-# make run: make an environment, run the article, name the report.  make test: the same for the tests.
+# make run       make an environment, run the article, name the report
+# make check     format, rules, imports, types and the laws of the model: under a minute
+# make test      the same, and all tests
+# make coverage  which branches of sim/ the tests reach; less than 95 % fails
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-install format clean
+.PHONY: run check test coverage test-install format clean tools compiled
 
 run: .venv/ready
 	$(BIN)/sim run article
 
+check: .venv/ready-dev
+	@$(MAKE) --no-print-directory -j2 tools compiled
+	$(BIN)/python -m pytest -q tests/model tests/scenario tests/history/test_worlds.py tests/test_layout.py
+
+# Compiling the rules takes one core a minute, once; the tools take the other.
 test: .venv/ready-dev
+	@$(MAKE) --no-print-directory -j2 tools compiled
+	$(BIN)/python -m pytest -n auto --durations=10
+
+tools: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+compiled: .venv/ready-dev
+	$(BIN)/python -c "$(COMPILE)"
+
+# Commands and workers that run as processes of their own count. What is compiled cannot be traced: it counts where
+# tests run it as Python text (tests/history/test_worlds.py).
+coverage: .venv/ready-dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage html --quiet --fail-under=0
+	$(BIN)/coverage report --skip-covered --skip-empty
 
 test-install: .venv/ready-dev
 	$(BIN)/python -m pytest -m slow
@@ -25,6 +50,8 @@ format: .venv/ready-dev
 	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is not: make run PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 
+COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, seed=1).run_model()
+
 # The last line compiles the rules once, so that every run after it starts at once.
 .venv/ready: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
@@ -36,4 +63,4 @@ format: .venv/ready-dev
 	@touch $@
 
 clean:
-	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage* htmlcov

@@ -18,10 +18,12 @@ from sim.analysis.sensitivity.sensitivity import evaluator, problem_of
 from sim.analysis.sensitivity.variance import sobol
 from sim.model.layout import settings
 from sim.model.spin_up import starting_world
+from sim.outcomes.asked import outcome_asked
 from sim.scenario import NumberPath, chosen_paths, with_numbers
 
-NUMBERS, BASE, HISTORIES, OUTCOME = 20, 1024, 32, "tilt_last"
+NUMBERS, BASE, HISTORIES = 20, 1024, 32
 ARTICLE = sim.load("article")
+OF = outcome_asked(ARTICLE, "tilt_last")
 
 
 def each(task: Callable[[], object], times: int = 200) -> float:
@@ -45,7 +47,7 @@ def setting_up() -> None:
 def indices(repeats: int) -> None:
     """Time the indices of the foremost numbers, after one screening."""
     paths = chosen_paths(ARTICLE)
-    screened = morris(lived(ARTICLE, paths, OUTCOME, 8, 1), problem_of(ARTICLE, paths), 8)
+    screened = morris(evaluator(ARTICLE, paths, OF, 8, 1), problem_of(ARTICLE, paths), 8)
     foremost = list(screened.table()["path"][:NUMBERS])
     shocks = sum(NumberPath.of(path).is_amount for path in foremost)
     points = BASE * (NUMBERS + 2)
@@ -55,7 +57,7 @@ def indices(repeats: int) -> None:
     )
     for _ in range(repeats):
         begin, used = time.perf_counter(), time.process_time()
-        sobol(lived(ARTICLE, foremost, OUTCOME, HISTORIES, 1), problem_of(ARTICLE, foremost), BASE)
+        sobol(evaluator(ARTICLE, foremost, OF, HISTORIES, 1), problem_of(ARTICLE, foremost), BASE)
         took, used = time.perf_counter() - begin, time.process_time() - used
         print(
             f"{took:.0f} s on {os.cpu_count()} cores, {used:.0f} s of processor; load "

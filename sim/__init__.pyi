@@ -1,4 +1,4 @@
-"""The public names, for editors and type checkers; at run time they are imported when first used."""
+"""The public names, for editors and type checkers; at run time they are imported on first use."""
 
 from .agents.diplomacy import Diplomacy as Diplomacy
 from .agents.state import State as State

@@ -1,4 +1,4 @@
-"""``python -m sim`` is the command line, as a process of its own: ``main`` is what ``sim`` starts."""
+"""``python -m sim`` is the command line as a process: ``main`` is what ``sim`` starts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import sys
 import time
 from types import FrameType
 
-_AT_ONCE = (
-    0.5  # seconds within which a second signal is the echo of the first, as `timeout` sends it
-)
+# seconds within which a second signal is the echo of the first, as `timeout` sends it
+_AT_ONCE = 0.5
 
 
 class _Interrupts:
-    """What Ctrl-C does: first an orderly end, and at once whatever is going on when it is pressed again."""
+    """What Ctrl-C does: first an orderly end, and at once when it is pressed again."""
 
     first: float | None = None
 
@@ -49,8 +48,8 @@ def main() -> None:
     )  # it has ended; what Python does now would be interrupted untidily
     exec(
         ""
-        # Python remembers a Ctrl-C that came within exec(), and would end by the signal instead of with
-        # the code
+        # Python remembers a Ctrl-C that came within exec(), and would end by the signal instead of
+        # with the code
     )
     sys.exit(code)
 

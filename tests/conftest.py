@@ -17,6 +17,14 @@ import sim
 from sim.cli import main
 from sim.system.streams import Shown
 
+# Files that take long begin first, so that at the end no worker waits for another.
+LONG = ("test_install", "test_docs", "test_cluster", "test_write", "test_resuming", "test_cli")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of files that take long first."""
+    items.sort(key=lambda item: (*LONG, item.path.stem).index(item.path.stem))
+
 
 @pytest.fixture(scope="session")
 def article():

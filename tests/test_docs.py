@@ -14,7 +14,7 @@ from sim.outcomes.summary import summary
 from sim.outcomes.table import outcome_table
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -25,13 +25,23 @@ def blocks(page: Path, language: str) -> list[str]:
     return [block for fence, block in found if fence == language]
 
 
-FEW = {"run": "4", "sweep": "4", "compare": "4", "explain": "4", "blocs": "4", "sensitivity": "3", "threshold": "8",
-       "hindcast": "6", "calibrate": "4"}  # fmt: skip
+FEW = {
+    "run": "4",
+    "sweep": "4",
+    "compare": "4",
+    "explain": "4",
+    "blocs": "4",
+    "sensitivity": "3",
+    "threshold": "8",
+    "hindcast": "6",
+    "calibrate": "4",
+}
 SMALL = {"--trajectories": "2", "--base": "8", "--points": "16", "--rounds": "1"}
+TWO = ["--over", "ties.RUS.DPRK.obstacle", "--over", "ties.CHN.DPRK.affinity"]  # instead of all
 
 
 def commands(page: Path) -> list[list[str]]:
-    """Return the `sim` commands of a page as words, with few histories each.
+    """Return the `sim` commands of a page as words, with few histories and parameters each.
 
     Clusters are not at hand.
     """
@@ -49,6 +59,8 @@ def commands(page: Path) -> list[list[str]]:
                 words[0] == "sensitivity" and option in ("--trajectories", "--base")
             ):
                 words[:] = [*_without(words, option), option, value]
+        if words[:2] in (["threshold", "article"], ["sensitivity", "article"]):
+            words += [] if "--over" in words else TWO
     return found
 
 
@@ -63,7 +75,9 @@ def _without(words: list[str], option: str) -> list[str]:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem
 )
-def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypatch):
+def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypatch, request):
+    if page.stem != "README":  # what it shows draws every kind of figure
+        request.getfixturevalue("blank_figures")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "sizes.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
@@ -85,11 +99,12 @@ def test_the_readme_shows_what_can_be_done():
     assert len(commands(ROOT / "README.md")) >= 7
 
 
-def test_the_make_targets_of_the_readme_exist():
+@pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: page.stem)
+def test_the_make_targets_of_a_page_exist(page):
     makefile = (ROOT / "Makefile").read_text()
-    for target in re.findall(
-        r"^make (\S+)", "\n".join(blocks(ROOT / "README.md", "")), re.MULTILINE
-    ):
+    targets = re.findall(r"^make (\S+)", "\n".join(blocks(page, "")), re.MULTILINE)
+    assert targets
+    for target in targets:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 

@@ -101,7 +101,7 @@ def installed(request, tmp_path_factory):
     uv = [sys.executable, "-m", "uv"]
     do(*uv, "venv", "--quiet", "--python", python, "environment")
     do(*uv, "pip", "install", "--quiet", "--python", "environment/bin/python", str(ROOT))
-    assert "three" in do("environment/bin/sim", "list")
+    assert "article" in do("environment/bin/sim", "list")
     ended = json.loads(do("environment/bin/python", "-c", STEPS).splitlines()[-1])
     return folder, ended
 

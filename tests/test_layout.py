@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
 
-SIM = Path(__file__).parents[1] / "sim"
+ROOT = Path(__file__).parents[1]
+SIM, TESTS = ROOT / "sim", ROOT / "tests"
 MODULES = sorted(SIM.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 IDS = [path.relative_to(SIM).as_posix() for path in MODULES]
@@ -74,3 +76,66 @@ def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
             assert {alias.name for alias in node.names} <= LIGHT
         elif isinstance(node, ast.ImportFrom) and not node.level:
             assert node.module in LIGHT | OF_OURS | {"sim.system.streams"}, node.module
+
+
+NO_MODULE = {  # what these test instead of the module of their name
+    "cli/test_cli.py": "the command line as a person meets it",
+    "game/test_play.py": "sim.play, a game from Python",
+    "model/test_numbers.py": "all numbers, from one end of their bounds to the other",
+    "report/figures/test_many_states.py": "all figures, where states are many",
+    "scenario/test_broken.py": "every file in scenario/broken",
+    "scenario/test_load.py": "a scenario from the file to the object",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(TESTS.glob("*/**/test_*.py")),
+    ids=lambda path: path.relative_to(TESTS).as_posix(),
+)
+def test_tests_stand_where_what_they_test_stands(path):
+    room, name = path.parent.relative_to(TESTS), path.stem.removeprefix("test_")
+    if room.parts[0] == "history" or path.relative_to(TESTS).as_posix() in NO_MODULE:
+        return  # history: whole scenarios
+    assert (SIM / room / f"{name}.py").exists() or (SIM / room / name).is_dir()
+
+
+def test_every_room_has_tests():
+    rooms = {path.name for path in SIM.iterdir() if (path / "__init__.py").exists()}
+    assert rooms - {"shell"} <= {path.name for path in TESTS.iterdir()}  # cli tests the shell
+
+
+def test_the_workflow_names_every_python_that_the_package_names():
+    yaml = pytest.importorskip("yaml")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = [line.rpartition(" ")[2] for line in project["classifiers"] if ":: 3." in line]
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
+    matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
+    assert matrix["python"] == named
+    others = {(place["system"].split("-")[0], place["python"]) for place in matrix["include"]}
+    assert others == {(s, p) for s in ("macos", "windows") for p in ("3.11", "3.12", "3.13")}
+
+
+FORMS = sorted(ROOT.glob(".github/ISSUE_TEMPLATE/*.yml"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_forms_for_issues_ask_something(path):
+    form = pytest.importorskip("yaml").safe_load(path.read_text(encoding="utf-8"))
+    if path.stem == "config":
+        assert form == {"blank_issues_enabled": True}
+        return
+    assert {"name", "description", "body"} <= form.keys()
+    asked = [part for part in form["body"] if part["type"] != "markdown"]
+    assert all(part["attributes"]["label"] for part in asked)
+    assert len({part["id"] for part in asked}) == len(asked)
+    assert any(part.get("validations", {}).get("required") for part in asked)
+
+
+def test_hooks_before_a_commit_are_the_tools_of_make_check():
+    yaml = pytest.importorskip("yaml")
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    entries = {hook.get("entry", "").split(" --")[0] for repo in hooks for hook in repo["hooks"]}
+    makefile = (ROOT / "Makefile").read_text()
+    for tool in ("ruff format", "ruff check", "lint-imports", "mypy"):
+        assert tool in entries and f"$(BIN)/{tool}" in makefile

@@ -1,4 +1,4 @@
-"""Analysis: a package per question that people ask, each with its method, figure, page and command."""
+"""Analysis: a package per question, each with its method, figure, page and command."""
 
 from sim.system.caches import settle_matplotlib
 

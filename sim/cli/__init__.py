@@ -1,4 +1,4 @@
-"""The command line: read a scenario, run it, ask it, say what was found and where the results are."""
+"""The command line: read a scenario, run it, ask about it, print results and where they are."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ FORMER = {"backcast": "hindcast", "flip": "threshold"}  # names that earlier ver
 
 
 class Commands(click.Group):
-    """A group that loads a command when it is asked for, and names the nearest for one it does not know."""
+    """A group that loads a command when it is used, and names the nearest for an unknown one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order of the table."""
@@ -67,7 +67,9 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in TABLE.items()])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or fail with the nearest."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in TABLE:
@@ -84,7 +86,7 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="sim")
 @debugging
 def cli() -> None:
-    """A laboratory for diplomatic hedging: run scenarios, compare outcomes, adjust the states.
+    """Explore diplomatic hedging: run scenarios, compare outcomes, adjust the states.
 
     \b
     Begin with:  sim run article

@@ -26,10 +26,10 @@ from sim.shell.options import FILE, ended_well, whole
 )
 @ended_well
 def import_(name: str, **options: Any) -> None:
-    """Build the skeleton of a scenario from your own downloads, with source and year on each number.
+    """Build the skeleton of a scenario from your downloads, with source and year on each number.
 
     \b
-    sim import mine --states PRK,RUS,CHN --year 2013 --power NMC.csv --alliances atop.csv --votes unga.csv
+    sim import mine --states PRK,RUS,CHN --year 2013 --power NMC.csv --votes unga.csv
     """
     from . import imported
 

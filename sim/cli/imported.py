@@ -1,4 +1,4 @@
-"""Import: what ``sim import`` does: write the skeleton of a scenario, and say what was read, damaged and missing."""
+"""What ``sim import`` does: write the skeleton of a scenario, and report what was read."""
 
 from __future__ import annotations
 
@@ -19,25 +19,36 @@ def importing(
     name: str,
     states: str,
     year: int,
-    power: Path | None = None,
-    alliances: Path | None = None,
-    votes: Path | None = None,
     events: Sequence[Path] = (),
     output: Path | None = None,
-    rivalries: Path | None = None,
+    **files: Path | None,
 ) -> None:
     """Build the skeleton, write it and print what became of every file.
 
+    Parameters
+    ----------
+    name : str
+        Of the scenario.
+    states : str
+        Codes, with commas between them.
+    year : int
+        Of the figures.
+    events : sequence of Path
+        Event data.
+    output : Path, optional
+        By default ``scenarios/NAME.toml``.
+    **files : Path or None
+        ``power``, ``alliances``, ``votes`` and ``rivalries``, where they are given.
+
     Raises
     ------
-    ValueError, OutputExists
+    InvalidInput, OutputExists
         For a name, state or file that cannot be; or a file that is in the way.
     """
     if not name.replace("-", "").replace("_", "").isalnum():
         raise InvalidInput(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
     path = output or Path("scenarios") / f"{name}.toml"
     _check_free(path)
-    files = {"power": power, "alliances": alliances, "votes": votes, "rivalries": rivalries}
     given = {kind: file for kind, file in files.items() if file is not None}
     made = import_skeleton(name, states_called(states, year), year, given, events)
     write_new(path, made.text)

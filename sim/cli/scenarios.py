@@ -72,9 +72,8 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
     for row in found:
         value = "spun up" if row.value is None else f"{row.value:g}"
         span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
-        click.echo(
-            f"{row.path:{width}}  {value:>8}  {span:>12}  {row.origin:18}  {row.source:12}  {row.note}".rstrip()
-        )
+        given = f"{row.origin:18}  {row.source:12}  {row.note}"
+        click.echo(f"{row.path:{width}}  {value:>8}  {span:>12}  {given}".rstrip())
 
 
 @click.command()

@@ -26,7 +26,8 @@ from sim.errors import EXISTS, InvalidInput, SimError
 from sim.report.manifest import fault, quoted
 from sim.report.placing import drop
 from sim.scenario import Scenario
-from sim.system.files import CannotWrite, InUse, hold, read_bytes, reason, write_whole
+from sim.system.files import CannotWrite, read_bytes, reason, write_whole
+from sim.system.locks import InUse, hold
 
 from .run import CHUNK
 from .version import version

@@ -24,7 +24,7 @@ from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus_of
 from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
-from sim.scenario import Scenario, amount_paths, check_numbers, with_numbers
+from sim.scenario import NumberPath, Scenario, check_numbers, with_numbers
 
 from .how import HERE, How
 from .parallel import ordered
@@ -196,8 +196,7 @@ def _simulate_points(
 ) -> tuple[np.ndarray, World]:
     """Run points into a record; return which histories failed, and where the last point starts."""
     failed = np.zeros(len(runs), dtype=bool)
-    amounts = amount_paths(scenario)
-    before = [k for k, path in enumerate(part.paths) if path not in amounts]
+    before = [k for k, path in enumerate(part.paths) if not NumberPath.of(path).is_amount]
     # quiet months know no shocks: points that differ in these alone start alike
     starts: dict[bytes, World] = {}
     for k, point in enumerate(part.points):

@@ -37,7 +37,7 @@ def play(name: str, changes: tuple[str, ...], without: tuple[str, ...], **option
     sim play article --as DPRK
     sim play article --as DPRK --save mygame.txt
     sim play article --as DPRK --script moves.txt --save planned.txt
-    """  # noqa: D301
+    """
     scenario = load_scenario(name, changes, without)
     from . import playing
 

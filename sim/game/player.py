@@ -8,9 +8,8 @@ import numpy as np
 
 from sim import schema
 from sim.agents.diplomacy import Diplomacy, State
-from sim.model import measures, rules
+from sim.model import measures
 from sim.model import month as phases
-from sim.model.month.appraise import deal_terms
 from sim.outcomes.focus import asked_focus
 from sim.scenario import Scenario, Shock
 
@@ -204,18 +203,11 @@ class Player(State):
         """Return a deal as this state sees it when it is asked."""
         model, i, j, m = self.model, asker.position, self.position, schema.MOVES.index(move)
         world, setting, p = model.world, model.setting, model.period
-        *benefits, cost = deal_terms(world, setting, p, model.workspace.sight, j, i, m, 0)
-        share, benefit = (
-            setting.dynamics.consent_cost[p],
-            model.workspace.decisions.benefits[j, i, m, 0],
-        )
-        chance = rules.consent(setting.states.precision[p, j], benefit, cost, share)
-        accept = Option(
-            "accept",
-            float(benefit - share * cost),
-            float(chance),
-            np.array([*benefits, -share * cost]),
-        )
+        terms = phases.asked_terms(world, setting, p, model.workspace.sight, j, i, m, 0)
+        benefits = model.workspace.decisions.benefits
+        chance = phases.likely_consent(setting, p, benefits, j, i, m, 0)
+        worth = float(benefits[j, i, m, 0] + terms[-1])
+        accept = Option("accept", worth, float(chance), np.array(terms))
         most = setting.states.capacity[p, i] * setting.ties.reach[p, i, j]
         brings = setting.moves.brings[p, m] * np.maximum(most - world.support[i, j, :, 0], 0.0)
         month = model.situation.month_labels[model.month]

@@ -104,14 +104,12 @@ def _expect(
 ) -> None:
     """Note what i's likely moves toward j, and j's likely answers, come to."""
     dynamics = setting.dynamics
-    precision, share = setting.states.precision[0, j], dynamics.consent_cost[0]
     for m in range(_MOVES):
         likely = now.chance.likely[i, j, m]
         if m >= _DEALS:
             phases.act(world, setting, 0, now.changes, i, j, m, 0, likely)
             continue
-        cost = rules.deal_cost(setting.moves.cost[0, m], setting.ties.obstacle[0, j, i])
-        yes = rules.consent(precision, now.decisions.benefits[j, i, m, 0], cost, share)
+        yes = phases.likely_consent(setting, 0, now.decisions.benefits, j, i, m, 0)
         phases.deal(world, setting, 0, now.changes, i, j, m, 0, likely * yes)
         now.changes.stance[i, j, 0] -= likely * (1.0 - yes) * dynamics.chill[0]
         trust[i, j, 0] = rules.learned(trust[i, j, 0], yes, likely * dynamics.learning[0])

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from sim import schema
 from sim.errors import InvalidInput
-from sim.model.measures import posture_labels
 from sim.scenario import Scenario, nearest
 
 from .catalogue import CATALOGUE, OUTPUTS, Output, Terms
 from .column_names import column_names
 from .focus import Focus, focus_of
 from .outcome import ALL_MONTHS, LAST_MONTH, Outcome, When, in_months
+from .postures import postures_among
 from .table import outcomes_of
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -146,10 +146,9 @@ def _posture(scenario: Scenario, name: str, given: list[str]) -> tuple[str, ...]
     if not given:
         return ()
     word, *patron = given
-    labels = {label.replace(" to ", ".").replace(" with ", "."): label
-              for label in posture_labels(scenario.codes)}  # fmt: skip
-    if ".".join(given) in labels:
-        return (labels[".".join(given)],)
+    by_name = {posture.name: posture.label for posture in postures_among(scenario.codes)}
+    if ".".join(given) in by_name:
+        return (by_name[".".join(given)],)
     if word in ("leaning", "aligned") and patron:
         raise InvalidInput(
             f"{name}: unknown state '{patron[0]}'{nearest(patron[0], scenario.codes)}"

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.model.measures import posture_labels
 
+from .column_names import column_name
 from .focus import half_years, name_of, needs_in_words
 from .quantiles import quantiles
 from .table import OutcomeTable, answer_column, half_year_column
@@ -118,7 +119,9 @@ def _postures(outcomes: OutcomeTable) -> list[dict]:
     for code in outcomes.scenario.codes:
         row: dict = {"state": code}
         for when in ("first", "last"):
-            counts = np.bincount(outcomes.columns[f"posture_{when}_{code}"], minlength=len(labels))
+            counts = np.bincount(
+                outcomes.columns[column_name(f"posture_{when}_{code}")], minlength=len(labels)
+            )
             row[when] = {
                 "posture": labels[int(counts.argmax())],
                 "share": float(counts.max() / outcomes.histories),
@@ -133,7 +136,7 @@ def _approaches(outcomes: OutcomeTable) -> list[dict]:
     for code in outcomes.scenario.codes:
         if code != outcomes.about.state:
             tried, accepted = (
-                int(outcomes.columns[f"{what}_{code}"].sum(dtype=np.int64))
+                int(outcomes.columns[column_name(f"{what}_{code}")].sum(dtype=np.int64))
                 for what in ("approaches", "deals")
             )
             found.append(

@@ -172,7 +172,7 @@ def _tilts(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
 
 def _summits(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
     """Yield the first summits of the state in focus with either patron."""
-    for patron in (about.a, about.b):
+    for patron in dict.fromkeys((about.a, about.b)):  # among two states both are the same
         terms = Terms((about.state, patron), ("summit",))
         window, column = (0, scenario.months - 1), f"first_summit_{patron}"
         yield Outcome("first", terms, window, "", column, ALL_MONTHS)

@@ -1,4 +1,4 @@
-"""The chronicle: one history told month by month, in prose."""
+"""The chronicle: one history month by month, in prose."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORDS = {
     "sanction": "puts sanctions on {}",
     "force": "makes a show of force against {}",
 }
-# states; of more, a month would be a page, and only what concerns the state in focus is told;
+# states; of more, a month would be a page, and only what concerns the state in focus is given;
 # judgement
 _MOST = 12
 _ANSWERS = {1: ", which accepts", 0: ", which declines", -1: ""}
@@ -44,11 +44,11 @@ def chronicle(results: Results, row: int) -> str:
     only = f"; what {name_of(scenario, of)} did and met" if of else ""
     lines = [f"{scenario.title}", f"History {results.runs[row]}, seed {results.seed}{only}", ""]
     for month, label in enumerate(scenario.month_labels):
-        told = shocks_told(scenario, month)
-        told += moves_told(
+        sentences = shocks_told(scenario, month)
+        sentences += moves_told(
             scenario, results.choices[row, month], results.answers_to_deals[row, month], of
         )
-        lines.append(f"{label}  {' '.join(told) if told else 'Nothing happens.'}")
+        lines.append(f"{label}  {' '.join(sentences) if sentences else 'Nothing happens.'}")
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A results folder: complete or not there, and never put in the place of something that somebody else made.
+"""A results folder: complete or not there, and never in the place of somebody else's work.
 
 Everything is written beside the final place and moved there at the end. Whatever a killed process
 leaves there is found, put back or cleaned away by the next one that writes to the same folder.
@@ -21,14 +21,14 @@ import pandas as pd
 
 from sim.errors import EXISTS, InvalidInput, SimError
 from sim.scenario import Scenario
-from sim.system.files import CannotWrite, locked, real, reason
+from sim.system.files import CannotWrite, real, reason
+from sim.system.locks import locked
 from sim.system.text import harmless
 
 from .manifest import (
     MANIFEST,
     Manifest,
     changed,
-    holding,
     quoted,
     read_manifest,
     strangers,
@@ -37,8 +37,8 @@ from .manifest import (
 from .placing import beside, clean, put_in_place, restore
 
 __all__ = [
-    "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "holding", "read_manifest", "restore",
-    "write_manifest", "write_table", "written_whole",
+    "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "read_manifest",
+    "restore", "write_manifest", "write_table", "written_whole",
 ]  # fmt: skip
 
 _NAMED = 3  # files named in a message; the others are counted
@@ -74,7 +74,7 @@ def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:
     folder : Path
         Where results are to go.
     holds : dict
-        From ``holding``: what is to be written.
+        From ``Asked.holds``: what is to be written.
     overwrite : bool
         Replace other results.
 
@@ -148,7 +148,8 @@ def _listed(names: list[str]) -> str:
 
 def _in_words(held: dict, wanted: dict) -> str:
     """Say what a folder holds, and in what else it differs from what is wanted."""
-    text = f"a {held['kind']} of {held['histories']:,} histories of scenario {held['scenario']} with seed {held['seed']}"
+    of = f"{held['histories']:,} histories of scenario {held['scenario']}"
+    text = f"a {held['kind']} of {of} with seed {held['seed']}"
     named = ("kind", "histories", "scenario", "seed")
     others = [key for key in wanted if key not in named and held.get(key) != wanted[key]]
     return f"{text}, with other {', '.join(others)}" if others else text
@@ -177,7 +178,7 @@ def _check_parent(folder: Path, place: Path) -> None:
 
 
 def _cannot(folder: Path, error: OSError) -> SimError:
-    """Return the refusal that tells of what the system would not do."""
+    """Return the refusal that reports what the system would not do."""
     return (
         error
         if isinstance(error, SimError)
@@ -187,7 +188,7 @@ def _cannot(folder: Path, error: OSError) -> SimError:
 
 @contextmanager
 def written_whole(folder: Path, overwrite: bool = False) -> Iterator[Path]:
-    """Give a place to write to, which becomes the folder when all went well and vanishes when it did not.
+    """Give a place to write to, which becomes the folder if all goes well, and vanishes if not.
 
     Parameters
     ----------

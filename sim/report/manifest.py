@@ -1,4 +1,4 @@
-"""The manifest of a results folder: what the folder holds, what made it, and a checksum of every file in it."""
+"""The manifest of a results folder: what it holds, what made it, checksums of its files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import platform
 import re
 import subprocess
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
@@ -16,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sim import __version__
 from sim.errors import InvalidInput
-from sim.scenario import ChangeKind, Scenario
+from sim.scenario import ChangeKind
 from sim.system.files import digest, read_bytes, write_whole
-from sim.system.text import visible
+from sim.system.text import cut, visible
 
 MAKER = "diplomatic-hedging"
 MANIFEST = "manifest.json"
@@ -57,7 +58,7 @@ class Holds(_Strict):
     behaviour: list[str] = []
 
     def as_written(self) -> dict:
-        """Return it as ``holding`` said it."""
+        """Return it as it was written."""
         return self.model_dump(exclude_unset=True)
 
 
@@ -111,7 +112,7 @@ def quoted(value: object) -> str:
     """Return something from a damaged file so that it is one short line."""
     text = str(value)
     text = text if text.isprintable() else ascii(text)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return cut(text, _SHOWN)
 
 
 def fault(error: ValidationError) -> str:
@@ -139,17 +140,6 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise InvalidInput(f"{folder}: its {MANIFEST} cannot be used ({fault(error)})") from None
 
 
-def holding(kind: str, scenario: Scenario, seed: int, histories: int, **more: object) -> dict:
-    """Return what a folder holds, by which it is known again: kind of result, scenario, seed, histories, and more."""
-    return {
-        "kind": kind,
-        "scenario": scenario.hash,
-        "seed": int(seed),
-        "histories": int(histories),
-        **more,
-    }
-
-
 def is_newer(made: Maker) -> bool:
     """Say whether a folder was written by a later version than this one."""
     there, here = (
@@ -159,7 +149,7 @@ def is_newer(made: Maker) -> bool:
 
 
 def present(folder: Path) -> list[str]:
-    """Return everything in a folder that is no folder itself, links included, but for the manifest."""
+    """Return everything in a folder that is no folder, links included, except the manifest."""
     found = []
     for place, folders, names in os.walk(folder):
         linked = [name for name in folders if os.path.islink(os.path.join(place, name))]
@@ -211,8 +201,13 @@ def write_manifest(folder: Path, holds: dict, **more: object) -> None:
     )  # names of files may hold what is no text
 
 
+@cache
 def _commit() -> str | None:
-    """Return the commit of the source tree that runs, if it is one."""
+    """Return the commit of the source tree that runs, if it is one.
+
+    It is asked for once: a process that is killed while it starts another leaves that one with its
+    locks for a moment.
+    """
     here = Path(__file__).parents[2]
     if not (here / ".git").exists():
         return None

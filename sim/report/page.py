@@ -9,7 +9,6 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -114,7 +113,7 @@ class Fragment:
 Part = Heading | Text | Items | Table | Picture | Fragment
 
 
-def page(title: str, parts: Sequence[Part | str], pictures: Path | None = None) -> str:
+def page(title: str, parts: Sequence[Part], pictures: Path | None = None) -> str:
     """Return a whole page as HTML with everything inside.
 
     Parameters
@@ -145,38 +144,3 @@ def _environment() -> Environment:
     environment = Environment(loader=here, autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = environment.keep_trailing_newline = True
     return environment
-
-
-# What follows is for pages that are still made of HTML text.
-
-
-def opening(title: str, small: str, finding: str) -> str:
-    """Return the head of a page as HTML: how it was made, and the finding."""
-    return f'<p class="small">{escape(small)}</p>\n<p class="finding">{escape(finding)}</p>'
-
-
-def table(head: Sequence[str], body: Sequence[Sequence[str]], numeric: int = 99) -> str:
-    """Return an HTML table; cells are HTML already; columns from `numeric` on hold numbers."""
-
-    def cell(tag: str, k: int, text: str) -> str:
-        kind = ' class="number"' if k >= numeric else ""
-        return f"<{tag}{kind}>{text}</{tag}>"
-
-    top = "".join(cell("th", k, text) for k, text in enumerate(head))
-    lines = "".join(
-        f"<tr>{''.join(cell('td', k, text) for k, text in enumerate(line))}</tr>" for line in body
-    )
-    return (
-        f'<div class="wide"><table><thead><tr>{top}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div>"
-    )
-
-
-def figure(picture: Path, caption: str) -> str:
-    """Return a PNG file, put into the page, with how to read it."""
-    data = base64.b64encode(picture.read_bytes()).decode()
-    words = escape(caption)
-    return (
-        f'<figure><img alt="{words}" src="data:image/png;base64,{data}">'
-        f"<figcaption>{words}</figcaption></figure>"
-    )

@@ -1,4 +1,4 @@
-"""Placing: a finished folder comes to its place, and what a killed process left beside it is put right.
+"""Placing: a finished folder comes to its place, and what killed processes left is put right.
 
 Beside a folder NAME stand, while it is written, ``.NAME.lock`` (held by the process that writes
 it), ``.NAME.partial`` (the folder to be) and, between two renames, ``.NAME.old`` (the folder that
@@ -16,7 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sim.errors import InvalidInput, SimError
-from sim.system.files import InUse, lock, locked, real
+from sim.system.files import real
+from sim.system.locks import InUse, lock, locked
 
 from .manifest import present, read_manifest, strangers
 
@@ -24,7 +25,7 @@ _LONGEST = 200  # bytes of a name, of which disks take 255 at most
 
 
 def beside(folder: Path, what: str) -> Path:
-    """Return the hidden place beside a folder, or beside what it links to, where `what` belonging to it is kept."""
+    """Return the hidden place beside a folder, or beside what it links to, for `what` it is."""
     place = real(folder)
     name = place.name
     if len(os.fsencode(name)) > _LONGEST:
@@ -74,7 +75,7 @@ def _move(partial: Path, place: Path) -> None:
 
 
 def _retire(old: Path, place: Path) -> None:
-    """Remove a folder that another one has replaced, once what is somebody's own in it has gone to the new one."""
+    """Remove a folder that was replaced, once somebody's own files in it are in the new one."""
     try:
         manifest = read_manifest(old)
         own = strangers(old, manifest) if manifest else present(old)
@@ -95,7 +96,7 @@ def _retire(old: Path, place: Path) -> None:
 
 
 def _drop_unfinished(place: Path) -> None:
-    """Remove the chunks of a run that is not to go on, as its folder is written, unless a process holds them."""
+    """Remove the chunks of a run whose folder is written, unless a process holds them."""
     unfinished = beside(place, "unfinished")
     with suppress(SimError, OSError):
         descriptor = os.open(unfinished / "lock", os.O_RDWR)

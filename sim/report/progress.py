@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 from sim.errors import BUG, EXISTS, FAILED, INTERRUPTED, REFUSED, USAGE, SimError
 from sim.system.streams import unfiltered
@@ -14,7 +18,7 @@ __all__ = ["BUG", "EXISTS", "FAILED", "INTERRUPTED", "REFUSED", "USAGE", "Stoppe
 class Stopped(SimError):
     """A command that ends early: the message and the exit code."""
 
-    def __init__(self, text: str, code: int):
+    def __init__(self, text: str, code: int) -> None:
         super().__init__(text)
         self.exit_code = code
 
@@ -34,8 +38,9 @@ class progress:
         Show nothing.
     """
 
-    def __init__(self, what: str, total: int | None, quiet: bool):
-        self.what, self.total, self.bar = what, total, None
+    def __init__(self, what: str, total: int | None, quiet: bool) -> None:
+        self.what, self.total = what, total
+        self.bar: Progress | None = None
         self.shown = not quiet and sys.stderr.isatty()
 
     def __enter__(self) -> Callable[[int], None]:
@@ -46,16 +51,19 @@ class progress:
             BarColumn,
             MofNCompleteColumn,
             Progress,
+            Task,
             TextColumn,
             TimeRemainingColumn,
         )
+        from rich.text import Text
 
         class Rate(TextColumn):
             """How many are done in a second."""
 
-            def render(self, task) -> str:
+            def render(self, task: Task) -> Text:
                 """Write the rate, once it is known."""
-                return f"{task.speed:,.0f}/s" if task.speed and (task.total or 0) > 100 else ""
+                known = task.speed and (task.total or 0) > 100
+                return Text(f"{task.speed:,.0f}/s" if known else "")
 
         columns = (
             TextColumn(f"{self.what:20}"),
@@ -64,10 +72,11 @@ class progress:
             Rate(""),
             TimeRemainingColumn(),
         )
-        self.bar = Progress(*columns, console=Console(file=unfiltered(sys.stderr)), transient=True)
-        self.bar.start()
-        task = self.bar.add_task(self.what, total=self.total)
-        return lambda done: self.bar.advance(task, done)
+        bar = Progress(*columns, console=Console(file=unfiltered(sys.stderr)), transient=True)
+        self.bar = bar
+        bar.start()
+        task = bar.add_task(self.what, total=self.total)
+        return lambda done: bar.advance(task, done)
 
     def __exit__(self, *error: object) -> None:
         if self.bar:

@@ -1,4 +1,4 @@
-"""One look for all figures: colours, lettering, captions, and files that come out the same every time."""
+"""One look for all figures: colours, lettering, captions, and files that are always the same."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -18,7 +19,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from sim.outcomes.results import Results
-from sim.system.text import visible
+from sim.system.text import cut, visible
 
 # Okabe & Ito's colours, told apart by most colour-blind readers.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
@@ -40,9 +41,11 @@ _MOST_TITLE, _MOST_HEAD = (
     150,
     1500,
 )  # characters of a scenario's title in small type, and of all that is written there
+_EDGE = 0.012  # of the width, left of the words of a figure
+_SCREEN = 100  # dots per inch in a notebook
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
-_LOOK = {
+_LOOK: dict[str, Any] = {
     "font.size": 9.0,
     "font.family": "DejaVu Sans",
     "axes.spines.top": False,
@@ -67,10 +70,21 @@ def colour(codes: tuple[str, ...], code: str) -> str:
     return OKABE_ITO[codes.index(code) % len(OKABE_ITO)]
 
 
+class Picture(Figure):
+    """A figure that a notebook shows by itself, without pyplot."""
+
+    def _repr_png_(self) -> bytes:
+        """Return the figure as a PNG."""
+        picture = BytesIO()
+        with _looking():
+            self.savefig(picture, format="png", dpi=_SCREEN)
+        return picture.getvalue()
+
+
 def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
     """Return a figure of this size in inches, drawn in the common look."""
     with _looking():
-        figure = Figure(figsize=(width, height), facecolor="white")
+        figure = Picture(figsize=(width, height), facecolor="white")
         draw(figure)
     return figure
 
@@ -81,7 +95,8 @@ def _looking(**more: str) -> Iterator[None]:
 
     A character that the font lacks is drawn as a box, without a warning.
     """
-    with mpl.rc_context({**_LOOK, **more}), warnings.catch_warnings():
+    look: Any = {**_LOOK, **more}
+    with mpl.rc_context(look), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
         warnings.filterwarnings(
             "ignore", message=".*does not support .* natively", category=UserWarning
@@ -91,20 +106,15 @@ def _looking(**more: str) -> Iterator[None]:
 
 def head(figure: Figure, title: str, small: str) -> None:
     """Write the finding above a figure and the small type below it."""
-    for y, words, side, how in (
-        (0.985, title, "top", {"fontsize": 12, "fontweight": "bold"}),
-        (0.008, small, "bottom", {"fontsize": 7.5, "color": "#555555"}),
-    ):
-        drawn_text = figure.text(0.012, y, "", ha="left", va=side, **how)
-        width = 72 * figure.get_figwidth() * (1 - 0.012)
+    large = {"va": "top", "fontsize": 12, "fontweight": "bold"}
+    fine = {"va": "bottom", "fontsize": 7.5, "color": "#555555"}
+    kinds: list[tuple[float, str, dict[str, Any]]] = [(0.985, title, large), (0.008, small, fine)]
+    for y, words, how in kinds:
+        drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
+        width = 72 * figure.get_figwidth() * (1 - _EDGE)
         drawn_text.set_text(
             _wrapped(cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties())
         )
-
-
-def cut(text: str, most: int) -> str:
-    """Return a text of at most so many characters."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _wrapped(text: str, width: float, font: FontProperties) -> str:
@@ -128,8 +138,8 @@ def _wrapped(text: str, width: float, font: FontProperties) -> str:
     return "\n".join(lines)
 
 
-def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: object) -> None:
-    """Add a legend whose words are shown as they are: by itself Matplotlib leaves out what begins with _."""
+def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: Any) -> None:
+    """Add a legend with its words as they are: Matplotlib alone leaves out what begins with _."""
     added = figure.legend(handles, [f" {word}" for word in words], frameon=False, **how)
     for drawn_word, word in zip(added.get_texts(), words, strict=True):
         drawn_word.set_text(word)
@@ -137,7 +147,8 @@ def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **ho
 
 def provenance(results: Results) -> str:
     """Return what every figure says of its numbers."""
-    return f"{results.histories:,} histories of “{cut(results.scenario.title, _MOST_TITLE)}”, seed {results.seed}."
+    title = cut(results.scenario.title, _MOST_TITLE)
+    return f"{results.histories:,} histories of “{title}”, seed {results.seed}."
 
 
 def folded(text: str, width: int) -> str:
@@ -151,7 +162,8 @@ def time_axis(axes: Axes, results: Results) -> None:
     months = results.months
     first = int(str(months[0])[5:7]) - 1
     january = [k for k in range(len(months)) if (first + k) % 12 == 0]
-    inches = axes.get_position().width * axes.figure.get_figwidth()
+    whole = axes.get_figure(root=True)
+    inches = axes.get_position().width * (whole.get_figwidth() if whole is not None else 0)
     step = max(1, len(january) // min(6, max(2, int(inches / _YEAR))))
     ticks = january[::step] or [0]
     axes.set_xticks(ticks, [str(months[k])[:4] if january else str(months[k]) for k in ticks])
@@ -159,7 +171,9 @@ def time_axis(axes: Axes, results: Results) -> None:
 
 
 def spread(positions: list[float], gap: float, low: float, high: float) -> list[float]:
-    """Return positions moved apart so that none is nearer than `gap` to the next, in order, within low..high.
+    """Return positions moved apart so that none is nearer than `gap` to the next, in order.
+
+    They stay within low..high.
 
     Where there is not room for all, they are spaced evenly.
     """

@@ -20,7 +20,7 @@ from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
 from .template import template
-from .vary import amount_paths, check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
+from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import extending_toml, resolved_toml
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
-    "amount_paths",
     "check_numbers",
     "chosen_paths",
     "extending_toml",

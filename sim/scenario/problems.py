@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TypeGuard
 
 from sim.errors import REFUSED, SimError
+from sim.system.text import without_middle
 
 MOST_TOLD = 200  # problems reported of one scenario
 _LONGEST_NAME = 100  # characters of a name that is compared with others
@@ -69,13 +70,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(_cut(printable(part)) for part in (where, self.path, self.text) if part)
-
-
-def _cut(text: str) -> str:
-    """Return a text without its middle where nobody would read all of it."""
-    half = _LONGEST_TOLD // 2
-    return text if len(text) <= _LONGEST_TOLD else f"{text[:half]} ... {text[-half:]}"
+        parts = [printable(part) for part in (where, self.path, self.text) if part]
+        return ": ".join(without_middle(part, _LONGEST_TOLD) for part in parts)
 
 
 class Refused(SimError):

@@ -1,1 +1,1 @@
-"""Shell: what all commands share: options, opening what is named, computing with checkpoints, endings."""
+"""Shell: what all commands share: options, opening what is named, computing, endings."""

@@ -1,4 +1,4 @@
-"""Computing: where a command's histories are lived, and what is kept of them when it ends before it is done."""
+"""Computing: where a command's histories run, and what is kept of them when it is interrupted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ from sim.scenario import Scenario
 
 
 def owner(scenario: Scenario, holds: dict) -> dict[str, str | int]:
-    """Return what must be the same for a command to go on with the parts that another left."""
+    """Return what must be the same for a command to continue from the parts that another left.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The first that the command is about.
+    holds : dict
+        What its results are, from ``Asked.holds``.
+    """
     asked = hashlib.sha256(json.dumps(holds, sort_keys=True).encode()).hexdigest()[:16]
     return identity(scenario, holds["seed"], holds["histories"]) | {ASKED: asked}
 
@@ -30,7 +38,7 @@ def owner(scenario: Scenario, holds: dict) -> dict[str, str | int]:
 def computing(
     scenario: Scenario, target: Path, holds: dict, cluster: str | None = None, resume: bool = False
 ) -> Iterator[Executor]:
-    """Give the executor of a command, whose finished parts are kept beside the target folder until all is done.
+    """Give the executor of a command, whose finished parts are kept beside its folder meanwhile.
 
     Parameters
     ----------
@@ -39,7 +47,7 @@ def computing(
     target : Path
         Where the results go.
     holds : dict
-        What the results are, from ``folder.holding``.
+        What the results are, from ``Asked.holds``.
     cluster : str, optional
         Address of a Dask scheduler; by default the threads of this machine compute, one for each
         core.
@@ -71,7 +79,7 @@ def computing(
 
 
 def executing(cluster: str | None) -> AbstractContextManager[Executor | None]:
-    """Return the executor of a command that is soon done, of which nothing is kept: a cluster, or this machine."""
+    """Return the executor of a command that keeps nothing: a cluster, or this machine."""
     return nullcontext(None) if cluster is None else dask_cluster(cluster)
 
 

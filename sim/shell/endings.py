@@ -20,10 +20,10 @@ from sim.system.text import shortened
 class Ended(click.ClickException):
     """A refusal other than wrong usage, as click ends with it."""
 
-    def __init__(self, refusal: SimError):
+    def __init__(self, refusal: SimError) -> None:
         own_words = refusal.exit_code == REFUSED  # a scenario's problems begin with its file
         super().__init__(str(refusal) if own_words else f"sim: {refusal}")
-        self.exit_code = refusal.exit_code
+        self.exit_code = refusal.exit_code  # type: ignore[misc]  # click's own are of the class
 
     def show(self, file: object = None) -> None:
         """Print it."""
@@ -57,20 +57,25 @@ def ended(error: BaseException, arguments: list[str]) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError | Ended):
         error.show()
         return error.exit_code
+    line, code = _ending(error, arguments)
+    click.echo(shortened(f"sim: {line}"), err=True)
+    return code
+
+
+def _ending(error: BaseException, arguments: list[str]) -> tuple[str, int]:
+    """Return how a command ended, in one line, and its exit code."""
     if isinstance(error, click.ClickException):
-        return _say(
-            f"{error.format_message().rstrip('.')} (see {_asked(error)} --help)", error.exit_code
-        )
+        words = error.format_message().rstrip(".")
+        return f"{words} (see {_asked(error)} --help)", error.exit_code
     if isinstance(error, KeyboardInterrupt | click.exceptions.Abort):
-        return _say("interrupted", INTERRUPTED)
+        return "interrupted", INTERRUPTED
     if isinstance(error, MemoryError):
-        return _say("not enough memory: ask for fewer histories with -n", FAILED)
+        return "not enough memory: ask for fewer histories with -n", FAILED
     if isinstance(error, OSError):
-        where = (
-            os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "the system"
-        )
-        return _say(f"{where}: {error.strerror or error}", FAILED)
-    return _say(_bug(error, arguments), BUG)
+        named = isinstance(error.filename, str | bytes)
+        where = os.fsdecode(error.filename) if named else "the system"
+        return f"{where}: {error.strerror or error}", FAILED
+    return _bug(error, arguments), BUG
 
 
 def wants_debug(arguments: list[str]) -> bool:
@@ -87,12 +92,6 @@ def _asked(error: click.ClickException) -> str:
     return f"sim {context.info_name}" if context and context.parent else "sim"
 
 
-def _say(text: str, code: int) -> int:
-    """Write how it ended in one line, and return the exit code."""
-    click.echo(shortened(f"sim: {text}"), err=True)
-    return code
-
-
 def _bug(error: BaseException, arguments: list[str]) -> str:
     """Keep the traceback of a bug of ours in a file, and say where.
 
@@ -105,10 +104,9 @@ def _bug(error: BaseException, arguments: list[str]) -> str:
 
     told = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
     told = told if len(told) <= 160 else f"{told[:160]}..."
-    made = f"diplomatic-hedging {__version__}, Python {platform.python_version()}, {platform.platform()}"
-    report = (
-        f"sim {shlex.join(arguments)}\n{made}\n{_versions()}\n\n{''.join(format_exception(error))}"
-    )
+    python = f"Python {platform.python_version()}, {platform.platform()}"
+    made = f"diplomatic-hedging {__version__}, {python}\n{_versions()}"
+    report = f"sim {shlex.join(arguments)}\n{made}\n\n{''.join(format_exception(error))}"
     try:
         handle, place = tempfile.mkstemp(prefix="sim-bug-", suffix=".txt")
         with open(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
@@ -116,7 +114,8 @@ def _bug(error: BaseException, arguments: list[str]) -> str:
     except OSError:
         click.echo(report, err=True)
         return f"this is a bug of ours ({told}); please report it with what stands above"
-    return f"this is a bug of ours ({told}); the traceback is in {place}; please report it with that file"
+    where = f"the traceback is in {place}; please report it with that file"
+    return f"this is a bug of ours ({told}); {where}"
 
 
 def _versions() -> str:

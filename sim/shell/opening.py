@@ -1,4 +1,4 @@
-"""Opening: what a word on the command line means: a scenario's name, a scenario file, or the folder of a run."""
+"""Opening: what a word on the command line means: a scenario, its file, or a run's folder."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.errors import InvalidInput
 from sim.report.folder import MANIFEST, restore
 from sim.scenario import Scenario, load, shipped
 
+if TYPE_CHECKING:
+    from .reopening import Kept
+
 
 @dataclass(frozen=True)
 class Opened:
-    """Scenarios, and how many of their histories to live on which luck."""
+    """Scenarios, how many of their histories to run, and with which seed."""
 
     scenarios: tuple[Scenario, ...]
     seed: int
@@ -22,7 +26,15 @@ class Opened:
 
 
 def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str] = ()) -> Scenario:
-    """Load a scenario with overrides, which are written as on the command line."""
+    """Load a scenario with overrides.
+
+    Parameters
+    ----------
+    name : str
+        Of the scenario, or its file.
+    changes, without : sequence of str
+        As written on the command line: PATH=VALUE, and shocks to leave out.
+    """
     numbers = {}
     for change in changes:
         path, equals, value = change.partition("=")
@@ -102,14 +114,14 @@ def opened_one(
     histories: int | None = None,
     usual: int = 1000,
 ) -> Opened:
-    """Open one scenario, as changed; otherwise like ``opened``."""
+    """Open one scenario, as changed; parameters and errors as in ``opened``."""
     if not is_results(name):
         scenario = load_scenario(name, changes, without)
         return Opened((scenario,), 1 if seed is None else seed, histories or usual)
     return opened([name], changes, without, seed, histories, usual)
 
 
-def _kept(name: str):
+def _kept(name: str) -> Kept:
     """Return what a results folder was made from."""
     from .reopening import reopen  # loads everything that draws: only when there is a folder
 

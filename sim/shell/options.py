@@ -82,7 +82,7 @@ class whole(click.IntRange):
         The bounds, which a refusal names.
     """
 
-    def __init__(self, low: int, high: int):
+    def __init__(self, low: int, high: int) -> None:
         super().__init__(low, high)
         self.words = f"{low} to {high:,}"
 
@@ -98,7 +98,18 @@ class whole(click.IntRange):
 def asks(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
-    """Add the options of ``how``, of which the command gets ``histories``, ``seed`` and ``session``."""
+    """Add the options of every question; the command gets ``histories``, ``seed``, ``session``.
+
+    Parameters
+    ----------
+    histories, most : int
+        How many by default, and at most.
+    folders : bool
+        Whether folders of results may be named, whose histories and seed are then the default:
+        both are None unless they are given.
+    resumes : bool
+        Whether the command can continue from what an interruption has left.
+    """
     add = how(histories, most, folders, resumes)
 
     def packed(command: Callable) -> Callable:
@@ -117,7 +128,7 @@ def asks(
 def how(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
-    """Add the options that every question to the model takes: how many histories, on which luck and where, and output.
+    """Add the options that every question takes: how many histories, which seed, and output.
 
     With `folders`, histories and seed are None unless given: they are those of the results folders
     that are named. With `resumes`, what an interruption leaves can be gone on from.
@@ -126,7 +137,7 @@ def how(
     usual, seed = (None, None) if folders else (histories, 1)
     counted = f"{histories}, {as_there}" if folders else True
     seeded = f"1, {as_there}" if folders else True
-    options = (
+    options: tuple[Callable, ...] = (
         click.option(
             "-n",
             "--histories",

@@ -1,4 +1,4 @@
-"""Reopening: what a folder of results was made from, once it is sure that this version gives the same histories."""
+"""Reopening: what a folder of results was made from, if this version gives the same histories."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sim.report.placing import restore
 from sim.scenario import Change, Scenario, load
 from sim.system.files import opened
 
-_RELIVED = frozenset({"resolved.toml", "runs.csv"})  # what living the histories again is made from
-_COMPARED = 50  # histories lived again to see whether a folder is still what this version gives
+_REMADE = frozenset({"resolved.toml", "runs.csv"})  # what the histories are simulated again from
+_COMPARED = 50  # histories simulated again to see whether a folder is still what this version gives
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a results folder was made from: enough to live its histories again, to the bit."""
+    """What a results folder was made from: enough to simulate its histories again, to the bit."""
 
     scenario: Scenario
     seed: int
@@ -46,11 +46,11 @@ def reopen(folder: str | Path) -> Kept:
     """
     folder = Path(folder)
     restore(folder)
-    manifest = _manifest_of_run(folder)
+    manifest, name = _manifest_of_run(folder)
     scenario = load(folder / "resolved.toml")
     changes = (c if isinstance(c, str) else c.model_dump() for c in manifest.changed)
     made = tuple(map(Change.from_data, changes))
-    scenario = replace(scenario, name=manifest.scenario.name, changed=made)
+    scenario = replace(scenario, name=name, changed=made)
     if scenario.hash != manifest.holds.scenario:
         raise InvalidInput(
             f"{folder}: resolved.toml is scenario {scenario.hash}, and {MANIFEST} says "
@@ -66,15 +66,15 @@ def reopen(folder: str | Path) -> Kept:
         raise InvalidInput(
             f"{folder}: these histories come out otherwise here (written by version "
             f"{manifest.made_by.version}): "
-            f"run {manifest.scenario.name} again with `sim run`"
+            f"run {name} again with `sim run`"
         )
     return kept
 
 
-def _manifest_of_run(folder: Path) -> Manifest:
-    """Return the manifest of a run.
+def _manifest_of_run(folder: Path) -> tuple[Manifest, str]:
+    """Return the manifest of a run, and the name of its scenario.
 
-    InvalidInput when the folder holds none that can be lived again.
+    InvalidInput when the folder holds none that can be simulated again.
     """
     try:
         manifest = read_manifest(folder)
@@ -92,12 +92,12 @@ def _manifest_of_run(folder: Path) -> Manifest:
         )
     if own := ", ".join(map(quoted, manifest.holds.behaviour)):
         raise InvalidInput(
-            f"{folder} was run with own behaviour ({own}), which cannot be lived again from a "
-            "folder"
+            f"{folder} was run with own behaviour ({own}), which cannot be simulated again from "
+            "a folder"
         )
     if (
-        touched := [name for name in changed(folder, manifest) if name in _RELIVED]
-        or _RELIVED - manifest.files.keys()
+        touched := [name for name in changed(folder, manifest) if name in _REMADE]
+        or _REMADE - manifest.files.keys()
     ):
         names = " and ".join(sorted(touched))
         raise InvalidInput(
@@ -107,7 +107,7 @@ def _manifest_of_run(folder: Path) -> Manifest:
     if rows != manifest.holds.histories and not (failed and rows < manifest.holds.histories):
         told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {manifest.holds.histories:,}"
         raise InvalidInput(f"{folder}: {told}: run it again with `sim run`")
-    return manifest
+    return manifest, manifest.scenario.name
 
 
 def _rows(path: Path) -> int:

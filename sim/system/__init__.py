@@ -1,1 +1,1 @@
-"""System: what the program asks of the machine it runs on: files, caches, streams, and text that is safe to show."""
+"""System: what the program asks of the machine: files, caches, streams, text safe to show."""

@@ -1,4 +1,4 @@
-"""Caches: where machine code and what figures need is kept on disk, for any user, also one without a home.
+"""Caches: where machine code and what figures need is kept on disk, for any user.
 
 Machine code is run when it is loaded, so a folder is used only if it belongs to this user and
 nobody else may write to it. Where there is none, a private folder is made for this process and
@@ -87,11 +87,9 @@ def private_folder() -> Path | None:
     with suppress(OSError, ValueError):
         if shared and _is_own(Path(shared)):
             return Path(shared)
-    try:
+    made = None
+    with suppress(OSError):
         made = Path(tempfile.mkdtemp(prefix=f"{_HOUSE}-"))
-    except OSError:
-        made = None
-    else:
         os.environ[_SHARED] = str(made)
         atexit.register(_remove, made, os.getpid())
     _tell()
@@ -117,7 +115,7 @@ def _remove(folder: Path, process: int) -> None:
 
 
 def settle_matplotlib() -> None:
-    """Give matplotlib another folder where it could not write to its own, before it complains of that."""
+    """Give matplotlib another folder where it could not write to its own, before it complains."""
     logging.getLogger("matplotlib.font_manager").addFilter(_worth_telling)
     named = os.environ.get("MPLCONFIGDIR")
     if all(_usable(place) for place in ([Path(named)] if named else _of_matplotlib())):

@@ -9,25 +9,19 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from sim.errors import EXISTS, FAILED, InvalidInput, SimError
+from sim.errors import FAILED, InvalidInput, SimError
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks; there two processes are not kept apart
-    fcntl = None
+from .locks import SAFELY, InUse, locked
 
 MOST_BYTES = (
     64_000_000  # of a text that is read at once: a script, a manifest, a table typed by hand
 )
 _AT_ONCE = 2**20
 _BUFFER = 2**17
-# Neither wait for a writer at the other end, nor let a terminal take hold of this process.
-_SAFELY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -35,12 +29,6 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-
-
-class InUse(SimError):
-    """Another process writes the same thing at this moment."""
-
-    exit_code = EXISTS
 
 
 class CannotWrite(SimError, OSError):
@@ -52,7 +40,7 @@ class CannotWrite(SimError, OSError):
     exit_code = FAILED
 
 
-def reason(error: OSError | ValueError) -> str:
+def reason(error: Exception) -> str:
     """Return what the system says is wrong, without numbers and paths."""
     return getattr(error, "strerror", None) or str(error)
 
@@ -73,7 +61,7 @@ def opened(path: str | Path) -> IO[bytes]:
     """
     try:
         _check_regular(path, os.stat(path))
-        raw = _Named(path, "rb", opener=lambda name, flags: os.open(name, flags | _SAFELY))
+        raw = _Named(path, "rb", opener=lambda name, flags: os.open(name, flags | SAFELY))
     except (OSError, ValueError) as error:  # a path with a NUL in it is a ValueError
         if isinstance(error, SimError):
             raise
@@ -89,7 +77,7 @@ def opened(path: str | Path) -> IO[bytes]:
 class _Named(io.FileIO):
     """A file of which any failure to read, as on a broken disk, is a refusal with its path."""
 
-    def readinto(self, buffer) -> int | None:
+    def readinto(self, buffer: Any) -> int | None:
         """Read into a buffer."""
         try:
             return super().readinto(buffer)
@@ -129,7 +117,7 @@ def read_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
 
 
 def read_text(path: str | Path, most: int = MOST_BYTES) -> str:
-    """Return the text of a regular file in UTF-8, without the byte-order mark that some editors write.
+    """Return the text of a regular file in UTF-8, without a byte-order mark.
 
     Raises
     ------
@@ -224,83 +212,11 @@ def _name(partial: Path, place: Path, path: str | Path, new: bool) -> None:
     if place.exists() and (new or not place.is_file()):
         raise InUse(f"{path} exists already: choose another file")
     if not new:
-        return partial.replace(place)
+        partial.replace(place)
+        return
     try:
         os.link(partial, place)  # unlike renaming, this never replaces what came there meanwhile
     except FileExistsError:
         raise InUse(f"{path} exists already: choose another file") from None
     except OSError:  # this disk knows no links
         partial.replace(place)
-
-
-@contextmanager
-def locked(path: Path, otherwise: str) -> Iterator[int]:
-    """Hold a file that no other process holds, made if missing and gone at the end.
-
-    Give its descriptor.
-
-    A file that a killed process left behind is simply taken over, as its lock ended with it.
-
-    Parameters
-    ----------
-    path : Path
-        The file; its folder is there.
-    otherwise : str
-        What to say when another process holds it.
-
-    Raises
-    ------
-    InUse
-        With `otherwise`.
-    """
-    descriptor = hold(path, otherwise)
-    try:
-        yield descriptor
-    finally:
-        if _same(descriptor, path):
-            with suppress(OSError):
-                path.unlink()
-        os.close(descriptor)
-
-
-def hold(path: Path, otherwise: str) -> int:
-    """Return a descriptor of a file, made if missing, that is locked until it is closed.
-
-    Otherwise as ``locked``.
-    """
-    while True:
-        descriptor = os.open(
-            path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | _SAFELY, 0o666
-        )
-        try:
-            lock(descriptor, otherwise)
-            if _same(descriptor, path):
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)  # who held it before has removed or renamed it meanwhile
-
-
-def lock(descriptor: int, otherwise: str) -> None:
-    """Lock an open file until it is closed or this process ends in whatever way.
-
-    InUse when another holds it.
-    """
-    if fcntl is None:
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise InUse(otherwise) from None
-    except OSError:
-        return  # some network disks know no locks
-
-
-def _same(descriptor: int, path: Path) -> bool:
-    """Say whether an open file is the one that a path names now."""
-    try:
-        there, here = os.stat(path, follow_symlinks=False), os.fstat(descriptor)
-    except OSError:
-        return False
-    return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)

@@ -12,7 +12,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from .text import visible
 
@@ -33,7 +33,7 @@ _GONE = (errno.EPIPE, errno.ESHUTDOWN, errno.ECONNRESET)
 
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for characters that an encoding lacks: a plain form where there is one, else ?."""
+    """Return what stands for characters that an encoding lacks: a plain form, or ?."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(
@@ -54,16 +54,16 @@ class Shown(io.TextIOBase):
         Whether nothing fails if it cannot be written: stderr, where that could not be said.
     """
 
-    def __init__(self, below: TextIO, spare: bool):
+    def __init__(self, below: TextIO, spare: bool) -> None:
         self.below, self.spare = below, spare
 
     @property
-    def encoding(self) -> str:
+    def encoding(self) -> str:  # type: ignore[override]  # nobody sets it
         """The encoding of the stream below."""
         return self.below.encoding
 
     @property
-    def errors(self) -> str:
+    def errors(self) -> str:  # type: ignore[override]
         """What is done with characters that the encoding lacks."""
         return _REPLACING
 
@@ -115,7 +115,7 @@ def unfiltered(stream: TextIO) -> TextIO:
 
 
 def prepare() -> None:
-    """Make the standard streams of this process take any text, and stand in for those that are closed."""
+    """Make the standard streams take any text, and stand in for those that are closed."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
         # else the next file that is opened would be taken for the standard stream that is closed
         pass
@@ -123,7 +123,7 @@ def prepare() -> None:
     codecs.register_error(_REPLACING, _replaced)
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stdin.reconfigure(errors="replace")
+    cast(io.TextIOWrapper, sys.stdin).reconfigure(errors="replace")
     for number, name in ((1, "stdout"), (2, "stderr")):
         below = getattr(sys, name) or open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         below.reconfigure(errors=_REPLACING)

@@ -1,8 +1,8 @@
-"""Text: anything that somebody wrote, made fit to be shown, kept in a file and opened in a spreadsheet.
+r"""Text: anything that somebody wrote, made fit for screens, files and spreadsheets.
 
 Names, titles and notes are drawn, printed and written as they are, but for what is no text: control
 characters, which move a terminal's cursor, break a file or make our own words after a name run
-backwards, are written as ``\\u001b``.
+backwards, are written as ``\u001b``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NUMBER = re.compile(
 
 
 def visible(text: str) -> str:
-    """Return a text in which control characters stand as ``\\u001b``.
+    r"""Return a text in which control characters stand as ``\u001b``.
 
     Tabs and ends of lines stay.
     """
@@ -41,7 +41,7 @@ def visible(text: str) -> str:
 
 
 def in_a_line(text: str) -> str:
-    """Return a name in which tabs and ends of lines stand as ``\\u000a`` too, as a file's name may hold them."""
+    r"""Return a name, as of a file, in which tabs and ends of lines stand as ``\u000a`` too."""
     return visible(text).replace("\n", "\\u000a").replace("\t", "\\u0009")
 
 
@@ -59,8 +59,19 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most // 3]}... ({len(text):,} characters)"
 
 
+def cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters, with … for what is left out at its end."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def without_middle(text: str, most: int) -> str:
+    """Return a text of about so many characters, without its middle if it is longer."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]} ... {text[-half:]}"
+
+
 def harmless_cell(text: str) -> str:
-    """Return a text as a cell that no spreadsheet takes for a formula: after an apostrophe where it looks like one."""
+    """Return a text as a cell that no spreadsheet takes for a formula, if need be after an '."""
     shown = visible(text)
     return f"'{shown}" if shown.startswith(_FORMULA) and not _NUMBER.fullmatch(shown) else shown
 

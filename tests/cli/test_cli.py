@@ -151,7 +151,18 @@ def test_where_all_histories_fail_the_failures_are_written(command, tmp_path):
     (tmp_path / "mine.py").write_text(
         FATAL.format(end="raise RuntimeError('never')") + "\nLOST = range(9)\n"
     )
-    words = "run article -n 3 -o out --json -q --behaviour DPRK=mine.py:Recluse".split()
+    words = [
+        "run",
+        "article",
+        "-n",
+        "3",
+        "-o",
+        "out",
+        "--json",
+        "-q",
+        "--behaviour",
+        "DPRK=mine.py:Recluse",
+    ]
     told = (
         "sim: all 3 histories failed, first history 0: RuntimeError: never; "
         "all are in out/failures.csv\n"
@@ -166,7 +177,20 @@ def test_own_behaviour_leaves_stdout_to_the_result(tmp_path):
     (tmp_path / "mine.py").write_text(
         "print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n"
     )
-    words = "-m sim run article -n 2 -o own --json -q --behaviour DPRK=mine.py:Recluse".split()
+    words = [
+        "-m",
+        "sim",
+        "run",
+        "article",
+        "-n",
+        "2",
+        "-o",
+        "own",
+        "--json",
+        "-q",
+        "--behaviour",
+        "DPRK=mine.py:Recluse",
+    ]
     done = subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and json.loads(done.stdout)["histories"] == 2
     assert "loading" in done.stderr and "thinking" in done.stderr
@@ -458,7 +482,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
     "over", ["0:1:1000000000", "0:inf:3", "0:nan:3", "-1e308:1e308:3", "0:1:0", "1:2", "", "nan"]
 )
 def test_numbers_that_cannot_be_swept_over_are_refused_at_once(over):
-    from sim.analysis.sweep.publish import parse_over
+    from sim.analysis.sweep.grid import parse_over
 
     begin = time.perf_counter()
     with pytest.raises(

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.hindcast.forecasts import AFFINITY, STILL
 from sim.analysis.hindcast.hindcast import run_with_year_before
 from sim.analysis.hindcast.scorecard import scored
-from sim.analysis.hindcast.scores import AFFINITY, STILL
 from sim.data.events import read_record
 from sim.scenario import ranged_paths
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -237,19 +238,20 @@ def test_reordering_the_states_permutes_the_results(article):
     np.testing.assert_allclose(records[0].supports[there], records[1].supports, atol=1e-12)
 
 
+@pytest.mark.parametrize("name", ["world.toml", "article"])
 def test_the_python_text_of_the_rules_gives_the_bits_of_their_machine_code(
-    world_of, tmp_path: Path
+    world_of, tmp_path: Path, name
 ):
     world_of(PATRONS.format(other=1.0), months=12)
     program = (
         "import sys, numpy as np, sim\n"
-        "r = sim.run(sim.load(sys.argv[1]), 3, seed=5)\n"
+        "r = sim.run(sim.load(sys.argv[1]), 2, seed=5)\n"
         "np.savez(sys.argv[2], stances=r.stances, supports=r.supports, choices=r.choices)\n"
     )
     found = []
     for disabled in "01":
         out = tmp_path / f"{disabled}.npz"
-        command = [sys.executable, "-c", program, str(tmp_path / "world.toml"), str(out)]
+        command = [sys.executable, "-c", program, name, str(out)]
         subprocess.run(
             command, env={**os.environ, "NUMBA_DISABLE_JIT": disabled}, check=True, cwd=tmp_path
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim import schema
 from sim.model import compiled
 
 
@@ -22,15 +23,18 @@ def chosen_anew():
 def test_the_cache_belongs_to_the_sources(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     first = compiled.cache_folder()
-    copy = tmp_path / "sim"
+    copy = tmp_path / "sim" / "model"
     shutil.copytree(Path(compiled.__file__).parent, copy)
+    shutil.copy(Path(schema.__file__), copy.parent)
     monkeypatch.setattr(compiled, "__file__", str(copy / "compiled.py"))
     compiled.cache_folder.cache_clear()
     assert compiled.cache_folder() == first
-    rule = copy / "month" / "settle.py"
-    rule.write_text(rule.read_text() + "\n# changed\n")
-    compiled.cache_folder.cache_clear()
-    assert compiled.cache_folder() != first
+    seen = {first}
+    for source in (copy / "month" / "settle.py", copy.parent / "schema.py"):
+        source.write_text(source.read_text() + "\n# changed\n")
+        compiled.cache_folder.cache_clear()
+        seen.add(compiled.cache_folder())
+    assert len(seen) == 3
 
 
 @pytest.fixture

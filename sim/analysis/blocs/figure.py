@@ -1,4 +1,4 @@
-"""The figures of blocs: the stable splits into two sides, and how balanced the ties are from month to month."""
+"""The figures of blocs: the stable splits into two sides, and how balanced ties are by month."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ _NARROWEST, _PANEL, _GAP, _MARGIN = 7.2, 3.2, 0.4, 0.3
 _ROW, _ABOVE, _BELOW = 0.29, 0.9, 1.15
 
 
-def side_data(found: Landscape, minimum: int) -> tuple[np.ndarray, np.ndarray]:
+def side_data(landscape: Landscape, minimum: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the actors (positions) of each side of a minimum, the most frustrated first.
 
     Parameters
     ----------
-    found : Landscape
+    landscape : Landscape
     minimum : int
         0 is the deepest.
     """
-    frustration = found.frustration[minimum]
+    frustration = landscape.frustration[minimum]
     order = np.argsort(-frustration, kind="stable")
-    first, second = (order[found.sides[minimum][order] == side] for side in (0, 1))
+    first, second = (order[landscape.sides[minimum][order] == side] for side in (0, 1))
     return first, second
 
 
-def split(axes: Axes, found: Landscape, names: Sequence[str], minimum: int, rows: int) -> Axes:
+def split(axes: Axes, landscape: Landscape, names: Sequence[str], minimum: int, rows: int) -> Axes:
     """Draw one minimum: a column of names for each side, below each name a bar of its frustration.
 
     Parameters
     ----------
     axes : Axes
         Empty.
-    found : Landscape
+    landscape : Landscape
     names : sequence of str
         Of its actors.
     minimum : int
@@ -54,12 +54,12 @@ def split(axes: Axes, found: Landscape, names: Sequence[str], minimum: int, rows
     rows : int
         Names that there is room for.
     """
-    largest = np.abs(found.frustration[:_MOST_MINIMA]).max() or 1.0
-    for column, side in enumerate(side_data(found, minimum)):
+    largest = np.abs(landscape.frustration[:_MOST_MINIMA]).max() or 1.0
+    for column, side in enumerate(side_data(landscape, minimum)):
         left = 1.1 * column
         shown = side if len(side) <= rows else side[: rows - 1]
         for row, actor in enumerate(shown):
-            value = found.frustration[minimum, actor]
+            value = landscape.frustration[minimum, actor]
             axes.text(left, row + 0.32, _short(names[actor]), fontsize=8.5, va="center")
             axes.text(
                 left + 1,
@@ -96,12 +96,12 @@ def _amount(value: float, largest: float, digits: int = 3) -> str:
     return f"{0.0 if abs(value) < 1e-9 * largest else value:,.{digits}g}".replace("-", "−")
 
 
-def figure(found: Landscape, names: Sequence[str], title_of: str, small: str) -> Figure:
+def figure(landscape: Landscape, names: Sequence[str], title_of: str, small: str) -> Figure:
     """Return the figure of a landscape: its deepest minima, up to four, side by side.
 
     Parameters
     ----------
-    found : Landscape
+    landscape : Landscape
     names : sequence of str
         Of its actors, in order.
     title_of : str
@@ -114,10 +114,12 @@ def figure(found: Landscape, names: Sequence[str], title_of: str, small: str) ->
     ValueError
         For names that are not as many as the actors.
     """
-    if len(names) != found.sides.shape[1]:
-        raise InvalidInput(f"{found.sides.shape[1]} actors need as many names, not {len(names)}")
-    panels = min(len(found.minima), _MOST_MINIMA)
-    longest = max(len(side) for k in range(panels) for side in side_data(found, k))
+    if len(names) != landscape.sides.shape[1]:
+        raise InvalidInput(
+            f"{landscape.sides.shape[1]} actors need as many names, not {len(names)}"
+        )
+    panels = min(len(landscape.minima), _MOST_MINIMA)
+    longest = max(len(side) for k in range(panels) for side in side_data(landscape, k))
     rows = min(max(longest, 3), _MOST_ROWS)
     width = max(_NARROWEST, 2 * _MARGIN + panels * _PANEL + (panels - 1) * _GAP)
     panel = (width - 2 * _MARGIN - (panels - 1) * _GAP) / panels
@@ -127,36 +129,45 @@ def figure(found: Landscape, names: Sequence[str], title_of: str, small: str) ->
         for k in range(panels):
             left = _MARGIN + k * (panel + _GAP)
             place = (left / width, _BELOW / height, panel / width, rows * _ROW / height)
-            axes = split(canvas.add_axes(place), found, names, k, rows)
-            axes.set_title(_rank(found, k), fontsize=9.5, loc="left", fontweight="bold")
+            axes = split(canvas.add_axes(place), landscape, names, k, rows)
+            axes.set_title(_rank(landscape, k), fontsize=9.5, loc="left", fontweight="bold")
             canvas.text(
-                left / width, (_BELOW - 0.1) / height, _numbers(found, k), fontsize=8.5, va="top"
+                left / width,
+                (_BELOW - 0.1) / height,
+                _numbers(landscape, k),
+                fontsize=8.5,
+                va="top",
             )
-        style.head(canvas, _title(found, names, title_of), f"{small}\n{_legend(found)}".strip())
+        style.head(
+            canvas, _title(landscape, names, title_of), f"{small}\n{_legend(landscape)}".strip()
+        )
 
     return style.drawn(width, height, draw)
 
 
-def _rank(found: Landscape, minimum: int) -> str:
+def _rank(landscape: Landscape, minimum: int) -> str:
     """Return what a minimum is called."""
-    if len(found.minima) == 1:
-        return "The only one" if found.exhaustive else "The only one found"
+    if len(landscape.minima) == 1:
+        return "The only one" if landscape.exhaustive else "The only one found"
     return ("Deepest", "Second", "Third", "Fourth")[minimum]
 
 
-def _numbers(found: Landscape, minimum: int) -> str:
+def _numbers(landscape: Landscape, minimum: int) -> str:
     """Return a minimum's energy, and its basin as a share of all beginnings."""
-    energies = found.minimum_energies
+    energies = landscape.minimum_energies
     energy = _amount(energies[minimum], np.abs(energies).max(), digits=4)
-    share = f"{100 * found.basins[minimum] / found.basins.sum():.1f}".removesuffix(".0")
-    return f"energy {energy}\nbasin {share} % of {'splits' if found.exhaustive else 'starts'}"
+    share = f"{100 * landscape.basins[minimum] / landscape.basins.sum():.1f}".removesuffix(".0")
+    return f"energy {energy}\nbasin {share} % of {'splits' if landscape.exhaustive else 'starts'}"
 
 
-def _legend(found: Landscape) -> str:
+def _legend(landscape: Landscape) -> str:
     """Say how bars are read, and how many minima are not drawn."""
-    text = "Bars and small numbers: frustration; to the right (brown) apart from those it wants to be with, "
-    text += "to the left (purple) apart from those it does not. Basin: beginnings that end in the split."
-    more = len(found.minima) - _MOST_MINIMA
+    text = (
+        "Bars and small numbers: frustration; to the right (brown) apart from those it wants to be "
+        "with, to the left (purple) apart from those it does not. Basin: beginnings that end in "
+        "the split."
+    )
+    more = len(landscape.minima) - _MOST_MINIMA
     if more > 0:
         text += f" {more:,} more {'is' if more == 1 else 'are'} not drawn."
     return text
@@ -174,25 +185,25 @@ def _listing(names: list[str]) -> str:
     return f"{', '.join(names[: _MOST_NAMED - 1])} and {len(names) - _MOST_NAMED + 1} more"
 
 
-def _title(found: Landscape, names: Sequence[str], title_of: str) -> str:
+def _title(landscape: Landscape, names: Sequence[str], title_of: str) -> str:
     """Say how many stable splits there are, and who is against whom in the deepest."""
     sides = [
         _listing([_short(names[actor]) for actor in sorted(side)])
-        for side in side_data(found, 0)
+        for side in side_data(landscape, 0)
         if len(side)
     ]
     who = " against ".join(sides) if len(sides) > 1 else "all together"
-    lead, count = "" if found.exhaustive else "at least ", len(found.minima)
-    told = (
+    lead, count = "" if landscape.exhaustive else "at least ", len(landscape.minima)
+    words_of = (
         f"one stable split, {who}"
         if count == 1
         else f"{count:,} stable splits, in the deepest {who}"
     )
-    return f"{title_of}: {lead}{told}"
+    return f"{title_of}: {lead}{words_of}"
 
 
 def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]) -> Axes:
-    """Draw the share of balanced triads and the frustration of ties over months, named at their ends."""
+    """Draw the share of balanced triads and the frustration of ties by month."""
     curves = [
         ("balanced triads", [balance.balanced for balance in balances], style.SCENARIO_A, "-"),
         ("frustrated ties", [balance.frustration for balance in balances], style.SCENARIO_B, "--"),
@@ -224,7 +235,7 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
 
 
 def balance_figure(months_labels: list[str], balances: list[Balance], small: str) -> Figure:
-    """Return the figure of balance over time: the share of balanced triads, and the frustration of all ties.
+    """Return the figure of balance over time: balanced triads, and the frustration of all ties.
 
     Parameters
     ----------
@@ -244,8 +255,11 @@ def balance_figure(months_labels: list[str], balances: list[Balance], small: str
         raise InvalidInput(
             f"{len(balances)} balances need as many months, one or more, not {len(months_labels)}"
         )
-    how = "Balanced: friends of friends are friends, enemies of enemies too. Frustrated: the least share of the strength "
-    how += "of ties that lies between friends across, or enemies within, any two camps."
+    how = (
+        "Balanced: friends of friends are friends, enemies of enemies too. Frustrated: the least "
+        "share of the strength of ties that lies between friends across, or enemies within, any "
+        "two camps."
+    )
 
     def draw(canvas: Figure) -> None:
         balance_lines(canvas.add_axes((0.07, 0.22, 0.72, 0.62)), months_labels, balances)
@@ -262,15 +276,15 @@ def _last(values: Sequence[float]) -> float:
 
 def _balance_title(balances: list[Balance]) -> str:
     """Say how frustration and balanced triads change from the first month to the last."""
-    told = []
+    words_of = []
     for name, kind in (("balanced triads", "balanced"), ("frustrated ties", "frustration")):
         values = [getattr(balance, kind) for balance in balances]
         words = [f"{100 * value:.0f} %" for value in values if not np.isnan(value)]
         if not words:
-            told.append(f"no {name.split()[-1]} to judge")
+            words_of.append(f"no {name.split()[-1]} to judge")
         elif words[0] == words[-1]:
-            told.append(f"{name} {'' if len(set(words)) == 1 else 'back '}at {words[0]}")
+            words_of.append(f"{name} {'at' if len(set(words)) == 1 else 'return to'} {words[0]}")
         else:
-            told.append(f"{name} from {words[0]} to {words[-1]}")
-    text = ", ".join(told)
+            words_of.append(f"{name} from {words[0]} to {words[-1]}")
+    text = ", ".join(words_of)
     return text[0].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""Blocs: which two camps would form among actors, and how well a set of ties fits into two camps at all.
+"""Landscapes: which two camps would form among actors, and how well ties fit into two camps.
 
 Landscape theory is Axelrod & Bennett, "A landscape theory of aggregation", British Journal of
 Political Science 23 (1993). Theirs are propensities the same both ways: only then does an actor
@@ -31,7 +31,9 @@ _TIE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """The energies of all splits into two sides, and the splits that no single change of side improves.
+    """The energies of all splits into two sides, and the stable splits among them.
+
+    A split is stable where no single change of side lowers its energy.
 
     Attributes
     ----------
@@ -212,8 +214,15 @@ def _sampled(wants: np.ndarray, size: np.ndarray, seed: int) -> Landscape:
     frustration = _frustration(found[:, ::-1], wants, size)
     energies = (frustration * size).sum(axis=1)
     order = _by_depth(energies, tie)
-    rest = (part[order] for part in (minima, energies, found[:, ::-1], frustration, basins))
-    return Landscape(None, *rest, exhaustive=False)
+    return Landscape(
+        energies=None,
+        minima=minima[order],
+        minimum_energies=energies[order],
+        sides=found[:, ::-1][order],
+        frustration=frustration[order],
+        basins=basins[order],
+        exhaustive=False,
+    )
 
 
 def _settled(starts: np.ndarray, weights: np.ndarray, tie: float) -> np.ndarray:

@@ -22,43 +22,43 @@ _BALANCE = (
 )
 
 
-def finding(of: str, found: Landscape, names: Sequence[str]) -> str:
+def finding(of: str, landscape: Landscape, names: Sequence[str]) -> str:
     """Say how many stable splits there are, and which is the deepest.
 
     Parameters
     ----------
     of : str
         Whose ties.
-    found : Landscape
+    landscape : Landscape
         Their splits.
     names : sequence of str
         Of the actors.
     """
-    against = _against(found, names, 0)
-    return f"{of}: {_count(found)}; the deepest is {against}."
+    against = _against(landscape, names, 0)
+    return f"{of}: {_count(landscape)}; the deepest is {against}."
 
 
-def text(of: str, found: Landscape, names: Sequence[str], balance: Balance) -> str:
+def text(of: str, landscape: Landscape, names: Sequence[str], balance: Balance) -> str:
     """Return what the terminal prints; parameters as in ``finding``, and how balanced ties are."""
-    lines = [of, _count(found), ""]
-    for k in range(min(len(found.minima), _LISTED)):
-        share = found.basins[k] / found.basins.sum()
-        lines.append(f"{k + 1}. {_against(found, names, k)}")
-        energy = f"energy {found.minimum_energies[k]:.4g}"
+    lines = [of, _count(landscape), ""]
+    for k in range(min(len(landscape.minima), _LISTED)):
+        share = landscape.basins[k] / landscape.basins.sum()
+        lines.append(f"{k + 1}. {_against(landscape, names, k)}")
+        energy = f"energy {landscape.minimum_energies[k]:.4g}"
         lines.append(f"   {energy}; {100 * share:.0f} % of splits end there")
-        if worst := _worst(found, names, k):
+        if worst := _worst(landscape, names, k):
             lines.append(f"   most frustrated: {worst}")
-    if len(found.minima) > _LISTED:
-        lines.append(f"... and {len(found.minima) - _LISTED:,} more in splits.csv")
+    if len(landscape.minima) > _LISTED:
+        lines.append(f"... and {len(landscape.minima) - _LISTED:,} more in splits.csv")
     return "\n".join([*lines, "", _balance_in_words(balance)])
 
 
-def page(found: Landscape, names: Sequence[str], balance: Balance, monthly: bool) -> list[Part]:
+def page(landscape: Landscape, names: Sequence[str], balance: Balance, monthly: bool) -> list[Part]:
     """Return the parts of the page.
 
     Parameters
     ----------
-    found : Landscape
+    landscape : Landscape
         The splits.
     names : sequence of str
         Of the actors.
@@ -68,11 +68,11 @@ def page(found: Landscape, names: Sequence[str], balance: Balance, monthly: bool
         Whether there is a figure of balance by month.
     """
     rows = []
-    for k in range(min(len(found.minima), _ON_PAGE)):
-        share = f"{100 * found.basins[k] / found.basins.sum():.1f} %"
-        energy = f"{found.minimum_energies[k]:.4g}"
-        rows.append((_against(found, names, k), _worst(found, names, k), energy, share))
-    more = len(found.minima) - _ON_PAGE
+    for k in range(min(len(landscape.minima), _ON_PAGE)):
+        share = f"{100 * landscape.basins[k] / landscape.basins.sum():.1f} %"
+        energy = f"{landscape.minimum_energies[k]:.4g}"
+        rows.append((_against(landscape, names, k), _worst(landscape, names, k), energy, share))
+    more = len(landscape.minima) - _ON_PAGE
     parts: list[Part] = [
         Picture("blocs", _SPLITS),
         Heading("Stable splits"),
@@ -84,30 +84,30 @@ def page(found: Landscape, names: Sequence[str], balance: Balance, monthly: bool
     return [*parts, Picture("balance", _BALANCE)] if monthly else parts
 
 
-def _count(found: Landscape) -> str:
+def _count(landscape: Landscape) -> str:
     """Say how many stable splits there are, and how they were found."""
-    count = len(found.minima)
+    count = len(landscape.minima)
     how = (
         "all splits looked at"
-        if found.exhaustive
+        if landscape.exhaustive
         else "found by descents from 1,000 splits; there may be more"
     )
     return f"{count:,} stable {'split' if count == 1 else 'splits'} ({how})"
 
 
-def _against(found: Landscape, names: Sequence[str], k: int) -> str:
+def _against(landscape: Landscape, names: Sequence[str], k: int) -> str:
     """Return the two sides of a split."""
     sides = []
     for which in (0, 1):
-        side = [name for name, of in zip(names, found.sides[k], strict=True) if of == which]
+        side = [name for name, of in zip(names, landscape.sides[k], strict=True) if of == which]
         sides.append(", ".join(side) if side else "nobody")
     return " | ".join(sides)
 
 
-def _worst(found: Landscape, names: Sequence[str], k: int) -> str:
+def _worst(landscape: Landscape, names: Sequence[str], k: int) -> str:
     """Return the most frustrated actor of a split, if any is frustrated."""
-    worst = int(np.argmax(found.frustration[k]))
-    frustration = found.frustration[k, worst]
+    worst = int(np.argmax(landscape.frustration[k]))
+    frustration = landscape.frustration[k, worst]
     return f"{names[worst]} ({frustration:.3g})" if frustration > 0 else ""
 
 

@@ -1,4 +1,4 @@
-"""The answer to a calibration: what records say of a scenario's numbers, and the fitted scenario."""
+"""The answer to a calibration: what records say of numbers, and the fitted scenario."""
 
 from __future__ import annotations
 

@@ -21,11 +21,13 @@ import pandas as pd
 from sim.data.events import Record
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
+from sim.outcomes.quantiles import LEVELS
 from sim.scenario import Question, Scenario, chosen_paths, nearest
 
 from .plan import USUAL, Plan
+from .simulated import Aims, Points, simulated_patterns
 from .smoother import Prior, assimilated, spread_evenly
-from .targets import Aims, Points, Target, agreement, likely_misfits, simulated_patterns, target
+from .targets import Target, agreement, likely_misfits, target
 
 _FEWEST = 16  # points
 _MOST = 20_000  # numbers; the Sobol sequence ends soon after
@@ -103,7 +105,7 @@ class Calibration:
         columns |= dict(
             zip(
                 ("q05", "q50", "q95"),
-                np.quantile(self.sample, (0.05, 0.5, 0.95), axis=0),
+                np.quantile(self.sample, LEVELS[::2], axis=0),
                 strict=True,
             )
         )
@@ -182,11 +184,11 @@ def fit(
         return simulated_patterns(scenario, points, aims, plan.histories, seed, how)
 
     sample = spread_evenly(plan.points, len(paths) + _IDLE, seed)
-    misfits, agreed = None, []
+    misfits, agreed = np.empty(0), []
     for inflated in _inflations(plan.rounds):
         patterns, likely = simulated(np.vstack([sample.mean(axis=0), sample]))
         agreed.append([*agreement(patterns[0], aims.recorded, aims.groups), *likely[0]])
-        if misfits is None:
+        if not agreed[1:]:
             misfits = likely_misfits(patterns[1:], aims.recorded, aims.groups)
         noise = inflated * np.append(misfits + _ROUGH, _slack(likely[1:]))
         seen = np.hstack([patterns[1:], likely[1:]])

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     "--over", multiple=True, metavar="PATH", help="Numbers to fit; by default all with a range."
 )
 @click.option(
-    "--yes", multiple=True, metavar="QUESTION", help="Also draw the answer toward yes; or all."
+    "--yes",
+    multiple=True,
+    metavar="QUESTION",
+    help="Also push the answer to a question toward yes; or all.",
 )
 @click.option(
     "--points",
@@ -44,7 +47,7 @@ def calibrate(
     session: Session,
     **options: Any,
 ) -> None:
-    """Fit the numbers that carry ranges to recorded events, and write a scenario that extends the original.
+    """Fit the numbers that carry ranges to recorded events, and write the fitted scenario.
 
     \b
     sim calibrate article --record icews.csv --train-until 2014-06

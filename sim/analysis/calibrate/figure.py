@@ -1,14 +1,16 @@
-"""The figure of a calibration: what a record pins down, number by number, and how the agreement with it grows."""
+"""The figure of a calibration: what a record pins down, and how the agreement with it grows."""
 
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.threshold.figure import meaning
+from sim.outcomes.quantiles import LEVELS
 from sim.report import style
 from sim.scenario import Scenario
 
@@ -23,7 +25,7 @@ _FEWEST_ROWS = 8  # for which there is room, so that the panel beside has some t
 
 
 def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarray) -> Axes:
-    """Draw numbers over their ranges: value in the scenario, where 90 % of the sample lie, and the fitted value.
+    """Draw numbers over their ranges: value in the scenario, 90 % of the sample, fitted value.
 
     Parameters
     ----------
@@ -36,7 +38,7 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
         """Return values as parts of their ranges."""
         return ((values - fit.low) / span)[shown]
 
-    low, high = np.quantile(fit.sample, (0.05, 0.95), axis=0)
+    low, high = np.quantile(fit.sample, LEVELS[::4], axis=0)
     axes.hlines(y, 0, 1, color="#d9d9d9", linewidth=1.2, zorder=1)
     axes.hlines(
         y, along(low), along(high), color=style.SCENARIO_B, linewidth=5, alpha=0.35, zorder=2
@@ -46,7 +48,7 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
     )
     axes.plot(along(fit.fitted), y, "o", color=style.SCENARIO_B, markersize=5, zorder=4)
     for row, k in enumerate(shown):
-        place = {"fontsize": 6.5, "color": "#666666", "va": "center"}
+        place: dict[str, Any] = {"fontsize": 6.5, "color": "#666666", "va": "center"}
         axes.text(-0.02, row, _number(fit.low[k]), ha="right", **place)
         axes.text(1.02, row, _number(fit.high[k]), ha="left", **place)
         axes.text(1.3, row, f"{100 * fit.pinned[k]:.0f} %", fontsize=7.5, ha="right", va="center")
@@ -126,7 +128,8 @@ def figure(scenario: Scenario, fit: Calibration, small: str) -> Figure:
 def _legend(fit: Calibration, shown: int) -> str:
     """Say what is drawn."""
     told = "" if shown == len(fit.paths) else f"The first {shown} of {len(fit.paths)} numbers. "
-    told += "Line: range; ring: the scenario; dot: fitted; bar: 90 % of what the record allows; right: share of the "
+    told += "Line: range; ring: the scenario; dot: fitted; bar: 90 % of what the record allows; "
+    told += "right: share of the "
     return told + f"uncertainty taken away (beyond chance: more than {100 * fit.surely:.1f} %)."
 
 
@@ -135,5 +138,6 @@ def title(fit: Calibration) -> str:
     patterns = [k for k, row in enumerate(fit.rows) if not row.startswith("yes to ")]
     before, after = (float(fit.rounds[k, patterns].mean()) for k in (0, -1))
     clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), f"{100 * CLEARLY:.0f} %"
-    told = f"The record takes away more than {part} of the uncertainty of {clearly} of {len(fit.paths)} numbers"
+    told = f"The record takes away more than {part} of the uncertainty of {clearly} of "
+    told += f"{len(fit.paths)} numbers"
     return f"{told}; the mean correlation with it goes from {before:.2f} to {after:.2f}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.outcomes.quantiles import LEVELS
 from sim.scenario import Quantity, Scenario
 
 from .calibration import Calibration, rounded
@@ -28,12 +29,14 @@ def calibrated(scenario: Scenario, found: Calibration, told: str) -> Scenario:
         if "calibrated" not in scenario.sources
         else f"calibrated-{len(scenario.sources)}"
     )
-    values, low, high = found.numbers(), *np.quantile(found.sample, (0.05, 0.95), axis=0)
+    values = found.numbers()
+    low, high = np.quantile(found.sample, LEVELS[::4], axis=0)
     fitted = {}
     for k, path in enumerate(found.paths):
         if path in values:
             ends = min(rounded(low[k]), values[path]), max(rounded(high[k]), values[path])
-            note = f"{found.base[k]:.4g} before; {100 * found.pinned[k]:.0f} % of the uncertainty taken away"
+            pinned = f"{100 * found.pinned[k]:.0f} % of the uncertainty taken away"
+            note = f"{found.base[k]:.4g} before; {pinned}"
             fitted[path] = Quantity(values[path], ends, key, note, "calibrated")
     amounts = [
         replace(

@@ -1,4 +1,4 @@
-"""The smoother: points of uncertain numbers, spread before a record is seen, and moved by what it says.
+"""The smoother: points of uncertain numbers, spread at first and then moved by a record.
 
 An ensemble smoother with multiple data assimilation (Emerick & Reynolds 2013), in the deterministic
 form of the ensemble transform filter (Bishop, Etherton & Majumdar 2001).
@@ -20,9 +20,9 @@ _EDGE = 0.1
 
 @dataclass(frozen=True)
 class Prior:
-    """What is held of some numbers before a record is seen.
+    """What is assumed of some numbers before a record is seen.
 
-    In between, numbers are normal with mean 0 and spread 1.
+    Numbers are moved as normal deviates, with mean 0 and spread 1; ``values`` makes values of them.
     """
 
     paths: tuple[str, ...]
@@ -38,7 +38,7 @@ class Prior:
 
     @property
     def middle(self) -> np.ndarray:
-        """Values with half of what is held below and half above them."""
+        """The medians of the prior: half of it lies below and half above."""
         room = _EDGE * (self.high - self.low)
         return np.clip(self.base, self.low + room, self.high - room)
 
@@ -73,7 +73,9 @@ def spread_evenly(points: int, count: int, seed: int) -> np.ndarray:
 def assimilated(
     sample: np.ndarray, patterns: np.ndarray, recorded: np.ndarray, variance: np.ndarray
 ) -> np.ndarray:
-    """Return a sample after it has seen a record: the ensemble transform of Bishop, Etherton & Majumdar (2001).
+    """Return a sample after it has seen a record, by an ensemble transform.
+
+    The transform is that of Bishop, Etherton & Majumdar (2001).
 
     With A and Y the departures of numbers and patterns from their means, S = Y / sqrt((n - 1)
     variance) and S = U s V', the mean moves by A' U s / (1 + s^2) V' (recorded - mean pattern) /
@@ -83,7 +85,7 @@ def assimilated(
     ----------
     sample : ndarray (point, number)
     patterns : ndarray (point, value)
-        Lived at these points.
+        Simulated at these points.
     recorded, variance : ndarray (value,)
         What was recorded, and how far it may be off.
     """

@@ -31,7 +31,7 @@ def compare(
     session: Session,
     **how_many: Any,
 ) -> None:
-    r"""Compare scenarios, files or result folders, history by history on the same random draws.
+    """Compare scenarios, files or result folders, history by history on the same random draws.
 
     \b
     sim compare article calm-peninsula            two scenarios

@@ -1,8 +1,8 @@
 """Compared: what one scenario has that another has not, history by history on the same draws.
 
 History 7 of one scenario and history 7 of another meet the same accidents and the same temptations
-(``draws``); what differs between them is what the scenarios say. Differences of pairs are therefore
-far surer than differences of means.
+(``model.draws``); what differs between them is what differs between the scenarios. Differences of
+pairs are therefore far surer than differences of means.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def measures_of(outcomes: Sequence[OutcomeTable]) -> tuple[Measure, ...]:
     """Return what is compared, in the order in which a reader asks."""
     first = outcomes[0]
     scenario = first.scenario
-    chosen = [(ASKED, outcome) for outcome in first.also]
+    chosen = [(_group(outcome), outcome) for outcome in first.also]
     chosen += [pair for pair in _usual(first) if pair[1] not in first.also]
     names = [outcome.column for _, outcome in chosen]
     values = [_values(outcomes, outcome) for _, outcome in chosen]
@@ -186,6 +186,13 @@ def measures_of(outcomes: Sequence[OutcomeTable]) -> tuple[Measure, ...]:
         Measure(outcome.label(scenario), group, outcome, column, numbers)
         for (group, outcome), column, numbers in rows
     )
+
+
+def _group(outcome: Outcome) -> str:
+    """Return the group of an outcome that was asked for: of yes or no that of the questions."""
+    begin, end = outcome.window
+    yes_or_no = outcome.question or (outcome.output.is_share and begin == end)
+    return QUESTIONS if yes_or_no else ASKED
 
 
 def _values(outcomes: Sequence[OutcomeTable], outcome: Outcome) -> np.ndarray:

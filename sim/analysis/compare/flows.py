@@ -34,9 +34,9 @@ def figure(found: Compared) -> Figure:
                 fontweight="bold",
             )
         state = name_of(found.scenarios[0], code)
-        told = "; ".join(
+        ends_in = "; ".join(
             f"{label}: {posture}" for label, posture in zip(found.labels, ends, strict=False)
         )
-        style.head(canvas, f"How {state} ends: {told}", small)
+        style.head(canvas, f"How {state} ends: {ends_in}", small)
 
     return style.drawn(5.6 * len(panels), 4.6, draw)

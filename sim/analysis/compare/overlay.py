@@ -11,7 +11,7 @@ from sim.report import style
 from sim.report.figures.fan import dress_tilt, fan, most_changed
 
 from .comparison import Compared
-from .words import finding, provenance
+from .words import headline, provenance
 
 
 def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
@@ -57,14 +57,9 @@ def figure(found: Compared) -> Figure:
             if k % columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
-        style.head(canvas, title(found), small)
+        style.head(canvas, headline(found), small)
 
     return style.drawn(11, 8.4 + 1.3 * (lines - 1), draw)
-
-
-def title(found: Compared) -> str:
-    """Return the first finding, without what stands in brackets."""
-    return finding(found).split(" (on average")[0].rstrip(".")
 
 
 def _tilts(axes: Axes, found: Compared, bands: bool) -> None:

@@ -12,8 +12,7 @@ from sim.report import style
 from sim.report.figures.fan import fan
 
 from .comparison import Compared
-from .overlay import title
-from .words import provenance
+from .words import headline, provenance
 
 _GROUPS = ("asked", "hedging", "dependence", "questions")
 _MOST_ROWS = 26  # of all scenarios together: more cannot be read
@@ -22,7 +21,9 @@ _MOST_ROWS = 26  # of all scenarios together: more cannot be read
 def paired_rows(found: Compared) -> pd.DataFrame:
     """Return the rows to draw: of many measures those that change most."""
     table = found.table()
-    table = table[table["group"].isin(_GROUPS)].reset_index(drop=True)
+    scaled = [one.column for one in found.measures if one.outcome.output.high <= 1]
+    drawn = table["group"].isin(_GROUPS) & table["column"].isin(scaled)
+    table = table[drawn].reset_index(drop=True)
     most = _MOST_ROWS // (len(found.labels) - 1)
     size = table.groupby("measure", sort=False)["difference"].apply(
         lambda values: values.abs().max()
@@ -120,6 +121,6 @@ def figure(found: Compared) -> Figure:
         place = above.get_position()
         above.set_position((0.07, place.y0, 0.9, place.height))
         forest(canvas.add_subplot(grid[1]), found)
-        style.head(canvas, title(found), small)
+        style.head(canvas, headline(found), small)
 
     return style.drawn(11, height, draw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.outcomes.focus import name_of, needs_in_words
 from sim.scenario import in_short, left_out
 
-from .comparison import ASKED, Compared, Measure
+from .comparison import Compared, Measure
 
 
 def finding(found: Compared, which: int = 1) -> str:
@@ -22,37 +22,50 @@ def finding(found: Compared, which: int = 1) -> str:
     str
         On the first outcome that was asked for, else on the tilt in the last half-year.
     """
+    head, details = _finding(found, which)
+    return f"{head} ({details})." if details else f"{head}."
+
+
+def headline(found: Compared) -> str:
+    """Return the finding on the second scenario without its details: the title of figures."""
+    return _finding(found, 1)[0]
+
+
+def _finding(found: Compared, which: int) -> tuple[str, str]:
+    """Return the finding on a scenario: what it is, and means with their interval."""
     k, measure = _main(found)
     row = found.rows(which).iloc[k]
     circumstance = _circumstance(found, which)
     what, more, less = _what(found, measure)
     if row["higher"] == row["lower"] == 0:
-        return f"{circumstance}, {what} is the same in every history."
-    shown = measure.outcome.output.shown
-    if row["low"] <= 0 <= row["high"]:
-        low, high = (_difference(measure, row[end]) for end in ("low", "high"))
-        return f"{circumstance}, {what} is the same on average, within {low} to {high}."
-    means = f"on average {shown(row['first'])} becomes {shown(row['second'])}"
+        return f"{circumstance}, {what} is the same in every history", ""
     low, high = (_difference(measure, row[end]) for end in ("low", "high"))
-    unit = " points" if measure.outcome.output.is_share else ""
-    interval = f"95 % interval of the difference {low} to {high}{unit}"
+    if row["low"] <= 0 <= row["high"]:
+        unit = _unit(measure)
+        return f"{circumstance}, {what} is the same on average, within {low} to {high}{unit}", ""
+    first, second = (measure.outcome.output.shown(row[mean]) for mean in ("first", "second"))
+    interval = f"95 % interval of the difference {low} to {high}{_unit(measure)}"
     if measure.outcome.output.is_share:
-        first, second = shown(row["first"]), shown(row["second"])
-        return f"{circumstance}, {what}: {second} of histories instead of {first} ({interval})."
+        return f"{circumstance}, {what}: {second} of histories instead of {first}", interval
     lower = row["difference"] < 0
     size = _difference(measure, abs(row["difference"])).lstrip("+")
     share = row["lower"] if lower else row["higher"]
-    return (
+    head = (
         f"{circumstance}, {less if lower else more} is {size} {'lower' if lower else 'higher'}, in "
-        f"{100 * share:.0f} % of histories ({means}; {interval})."
+        f"{100 * share:.0f} % of histories"
     )
+    return head, f"on average {first} becomes {second}; {interval}"
+
+
+def _unit(measure: Measure) -> str:
+    """Return the unit of a difference."""
+    return " points" if measure.outcome.output.is_share else ""
 
 
 def _main(found: Compared) -> tuple[int, Measure]:
     """Return the measure that the finding is about, and its position."""
-    asked = [k for k, measure in enumerate(found.measures) if measure.group == ASKED]
-    if asked:
-        return asked[0], found.measures[asked[0]]
+    if found.outcomes[0].also:
+        return 0, found.measures[0]
     tilts = [k for k, measure in enumerate(found.measures) if measure.group == "tilt"]
     return tilts[-2], found.measures[tilts[-2]]  # behind it comes that of the last month
 
@@ -60,7 +73,7 @@ def _main(found: Compared) -> tuple[int, Measure]:
 def _what(found: Compared, measure: Measure) -> tuple[str, str, str]:
     """Return a measure in words, and what there is more or less of."""
     outcome, scenario = measure.outcome, found.scenarios[0]
-    if outcome.name != "tilt" or measure.group == ASKED:
+    if outcome.name != "tilt" or outcome in found.outcomes[0].also:
         words = outcome.in_words(scenario)
         return words, words, words
     state, a, b = (name_of(scenario, code) for code in outcome.terms.states)

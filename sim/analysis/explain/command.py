@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="SCENARIO")
 @click.option("--state", required=True, metavar="STATE", help="Whose move.")
 @click.option(
-    "--toward", metavar="STATE", help="Toward whom; by default whom its dearest move concerns."
+    "--toward",
+    metavar="STATE",
+    help="Toward whom; by default toward whom its most valued move was.",
 )
 @click.option(
     "--month", metavar="YYYY-MM", help="When; without it, what drives the state over all histories."

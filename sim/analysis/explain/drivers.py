@@ -16,7 +16,8 @@ from sim.errors import InvalidInput
 from sim.model import month as phases
 from sim.model.arrays import Setting, World
 from sim.model.compiled import compiled
-from sim.model.month.appraise import deal_terms
+from sim.model.month.appraise import asked_terms
+from sim.model.month.workspace import Sight
 from sim.model.prepared import prepared
 from sim.outcomes.focus import asked_focus, half_years, name_of
 from sim.outcomes.results import Results
@@ -104,7 +105,7 @@ def _growth(results: Results, state: str, code: str) -> np.ndarray:
 
 
 def _rival(results: Results, state: str, partner: str) -> str:
-    """Return the patron that the partner is measured against: the scenario's other one, else the largest supplier."""
+    """Return the other patron of the scenario's focus, else the largest other supplier."""
     asked = asked_focus(results.scenario)
     if asked and asked.state == state and partner in (asked.a, asked.b):
         return asked.a if partner == asked.b else asked.b
@@ -113,14 +114,14 @@ def _rival(results: Results, state: str, partner: str) -> str:
         code: float(results.start.support[results.scenario.index(code), i].sum())
         for code in results.codes
     }
-    return max((code for code in results.codes if code not in (state, partner)), key=lambda code: given[code],
-               default=partner)  # fmt: skip
+    others = [code for code in results.codes if code not in (state, partner)]
+    return max(others, key=lambda code: given[code], default=partner)
 
 
 def _mean_terms(
     results: Results, i: int, partners: tuple[int, int], weights: np.ndarray
 ) -> np.ndarray:
-    """Return mean terms of i's deals with each of two partners, to i and then to them: (month, 4, term)."""
+    """Return mean terms of i's deals with two partners, to i and then to them: (month, 4, term)."""
     setting, lanes = prepared(results.scenario).setting, results.histories
     workspace = phases.blank_workspace(len(results.codes), lanes)
     before = World(*(np.repeat(array, lanes, axis=-1) for array in results.start))
@@ -131,36 +132,26 @@ def _mean_terms(
         phases.shocks(seen, setting, month)
         phases.look(seen, setting, p, workspace.sight)
         for which, j in enumerate(partners):
-            _add_terms(
-                seen, setting, p, workspace.sight, i, j, weights / lanes, found[month, which]
-            )
-            _add_answers(
-                seen,
-                setting,
-                p,
-                workspace.sight,
-                i,
-                j,
-                weights / lanes,
-                found[month, which + len(partners)],
-            )
+            given = (seen, setting, p, workspace.sight, i, j, weights / lanes)
+            _add_terms(*given, found[month, which])
+            _add_answers(*given, found[month, which + len(partners)])
         ends = (results.stances, results.trusts, results.supports)
         before = World(*(np.moveaxis(array[:, month], 0, -1) for array in ends))
     return found
 
 
 @compiled
-def _add_terms(
+def _add_terms(  # noqa: PLR0913, compiled
     world: World,
     setting: Setting,
     p: int,
-    sight: phases.Sight,
+    sight: Sight,
     i: int,
     j: int,
     weights: np.ndarray,
     sums: np.ndarray,
 ) -> None:
-    """Add the weighted terms of i's deals with j, as i sees them, over deals and lanes, to `sums` (term,)."""
+    """Add the weighted terms of i's deals with j, as i sees them, to `sums` (term,)."""
     for m in range(weights.size):
         for h in range(world.stance.shape[2]):
             terms = phases.weighed_terms(world, setting, p, sight, i, j, m, h)
@@ -169,30 +160,37 @@ def _add_terms(
 
 
 @compiled
-def _add_answers(
+def _add_answers(  # noqa: PLR0913, compiled
     world: World,
     setting: Setting,
     p: int,
-    sight: phases.Sight,
+    sight: Sight,
     i: int,
     j: int,
     weights: np.ndarray,
     sums: np.ndarray,
 ) -> None:
-    """Add the weighted terms of the same deals as j sees them when it is asked, to `sums` (term,)."""
+    """Add the weighted terms of the same deals, as j sees them when asked, to `sums` (term,)."""
     for m in range(weights.size):
         for h in range(world.stance.shape[2]):
-            terms = deal_terms(world, setting, p, sight, j, i, m, h)
-            for t in range(5):
+            terms = asked_terms(world, setting, p, sight, j, i, m, h)
+            for t in range(6):
                 sums[t] += weights[m] * terms[t]
-            sums[5] -= weights[m] * setting.dynamics.consent_cost[p] * terms[5]
 
 
 def turn_in_words(found: Drivers, results: Results) -> str:
-    """Say what a deal with each patron gains or loses in worth to either side over the period, and by what."""
+    """Say what a deal with each patron gains or loses in worth to either side, and by what.
+
+    Parameters
+    ----------
+    found : Drivers
+        Of a state and two patrons.
+    results : Results
+        The histories.
+    """
     halves = half_years(results.scenario)
     (first, early), (last, late) = halves[0], halves[-1]
-    told = []
+    changes = []
     for patron in (found.partner, found.rival):
         parts = []
         for with_whom, to_whom, terms in found.sides():
@@ -201,11 +199,11 @@ def turn_in_words(found: Drivers, results: Results) -> str:
                 most = int(np.argmax(np.abs(change)))
                 name = name_of(results.scenario, to_whom)
                 parts.append(
-                    f"{change.sum():+.3f} to {name} (most by {schema.TERMS[most]}, "
+                    f"by {change.sum():+.3f} for {name} (mostly {schema.TERMS[most]}, "
                     f"{change[most]:+.3f})"
                 )
-        told.append(
-            f"a deal with {name_of(results.scenario, patron)} changes in worth by "
+        changes.append(
+            f"the worth of a deal with {name_of(results.scenario, patron)} changes "
             f"{' and '.join(parts)}"
         )
-    return f"From {first} to {last} {'; '.join(told)}."
+    return f"From {first} to {last}, {'; '.join(changes)}."

@@ -1,4 +1,4 @@
-"""The figure of drivers: what deals with either patron are worth to a state, term by term, over time."""
+"""The figure of drivers: what deals with either patron are worth, term by term, over time."""
 
 from __future__ import annotations
 
@@ -35,12 +35,20 @@ def term_lines(axes: Axes, terms: np.ndarray) -> Axes:
 
 
 def figure(results: Results, found: Drivers) -> Figure:
-    """Return the figure for a state's turn from one patron to another: each patron a column, each side a row."""
+    """Return the figure for a state's turn: each patron a column, each side of a deal a row.
+
+    Parameters
+    ----------
+    results : Results
+        The histories.
+    found : Drivers
+        Of the state and its patrons.
+    """
     small = (
-        style.provenance(results)
-        + " Mean worth of a deal over histories. To the state that asks, benefits are "
+        f"{style.provenance(results)} Mean worth of a deal over histories. To the state that asks, "
+        "benefits are weighted by trust; to the one that is asked, the cost is its share. The mix "
+        "of deals is the same throughout."
     )
-    small += "weighted by trust; to the one that is asked, the cost is its share. The mix of deals is held throughout."
     sides = [found.sides()[k] for k in (0, 2, 1, 3)]
 
     def draw(canvas: Figure) -> None:
@@ -74,4 +82,5 @@ def _title(results: Results, found: Drivers) -> str:
         if to_whom != with_whom
         else f"a deal with {name_of(results.scenario, found.state)}"
     )
-    return f"What changes most: {other} becomes worth {change.sum():+.2f} to {side}, above all by {term}"
+    worth = f"{other} becomes worth {change.sum():+.2f} to {side}"
+    return f"What changes most: {worth}, above all by {term}"

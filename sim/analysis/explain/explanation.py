@@ -1,8 +1,8 @@
 """Explanation: why a state did what it did toward a partner, in one month of one history.
 
-The history is lived again up to that month, and the six terms are read off the state's workspace:
-they are the very numbers that the choice was made from. So is what the partner sees: its own terms
-for the same deal.
+The history is simulated again up to that month, and the six terms are read off the state's
+workspace: they are the very numbers that the choice was made from. So is what the partner sees: its
+own terms for the same deal.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ import numpy as np
 from sim import schema
 from sim.errors import InvalidInput
 from sim.model import month as phases
-from sim.model import rules
 from sim.model.arrays import NO_ANSWER, Setting, World
 from sim.model.draws import PERIOD
-from sim.model.month.appraise import deal_terms
 from sim.model.prepared import prepared
 from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
@@ -86,7 +84,7 @@ def explanation_of(
     Parameters
     ----------
     results : Results
-        Any results of the scenario and seed; the history is lived again from them.
+        Any results of the scenario and seed; the history is simulated again from them.
     run : int
         Number of the history.
     month_index : int
@@ -103,7 +101,7 @@ def explanation_of(
     i, j = _checked(results, run, month_index, state, partner)
     setting = prepared(scenario).setting
     p = setting.period[month_index]
-    world, workspace = _relived(results, setting, int(run), month_index)
+    world, workspace = _simulated(results, setting, int(run), month_index)
     moves = range(len(schema.MOVES))
     terms = np.array(
         [phases.weighed_terms(world, setting, p, workspace.sight, i, j, m, 0) for m in moves]
@@ -163,22 +161,20 @@ def _checked(
 def _partner_sees(
     world: World, setting: Setting, p: int, workspace: phases.Workspace, i: int, j: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return j's own terms for each deal with i, the cost being what consent costs it, and how likely it accepts."""
+    """Return j's own terms for each deal with i, (option, term), and how likely it accepts."""
     count = len(schema.MOVES) + 1
     terms, consent = np.full((count, len(schema.TERMS)), np.nan), np.full(count, np.nan)
-    share = setting.dynamics.consent_cost[p]
+    benefits = workspace.decisions.benefits
     for m in range(len(schema.DEALS)):
-        *benefits, cost = deal_terms(world, setting, p, workspace.sight, j, i, m, 0)
-        terms[m] = [*benefits, -share * cost]
-        benefit = workspace.decisions.benefits[j, i, m, 0]
-        consent[m] = rules.consent(setting.states.precision[p, j], benefit, cost, share)
+        terms[m] = phases.asked_terms(world, setting, p, workspace.sight, j, i, m, 0)
+        consent[m] = phases.likely_consent(setting, p, benefits, j, i, m, 0)
     return terms, consent
 
 
-def _relived(
+def _simulated(
     results: Results, setting: Setting, run: int, month_index: int
 ) -> tuple[World, phases.Workspace]:
-    """Live a history up to the moment in a month when states appraise.
+    """Simulate a history up to the moment in a month when states appraise.
 
     Return the world and what they see of it.
     """
@@ -221,13 +217,15 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
     next_best = f"next to it: {rival}, {100 * explained.probabilities[others[0]]:.0f} %"
     when = f"In {explained.month}, in history {explained.run},"
     if explained.scripted:
-        first = f"{when} {state} toward {partner}: {title}, as the scenario prescribes; the rules gave it {chance}."
+        first = f"{when} {state} toward {partner}: {title}, as the scenario prescribes; "
+        first += f"the rules gave it {chance}."
     elif explained.chosen == "hold":
-        first = f"{when} {state} held toward {partner}: {chance}, {next_best}, worth {explained.values[others[0]]:+.3f}."
+        first = f"{when} {state} held toward {partner}: {chance}, {next_best}, "
+        first += f"worth {explained.values[others[0]]:+.3f}."
     else:
         why = _reasons(explained.terms[k])
-        first = f"{when} {state} toward {partner}: {title}, worth {explained.values[k]:+.3f} to it{why}; "
-        first += f"{chance}, {next_best}."
+        worth = f"worth {explained.values[k]:+.3f} to it{why}"
+        first = f"{when} {state} toward {partner}: {title}, {worth}; {chance}, {next_best}."
     return first, _partner_sentence(explained, k, partner)
 
 
@@ -240,7 +238,8 @@ def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:
     worth = explained.partner_terms[k].sum()
     word = "accepted" if explained.answer else "declined"
     why = _reasons(explained.partner_terms[k])
-    return f"{partner} {word}: worth {worth:+.3f} to it{why}, a chance of {100 * explained.consent[k]:.0f} %{in_force}."
+    chance = f"a chance of {100 * explained.consent[k]:.0f} %"
+    return f"{partner} {word}: worth {worth:+.3f} to it{why}, {chance}{in_force}."
 
 
 def _reasons(terms: np.ndarray) -> str:

@@ -1,4 +1,4 @@
-"""Figure 8: why. The six terms of the move a state chose and of those it might have chosen instead."""
+"""Figure 8: why. The six terms of the move that a state chose and of the likeliest others."""
 
 from __future__ import annotations
 
@@ -32,19 +32,27 @@ def why_rows(explained: Explanation) -> list[int]:
 
 
 def why_bars(axes: Axes, explained: Explanation) -> Axes:
-    """Draw each option as a bar of its terms: gains to the right, losses to the left, a diamond for the sum."""
+    """Draw each option as a bar of its terms: gains to the right, a diamond for the sum."""
     rows = why_rows(explained)
     for y, k in enumerate(rows):
         ends = {1: 0.0, -1: 0.0}
         for term, value in zip(schema.TERMS, explained.terms[k], strict=True):
             side = 1 if value > 0 else -1
-            axes.barh(y, value, left=ends[side], height=0.6, color=TERM_COLOURS[term], hatch=_HATCHES[term],
-                      edgecolor="white", linewidth=0.7, label=term if y == 0 else None)  # fmt: skip
+            axes.barh(
+                y,
+                value,
+                left=ends[side],
+                height=0.6,
+                color=TERM_COLOURS[term],
+                hatch=_HATCHES[term],
+                edgecolor="white",
+                linewidth=0.7,
+                label=term if y == 0 else None,
+            )
             ends[side] += value
         axes.plot([explained.values[k]], [y], marker="D", color="black", markersize=6, zorder=4)
-        text = f"    worth {explained.values[k]:+.3f}, chance {100 * explained.probabilities[k]:.0f} %".replace(
-            "-", "−"
-        )
+        chance = f"chance {100 * explained.probabilities[k]:.0f} %"
+        text = f"    worth {explained.values[k]:+.3f}, {chance}".replace("-", "−")
         axes.text(
             max(ends[1], explained.values[k], 0),
             y,
@@ -105,4 +113,5 @@ def why_title(results: Results, explained: Explanation) -> str:
     toward = f"{state} toward {partner}, {explained.month}"
     if explained.chosen == "hold" or terms.max() <= 0:
         return f"{toward}: {_option_name(explained.chosen)}; nothing speaks for more"
-    return f"{toward}: {_option_name(explained.chosen)}, above all for {schema.TERMS[int(terms.argmax())]}"
+    most = schema.TERMS[int(terms.argmax())]
+    return f"{toward}: {_option_name(explained.chosen)}, above all for {most}"

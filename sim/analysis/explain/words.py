@@ -59,7 +59,10 @@ def options_text(table: pd.DataFrame, partner: str) -> str:
         mark = "* " if row["chosen"] else ""
         rows.append((f"{mark}{row['option']}", *terms, chance, _consent(row)))
     head = ("option", *(_HEADS.get(term, term) for term in _TERMS), "worth", "chance", "consent")
-    legend = f"* what was done. Worth is the sum of the terms; consent: how likely {partner} is to accept."
+    legend = (
+        "* what was done. Worth is the sum of the terms; consent: how likely "
+        f"{partner} is to accept."
+    )
     return f"{table_text(head, rows, numeric=1, gap=1)}\n{legend}"
 
 

@@ -162,7 +162,7 @@ def hindcast(
     """
     files = [record] if isinstance(record, str | Path) else list(record)
     what = asked(scenario, files, train_until, histories, seed)
-    return answered(what, read_records(files, scenario.states), how)
+    return answered(what, read_records(map(Path, files), scenario.states), how)
 
 
 def asked(
@@ -186,8 +186,9 @@ def answered(asked: Asked, read: Sequence[Record], how: How) -> Hindcast:
     for one in read:
         check_shared(one, scenario)
     until = asked.options["train_until"]
+    known = None if until is None else str(until)
     runs = run_with_year_before(scenario, asked.histories, asked.seed, how)
-    each = (scored(one, runs, until and str(until), asked.seed) for one in read)
+    each = (scored(one, runs, known, asked.seed) for one in read)
     return Hindcast(asked, tuple(each))
 
 

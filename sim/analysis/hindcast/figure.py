@@ -1,9 +1,10 @@
-"""The figure of a hindcast: shares of cooperation as recorded and as lived, and changes as expected and as recorded."""
+"""The figure of a hindcast: shares of cooperation and changes, in the model and the record."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -127,22 +128,22 @@ def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np
             for side in (1, -1)
             for shift in ((0, 0), (0, _LINE), (0, -_LINE))
         ]
-        boxes = [
-            (px + (_APART if side > 0 else -_APART - wide), py - _LINE / 2)
-            for px, py, side in choices
-        ]
-        boxes = [(left, low, left + wide, low + _LINE) for left, low in boxes]
+        lefts = [px + (_APART if side > 0 else -_APART - wide) for px, _, side in choices]
+        lows = [py - _LINE / 2 for _, py, _ in choices]
+        boxes = [(a, b, a + wide, b + _LINE) for a, b in zip(lefts, lows, strict=True)]
         clashes = [_clashes(box, taken, size) for box in boxes]
         best = int(np.argmin(clashes))
         taken.append(boxes[best])
         _, py, side = choices[best]
-        place = {
-            "xytext": (_APART * side, py - marks[k][1]),
-            "textcoords": "offset points",
-            "va": "center",
-        }
         axes.annotate(
-            text, (x[k], y[k]), fontsize=7.5, ha="left" if side > 0 else "right", zorder=4, **place
+            text,
+            (x[k], y[k]),
+            xytext=(_APART * side, py - marks[k][1]),
+            textcoords="offset points",
+            fontsize=7.5,
+            ha="left" if side > 0 else "right",
+            va="center",
+            zorder=4,
         )
 
 
@@ -161,7 +162,7 @@ def _clashes(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], size: n
 def figure(
     rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], title: str, small: str
 ) -> Figure:
-    """Return the figure: a row for each of the first four records, shares on the left, changes on the right.
+    """Return the figure: a row for each of the first four records, shares left, changes right.
 
     Parameters
     ----------
@@ -179,9 +180,15 @@ def figure(
 
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
-            len(shown), 2, left=0.1, right=0.985, top=1 - _ABOVE / height, bottom=_BELOW / height, wspace=0.2,
+            len(shown),
+            2,
+            left=0.1,
+            right=0.985,
+            top=1 - _ABOVE / height,
+            bottom=_BELOW / height,
+            wspace=0.2,
             hspace=_BETWEEN / _ROW,
-        )  # fmt: skip
+        )
         for k, (name, table) in enumerate(shown):
             for column, (part, drawn, what) in enumerate(_PARTS):
                 _panel(
@@ -192,24 +199,18 @@ def figure(
                     codes,
                 )
         if len(codes) <= _FEW:
-            handles = [
-                Line2D(
-                    [],
-                    [],
-                    linestyle="",
-                    marker="o",
-                    markersize=6.5,
-                    color=style.colour(codes, code),
-                )
-                for code in codes
-            ]
-            where = {"loc": "upper left", "bbox_to_anchor": (0.09, 1 - (_ABOVE - 0.62) / height)}
-            style.legend(
-                canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where
-            )
+            _legend(canvas, codes, 1 - (_ABOVE - 0.62) / height)
         style.head(canvas, style.folded(title, int(_WIDTH * _TITLE)), "\n".join(lines))
 
     return style.drawn(_WIDTH, height, draw)
+
+
+def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:
+    """Name the colours of the states."""
+    mark: dict[str, Any] = {"linestyle": "", "marker": "o", "markersize": 6.5}
+    handles = [Line2D([], [], color=style.colour(codes, code), **mark) for code in codes]
+    where = {"loc": "upper left", "bbox_to_anchor": (0.09, top)}
+    style.legend(canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where)
 
 
 _PARTS = (
@@ -218,7 +219,9 @@ _PARTS = (
 )
 
 
-def _panel(axes: Axes, table: pd.DataFrame, drawn, words: str, codes: tuple[str, ...]) -> None:
+def _panel(
+    axes: Axes, table: pd.DataFrame, drawn: Callable, words: str, codes: tuple[str, ...]
+) -> None:
     """Draw one panel, or say that there is nothing to draw."""
     if not len(table):
         axes.axis("off")
@@ -244,6 +247,5 @@ def _legend_in_words(states: int) -> str:
     colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
     return (
         f"{colours} Left: on the dashed line model and record agree. Right: in the grey quarters "
-        "they agree on the "
-        "direction; discs are hits, crosses misses."
+        "they agree on the direction; discs are hits, crosses misses."
     )

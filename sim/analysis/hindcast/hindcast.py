@@ -1,10 +1,10 @@
 """Hindcast: the model's moves and recorded events in the same measures, span by span.
 
 A span is what a record and the scenario both cover: a year of a yearly record, a quarter of a
-monthly one. The year before the scenario's start is lived too, as the world of the scenario without
-its shocks, so that a record can say what the first shocks changed. Counts of different dyads are
-never compared, since news follow interest: shares within a dyad are, and changes from one span to
-the next.
+monthly one. The year before the scenario's start is simulated too, as the world of the scenario
+without its shocks, so that a record can say what the first shocks changed. Counts of different
+dyads are never compared, since news follow interest: shares within a dyad are, and changes from one
+span to the next.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def spans(record: Record, scenario: Scenario, train_until: str | None = None) ->
 
 
 def _stretches(record: Record) -> list[tuple[str, list[str]]]:
-    """Return all years, or quarters, from a record's first to its last, also broken ones: label and periods."""
+    """Return all years, or quarters, of a record, also incomplete ones: label and periods."""
     first, last = record.periods[0], record.periods[-1]
     years = range(int(first[:4]), int(last[:4]) + 1)
     if not record.monthly:
@@ -137,7 +137,7 @@ def _stretches(record: Record) -> list[tuple[str, list[str]]]:
 class Counts:
     """Events in each span: cooperation and conflict, recorded (span, source, target).
 
-    Lived, with histories second.
+    Simulated ones have the histories second.
     """
 
     cooperation: np.ndarray
@@ -154,7 +154,11 @@ def recorded_counts(record: Record) -> Counts:
 
     def added(kind: np.ndarray) -> np.ndarray:
         unknown = np.full(kind.shape[1:], np.nan)
-        return np.array([unknown if None in rows else kind[rows].sum(axis=0) for rows in wanted])
+        sums = []
+        for rows in wanted:
+            known = [row for row in rows if row is not None]
+            sums.append(kind[known].sum(axis=0) if len(known) == len(rows) else unknown)
+        return np.array(sums)
 
     return Counts(added(record.cooperation), added(record.conflict))
 
@@ -179,7 +183,15 @@ def run_with_year_before(
 
 
 def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:
-    """Return the events in each span of the year before and of the scenario: (span, history, source, target)."""
+    """Return the events in each span: (span, history, source, target).
+
+    Parameters
+    ----------
+    lived : (Results, Results)
+        From ``run_with_year_before``.
+    found : sequence of Span
+        Which spans.
+    """
     kinds = [np.concatenate(pair, axis=1) for pair in zip(*map(events, lived), strict=True)]
     where = [slice(span.months.start + BEFORE, span.months.stop + BEFORE) for span in found]
     return Counts(
@@ -211,7 +223,7 @@ def simulated_counts(
 
 
 def share(counts: Counts) -> np.ndarray:
-    """Return the share of cooperation in the events of each dyad: (span, source, target), over all histories."""
+    """Return the share of cooperation in each dyad's events: (span, source, target)."""
     warm, cold = _in_all(counts.cooperation), _in_all(counts.conflict)
     return (warm + HALF) / (warm + cold + 2 * HALF)
 
@@ -222,12 +234,12 @@ def _in_all(kind: np.ndarray) -> np.ndarray:
 
 
 def log_change(counts: Counts) -> np.ndarray:
-    """Return the change in log cooperation from each span to the next: (span - 1, source, target), over histories."""
+    """Return the change in log cooperation between spans: (span - 1, source, target)."""
     return np.diff(np.log(_in_all(counts.cooperation) + HALF), axis=0)
 
 
 def rising(change: np.ndarray, scatter: float) -> np.ndarray:
-    """Return how likely recorded cooperation rises, where the model expects it to change by so much.
+    """Return how likely recorded cooperation rises where the model expects a change of so much.
 
     A model's mean says where a change is centred; around it, records scatter as they do from year
     to year: normal with standard deviation `scatter`. (How often a single history has more events

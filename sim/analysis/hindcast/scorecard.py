@@ -1,4 +1,4 @@
-"""Scorecard: what a record of events says of a scenario: scores, false alarms, dyads, timing, and the finding."""
+"""Scorecard: what a record of events says of a scenario: scores, dyads, timing, finding."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from sim.outcomes.results import Results
 from sim.scenario import Scenario
 
 from . import scores
+from .forecasts import forecasts
 from .hindcast import BEFORE, Span, counted, recorded_counts, share, spans
 from .timing import timing
 
-# Measure, score, and how it is told of the newest span.
+# Measure, score, and how it is reported for the newest span.
 _ORDER, _HITS = ("share", "rank correlation"), ("direction", "hits")
 _SENTENCES = (
     (
@@ -29,7 +30,7 @@ _SENTENCES = (
 _HEADLINES = (
     (
         *_ORDER,
-        "Order of cooperation in {span}: {model:.2f} like the record's ({rival}: "
+        "Order of cooperation in {span}: rank correlation {model:.2f} with the record ({rival}: "
         "{rival_score:.2f})",
     ),
     (*_HITS, "{model:.0%} of directions called right ({rival}: {rival_score:.0%})"),
@@ -38,7 +39,7 @@ _HEADLINES = (
 
 @dataclass(frozen=True)
 class Scored:
-    """What is found of one record; tables as in ``scores`` and ``timing``."""
+    """What one record says; tables as in ``scores`` and ``timing``."""
 
     record: Record
     scores: pd.DataFrame
@@ -102,9 +103,10 @@ class Scored:
 def check_shared(record: Record, scenario: Scenario) -> None:
     """Raise ValueError when record and scenario share no month or year."""
     labels, whole = scenario.month_labels, "year"
-    inside = [span for span in spans(record, scenario) if span.months.start >= 0]
+    inside = any(span.months.start >= 0 for span in spans(record, scenario))
     if record.monthly:
-        whole, inside = "month", inside or (set(record.periods) - set(record.shared)) & set(labels)
+        whole = "month"
+        inside = inside or bool((set(record.periods) - set(record.shared)) & set(labels))
     if not inside:
         rest = ", and what a record before it counts is not counted again" * bool(record.shared)
         raise InvalidInput(
@@ -115,36 +117,36 @@ def check_shared(record: Record, scenario: Scenario) -> None:
 
 
 def scored(
-    record: Record, lived: tuple[Results, Results], train_until: str | None = None, seed: int = 1
+    record: Record, runs: tuple[Results, Results], train_until: str | None = None, seed: int = 1
 ) -> Scored:
-    """Score the year before a scenario and the scenario, as lived, against a record.
+    """Score a scenario, and the year before it, against a record.
 
     Parameters
     ----------
     record : Record
-    lived : (Results, Results)
-        From ``hindcast.lives``.
+    runs : (Results, Results)
+        From ``hindcast.run_with_year_before``.
     train_until : str, optional
         Last month that was fitted to, as "2014-06".
     seed : int
         Of the intervals.
     """
-    scenario = lived[1].scenario
+    scenario = runs[1].scenario
     found, year_before = spans(record, scenario, train_until), Span("", 0, slice(-BEFORE, 0), True)
-    still = share(counted(lived, [year_before]))[0]
+    still = share(counted(runs, [year_before]))[0]
     affinity = prepared(scenario).setting.ties.affinity[0]
     told = (
-        scores.said(found, recorded_counts(record), counted(lived, found), affinity, still)
+        forecasts(found, recorded_counts(record), counted(runs, found), affinity, still)
         if found
         else []
     )
-    orders, times = timing(record, lived[1], train_until)
+    orders, times = timing(record, runs[1], train_until)
     table = scores.table([*told, *orders], seed)
     return Scored(record, table, scores.alarms(told), scores.dyads(told, scenario.codes), times)
 
 
 def newest(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the rows of the last span in which a column is known, of the new spans where there are any.
+    """Return the rows of the last span in which a column is known, of new spans if there are any.
 
     Parameters
     ----------

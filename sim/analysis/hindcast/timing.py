@@ -1,4 +1,4 @@
-"""Timing: in which order a state first deals with others, and from which month on it turns between its patrons.
+"""Timing: in which order a state first deals with others, and when it turns between its patrons.
 
 Both are asked of the months that a monthly record and the scenario share, apart for months that
 were open to fitting and for those that were not. In a record any cooperation counts, in the model a
@@ -18,17 +18,19 @@ from sim.model.measures import tilt
 from sim.model.prepared import prepared
 from sim.outcomes.focus import focus
 from sim.outcomes.observation import events
+from sim.outcomes.quantiles import LEVELS
 from sim.outcomes.results import Results
 
+from .forecasts import AFFINITY, Forecast
 from .hindcast import last_trained, month_of
-from .scores import AFFINITY, Said
 
 NEVER = "never"
 _FEWEST = 6  # months in which a turn is looked for; judgement
 _PARTNERS = 3  # partners whose order is scored, at least; judgement
-_MIDDLE = (0.05, 0.95)
-_HEAD = ["sample", "first", "last", "measure", "state", "partner", "recorded", "model", "low", "high", "inside",
-         "recorded_way", "same_way"]  # fmt: skip
+_HEAD = [
+    "sample", "first", "last", "measure", "state", "partner", "recorded", "model", "low", "high",
+    "inside", "recorded_way", "same_way",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,9 @@ def windows(record: Record, results: Results, train_until: str | None = None) ->
 
 
 def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
-    """Return the first period of cooperation between a state and each other, whoever began: (..., other).
+    """Return the first period of cooperation between a state and each other: (..., other).
+
+    Whoever began it.
 
     Parameters
     ----------
@@ -104,7 +108,9 @@ def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
 
 
 def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return from which period on a state turns between two others most, along the last axis, and how far it turns.
+    """Return from which period on a state turns between two others most, and how far.
+
+    Periods are along the last axis.
 
     The change point of the tilt of its cooperation, (b - a) / (b + a) and 0 without any: where the
     sum of departures from the mean is farthest from zero (Page's cumulative sum, 1954).
@@ -128,8 +134,8 @@ def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 def timing(
     record: Record, results: Results, train_until: str | None = None
-) -> tuple[list[Said], pd.DataFrame]:
-    """Return the orders of first contact that can be scored, and a table of first contacts and turns.
+) -> tuple[list[Forecast], pd.DataFrame]:
+    """Return the orders of first contact to be scored, and a table of first contacts and turns.
 
     Parameters
     ----------
@@ -142,7 +148,7 @@ def timing(
 
     Returns
     -------
-    list of Said
+    list of Forecast
         Model and affinity say how early; where the record knows at least three partners, not all at
         the same time.
     DataFrame
@@ -151,19 +157,19 @@ def timing(
         whether the recorded month lies inside; of turns, which way the recorded one goes, and the
         share of histories that turn the same way.
     """
-    told, rows = [], []
+    orders, rows = [], []
     for window in windows(record, results, train_until):
-        recorded, lived = _contacts(record, results, window)
-        told += _order(results, window, recorded, lived)
+        recorded, simulated = _contacts(record, results, window)
+        orders += _order(results, window, recorded, simulated)
         rows += [
-            *_contact_rows(results, window, recorded, lived),
+            *_contact_rows(results, window, recorded, simulated),
             *_turn_rows(record, results, window),
         ]
-    return told, pd.DataFrame(rows, columns=_HEAD)
+    return orders, pd.DataFrame(rows, columns=_HEAD)
 
 
 def _contacts(record: Record, results: Results, window: Window) -> tuple[np.ndarray, np.ndarray]:
-    """Return the first months of contact: recorded (state,), and lived (history, state)."""
+    """Return the first months of contact: recorded (state,), and simulated (history, state)."""
     state = results.scenario.index(focus(results).state)
     done = results.answers_to_deals[:, window.months] == 1
     return first_contacts(record.cooperation[window.periods], state), first_contacts(
@@ -171,8 +177,10 @@ def _contacts(record: Record, results: Results, window: Window) -> tuple[np.ndar
     )
 
 
-def _order(results: Results, window: Window, recorded: np.ndarray, lived: np.ndarray) -> list[Said]:
-    """Return what is said of the order of first contacts: the model by its mean month, affinity the warmest first."""
+def _order(
+    results: Results, window: Window, recorded: np.ndarray, simulated: np.ndarray
+) -> list[Forecast]:
+    """Return the order of first contacts: the model's by mean month, affinity's warmest first."""
     others = np.flatnonzero(~np.isnan(recorded))
     if len(others) < _PARTNERS or np.ptp(recorded[others]) == 0:
         return []
@@ -181,15 +189,15 @@ def _order(results: Results, window: Window, recorded: np.ndarray, lived: np.nda
         prepared(results.scenario).setting.ties.affinity[0],
     )
     cold = -(affinity[state] + affinity[:, state])[others]
-    said = (recorded[others], lived.mean(axis=0)[others], {AFFINITY: cold}, others)
-    return [Said(window.label, "first contact", window.trained, *said)]
+    expected = (recorded[others], simulated.mean(axis=0)[others], {AFFINITY: cold}, others)
+    return [Forecast(window.label, "first contact", window.trained, *expected)]
 
 
 def _row(
-    window: Window, measure: str, state: str, partner: str, recorded: float, lived: np.ndarray
+    window: Window, measure: str, state: str, partner: str, recorded: float, simulated: np.ndarray
 ) -> dict:
     """Return what both kinds of rows have in common."""
-    low, middle, high = np.quantile(lived, (_MIDDLE[0], 0.5, _MIDDLE[1]), method="inverted_cdf")
+    low, middle, high = np.quantile(simulated, LEVELS[::2], method="inverted_cdf")
     row = {
         "sample": "trained" if window.trained else "new",
         "first": window.labels[0],
@@ -206,17 +214,19 @@ def _row(
 
 
 def _contact_rows(
-    results: Results, window: Window, recorded: np.ndarray, lived: np.ndarray
+    results: Results, window: Window, recorded: np.ndarray, simulated: np.ndarray
 ) -> Iterator[dict]:
     """Yield a row per partner of whom the record knows, in the order of the record."""
     state = focus(results).state
     for k in np.argsort(recorded, kind="stable"):
         if not np.isnan(recorded[k]):
-            yield _row(window, "first contact", state, results.codes[k], recorded[k], lived[:, k])
+            yield _row(
+                window, "first contact", state, results.codes[k], recorded[k], simulated[:, k]
+            )
 
 
 def _turn_rows(record: Record, results: Results, window: Window) -> Iterator[dict]:
-    """Yield the turn between the two patrons, where there are months enough and something turns on both sides."""
+    """Yield the turn between the two patrons, where record and model both have one."""
     about = focus(results)
     state, a, b = (results.scenario.index(code) for code in about[:3])
 
@@ -229,9 +239,9 @@ def _turn_rows(record: Record, results: Results, window: Window) -> Iterator[dic
         return
     labels = tuple(label for label, there in zip(window.labels, known, strict=True) if there)
     narrowed = Window(window.trained, window.periods[known], window.months[known], labels)
-    lived = with_both(events(results)[0][:, narrowed.months].astype(float))
+    simulated = with_both(events(results)[0][:, narrowed.months].astype(float))
     period, change = turning(*(counts[known] for counts in recorded))
-    periods, changes = turning(*lived)
+    periods, changes = turning(*simulated)
     turned = ~np.isnan(periods)
     if np.isnan(period) or not turned.any():
         return

@@ -10,7 +10,7 @@ from sim.data.events import counts_in_words
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 
-from . import scores
+from .agreement import SURE
 from .scorecard import Scored, times_in_words
 
 _PRINTED = {
@@ -114,5 +114,5 @@ def _alarms_table(table: pd.DataFrame) -> Table:
         (row.sample, row.span, row.measure, row.by, f"{row.sure} of {row.dyads}", str(row.wrong))
         for row in table.itertuples()
     ]
-    called = f"called with {100 * scores.SURE:.0f} % or more"
+    called = f"called with {100 * SURE:.0f} % or more"
     return Table(("", "span", "what", "by", called, "of these wrongly"), rows, numeric=4)

@@ -11,38 +11,38 @@ from sim.scenario import Scenario, Shock, rows
 from .figures import CAPTIONS, FIGURES
 
 
-def small(found: dict[str, Any], whole: Results) -> str:
+def small(facts: dict[str, Any], whole: Results) -> str:
     """Say how many histories, over which months, with which seed; and which the figures show.
 
     Parameters
     ----------
-    found : dict
+    facts : dict
         From ``summary``.
     whole : Results
         The histories of the figures.
     """
     words = (
-        f"{found['histories']:,} histories, {' to '.join(found['months'])}, seed {found['seed']}"
+        f"{facts['histories']:,} histories, {' to '.join(facts['months'])}, seed {facts['seed']}"
     )
-    few = whole.histories != found["histories"]
+    few = whole.histories != facts["histories"]
     return f"{words}; figures from the first {whole.histories:,}" if few else words
 
 
-def page(found: dict[str, Any], whole: Results) -> list[Part]:
+def page(facts: dict[str, Any], whole: Results) -> list[Part]:
     """Return the parts of the page; parameters as in ``small``."""
     scenario = whole.scenario
     first, *others = (Picture(name, CAPTIONS[name]) for name in FIGURES)
     parts: list[Part] = []
     if scenario.description:
         parts.append(Text(scenario.description.strip()))
-    if found["changed"]:
-        parts += [Heading("What was changed"), Items(found["changed"])]
-    if found["questions"]:
-        parts += [Heading("Questions"), _questions(found["questions"])]
-    parts += [*_tilt(found), first, others[0]]
-    parts += [Heading("Postures"), _postures(found["postures"])]
-    state = found["focus"]["state"]
-    parts += [Heading(f"Approaches of {state}, per history"), _approaches(found), *others[1:]]
+    if facts["changed"]:
+        parts += [Heading("What was changed"), Items(facts["changed"])]
+    if facts["questions"]:
+        parts += [Heading("Questions"), _questions(facts["questions"])]
+    parts += [*_tilt(facts), first, others[0]]
+    parts += [Heading("Postures"), _postures(facts["postures"])]
+    state = facts["focus"]["state"]
+    parts += [Heading(f"Approaches of {state}, per history"), _approaches(facts), *others[1:]]
     if scenario.shocks:
         parts += [Heading("Shocks"), _shocks(scenario)]
     return [*parts, Heading("Numbers"), _numbers(scenario)]
@@ -61,9 +61,9 @@ def _questions(questions: list[dict[str, Any]]) -> Table:
     return Table(("", "", ""), rows, numeric=2)
 
 
-def _tilt(found: dict[str, Any]) -> list[Part]:
+def _tilt(facts: dict[str, Any]) -> list[Part]:
     """Return tilt and economic dependence by half-year."""
-    about = found["focus"]
+    about = facts["focus"]
     a, b = about["between"]
     rows = [
         (
@@ -73,7 +73,7 @@ def _tilt(found: dict[str, Any]) -> list[Part]:
             f"{row['q05']:+.2f} to {row['q95']:+.2f}",
             f"{100 * economy['median']:.0f} %",
         )
-        for row, economy in zip(found["tilt"], found["economy"], strict=True)
+        for row, economy in zip(facts["tilt"], facts["economy"], strict=True)
     ]
     head = ("", "median", "middle half", "90 % of histories", f"economy from {a} (median)")
     title = f"Tilt of {about['state']} from {a} (−1) to {b} (+1), {about['needs']}"
@@ -89,10 +89,10 @@ def _postures(postures: list[dict[str, Any]]) -> Table:
     return Table(("", "first month (share of histories)", "last month"), rows)
 
 
-def _approaches(found: dict[str, Any]) -> Table:
+def _approaches(facts: dict[str, Any]) -> Table:
     """Return approaches and their answers by partner."""
     rows = []
-    for row in found["approaches"]:
+    for row in facts["approaches"]:
         share = row["accepted_share"]
         counts = (f"{row[key]:.1f}" for key in ("approaches", "deals", "rebuffs"))
         accepted = "–" if share is None else f"{100 * share:.0f} %"

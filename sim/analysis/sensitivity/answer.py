@@ -84,7 +84,7 @@ class Sensitivity(Looks, Answer):
         """Return the answer as plain dictionaries and lists."""
         shares = {
             name: None if np.isnan(share) else float(share)
-            for name, share in vars(self.sobol.luck).items()
+            for name, share in vars(self.sobol.shares).items()
         }
         data = {
             "scenario": self.scenario.name,

@@ -59,7 +59,7 @@ def sensitivity(
     session: Session,
     **options: Any,
 ) -> None:
-    r"""Find out which numbers matter: Morris screening, Sobol indices of the foremost, a tornado.
+    """Find out which numbers matter: Morris screening, Sobol indices of the foremost, a tornado.
 
     \b
     sim sensitivity article

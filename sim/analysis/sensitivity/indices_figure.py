@@ -59,7 +59,12 @@ def parts(axes: Axes, shares: Shares) -> Axes:
     for words, share, colour, ink in (
         ("numbers", shares.parameters, style.SCENARIO_A, "white"),
         ("chance, the same\nat all points", shares.same, "#bdbdbd", style.INK),
-        ("chance that differs\nfrom point to point", shares.luck - shares.same, CHANCE, style.INK),
+        (
+            "chance that differs\nfrom point to point",
+            shares.chance - shares.same,
+            CHANCE,
+            style.INK,
+        ),
     ):
         axes.barh(0, share, 1, left=left, color=colour, edgecolor="white")
         text = f"{words}: {100 * share:.0f} %"
@@ -83,7 +88,7 @@ def figure(found: Looks) -> Figure:
             2, 1, left=left, right=0.975, top=top, bottom=_BELOW / height,
             height_ratios=(_SHARES, _ROW * len(table)), hspace=0.5 * _SHARES / (_ROW * len(table)),
         )  # fmt: skip
-        whole = parts(canvas.add_subplot(grid[0]), found.sobol.luck)
+        whole = parts(canvas.add_subplot(grid[0]), found.sobol.shares)
         whole.text(
             -0.015,
             0,
@@ -107,7 +112,7 @@ def _small(found: Looks, shown: int) -> str:
     rest = (
         "" if varied == len(found.paths) else f"of {len(found.paths)}, which screening put first, "
     )
-    half = found.sobol.luck.confidence
+    half = found.sobol.shares.confidence
     interval = "" if np.isnan(half) else f" (numbers ± {100 * half:.0f} %)"
     return (
         f"{first}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of "
@@ -119,10 +124,10 @@ def _small(found: Looks, shown: int) -> str:
 
 def _title(found: Looks) -> str:
     """Say how much the numbers matter beside luck, and which most."""
-    shares, first = found.sobol.luck, found.sobol.table().iloc[0]
+    shares, first = found.sobol.shares, found.sobol.table().iloc[0]
     what = found.what
-    numbers, luck = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.luck))
-    text = f"{what}: {numbers} of all variance from the numbers, {luck} from chance"
+    numbers, chance = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.chance))
+    text = f"{what}: {numbers} of all variance from the numbers, {chance} from chance"
     return text + (
         f"; of the numbers, most from {first['path']}"
         if first["ST_low"] > first["ST_noise"]

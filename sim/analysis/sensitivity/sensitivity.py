@@ -222,8 +222,8 @@ def check_points_came(outcomes: OutcomeTable, design: Design, first: int) -> Non
 
 def finding(found: Looks) -> str:
     """Say in a sentence or two which parameters matter most, and how much is chance."""
-    shares = found.sobol.luck
-    if shares.parameters == shares.luck == 0.0:
+    shares = found.sobol.shares
+    if shares.parameters == shares.chance == 0.0:
         return f"{found.what}: the same in all histories, whatever the parameters."
     table = found.sobol.table()
     sure = table[table["ST_low"] > table["ST_noise"]][:_NAMED]
@@ -234,5 +234,5 @@ def finding(found: Looks) -> str:
     interval = "" if np.isnan(shares.confidence) else f" (± {100 * shares.confidence:.0f})"
     return (
         f"{found.what}: {most}. Of all variance {100 * shares.parameters:.0f} %{interval} comes "
-        f"from the parameters, {100 * shares.luck:.0f} % from random draws."
+        f"from the parameters, {100 * shares.chance:.0f} % from random draws."
     )

@@ -36,7 +36,7 @@ class Sobol:
         Half of their 95 % intervals, from resampling.
     noise : ndarray
         The part of `total` that is chance left in means over few histories; more shrink it.
-    luck : Shares
+    shares : Shares
         How much of all variance, over points and histories, is chance.
     """
 
@@ -46,7 +46,7 @@ class Sobol:
     total: np.ndarray
     total_confidence: np.ndarray
     noise: np.ndarray
-    luck: Shares
+    shares: Shares
 
     def table(self) -> pd.DataFrame:
         """Return a row per number, the foremost first: S1 and ST with their intervals."""
@@ -68,17 +68,17 @@ class Shares:
     parameters : float
         Of the numbers: how far the mean outcome of points differs, the chance left in such means
         taken out.
-    luck : float
+    chance : float
         The rest: how far histories of the same numbers differ. Both are 0 where nothing varies.
     same : float
-        The part of `luck` that does the same whatever the numbers are: history 7 is high at all
+        The part of `chance` that does the same whatever the numbers are: history 7 is high at all
         points.
     confidence : float
-        Half the 95 % interval of `parameters` and of `luck`; nan with fewer than 3 histories.
+        Half the 95 % interval of `parameters` and of `chance`; nan with fewer than 3 histories.
     """
 
     parameters: float
-    luck: float
+    chance: float
     same: float
     confidence: float
 
@@ -114,19 +114,19 @@ def sobol(evaluate: Evaluate, problem: Problem, base: int = 256, seed: int = 1) 
     points = np.clip(points, problem.lows, problem.highs)  # the last bit of a sum may stray
     values = outcomes(evaluate, points)
     blocks = values.reshape(base, count + 2, -1)  # A, A with one column of B after the other, B
-    luck = shares(np.concatenate((blocks[:, 0], blocks[:, -1])))
+    parts = shares(np.concatenate((blocks[:, 0], blocks[:, -1])))
     means = blocks.mean(axis=2)
     spread = means[:, [0, -1]].var()
     if np.ptp(means) <= _ROUNDING * np.abs(means).max():
         none = np.zeros(count)
-        return Sobol(problem.paths, none, none, none, none, none, luck)
+        return Sobol(problem.paths, none, none, none, none, none, parts)
     how = {"calc_second_order": False, "num_resamples": RESAMPLES, "seed": own_seed(seed)}
     found = analysis.analyze(asked, means.ravel(), **how)
     first, first_half, total, total_half = (
         np.array(found[name], dtype=float) for name in ("S1", "S1_conf", "ST", "ST_conf")
     )
     noise = _left(blocks) / (2 * spread)
-    return Sobol(problem.paths, first, first_half, total, total_half, noise, luck)
+    return Sobol(problem.paths, first, first_half, total, total_half, noise, parts)
 
 
 def check_base(base: int) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim import schema
 from sim.analysis.run.write import write_runs
 from sim.ensemble.design import (
     POINT,
@@ -30,7 +29,7 @@ from sim.report.codebook import RUN, Row, as_table, outcome_rows
 from sim.report.folder import default_folder
 from sim.report.page import Heading, Part, Picture, Table
 from sim.report.terminal import WIDTH, table_text
-from sim.scenario import Scenario
+from sim.scenario import NumberPath, Scenario
 
 from . import figure as drawing
 from .grid import Grid
@@ -193,11 +192,9 @@ def answered(asked: Asked, rows: Grid, how: How = HERE) -> Sweep:
 
 def _number(path: str) -> tuple[str, str, str]:
     """Return what a number that varies is: meaning, unit and bounds."""
-    table, *rest = path.split(".")
-    known = {parameter.name: parameter for parameter in schema.parameters(table)}
-    for word in rest:
-        if word in known:
-            one = known[word]
-            unit = "" if one.unit == "none" else one.unit
-            return f"{path}: {one.meaning}", unit, f"{one.low:g}..{one.high:g}"
-    return f"{path}: amount of a shock", "", ""
+    number = NumberPath.of(path)
+    if number.is_amount:
+        return f"{path}: amount by which a shock changes a number", "", ""
+    one = number.parameter
+    unit = "" if one.unit == "none" else one.unit
+    return f"{path}: {one.meaning}", unit, f"{one.low:g}..{one.high:g}"

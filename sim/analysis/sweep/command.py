@@ -39,14 +39,14 @@ def sweep(
     session: Session,
     **options: Any,
 ) -> None:
-    r"""Run a scenario for every combination of some numbers.
+    """Run a scenario for every combination of some numbers.
 
     \b
     sim sweep article --over ties.RUS.DPRK.obstacle=0:2:9
     sim sweep article --over states.DPRK.autonomy=0.2,0.4 --of hedging.DPRK@2014-01:2014-12
     """
-    from .grid import Grid, parse_over
     from .answer import answered, asked
+    from .grid import Grid, parse_over
 
     rows = Grid(parse_over(over), options.pop("independent"))
     what = asked(load_scenario(name, changes, without), rows, **options)

@@ -143,8 +143,12 @@ class Thresholds(Answer):
         """Return what the terminal prints."""
         crossed = sum(one.crossing is not None for one in self.alone)
         shown = self.alone[: max(_LISTED, crossed)]
-        head = ("", "base", "crosses", "of range", "surely at", "low · base · high")
-        rows = [[one.path, f"{one.base:.4g}", *self._crossing(one)] for one in shown]
+        head = ("", "base → crossing", "of range", "surely at", "low · high")
+        rows = []
+        for one in shown:
+            crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
+            change = f"{one.base:.3g} → {crosses}" if share else f"{one.base:.3g}"
+            rows.append([one.path, change, share, surely, f"{low} · {high}"])
         lines = [self.finding, "", table_text(head, rows, 1)]
         if len(shown) < len(self.alone):
             rest = len(self.alone) - len(shown)
@@ -190,33 +194,16 @@ class Thresholds(Answer):
             for row in table.itertuples()
         ]
 
-    def _crossing(self, one: Threshold) -> list[str]:
-        """Return a number's crossing and the means over its range, as text."""
-        sure = drawing.surely(one, self.crossing.level)
-        means = " · ".join(
-            self.crossing.shown(float(mean))
-            for mean in (one.means[0], one.mean_at_base, one.means[-1])
-        )
-        if one.crossing is None or sure is None:
-            return ["none", "", "", means]
-        share = f"{100 * one.change_in_ranges:.0f} %"
-        return [
-            f"{one.crossing:.4g}",
-            share,
-            "nowhere" if sure[1] is None else f"{sure[1]:.4g}",
-            means,
-        ]
-
     def _alone(self) -> Table:
         """Return the table of single changes."""
         rows: list[list[str | Cell | Bar]] = []
         for one in self.alone:
             note = drawing.meaning(self.scenario, one.path)
             name = Cell(one.path, "code", [note] if note else [])
-            crosses, share, surely, means = self._crossing(one)
+            crosses, share, surely, means = words.crossing_in_words(self.crossing, one)
             change = f"{crosses} ({share} of range)" if share else "no value in range does"
             span = f"{one.low:.4g} to {one.high:.4g}"
-            rows.append([name, span, f"{one.base:.4g}", change, surely, means])
+            rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
         head = ("number", "range", "base", "crosses at", "surely at", "mean at low · base · high")
         return Table(head, rows, numeric=1)
 

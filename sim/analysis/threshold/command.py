@@ -42,7 +42,7 @@ def threshold(
     session: Session,
     **options: Any,
 ) -> None:
-    r"""Find the smallest change of a number that flips an answer or crosses a level.
+    """Find the smallest change of a number that flips an answer or crosses a level.
 
     \b
     sim threshold article --question moscow-first

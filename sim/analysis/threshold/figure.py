@@ -23,6 +23,7 @@ _SURE = 2.0  # standard errors
 _TITLE, _SMALL = 8.5, 15.5  # letters to an inch
 _QUESTION = 80  # letters of a question in the title
 _PATH = 52  # letters of a path above a panel
+_NEAR = 0.1  # of a panel: a note nearer to the level than this lies on its line
 
 # Inches.
 _PANEL, _LEFT, _ROW, _BETWEEN, _ABOVE, _BELOW = 3.5, 0.6, 1.75, 0.75, 1.2, 0.75
@@ -165,6 +166,8 @@ def _mark_crossing(axes: Axes, found: Threshold, level: float) -> None:
     low, high = axes.get_ylim()
     upper = found.means.mean() > (low + high) / 2
     height, side = (0.04, "bottom") if upper else (0.96, "top")
+    if low < level < high and abs((level - low) / (high - low) - height) < _NEAR:
+        height += _NEAR if upper else -_NEAR  # off the line of the level
     place: dict[str, Any] = {"fontsize": 7.8, "ha": "center", "transform": axes.transAxes}
     sure = surely(found, level)
     if found.crossing is None or sure is None:

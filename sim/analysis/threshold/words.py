@@ -10,6 +10,7 @@ from sim.scenario import Scenario
 
 from .boxes import Discovery, in_words, trust_in_words
 from .crossing import Crossing
+from .figure import surely
 from .joint import JointThreshold
 from .threshold import Threshold
 
@@ -37,6 +38,25 @@ def finding(scenario: Scenario, crossing: Crossing, found: Sequence[Threshold]) 
     change = f"{first.path} from {first.base:.4g} to {first.crossing:.4g}"
     share = f"({100 * first.change_in_ranges:.0f} % of its range)"
     return f"{head}the smallest single change that {flips} is {change} {share}."
+
+
+def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str, list[str]]:
+    """Return a number's crossing as text: where, how far, where surely, and means.
+
+    Parameters
+    ----------
+    crossing : Crossing
+        The outcome and the level.
+    one : Threshold
+        Of a number.
+    """
+    ends = (one.means[0], one.mean_at_base, one.means[-1])
+    means = [crossing.shown(float(mean)) for mean in ends]
+    sure = surely(one, crossing.level)
+    if one.crossing is None or sure is None:
+        return "none", "", "", means
+    behind = "nowhere" if sure[1] is None else f"{sure[1]:.4g}"
+    return f"{one.crossing:.4g}", f"{100 * one.change_in_ranges:.0f} %", behind, means
 
 
 def together_in_words(

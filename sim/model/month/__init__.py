@@ -14,7 +14,7 @@ import numpy as np
 from sim.model.arrays import Setting, World
 from sim.model.compiled import compiled
 
-from .appraise import appraise, weighed_terms
+from .appraise import appraise, asked_terms, likely_consent, weighed_terms
 from .choose import answer_all, choose, decide, draw, follow_script, respond, weigh
 from .drift import drift
 from .look import look
@@ -28,6 +28,7 @@ __all__ = [
     "act",
     "answer_all",
     "appraise",
+    "asked_terms",
     "blank_workspace",
     "choose",
     "deal",
@@ -35,6 +36,7 @@ __all__ = [
     "draw",
     "drift",
     "follow_script",
+    "likely_consent",
     "look",
     "one_month",
     "respond",

@@ -222,3 +222,47 @@ def weighed_terms(
         trust * alignment,
         -cost,
     )
+
+
+@compiled
+def asked_terms(
+    world: World, setting: Setting, p: int, sight: Sight, j: int, i: int, m: int, h: int
+) -> tuple[float, float, float, float, float, float]:
+    """Return the six terms of i's deal m as partner j sees them when it is asked.
+
+    Its benefits count whole; its cost, negative, is the share that consent costs it.
+
+    Parameters
+    ----------
+    world, setting, p, sight
+        As in ``deal_terms``.
+    j, i : int
+        Positions of the partner that is asked and of the state that asks.
+    m : int
+        Position of the deal in ``schema.MOVES``.
+    h : int
+        The lane.
+    """
+    needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
+        world, setting, p, sight, j, i, m, h
+    )
+    share = setting.dynamics.consent_cost[p]
+    return needs, autonomy, influence, sentiment, alignment, -(share * cost)
+
+
+@compiled
+def likely_consent(
+    setting: Setting, p: int, benefits: np.ndarray, j: int, i: int, m: int, h: int
+) -> float:
+    """Return how likely partner j accepts i's deal m.
+
+    Parameters
+    ----------
+    setting, p, j, i, m, h
+        As in ``asked_terms``.
+    benefits : ndarray (state, partner, deal, lane)
+        As j has appraised them.
+    """
+    cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
+    share = setting.dynamics.consent_cost[p]
+    return rules.consent(setting.states.precision[p, j], benefits[j, i, m, h], cost, share)

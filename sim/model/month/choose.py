@@ -10,6 +10,7 @@ from sim.model.compiled import compiled
 from sim.model.draws import random_draws
 from sim.schema import HOLD
 
+from .appraise import likely_consent
 from .workspace import Chance, Decisions
 
 
@@ -189,10 +190,7 @@ def respond(
     chance : float
         Uniform in (0, 1).
     """
-    benefit = decisions.benefits[j, i, m, h]
-    cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
-    share = setting.dynamics.consent_cost[p]
-    return 1 if chance < rules.consent(setting.states.precision[p, j], benefit, cost, share) else 0
+    return 1 if chance < likely_consent(setting, p, decisions.benefits, j, i, m, h) else 0
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Figure 4: alluvial. How histories flow from posture to posture: at the start, half-way, and at the end."""
+"""Figure 4: alluvial. How histories flow between postures: start, half-way, end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WORTH_A_NUMBER = (
 
 
 def flows(results: Results, code: str) -> tuple[list[int], list[str], np.ndarray]:
-    """Return the moments (months), the postures that occur then, and the shares that flow between them.
+    """Return the moments (months), the postures that occur then, and the flows between them.
 
     Returns
     -------
@@ -103,8 +103,16 @@ def _stratum(axes: Axes, moment: int, base: float, level: float, colour: object)
         zorder=3,
     )
     if level >= _WORTH_A_NUMBER:
-        axes.text(moment, base + level / 2, f"{100 * level:.0f} %", ha="center", va="center", fontsize=7, zorder=4,
-                  bbox={"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"})  # fmt: skip
+        axes.text(
+            moment,
+            base + level / 2,
+            f"{100 * level:.0f} %",
+            ha="center",
+            va="center",
+            fontsize=7,
+            zorder=4,
+            bbox={"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"},
+        )
 
 
 def _ribbon(
@@ -113,8 +121,9 @@ def _ribbon(
     """Draw one flow, coloured by where it comes from."""
     x0, x1 = step + _WIDE / 2, step + 1 - _WIDE / 2
     middle = (x0 + x1) / 2
-    corners = [(x0, leaving), (middle, leaving), (middle, arriving), (x1, arriving), (x1, arriving + share),
-               (middle, arriving + share), (middle, leaving + share), (x0, leaving + share), (x0, leaving)]  # fmt: skip
+    below = [(x0, leaving), (middle, leaving), (middle, arriving), (x1, arriving)]
+    above = [(x, y + share) for x, y in reversed(below)]
+    corners = [*below, *above, (x0, leaving)]
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
     axes.add_patch(
         PathPatch(Path(corners, codes), facecolor=colour, alpha=0.45, linewidth=0, zorder=2)
@@ -125,7 +134,8 @@ def commonest(results: Results, code: str) -> str:
     """Return the commonest posture in the last month, and its share."""
     last = results.postures(code)[:, -1]
     counts = np.bincount(last)
-    return f"{results.posture_labels(code)[int(counts.argmax())]} ({100 * counts.max() / len(last):.0f} %)"
+    label = results.posture_labels(code)[int(counts.argmax())]
+    return f"{label} ({100 * counts.max() / len(last):.0f} %)"
 
 
 def figure(results: Results) -> Figure:
@@ -134,7 +144,7 @@ def figure(results: Results) -> Figure:
 
     def draw(canvas: Figure) -> None:
         alluvial(canvas.add_axes((0.02, 0.14, 0.96, 0.66)), results, code)
-        told = f"How {name_of(results.scenario, code)} ends: {commonest(results, code)}"
+        told = f"{name_of(results.scenario, code)} at the end: {commonest(results, code)}"
         style.head(canvas, told, style.provenance(results))
 
     return style.drawn(7, 4.6, draw)

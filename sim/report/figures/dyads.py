@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
 from sim.outcomes.results import Results
@@ -27,12 +28,40 @@ def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.median(values, axis=0), np.maximum(positive, negative) >= _AGREE
 
 
-def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str):
+def _cell(axes: Axes, i: int, j: int, median: float, agreed: bool) -> None:
+    """Write the median into a cell, and hatch it where histories disagree on the sign."""
+    box = None
+    if not agreed:
+        cell = Rectangle(
+            (j - 0.5, i - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#777777", linewidth=0
+        )
+        axes.add_patch(cell)
+        box = {"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"}
+    ink = "white" if abs(median) > 0.6 else "black"
+    text = "0" if abs(median) < 0.05 else f"{median:+.1f}".replace("-", "−")
+    axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
+
+
+def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str) -> AxesImage:
     """Draw one map: row regards column; hatched where histories disagree on the sign.
 
-    Returns the image.
-
     Where there are too many states for hatching to be read, those cells are left white.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    values : ndarray (history, source, target)
+        Stances, or differences of them.
+    codes : tuple of str
+        Of the states.
+    title : str
+        Above the map.
+
+    Returns
+    -------
+    AxesImage
+        For the scale of colours.
     """
     medians, agreed = dyad_data(values)
     n = len(codes)
@@ -43,35 +72,12 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
         for j in range(n):
             if i == j:
                 continue
-            if few and not agreed[i, j]:
-                cell = Rectangle(
-                    (j - 0.5, i - 0.5),
-                    1,
-                    1,
-                    fill=False,
-                    hatch="////",
-                    edgecolor="#777777",
-                    linewidth=0,
-                )
-                axes.add_patch(cell)
             if few:
-                ink = "white" if abs(medians[i, j]) > 0.6 else "black"
-                text = (
-                    "0" if abs(medians[i, j]) < 0.05 else f"{medians[i, j]:+.1f}".replace("-", "−")
-                )
-                box = (
-                    None
-                    if agreed[i, j]
-                    else {
-                        "boxstyle": "round,pad=0.1",
-                        "facecolor": "#ffffffb0",
-                        "edgecolor": "none",
-                    }
-                )
-                axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
-    axes.set_xticks(range(n), codes, rotation=45 if few else 90, ha="right" if few else "center",
-                    rotation_mode="anchor" if few else "default", fontsize=8 if few else 6.5)  # fmt: skip
-    axes.set_yticks(range(n), codes, fontsize=8 if few else 6.5)
+                _cell(axes, i, j, medians[i, j], agreed[i, j])
+    size = 8 if few else 6.5
+    turn, side, mode = (45, "right", "anchor") if few else (90, "center", "default")
+    axes.set_xticks(range(n), codes, rotation=turn, ha=side, rotation_mode=mode, fontsize=size)
+    axes.set_yticks(range(n), codes, fontsize=size)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set_title(title, fontsize=9.5, loc="left")
@@ -118,8 +124,9 @@ def panels_of_maps(
     canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]
 ) -> None:
     """Draw maps side by side with one scale."""
-    grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=[*[1] * len(panels), 0.045], left=0.06, right=0.93,
-                               top=0.8, bottom=0.2, wspace=0.25)  # fmt: skip
+    widths = [*[1] * len(panels), 0.045]
+    place = {"left": 0.06, "right": 0.93, "top": 0.8, "bottom": 0.2, "wspace": 0.25}
+    grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=widths, **place)
     for k, (values, title) in enumerate(panels):
         axes = canvas.add_subplot(grid[0, k])
         image = dyad_map(axes, values, codes, style.folded(title, 36))

@@ -1,4 +1,4 @@
-"""Figure 1: fans. Which way the state in focus leans, where its economy hangs, and how far each state hedges."""
+"""Figure 1: fans. How the state in focus leans, on whom its economy depends, who hedges."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.outcomes.focus import focus, name_of, needs_in_words
+from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.summary import headline
 from sim.outcomes.table import outcome_table
 from sim.report import style
 
-_BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.38))
+_MOST, _HALF = 0.18, 0.38  # how opaque the bands of 90 % and of half of histories are
 
 
 def fan_data(values: np.ndarray) -> dict[str, np.ndarray]:
     """Return median and bands of a measure (history, month) over histories, month by month."""
-    low, first, middle, third, high = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
+    low, first, middle, third, high = quantiles(values)
     return {"q05": low, "q25": first, "median": middle, "q75": third, "q95": high}
 
 
@@ -25,14 +26,14 @@ def fan(axes: Axes, values: np.ndarray, colour: str) -> Axes:
     """Draw the fan of a measure: median line, middle half dark, 90 % of histories light."""
     data = fan_data(values)
     x = np.arange(values.shape[1])
-    axes.fill_between(x, data["q05"], data["q95"], color=colour, alpha=_BANDS[0][2], linewidth=0)
-    axes.fill_between(x, data["q25"], data["q75"], color=colour, alpha=_BANDS[1][2], linewidth=0)
+    axes.fill_between(x, data["q05"], data["q95"], color=colour, alpha=_MOST, linewidth=0)
+    axes.fill_between(x, data["q25"], data["q75"], color=colour, alpha=_HALF, linewidth=0)
     axes.plot(x, data["median"], color=colour, linewidth=2, marker="o" if len(x) == 1 else None)
     return axes
 
 
 def shock_marks(results: Results) -> tuple[list[tuple[float, str]], list[float]]:
-    """Return the shocks to label (month, title) and those to mark only: what recurs three times or more."""
+    """Return the shocks to label (month, title), and those to mark only, as they recur often."""
     family: dict[str, int] = {}
     for shock in results.scenario.shocks:
         family[_family(shock.id)] = family.get(_family(shock.id), 0) + 1
@@ -139,8 +140,10 @@ def dress_tilt(axes: Axes, results: Results) -> None:
     ]
     axes.set_ylim(-1, 1)
     axes.set_yticks((-1, 0, 1), ends)
-    for label, side in zip(axes.get_yticklabels(), ("bottom", "center", "top"), strict=True):
-        label.set_verticalalignment(side)  # so that the lowest does not run into the first year
+    low, middle, high = axes.get_yticklabels()
+    low.set_verticalalignment("bottom")  # so that it does not run into the first year
+    middle.set_verticalalignment("center")
+    high.set_verticalalignment("top")
     axes.text(
         0.012,
         0.90,
@@ -170,7 +173,7 @@ def _economy_panel(axes: Axes, results: Results) -> None:
 
 
 def most_changed(results: Results) -> list[str]:
-    """Return the states to draw: all, or where there are too many those whose hedging changes most."""
+    """Return the states to draw: all, or of too many those whose hedging changes most."""
     if len(results.codes) <= style.MOST_PANELS:
         return list(results.codes)
     change = {}

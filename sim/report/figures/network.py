@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,7 +19,7 @@ _MOST_TIES = 60  # judgement: more lines between many states make a knot
 
 
 def network_data(stances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return each pair's median mutual stance (mean of both directions), and whether 80 % agree on its sign.
+    """Return each pair's median mutual stance, and whether 80 % of histories agree on its sign.
 
     Parameters
     ----------
@@ -35,7 +37,7 @@ def circle(n: int) -> np.ndarray:
 
 
 def neighbours(mutual: np.ndarray) -> np.ndarray:
-    """Return the order in which states stand on the circle: as they come, or where they are many friends together.
+    """Return the order of states on the circle: as they come, or of many, friends together.
 
     The tree that joins the friendliest first, average linkage, leaves ordered so that neighbours
     are close.
@@ -67,7 +69,7 @@ def signed_network(
     title: str,
     places: np.ndarray | None = None,
 ) -> Axes:
-    """Draw the states on a circle, friendly ties solid, hostile dashed, undecided dotted (unless states are many)."""
+    """Draw the states on a circle: friendly ties solid, hostile dashed, undecided dotted."""
     mutual, agreed = network_data(stances)
     drawn, few = decided(mutual, agreed), len(codes) <= style.MOST_PANELS
     places = circle(len(codes)) if places is None else places
@@ -123,12 +125,29 @@ def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
         )
 
 
+def _keys() -> list[Line2D]:
+    """Return the lines of the legend."""
+    hostile, undecided = (0, (2.2, 1.1)), "near zero, or histories disagree"
+    kinds: list[dict[str, Any]] = [
+        {"color": style.FRIENDLY, "linewidth": 4, "label": "friendly (wider: warmer)"},
+        {
+            "color": style.HOSTILE,
+            "linewidth": 4,
+            "linestyle": hostile,
+            "label": "hostile (wider: colder)",
+        },
+        {"color": "#bbbbbb", "linewidth": 1, "linestyle": ":", "label": undecided},
+    ]
+    return [Line2D([], [], **kind) for kind in kinds]
+
+
 def figure(results: Results) -> Figure:
     """Return the figure for a run."""
     labels, few = results.scenario.month_labels, len(results.codes) <= style.MOST_PANELS
     small = style.provenance(results) + " Median of the two states' stances toward each other."
     if not few:
-        small += f" The {_MOST_TIES} strongest of {len(results.codes) * (len(results.codes) - 1) // 2} ties; "
+        pairs = len(results.codes) * (len(results.codes) - 1) // 2
+        small += f" The {_MOST_TIES} strongest of {pairs} ties; "
         small += "friends stand together."
     places = np.empty((len(results.codes), 2))
     places[neighbours(network_data(results.stances[:, 0])[0])] = circle(len(results.codes))
@@ -138,27 +157,8 @@ def figure(results: Results) -> Figure:
         for k, month in enumerate((0, -1)):
             axes = canvas.add_subplot(grid[0, k])
             signed_network(axes, results.stances[:, month], results.codes, labels[month], places)
-        keys = [
-            Line2D([], [], color=style.FRIENDLY, linewidth=4, label="friendly (wider: warmer)"),
-            Line2D(
-                [],
-                [],
-                color=style.HOSTILE,
-                linewidth=4,
-                linestyle=(0, (2.2, 1.1)),
-                label="hostile (wider: colder)",
-            ),
-            Line2D(
-                [],
-                [],
-                color="#bbbbbb",
-                linewidth=1,
-                linestyle=":",
-                label="near zero, or histories disagree",
-            ),
-        ]
         canvas.legend(
-            handles=keys if few else keys[:2],
+            handles=_keys() if few else _keys()[:2],
             loc="lower center",
             ncols=3,
             frameon=False,

@@ -1,4 +1,4 @@
-"""Figure 3: postures. In what share of histories each state is isolated, hedges, leans or is aligned.
+"""Figure 3: postures. The share of histories in which each state hedges, leans or is aligned.
 
 Among many states nearly all hedge nearly always; then the figure shows from whom their support
 comes instead.
@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from sim.model.measures import dependence
 from sim.outcomes.focus import focus
+from sim.outcomes.postures import posture_by_label
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -42,12 +43,13 @@ def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
 
 def tint(results: Results, label: str) -> tuple[float, ...] | str:
     """Return the colour of a posture: the partner's, lighter when only leaning."""
-    if label == "hedging":
+    posture = posture_by_label(results.codes, label)
+    if posture.kind == "hedging":
         return "#D9D9D9"
-    if label == "isolated":
+    if posture.kind == "isolated":
         return "#777777"
-    full = np.array(to_rgb(style.colour(results.codes, label.split()[-1])))
-    return tuple(full if label.startswith("aligned") else 1 - 0.45 * (1 - full))
+    full = np.array(to_rgb(style.colour(results.codes, posture.patron)))
+    return tuple(full if posture.kind == "aligned" else 1 - 0.45 * (1 - full))
 
 
 def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
@@ -61,7 +63,8 @@ def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
         )
     base = np.zeros(len(x))
     for label, share in shares.items():
-        hatch = "//" if label.startswith("aligned") else None
+        aligned = posture_by_label(results.codes, label).kind == "aligned"
+        hatch = "//" if aligned else None
         axes.fill_between(
             x, base, base + share, facecolor=tint(results, label), edgecolor="white", linewidth=0.6
         )
@@ -101,7 +104,7 @@ def _name(axes: Axes, x: np.ndarray, base: np.ndarray, share: np.ndarray, label:
 
 
 def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
-    """Return each weighty supplier's share of a state's support, month by month, mean over histories.
+    """Return each weighty supplier's share of a state's support by month, mean over histories.
 
     The first five by their share over all months, heaviest first, then "others".
     """
@@ -115,7 +118,7 @@ def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
 
 
 def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
-    """Draw from whom a state's support comes, heaviest supplier at the bottom, each band named where it ends."""
+    """Draw from whom a state's support comes, the heaviest supplier at the bottom."""
     x, base = np.arange(len(results.months)), np.zeros(len(results.months))
     if len(x) == 1:
         x, base = np.array([-0.5, 0.5]), np.zeros(2)
@@ -147,15 +150,15 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
 
 
 def panels(results: Results) -> list[str]:
-    """Return the states to draw: all, or of too many the one in focus, its patrons and the most powerful."""
+    """Return the states to draw: all, or of too many the focus, its patrons and the powerful."""
     if len(results.codes) <= style.MOST_PANELS:
         return list(results.codes)
     about = focus(results)
     first = {about.state: 0, about.a: 1, about.b: 2}
-    power = {code: results.scenario.value(f"states.{code}.power").value for code in results.codes}
-    return sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))[
-        : style.MOST_PANELS
-    ]
+    known = {code: results.scenario.value(f"states.{code}.power").value for code in results.codes}
+    power = {code: value or 0.0 for code, value in known.items()}
+    ranked = sorted(results.codes, key=lambda code: (first.get(code, 3), -power[code]))
+    return ranked[: style.MOST_PANELS]
 
 
 def figure(results: Results) -> Figure:
@@ -170,8 +173,11 @@ def figure(results: Results) -> Figure:
             "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
         )
     else:
-        small += " From whom support comes, mean over histories: the five heaviest suppliers and all others. "
-        small += f"The state in focus, its patrons and the most powerful, {len(states)} of {len(results.codes)}."
+        small += (
+            " From whom support comes, mean over histories: the five heaviest suppliers and all "
+            "others. The state in focus, its patrons and the most powerful, "
+            f"{len(states)} of {len(results.codes)}."
+        )
 
     def draw(canvas: Figure) -> None:
         height = 0.9 + 2.3 * lines
@@ -201,7 +207,8 @@ def _title(results: Results) -> str:
     first, last = (max(shares, key=lambda label: shares[label][k]) for k in (0, -1))
     sure = 100 * shares[last][-1]
     if first == last:
-        return f"{name} begins and ends {_with_name(results, last)} (at the end in {sure:.0f} % of histories)"
+        share = f"at the end in {sure:.0f} % of histories"
+        return f"{name} begins and ends {_with_name(results, last)} ({share})"
     begins, ends = _with_name(results, first), _with_name(results, last)
     return f"{name}: first {begins}, at the end {ends} in {sure:.0f} % of histories"
 

@@ -29,14 +29,14 @@ _MOST_STATES = 6  # all pairs of more would not fit on a page
 
 
 def telling_history(results: Results) -> int:
-    """Return the position of the history whose tilt of the state in focus runs nearest the median all along."""
+    """Return the position of the history whose tilt runs nearest the median all along."""
     about = focus(results)
     tilt = results.tilt(about.state, about.a, about.b, about.needs)
     return int(np.abs(tilt - np.median(tilt, axis=0)).sum(axis=1).argmin())
 
 
 def raster_rows(results: Results) -> list[tuple[str, str]]:
-    """Return the dyads to draw: all, or with many states those of the state in focus, its two patrons first."""
+    """Return the dyads to draw: all, or of many states those of the focus, its patrons first."""
     pairs = [(i, j) for i in results.codes for j in results.codes if i != j]
     if len(results.codes) <= _MOST_STATES:
         return pairs
@@ -106,9 +106,15 @@ def figure(results: Results) -> Figure:
         ]
         place = (0.5, 0.25 / height)
         canvas.legend(
-            handles=keys, loc="lower center", ncols=5, frameon=False, fontsize=7.5, bbox_to_anchor=place,
-            handletextpad=0.1, columnspacing=1.6,
-        )  # fmt: skip
+            handles=keys,
+            loc="lower center",
+            ncols=5,
+            frameon=False,
+            fontsize=7.5,
+            bbox_to_anchor=place,
+            handletextpad=0.1,
+            columnspacing=1.6,
+        )
         style.head(canvas, _title(results, row), small)
 
     return style.drawn(10, height, draw)

@@ -462,7 +462,7 @@ def test_balance_is_drawn_over_months_and_its_change_is_the_title():
     enemies, strangers = balance(-np.ones((4, 4))), balance(np.zeros((4, 4)))
     told = texts(drawing.balance_figure(["2013-01", "2013-02"], [enemies, camps_of_two], SMALL))
     assert "Balanced triads from 0 % to 100 %, frustrated ties from 33 % to 0 %" in told
-    assert "back at 0 %" in texts(
+    assert "return to 0 %" in texts(
         drawing.balance_figure(["1", "2", "3"], [enemies, camps_of_two, enemies], SMALL)
     )
     assert "Balanced triads at 0 %" in texts(

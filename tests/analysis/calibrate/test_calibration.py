@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import sim
 from sim.analysis.calibrate import calibration
 from sim.analysis.calibrate import figure as drawing
-from sim.analysis.calibrate import targets as patterns
+from sim.analysis.calibrate import simulated as simulating
 from sim.analysis.calibrate.calibration import fit, histories_in_all
 from sim.analysis.calibrate.fitted import calibrated
 from sim.analysis.calibrate.plan import Plan
@@ -187,7 +187,7 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_blocks(recovered, monkey
     scenario, record, _ = recovered
     how = {"points": 16, "rounds": 1, "histories": 4}
     once = fit(scenario, [record], "2001-12", Plan(**how))
-    monkeypatch.setattr(patterns, "_AT_ONCE", 1)
+    monkeypatch.setattr(simulating, "_AT_ONCE", 1)
     told = []
     again = fit(scenario, [record], "2001-12", Plan(**how), how=How(progress=told.append))
     for name in ("sample", "fitted", "pinned", "rounds", "misfits"):

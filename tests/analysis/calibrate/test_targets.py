@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.calibrate import simulated as simulating
 from sim.analysis.calibrate import targets as patterns
 from sim.analysis.calibrate.targets import agreement, likely_misfits, target
 from sim.analysis.hindcast.hindcast import Counts, simulated_counts
@@ -36,9 +37,9 @@ AFFINITY, AMOUNT = "ties.A.B.affinity", "shocks.quarrel.effects.0.amount"
 
 def simulated(scenario, paths, values, asked, histories, seed, progress=None):
     """Return the patterns of points alone."""
-    aims, points = patterns.Aims(tuple(asked)), patterns.Points(paths, values)
+    aims, points = simulating.Aims(tuple(asked)), simulating.Points(paths, values)
     how = How(progress=progress)
-    return patterns.simulated_patterns(scenario, points, aims, histories, seed, how)[0]
+    return simulating.simulated_patterns(scenario, points, aims, histories, seed, how)[0]
 
 
 @pytest.fixture
@@ -149,9 +150,9 @@ def test_news_that_report_ten_times_as_much_ask_nearly_the_same(three):
 def test_a_change_twice_as_large_shows_twice_as_large():
     known = ~OWN[None]
     shape = np.arange(9.0).reshape(1, 3, 3)
-    once, twice = (patterns._pattern(f * shape, known, np.array([2.0])) for f in (1, 2))
+    once, twice = (patterns.pattern_of(f * shape, known, np.array([2.0])) for f in (1, 2))
     np.testing.assert_allclose(twice, 2 * once)
-    once, twice = (patterns._pattern(f * shape, known, np.array([np.nan])) for f in (1, 2))
+    once, twice = (patterns.pattern_of(f * shape, known, np.array([np.nan])) for f in (1, 2))
     np.testing.assert_allclose(twice, once)
 
 
@@ -219,8 +220,8 @@ def test_counts_of_a_design_are_those_of_runs(three):
     where = [
         (span.months.start, span.months.stop) for span in asked.spans if span.months.start >= 0
     ]
-    points = patterns.Points([AFFINITY], np.array([[0.3]]))
-    found = patterns._simulated(three, points, where, (), patterns._Runs(12, 1, How()))[0]
+    points = simulating.Points([AFFINITY], np.array([[0.3]]))
+    found = simulating._simulated(three, points, where, (), simulating._Runs(12, 1, How()))[0]
     results = sim.run(three, 12, 1)
     warm, cold = events(results)
     for (first, last), counts in found.items():

@@ -158,3 +158,41 @@ def test_what_cannot_be_compared_is_one_line(command, words, code, told):
     done = command("compare", *words)
     assert done.returncode == code and told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_finding_is_about_the_outcome_that_was_asked_for(article, calm):
+    of = ["hedging.DPRK@2014-11", "moscow-first", "trust.DPRK.RUS@2014-01:2014-12"]
+    found = sim.compare(article, calm, of=of, histories=60)
+    a, b = (sim.run(scenario, 60) for scenario in (article, calm))
+    when = article.month_labels.index("2014-11")
+    paired = b.hedging("DPRK")[:, when] - a.hedging("DPRK")[:, when]
+    first, *others = found.table().to_dict("records")
+    assert (first["group"], first["measure"]) == ("asked", "hedging of DPRK, 2014-11")
+    assert first["difference"] == pytest.approx(paired.mean())
+    assert found.finding.startswith(
+        "Without crimea and crimea-vote, North Korea's hedging in 2014-11 is "
+    )
+    trust = (b.trust("DPRK", "RUS") - a.trust("DPRK", "RUS"))[:, 12:24].mean()
+    assert others[1]["difference"] == pytest.approx(trust)
+    names = found.table()["measure"]
+    assert names.is_unique and len(found.table()["column"].unique()) == len(names)
+
+
+def test_a_question_that_was_asked_for_is_compared_in_shares(article, calm):
+    found = sim.compare(article, calm, of=["moscow-first"], histories=60)
+    a, b = (sim.run(s, 60).questions()["moscow-first"].mean() for s in (article, calm))
+    assert f"{100 * b:.0f} % of histories instead of {100 * a:.0f} %" in found.finding
+
+
+def test_a_comparison_prints_its_finding(found):
+    assert repr(found) == found.finding == finding(found)
+    assert len(repr(found)) < 400
+    assert found.finding in found._repr_html_().replace("&#x27;", "'")
+    assert found.to_frame().equals(found.table())
+    table = found.text().split("\n\n")[2]
+    assert all(len(line) <= 80 for line in table.splitlines())
+
+
+def test_an_outcome_that_is_none_is_refused(article, calm):
+    with pytest.raises(sim.InvalidInput, match="did you mean 'hedging'"):
+        sim.compare(article, calm, of=["hedgin.DPRK"], histories=5)

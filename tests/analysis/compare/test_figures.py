@@ -10,7 +10,7 @@ import pytest
 
 import sim
 from sim.analysis.compare import dots, paired
-from sim.analysis.compare.comparison import compare
+from sim.analysis.compare.answer import compare
 from sim.analysis.compare.figures import CAPTIONS, FIGURES
 from sim.analysis.explain import drivers_figure as driver_figures
 from sim.analysis.explain.drivers import drivers

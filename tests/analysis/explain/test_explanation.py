@@ -131,7 +131,7 @@ def test_the_command_explains_a_moment_and_a_turn(command, tmp_path):
         "resolved.toml",
     }
     turned = command("explain", "article", "--state", "DPRK", "-n", "20", "-o", "turn")
-    assert turned.returncode == 0 and "a deal with Russia changes in worth" in turned.stdout
+    assert turned.returncode == 0 and "the worth of a deal with Russia changes by" in turned.stdout
     assert (tmp_path / "turn" / "figures" / "drivers.png").exists()
 
 

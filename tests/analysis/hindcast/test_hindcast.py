@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import sim
 from sim.analysis.hindcast import figure as drawing
 from sim.analysis.hindcast import hindcast as hindcast
-from sim.analysis.hindcast import scores
+from sim.analysis.hindcast.forecasts import AFFINITY, LAST, forecasts
 from sim.analysis.hindcast.hindcast import (
     Counts,
     log_change,
@@ -141,7 +141,7 @@ def test_what_a_record_skips_is_no_change_from_one_to_the_next(world_of):
     found = spans(record, scenario)
     assert [span.place for span in found] == [0, 1, 3]
     lived = Counts(*(np.ones((3, 1, 3, 3)) for _ in range(2)))
-    told = scores.said(found, counts, lived, np.zeros((3, 3)), np.zeros((3, 3)))
+    told = forecasts(found, counts, lived, np.zeros((3, 3)), np.zeros((3, 3)))
     assert {one.span for one in told if one.measure == "share"} == {"2000", "2001", "2003"}
     assert {one.span for one in told if one.measure == "change"} == {"2000 to 2001"}
 
@@ -231,7 +231,9 @@ def test_a_rise_is_as_likely_as_the_record_scatters():
 def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     scenario = world_of(THREE + PEACE)
     made = as_table(sim.run(scenario, 400, 9), tmp_path / "itself.csv")
-    found = scored(read_record(made, scenario.states), hindcast.run_with_year_before(scenario, 400, 1))
+    found = scored(
+        read_record(made, scenario.states), hindcast.run_with_year_before(scenario, 400, 1)
+    )
     table = (
         found.scores.set_index(["span", "measure", "score"])["model"]
         .groupby(level=[0, 1, 2])
@@ -256,8 +258,10 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
 
 def test_the_article_matches_a_record_of_itself_better_than_any_rival(article, tmp_path):
     made = as_table(sim.run(article, 300, 9), tmp_path / "itself.csv")
-    table = scored(read_record(made, article.states), hindcast.run_with_year_before(article, 300, 1)).scores
-    ranked = table[(table["rival"] == scores.AFFINITY) & (table["score"] == "rank correlation")]
+    table = scored(
+        read_record(made, article.states), hindcast.run_with_year_before(article, 300, 1)
+    ).scores
+    ranked = table[(table["rival"] == AFFINITY) & (table["score"] == "rank correlation")]
     shares, changes = (ranked[ranked["measure"] == measure] for measure in ("share", "change"))
     assert (shares["model"] > 0.98).all() and (shares["better_low"] > 0).all()
     assert (changes["model"] > 0.6).all() and (changes["low"] > 0.2).all()
@@ -413,7 +417,7 @@ def test_the_article_is_scored_on_the_record_and_it_says_where_it_loses(tmp_path
         and "loses to last time again (0.86" in done.stdout
     )
     table = pd.read_csv(tmp_path / "out" / "scores.csv")
-    share = table[(table["measure"] == "share") & (table["rival"] == scores.LAST)].set_index("span")
+    share = table[(table["measure"] == "share") & (table["rival"] == LAST)].set_index("span")
     assert share.loc["2013", "sample"] == "trained" and share.loc["2014 Q2", "sample"] == "new"
     assert 0.5 < share.loc["2013", "model"] < 0.9 and share.loc[
         "2013", "rival_score"

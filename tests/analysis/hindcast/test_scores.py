@@ -7,23 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
+from sklearn.metrics import brier_score_loss, log_loss
 
+from sim.analysis.hindcast import forecasts as making
 from sim.analysis.hindcast import scores
-from sim.analysis.hindcast.hindcast import Counts, Span, log_change, rising, scatter
-from sim.analysis.hindcast.scores import (
-    AFFINITY,
-    LAST,
-    STILL,
-    Said,
-    alarms,
+from sim.analysis.hindcast.agreement import (
     brier,
     concordance,
-    dyads,
+    false_alarms,
     hits,
     log_score,
-    said,
-    table,
+    rank_correlation,
 )
+from sim.analysis.hindcast.forecasts import AFFINITY, LAST, STILL, Forecast, forecasts
+from sim.analysis.hindcast.hindcast import Counts, Span, log_change, rising, scatter
+from sim.analysis.hindcast.scores import alarms, dyads, table
 
 numbers = st.lists(st.integers(-3, 3), min_size=3, max_size=12)
 FEW, OFF = 3, ~np.eye(3, dtype=bool)
@@ -37,7 +35,7 @@ YEARS = [
 @pytest.fixture(autouse=True)
 def four_are_enough(monkeypatch):
     """Score small worlds, too."""
-    monkeypatch.setattr(scores, "FEWEST", 4)
+    monkeypatch.setattr(making, "FEWEST", 4)
 
 
 def matrix(*values: float) -> np.ndarray:
@@ -63,7 +61,7 @@ def heard(
 ) -> dict:
     """Return what is said, by span and measure, where the model lives what is recorded unless told otherwise."""
     both = Counts(np.nan_to_num(lived)[:, None], np.nan_to_num(COLD[1:])[:, None])
-    told = said(places, Counts(warm, cold), both, AFFINE, np.full((3, 3), 0.5))
+    told = forecasts(places, Counts(warm, cold), both, AFFINE, np.full((3, 3), 0.5))
     return {(one.span, one.measure): one for one in told}
 
 
@@ -72,7 +70,7 @@ def test_scores_of_hand_made_calls():
     assert brier(likely, up) == pytest.approx((0.01 + 0.04 + 0.25 + 0.36) / 4)
     assert log_score(likely, up) == pytest.approx(-np.log([0.9, 0.8, 0.5, 0.4]).mean())
     assert hits(likely, up) == 2.5 / 4
-    assert scores.false_alarms(np.array([0.9, 0.85, 0.1, 0.5]), np.array([1.0, 0.0, 1.0, 1.0])) == (
+    assert false_alarms(np.array([0.9, 0.85, 0.1, 0.5]), np.array([1.0, 0.0, 1.0, 1.0])) == (
         3,
         2,
     )
@@ -92,12 +90,12 @@ def test_rank_correlations_are_those_of_the_library_and_0_for_what_is_all_the_sa
     size = min(len(a), len(b))
     x, y = np.array(a[:size], float), np.array(b[:size], float)
     if np.ptp(x) and np.ptp(y):
-        assert scores.rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic)
-        assert scores.rank_correlation(x, x) == pytest.approx(1) == concordance(x, x)
+        assert rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic)
+        assert rank_correlation(x, x) == pytest.approx(1) == concordance(x, x)
     else:
-        assert scores.rank_correlation(x, y) == concordance(x, y) == 0
+        assert rank_correlation(x, y) == concordance(x, y) == 0
     stacked = np.array([x, y]), np.array([y, y])
-    for score in (scores.rank_correlation, concordance, brier):
+    for score in (rank_correlation, concordance, brier):
         assert score(*stacked) == pytest.approx(np.array([score(x, y), score(y, y)]))
 
 
@@ -149,9 +147,9 @@ def test_dyads_that_the_record_is_silent_on_are_left_out(monkeypatch):
     warm, cold = WARM.copy(), COLD.copy()
     warm[3, 0, 1], cold[3, 0, 1] = np.nan, np.nan  # nobody knows
     warm[2:, 1, 2], cold[2:, 1, 2] = 0, 0  # no event, so no share, and no change
-    monkeypatch.setattr(scores, "FEWEST", 5)
+    monkeypatch.setattr(making, "FEWEST", 5)
     assert ("2003", "share") not in heard(warm, cold)
-    monkeypatch.setattr(scores, "FEWEST", 4)
+    monkeypatch.setattr(making, "FEWEST", 4)
     found = heard(warm, cold)
     assert found["2003", "share"].known.tolist() == [False, True, True, False, True, True]
     assert found["2002 to 2003", "change"].known.tolist() == [False, True, True, False, True, True]
@@ -178,7 +176,7 @@ def test_intervals_are_the_same_twice_hold_the_score_and_are_drawn_by_pairs():
     told = list(heard().values())
     up = np.array([1.0, 0.0] * 10)
     likely, pairs = np.linspace(0.1, 0.9, 20), np.repeat(np.arange(10), 2)
-    told.append(Said("2003", "direction", False, up, likely, {STILL: np.full(20, 0.5)}, pairs))
+    told.append(Forecast("2003", "direction", False, up, likely, {STILL: np.full(20, 0.5)}, pairs))
     first = table(told, seed=3)
     assert first.equals(table(told, seed=3)) and not first.equals(table(told, seed=4))
     assert (
@@ -197,7 +195,7 @@ def test_intervals_are_the_same_twice_hold_the_score_and_are_drawn_by_pairs():
 
 def test_better_is_better_whatever_the_direction_of_a_score():
     up = np.array([1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
-    one = Said(
+    one = Forecast(
         "2003",
         "direction",
         False,
@@ -214,7 +212,7 @@ def test_better_is_better_whatever_the_direction_of_a_score():
 def test_alarms_are_counted_for_the_model_and_for_its_rivals():
     up = np.array([1.0, 0.0, 1.0, np.nan, 1.0, 0.0, 1.0])
     sure = np.array([0.9, 0.9, 0.1, 0.9, 0.6, 0.1, 0.8])
-    one = Said("2003", "direction", False, up, sure, {STILL: np.full(7, 0.5)}, np.arange(7))
+    one = Forecast("2003", "direction", False, up, sure, {STILL: np.full(7, 0.5)}, np.arange(7))
     rows = alarms([one]).set_index("by")
     assert rows.loc["model", ["dyads", "sure", "wrong"]].tolist() == [6, 5, 2]
     assert rows.loc[STILL, ["dyads", "sure", "wrong"]].tolist() == [6, 0, 0]
@@ -239,3 +237,11 @@ def test_the_table_of_dyads_has_a_row_per_span_and_dyad():
 def test_nothing_said_is_an_empty_table():
     assert table([]).empty and alarms([]).empty and dyads([], ("A", "B")).empty
     assert list(table([]).columns)[:3] == ["span", "sample", "measure"]
+
+
+@given(st.integers(2, 40), st.integers(0, 10**6))
+def test_brier_and_log_score_are_those_of_scikit_learn(dyads, seed):
+    draws = np.random.default_rng(seed)
+    likely, up = draws.uniform(0.02, 0.98, dyads), draws.integers(0, 2, dyads).astype(float)
+    assert brier(likely, up) == pytest.approx(brier_score_loss(up, likely))
+    assert log_score(likely, up) == pytest.approx(log_loss(up, likely, labels=[0, 1]))

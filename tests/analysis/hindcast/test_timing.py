@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.analysis.hindcast.scores import AFFINITY
+from sim.analysis.hindcast.forecasts import AFFINITY
 from sim.analysis.hindcast.timing import first_contacts, timing, turning, windows
 from sim.data.events import Record
 from sim.outcomes.observation import events

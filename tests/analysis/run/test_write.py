@@ -116,6 +116,7 @@ def test_the_report_opens_with_the_finding_and_needs_nothing_else(folder, few):
     assert "in 12 of 12 histories" in page
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_scenario_text_cannot_break_the_page(few, tmp_path, world_of):
     text = '[states.A]\nname = "<b>A & co</b>"\n[states.B]\n'
     results = sim.run(world_of(text, months=2), 2)
@@ -123,6 +124,7 @@ def test_scenario_text_cannot_break_the_page(few, tmp_path, world_of):
     assert "<b>A" not in page
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_a_failure_leaves_nothing_behind(few, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
@@ -133,6 +135,7 @@ def test_a_failure_leaves_nothing_behind(few, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_the_same_run_may_be_written_again_but_another_only_when_asked(few, article, tmp_path):
     store.write(few, tmp_path / "r")
     store.write(few, tmp_path / "r")
@@ -254,5 +257,22 @@ def test_a_folder_whose_writer_was_killed_between_two_renames_is_found_by_its_re
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_results_write_themselves_where_they_are_told(few, tmp_path):
     assert (sim.write(few, tmp_path / "mine") / "report.html").exists()
+
+
+@pytest.mark.usefixtures("blank_figures")
+def test_the_answer_to_any_question_is_written_by_the_same_verb(few, tmp_path):
+    answers = {
+        "blocs": sim.blocs(few, month="2014-12"),
+        "explanation": sim.explain(few, "DPRK", toward="RUS", month="2014-11", history=3),
+    }
+    for kind, answer in answers.items():
+        folder = sim.write(answer, tmp_path / kind)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        assert manifest["holds"]["kind"] == kind
+        assert answer.finding[:30] in (folder / "report.html").read_text()
+        main = next(iter(answer.tables()))
+        assert list(pd.read_csv(folder / main).columns) == list(answer.to_frame().columns)
+        assert repr(answer) == answer.finding

@@ -1,4 +1,4 @@
-"""Sensitivity: known effects and indices, rows that never shift, luck told from numbers, what is kept."""
+"""Sensitivity: known effects and indices, rows that never shift, chance set apart, what is kept."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_effects_of_a_linear_function_are_its_slopes_times_its_ranges():
     assert list(found.table()["path"]) == ["steep", "falling", "flat"]
 
 
-def test_a_number_that_only_deals_luck_anew_stands_at_the_noise():
+def test_a_number_that_only_changes_the_random_draws_stands_at_the_noise():
     def lucky(points):
         return linear(points)[:, :1] + noise((len(points), 16))
 
@@ -89,7 +89,7 @@ def test_the_indices_of_ishigami_are_the_known_ones(seed):
 
 
 @pytest.mark.parametrize("sigma", [1.0, 4.0])
-def test_luck_left_in_means_is_told_beside_the_total_indices(sigma):
+def test_chance_left_in_means_is_reported_beside_the_total_indices(sigma):
     histories = 8
 
     def lucky(points):
@@ -102,7 +102,7 @@ def test_luck_left_in_means_is_told_beside_the_total_indices(sigma):
     np.testing.assert_allclose(without, TOTAL, atol=0.08)
 
 
-def test_the_shares_of_numbers_and_luck_add_up_to_the_variance_they_were_made_from():
+def test_the_shares_of_numbers_and_chance_add_up_to_the_variance_they_were_made_from():
     numbers, same, interplay = 2.0, 1.5, 3.0
     points, histories = 600, 400
     values = noise((points, 1), 3) * numbers + noise((1, histories), 4) * same
@@ -110,20 +110,20 @@ def test_the_shares_of_numbers_and_luck_add_up_to_the_variance_they_were_made_fr
     whole = numbers**2 + same**2 + interplay**2
     assert found.parameters == pytest.approx(numbers**2 / whole, abs=0.02)
     assert found.same == pytest.approx(same**2 / whole, abs=0.02)
-    assert found.parameters + found.luck == pytest.approx(1.0)
+    assert found.parameters + found.chance == pytest.approx(1.0)
     assert 0.0 < found.confidence < 0.1
 
 
-def test_few_histories_do_not_pass_their_luck_off_as_numbers():
+def test_few_histories_do_not_pass_chance_off_as_numbers():
     found = [shares(noise((500, histories), 6)) for histories in (2, 3, 30)]
-    assert all(one.parameters < 0.08 and one.luck > 0.92 for one in found)
+    assert all(one.parameters < 0.08 and one.chance > 0.92 for one in found)
     assert np.isnan(found[0].confidence) and found[1].confidence < 0.2
 
 
 def test_an_outcome_that_never_varies_has_no_shares():
     found = sobol(lambda points: np.full((len(points), 3), 0.1), LINEAR, 8)
     assert not found.table().drop(columns="path").to_numpy().any()
-    assert (found.luck.parameters, found.luck.luck) == (0.0, 0.0)
+    assert (found.shares.parameters, found.shares.chance) == (0.0, 0.0)
 
 
 def test_the_tornado_moves_each_number_alone():
@@ -281,7 +281,7 @@ def test_all_three_looks_agree_on_what_matters(courted):
     assert found.tornado.outcome == pytest.approx(own)
     said = found.finding
     assert said.startswith("support that Client receives in the last month: depends most on ")
-    assert f"{100 * found.sobol.luck.luck:.0f} % from random draws" in said
+    assert f"{100 * found.sobol.shares.chance:.0f} % from random draws" in said
 
 
 def test_the_finding_of_an_outcome_that_nothing_moves(courted):
@@ -337,7 +337,7 @@ def texts(figure):
 
 
 @pytest.mark.parametrize("outcome", [RECEIVED, "invests"])
-def test_the_figures_show_the_foremost_numbers_and_what_luck_can_do(courted, tmp_path, outcome):
+def test_the_figures_show_the_foremost_numbers_and_what_chance_can_do(courted, tmp_path, outcome):
     found = sensitivity(courted, outcome, Plan((), 2, 8, 2), 4)
     first = found.tornado.table()["path"][0]
     written = texts(tornado_figure.figure(found))
@@ -394,7 +394,7 @@ def test_the_command_asks_the_article(command):
     changed = ["--set", "ties.RUS.DPRK.affinity=0.6"]
     done = command("article", "--of", "moscow-first", *over, *changed, "--json", *SMALL)
     data = json.loads(done.stdout)
-    assert data["shares"]["parameters"] + data["shares"]["luck"] == pytest.approx(1.0)
+    assert data["shares"]["parameters"] + data["shares"]["chance"] == pytest.approx(1.0)
     assert [len(data[name]) for name in ("morris", "sobol", "tornado")] == [2, 2, 2]
     russia = next(row for row in data["tornado"] if row["path"] == "ties.RUS.DPRK.affinity")
     assert (russia["low"], russia["base"], russia["high"]) == (0.15, 0.6, 0.5)
@@ -431,3 +431,20 @@ def test_a_lost_point_ends_the_command_with_a_line(courted, tmp_path, monkeypatc
         done.exit_code == 4 and "design point 0 was lost: 2 of 3 histories came back" in done.stderr
     )
     assert not (tmp_path / "out").exists()
+
+
+def test_any_outcome_in_any_months_can_be_asked_about(courted):
+    plan = Plan((CAPACITY, AFFINITY), 2, 8, 1)
+    found = sensitivity(courted, "support.ONE.CLIENT.economy@2000-03:2000-05", plan, 3)
+    own = sim.run(courted, 3 * method.ENDS).support("ONE", "CLIENT", "economy")[:, 2:5].mean()
+    assert found.tornado.outcome == pytest.approx(own)
+    assert found.finding.startswith(
+        "economic support that One gives Client from 2000-03 to 2000-05: "
+    )
+    assert repr(found) == found.finding
+    assert set(found.to_frame()["path"]) == {CAPACITY, AFFINITY}
+    assert ":" not in found.asked.folder.name and "@" not in found.asked.folder.name
+    trusting = sensitivity(courted, "trust.CLIENT.ONE", plan, 3)
+    assert trusting.tornado.outcome == pytest.approx(
+        sim.run(courted, 3 * method.ENDS).trust("CLIENT", "ONE")[:, -1].mean()
+    )

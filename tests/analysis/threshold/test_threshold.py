@@ -13,7 +13,8 @@ import sim
 from sim.analysis.threshold import figure as drawing
 from sim.analysis.threshold import odds, words
 from sim.analysis.threshold import threshold as method
-from sim.analysis.threshold.crossing import question_crossing
+from sim.analysis.threshold.answer import Search, threshold
+from sim.analysis.threshold.crossing import crossing, question_crossing
 from sim.analysis.threshold.joint import joint_threshold as jointly
 from sim.analysis.threshold.threshold import GRID
 from sim.ensemble.how import HERE, How
@@ -239,10 +240,10 @@ def test_a_scenario_without_questions_says_so(world_of):
         thresholds(world_of(SUITORS[: SUITORS.index("[[questions]]")]), "x")
 
 
-def made_up(crossing, likely_there, grid):
+def made_up(where, likely_there, grid):
     """Return a threshold of a made-up number from 0 to 8, at 1 in the scenario."""
-    change = np.inf if crossing is None else abs(crossing - 1) / 8
-    return method.Threshold("made.up", 0.0, 8.0, 1.0, grid[1], np.arange(9.0), np.array(grid), 100, crossing,
+    change = np.inf if where is None else abs(where - 1) / 8
+    return method.Threshold("made.up", 0.0, 8.0, 1.0, grid[1], np.arange(9.0), np.array(grid), 100, where,
                            likely_there, change, 0.1)  # fmt: skip
 
 
@@ -338,3 +339,70 @@ def test_what_cannot_be_turned_is_one_line(command, tmp_path):
     assert done.returncode == 2 and "did you mean 'moscow-first'" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+DEPENDENCE = "dependence.CLIENT.ONE@2001-01:2001-06"
+
+
+def mean(scenario, numbers):
+    """Return the client's mean dependence on ONE with other numbers."""
+    results = sim.run(with_numbers(scenario, numbers), HISTORIES)
+    return results.dependence("CLIENT", "ONE")[:, 12:18].mean()
+
+
+def test_any_outcome_crosses_a_level_in_any_months(suitors):
+    search = Search([AFFINITY, POWER], level=0.4)
+    found = threshold(suitors, DEPENDENCE, search, HISTORIES)
+    one, other = found.alone
+    assert (one.path, other.path, other.crossing) == (AFFINITY, POWER, None)
+    assert one.mean_at_base == pytest.approx(mean(suitors, {}))
+    crossed = mean(suitors, {AFFINITY: one.crossing})
+    assert crossed == pytest.approx(one.mean_at_crossing)
+    assert (crossed > 0.4) != (one.mean_at_base > 0.4)
+    for k in (0, GRID - 1):
+        values = sim.run(with_numbers(suitors, {AFFINITY: one.values[k]}), HISTORIES)
+        each = values.dependence("CLIENT", "ONE")[:, 12:18].mean(axis=1)
+        assert one.errors[k] == pytest.approx(each.std(ddof=1) / np.sqrt(HISTORIES))
+    assert "takes this" in found.finding and found.finding.startswith("CLIENT's dependence on ONE")
+    assert repr(found) == found.finding
+    assert {"mean_low", "mean_base", "mean_crossing", "mean_high"} <= set(found.to_frame())
+    grid = found.tables()["grid.csv"]
+    assert (grid["low"] <= grid["mean"]).all() and (grid["mean"] <= grid["high"]).all()
+
+
+def test_everything_is_drawn_and_written_for_an_outcome(suitors, tmp_path):
+    search = Search([AFFINITY, OTHERS], level=0.5, jointly=True)
+    found = threshold(suitors, DEPENDENCE, search, 20)
+    for figure in found.figures().values():
+        assert style.save(figure, tmp_path / "drawn")[0].stat().st_size > 1000
+    assert json.loads(json.dumps(found.data()))["outcome"]["id"] == DEPENDENCE
+    table = found.text().split("\n\n")[1]
+    assert all(len(line) <= 80 for line in table.splitlines())
+    assert {"mean", "mean_at_base"} <= set(found.tables()["joint.csv"])
+
+
+@pytest.mark.parametrize(
+    ("of", "level", "words"),
+    [
+        ("hedging.CLIENT", None, "a level to cross is needed"),
+        ("hedging.CLIENT", 1.5, "level is 1.5: above 0 and below 1 is needed"),
+        ("received.CLIENT", -1.0, "level is -1: above 0 is needed"),
+        ("posture.CLIENT", 0.5, "has no mean"),
+        ("hedging.CLEINT", 0.5, "did you mean 'CLIENT'"),
+    ],
+)
+def test_a_level_that_an_outcome_cannot_cross_is_refused(suitors, of, level, words):
+    with pytest.raises(sim.InvalidInput, match=words):
+        threshold(suitors, of, Search(level=level), 5)
+
+
+def test_the_usual_level_is_the_middle_of_what_is_signed_or_a_share(suitors):
+    assert crossing(suitors, "one-first").level == 0.5
+    assert crossing(suitors, "posture.CLIENT.hedging").level == 0.5
+    assert crossing(suitors, "stance.CLIENT.ONE").level == 0.0
+
+
+def test_one_of_question_and_outcome_is_asked_for(command, suitors):
+    for words_ in ([], ["--question", "one-first", "--of", "hedging.CLIENT"]):
+        done = command("world.toml", *words_)
+        assert done.returncode == 2 and "one of --question and --of is needed" in done.stderr

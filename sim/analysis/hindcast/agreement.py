@@ -1,0 +1,60 @@
+"""Measures of agreement between forecasts and a record, over the last axis: (..., dyad) -> (...).
+
+Scores are ours rather than scikit-learn's ``brier_score_loss`` and ``log_loss``, which score one
+sample a call: an interval takes a thousand samples for the model and for each rival, which are
+scored here in one step. The tests hold both equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+# judgement: from this probability on (or as far below one half) a direction counts as sure
+SURE = 0.8
+_LEAST = 0.01  # probability that a log score is cut at: a handful of histories cannot say less
+
+Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (forecast, recorded), (..., dyad)
+
+
+def rank_correlation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return Spearman's rank correlation over the last axis.
+
+    0 where one of both is the same everywhere.
+    """
+    from scipy.stats import rankdata
+
+    x, y = (rankdata(values, axis=-1) - (values.shape[-1] + 1) / 2 for values in (a, b))
+    spread = np.sqrt((x * x).sum(axis=-1) * (y * y).sum(axis=-1))
+    return np.divide((x * y).sum(axis=-1), spread, out=np.zeros_like(spread), where=spread > 0)
+
+
+def concordance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return Kendall's tau-b over the last axis; 0 where one of both is the same everywhere."""
+    from scipy.stats import kendalltau
+
+    each = np.vectorize(lambda x, y: kendalltau(x, y).statistic, signature="(n),(n)->()")
+    return np.nan_to_num(each(a, b))
+
+
+def brier(likely: np.ndarray, up: np.ndarray) -> np.ndarray:
+    """Return the Brier score: 0 at best, 0.25 for always one half."""
+    return np.mean((likely - up) ** 2, axis=-1)
+
+
+def log_score(likely: np.ndarray, up: np.ndarray) -> np.ndarray:
+    """Return the log score, minus the mean log likelihood: 0 at best, 0.69 for always one half."""
+    bounded = np.clip(likely, _LEAST, 1 - _LEAST)
+    return -np.mean(np.log(np.where(up > 0.5, bounded, 1 - bounded)), axis=-1)
+
+
+def hits(likely: np.ndarray, up: np.ndarray) -> np.ndarray:
+    """Return the share of directions that are called right; one half is half right."""
+    return np.mean(np.where(likely == 0.5, 0.5, (likely > 0.5) == (up > 0.5)), axis=-1)
+
+
+def false_alarms(likely: np.ndarray, up: np.ndarray) -> tuple[int, int]:
+    """Return how many directions were called surely, and how many of these wrongly."""
+    sure = (likely >= SURE) | (likely <= 1 - SURE)
+    return int(sure.sum()), int((sure & ((likely > 0.5) != (up > 0.5))).sum())

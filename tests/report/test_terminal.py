@@ -1,0 +1,32 @@
+"""Tables on the terminal: plain text within 80 columns, whatever is in the cells."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.report.terminal import WIDTH, table_text
+
+
+def test_columns_are_aligned_and_numbers_stand_to_the_right():
+    text = table_text(("state", "tilt"), [("DPRK", "+0.5"), ("ROK", "-12.25")], numeric=1)
+    assert text.splitlines() == ["state    tilt", "DPRK     +0.5", "ROK    -12.25"]
+
+
+def test_markup_emoji_and_colours_of_rich_are_no_markup_here(monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    text = table_text(("[bold]x[/bold]", ":smile:"), [("[red]a[/red]", "ties.A.B[0]")])
+    assert text == "[bold]x[/bold]  :smile:\n[red]a[/red]    ties.A.B[0]"
+
+
+def test_the_first_column_may_be_kept_on_one_line():
+    row = ("a label of some length, kept whole", *("a long cell that may be folded",) * 3)
+    firm = table_text(("", "", "", ""), [row], firm=True)
+    assert row[0] in firm and max(map(len, firm.splitlines())) <= WIDTH
+
+
+@given(st.lists(st.lists(st.text("ab c", max_size=60), min_size=4, max_size=4), max_size=5))
+def test_no_line_is_wider_than_the_terminal(rows):
+    text = table_text(("one", "two", "three", "four"), rows)
+    assert all(len(line) <= WIDTH for line in text.splitlines())
+    assert "\x1b" not in text
