@@ -72,8 +72,8 @@ def has_own_attributes(thing: object) -> bool:
 
 def slots(kind: type) -> list[str]:
     """Return the slots of a class that hold values of instances."""
-    found = vars(kind).items() if "__slots__" in vars(kind) else ()  # those of C may be read only
-    return [name for name, value in found if isinstance(value, types.MemberDescriptorType)]
+    result = vars(kind).items() if "__slots__" in vars(kind) else ()  # those of C may be read only
+    return [name for name, value in result if isinstance(value, types.MemberDescriptorType)]
 
 
 def is_file(module: types.ModuleType) -> bool:

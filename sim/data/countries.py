@@ -56,8 +56,8 @@ def identity(text: str, year: int | None = None, letters: str = "any") -> int | 
     ):
         return members.root(own)
     if code in world()[2]:
-        found = of_iso3(code)
-        return members.root(own) if own and _only_own_fits(found, own, year) else found
+        result = of_iso3(code)
+        return members.root(own) if own and _only_own_fits(result, own, year) else result
     return _of_name(text, own, code, year)
 
 
@@ -92,16 +92,16 @@ def of_iso3(iso3: str) -> int | str:
     return iso3 if root is None else root
 
 
-def _only_own_fits(found: int | str, own: int | str, year: int | None) -> bool:
+def _only_own_fits(result: int | str, own: int | str, year: int | None) -> bool:
     """Say whether a code means, in a year, the kindred state that has it in another list."""
     if (
         year is None
-        or isinstance(found, str)
+        or isinstance(result, str)
         or isinstance(own, str)
-        or not members.kin(found, own)
+        or not members.kin(result, own)
     ):
         return False
-    return not members.in_year(found, year) and members.in_year(own, year) is not None
+    return not members.in_year(result, year) and members.in_year(own, year) is not None
 
 
 def state_called(word: str, year: int | None = None) -> State:
@@ -128,23 +128,23 @@ def state_called(word: str, year: int | None = None) -> State:
             f"unknown state '{word[:20]}...': a name has at most {LONGEST} characters"
         )
     past = members.by_past_word().get(members.key(word))
-    found = identity(word, year)
+    result = identity(word, year)
     if past and past.first <= when <= past.last:
         return State(word if _is_code(word) else past.code, past.name, past.ccode)
     listed = _listed(word, when)
     if listed:
         return _named(word, listed, when)
-    if found is None:
+    if result is None:
         known = [*names, *names.values(), *(one.name for one in members.PAST)]
         raise InvalidInput(f"unknown state '{word}'{nearest(word, known)}")
-    if isinstance(found, str):
+    if isinstance(result, str):
         raise InvalidInput(
             f"'{word}' has no Correlates of War code: it is no member of that state system"
         )
-    member = members.in_year(found, when)
+    member = members.in_year(result, when)
     written = members.members().get(int(word)) if word.isdecimal() else None
     if past or member is None or written:
-        raise InvalidInput(_not_then(word, found, year, member))
+        raise InvalidInput(_not_then(word, result, year, member))
     return _named(word, member, when)
 
 
@@ -179,10 +179,10 @@ def _named(word: str, member: Member, year: int) -> State:
     return State(word if _is_code(word) else code, name, member.ccode)
 
 
-def _not_then(word: str, found: int, year: int | None, member: Member | None) -> str:
+def _not_then(word: str, result: int, year: int | None, member: Member | None) -> str:
     """Say that a state was no member in a year, when it was, and who then was."""
     past = members.by_past_word().get(members.key(word))
-    ccode = found
+    ccode = result
     if past:
         ccode = past.ccode
     elif word.isdecimal() and int(word) in members.members():
@@ -238,13 +238,13 @@ def states_named(states: Sequence[State]) -> Callable[..., int]:
         text = as_number(text)
         # of two states of one year that are one in others
         exact = own.get(str(_listed_as(text, letters)))
-        found = own.get(text.casefold(), exact)
+        result = own.get(text.casefold(), exact)
         if letters == "cow" and exact is not None:
             return exact
-        if found is None or letters != "any":
+        if result is None or letters != "any":
             one = identity(text, year, letters)
             if one is not None:
                 return world.get(one, -1)
-        return -1 if found is None else found
+        return -1 if result is None else result
 
     return position

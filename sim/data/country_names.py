@@ -73,18 +73,18 @@ def country(text: str) -> str | None:
     text = FORMER.get(text, text)
     if text in names:
         return text
-    found = [iso3 for pattern, iso3 in patterns if _in_words(pattern.search(text), text)]
-    return found[0] if len(found) == 1 else None
+    result = [iso3 for pattern, iso3 in patterns if _in_words(pattern.search(text), text)]
+    return result[0] if len(result) == 1 else None
 
 
-def _in_words(found: re.Match | None, text: str) -> bool:
+def _in_words(result: re.Match | None, text: str) -> bool:
     """Say whether a pattern was found at the start of a word, and as a whole one if it is short.
 
     The patterns look anywhere: Niue is in "tniUed States", and "gb" in "Gbon".
     """
-    if not found:
+    if not result:
         return False
-    first, last = found.span()
+    first, last = result.span()
     inside = first > 0 and text[first - 1].isalnum() and text[first].isalnum()
     part = 0 < last - first < 4 and text[last : last + 1].isalnum()
     return not inside and not part

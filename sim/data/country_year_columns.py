@@ -114,8 +114,8 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
             any_of = "atopid" in header or years[0] != years[1]
             return Layout(shape, tuple(names), header, sides, *years, any_of)
     some = ", ".join(map(shown, names[:12])) + ", ..." * (len(names) > 12)
-    found = other or f"the columns {some}"
-    raise InvalidInput(f"{path}: expected {EXPECTED[kind]}; found {found}")
+    result = other or f"the columns {some}"
+    raise InvalidInput(f"{path}: expected {EXPECTED[kind]}; found {result}")
 
 
 def _sides(header: tuple[str, ...], dyads: bool) -> tuple[tuple[tuple[str, int], ...], ...]:
@@ -123,7 +123,7 @@ def _sides(header: tuple[str, ...], dyads: bool) -> tuple[tuple[tuple[str, int],
 
     Nothing where there are none.
     """
-    found: list[list[tuple[str, int]]] = []
+    result: list[list[tuple[str, int]]] = []
     for ends in _ENDS if dyads else (("",),):
         sides = [
             [
@@ -135,8 +135,8 @@ def _sides(header: tuple[str, ...], dyads: bool) -> tuple[tuple[tuple[str, int],
             for end in ends
         ]
         if all(sides):
-            found = found or sides
-    return tuple(map(tuple, found))
+            result = result or sides
+    return tuple(map(tuple, result))
 
 
 def _years(header: tuple[str, ...], spells: bool | None) -> tuple[int, int] | None:

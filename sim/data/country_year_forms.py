@@ -66,10 +66,10 @@ def number(row: dict[str, str], name: str, low: float, high: float) -> float | N
     if text.lower() in MISSING:
         return None
     plainly = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-    found = re.fullmatch(
+    result = re.fullmatch(
         r"[+-]?(\d{1,25}\.?\d{0,25}|\.\d{1,25})([eE][+-]?\d{1,3})?", plainly, re.ASCII
     )
-    value = float(plainly) if found else float("nan")
+    value = float(plainly) if result else float("nan")
     if not low <= value <= high:
         raise InvalidInput(f"{name} is '{shown(text)}': {low:g} to {high:g} is needed")
     return value

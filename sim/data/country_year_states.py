@@ -83,9 +83,9 @@ class Sides:
     def _whom(self, side: tuple[tuple[str, int], ...], row: list[str], year: int | None) -> int:
         """Return the position of the state that a side's columns name."""
         for kind, place in side:
-            found = self._called(kind, row[place], year)
-            if found != UNKNOWN:
-                return found
+            result = self._called(kind, row[place], year)
+            if result != UNKNOWN:
+                return result
             if row[place].lower() not in MISSING:
                 return UNKNOWN
         return UNKNOWN
@@ -95,9 +95,9 @@ class Sides:
         letters = "any" if kind == "number" else kind
         if cell.lower() in MISSING or (kind in ("number", "gw") and not cell[:1].isdigit()):
             return UNKNOWN
-        found = self.position(cell, year, letters)
-        if found >= 0:
-            return found
+        result = self.position(cell, year, letters)
+        if result >= 0:
+            return result
         other = identity(cell, year, letters)
         return UNKNOWN if other is None or self._out_of_time(other, year) else OTHER
 
@@ -162,8 +162,8 @@ def _contradiction(
         return ""
     for called, other in side[1:]:
         lists = {"number": ("any",), "gw": ("gw",)}.get(called, ("any", "cow"))
-        found = {identity(row[other], year, letters) for letters in lists} - {None}
-        if found and not any(isinstance(one, int) and members.kin(one, first) for one in found):
+        result = {identity(row[other], year, letters) for letters in lists} - {None}
+        if result and not any(isinstance(one, int) and members.kin(one, first) for one in result):
             names = where.header[place], row[place], where.header[other], row[other]
             return "{} is '{}' and {} is '{}': two different states".format(*map(shown, names))
     return ""

@@ -129,10 +129,10 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
         raise InvalidInput(f"{path}: the row of column names is damaged: {faults.named[0]}")
     where = layout(kind, path, names)
     where, remarks = believed(path, where, states)
-    found = Figures(
+    result = Figures(
         path.name, faults, label=where.shape.label, remarks=remarks, whole=not where.any_of
     )
-    reader = _Reader(found, where, states, (first, last))
+    reader = _Reader(result, where, states, (first, last))
     faults.heed = reader.lost
     line, row = 0, [""]
     for line, row in rows:
@@ -140,20 +140,20 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
     if faults.cut() or (
         line == faults.unended and not row[-1] and where.uses(len(where.header) - 1)
     ):
-        found.adrift, found.cut = found.adrift + 1, True
-        found.remarks += (
+        result.adrift, result.cut = result.adrift + 1, True
+        result.remarks += (
             "it ends in the middle of a row, so that what the file does not say is unknown",
         )
-    return found
+    return result
 
 
 class _Reader:
     """Reads rows into figures."""
 
     def __init__(
-        self, found: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]
+        self, result: Figures, where: Layout, states: Sequence[State], wanted: tuple[int, int]
     ) -> None:
-        self.found, self.where, self.wanted = found, where, wanted
+        self.figures, self.where, self.wanted = result, where, wanted
         self.sides = Sides(where, states)
         self.seen: dict[tuple[tuple[int | str, ...], int], Numbers] = {}
 
@@ -167,13 +167,13 @@ class _Reader:
         row : list of str
             Its cells.
         """
-        where, found = self.where, self.found
+        where, result = self.where, self.figures
         if not any(row):  # spreadsheets write such rows below a table
-            found.outside += 1
+            result.outside += 1
             return
         if len(row) != len(where.header):
             sound = row[:-1] if len(row) < len(where.header) else row
-            found.faults.lost(line, f"{len(row)} columns instead of {len(where.header)}", sound)
+            result.faults.lost(line, f"{len(row)} columns instead of {len(where.header)}", sound)
             return
         years, wrong = None, ""
         try:
@@ -183,7 +183,7 @@ class _Reader:
         if years:
             self._cover(years)
         if not wrong and not (years and self._wanted(years)):
-            found.outside += 1
+            result.outside += 1
             return
         year = min(max(years[0], self.wanted[0]), years[1]) if years else None
         who = self.sides.who(row, year)
@@ -196,7 +196,7 @@ class _Reader:
         if wrong or ours:
             self._keep(line, row, who, years, wrong)
         else:
-            found.outside += 1
+            result.outside += 1
 
     def _keep(
         self, line: int, row: list[str], who: list[int], years: tuple[int, int] | None, wrong: str
@@ -207,11 +207,11 @@ class _Reader:
                 raise InvalidInput(wrong)
             numbers = self.where.shape.read(dict(zip(self.where.header, row, strict=True)))
         except InvalidInput as error:
-            self.found.faults.add(line, self.where.as_written(str(error)))
+            self.figures.faults.add(line, self.where.as_written(str(error)))
             self._spoil(who)
             return
         assert years is not None  # else the row is passed over
-        self.found.kept += 1
+        self.figures.kept += 1
         if self.where.shape.each:
             for k, second in zip(who, (False, True), strict=True):
                 own = {
@@ -229,7 +229,7 @@ class _Reader:
     ) -> None:
         """Keep numbers once, noting where they contradict what was kept."""
         key = _key(who)
-        kept = self.found.values.setdefault(key, [])
+        kept = self.figures.values.setdefault(key, [])
         if not self.where.any_of:
             # Treaties may bind one side alone, or be those of two states of one year that became
             # one.
@@ -237,25 +237,25 @@ class _Reader:
             ordered = cells if "defense" in numbers else tuple(sorted(who))
             before = self.seen.setdefault((ordered, years[0]), numbers)
             if any(_differ(before[name], numbers[name]) for name in numbers):
-                self.found.twice.add((key, years[0]))
+                self.figures.twice.add((key, years[0]))
         if (*years, numbers) not in kept:
             kept.append((*years, numbers))
 
     def _cover(self, years: tuple[int, int]) -> None:
         """Note the years of a row."""
-        covered = self.found.covered
-        self.found.covered = min(covered[0], years[0]), max(covered[1], years[1])
+        covered = self.figures.covered
+        self.figures.covered = min(covered[0], years[0]), max(covered[1], years[1])
         if self.where.first == self.where.last:
-            self.found.years.add(years[0])
+            self.figures.years.add(years[0])
 
     def _spoil(self, who: list[int]) -> None:
         """Note of whom a row is that cannot be read, as far as that is told."""
         ours = {k for k in who if k >= 0}
         if len(ours) == len(who):
-            self.found.spoiled.add(_key(who))
+            self.figures.spoiled.add(_key(who))
         elif len(who) == 2 and OTHER not in who:
-            self.found.touched |= ours
-            self.found.adrift += not ours
+            self.figures.touched |= ours
+            self.figures.adrift += not ours
 
     def _wanted(self, years: tuple[int, int]) -> bool:
         """Say whether a row is of the years that are asked for."""
@@ -280,8 +280,8 @@ class _Reader:
                 self._spoil(who)
             return
         ours, others = self.sides.mentioned(cells)
-        self.found.touched |= ours
-        self.found.adrift += not ours and not others
+        self.figures.touched |= ours
+        self.figures.adrift += not ours and not others
 
 
 def _key(who: Sequence[int]) -> Key:

@@ -36,10 +36,10 @@ def checked_month(text: str) -> str:
     InvalidInput
         When it is none, or no day of the calendar, or could mean two days.
     """
-    found = _DATE.fullmatch(text)
-    if not found:
+    result = _DATE.fullmatch(text)
+    if not result:
         raise InvalidInput(f"month or date is '{text[:40]}': {_why(text)}")
-    year, _, *parts = found.groups()
+    year, _, *parts = result.groups()
     month, day = parts[0] or parts[2], parts[1] or parts[3]
     try:
         return date(int(year), int(month), int(day or 1)).isoformat()[:7]
@@ -71,8 +71,8 @@ def month_of_year(year: str, month: str) -> str:
     """
     known, month = checked_year(year), re.sub(r"\.0+$", "", month)
     if len(month) > 2:
-        found = checked_month(month)
-        if found[:4] != known:
+        result = checked_month(month)
+        if result[:4] != known:
             raise InvalidInput(f"month is '{month[:40]}' in a row of the year {known}")
-        return found
+        return result
     return checked_month(f"{known}-{month}")

@@ -247,13 +247,13 @@ class _Tally:
         ]
         if not periods:
             count, named = self.faults.count, self.faults.named
-            told = (
+            reason = (
                 f"; {count:,} of them {'are' if count > 1 else 'is'} damaged, first {named[0]}"
                 if named
                 else ""
             )
             raise InvalidInput(
-                f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{told}"
+                f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{reason}"
             )
         if self.rows.events:
             periods = _months(min(self.covered), max(self.span))

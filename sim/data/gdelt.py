@@ -39,7 +39,7 @@ class Gdelt(Rows):
         self.date = "sqldate" if "sqldate" in at else "day"
         self.added = added  # where DATEADDED stands
         # the places of what says what the event was
-        self.said = [at[name] for name in PLACES if name in at and PLACES[name] > 20]
+        self.kinds = [at[name] for name in PLACES if name in at and PLACES[name] > 20]
 
     def period(self, row: list[str]) -> str:
         """Return the month of the event."""
@@ -74,7 +74,7 @@ class Gdelt(Rows):
         row : list of str
             Its cells.
         """
-        seen = tuple([row[k] for k in self.said])
+        seen = tuple([row[k] for k in self.kinds])
         if seen in self.judged:
             return
         remember(self.judged, seen)

@@ -66,7 +66,7 @@ def _table(
             f"{path}:{line}: the header must begin name,size, not {began or 'be empty'}"
         )
     names = names or _names(f"{path}:{line}", header, rows)
-    found: dict[str, tuple[str, list[str]]] = {}
+    result: dict[str, tuple[str, list[str]]] = {}
     for line, cells in rows:
         if len(cells) != len(header):
             raise InvalidInput(
@@ -77,17 +77,17 @@ def _table(
             raise InvalidInput(
                 f"{path}:{line}: unknown name {shown(cells[0])!r}{nearest(word, names)}"
             )
-        if cells[0] in found:
+        if cells[0] in result:
             raise InvalidInput(
-                f"{path}:{line}: {cells[0]!r} has a row already: {found[cells[0]][0]}"
+                f"{path}:{line}: {cells[0]!r} has a row already: {result[cells[0]][0]}"
             )
-        found[cells[0]] = f"{path}:{line}", cells
-    if missing := [name for name in names if name not in found]:
+        result[cells[0]] = f"{path}:{line}", cells
+    if missing := [name for name in names if name not in result]:
         more = ", ..." * (len(missing) > 12)
         raise InvalidInput(
             f"{path}:{line}: the file ends without a row for {', '.join(missing[:12])}{more}"
         )
-    return header, [found[name] for name in names]
+    return header, [result[name] for name in names]
 
 
 def _names(where: str, header: list[str], rows: list[tuple[int, list[str]]]) -> list[str]:
@@ -111,9 +111,10 @@ def _names(where: str, header: list[str], rows: list[tuple[int, list[str]]]) -> 
         )
     if len(set(names)) < max(2, len(names)) or "" in names:
         twice = [name for k, name in enumerate(names) if name and name in names[:k]]
-        told = f"; '{shown(twice[0])}' is there twice" if twice else ""
+        reason = f"; '{shown(twice[0])}' is there twice" if twice else ""
         raise InvalidInput(
-            f"{where}: the header needs two or more names, all different, separated by commas{told}"
+            f"{where}: the header needs two or more names, all different, separated by "
+            f"commas{reason}"
         )
     if len(names) > _MOST:
         raise InvalidInput(f"{where}: {len(names)} names, of which there may be {_MOST}")

@@ -53,7 +53,7 @@ def agreement(distance: float) -> float:
 
 
 @dataclass(frozen=True)
-class Said:
+class Figure:
     """What the files say of one thing: a number or None, why, and comment lines beside it."""
 
     value: float | None
@@ -61,7 +61,7 @@ class Said:
     missing: tuple[str, ...] = ()
 
 
-def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Said:
+def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Figure:
     """Say a state's power.
 
     Parameters
@@ -76,21 +76,21 @@ def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Said:
         The files that were read.
     """
     if "power" not in read:
-        return Said(None, "", ("# power: no file is given; 1 by default",))
+        return Figure(None, "", ("# power: no file is given; 1 by default",))
     figures = read["power"]
     given = [numbers["cinc"] for *_, numbers in figures.values.get(k, ())]
-    found = [cinc for cinc in given if cinc is not None]
+    result = [cinc for cinc in given if cinc is not None]
     torn = (k, year) in figures.twice
-    if found and not torn and k not in figures.spoiled:
-        return Said(min(found), f"CINC of {year}")
+    if result and not torn and k not in figures.spoiled:
+        return Figure(min(result), f"CINC of {year}")
     why = "two different CINC" if torn else "no CINC"
     left = "1 by default, far above what CINC gives others: set it"
-    return Said(None, "", (f"# power: {why} of {code} in {figures.name} for {year}; {left}",))
+    return Figure(None, "", (f"# power: {why} of {code} in {figures.name} for {year}; {left}",))
 
 
 def affinity_of(
     pair: tuple[int, int], states: Sequence[State], year: int, read: dict[str, Figures]
-) -> Said:
+) -> Figure:
     """Say the affinity of two states by the formula, as far as its terms are known.
 
     Parameters
@@ -106,13 +106,13 @@ def affinity_of(
     """
     between = " and ".join(states[k].code for k in pair)
     if "votes" not in read:
-        return Said(
+        return Figure(
             None, "", (f"# affinity: no votes of {between}, as no file is given; 0 by default",)
         )
     votes, how = _votes(pair, read["votes"])
     if votes is None:
         when = f"in {read['votes'].name} for {year - AVERAGED + 1} to {year}"
-        return Said(None, "", (f"# affinity: {how} of {between} {when}; 0 by default",))
+        return Figure(None, "", (f"# affinity: {how} of {between} {when}; 0 by default",))
     terms: dict[str, str] = {}
     missing: list[str] = []
     notes = [f"by the formula: {how}"]
@@ -127,11 +127,11 @@ def affinity_of(
             missing.append(f"# affinity: {why} {figures.name} for {year}: without that term")
         notes += [f"{name} unknown"] if known is None else list(known.values())
     value = affinity(votes, "defense" in terms, "consul" in terms, "rivalry" in terms)
-    return Said(round(value, 2) + 0.0, "; ".join(notes), tuple(missing))
+    return Figure(round(value, 2) + 0.0, "; ".join(notes), tuple(missing))
 
 
 def _votes(pair: tuple[int, int], figures: Figures) -> tuple[float | None, str]:
-    """Return the mean agreement of two states over the years, and how it was found.
+    """Return the mean agreement of two states over the years, and how it was computed.
 
     None, and why, without votes.
     """
@@ -151,8 +151,8 @@ def _votes(pair: tuple[int, int], figures: Figures) -> tuple[float | None, str]:
     if not shares:
         return None, "two different figures for the votes" if torn else "no votes"
     mean = float(np.mean([shares[year] for year in sorted(shares)]))
-    told = f"{how} {mean:.2f} in UN votes of {', '.join(map(str, sorted(shares)))}"
-    return mean, told + (
+    words = f"{how} {mean:.2f} in UN votes of {', '.join(map(str, sorted(shares)))}"
+    return mean, words + (
         f" (of {', '.join(map(str, sorted(torn)))} two different figures)" if torn else ""
     )
 
@@ -187,8 +187,8 @@ def _ties(pair: tuple[int, int], year: int, figures: Figures | None) -> dict[str
                 return None
             if numbers[name]:
                 spells[name] = min(spells.get(name, (first, last)), (first, last))
-    told = spells.keys() & {"defense", "rivalry"} or (rows and figures.whole)
-    if not told and not figures.silent(pair, year):
+    known = spells.keys() & {"defense", "rivalry"} or (rows and figures.whole)
+    if not known and not figures.silent(pair, year):
         return None
     if "defense" in spells:
         spells.pop("consul", None)

@@ -23,7 +23,7 @@ from .countries import state_called
 from .country_letters import check_letters
 from .country_years import Figures, read_figures
 from .events import Record, counts_in_words, read_records
-from .power_and_affinity import AVERAGED, Said, affinity_of, power
+from .power_and_affinity import AVERAGED, Figure, affinity_of, power
 from .power_and_affinity import affinity as affinity
 from .power_and_affinity import agreement as agreement
 
@@ -119,10 +119,10 @@ def import_skeleton(
     read = {
         kind: read_figures(kind, path, states, years[kind], year) for kind, path in files.items()
     }
-    body, said = _body(states, year, read, records)
+    body, entries = _body(states, year, read, records)
     given, missing = (
-        sum(one.value is not None for one in said),
-        tuple(line for one in said for line in one.missing),
+        sum(one.value is not None for one in entries),
+        tuple(line for one in entries for line in one.missing),
     )
     text = "\n".join(
         [*_head(name, states, year, read, records), *body, "", f"# {counted(given, missing)}", ""]
@@ -187,9 +187,9 @@ def _head(
 
 def _body(
     states: Sequence[State], year: int, read: dict[str, Figures], records: Sequence[Record]
-) -> tuple[list[str], list[Said]]:
+) -> tuple[list[str], list[Figure]]:
     """Return the tables of states and ties, and all that was said in them."""
-    lines, said = [], []
+    lines, entries = [], []
     for k, state in enumerate(states):
         lines += [
             "",
@@ -197,8 +197,8 @@ def _body(
             f"name = {quoted(state.name)}",
             f"ccode = {state.ccode}",
         ]
-        said.append(power(k, state.code, year, read))
-        lines += _written("power", said[-1], _IDS["power"])
+        entries.append(power(k, state.code, year, read))
+        lines += _written("power", entries[-1], _IDS["power"])
     ties = {
         (i, j): affinity_of((i, j), states, year, read)
         for i in range(len(states))
@@ -208,31 +208,31 @@ def _body(
         lines += ["", f"[ties.{states[i].code}.{states[j].code}]"]
         cooperation = [_cooperation(record, i, j, year) for record in records]
         tie = ties[min(i, j), max(i, j)]
-        said += [tie, *cooperation]
+        entries += [tie, *cooperation]
         lines += [f"# events: {one.note}" for one in cooperation if one.note]
         lines += [line for one in cooperation for line in one.missing] + _written(
             "affinity", tie, _IDS["votes"]
         )
-    return lines, said
+    return lines, entries
 
 
-def _written(name: str, said: Said, source: str) -> list[str]:
+def _written(name: str, figure: Figure, source: str) -> list[str]:
     """Write a number with its source and note, and what is missing of it as comments."""
-    given = [] if said.value is None else [
+    given = [] if figure.value is None else [
         f"{name} = "
-        f"{{ value = {said.value:.4g}, source = {quoted(source)}, note = {quoted(said.note)} }}"
+        f"{{ value = {figure.value:.4g}, source = {quoted(source)}, note = {quoted(figure.note)} }}"
     ]  # fmt: skip
-    return [*said.missing, *given]
+    return [*figure.missing, *given]
 
 
-def _cooperation(record: Record, i: int, j: int, year: int) -> Said:
+def _cooperation(record: Record, i: int, j: int, year: int) -> Figure:
     """Say what share of a dyad's events in a year is cooperative: to read, not to start from."""
     periods = [k for k, period in enumerate(record.periods) if period[:4] == str(year)]
     cooperation, conflict = record.cooperation[periods, i, j], record.conflict[periods, i, j]
     known = np.isfinite(cooperation) & np.isfinite(conflict)
     what = f"of {record.codes[i]} toward {record.codes[j]}"
     if not known.any():
-        return Said(None, "", (f"# events: none {what} in {record.name} for {year}",))
+        return Figure(None, "", (f"# events: none {what} in {record.name} for {year}",))
     events, friendly = (cooperation + conflict)[known].sum(), cooperation[known].sum()
     when = (
         f"{known.sum()} month{'s' * (known.sum() > 1)} of {year}"
@@ -243,4 +243,4 @@ def _cooperation(record: Record, i: int, j: int, year: int) -> Said:
     name = record.name + ", without those of a file before it" * any(
         record.periods[k] in record.shared for k in periods
     )
-    return Said(None, f"{share} {what} in {when} {'cooperative ' * bool(events)}({name})")
+    return Figure(None, f"{share} {what} in {when} {'cooperative ' * bool(events)}({name})")

@@ -42,7 +42,7 @@ def run_agents(
     seed: int,
     runs: np.ndarray,
     states: Mapping[str, Kind] | None,
-    tell: Callable[[int], None],
+    advance: Callable[[int], None],
     executor: Executor | None,
 ) -> Results:
     """Run the Mesa model, in this process or in others.
@@ -59,7 +59,7 @@ def run_agents(
         Numbers of the histories.
     states : mapping of code to class, optional
         Own behaviour.
-    tell : callable
+    advance : callable
         Called with the number of histories just finished.
     executor : concurrent.futures.Executor or None
         Where they are simulated; None for this process.
@@ -73,7 +73,7 @@ def run_agents(
     for first, part, failed in parts:
         put(record, part, first)
         failures += failed
-        tell(part.stances.shape[-1])
+        advance(part.stances.shape[-1])
     start = prepared(scenario).start
     return well_lived(Results(scenario, seed, runs, record, start, "mesa"), record, failures)
 

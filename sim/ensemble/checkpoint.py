@@ -161,10 +161,15 @@ class Checkpoint:
             raise Refusal(f"{error}: {again}") from None
         differing = [key for key in {**self.owner, **held} if held.get(key) != self.owner.get(key)]
         if differing:
-            told = [f"{quoted(key)} {quoted(held.get(key))} there, {self.owner.get(key)} here"
-                    for key in differing if key != ASKED]  # fmt: skip
-            told = told or ["it was asked for something else, with other options"]
-            raise Refusal(f"{self.folder} belongs to another run ({'; '.join(told[:5])}): {again}")
+            reasons = [
+                f"{quoted(key)} {quoted(held.get(key))} there, {self.owner.get(key)} here"
+                for key in differing
+                if key != ASKED
+            ]
+            reasons = reasons or ["it was asked for something else, with other options"]
+            raise Refusal(
+                f"{self.folder} belongs to another run ({'; '.join(reasons[:5])}): {again}"
+            )
 
     def _path(self, number: int) -> Path:
         """Return the file of a chunk."""

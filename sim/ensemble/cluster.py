@@ -90,8 +90,8 @@ def _check_scheduler(address: str) -> None:
     except Exception as error:  # who knows what listens there: its answer may be anything
         raise _no_answer(address, error) from None
     if kind != "Scheduler":
-        told = f"there is a {kind.lower()}" if kind == "Worker" else "what answers there is none"
-        raise ClusterFailed(f"--cluster {address}: {told}; give the address of the scheduler")
+        why = f"there is a {kind.lower()}" if kind == "Worker" else "what answers there is none"
+        raise ClusterFailed(f"--cluster {address}: {why}; give the address of the scheduler")
 
 
 async def _kind(address: str) -> str:
@@ -119,8 +119,8 @@ def _check_workers(client: Client) -> None:
             client.run, version, on_error="return", callback_timeout=_WORKERS_PATIENCE
         )
     except TimeoutError:
-        told = f"some workers do not answer within {_WORKERS_PATIENCE} seconds; end those that hang"
-        raise ClusterFailed(f"--cluster {address}: {told}") from None
+        why = f"some workers do not answer within {_WORKERS_PATIENCE} seconds; end those that hang"
+        raise ClusterFailed(f"--cluster {address}: {why}") from None
     except Exception as error:  # whatever the cluster's own parts may raise
         raise ClusterFailed(f"--cluster {address}: its workers do not answer ({error})") from None
     if not answers:
@@ -129,8 +129,8 @@ def _check_workers(client: Client) -> None:
         )
     for worker, answer in answers.items():
         if isinstance(answer, BaseException):
-            told = f"{type(answer).__name__}: {answer}"
-            raise ClusterFailed(f"worker {worker} cannot compute this ({told}): {_OTHER}")
+            why = f"{type(answer).__name__}: {answer}"
+            raise ClusterFailed(f"worker {worker} cannot compute this ({why}): {_OTHER}")
         _check_version(worker, answer)
 
 
@@ -193,9 +193,9 @@ class ClusterExecutor(Executor):
 
     def _lost(self, error: BaseException | None = None) -> ClusterFailed:
         """Return the error for a cluster that brought no result, not even an error of the task."""
-        told = f"the cluster at {self._address} was lost while it was computing"
+        why = f"the cluster at {self._address} was lost while it was computing"
         if error is None or isinstance(error, CancelledError):
-            return ClusterFailed(told)
+            return ClusterFailed(why)
         reason = (str(error) or "no reason is given").splitlines()[0][:200]
         return ClusterFailed(
             f"the cluster at {self._address} failed ({type(error).__name__}: {reason}): {_OTHER}"

@@ -125,33 +125,33 @@ def turning_months(results: Results, state: str) -> list[tuple[int, str, float, 
     return [(int(k), name, float(values[k]), float(values[k + 1])) for k in sorted(most)]
 
 
-def as_text(game: Game, found: Score) -> str:
+def as_text(game: Game, result: Score) -> str:
     """Return the debrief of a finished game as the terminal prints it.
 
     Parameters
     ----------
     game : Game
         A finished game.
-    found : Score
+    result : Score
         From ``score``.
     """
     results = game.results()
-    parts = [_placed_lines(found), _compared_lines(game), _turning_lines(results, found.state)]
-    if found.answered:
-        parts.append(_answered_lines(found))
+    parts = [_placed_lines(result), _compared_lines(game), _turning_lines(results, result.state)]
+    if result.answered:
+        parts.append(_answered_lines(result))
     return "\n".join("\n".join([*lines, ""]) for lines in parts)
 
 
-def _placed_lines(found: Score) -> list[str]:
+def _placed_lines(result: Score) -> list[str]:
     """Return the table of measures."""
-    many = f"{found.histories:,} histories of the rules"
+    many = f"{result.histories:,} histories of the rules"
     columns = f"{'rules':>9}{'advice':>9}{'hold':>9}{'median':>14}{'yours is higher in':>21}"
     lines = [
         "How it went (means over the months)",
         f"{'':27}{'you':>8}{'on the same luck:':>23}{many:>39}",
         f"{'':35}{columns}",
     ]
-    for one in found.placed:
+    for one in result.placed:
         inset = "  " if one.measure == "standing" else "    "
         rivals = f"{one.rules:9.2f}{one.advice:9.2f}{one.holding:9.2f}"
         place = f"{one.median:14.2f}{f'{one.percentile:.0f} of 100':>21}"
@@ -213,13 +213,13 @@ def _turning_lines(results: Results, state: str) -> list[str]:
     return lines
 
 
-def _answered_lines(found: Score) -> list[str]:
+def _answered_lines(result: Score) -> list[str]:
     """Return the scenario's questions and their answers."""
     lines = [
-        f"Questions: you, the rules on the same luck, and how many of their {found.histories:,} "
+        f"Questions: you, the rules on the same luck, and how many of their {result.histories:,} "
         "histories say yes"
     ]
-    for one in found.answered:
+    for one in result.answered:
         yours, ruled = ("yes" if yes else "no" for yes in (one.yes, one.rules))
         text = f"{yours:5}{ruled:5}{100 * one.share:3.0f} %   {one.question.text}"
         lines += textwrap.wrap(

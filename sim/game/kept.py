@@ -70,11 +70,13 @@ def check_same_game(kept: str, wanted: str, file: Path) -> None:
     """
     for line in wanted.splitlines()[2:]:
         start = line[: line.index(":") + 1]
-        found = [other.strip() for other in kept.splitlines() if other.startswith(start)]
-        if found != [line]:
-            had, want = (words[2:].replace(":", "") for words in (found[0] if found else "", line))
+        result = [other.strip() for other in kept.splitlines() if other.startswith(start)]
+        if result != [line]:
+            had, want = (
+                words[2:].replace(":", "") for words in (result[0] if result else "", line)
+            )
             raise InvalidInput(
-                f"{file} {f'holds a game of {had}, not' if found else 'holds no game of'} {want}"
+                f"{file} {f'holds a game of {had}, not' if result else 'holds no game of'} {want}"
             )
 
 

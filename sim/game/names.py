@@ -24,12 +24,12 @@ def pick(word: str, options: Sequence[str], what: str) -> str:
     what : str
         What the options are, for the message.
     """
-    found = [option for option in options if word == option] or [
+    result = [option for option in options if word == option] or [
         o for o in options if word.lower() == o.lower()
     ]
-    if not found:
+    if not result:
         raise InvalidInput(f"there is no {what} '{word}'{nearest(word, options)}")
-    return found[0]
+    return result[0]
 
 
 def pick_state(words: str, scenario: Scenario, options: Sequence[str], what: str) -> str:
@@ -76,18 +76,18 @@ def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
     longest = max(map(len, names))
     tokens, written, begins = _tokens(line), [], True
     while tokens:
-        found = None
+        result = None
         if begins:
             starts = (tuple(map(_key, tokens[:length])) for length in range(longest, 0, -1))
-            found = next((start for start in starts if start in names), None)
-        after = _key(tokens[len(found)]) if found and len(tokens) > len(found) else ""
-        if found and (found not in _reserved(keywords) or after in MOVES):
+            result = next((start for start in starts if start in names), None)
+        after = _key(tokens[len(result)]) if result and len(tokens) > len(result) else ""
+        if result and (result not in _reserved(keywords) or after in MOVES):
             written.append(
                 tokens[0]
-                if tokens[0] in scenario.codes and len(found) == 1
-                else _one(names[found], found)
+                if tokens[0] in scenario.codes and len(result) == 1
+                else _one(names[result], result)
             )
-            tokens, begins = tokens[len(found) :], False
+            tokens, begins = tokens[len(result) :], False
             continue
         token = tokens.pop(0)
         written.append(token)

@@ -50,7 +50,7 @@ def wishes(
         Saying what is wrong, with the nearest name.
     """
     given = prescribed(scenario, state, month)
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for part in filter(
         None, (part.split() for part in coded(text, scenario, [*EASY, *words]).split(","))
     ):
@@ -59,12 +59,12 @@ def wishes(
             raise InvalidInput(
                 f"toward {code} the scenario prescribes what {state} does this month: {given[code]}"
             )
-        if code in found:
+        if code in result:
             raise InvalidInput(
-                f"there are two moves toward {code or 'the others'}: {found[code]} and {move}"
+                f"there are two moves toward {code or 'the others'}: {result[code]} and {move}"
             )
-        found[code] = move
-    return found
+        result[code] = move
+    return result
 
 
 def _toward(
@@ -131,15 +131,15 @@ class Script:
 
     def _read_answer(self, number: int, label: str, *words: str) -> None:
         """Read an answer to an approach: STATE DEAL yes, or STATE yes to whatever is offered."""
-        asker, *said = coded(" ".join(words), self.scenario).split(" ")
-        if len(said) not in (1, 2):
+        asker, *given = coded(" ".join(words), self.scenario).split(" ")
+        if len(given) not in (1, 2):
             raise InvalidInput(f"write answers as {label} answer STATE trade yes")
         others = [code for code in self.scenario.codes if code != self.state]
         key = label, pick_state(asker, self.scenario, others, "state")
         if key in self._answers:
             raise InvalidInput(f"there are two answers to {key[1]} in {label}")
-        deal = pick(said[0], schema.DEALS, "deal") if len(said) == 2 else ""
-        self._answers[key] = number, deal, pick(said[-1], YES_NO, "answer")
+        deal = pick(given[0], schema.DEALS, "deal") if len(given) == 2 else ""
+        self._answers[key] = number, deal, pick(given[-1], YES_NO, "answer")
 
     def moves(self, moment: Moment) -> dict[str, str]:
         """Return what the lines of the month say."""

@@ -156,9 +156,9 @@ def _model_in(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found:
-            return found
+        result = _model_in(inner)
+        if result:
+            return result
     return None
 
 
@@ -169,10 +169,10 @@ def _sentence(fault: dict, _: dict) -> str:
 
 def _literal(fault: dict, ctx: dict) -> str:
     """Name the word that nobody knows, and the nearest there is."""
-    found, choices = fault["input"], _choices(ctx)
-    if isinstance(found, str):
-        return f"unknown {shown(found)}{nearest(found, choices)}"
-    return f"expected a word, found {_found(found)}{nearest('', choices)}"
+    result, choices = fault["input"], _choices(ctx)
+    if isinstance(result, str):
+        return f"unknown {shown(result)}{nearest(result, choices)}"
+    return f"expected a word, found {_found(result)}{nearest('', choices)}"
 
 
 def _choices(ctx: dict) -> list[str]:

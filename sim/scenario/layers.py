@@ -75,27 +75,27 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
     Refused
         When the file itself cannot be read at all.
     """
-    found: list[Layer] = []
+    result: list[Layer] = []
     problems: list[Problem] = []
     seen: list[Path] = []
     while True:
         try:
             document, twice = read(path)
         except Refused as refused:
-            if not found or any(problem.line for problem in refused.problems):
+            if not result or any(problem.line for problem in refused.problems):
                 raise
             problems += [
-                found[0].problem(("extends",), f"'{found[0].table.extends}': {p.text}")
+                result[0].problem(("extends",), f"'{result[0].table.extends}': {p.text}")
                 for p in refused.problems
             ]
-            return found, problems
+            return result, problems
         table, faults = check_form(document)
         layer = Layer(document, table)
-        found.insert(0, layer)
+        result.insert(0, layer)
         problems += [*twice, *faults]
         seen.append(path.resolve())
         if table.extends is None:
-            return found, problems
+            return result, problems
         try:
             path = find(table.extends, beside=path.parent)
             if path.resolve() in seen:
@@ -106,7 +106,7 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
                         )
                     ]
                 )
-            if len(found) == _MOST:
+            if len(result) == _MOST:
                 raise Refused(
                     [Problem("", None, "", f"more than {_MOST} files that extend one another")]
                 )
@@ -115,4 +115,4 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
                 layer.problem(("extends",), f"'{table.extends}': {p.text}")
                 for p in refused.problems
             ]
-            return found, problems
+            return result, problems

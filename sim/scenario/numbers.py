@@ -87,7 +87,7 @@ def numbers_of(
     problems : list of Problem
         Added to.
     """
-    found: dict[str, Quantity] = {}
+    result: dict[str, Quantity] = {}
     for table, place, content in _tables(layer, codes, problems):
         wrong = unknown_source(content.source, sources)
         if wrong:
@@ -98,8 +98,8 @@ def numbers_of(
                 continue
             for path, single in _singles(place, parameter, number):
                 name = ".".join(str(part) for part in path)
-                found[name] = quantity(single, layer, path, content.source, sources, problems)
-    return found
+                result[name] = quantity(single, layer, path, content.source, sources, problems)
+    return result
 
 
 def _singles(place: tuple, parameter: schema.Parameter, number: Any) -> Iterator[tuple[tuple, Any]]:

@@ -62,35 +62,35 @@ def positions(text: bytes, deepest: int) -> Positions:
     from tree_sitter import Language, Parser
 
     tree = Parser(Language(tree_sitter_toml.language())).parse(text)
-    found = Positions()
+    result = Positions()
     try:
-        _tables(tree.root_node, found, deepest)
+        _tables(tree.root_node, result, deepest)
     except _TooMuchError as error:
-        found.too_much = error.line, error.what
-    return found
+        result.too_much = error.line, error.what
+    return result
 
 
-def _tables(root: Node, found: Positions, deepest: int) -> None:
+def _tables(root: Node, result: Positions, deepest: int) -> None:
     """Note all tables and keys below the root of a file."""
     counts: dict[tuple, int] = {}
     defined: set[tuple] = set()
     for node in _few(root):
         if node.type == "pair":
-            _pair(node, (), found, deepest)
+            _pair(node, (), result, deepest)
         elif node.type in ("table", "table_array_element"):
             path = _header(node, counts, deepest)
             if node.type == "table_array_element":
                 path = (*path, counts.setdefault(path, 0))
                 counts[path[:-1]] += 1
             elif path in defined:
-                found.twice.append((path, node.start_point[0] + 1, node.start_byte, node.end_byte))
+                result.twice.append((path, node.start_point[0] + 1, node.start_byte, node.end_byte))
                 continue
             defined.add(path)
             for end in range(1, len(path) + 1):
-                found.lines.setdefault(path[:end], node.start_point[0] + 1)
+                result.lines.setdefault(path[:end], node.start_point[0] + 1)
             for child in _few(node):
                 if child.type == "pair":
-                    _pair(child, path, found, deepest)
+                    _pair(child, path, result, deepest)
 
 
 def _few(node: Node) -> list[Node]:
@@ -144,23 +144,23 @@ def _unquoted(key: str) -> str:
         return key[1:-1]
 
 
-def _pair(node: Node, prefix: tuple, found: Positions, deepest: int) -> None:
+def _pair(node: Node, prefix: tuple, result: Positions, deepest: int) -> None:
     """Note a key, and whatever is inside its value."""
     stack = [(node, prefix)]
     while stack:
         pair, around = stack.pop()
         path = (*around, *_keys(pair.children[0], deepest))
         line = pair.start_point[0] + 1
-        if path in found.lines and len(pair.children) > 2:
-            found.twice.append((path, line, pair.start_byte, pair.end_byte))
+        if path in result.lines and len(pair.children) > 2:
+            result.twice.append((path, line, pair.start_byte, pair.end_byte))
             continue
         for end in range(len(around) + 1, len(path) + 1):
-            found.lines.setdefault(path[:end], line)
+            result.lines.setdefault(path[:end], line)
         if len(pair.children) > 2:
-            stack.extend(_inside(pair.children[2], path, found))
+            stack.extend(_inside(pair.children[2], path, result))
 
 
-def _inside(value: Node, path: tuple, found: Positions) -> Iterator[tuple]:
+def _inside(value: Node, path: tuple, result: Positions) -> Iterator[tuple]:
     """Yield the pairs inside a value: of an inline table, or of the tables in a list."""
     stack = [(value, path)]
     while stack:
@@ -170,5 +170,5 @@ def _inside(value: Node, path: tuple, found: Positions) -> Iterator[tuple]:
         elif node.type == "array":
             items = [child for child in _few(node) if child.type not in ("[", "]", ",", "comment")]
             for k, item in enumerate(items):
-                found.lines[(*where, k)] = item.start_point[0] + 1
+                result.lines[(*where, k)] = item.start_point[0] + 1
                 stack.append((item, (*where, k)))

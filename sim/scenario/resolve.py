@@ -108,7 +108,7 @@ def _resolved(
     problems += [Problem("--without", None, "", text) for text in wrong if text]
     left = {identity: entry for identity, entry in shocks.items() if entry}
     amounts = _override(numbers, left, overrides, frame)
-    found = [
+    result = [
         shock_of(entry, frame, amounts) for entry in left.values() if len(problems) < MOST_TOLD
     ]
     asked = [question_of(table, layer, k, frame) for table, layer, k in questions.values()]
@@ -128,7 +128,7 @@ def _resolved(
         spin_up,
         states,
         numbers,
-        tuple(sorted(found, key=lambda shock: shock.date)),
+        tuple(sorted(result, key=lambda shock: shock.date)),
         tuple(question for question in asked if question),
         dict(frame.sources),
     )
@@ -193,14 +193,14 @@ def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
 
 def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
     """Return a file's questions by id."""
-    found: dict[str, tuple] = {}
+    result: dict[str, tuple] = {}
     for k, table in enumerate(layer.table.questions):
         if table is None:
             continue
-        if table.id in found:
+        if table.id in result:
             problems.append(layer.problem(("questions", k, "id"), f"the id '{table.id}' is taken"))
-        found[table.id] = (table, layer, k)
-    return found
+        result[table.id] = (table, layer, k)
+    return result
 
 
 def _override(
@@ -231,27 +231,27 @@ def _override(
 def _changes(before: Scenario, after: Scenario) -> tuple[Change, ...]:
     """Return what one scenario changes in another."""
     known, kept = {s.id: s for s in before.shocks}, {s.id for s in after.shocks}
-    found = [Change("without", f"shocks.{identity}") for identity in known if identity not in kept]
+    result = [Change("without", f"shocks.{identity}") for identity in known if identity not in kept]
     for key in ("start", "months", "spin_up"):
         old, new = getattr(before, key), getattr(after, key)
         if old != new:
             written = (old, new) if key != "start" else (old.isoformat(), new.isoformat())
-            found.append(Change("period", key, *written))
+            result.append(Change("period", key, *written))
     new_states = [state.code for state in after.states if state.code not in before.codes]
-    found += [Change("new state", f"states.{code}") for code in new_states]
+    result += [Change("new state", f"states.{code}") for code in new_states]
     both = {*before.codes, *schema.MOVES}
     for path, quantity in after.numbers.items():
         if not both.issuperset(NumberPath.of(path).owner):
             continue  # a number of a new state
         old = before.value(path).value
         if quantity.value != old:
-            found.append(Change("number", path, old, quantity.value))
+            result.append(Change("number", path, old, quantity.value))
     for shock in after.shocks:
         if shock.id not in known:
-            found.append(Change("new shock", f"shocks.{shock.id}"))
+            result.append(Change("new shock", f"shocks.{shock.id}"))
         elif _core(shock) != _core(known[shock.id]):
-            found.append(Change("changed shock", f"shocks.{shock.id}"))
-    return tuple(found)
+            result.append(Change("changed shock", f"shocks.{shock.id}"))
+    return tuple(result)
 
 
 def _core(shock: Shock) -> tuple:
