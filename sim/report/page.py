@@ -6,11 +6,11 @@ A page is a sequence of parts, which are plain data; how each looks stands in ``
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.system.text import visible
 
@@ -101,16 +101,7 @@ class Picture:
     kind: ClassVar[str] = "picture"
 
 
-@dataclass(frozen=True)
-class Fragment:
-    """A template of a question's own: its path within the package, and its values."""
-
-    template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    kind: ClassVar[str] = "fragment"
-
-
-Part = Heading | Text | Items | Table | Picture | Fragment
+Part = Heading | Text | Items | Table | Picture
 
 
 def page(title: str, parts: Sequence[Part], pictures: Path | None = None) -> str:

@@ -110,7 +110,7 @@ def asks(
     resumes : bool
         Whether the command can continue from what an interruption has left.
     """
-    add = how(histories, most, folders, resumes)
+    add = _options(histories, most, folders, resumes)
 
     def packed(command: Callable) -> Callable:
         @functools.wraps(command)
@@ -125,14 +125,10 @@ def asks(
     return packed
 
 
-def how(
+def _options(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
-    """Add the options that every question takes: how many histories, which seed, and output.
-
-    With `folders`, histories and seed are None unless given: they are those of the results folders
-    that are named. With `resumes`, what an interruption leaves can be gone on from.
-    """
+    """Return what adds the options themselves; parameters as in ``asks``."""
     as_there = "or those of the results folder" if folders else None
     usual, seed = (None, None) if folders else (histories, 1)
     counted = f"{histories}, {as_there}" if folders else True
