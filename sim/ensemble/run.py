@@ -281,9 +281,8 @@ def _ensemble(
     failures = [Failure.not_finite(int(run)) for run in lost]
     if not len(runs):
         raise RunFailed(failures, None)
-    outcomes = OutcomeTable(
-        scenario, seed, wanted.about or focus_of(scenario), runs, columns, wanted.also
-    )
+    about = wanted.about or focus_of(scenario)
+    outcomes = OutcomeTable(scenario, seed, about, runs, columns, wanted.also)
     first = runs[runs < keep]
     whole = blank_record(len(first), scenario.months, len(scenario.codes))
     position = 0
@@ -291,9 +290,8 @@ def _ensemble(
         count = min(records[k].stances.shape[-1], len(first) - position)
         put(whole, rows(records[k], slice(0, count)), position)
         position += count
-    return Ensemble(
-        outcomes, Results(scenario, seed, first, whole, prepared(scenario).start), failures
-    )
+    results = Results(scenario, seed, first, whole, prepared(scenario).start)
+    return Ensemble(outcomes, results, failures)
 
 
 def _length(columns: dict[str, np.ndarray]) -> int:

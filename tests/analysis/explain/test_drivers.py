@@ -37,7 +37,7 @@ def test_the_article_turns_because_moscow_says_yes(thousand):
     change = {side: terms[late].sum(axis=1).mean() - terms[early].sum(axis=1).mean()
               for *side, terms in ((*s[:2], s[2]) for s in found.sides()) for side in ["".join(side)]}  # fmt: skip
     assert max(change, key=lambda side: change[side]) == "RUSRUS"
-    assert "to Russia (most by cost" in turn_in_words(found, thousand)
+    assert "for Russia (mostly cost" in turn_in_words(found, thousand)
 
 
 def test_a_state_is_not_drawn_to_itself(few):
