@@ -168,15 +168,9 @@ def _effects(
     if name in amounts:
         amount = Quantity(amounts[name], amount.range, amount.source, amount.note, "--set")
     try:
-        paths = expand(table.path, frame.codes)
-    except ValueError as error:
+        paths = _paths(table.path, frame.codes)
+    except InvalidInput as error:
         frame.problems.append(layer.problem((*place, "path"), str(error)))
-        return
-    if len(paths) > _MOST_EFFECTS:
-        text = (
-            f"{table.path} means {len(paths):,} numbers; a shock changes at most {_MOST_EFFECTS:,}"
-        )
-        frame.problems.append(layer.problem((*place, "path"), text))
         return
     # paths of one pattern differ in their owners alone, mostly: what may be done to them is the
     # same
@@ -191,6 +185,16 @@ def _effects(
             frame.problems.append(layer.problem(place, wrong))
             return
         yield Effect(path, operation, amount, table.months, name)
+
+
+def _paths(pattern: str, codes: tuple[str, ...]) -> list[str]:
+    """Return the paths that an effect's path means; InvalidInput for none, and for too many."""
+    paths = expand(pattern, codes)
+    if len(paths) > _MOST_EFFECTS:
+        raise InvalidInput(
+            f"{pattern} means {len(paths):,} numbers; a shock changes at most {_MOST_EFFECTS:,}"
+        )
+    return paths
 
 
 def _fault(

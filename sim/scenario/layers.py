@@ -97,22 +97,22 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
         if table.extends is None:
             return result, problems
         try:
-            path = find(table.extends, beside=path.parent)
-            if path.resolve() in seen:
-                raise Refused(
-                    [
-                        Problem(
-                            "", None, "", "a file cannot extend itself, not even by way of others"
-                        )
-                    ]
-                )
-            if len(result) == _MOST:
-                raise Refused(
-                    [Problem("", None, "", f"more than {_MOST} files that extend one another")]
-                )
+            path = _extended(table.extends, path.parent, seen)
         except Refused as refused:
             problems += [
                 layer.problem(("extends",), f"'{table.extends}': {p.text}")
                 for p in refused.problems
             ]
             return result, problems
+
+
+def _extended(name: str, beside: Path, seen: list[Path]) -> Path:
+    """Return the file that another extends; refuse one that was read already, and one too many."""
+    path, wrong = find(name, beside=beside), ""
+    if path.resolve() in seen:
+        wrong = "a file cannot extend itself, not even by way of others"
+    elif len(seen) == _MOST:
+        wrong = f"more than {_MOST} files that extend one another"
+    if wrong:
+        raise Refused([Problem("", None, "", wrong)])
+    return path

@@ -6,6 +6,7 @@ from sim import schema
 
 from .write import quoted
 
+_STATES = (("SMALL", "the client"), ("EAST", "one patron"), ("WEST", "the other patron"))
 _AFFINITIES = (
     ("SMALL", "EAST", 0.3),
     ("EAST", "SMALL", 0.3),
@@ -34,11 +35,7 @@ def template(name: str) -> str:
         "[sources]",
         'mybook = "A. Author, A Book (2020)"',
     ]
-    for code, comment in (
-        ("SMALL", "the client"),
-        ("EAST", "one patron"),
-        ("WEST", "the other patron"),
-    ):
+    for code, comment in _STATES:
         lines += [
             "",
             f"[states.{code}]  # {comment}",

@@ -5,6 +5,7 @@ written and sent on.
 from __future__ import annotations
 
 import pickle
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -115,6 +116,15 @@ def test_where_every_history_fails_there_are_no_results(world_of):
     assert failed.value.results is None and len(failed.value.failures) == 3
 
 
+@pytest.fixture
+def keyboard():
+    """A process that hears Ctrl-C, as one started in the background does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("keyboard")
 def test_an_interruption_is_one(world_of):
     with pytest.raises(KeyboardInterrupt):
         sim.run(

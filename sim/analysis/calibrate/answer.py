@@ -99,8 +99,7 @@ class Calibrated(Answer):
         """Return a row per pattern and round (0: before the first): correlation and misfit."""
         names = []
         for record in self.records:
-            rows = target(record, self.before, self.train_until).rows
-            names += [record.name] * len(rows)
+            names += [record.name] * len(target(record, self.before, self.train_until).rows)
         names += [self.before.name] * (len(self.fit.rows) - len(names))  # its questions
         table = []
         for k, (name, row) in enumerate(zip(names, self.fit.rows, strict=True)):

@@ -161,7 +161,7 @@ def test_any_blocks_of_points_give_the_same_bits(three, monkeypatch):
     paths, values = [AFFINITY, AMOUNT], np.array([[0.1, -0.1], [0.3, -0.2], [-0.2, -0.5]])
     told = []
     whole = simulated(three, paths, values, asked, 8, 1, told.append)
-    monkeypatch.setattr(patterns, "_AT_ONCE", 8)
+    monkeypatch.setattr(simulating, "_AT_ONCE", 8)
     assert np.array_equal(whole, simulated(three, paths, values, asked, 8, 1))
     assert sum(told) == 2 * 3 * 8  # the year before, too
     alone = simulated(three, paths, values[1:2], asked, 8, 1)

@@ -42,7 +42,7 @@ def test_the_article_turns_because_moscow_says_yes(thousand):
         for side in ["".join(side)]
     }
     assert max(change, key=lambda side: change[side]) == "RUSRUS"
-    assert "to Russia (most by cost" in turn_in_words(found, thousand)
+    assert "for Russia (mostly cost" in turn_in_words(found, thousand)
 
 
 def test_a_state_is_not_drawn_to_itself(few):
