@@ -1,6 +1,4 @@
-"""Patterns: what a record asks and a model gives, in the same rows, whatever the yardstick of the
-counts.
-"""
+"""Targets: what a record asks and a model gives, in the same rows, whatever the yardstick."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Sensitivity: known effects and indices, rows that never shift, luck told from numbers, what is
-kept.
-"""
+"""Sensitivity: known effects and indices, rows that never shift, chance set apart, what is kept."""
 
 from __future__ import annotations
 
