@@ -246,7 +246,9 @@ def test_the_python_text_of_the_rules_gives_the_bits_of_their_machine_code(
     program = (
         "import sys, numpy as np, sim\n"
         "r = sim.run(sim.load(sys.argv[1]), 2, seed=5)\n"
-        "np.savez(sys.argv[2], stances=r.stances, supports=r.supports, choices=r.choices)\n"
+        "np.savez(sys.argv[2], stances=r.stances, supports=r.supports, choices=r.choices,\n"
+        "    hedging=r.hedging(r.codes[0]), tilt=r.tilt(*r.codes[:3]),\n"
+        "    postures=r.postures(r.codes[0]))\n"
     )
     found = []
     for disabled in "01":
