@@ -89,8 +89,10 @@ def test_its_source_says_what_it_was_fitted_to(fitted):
 def score(untuned, fitted):
     """Score both scenarios on the yearly record, on luck that neither was fitted on."""
     record = read_record(YEARS, fitted.states)
-    tables = {name: scored(record, run_with_year_before(s, 2000, 7), "2014-06").scores for name, s in
-              (("untuned", untuned), ("fitted", fitted))}  # fmt: skip
+    tables = {}
+    for name, scenario in (("untuned", untuned), ("fitted", fitted)):
+        with_year_before = run_with_year_before(scenario, 2000, 7)
+        tables[name] = scored(record, with_year_before, "2014-06").scores
 
     def of(which, span, measure, score):
         table = tables[which]

@@ -1,4 +1,4 @@
-"""A scenario as Python shows it: in a line, as a few lines of a notebook, as a table of its numbers."""
+"""A scenario as Python shows it: a line, a few lines in a notebook, a table of its numbers."""
 
 from __future__ import annotations
 
