@@ -105,7 +105,10 @@ def figure() -> Figure:
         style.provenance(egypt)
         + " Above: tilt in security and recognition; line: median; dark band: middle half\n"
     )
-    small += "of histories; light band: 90 %. Broken lines: medians on the same luck. Below: means."
+    small += (
+        "of histories; light band: 90 %. Broken lines: medians on the same random draws. "
+        "Below: means."
+    )
 
     def draw(canvas: Figure) -> None:
         turn(canvas.add_axes((0.09, 0.42, 0.74, 0.43)), egypt)

@@ -16,9 +16,12 @@ def list_scenarios() -> None:
     """List the scenarios that come with the program and those in ./scenarios."""
     from sim.scenario import Refused, load, shipped
 
-    found = {**shipped(), **{path.stem: path for path in sorted(Path("scenarios").glob("*.toml"))}}
-    width = max(map(len, found), default=0)
-    for name, path in sorted(found.items()):
+    results = {
+        **shipped(),
+        **{path.stem: path for path in sorted(Path("scenarios").glob("*.toml"))},
+    }
+    width = max(map(len, results), default=0)
+    for name, path in sorted(results.items()):
         try:
             title = load(path).title
         except Refused as refused:
@@ -63,13 +66,13 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
     if toml:
         click.echo(resolved_toml(scenario), nl=False)
         return
-    found = rows(scenario)
+    result = rows(scenario)
     click.echo(
         f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}"
     )
     click.echo("".join(f"changed: {change}\n" for change in scenario.changed))
-    width = max(len(row.path) for row in found)
-    for row in found:
+    width = max(len(row.path) for row in result)
+    for row in result:
         value = "spun up" if row.value is None else f"{row.value:g}"
         span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
         given = f"{row.origin:18}  {row.source:12}  {row.note}"

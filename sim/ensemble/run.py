@@ -258,10 +258,10 @@ def run_outcomes(
     RunFailed
         When histories failed, with the outcomes of the others.
     """
-    found = run_once(scenario, histories, seed, wanted=wanted, how=How(executor, progress))
-    if found.failures:
-        raise RunFailed(found.failures, found.outcomes)
-    return found.outcomes
+    result = run_once(scenario, histories, seed, wanted=wanted, how=How(executor, progress))
+    if result.failures:
+        raise RunFailed(result.failures, result.outcomes)
+    return result.outcomes
 
 
 def _ensemble(

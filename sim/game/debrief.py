@@ -148,7 +148,7 @@ def _placed_lines(result: Score) -> list[str]:
     columns = f"{'rules':>9}{'advice':>9}{'hold':>9}{'median':>14}{'yours is higher in':>21}"
     lines = [
         "How it went (means over the months)",
-        f"{'':27}{'you':>8}{'on the same luck:':>23}{many:>39}",
+        f"{'':27}{'you':>8}{'same random draws:':>23}{many:>39}",
         f"{'':35}{columns}",
     ]
     for one in result.placed:
@@ -216,7 +216,7 @@ def _turning_lines(results: Results, state: str) -> list[str]:
 def _answered_lines(result: Score) -> list[str]:
     """Return the scenario's questions and their answers."""
     lines = [
-        f"Questions: you, the rules on the same luck, and how many of their {result.histories:,} "
+        f"Questions: you, the rules on the same draws, and how many of their {result.histories:,} "
         "histories say yes"
     ]
     for one in result.answered:

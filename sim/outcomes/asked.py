@@ -53,12 +53,12 @@ def outcomes_asked(
     """
     about = about or focus_of(scenario)
     kept = outcomes_of(scenario, about)
-    found = dict.fromkeys(_asked(scenario, name, about, kept) for name in names)
+    result = dict.fromkeys(_asked(scenario, name, about, kept) for name in names)
     taken = {outcome.column for outcome in kept}
-    new = [outcome for outcome in found if outcome.column not in taken]
+    new = [outcome for outcome in result if outcome.column not in taken]
     columns = column_names([*taken, *(outcome.column for outcome in new)])[len(taken) :]
     named = dict(zip(new, columns, strict=True))
-    return tuple(replace(outcome, column=named.get(outcome, outcome.column)) for outcome in found)
+    return tuple(replace(outcome, column=named.get(outcome, outcome.column)) for outcome in result)
 
 
 def outcome_asked(scenario: Scenario, name: str, about: Focus | None = None) -> Outcome:

@@ -115,7 +115,7 @@ def finding(outcomes: OutcomeTable) -> str:
 def _postures(outcomes: OutcomeTable) -> list[dict]:
     """Return each state's commonest posture in the first and the last month, with its share."""
     labels = posture_labels(outcomes.scenario.codes)
-    found = []
+    results = []
     for code in outcomes.scenario.codes:
         row: dict = {"state": code}
         for when in ("first", "last"):
@@ -126,20 +126,20 @@ def _postures(outcomes: OutcomeTable) -> list[dict]:
                 "posture": labels[int(counts.argmax())],
                 "share": float(counts.max() / outcomes.histories),
             }
-        found.append(row)
-    return found
+        results.append(row)
+    return results
 
 
 def _approaches(outcomes: OutcomeTable) -> list[dict]:
     """Return the approaches of the state in focus to each partner, and the answers."""
-    found = []
+    results = []
     for code in outcomes.scenario.codes:
         if code != outcomes.about.state:
             tried, accepted = (
                 int(outcomes.columns[column_name(f"{what}_{code}")].sum(dtype=np.int64))
                 for what in ("approaches", "deals")
             )
-            found.append(
+            results.append(
                 {
                     "partner": code,
                     "approaches": tried / outcomes.histories,
@@ -148,30 +148,30 @@ def _approaches(outcomes: OutcomeTable) -> list[dict]:
                     "accepted_share": accepted / tried if tried else None,
                 }
             )
-    return sorted(found, key=lambda row: -row["approaches"])
+    return sorted(results, key=lambda row: -row["approaches"])
 
 
-def as_text(found: dict) -> str:
+def as_text(results: dict) -> str:
     """Return a summary as the terminal prints it.
 
     Parameters
     ----------
-    found : dict
+    results : dict
         From ``summary``.
     """
-    about = found["focus"]
+    about = results["focus"]
     state, (a, b) = about["state"], about["between"]
-    period = " to ".join(found["months"])
+    period = " to ".join(results["months"])
     lines = [
-        found["title"],
-        f"{found['histories']:,} histories, {period}, seed {found['seed']}",
+        results["title"],
+        f"{results['histories']:,} histories, {period}, seed {results['seed']}",
         "",
-        found["finding"],
+        results["finding"],
     ]
-    lines += [f"  changed: {change}" for change in found["changed"]]
+    lines += [f"  changed: {change}" for change in results["changed"]]
     lines += ["", f"Tilt of {state} from {a} (-1) to {b} (+1), {about['needs']}"]
     lines += [f"  {'':8} median   middle half       90 % of histories    economy from {a}"]
-    for row, economy in zip(found["tilt"], found["economy"], strict=True):
+    for row, economy in zip(results["tilt"], results["economy"], strict=True):
         half = f"{row['q25']:+.2f} to {row['q75']:+.2f}"
         most = f"{row['q05']:+.2f} to {row['q95']:+.2f}"
         lines.append(
@@ -179,7 +179,7 @@ def as_text(found: dict) -> str:
             f"{economy['median']:.2f}"
         )
     lines += ["", "Postures                   first month                  last month"]
-    for row in found["postures"]:
+    for row in results["postures"]:
         words = [
             f"{row[when]['posture']} ({100 * row[when]['share']:.0f} %)"
             for when in ("first", "last")
@@ -189,12 +189,12 @@ def as_text(found: dict) -> str:
         "",
         f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted",
     ]
-    for row in found["approaches"]:
+    for row in results["approaches"]:
         share = "-" if row["accepted_share"] is None else f"{100 * row['accepted_share']:.0f} %"
         counts = f"{row['approaches']:7.1f} {row['deals']:10.1f} {row['rebuffs']:10.1f} {share:>13}"
         lines.append(f"  to {row['partner']:33} {counts}")
-    if found["questions"]:
+    if results["questions"]:
         lines += ["", "Questions"]
-    for row in found["questions"]:
+    for row in results["questions"]:
         lines.append(f"  in {row['yes']:,} of {row['histories']:,} histories: {row['text']}")
     return "\n".join(lines)

@@ -150,12 +150,12 @@ def is_newer(made: Maker) -> bool:
 
 def present(folder: Path) -> list[str]:
     """Return everything in a folder that is no folder, links included, except the manifest."""
-    found = []
+    results = []
     for place, folders, names in os.walk(folder):
         linked = [name for name in folders if os.path.islink(os.path.join(place, name))]
-        found += [Path(place, name).relative_to(folder).as_posix() for name in [*names, *linked]]
+        results += [Path(place, name).relative_to(folder).as_posix() for name in [*names, *linked]]
     return sorted(
-        name for name in found if name != MANIFEST and name.split("/")[-1] not in _LEFT_BY_SYSTEMS
+        name for name in results if name != MANIFEST and name.split("/")[-1] not in _LEFT_BY_SYSTEMS
     )
 
 

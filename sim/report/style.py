@@ -111,7 +111,7 @@ def head(figure: Figure, title: str, small: str) -> None:
     kinds: list[tuple[float, str, dict[str, Any]]] = [(0.985, title, large), (0.008, small, fine)]
     for y, words, how in kinds:
         drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
-        width = 72 * figure.get_figwidth() * (1 - _EDGE)
+        width = 72 * figure.get_figwidth() * (1 - 2 * _EDGE)
         drawn_text.set_text(
             _wrapped(cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties())
         )

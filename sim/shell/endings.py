@@ -122,10 +122,10 @@ def _versions() -> str:
     """Return the versions of what the program stands on."""
     from importlib.metadata import PackageNotFoundError, version
 
-    found = []
+    results = []
     for name in ("click", "matplotlib", "mesa", "numba", "numpy", "pandas", "pydantic", "scipy"):
         try:
-            found.append(f"{name} {version(name)}")
+            results.append(f"{name} {version(name)}")
         except PackageNotFoundError:
-            found.append(f"{name} missing")
-    return ", ".join(found)
+            results.append(f"{name} missing")
+    return ", ".join(results)

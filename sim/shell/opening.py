@@ -88,7 +88,7 @@ def opened(
         raise InvalidInput(
             "--set and --without change scenarios, not results: name a scenario instead of a folder"
         )
-    seeds = {name: found.seed for name, found in kept.items()} | (
+    seeds = {name: result.seed for name, result in kept.items()} | (
         {"--seed": seed} if seed is not None else {}
     )
     if len(set(seeds.values())) > 1:
@@ -100,7 +100,7 @@ def opened(
     ]
     if len(names) == 1 and (changes or without):
         scenarios.insert(0, load_scenario(names[0]))
-    most = min((found.histories for found in kept.values()), default=histories or usual)
+    most = min((result.histories for result in kept.values()), default=histories or usual)
     if histories is not None and histories > most:
         raise InvalidInput(f"-n {histories}: the results hold {most:,} histories")
     return Opened(tuple(scenarios), next(iter(seeds.values()), 1), histories or most)

@@ -83,12 +83,12 @@ class Session:
             output.check(asked)
         with self._computing(asked) as executor:
             with progress("histories", total, self.quiet) as tell:
-                found = question(How(executor, tell))
+                result = question(How(executor, tell))
             with progress("tables and figures", None, self.quiet) as tell:
-                keep(found, output, lambda name: tell(1))
-        if missing := found.incomplete(output.place(found.asked)):
+                keep(result, output, lambda name: tell(1))
+        if missing := result.incomplete(output.place(result.asked)):
             raise Stopped(missing, FAILED)
-        show(found, output)
+        show(result, output)
 
     @contextmanager
     def _computing(self, asked: Asked) -> Iterator[Executor | None]:

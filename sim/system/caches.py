@@ -67,12 +67,12 @@ def own_folder(base: Path | None, name: str) -> Path | None:
 
 def _is_own(folder: Path, others: int = stat.S_IWGRP | stat.S_IWOTH) -> bool:
     """Say whether a folder is one, belongs to this user, and none of `others` may write to it."""
-    found = os.lstat(folder)
-    if not stat.S_ISDIR(found.st_mode):
+    result = os.lstat(folder)
+    if not stat.S_ISDIR(result.st_mode):
         return False
     if not hasattr(os, "geteuid"):
         return True  # Windows keeps folders apart in other ways
-    return found.st_uid == os.geteuid() and not found.st_mode & others
+    return result.st_uid == os.geteuid() and not result.st_mode & others
 
 
 @cache

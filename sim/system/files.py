@@ -92,10 +92,10 @@ class _Named(io.FileIO):
             raise InvalidInput(f"{self.name}: {reason(error)}") from None
 
 
-def _check_regular(path: str | Path, found: os.stat_result) -> None:
+def _check_regular(path: str | Path, result: os.stat_result) -> None:
     """Refuse what is no regular file."""
-    if not stat.S_ISREG(found.st_mode):
-        kind = next((words for is_one, words in _KINDS if is_one(found.st_mode)), "something else")
+    if not stat.S_ISREG(result.st_mode):
+        kind = next((words for is_one, words in _KINDS if is_one(result.st_mode)), "something else")
         raise InvalidInput(f"{path}: this is {kind}, not a file; give a regular file")
 
 
@@ -134,11 +134,11 @@ def read_text(path: str | Path, most: int = MOST_BYTES) -> str:
 
 def digest(path: str | Path) -> str:
     """Return the SHA-256 of a regular file of any size."""
-    found = hashlib.sha256()
+    result = hashlib.sha256()
     with opened(path) as file:
         while piece := file.read(_AT_ONCE):
-            found.update(piece)
-    return found.hexdigest()
+            result.update(piece)
+    return result.hexdigest()
 
 
 def real(path: str | Path) -> Path:
@@ -150,12 +150,12 @@ def real(path: str | Path) -> Path:
         For links that lead in a circle, and names that cannot be.
     """
     try:
-        found = Path(os.path.realpath(path))
+        result = Path(os.path.realpath(path))
         with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
-            os.stat(found)
+            os.stat(result)
     except (OSError, ValueError, RuntimeError) as error:
         raise InvalidInput(f"{path}: {reason(error)}") from None
-    return found
+    return result
 
 
 def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> None:

@@ -50,7 +50,7 @@ def shortened(text: str) -> str:
 
     It says how long what it cuts was.
     """
-    words = _LONG_WORD.sub(lambda found: _cut(found[0], MOST_WORD), text)
+    words = _LONG_WORD.sub(lambda result: _cut(result[0], MOST_WORD), text)
     return "\n".join(_cut(line, MOST_LINE) for line in words.split("\n"))
 
 

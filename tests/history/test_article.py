@@ -60,7 +60,7 @@ def thousand(name):
 
 @pytest.fixture(scope="module")
 def without(name):
-    """Run the scenario without some shocks, on the same luck."""
+    """Run the scenario without some shocks, on the same random draws."""
     runs = {}
 
     def spared(shock: str) -> sim.Results:

@@ -31,7 +31,7 @@ HISTORIES = 300
 
 @pytest.fixture(scope="module")
 def run():
-    """Run a scenario, or a variant of it, on the same luck; each once."""
+    """Run a scenario, or a variant of it, on the same random draws; each once."""
     runs: dict[tuple, sim.Results] = {}
 
     def run(name: str, without: tuple[str, ...] = (), **numbers: float) -> sim.Results:

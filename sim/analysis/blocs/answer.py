@@ -88,39 +88,39 @@ class Blocs(Answer):
 
     def splits(self) -> pd.DataFrame:
         """Return a row per stable split and actor: its energy and basin, side and frustration."""
-        found = self.landscape
-        count, actors = found.sides.shape
+        result = self.landscape
+        count, actors = result.sides.shape
         return pd.DataFrame(
             {
                 "split": np.repeat(np.arange(1, count + 1), actors),
-                "energy": np.repeat(found.minimum_energies, actors),
-                "basin": np.repeat(found.basins / found.basins.sum(), actors),
+                "energy": np.repeat(result.minimum_energies, actors),
+                "basin": np.repeat(result.basins / result.basins.sum(), actors),
                 "actor": list(self.names) * count,
-                "side": found.sides.ravel(),
-                "frustration": found.frustration.ravel(),
+                "side": result.sides.ravel(),
+                "frustration": result.frustration.ravel(),
             }
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the splits, all energies where they are not too many, and balance by month."""
-        found, energies = {"splits.csv": self.splits()}, self.landscape.energies
+        result, energies = {"splits.csv": self.splits()}, self.landscape.energies
         if energies is not None and len(energies) <= _MOST_ENERGIES:
             table = {"split": np.arange(len(energies)), "energy": energies}
-            found["energies.csv"] = pd.DataFrame(table)
+            result["energies.csv"] = pd.DataFrame(table)
         if self.months:
-            found["balance.csv"] = balance_table(self.scenarios[0], self.months)
-        return found
+            result["balance.csv"] = balance_table(self.scenarios[0], self.months)
+        return result
 
     def figures(self) -> dict[str, Figure]:
         """Return the figure of the splits, and that of balance over time."""
         names, of = list(self.names), f"“{self.scenarios[0].title}”" if self.scenarios else self.of
         if self.scenarios:
             of = f"{of}, {self.asked.options['month']}"
-        found = {"blocs": drawing.figure(self.landscape, names, of, self.source)}
+        results = {"blocs": drawing.figure(self.landscape, names, of, self.source)}
         if self.months:
             labels, small = self.scenarios[0].month_labels, self.source.split(" Propensity:")[0]
-            found["balance"] = drawing.balance_figure(labels, list(self.months), small)
-        return found
+            results["balance"] = drawing.balance_figure(labels, list(self.months), small)
+        return results
 
     def page(self) -> list[Part]:
         """Return the figures and the splits."""
@@ -202,9 +202,9 @@ def asked_of_matrix(propensity: Path, size: Path | None, seed: int) -> Asked:
 def answered_of_matrix(asked: Asked, propensity: Path, size: Path | None) -> Blocs:
     """Return the stable splits of the actors of a matrix; parameters as in ``asked_of_matrix``."""
     names, wants, sizes = from_csv(propensity, size)
-    found = landscape(wants, sizes, asked.seed)
+    result = landscape(wants, sizes, asked.seed)
     source = f"Propensities from {propensity.name}."
-    return Blocs(asked, tuple(names), found, balance(wants), propensity.stem, source)
+    return Blocs(asked, tuple(names), result, balance(wants), propensity.stem, source)
 
 
 def balance_table(scenario: Scenario, balances: Sequence[Balance]) -> pd.DataFrame:
@@ -220,8 +220,8 @@ def balance_table(scenario: Scenario, balances: Sequence[Balance]) -> pd.DataFra
     return pd.DataFrame(
         {
             "month": scenario.month_labels,
-            "balanced_triads": [found.balanced for found in balances],
-            "triads": [found.triads for found in balances],
-            "frustration": [found.frustration for found in balances],
+            "balanced_triads": [result.balanced for result in balances],
+            "triads": [result.triads for result in balances],
+            "frustration": [result.frustration for result in balances],
         }
     )

@@ -209,16 +209,16 @@ def _sampled(wants: np.ndarray, size: np.ndarray, seed: int) -> Landscape:
         for k in range(STARTS)
     ]
     ends = _settled(np.array([[False] * len(size), *drawn]), weights, tie)
-    found, basins = np.unique((ends ^ ends[:, :1])[:, ::-1], axis=0, return_counts=True)
-    minima = np.array([int("".join(map(str, bits)), 2) for bits in found[:, :-1]], dtype=object)
-    frustration = _frustration(found[:, ::-1], wants, size)
+    result, basins = np.unique((ends ^ ends[:, :1])[:, ::-1], axis=0, return_counts=True)
+    minima = np.array([int("".join(map(str, bits)), 2) for bits in result[:, :-1]], dtype=object)
+    frustration = _frustration(result[:, ::-1], wants, size)
     energies = (frustration * size).sum(axis=1)
     order = _by_depth(energies, tie)
     return Landscape(
         energies=None,
         minima=minima[order],
         minimum_energies=energies[order],
-        sides=found[:, ::-1][order],
+        sides=result[:, ::-1][order],
         frustration=frustration[order],
         basins=basins[order],
         exhaustive=False,
@@ -258,14 +258,14 @@ def balance(stances: np.ndarray, seed: int = 1) -> Balance:
     triads, product = (
         int(np.trace(ties @ ties @ ties)) // 6 for ties in (np.abs(signs), signs)
     )  # walks of three
-    found = landscape(mutual, np.ones(len(mutual)), seed)
-    across = found.sides[0][:, None] != found.sides[0]
+    result = landscape(mutual, np.ones(len(mutual)), seed)
+    across = result.sides[0][:, None] != result.sides[0]
     strength, wrong = np.abs(mutual).sum(), np.abs(mutual[across == (mutual > 0)]).sum()
     share = (triads + product) / (2 * triads) if triads else np.nan
     return Balance(
         share,
         triads,
         float(wrong / strength) if strength else np.nan,
-        found.sides[0],
-        found.exhaustive,
+        result.sides[0],
+        result.exhaustive,
     )

@@ -244,19 +244,19 @@ def answered(
         As in ``sim.run``.
     """
     scenario, until = asked.scenarios[0], str(asked.options["train_until"])
-    found = fit(scenario, read, until, plan, asked.seed, how)
+    result = fit(scenario, read, until, plan, asked.seed, how)
     told = (
         f"sim calibrate {scenario.name} on {words.files(read)} until {until}; "
         f"{plan.in_words(asked.seed)}; version {__version__}"
     )
     after = replace(
-        calibrated(scenario, found, told),
+        calibrated(scenario, result, told),
         name=f"{scenario.name}-calibrated",
         title=f"{scenario.title}, calibrated",
         description=f"With what a record says of its numbers: {told}.",
     )
     table = scores_before_and_after(scenario, after, read, until, asked.seed)
-    return Calibrated(asked, plan, tuple(read), found, after, table, file)
+    return Calibrated(asked, plan, tuple(read), result, after, table, file)
 
 
 def _digests(files: Sequence[str | Path]) -> list[str]:

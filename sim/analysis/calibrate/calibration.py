@@ -118,10 +118,10 @@ class Calibration:
         """Return the fitted values of what the record moves beyond chance, to four digits."""
         return {
             path: float(np.clip(rounded(value), low, high))
-            for path, value, low, high, found in zip(
+            for path, value, low, high, result in zip(
                 self.paths, self.fitted, self.low, self.high, self.found, strict=True
             )
-            if found
+            if result
         }
 
 

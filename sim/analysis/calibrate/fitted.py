@@ -12,14 +12,14 @@ from sim.scenario import Quantity, Scenario
 from .calibration import Calibration, rounded
 
 
-def calibrated(scenario: Scenario, found: Calibration, told: str) -> Scenario:
+def calibrated(scenario: Scenario, result: Calibration, told: str) -> Scenario:
     """Return a scenario with the fitted values, as ranges where 90 % of the sample lie.
 
     Parameters
     ----------
     scenario : Scenario
         That was calibrated.
-    found : Calibration
+    result : Calibration
         Of which only what a record says beyond chance is taken over.
     told : str
         What it was calibrated on, for the sources.
@@ -29,14 +29,14 @@ def calibrated(scenario: Scenario, found: Calibration, told: str) -> Scenario:
         if "calibrated" not in scenario.sources
         else f"calibrated-{len(scenario.sources)}"
     )
-    values = found.numbers()
-    low, high = np.quantile(found.sample, LEVELS[::4], axis=0)
+    values = result.numbers()
+    low, high = np.quantile(result.sample, LEVELS[::4], axis=0)
     fitted = {}
-    for k, path in enumerate(found.paths):
+    for k, path in enumerate(result.paths):
         if path in values:
             ends = min(rounded(low[k]), values[path]), max(rounded(high[k]), values[path])
-            pinned = f"{100 * found.pinned[k]:.0f} % of the uncertainty taken away"
-            note = f"{found.base[k]:.4g} before; {pinned}"
+            pinned = f"{100 * result.pinned[k]:.0f} % of the uncertainty taken away"
+            note = f"{result.base[k]:.4g} before; {pinned}"
             fitted[path] = Quantity(values[path], ends, key, note, "calibrated")
     amounts = [
         replace(

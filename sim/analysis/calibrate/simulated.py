@@ -44,13 +44,13 @@ def counted(
         Whose answers are kept.
     """
     answers = [answer(results, question) for question in questions]
-    found = {"yes": np.array(answers, dtype=np.int8).T} if answers else {}
+    result = {"yes": np.array(answers, dtype=np.int8).T} if answers else {}
     for kind, counts in zip(("cooperation", "conflict"), events(results), strict=True):
         for k, where in enumerate(months):
-            found[f"{kind} {k}"] = (
+            result[f"{kind} {k}"] = (
                 counts[:, where].sum(axis=1, dtype=np.int16).reshape(len(counts), -1)
             )
-    return found
+    return result
 
 
 class Points(NamedTuple):

@@ -73,18 +73,20 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
         When record and scenario share nothing until then.
     """
     until = month_of(scenario, train_until)
-    found = [span for span in spans(record, scenario, train_until) if span.months.stop - 1 <= until]
-    labels, counts = _labels(found), recorded_counts(record)
+    results = [
+        span for span in spans(record, scenario, train_until) if span.months.stop - 1 <= until
+    ]
+    labels, counts = _labels(results), recorded_counts(record)
     if not labels:
         raise InvalidInput(
             f"{record.name} counts no whole {'quarter' if record.monthly else 'year'} of "
             f"{scenario.name} "
             f"until {train_until}: nothing to fit"
         )
-    places = [span.place for span in found]
+    places = [span.place for span in results]
     counts = Counts(counts.cooperation[places], counts.conflict[places])
-    shapes = shapes_of(counts, found)
-    known = _known(counts, found) & ~np.isnan(shapes) & ~np.eye(shapes.shape[1], dtype=bool)
+    shapes = shapes_of(counts, results)
+    known = _known(counts, results) & ~np.isnan(shapes) & ~np.eye(shapes.shape[1], dtype=bool)
     spreads = np.array([_spread(shape[there]) for shape, there in zip(shapes, known, strict=True)])
     kept = np.flatnonzero(spreads > 0)
     if not len(kept):
@@ -95,7 +97,7 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
     units = np.where([row.startswith("share") for row in rows], np.nan, spreads[kept])
     groups = np.repeat(np.arange(len(rows)), known.sum(axis=(1, 2)))
     return Target(
-        tuple(found), rows, pattern_of(shapes[kept], known, units), groups, known, kept, units
+        tuple(results), rows, pattern_of(shapes[kept], known, units), groups, known, kept, units
     )
 
 
@@ -105,43 +107,45 @@ def _spread(row: np.ndarray) -> float:
     return spread if spread > _FLAT else 0.0
 
 
-def _labels(found: Sequence[Span]) -> list[str]:
+def _labels(results: Sequence[Span]) -> list[str]:
     """Return what spans tell: shares of those in the scenario, and changes that end in it."""
-    shares = [f"share {span.label}" for span in found if span.months.start >= 0]
-    return shares + [f"change {found[k - 1].label} to {found[k].label}" for k in _changes(found)]
-
-
-def _changes(found: Sequence[Span]) -> list[int]:
-    """Return the positions of the spans that end a change."""
-    return [
-        k
-        for k in range(1, len(found))
-        if found[k].months.start >= 0 and found[k].place == found[k - 1].place + 1
+    shares = [f"share {span.label}" for span in results if span.months.start >= 0]
+    return shares + [
+        f"change {results[k - 1].label} to {results[k].label}" for k in _changes(results)
     ]
 
 
-def shapes_of(counts: Counts, found: Sequence[Span]) -> np.ndarray:
+def _changes(results: Sequence[Span]) -> list[int]:
+    """Return the positions of the spans that end a change."""
+    return [
+        k
+        for k in range(1, len(results))
+        if results[k].months.start >= 0 and results[k].place == results[k - 1].place + 1
+    ]
+
+
+def shapes_of(counts: Counts, results: Sequence[Span]) -> np.ndarray:
     """Return shares in logits, and changes: (shape, source, target)."""
     shares, changes = share(counts), log_change(counts)
     logits = np.log(shares / (1 - shares))
-    inside = [k for k, span in enumerate(found) if span.months.start >= 0]
-    return np.array([*logits[inside], *(changes[k - 1] for k in _changes(found))])
+    inside = [k for k, span in enumerate(results) if span.months.start >= 0]
+    return np.array([*logits[inside], *(changes[k - 1] for k in _changes(results))])
 
 
-def _known(counts: Counts, found: Sequence[Span]) -> np.ndarray:
+def _known(counts: Counts, results: Sequence[Span]) -> np.ndarray:
     """Return where shapes are known: shares of some events, changes of some cooperation."""
     warm, some = counts.cooperation > 0, counts.cooperation + counts.conflict > 0
-    inside = [k for k, span in enumerate(found) if span.months.start >= 0]
-    return np.array([*some[inside], *(warm[k - 1] | warm[k] for k in _changes(found))])
+    inside = [k for k, span in enumerate(results) if span.months.start >= 0]
+    return np.array([*some[inside], *(warm[k - 1] | warm[k] for k in _changes(results))])
 
 
 def pattern_of(shapes: np.ndarray, known: np.ndarray, units: np.ndarray) -> np.ndarray:
     """Return the known parts of the rows, one after the other, less their means, in their units."""
-    found = []
+    results = []
     for shape, there, unit in zip(shapes, known, units, strict=True):
         row = shape[there]
-        found.append((row - row.mean()) / (unit if unit > 0 else _spread(row) or 1.0))
-    return np.concatenate(found)
+        results.append((row - row.mean()) / (unit if unit > 0 else _spread(row) or 1.0))
+    return np.concatenate(results)
 
 
 def agreement(pattern: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -149,12 +153,12 @@ def agreement(pattern: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> 
 
     0 where one of both is the same everywhere.
     """
-    found = []
+    results = []
     for g in np.unique(groups):
         a, b = pattern[groups == g], recorded[groups == g]
         spread = _spread(a) * _spread(b)
-        found.append(float(((a - a.mean()) * (b - b.mean())).mean() / spread) if spread else 0.0)
-    return np.array(found)
+        results.append(float(((a - a.mean()) * (b - b.mean())).mean() / spread) if spread else 0.0)
+    return np.array(results)
 
 
 def likely_misfits(patterns: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -172,12 +176,12 @@ def likely_misfits(patterns: np.ndarray, recorded: np.ndarray, groups: np.ndarra
     -------
     ndarray (value,)
     """
-    found = np.empty(len(recorded))
+    result = np.empty(len(recorded))
     for g in np.unique(groups):
         row = groups == g
         off = recorded[row] - patterns[:, row].mean(axis=0)
         values, vectors = np.linalg.eigh(np.cov(patterns[:, row], rowvar=False))
         along = (vectors.T @ off) ** 2
         spreads = np.maximum(values, 0.0)[:, None] + _MISFITS
-        found[row] = _MISFITS[(np.log(spreads) + along[:, None] / spreads).sum(axis=0).argmin()]
-    return found
+        result[row] = _MISFITS[(np.log(spreads) + along[:, None] / spreads).sum(axis=0).argmin()]
+    return result

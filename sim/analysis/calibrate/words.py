@@ -83,7 +83,7 @@ def told_scores(table: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([*sides, rivals], axis=1).reset_index()
 
 
-def text(fit: Calibration, read: Sequence[Record], found: str, table: pd.DataFrame) -> str:
+def text(fit: Calibration, read: Sequence[Record], result: str, table: pd.DataFrame) -> str:
     """Return what the terminal prints.
 
     Parameters
@@ -92,12 +92,12 @@ def text(fit: Calibration, read: Sequence[Record], found: str, table: pd.DataFra
         What was fitted.
     read : sequence of Record
         To what.
-    found : str
+    result : str
         The finding.
     table : DataFrame
         Scores before and after.
     """
-    lines = [*map(counts_in_words, read), found]
+    lines = [*map(counts_in_words, read), result]
     lines.append(
         f"(Of numbers that do nothing {100 * fit.by_chance:.0f} % of the uncertainty would seem "
         f"taken away; beyond chance is more than {100 * fit.surely:.1f} %.)"

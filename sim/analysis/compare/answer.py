@@ -206,10 +206,10 @@ def answered(asked: Asked, how: How = HERE) -> Comparison:
 def _run(scenario: Scenario, asked: Asked, wanted: Wanted, how: How) -> Ensemble:
     """Run one of the scenarios."""
     keep = min(asked.histories, KEPT_WHOLE)
-    found = run_once(scenario, asked.histories, asked.seed, keep, wanted, how)
-    if found.failures:
-        raise RunFailed(found.failures, found.outcomes)
-    return found
+    result = run_once(scenario, asked.histories, asked.seed, keep, wanted, how)
+    if result.failures:
+        raise RunFailed(result.failures, result.outcomes)
+    return result
 
 
 def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:

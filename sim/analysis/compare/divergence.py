@@ -63,22 +63,22 @@ def _done(results: Results, row: int, month: int, i: int, j: int) -> str:
     return "hold" if move == schema.HOLD else f"{schema.MOVES[move]}{answer}"
 
 
-def divergence_in_words(found: Compared, which: int = 1) -> str:
+def divergence_in_words(result: Compared, which: int = 1) -> str:
     """Say when histories diverge, who is most often first, and what differs in one of them."""
-    table = first_divergences(found.results[0], found.results[which])
+    table = first_divergences(result.results[0], result.results[which])
     parted = table[table["month"] != ""]
     if parted.empty:
         return "No history diverges: every state does the same in both."
     middle = sorted(parted["month"])[len(parted) // 2]
     who = parted["source"].value_counts()
     example = parted[parted["month"] == middle].iloc[0]
-    scenario = found.scenarios[0]
+    scenario = result.scenarios[0]
     source, target = (name_of(scenario, example[key]) for key in ("source", "target"))
     share = 100 * who.iloc[0] / len(parted)
     return (
         f"{len(parted):,} of {len(table):,} histories diverge, half of them by {middle}; the first "
         f"move to differ is most often one of {name_of(scenario, who.index[0])} ({share:.0f} %). "
         f"In history {example['run']}, for example, in {example['month']}: {source} toward "
-        f"{target}: {example['in_first']} in {found.labels[0]}, {example['in_second']} "
-        f"{in_scenario(found, which)}."
+        f"{target}: {example['in_first']} in {result.labels[0]}, {example['in_second']} "
+        f"{in_scenario(result, which)}."
     )

@@ -38,15 +38,15 @@ def dots(axes: Axes, values: np.ndarray, colour: str, tallest: int) -> Axes:
     return axes
 
 
-def figure(found: Compared) -> Figure:
+def figure(result: Compared) -> Figure:
     """Return the figure for a comparison: a panel per scenario."""
-    about, scenario = found.about, found.scenarios[0]
+    about, scenario = result.about, result.scenarios[0]
     label = half_years(scenario)[-1][0]
     column = half_year_column("tilt", label)
-    values = [outcomes.columns[column] for outcomes in found.outcomes][:6]
+    values = [outcomes.columns[column] for outcomes in result.outcomes][:6]
     state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
     tallest = max(int(quantile_dots(array)[1].max()) + 1 for array in values)
-    small = provenance(found) + f" Each dot is one history in {DOTS}."
+    small = provenance(result) + f" Each dot is one history in {DOTS}."
 
     def draw(canvas: Figure) -> None:
         columns = min(3, len(values))
@@ -61,7 +61,7 @@ def figure(found: Compared) -> Figure:
             dots(axes, array, style.SCENARIOS[k], tallest)
             axes.set_xticks((-1, 0, 1), (f"all from\n{a}", "even", f"all from\n{b}"), fontsize=8)
             count = round(DOTS * float((array > 0).mean()))
-            head = f"{found.labels[k]}: {count} of {DOTS} lean to {b}"
+            head = f"{result.labels[k]}: {count} of {DOTS} lean to {b}"
             axes.set_title(
                 style.folded(head, 44), fontsize=9.5, loc="left", color=style.SCENARIOS[k]
             )

@@ -12,31 +12,31 @@ from .comparison import Compared
 from .words import provenance
 
 
-def figure(found: Compared) -> Figure:
+def figure(result: Compared) -> Figure:
     """Return the figure for a comparison: the first scenario's last month, and what changes."""
-    last = [results.stances[:, -1] for results in found.results[:4]]
-    panels = [(last[0], f"{found.labels[0]}, {found.scenarios[0].month_labels[-1]}")]
-    changed = zip(last[1:], found.labels[1:], strict=False)
+    last = [results.stances[:, -1] for results in result.results[:4]]
+    panels = [(last[0], f"{result.labels[0]}, {result.scenarios[0].month_labels[-1]}")]
+    changed = zip(last[1:], result.labels[1:], strict=False)
     panels += [(values - last[0], f"change: {label}") for values, label in changed]
-    small = provenance(found) + " Row regards column: median stance and median paired difference. "
-    codes = found.results[0].codes
+    small = provenance(result) + " Row regards column: median stance and median paired difference. "
+    codes = result.results[0].codes
     small += unsure(codes)
 
     def draw(canvas: Figure) -> None:
         panels_of_maps(canvas, panels, codes)
-        style.head(canvas, _largest(last[1] - last[0], found), small)
+        style.head(canvas, _largest(last[1] - last[0], result), small)
 
     return sized(0.9 + 3.1 * len(panels), 4.5, codes, draw)
 
 
-def _largest(change: np.ndarray, found: Compared) -> str:
+def _largest(change: np.ndarray, result: Compared) -> str:
     """Name the tie that a scenario changes most."""
     medians, agreed = dyad_data(change)
     size = np.where(agreed, np.abs(medians), 0.0)
     np.fill_diagonal(size, 0.0)
     if size.max() < 0.02:  # judgement: less is no change to speak of
-        return f"Stances end the same: {found.labels[1]}"
+        return f"Stances end the same: {result.labels[1]}"
     i, j = np.unravel_index(size.argmax(), size.shape)
-    a, b = (found.scenarios[0].states[k].name for k in (i, j))
+    a, b = (result.scenarios[0].states[k].name for k in (i, j))
     word = "warmer" if medians[i, j] > 0 else "colder"
-    return f"{a} ends {word} toward {b} by {abs(medians[i, j]):.2f}: {found.labels[1]}"
+    return f"{a} ends {word} toward {b} by {abs(medians[i, j]):.2f}: {result.labels[1]}"

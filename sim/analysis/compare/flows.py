@@ -12,11 +12,11 @@ from .comparison import Compared
 from .words import provenance
 
 
-def figure(found: Compared) -> Figure:
+def figure(result: Compared) -> Figure:
     """Return the figure for a comparison: a panel per scenario."""
-    code = found.about.state
-    panels = found.results[:4]
-    small = provenance(found) + " Bands: histories, coloured by the posture they come from."
+    code = result.about.state
+    panels = result.results[:4]
+    small = provenance(result) + " Bands: histories, coloured by the posture they come from."
     ends = [commonest(results, code) for results in panels]
 
     def draw(canvas: Figure) -> None:
@@ -27,15 +27,15 @@ def figure(found: Compared) -> Figure:
             axes = canvas.add_subplot(grid[0, k])
             alluvial(axes, results, code)
             axes.set_title(
-                found.labels[k],
+                result.labels[k],
                 fontsize=9.5,
                 loc="left",
                 color=style.SCENARIOS[k],
                 fontweight="bold",
             )
-        state = name_of(found.scenarios[0], code)
+        state = name_of(result.scenarios[0], code)
         ends_in = "; ".join(
-            f"{label}: {posture}" for label, posture in zip(found.labels, ends, strict=False)
+            f"{label}: {posture}" for label, posture in zip(result.labels, ends, strict=False)
         )
         style.head(canvas, f"How {state} ends: {ends_in}", small)
 

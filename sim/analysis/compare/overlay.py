@@ -32,13 +32,13 @@ def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
     return axes
 
 
-def figure(found: Compared) -> Figure:
+def figure(result: Compared) -> Figure:
     """Return the figure for a comparison."""
-    bands = len(found.results) <= 3
-    states = most_changed(found.results[0])
+    bands = len(result.results) <= 3
+    states = most_changed(result.results[0])
     columns = min(len(states), 6)
     lines = -(-len(states) // columns)
-    small = provenance(found) + " Line: median."
+    small = provenance(result) + " Line: median."
     small += " Dark band: middle half of histories. Light band: 90 %." if bands else ""
 
     def draw(canvas: Figure) -> None:
@@ -46,44 +46,48 @@ def figure(found: Compared) -> Figure:
             2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
             left=0.1, right=0.865, top=0.725, bottom=0.075,
         )  # fmt: skip
-        _tilts(canvas.add_subplot(grid[0, :]), found, bands)
-        _economies(canvas.add_subplot(grid[1, :]), found, bands)
+        _tilts(canvas.add_subplot(grid[0, :]), result, bands)
+        _economies(canvas.add_subplot(grid[1, :]), result, bands)
         for k, code in enumerate(states):
             axes = canvas.add_subplot(grid[2 + k // columns, k % columns])
-            overlaid(axes, [results.hedging(code) for results in found.results], bands)
+            overlaid(axes, [results.hedging(code) for results in result.results], bands)
             axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
             axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
-            style.time_axis(axes, found.results[0])
+            style.time_axis(axes, result.results[0])
             if k % columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
-        style.head(canvas, headline(found), small)
+        style.head(canvas, headline(result), small)
 
     return style.drawn(11, 8.4 + 1.3 * (lines - 1), draw)
 
 
-def _tilts(axes: Axes, found: Compared, bands: bool) -> None:
+def _tilts(axes: Axes, result: Compared, bands: bool) -> None:
     """Draw the tilts, named at their ends."""
-    about = found.about
-    values = [results.tilt(about.state, about.a, about.b, about.needs) for results in found.results]
+    about = result.about
+    values = [
+        results.tilt(about.state, about.a, about.b, about.needs) for results in result.results
+    ]
     overlaid(axes, values, bands)
-    dress_tilt(axes, found.results[0])
-    name_ends(axes, [float(np.median(array[:, -1])) for array in values], found.labels, (-1.0, 1.0))
+    dress_tilt(axes, result.results[0])
+    name_ends(
+        axes, [float(np.median(array[:, -1])) for array in values], result.labels, (-1.0, 1.0)
+    )
 
 
-def _economies(axes: Axes, found: Compared, bands: bool) -> None:
+def _economies(axes: Axes, result: Compared, bands: bool) -> None:
     """Draw the first patron's share of the economy."""
-    about = found.about
+    about = result.about
     overlaid(
         axes,
-        [results.dependence(about.state, about.a, "economy") for results in found.results],
+        [results.dependence(about.state, about.a, "economy") for results in result.results],
         bands,
     )
     axes.set(ylim=(0, 1.02))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    patron = name_of(found.scenarios[0], about.a)
+    patron = name_of(result.scenarios[0], about.a)
     axes.set_title(f"Economy: {patron}'s share", fontsize=9, loc="left", pad=3)
-    style.time_axis(axes, found.results[0])
+    style.time_axis(axes, result.results[0])
 
 
 def name_ends(

@@ -18,13 +18,13 @@ _GROUPS = ("asked", "hedging", "dependence", "questions")
 _MOST_ROWS = 26  # of all scenarios together: more cannot be read
 
 
-def paired_rows(found: Compared) -> pd.DataFrame:
+def paired_rows(result: Compared) -> pd.DataFrame:
     """Return the rows to draw: of many measures those that change most."""
-    table = found.table()
-    scaled = [one.column for one in found.measures if one.outcome.output.high <= 1]
+    table = result.table()
+    scaled = [one.column for one in result.measures if one.outcome.output.high <= 1]
     drawn = table["group"].isin(_GROUPS) & table["column"].isin(scaled)
     table = table[drawn].reset_index(drop=True)
-    most = _MOST_ROWS // (len(found.labels) - 1)
+    most = _MOST_ROWS // (len(result.labels) - 1)
     size = table.groupby("measure", sort=False)["difference"].apply(
         lambda values: values.abs().max()
     )
@@ -32,14 +32,14 @@ def paired_rows(found: Compared) -> pd.DataFrame:
     return table[table["measure"].isin(chosen)]
 
 
-def forest(axes: Axes, found: Compared) -> Axes:
+def forest(axes: Axes, result: Compared) -> Axes:
     """Draw a row per measure: mean difference with its interval, and paired differences.
 
     At the right: in what share of histories the second scenario is higher, and lower.
     """
-    rows = paired_rows(found)
+    rows = paired_rows(result)
     names = list(dict.fromkeys(rows["measure"]))
-    others = found.labels[1:]
+    others = result.labels[1:]
     for y, name in enumerate(names):
         for k, label in enumerate(others):
             row = rows[(rows["measure"] == name) & (rows["scenario"] == label)].iloc[0]
@@ -53,7 +53,7 @@ def forest(axes: Axes, found: Compared) -> Axes:
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=0)
     axes.set_xlabel(
-        f"difference from {found.labels[0]}: less ←  → more (shares and probabilities, 0..1)"
+        f"difference from {result.labels[0]}: less ←  → more (shares and probabilities, 0..1)"
     )
     return axes
 
@@ -74,11 +74,11 @@ def _bar(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
     axes.plot([row["difference"]], [y], marker="o", color=colour, markersize=5)
 
 
-def difference_over_time(axes: Axes, found: Compared) -> Axes:
+def difference_over_time(axes: Axes, result: Compared) -> Axes:
     """Draw the fan of the paired differences of the tilt, month by month."""
-    about = found.about
+    about = result.about
     first, *others = (
-        results.tilt(about.state, about.a, about.b, about.needs) for results in found.results
+        results.tilt(about.state, about.a, about.b, about.needs) for results in result.results
     )
     for k, values in enumerate(others):
         colour = style.SCENARIOS[k + 1]
@@ -92,23 +92,23 @@ def difference_over_time(axes: Axes, found: Compared) -> Axes:
                 linewidth=2,
             )
         axes.text(
-            0.01, 0.96 - 0.11 * k, f"{found.labels[k + 1]} less {found.labels[0]}", color=colour,
+            0.01, 0.96 - 0.11 * k, f"{result.labels[k + 1]} less {result.labels[0]}", color=colour,
             fontsize=8, fontweight="bold", va="top", transform=axes.transAxes,
         )  # fmt: skip
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
-    state, a, b = (name_of(found.scenarios[0], code) for code in (about.state, about.a, about.b))
+    state, a, b = (name_of(result.scenarios[0], code) for code in (about.state, about.a, about.b))
     tilt = f"{state}'s tilt ({needs_in_words(about.needs)})"
     head = f"Difference in {tilt}: up toward {b}, down toward {a}"
     axes.set_title(head, fontsize=9.5, loc="left")
-    style.time_axis(axes, found.results[0])
+    style.time_axis(axes, result.results[0])
     return axes
 
 
-def figure(found: Compared) -> Figure:
+def figure(result: Compared) -> Figure:
     """Return the figure for a comparison."""
-    count = len(paired_rows(found))
+    count = len(paired_rows(result))
     height = 4.2 + 0.27 * count
-    small = provenance(found) + " Above: median, middle half and 90 % of paired differences. "
+    small = provenance(result) + " Above: median, middle half and 90 % of paired differences. "
     small += "Below: dot, mean with its 95 % bootstrap interval; thick, middle half; thin, 90 %."
 
     def draw(canvas: Figure) -> None:
@@ -117,10 +117,10 @@ def figure(found: Compared) -> Figure:
             top=1 - 0.75 / height, bottom=0.85 / height,
         )  # fmt: skip
         above = canvas.add_subplot(grid[0])
-        difference_over_time(above, found)
+        difference_over_time(above, result)
         place = above.get_position()
         above.set_position((0.07, place.y0, 0.9, place.height))
-        forest(canvas.add_subplot(grid[1]), found)
-        style.head(canvas, headline(found), small)
+        forest(canvas.add_subplot(grid[1]), result)
+        style.head(canvas, headline(result), small)
 
     return style.drawn(11, height, draw)

@@ -8,12 +8,12 @@ from sim.scenario import in_short, left_out
 from .comparison import Compared, Measure
 
 
-def finding(found: Compared, which: int = 1) -> str:
+def finding(result: Compared, which: int = 1) -> str:
     """Say in a sentence what sets a scenario apart from the first.
 
     Parameters
     ----------
-    found : Compared
+    result : Compared
     which : int
         Of its scenarios.
 
@@ -22,21 +22,21 @@ def finding(found: Compared, which: int = 1) -> str:
     str
         On the first outcome that was asked for, else on the tilt in the last half-year.
     """
-    head, details = _finding(found, which)
+    head, details = _finding(result, which)
     return f"{head} ({details})." if details else f"{head}."
 
 
-def headline(found: Compared) -> str:
+def headline(result: Compared) -> str:
     """Return the finding on the second scenario without its details: the title of figures."""
-    return _finding(found, 1)[0]
+    return _finding(result, 1)[0]
 
 
-def _finding(found: Compared, which: int) -> tuple[str, str]:
+def _finding(result: Compared, which: int) -> tuple[str, str]:
     """Return the finding on a scenario: what it is, and means with their interval."""
-    k, measure = _main(found)
-    row = found.rows(which).iloc[k]
-    circumstance = _circumstance(found, which)
-    what, more, less = _what(found, measure)
+    k, measure = _main(result)
+    row = result.rows(which).iloc[k]
+    circumstance = _circumstance(result, which)
+    what, more, less = _what(result, measure)
     if row["higher"] == row["lower"] == 0:
         return f"{circumstance}, {what} is the same in every history", ""
     low, high = (_difference(measure, row[end]) for end in ("low", "high"))
@@ -62,18 +62,18 @@ def _unit(measure: Measure) -> str:
     return " points" if measure.outcome.output.is_share else ""
 
 
-def _main(found: Compared) -> tuple[int, Measure]:
+def _main(result: Compared) -> tuple[int, Measure]:
     """Return the measure that the finding is about, and its position."""
-    if found.outcomes[0].also:
-        return 0, found.measures[0]
-    tilts = [k for k, measure in enumerate(found.measures) if measure.group == "tilt"]
-    return tilts[-2], found.measures[tilts[-2]]  # behind it comes that of the last month
+    if result.outcomes[0].also:
+        return 0, result.measures[0]
+    tilts = [k for k, measure in enumerate(result.measures) if measure.group == "tilt"]
+    return tilts[-2], result.measures[tilts[-2]]  # behind it comes that of the last month
 
 
-def _what(found: Compared, measure: Measure) -> tuple[str, str, str]:
+def _what(result: Compared, measure: Measure) -> tuple[str, str, str]:
     """Return a measure in words, and what there is more or less of."""
-    outcome, scenario = measure.outcome, found.scenarios[0]
-    if outcome.name != "tilt" or outcome in found.outcomes[0].also:
+    outcome, scenario = measure.outcome, result.scenarios[0]
+    if outcome.name != "tilt" or outcome in result.outcomes[0].also:
         words = outcome.in_words(scenario)
         return words, words, words
     state, a, b = (name_of(scenario, code) for code in outcome.terms.states)
@@ -89,33 +89,33 @@ def _difference(measure: Measure, value: float) -> str:
     return f"{value:+.2f}"
 
 
-def _circumstance(found: Compared, which: int) -> str:
+def _circumstance(result: Compared, which: int) -> str:
     """Say under which circumstance a scenario differs from the first."""
-    scenario = found.scenarios[which]
-    if scenario.name != found.scenarios[0].name:
+    scenario = result.scenarios[which]
+    if scenario.name != result.scenarios[0].name:
         return f"In “{scenario.title}”"
-    words = in_short(scenario.changed) or found.labels[which]
+    words = in_short(scenario.changed) or result.labels[which]
     return f"W{words[1:]}" if left_out(scenario.changed) else f"With {words}"
 
 
-def in_scenario(found: Compared, which: int) -> str:
+def in_scenario(result: Compared, which: int) -> str:
     """Return a scenario's label as a circumstance: ``without crimea``, ``in calm-peninsula``."""
-    label, scenario = found.labels[which], found.scenarios[which]
-    twin = which and scenario.name == found.scenarios[0].name
+    label, scenario = result.labels[which], result.scenarios[which]
+    twin = which and scenario.name == result.scenarios[0].name
     return label if twin and left_out(scenario.changed) else f"in {label}"
 
 
-def tilt_in_words(found: Compared) -> str:
+def tilt_in_words(result: Compared) -> str:
     """Say between whom, and in what, the tilt of a comparison is."""
-    about = found.about
+    about = result.about
     ends = f"-1 all from {about.a}, +1 all from {about.b}"
     return f"tilt of {about.state}: {ends}, {needs_in_words(about.needs)}"
 
 
-def provenance(found: Compared) -> str:
+def provenance(result: Compared) -> str:
     """Return what every figure of a comparison says of its numbers."""
-    outcomes = found.outcomes[0]
-    drawn = found.results[0].histories
+    outcomes = result.outcomes[0]
+    drawn = result.results[0].histories
     part = "" if drawn == outcomes.histories else f", months from the first {drawn:,}"
     return (
         f"{outcomes.histories:,} histories of each on the same random draws, seed "

@@ -210,9 +210,9 @@ def explain(
     scenario = results.scenario
     check(scenario, state, toward)
     if month is None:
-        found = drivers(results, state, toward)
-        what = asked_turn(scenario, results.histories, results.seed, state, found.partner)
-        return Turn(what, found, results)
+        result = drivers(results, state, toward)
+        what = asked_turn(scenario, results.histories, results.seed, state, result.partner)
+        return Turn(what, result, results)
     if history not in results.runs:
         raise InvalidInput(
             f"history {history} was not run: choose from {results.runs[0]} to {results.runs[-1]}"

@@ -64,5 +64,5 @@ def explain(
         return
     if is_results(name) and history >= histories:
         raise InvalidInput(f"history {history} is not in {name}: it holds 0 to {histories - 1}")
-    found = answer.moment(scenario, seed, history, state, toward, month)
-    session.answer(found.asked, 1, lambda how: found)
+    result = answer.moment(scenario, seed, history, state, toward, month)
+    session.answer(result.asked, 1, lambda how: result)

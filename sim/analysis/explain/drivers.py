@@ -125,7 +125,7 @@ def _mean_terms(
     setting, lanes = prepared(results.scenario).setting, results.histories
     workspace = phases.blank_workspace(len(results.codes), lanes)
     before = World(*(np.repeat(array, lanes, axis=-1) for array in results.start))
-    found = np.zeros((results.scenario.months, 2 * len(partners), len(schema.TERMS)))
+    result = np.zeros((results.scenario.months, 2 * len(partners), len(schema.TERMS)))
     for month in range(results.scenario.months):
         seen = World(*(np.ascontiguousarray(array).copy() for array in before))
         p = int(setting.period[month])
@@ -133,11 +133,11 @@ def _mean_terms(
         phases.look(seen, setting, p, workspace.sight)
         for which, j in enumerate(partners):
             given = (seen, setting, p, workspace.sight, i, j, weights / lanes)
-            _add_terms(*given, found[month, which])
-            _add_answers(*given, found[month, which + len(partners)])
+            _add_terms(*given, result[month, which])
+            _add_answers(*given, result[month, which + len(partners)])
         ends = (results.stances, results.trusts, results.supports)
         before = World(*(np.moveaxis(array[:, month], 0, -1) for array in ends))
-    return found
+    return result
 
 
 @compiled
@@ -178,12 +178,12 @@ def _add_answers(  # noqa: PLR0913, compiled
                 sums[t] += weights[m] * terms[t]
 
 
-def turn_in_words(found: Drivers, results: Results) -> str:
+def turn_in_words(result: Drivers, results: Results) -> str:
     """Say what a deal with each patron gains or loses in worth to either side, and by what.
 
     Parameters
     ----------
-    found : Drivers
+    result : Drivers
         Of a state and two patrons.
     results : Results
         The histories.
@@ -191,9 +191,9 @@ def turn_in_words(found: Drivers, results: Results) -> str:
     halves = half_years(results.scenario)
     (first, early), (last, late) = halves[0], halves[-1]
     changes = []
-    for patron in (found.partner, found.rival):
+    for patron in (result.partner, result.rival):
         parts = []
-        for with_whom, to_whom, terms in found.sides():
+        for with_whom, to_whom, terms in result.sides():
             if with_whom == patron:
                 change = terms[late].mean(axis=0) - terms[early].mean(axis=0)
                 most = int(np.argmax(np.abs(change)))

@@ -34,14 +34,14 @@ def term_lines(axes: Axes, terms: np.ndarray) -> Axes:
     return axes
 
 
-def figure(results: Results, found: Drivers) -> Figure:
+def figure(results: Results, result: Drivers) -> Figure:
     """Return the figure for a state's turn: each patron a column, each side of a deal a row.
 
     Parameters
     ----------
     results : Results
         The histories.
-    found : Drivers
+    result : Drivers
         Of the state and its patrons.
     """
     small = (
@@ -49,7 +49,7 @@ def figure(results: Results, found: Drivers) -> Figure:
         "benefits are weighted by trust; to the one that is asked, the cost is its share. The mix "
         "of deals is the same throughout."
     )
-    sides = [found.sides()[k] for k in (0, 2, 1, 3)]
+    sides = [result.sides()[k] for k in (0, 2, 1, 3)]
 
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
@@ -63,15 +63,15 @@ def figure(results: Results, found: Drivers) -> Figure:
             patron, side = (name_of(results.scenario, code) for code in (with_whom, to_whom))
             axes.set_title(f"A deal with {patron}: worth to {side}", fontsize=9.5, loc="left")
             style.time_axis(axes, results)
-        style.head(canvas, _title(results, found), small)
+        style.head(canvas, _title(results, result), small)
 
     return style.drawn(11, 7.4, draw)
 
 
-def _title(results: Results, found: Drivers) -> str:
+def _title(results: Results, result: Drivers) -> str:
     """Say whose mind changes most, and by which term."""
     changes = {}
-    for with_whom, to_whom, terms in found.sides():
+    for with_whom, to_whom, terms in result.sides():
         change = terms[-6:].mean(axis=0) - terms[:6].mean(axis=0)
         changes[with_whom, to_whom] = change
     (with_whom, to_whom), change = max(changes.items(), key=lambda item: abs(item[1].sum()))
@@ -80,7 +80,7 @@ def _title(results: Results, found: Drivers) -> str:
     other = (
         f"a deal with {patron}"
         if to_whom != with_whom
-        else f"a deal with {name_of(results.scenario, found.state)}"
+        else f"a deal with {name_of(results.scenario, result.state)}"
     )
     worth = f"{other} becomes worth {change.sum():+.2f} to {side}"
     return f"What changes most: {worth}, above all by {term}"

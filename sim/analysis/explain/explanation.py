@@ -193,7 +193,7 @@ def shocks_in_force(scenario: Scenario, month: int, state: str, partner: str) ->
     A changed number is in force as long as the scenario says; a jump of stance, trust or support
     for half a year.
     """
-    found = []
+    results = []
     for shock in scenario.shocks:
         for effect in shock.effects:
             path = NumberPath.of(effect.path)
@@ -201,9 +201,9 @@ def shocks_in_force(scenario: Scenario, month: int, state: str, partner: str) ->
             tie = path.table == "ties" and set(path.owner) == {state, partner}
             own = path.table == "states" and path.owner[0] in (state, partner)
             if (tie or own) and shock.month <= month < shock.month + lasts:
-                found.append(shock)
+                results.append(shock)
                 break
-    return tuple(reversed(found))
+    return tuple(reversed(results))
 
 
 def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:

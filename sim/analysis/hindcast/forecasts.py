@@ -53,7 +53,7 @@ class Forecast:
 
 
 def forecasts(
-    found: Sequence[Span],
+    results: Sequence[Span],
     recorded: Counts,
     simulated: Counts,
     affinity: np.ndarray,
@@ -63,7 +63,7 @@ def forecasts(
 
     Parameters
     ----------
-    found : sequence of Span
+    results : sequence of Span
         What record and scenario share.
     recorded : Counts
         Of all years or quarters of the record.
@@ -75,12 +75,12 @@ def forecasts(
         Shares of cooperation in the world without shocks.
     """
     made = []
-    for k, span in enumerate(found):
+    for k, span in enumerate(results):
         if span.months.start < 0:
             continue
         made.append(_of_shares(span, recorded, share(simulated)[k], affinity, still))
-        if k and found[k - 1].place == span.place - 1:
-            label = f"{found[k - 1].label} to {span.label}"
+        if k and results[k - 1].place == span.place - 1:
+            label = f"{results[k - 1].label} to {span.label}"
             made += _of_changes(label, span, recorded, simulated, k, affinity)
     return [one for one in made if one.known.sum() >= FEWEST]
 
@@ -118,7 +118,7 @@ def _of_changes(
     rivals = {STILL: np.zeros_like(affinity), AFFINITY: affinity} | (
         {LAST: changes[-2]} if len(changes) > 1 else {}
     )
-    found = [_forecast(label, "change", span, known, expected, rivals)]
+    results = [_forecast(label, "change", span, known, expected, rivals)]
     for measure, less in (
         ("direction", np.zeros(len(changes))),
         ("net direction", np.array([*map(_mean, changes)])),
@@ -126,8 +126,8 @@ def _of_changes(
         net = changes - less[:, None, None]
         up = np.where(np.isnan(net[-1]) | (net[-1] == 0), np.nan, net[-1] > 0)
         likely = rising(expected, scatter(_off(net[:-1])))
-        found.append(_forecast(label, measure, span, up, likely, _directions(net[:-1], affinity)))
-    return found
+        results.append(_forecast(label, measure, span, up, likely, _directions(net[:-1], affinity)))
+    return results
 
 
 def _forecast(

@@ -103,7 +103,7 @@ def spans(record: Record, scenario: Scenario, train_until: str | None = None) ->
     ValueError
         When that is no month.
     """
-    until, known, found = (
+    until, known, result = (
         last_trained(scenario, train_until),
         set(record.periods) - set(record.shared),
         [],
@@ -113,8 +113,8 @@ def spans(record: Record, scenario: Scenario, train_until: str | None = None) ->
         last = first + (_QUARTER if record.monthly else 12)
         within = (first >= 0 and last <= scenario.months) or (first >= -BEFORE and last <= 0)
         if within and known.issuperset(periods):
-            found.append(Span(label, place, slice(first, last), first <= until))
-    return found
+            result.append(Span(label, place, slice(first, last), first <= until))
+    return result
 
 
 def _stretches(record: Record) -> list[tuple[str, list[str]]]:
@@ -182,18 +182,18 @@ def run_with_year_before(
     return before, run(scenario, histories, seed, how=how)
 
 
-def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:
+def counted(lived: tuple[Results, Results], results: Sequence[Span]) -> Counts:
     """Return the events in each span: (span, history, source, target).
 
     Parameters
     ----------
     lived : (Results, Results)
         From ``run_with_year_before``.
-    found : sequence of Span
+    results : sequence of Span
         Which spans.
     """
     kinds = [np.concatenate(pair, axis=1) for pair in zip(*map(events, lived), strict=True)]
-    where = [slice(span.months.start + BEFORE, span.months.stop + BEFORE) for span in found]
+    where = [slice(span.months.start + BEFORE, span.months.stop + BEFORE) for span in results]
     return Counts(
         *(
             np.array([kind[:, months].sum(axis=1, dtype=np.int64) for months in where])
@@ -203,7 +203,7 @@ def counted(lived: tuple[Results, Results], found: Sequence[Span]) -> Counts:
 
 
 def simulated_counts(
-    scenario: Scenario, found: Sequence[Span], histories: int = 500, seed: int = 1
+    scenario: Scenario, results: Sequence[Span], histories: int = 500, seed: int = 1
 ) -> Counts:
     """Run a scenario and the year before it, and count events in each span.
 
@@ -211,7 +211,7 @@ def simulated_counts(
     ----------
     scenario, histories, seed
         As in ``sim.run``.
-    found : sequence of Span
+    results : sequence of Span
         Which spans.
 
     Returns
@@ -219,7 +219,7 @@ def simulated_counts(
     Counts
         Of (span, history, source, target).
     """
-    return counted(run_with_year_before(scenario, histories, seed), found)
+    return counted(run_with_year_before(scenario, histories, seed), results)
 
 
 def share(counts: Counts) -> np.ndarray:

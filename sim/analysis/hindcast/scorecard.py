@@ -132,12 +132,12 @@ def scored(
         Of the intervals.
     """
     scenario = runs[1].scenario
-    found, year_before = spans(record, scenario, train_until), Span("", 0, slice(-BEFORE, 0), True)
+    result, year_before = spans(record, scenario, train_until), Span("", 0, slice(-BEFORE, 0), True)
     still = share(counted(runs, [year_before]))[0]
     affinity = prepared(scenario).setting.ties.affinity[0]
     told = (
-        forecasts(found, recorded_counts(record), counted(runs, found), affinity, still)
-        if found
+        forecasts(result, recorded_counts(record), counted(runs, result), affinity, still)
+        if result
         else []
     )
     orders, times = timing(record, runs[1], train_until)

@@ -75,10 +75,10 @@ def windows(record: Record, results: Results, train_until: str | None = None) ->
         whole & (at >= 0) & (at < results.scenario.months),
         at <= last_trained(results.scenario, train_until),
     )
-    found = [(trained, np.flatnonzero(inside & (old == trained))) for trained in (True, False)]
+    result = [(trained, np.flatnonzero(inside & (old == trained))) for trained in (True, False)]
     return [
         Window(trained, k, at[k], tuple(record.periods[p] for p in k))
-        for trained, k in found
+        for trained, k in result
         if len(k)
     ]
 

@@ -82,13 +82,13 @@ class Run(Answer):
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables of months, of moves and of failures, and the codebook."""
-        found = {"months.csv.gz": tables.months_table(self.whole)}
+        results = {"months.csv.gz": tables.months_table(self.whole)}
         if self.moves:
-            found["moves.csv.gz"] = tables.moves_table(self.whole)
-        found["codebook.csv"] = codebook(self.whole, self.moves)
+            results["moves.csv.gz"] = tables.moves_table(self.whole)
+        results["codebook.csv"] = codebook(self.whole, self.moves)
         if self.failures:
-            found["failures.csv"] = failures_table(self.failures)
-        return found
+            results["failures.csv"] = failures_table(self.failures)
+        return results
 
     def write_large(self, place: Path) -> None:
         """Write the table of histories."""

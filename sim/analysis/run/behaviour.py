@@ -37,7 +37,7 @@ def own_states(
     Stopped
         When the file cannot be run.
     """
-    found: dict[str, OwnClass] = {}
+    results: dict[str, OwnClass] = {}
     for text in wanted:
         code, _, where = text.partition("=")
         file, _, name = where.rpartition(":")
@@ -46,14 +46,14 @@ def own_states(
                 f"--behaviour {text}: write it as STATE=FILE.py:Class, as in DPRK=mine.py:Recluse"
             )
         scenario.index(code)
-        if code in found:
+        if code in results:
             raise InvalidInput(f"--behaviour: {code} is given two classes: give it one")
         _check_text(Path(file))
-        found[code] = OwnClass(Path(file), name)
-    if found:
+        results[code] = OwnClass(Path(file), name)
+    if results:
         assert executor is not None
-        _check_classes(found, executor)
-    return found
+        _check_classes(results, executor)
+    return results
 
 
 def _check_text(file: Path) -> None:
@@ -84,12 +84,12 @@ def _check_text(file: Path) -> None:
         raise InvalidInput(f"--behaviour: {file} cannot be read: {error.strerror}") from None
 
 
-def _check_classes(found: dict[str, OwnClass], executor: Executor) -> None:
+def _check_classes(results: dict[str, OwnClass], executor: Executor) -> None:
     """Refuse files that cannot be run, and classes that are not in them or are no ``State``."""
     try:
-        wrong = executor.submit(fault, found).result()
+        wrong = executor.submit(fault, results).result()
     except BrokenExecutor as error:
-        files = ", ".join(dict.fromkeys(str(kind.file) for kind in found.values()))
+        files = ", ".join(dict.fromkeys(str(kind.file) for kind in results.values()))
         raise Stopped(f"{files} cannot be run: {error}", FAILED) from None
     if wrong:
         raise Stopped(*wrong)

@@ -76,11 +76,11 @@ def parts(axes: Axes, shares: Shares) -> Axes:
     return axes
 
 
-def figure(found: Looks) -> Figure:
+def figure(result: Looks) -> Figure:
     """Return the figure: chance against all numbers above, the foremost numbers below."""
-    table = found.sobol.table()[:MOST_ROWS]
+    table = result.sobol.table()[:MOST_ROWS]
     height = _ABOVE + _SHARES + _BELOW + _ROW * len(table)
-    lines = textwrap.wrap(_small(found, len(table)), int(_WIDTH * _SMALL))
+    lines = textwrap.wrap(_small(result, len(table)), int(_WIDTH * _SMALL))
 
     def draw(canvas: Figure) -> None:
         left, top = _LEFT / _WIDTH, 1 - _ABOVE / height
@@ -88,7 +88,7 @@ def figure(found: Looks) -> Figure:
             2, 1, left=left, right=0.975, top=top, bottom=_BELOW / height,
             height_ratios=(_SHARES, _ROW * len(table)), hspace=0.5 * _SHARES / (_ROW * len(table)),
         )  # fmt: skip
-        whole = parts(canvas.add_subplot(grid[0]), found.sobol.shares)
+        whole = parts(canvas.add_subplot(grid[0]), result.sobol.shares)
         whole.text(
             -0.015,
             0,
@@ -98,34 +98,36 @@ def figure(found: Looks) -> Figure:
             ha="right",
             va="center",
         )
-        names(dots(canvas.add_subplot(grid[1]), table), found, list(table["path"]))
-        style.head(canvas, style.folded(_title(found), int(_WIDTH * _TITLE)), "\n".join(lines))
+        names(dots(canvas.add_subplot(grid[1]), table), result, list(table["path"]))
+        style.head(canvas, style.folded(_title(result), int(_WIDTH * _TITLE)), "\n".join(lines))
 
     return style.drawn(_WIDTH, height, draw)
 
 
-def _small(found: Looks, shown: int) -> str:
+def _small(result: Looks, shown: int) -> str:
     """Say how the numbers came about, and how to read them."""
-    varied = len(found.sobol.paths)
-    points = found.plan.base * (varied + 2)
+    varied = len(result.sobol.paths)
+    points = result.plan.base * (varied + 2)
     first = "" if varied == shown else f"The first {shown} of {varied} indices. "
     rest = (
-        "" if varied == len(found.paths) else f"of {len(found.paths)}, which screening put first, "
+        ""
+        if varied == len(result.paths)
+        else f"of {len(result.paths)}, which screening put first, "
     )
-    half = found.sobol.shares.confidence
+    half = result.sobol.shares.confidence
     interval = "" if np.isnan(half) else f" (numbers ± {100 * half:.0f} %)"
     return (
         f"{first}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of "
-        f"Sobol indices of the mean over {found.asked.histories:,} histories. Bar: all variance, "
-        f"over points and histories{interval}. {points:,} points of “{found.scenario.title}” on "
-        f"the same random draws, seed {found.asked.seed}."
+        f"Sobol indices of the mean over {result.asked.histories:,} histories. Bar: all variance, "
+        f"over points and histories{interval}. {points:,} points of “{result.scenario.title}” on "
+        f"the same random draws, seed {result.asked.seed}."
     )
 
 
-def _title(found: Looks) -> str:
-    """Say how much the numbers matter beside luck, and which most."""
-    shares, first = found.sobol.shares, found.sobol.table().iloc[0]
-    what = found.what
+def _title(result: Looks) -> str:
+    """Say how much the numbers matter beside chance, and which most."""
+    shares, first = result.sobol.shares, result.sobol.table().iloc[0]
+    what = result.what
     numbers, chance = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.chance))
     text = f"{what}: {numbers} of all variance from the numbers, {chance} from chance"
     return text + (

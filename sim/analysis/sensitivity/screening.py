@@ -136,7 +136,7 @@ def morris(evaluate: Evaluate, problem: Problem, trajectories: int = 16, seed: i
     points = sampling.sample(asked, trajectories, num_levels=_LEVELS, seed=own_seed(seed))
     points = np.clip(points, problem.lows, problem.highs)  # the last bit of a sum may stray
     values = outcomes(evaluate, points)
-    found = analysis.analyze(
+    result = analysis.analyze(
         asked,
         points,
         values.mean(axis=1),
@@ -145,7 +145,7 @@ def morris(evaluate: Evaluate, problem: Problem, trajectories: int = 16, seed: i
         seed=own_seed(seed),
     )
     mu_star, confidence, mu, sigma = (
-        np.array(found[n], float) for n in ("mu_star", "mu_star_conf", "mu", "sigma")
+        np.array(result[n], float) for n in ("mu_star", "mu_star_conf", "mu", "sigma")
     )
     return Morris(
         problem.paths, mu_star, confidence, _by_chance(problem, points, values), mu, sigma

@@ -220,12 +220,12 @@ def check_points_came(outcomes: OutcomeTable, design: Design, first: int) -> Non
         )
 
 
-def finding(found: Looks) -> str:
+def finding(result: Looks) -> str:
     """Say in a sentence or two which parameters matter most, and how much is chance."""
-    shares = found.sobol.shares
+    shares = result.sobol.shares
     if shares.parameters == shares.chance == 0.0:
-        return f"{found.what}: the same in all histories, whatever the parameters."
-    table = found.sobol.table()
+        return f"{result.what}: the same in all histories, whatever the parameters."
+    table = result.sobol.table()
     sure = table[table["ST_low"] > table["ST_noise"]][:_NAMED]
     leading = ", then ".join(f"{row.path} ({row.ST:.2f})" for row in sure.itertuples())
     most = "no parameter has an effect beyond chance"
@@ -233,6 +233,6 @@ def finding(found: Looks) -> str:
         most = f"depends most on {leading.replace('(', '(total index ', 1)}"
     interval = "" if np.isnan(shares.confidence) else f" (± {100 * shares.confidence:.0f})"
     return (
-        f"{found.what}: {most}. Of all variance {100 * shares.parameters:.0f} %{interval} comes "
+        f"{result.what}: {most}. Of all variance {100 * shares.parameters:.0f} %{interval} comes "
         f"from the parameters, {100 * shares.chance:.0f} % from random draws."
     )

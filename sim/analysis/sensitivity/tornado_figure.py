@@ -65,73 +65,74 @@ def amount(change: float, share: bool) -> str:
     return written.replace("-", "−")
 
 
-def names(axes: Axes, found: Looks, paths: list[str]) -> None:
+def names(axes: Axes, result: Looks, paths: list[str]) -> None:
     """Write numbers beside their rows, with what the amounts of shocks do in small type."""
     axes.set_yticklabels([])
     place: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "ha": "right"}
     for k, path in enumerate(paths):
-        note = meaning(found.scenario, path)
+        note = meaning(result.scenario, path)
         axes.text(-0.015, k, path, fontsize=8, va="bottom" if note else "center", **place)
         if note:
             axes.text(-0.015, k + 0.04, note, fontsize=6.5, color="#666666", va="top", **place)
 
 
-def figure(found: Looks) -> Figure:
+def figure(result: Looks) -> Figure:
     """Return the figure: the numbers that swing the outcome farthest."""
-    table = found.tornado.table()[:MOST_ROWS]
+    table = result.tornado.table()[:MOST_ROWS]
     height = _ABOVE + _BELOW + _ROW * len(table)
-    asked = found.of.output.is_share
-    lines = textwrap.wrap(_small(found, len(table)), int(_WIDTH * _SMALL))
+    asked = result.of.output.is_share
+    lines = textwrap.wrap(_small(result, len(table)), int(_WIDTH * _SMALL))
 
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
             1, 1, left=_LEFT / _WIDTH, right=0.975, top=1 - _ABOVE / height, bottom=_BELOW / height
         )
         axes = bars(canvas.add_subplot(grid[0]), table, asked)
-        names(axes, found, list(table["path"]))
-        axes.set_xlabel(_axis(found, asked), fontsize=8.5)
+        names(axes, result, list(table["path"]))
+        axes.set_xlabel(_axis(result, asked), fontsize=8.5)
         keys = [Patch(color=LOW), Patch(color=HIGH), Patch(color=CHANCE)]
         words = ["low end of its range", "high end", f"within chance ({SURE:g} standard errors)"]
         axes.legend(
             keys, words, fontsize=7.5, frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
             ncols=3, borderaxespad=0.2,
         )  # fmt: skip
-        style.head(canvas, style.folded(_title(found), int(_WIDTH * _TITLE)), "\n".join(lines))
+        style.head(canvas, style.folded(_title(result), int(_WIDTH * _TITLE)), "\n".join(lines))
 
     return style.drawn(_WIDTH, height, draw)
 
 
-def _axis(found: Looks, asked: bool) -> str:
+def _axis(result: Looks, asked: bool) -> str:
     """Say what is measured, and from where."""
-    base = found.tornado.outcome
+    base = result.tornado.outcome
     if asked:
         return f"percentage points of histories, from {100 * base:.0f} % in the scenario"
     return f"change of the mean, from {base:.3g} in the scenario"
 
 
-def _small(found: Looks, shown: int) -> str:
+def _small(result: Looks, shown: int) -> str:
     """Say how the numbers came about, and how to read them."""
-    histories = ENDS * found.asked.histories
+    histories = ENDS * result.asked.histories
     shown_of = (
         ""
-        if shown == len(found.paths)
-        else f"The {shown} of {len(found.paths)} numbers that swing it farthest. "
+        if shown == len(result.paths)
+        else f"The {shown} of {len(result.paths)} numbers that swing it farthest. "
     )
     return (
         f"{shown_of}Each number alone at either end of its range, all others as in the scenario; "
         "small figures: its value there. Differences history by history, on the same random draws. "
-        f"{histories:,} histories at each end of “{found.scenario.title}”, seed {found.asked.seed}."
+        f"{histories:,} histories at each end of “{result.scenario.title}”, "
+        f"seed {result.asked.seed}."
     )
 
 
-def _title(found: Looks) -> str:
+def _title(result: Looks) -> str:
     """Say which number swings the outcome farthest, and how far."""
-    row = found.tornado.table().iloc[0]
-    what = found.what
+    row = result.tornado.table().iloc[0]
+    what = result.what
     if row["swing"] == 0.0:
         return f"{what}: no number alone moves it"
     ends = sorted((row[f"at_{end}"], row[end]) for end in ("low", "high"))
-    asked = found.of.output.is_share
+    asked = result.of.output.is_share
     points = " points" if asked else ""
     swing = " to ".join(
         f"{amount(change, asked)}{points} (at {value:.3g})" for change, value in ends

@@ -121,9 +121,9 @@ def sobol(evaluate: Evaluate, problem: Problem, base: int = 256, seed: int = 1) 
         none = np.zeros(count)
         return Sobol(problem.paths, none, none, none, none, none, parts)
     how = {"calc_second_order": False, "num_resamples": RESAMPLES, "seed": own_seed(seed)}
-    found = analysis.analyze(asked, means.ravel(), **how)
+    result = analysis.analyze(asked, means.ravel(), **how)
     first, first_half, total, total_half = (
-        np.array(found[name], dtype=float) for name in ("S1", "S1_conf", "ST", "ST_conf")
+        np.array(result[name], dtype=float) for name in ("S1", "S1_conf", "ST", "ST_conf")
     )
     noise = _left(blocks) / (2 * spread)
     return Sobol(problem.paths, first, first_half, total, total_half, noise, parts)
@@ -184,9 +184,9 @@ def _jackknife(values: np.ndarray, turned: bool = False) -> float:
     groups = np.array_split(np.arange(len(values)), min(_GROUPS, len(values)))
     if len(values) < 3:
         return np.nan
-    found = []
+    results = []
     for group in groups:
         kept = np.delete(values, group, axis=0)
         parts = _components(kept.T if turned else kept)
-        found.append(parts[0] / sum(parts) if sum(parts) else 0.0)
-    return (len(groups) - 1) * float(np.var(found))
+        results.append(parts[0] / sum(parts) if sum(parts) else 0.0)
+    return (len(groups) - 1) * float(np.var(results))

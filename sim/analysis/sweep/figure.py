@@ -19,28 +19,28 @@ _MOST_PANELS = 3
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1)))
 
 
-def shares_against(axes: Axes, found: Swept, shares: list[Outcome]) -> Axes:
+def shares_against(axes: Axes, result: Swept, shares: list[Outcome]) -> Axes:
     """Draw shares of histories against the number that varies, with their bands.
 
     Parameters
     ----------
     axes : Axes
-    found : Swept
+    result : Swept
         Over one number.
     shares : list of Outcome
         Answers to questions, or postures.
     """
-    path = found.grid.paths[0]
-    x = found.by_point(path)[:, 0]
-    means = [found.by_point(one.column).mean(axis=1) for one in shares]
+    path = result.grid.paths[0]
+    x = result.by_point(path)[:, 0]
+    means = [result.by_point(one.column).mean(axis=1) for one in shares]
     heights = style.spread([share[-1] for share in means], 0.055, 0.0, 1.0)
     where = axes.get_yaxis_transform()
     for k, (one, share, height) in enumerate(zip(shares, means, heights, strict=True)):
-        error = 2 * np.sqrt(share * (1 - share) / found.asked.histories)
+        error = 2 * np.sqrt(share * (1 - share) / result.asked.histories)
         line = style.OKABE_ITO[k]
         axes.fill_between(x, share - error, share + error, color=line, alpha=0.2, linewidth=0)
         axes.plot(x, share, color=line, linewidth=1.8, linestyle=_DASHES[k])
-        name = one.question or one.label(found.asked.scenarios[0])
+        name = one.question or one.label(result.asked.scenarios[0])
         axes.text(1.02, height, name, color=line, fontsize=7.5, va="center", transform=where)
     axes.set(ylim=(0, 1), xlabel=path)
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
@@ -48,20 +48,20 @@ def shares_against(axes: Axes, found: Swept, shares: list[Outcome]) -> Axes:
     return axes
 
 
-def measure_against(axes: Axes, found: Swept, outcome: Outcome) -> Axes:
+def measure_against(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
     """Draw an outcome against the number that varies: median, middle half and 90 % of histories.
 
     Parameters
     ----------
     axes : Axes
-    found : Swept
+    result : Swept
         Over one number.
     outcome : Outcome
         A measure or a count.
     """
-    path, output = found.grid.paths[0], outcome.output
-    x = found.by_point(path)[:, 0]
-    low, first, middle, third, high = quantiles(found.by_point(outcome.column), axis=1)
+    path, output = result.grid.paths[0], outcome.output
+    x = result.by_point(path)[:, 0]
+    low, first, middle, third, high = quantiles(result.by_point(outcome.column), axis=1)
     axes.fill_between(x, low, high, color=style.SCENARIO_A, alpha=0.18, linewidth=0)
     axes.fill_between(x, first, third, color=style.SCENARIO_A, alpha=0.38, linewidth=0)
     axes.plot(x, middle, color=style.SCENARIO_A, linewidth=2, marker="o", markersize=3)
@@ -72,30 +72,30 @@ def measure_against(axes: Axes, found: Swept, outcome: Outcome) -> Axes:
     if "b" in output.roles:
         ends = dict(zip(output.roles, outcome.terms.states, strict=True))
         axes.set_yticks((-1, 0, 1), (f"all {ends['a']}", "even", f"all {ends['b']}"))
-    title = outcome.label(found.asked.scenarios[0])
+    title = outcome.label(result.asked.scenarios[0])
     axes.set_title(style.folded(f"{title[:1].upper()}{title[1:]}", 44), fontsize=9.5, loc="left")
     return axes
 
 
-def outcome_map(axes: Axes, found: Swept, outcome: Outcome) -> Axes:
+def outcome_map(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
     """Draw an outcome over two numbers (of more, the first two).
 
     Parameters
     ----------
     axes : Axes
-    found : Swept
+    result : Swept
         Over two numbers or more.
     outcome : Outcome
         Its median, of shares and counts the mean.
     """
-    paths, output = found.grid.paths[:2], outcome.output
-    x, y = (np.unique(found.outcomes.columns[path]) for path in paths)
+    paths, output = result.grid.paths[:2], outcome.output
+    x, y = (np.unique(result.outcomes.columns[path]) for path in paths)
     across, up = (
-        np.searchsorted(values, found.by_point(path)[:, 0])
+        np.searchsorted(values, result.by_point(path)[:, 0])
         for values, path in zip((x, y), paths, strict=True)
     )
     cells = np.full((len(y), len(x)), np.nan)
-    cells[up, across] = found.middle(outcome)
+    cells[up, across] = result.middle(outcome)
     top = None if math.isinf(output.high) else output.high
     colours = style.SIGNED if output.low < 0 else "cividis"
     image = axes.imshow(
@@ -105,20 +105,20 @@ def outcome_map(axes: Axes, found: Swept, outcome: Outcome) -> Axes:
     axes.set_yticks(range(len(y)), [f"{v:g}" for v in y], fontsize=7)
     axes.set(xlabel=paths[0], ylabel=paths[1])
     middle = "median" if output.kind == "measure" else "mean"
-    label = f"{middle}, {outcome.label(found.asked.scenarios[0])}"
+    label = f"{middle}, {outcome.label(result.asked.scenarios[0])}"
     axes.figure.colorbar(image, ax=axes, label=style.folded(label, 48))
     return axes
 
 
-def figure(found: Swept) -> Figure:
+def figure(result: Swept) -> Figure:
     """Return the figure of a sweep over one number or two (of more, the first two)."""
-    scenario = found.asked.scenarios[0]
-    small = f"“{scenario.title}”, {found.small}."
-    measures = [one for one in found.of if not one.output.is_share][:_MOST_PANELS]
-    shares = [one for one in found.of if one.output.is_share]
-    shares = shares or [one for one in found.outcomes.outcomes if one.question]
+    scenario = result.asked.scenarios[0]
+    small = f"“{scenario.title}”, {result.small}."
+    measures = [one for one in result.of if not one.output.is_share][:_MOST_PANELS]
+    shares = [one for one in result.of if one.output.is_share]
+    shares = shares or [one for one in result.outcomes.outcomes if one.question]
     panels = len(measures) + bool(shares)
-    alone = len(found.grid.paths) == 1
+    alone = len(result.grid.paths) == 1
     width = max(10.5, 3.4 * panels + 3.7) if alone else 10.5
     bands = " Dark band: middle half; light band: 90 %; of shares: twice the standard error."
 
@@ -128,12 +128,12 @@ def figure(found: Swept) -> Figure:
                 1, panels, left=0.79 / width, right=1 - 1.8 / width, top=0.8, bottom=0.2, wspace=0.3
             )
             for k, one in enumerate(measures):
-                measure_against(canvas.add_subplot(grid[0, k]), found, one)
+                measure_against(canvas.add_subplot(grid[0, k]), result, one)
             if shares:
                 axes = canvas.add_subplot(grid[0, len(measures)])
-                shares_against(axes, found, shares[:_MOST_SHARES])
+                shares_against(axes, result, shares[:_MOST_SHARES])
         else:
-            outcome_map(canvas.add_axes((0.14, 0.2, 0.82, 0.64)), found, found.of[0])
-        style.head(canvas, found.finding.rstrip("."), small + bands * alone)
+            outcome_map(canvas.add_axes((0.14, 0.2, 0.82, 0.64)), result, result.of[0])
+        style.head(canvas, result.finding.rstrip("."), small + bands * alone)
 
     return style.drawn(width, 4.6, draw)

@@ -89,15 +89,15 @@ class Thresholds(Answer):
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return thresholds, the values that were tried, joint change and boxes if asked for."""
-        found = {
+        results = {
             "thresholds.csv": self.to_frame(),
             "grid.csv": tables.grid_table(self.alone, self.crossing),
         }
         if self.jointly:
-            found["joint.csv"] = tables.joint_table(self.together, self.crossing)
+            results["joint.csv"] = tables.joint_table(self.together, self.crossing)
         if self.boxes:
-            found["boxes.csv"] = tables.boxes_table(self.boxes)
-        return found
+            results["boxes.csv"] = tables.boxes_table(self.boxes)
+        return results
 
     def figures(self) -> dict[str, Figure]:
         """Return the figure."""

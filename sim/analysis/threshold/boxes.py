@@ -188,7 +188,7 @@ def cut_into_boxes(
     """
     likely = answers.mean(axis=1)
     yes = likely > level
-    share, found, accuracy = float(yes.mean()), [], float("nan")
+    share, results, accuracy = float(yes.mean()), [], float("nan")
     points, histories = answers.shape
     if share in (0.0, 1.0):
         word = "yes" if share else "no"
@@ -197,13 +197,15 @@ def cut_into_boxes(
         tree = _tree(points).fit(design, yes)
         accuracy = _accuracy(design, yes)
         leaves = _leaves(tree, design)
-        found = [_box(scenario, paths, limits, rows, yes, likely) for limits, rows in leaves]
-        found = sorted((box for box in found if box.density > 0.5), key=lambda box: -box.coverage)
+        results = [_box(scenario, paths, limits, rows, yes, likely) for limits, rows in leaves]
+        results = sorted(
+            (box for box in results if box.density > 0.5), key=lambda box: -box.coverage
+        )
         nowhere = f"the answer is yes at {100 * share:.1f} % of points, but nowhere mostly"
-        reason = "" if found else f"No boxes: {nowhere}."
+        reason = "" if results else f"No boxes: {nowhere}."
     baseline = max(share, 1 - share)
     return Discovery(
-        found, tuple(paths), points, histories, level, share, accuracy, baseline, reason
+        results, tuple(paths), points, histories, level, share, accuracy, baseline, reason
     )
 
 
@@ -233,19 +235,19 @@ def _leaves(
     tree: DecisionTreeClassifier, design: np.ndarray
 ) -> list[tuple[dict[int, list[float]], np.ndarray]]:
     """Return the limits of each leaf, by column of the design, and which points lie in it."""
-    cuts, found = tree.tree_, []
+    cuts, result = tree.tree_, []
     reached = tree.apply(design)
     waiting: list[tuple[int, dict[int, list[float]]]] = [(0, {})]
     while waiting:
         node, limits = waiting.pop()
         column, cut = int(cuts.feature[node]), float(cuts.threshold[node])
         if cuts.children_left[node] == cuts.children_right[node]:
-            found.append((limits, reached == node))
+            result.append((limits, reached == node))
             continue
         low, high = limits.get(column, [-np.inf, np.inf])
         waiting.append((int(cuts.children_left[node]), limits | {column: [low, min(high, cut)]}))
         waiting.append((int(cuts.children_right[node]), limits | {column: [max(low, cut), high]}))
-    return found
+    return result
 
 
 def _box(
@@ -279,14 +281,16 @@ def in_words(box: Box) -> str:
     )
 
 
-def trust_in_words(found: Discovery) -> str:
+def trust_in_words(result: Discovery) -> str:
     """Say how often the boxes' tree is right at points that it has not seen; or nothing."""
-    if np.isnan(found.accuracy):
+    if np.isnan(result.accuracy):
         return (
-            "" if found.reason else "Too few points differ to say how far the boxes can be trusted."
+            ""
+            if result.reason
+            else "Too few points differ to say how far the boxes can be trusted."
         )
-    worth = "" if found.accuracy - found.baseline > _WORTH else ": the boxes say next to nothing"
+    worth = "" if result.accuracy - result.baseline > _WORTH else ": the boxes say next to nothing"
     return (
-        f"Of points that were held back, boxes cut in this way get {100 * found.accuracy:.0f} % "
-        f"right; always saying what is commoner gets {100 * found.baseline:.0f} %{worth}."
+        f"Of points that were held back, boxes cut in this way get {100 * result.accuracy:.0f} % "
+        f"right; always saying what is commoner gets {100 * result.baseline:.0f} %{worth}."
     )

@@ -68,26 +68,26 @@ class Curve:
     high: np.ndarray
 
 
-def curve(found: Threshold) -> Curve:
+def curve(result: Threshold) -> Curve:
     """Return the curve of a number: of shares with score intervals, else with standard errors."""
-    known = [(found.base, found.mean_at_base, found.error_at_base)]
-    if found.crossing is not None and found.mean_at_crossing is not None:
-        known.append((found.crossing, found.mean_at_crossing, found.error_at_crossing))
-    errors = np.full(len(found.values), np.nan) if found.errors is None else found.errors
-    rows = np.vstack([np.column_stack([found.values, found.means, errors]), known])
+    known = [(result.base, result.mean_at_base, result.error_at_base)]
+    if result.crossing is not None and result.mean_at_crossing is not None:
+        known.append((result.crossing, result.mean_at_crossing, result.error_at_crossing))
+    errors = np.full(len(result.values), np.nan) if result.errors is None else result.errors
+    rows = np.vstack([np.column_stack([result.values, result.means, errors]), known])
     values, first = np.unique(rows[:, 0], return_index=True)
     means, errors = rows[first, 1], rows[first, 2]
-    if found.errors is None:
-        return Curve(values, means, *band(means, found.histories))
+    if result.errors is None:
+        return Curve(values, means, *band(means, result.histories))
     return Curve(values, means, means - _SURE * errors, means + _SURE * errors)
 
 
-def surely(found: Threshold, level: float) -> tuple[float, float | None] | None:
+def surely(result: Threshold, level: float) -> tuple[float, float | None] | None:
     """Return between which values the level is crossed, allowing for chance in so many histories.
 
     Parameters
     ----------
-    found : Threshold
+    result : Threshold
     level : float
         To cross.
 
@@ -99,17 +99,17 @@ def surely(found: Threshold, level: float) -> tuple[float, float | None] | None:
         first from the crossing on at which it lies wholly on the other (None: nowhere in range).
         None without a crossing.
     """
-    if found.crossing is None:
+    if result.crossing is None:
         return None
-    line = curve(found)
+    line = curve(result)
     values = line.values
     above, below = line.low > level, line.high < level
-    before, after = (above, below) if found.mean_at_base > level else (below, above)
-    far = (values - found.base) * np.sign(found.crossing - found.base)
-    reach = abs(found.crossing - found.base)
+    before, after = (above, below) if result.mean_at_base > level else (below, above)
+    far = (values - result.base) * np.sign(result.crossing - result.base)
+    reach = abs(result.crossing - result.base)
     as_it_was = np.flatnonzero(before & (far >= 0) & (far < reach))
     turned = np.flatnonzero(after & (far >= reach))
-    start = found.base if not len(as_it_was) else values[as_it_was[far[as_it_was].argmax()]]
+    start = result.base if not len(as_it_was) else values[as_it_was[far[as_it_was].argmax()]]
     return float(start), float(values[turned[far[turned].argmin()]]) if len(turned) else None
 
 
@@ -125,64 +125,64 @@ def meaning(scenario: Scenario, path: str) -> str:
     return ""
 
 
-def against(axes: Axes, found: Threshold, crossing: Crossing, note: str = "") -> Axes:
+def against(axes: Axes, result: Threshold, crossing: Crossing, note: str = "") -> Axes:
     """Draw the mean outcome against one number, with base, level and crossing.
 
     Parameters
     ----------
     axes : Axes
-    found : Threshold
+    result : Threshold
     crossing : Crossing
         The outcome and the level.
     note : str
         A second line of the panel's title, in small type.
     """
-    line, level = curve(found), crossing.level
+    line, level = curve(result), crossing.level
     axes.fill_between(line.values, line.low, line.high, color=style.SCENARIO_A, alpha=0.2, lw=0)
     axes.plot(line.values, line.means, color=style.SCENARIO_A, linewidth=1.6)
-    if not found.low <= found.base <= found.high:
-        edge = found.low if found.base < found.low else found.high
-        axes.axvspan(found.base, edge, color="#f0f0f0", zorder=0)
+    if not result.low <= result.base <= result.high:
+        edge = result.low if result.base < result.low else result.high
+        axes.axvspan(result.base, edge, color="#f0f0f0", zorder=0)
     axes.axhline(level, color=style.FAINT, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.plot([found.base], [found.mean_at_base], "o", color=style.INK, markersize=5.5, zorder=4)
+    axes.plot([result.base], [result.mean_at_base], "o", color=style.INK, markersize=5.5, zorder=4)
     span = line.values[-1] - line.values[0]
     axes.set_xlim(line.values[0] - 0.04 * span, line.values[-1] + 0.04 * span)
     if crossing.is_share:
         axes.set_ylim(-0.03, 1.03)
         axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
     axes.tick_params(labelsize=7.5)
-    size = min(8.5, 8.5 * _PATH / len(found.path))
-    axes.set_title(found.path if not note else f"{found.path}\n", fontsize=size, loc="left")
+    size = min(8.5, 8.5 * _PATH / len(result.path))
+    axes.set_title(result.path if not note else f"{result.path}\n", fontsize=size, loc="left")
     if note:
         axes.text(
             0, 1.035, note, fontsize=7.2, color="#555555", va="bottom", transform=axes.transAxes
         )
-    _mark_crossing(axes, found, level)
+    _mark_crossing(axes, result, level)
     return axes
 
 
-def _mark_crossing(axes: Axes, found: Threshold, level: float) -> None:
+def _mark_crossing(axes: Axes, result: Threshold, level: float) -> None:
     """Mark where the level is crossed, and where surely; or say that it is not."""
     low, high = axes.get_ylim()
-    upper = found.means.mean() > (low + high) / 2
+    upper = result.means.mean() > (low + high) / 2
     height, side = (0.04, "bottom") if upper else (0.96, "top")
     if low < level < high and abs((level - low) / (high - low) - height) < _NEAR:
         height += _NEAR if upper else -_NEAR  # off the line of the level
     place: dict[str, Any] = {"fontsize": 7.8, "ha": "center", "transform": axes.transAxes}
-    sure = surely(found, level)
-    if found.crossing is None or sure is None:
+    sure = surely(result, level)
+    if result.crossing is None or sure is None:
         axes.text(0.5, height, "no value in range does", color="#666666", va=side, **place)
         return
     start, end = sure
     far = end
     if far is None:
-        far = axes.get_xlim()[1 if found.crossing > found.base else 0]
+        far = axes.get_xlim()[1 if result.crossing > result.base else 0]
     axes.plot(
         [start, far], [level, level], color=style.SCENARIO_B, linewidth=4, alpha=0.35,
         solid_capstyle="butt",
     )  # fmt: skip
-    axes.plot([found.crossing], [level], "D", color=style.SCENARIO_B, markersize=6, zorder=5)
-    text = f"crosses at {found.crossing:.3g} ({100 * found.change_in_ranges:.0f} % of range)"
+    axes.plot([result.crossing], [level], "D", color=style.SCENARIO_B, markersize=6, zorder=5)
+    text = f"crosses at {result.crossing:.3g} ({100 * result.change_in_ranges:.0f} % of range)"
     axes.text(0.5, height, text, color=style.SCENARIO_B, va=side, **place)
 
 
@@ -220,10 +220,10 @@ def figure(
             rows, columns, left=_LEFT / width, right=0.985, top=1 - _ABOVE / height,
             bottom=_BELOW / height, wspace=0.22, hspace=_BETWEEN / _ROW,
         )  # fmt: skip
-        for k, found in enumerate(shown):
-            note = meaning(scenario, found.path)
+        for k, result in enumerate(shown):
+            note = meaning(scenario, result.path)
             axes = canvas.add_subplot(grid[k // columns, k % columns])
-            against(axes, found, crossing, note)
+            against(axes, result, crossing, note)
         style.head(canvas, head, "\n".join(lines))
 
     return style.drawn(width, height, draw)
@@ -234,9 +234,9 @@ def _legend(shown: Sequence[Threshold], count: int, crossing: Crossing) -> str:
     text = "" if len(shown) == count else f" The first {len(shown)} of {count} numbers."
     level = crossing.shown_level.replace(" ", "\u00a0")
     text += f" Dot: the scenario; light band: two standard errors; dashed: {level}."
-    if any(found.crossing is not None for found in shown):
+    if any(result.crossing is not None for result in shown):
         text += " Diamond: the crossing; bar: from where it is surely ahead to where surely behind."
-    outside = any(not found.low <= found.base <= found.high for found in shown)
+    outside = any(not result.low <= result.base <= result.high for result in shown)
     return f"{text} Grey: outside the number's range." if outside else text
 
 

@@ -113,8 +113,8 @@ def thresholds(
     crossings: list[list[tuple[float, float]]] = [[] for _ in which]
     for row, (k, _, _) in enumerate(turns):
         crossings[k].append((float(outer[row, k]), float(means[row])))
-    found = [_threshold(odds, k, values[k], grid[k], crossings[k]) for k in which]
-    return sorted(found, key=lambda one: (one.change_in_ranges, -one.push))
+    results = [_threshold(odds, k, values[k], grid[k], crossings[k]) for k in which]
+    return sorted(results, key=lambda one: (one.change_in_ranges, -one.push))
 
 
 def _turns(

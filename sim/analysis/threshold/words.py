@@ -15,7 +15,7 @@ from .joint import JointThreshold
 from .threshold import Threshold
 
 
-def finding(scenario: Scenario, crossing: Crossing, found: Sequence[Threshold]) -> str:
+def finding(scenario: Scenario, crossing: Crossing, results: Sequence[Threshold]) -> str:
     """Say in a sentence where an outcome stands, and what smallest change takes it across.
 
     Parameters
@@ -23,10 +23,10 @@ def finding(scenario: Scenario, crossing: Crossing, found: Sequence[Threshold]) 
     scenario : Scenario
     crossing : Crossing
         The outcome and the level.
-    found : sequence of Threshold
+    results : sequence of Threshold
         The smallest change first.
     """
-    first = found[0]
+    first = results[0]
     stands = crossing.shown(first.mean_at_base)
     stands = f"yes in {stands} of histories" if crossing.is_share else f"{stands} on average"
     head, flips = (
@@ -90,21 +90,21 @@ def together_in_words(
     )
 
 
-def boxes_in_words(crossing: Crossing, found: Discovery) -> list[str]:
+def boxes_in_words(crossing: Crossing, result: Discovery) -> list[str]:
     """Return boxes as lines: where the outcome is above the level, and how far to trust that.
 
     Parameters
     ----------
     crossing : Crossing
         The outcome and the level.
-    found : Discovery
+    result : Discovery
     """
     what = "yes is likelier than" if crossing.is_share else "the mean is above"
     lines = [
-        f"Boxes in which {what} {crossing.shown_level} at most points, all {len(found.paths)} "
-        f"numbers varied at once ({found.points:,} points of {found.histories} histories; yes at "
-        f"{100 * found.yes:.0f} %):"
+        f"Boxes in which {what} {crossing.shown_level} at most points, all {len(result.paths)} "
+        f"numbers varied at once ({result.points:,} points of {result.histories} histories; yes at "
+        f"{100 * result.yes:.0f} %):"
     ]
-    lines += [f"{k}. {in_words(box)}" for k, box in enumerate(found.boxes, start=1)]
-    notes = (found.reason, trust_in_words(found))
+    lines += [f"{k}. {in_words(box)}" for k, box in enumerate(result.boxes, start=1)]
+    notes = (result.reason, trust_in_words(result))
     return [*lines, *dict.fromkeys(note for note in notes if note)]

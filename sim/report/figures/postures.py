@@ -112,9 +112,9 @@ def supplier_shares(results: Results, code: str) -> dict[str, np.ndarray]:
     received = results.supports[:, :, :, k].sum(axis=-1)
     shares = dependence(received).mean(axis=0)
     heaviest = np.argsort(-shares.mean(axis=0), kind="stable")[:_MOST_SUPPLIERS]
-    found = {results.codes[j]: shares[:, j] for j in heaviest if shares[:, j].any()}
-    rest = 1.0 - sum(found.values()) if found else np.zeros(len(results.months))
-    return {**found, "others": rest}
+    result = {results.codes[j]: shares[:, j] for j in heaviest if shares[:, j].any()}
+    rest = 1.0 - sum(result.values()) if result else np.zeros(len(results.months))
+    return {**result, "others": rest}
 
 
 def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:

@@ -1,4 +1,4 @@
-"""Comparisons: the same luck on both sides, differences of pairs, and where histories part ways."""
+"""Comparisons: the same random draws on both sides, differences of pairs, first divergences."""
 
 from __future__ import annotations
 
