@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# One test process more than cores: some tests wait for processes and clusters.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 .PHONY: run check test coverage test-install format clean tools compiled
 
@@ -18,7 +20,7 @@ check: .venv/ready-dev
 # Compiling the rules takes one core a minute, once; the tools take the other.
 test: .venv/ready-dev
 	@$(MAKE) --no-print-directory -j2 tools compiled
-	$(BIN)/python -m pytest -n auto --durations=10
+	$(BIN)/python -m pytest -n $(WORKERS) --durations=10
 
 tools: .venv/ready-dev
 	$(BIN)/ruff format --check .
@@ -33,7 +35,7 @@ compiled: .venv/ready-dev
 # tests run it as Python text (tests/history/test_worlds.py).
 coverage: .venv/ready-dev
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage run -m pytest -n $(WORKERS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage html --quiet --fail-under=0
 	$(BIN)/coverage report --skip-covered --skip-empty
