@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +14,9 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
@@ -41,7 +41,8 @@ _MOST_TITLE, _MOST_HEAD = (
     150,
     1500,
 )  # characters of a scenario's title in small type, and of all that is written there
-_EDGE = 0.012  # of the width, left of the words of a figure
+_EDGE = 0.012  # of the width, on either side of the words of a figure
+_DPI = 130  # of PNG files
 _SCREEN = 100  # dots per inch in a notebook
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
@@ -120,17 +121,16 @@ def head(figure: Figure, title: str, small: str) -> None:
 def _wrapped(text: str, width: float, font: FontProperties) -> str:
     """Return a text in lines of at most so many points.
 
-    Matplotlib's own wrapping takes what it measures for maths.
+    Matplotlib's own wrapping takes what it measures for maths. Letters are measured as PNG files
+    show them, hinted, which is wider than their outlines.
     """
+    measure = RendererAgg(1, 1, _DPI).get_text_width_height_descent
     lines = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split(" "):
+        for word in re.split(" (?!%)", paragraph):  # a number and its % stay together
             longer = f"{line} {word}" if line else word
-            fits = (
-                math.ceil(text_to_path.get_text_width_height_descent(longer, font, ismath=False)[0])
-                <= width
-            )
+            fits = measure(longer, font, ismath=False)[0] * 72 / _DPI <= width
             if line and not fits:
                 lines.append(line)
             line = longer if fits else word
@@ -211,7 +211,7 @@ def save(figure: Figure, path: Path) -> list[Path]:
         target = path.with_suffix(suffix)
         picture = BytesIO()
         with _looking(**{"svg.hashsalt": path.name}):
-            figure.savefig(picture, format=suffix[1:], dpi=130, metadata=metadata)
+            figure.savefig(picture, format=suffix[1:], dpi=_DPI, metadata=metadata)
         if (
             suffix == ".svg"
         ):  # texts stand in it as comments, in which a control character would break the file

@@ -109,7 +109,7 @@ def figure(result: Compared) -> Figure:
     count = len(paired_rows(result))
     height = 4.2 + 0.27 * count
     small = provenance(result) + " Above: median, middle half and 90 % of paired differences. "
-    small += "Below: dot, mean with its 95 % bootstrap interval; thick, middle half; thin, 90 %."
+    small += "Below: dot, mean and its 95 % interval; thick, middle half; thin, 90 %."
 
     def draw(canvas: Figure) -> None:
         grid = canvas.add_gridspec(
