@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from sim import schema
 from sim.system.text import in_a_line
@@ -56,14 +57,15 @@ def load(
     stack, problems = layers(path)
     if any(problem.path == "extends" for problem in problems):
         raise Refused(problems)  # without the parent, every name would seem unknown
-    parent = _resolved(stack[:-1], [], {}, ()) if len(stack) > 1 and not problems else None
-    plain = _resolved(stack, problems, {}, ())
+    parent = _made(_laid(stack[:-1], [])) if len(stack) > 1 and not problems else None
+    laid = _laid(stack, problems)
+    plain = _made(laid)
+    inherited = _changes(parent, plain) if parent else ()
     overrides = _numbers_to_set(set or {})
     removed = (without,) if isinstance(without, str) else tuple(map(str, without))
     if not overrides and not removed:
-        return replace(plain, changed=_changes(parent, plain)) if parent else plain
-    final = _resolved(stack, [], overrides, removed)
-    inherited = _changes(parent, plain) if parent else ()
+        return replace(plain, changed=inherited)
+    final = _made(laid, overrides, removed)
     return replace(final, changed=(*inherited, *_changes(plain, final)))
 
 
@@ -85,15 +87,30 @@ def _numbers_to_set(given: Mapping[str, float | str]) -> dict[str, float]:
     return numbers
 
 
-def _resolved(
-    stack: list[Layer],
-    problems: list[Problem],
-    overrides: dict[str, float],
-    without: tuple[str, ...],
-) -> Scenario:
-    """Lay the files over one another, oldest first, and check what comes of it."""
+class _Laid(NamedTuple):
+    """The files of a scenario laid over one another, oldest first, before anything is overridden.
+
+    Attributes
+    ----------
+    stack : list of Layer
+    states : tuple of State
+    frame : Frame
+        With what is wrong so far.
+    numbers, shocks, questions : dict
+        By path or id; a shock that a file leaves out is None.
+    """
+
+    stack: list[Layer]
+    states: tuple[State, ...]
+    frame: Frame
+    numbers: dict[str, Quantity]
+    shocks: dict[str, Entry | None]
+    questions: dict[str, tuple]
+
+
+def _laid(stack: list[Layer], problems: list[Problem]) -> _Laid:
+    """Lay the files over one another."""
     problems = list(problems)
-    last = stack[-1]
     states = _states(stack, problems)
     frame = Frame(*_period(stack, problems), tuple(s.code for s in states), {}, problems)
     numbers: dict[str, Quantity] = {}
@@ -104,29 +121,38 @@ def _resolved(
         numbers |= numbers_of(layer, frame.codes, frame.sources, problems)
         shocks = entries(layer, shocks, problems)
         questions |= _questions(layer, problems)
+    return _Laid(stack, states, frame, numbers, shocks, questions)
+
+
+def _made(
+    laid: _Laid, overrides: Mapping[str, float] | None = None, without: Iterable[str] = ()
+) -> Scenario:
+    """Make a scenario of what the files say and what overrides change, and check what comes of it.
+
+    What is laid stays as it is, so that other overrides may follow.
+    """
+    problems = list(laid.frame.problems)
+    frame = replace(laid.frame, problems=problems)
+    numbers, shocks = dict(laid.numbers), dict(laid.shocks)
     wrong = [leave_out(name, shocks) for name in without]
     problems += [Problem("--without", None, "", text) for text in wrong if text]
     left = {identity: entry for identity, entry in shocks.items() if entry}
-    amounts = _override(numbers, left, overrides, frame)
+    amounts = _override(numbers, left, overrides or {}, frame)
     result = [
         shock_of(entry, frame, amounts) for entry in left.values() if len(problems) < MOST_TOLD
     ]
-    asked = [question_of(table, layer, k, frame) for table, layer, k in questions.values()]
+    asked = [question_of(table, layer, k, frame) for table, layer, k in laid.questions.values()]
     if problems:
         raise Refused(problems)
-    table = last.table
-    spin_up = next(
-        (s.table.spin_up for s in reversed(stack) if s.table.spin_up is not None), _SPIN_UP
-    )
+    tables = [layer.table for layer in reversed(laid.stack)]
     return Scenario(
-        in_a_line(last.document.path.stem),
-        table.title or next(s.table.title for s in reversed(stack) if s.table.title),
-        table.description
-        or next((s.table.description for s in reversed(stack) if s.table.description), ""),
+        in_a_line(laid.stack[-1].document.path.stem),
+        next(table.title for table in tables if table.title),
+        next((table.description for table in tables if table.description), ""),
         frame.start,
         frame.months,
-        spin_up,
-        states,
+        next((table.spin_up for table in tables if table.spin_up is not None), _SPIN_UP),
+        laid.states,
         numbers,
         tuple(sorted(result, key=lambda shock: shock.date)),
         tuple(question for question in asked if question),
@@ -206,7 +232,7 @@ def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
 def _override(
     numbers: dict[str, Quantity],
     shocks: dict[str, Entry],
-    overrides: dict[str, float],
+    overrides: Mapping[str, float],
     frame: Frame,
 ) -> dict[str, float]:
     """Put overrides in place; return those of shocks' amounts, by path."""

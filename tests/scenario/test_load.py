@@ -481,3 +481,14 @@ def test_any_damage_to_a_scenario_is_read_or_refused(tmp_path, data):
         sim.load(path)
     except sim.Refused as refused:
         assert refused.problems
+
+
+def test_each_file_is_laid_out_once_whatever_is_overridden(monkeypatch):
+    from sim.scenario import resolve
+
+    stacks, laid = [], resolve._laid
+    monkeypatch.setattr(resolve, "_laid", lambda stack, problems: (
+        stacks.append(len(stack)) or laid(stack, problems)
+    ))  # fmt: skip
+    sim.load("article", set={"states.DPRK.autonomy": 0.9}, without=["crimea"])
+    assert stacks == [1]

@@ -137,4 +137,4 @@ def _title(result: Looks) -> str:
     swing = " to ".join(
         f"{amount(change, asked)}{points} (at {value:.3g})" for change, value in ends
     )
-    return f"{what}: {row['path']} alone swings it from {swing}"
+    return f"{what}: {row['path']} alone swings it by {swing}"
