@@ -127,17 +127,20 @@ def _check_folder(folder: Path, place: Path, holds: dict, overwrite: bool) -> No
 def _manifest(folder: Path, place: Path) -> Manifest:
     """Return the manifest of a folder that is in the way.
 
-    OutputExists when it has none that can be used.
+    OutputExists when it has none that can be used; FileNotFoundError when another process replaced
+    the folder meanwhile.
     """
+    before = place.stat().st_ino
+    manifest, fault = None, f"{folder} holds files that are not results"
     try:
         manifest = read_manifest(place)
     except InvalidInput as error:
-        raise OutputExists(f"{error}: choose another folder with -o") from None
-    if manifest is None:
-        raise OutputExists(
-            f"{folder} holds files that are not results: choose another folder with -o"
-        )
-    return manifest
+        fault = str(error)
+    if manifest is not None:
+        return manifest
+    if place.stat().st_ino != before:
+        raise FileNotFoundError(place)
+    raise OutputExists(f"{fault}: choose another folder with -o")
 
 
 def _listed(names: list[str]) -> str:

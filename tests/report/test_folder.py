@@ -64,8 +64,8 @@ def started(act: Callable) -> int:
         return process
     try:
         act()
-    except files.InUse:
-        os._exit(5)
+    except SimError as refusal:
+        os._exit(refusal.exit_code)
     except BaseException:
         traceback.print_exc()
         os._exit(1)
@@ -454,3 +454,17 @@ def test_a_file_in_the_hidden_place_of_a_folder_that_is_written_does_not_stop_it
     with written_whole(tmp_path / "x") as partial:
         (partial / "table.csv").write_text("new")
     assert sorted(os.listdir(tmp_path)) == ["x"]
+
+
+def test_a_folder_that_is_replaced_while_its_manifest_is_read_is_in_use(tmp_path, monkeypatch):
+    write(tmp_path / "out", "first")
+    write(tmp_path / "other", "second")
+
+    def replaced(place):
+        (tmp_path / "out").rename(tmp_path / "old")
+        (tmp_path / "other").rename(tmp_path / "out")
+        raise InvalidInput(f"{place}: No such file or directory")
+
+    monkeypatch.setattr(folder, "read_manifest", replaced)
+    with pytest.raises(OutputExists, match="is being written by another process"):
+        check_free(tmp_path / "out", HOLDS)
