@@ -144,14 +144,15 @@ class Snapshot:
         }
         self._waiting += saved.values()
 
-        def put() -> None:
+        def restore_names() -> None:
+            """Put the names back, and delete those that came to be."""
             for key in [key for key in (names if wanted is None else wanted) if is_plain(key)]:
                 if key not in saved and not isinstance(names.get(key), types.ModuleType):
                     names.pop(key, None)
             for key, value in saved.items():
                 names[key] = self._as_it_was(value)
 
-        self._puts.append(put)
+        self._puts.append(restore_names)
 
     def _note_class(self, kind: type) -> None:
         """Note the attributes of a class, its bases and its module.
@@ -169,15 +170,16 @@ class Snapshot:
             if module is not None and is_file(module):
                 self._waiting.append(module)
 
-        def put() -> None:
+        def restore_class() -> None:
+            """Put the attributes of the class back."""
             for key in [key for key in vars(kind) if is_plain(key) and key not in saved]:
                 type.__delattr__(kind, key)
             for key, value in saved.items():
                 value = self._as_it_was(value)
-                if vars(kind).get(key, put) is not value:
+                if vars(kind).get(key, restore_class) is not value:
                     type.__setattr__(kind, key, value)
 
-        self._puts.append(put)
+        self._puts.append(restore_class)
 
     def _note_function(self, function: types.FunctionType) -> None:
         """Note the defaults, attributes and closure of a function, and the globals that it uses."""
@@ -191,7 +193,8 @@ class Snapshot:
             vars(function),
         ]
 
-        def put() -> None:
+        def restore_function() -> None:
+            """Put the defaults of the function back."""
             function.__defaults__ = (
                 None if defaults is None else tuple(map(self._as_it_was, defaults))
             )
@@ -199,7 +202,7 @@ class Snapshot:
                 key: self._as_it_was(value) for key, value in keywords.items()
             } or None
 
-        self._puts.append(put)
+        self._puts.append(restore_function)
         module = sys.modules.get(function.__module__)
         if module is None or vars(module) is not function.__globals__ or not is_file(module):
             self._note_names(function.__globals__, names_in(function.__code__))
@@ -221,14 +224,15 @@ class Snapshot:
         saved = list(thing)
         self._waiting += saved
 
-        def put() -> None:
+        def restore_content() -> None:
+            """Put the content of the container back."""
             thing.clear()
             add: Callable[[Iterable], None] = (
                 thing.update if isinstance(thing, set) else thing.extend
             )
             add(map(self._as_it_was, saved))
 
-        self._puts.append(put)
+        self._puts.append(restore_content)
 
     def _note_dict(self, thing: dict) -> None:
         """Note the content of a dictionary."""
@@ -236,12 +240,13 @@ class Snapshot:
         put_in = OrderedDict.__setitem__ if isinstance(thing, OrderedDict) else dict.__setitem__
         self._waiting += [*saved.keys(), *saved.values()]
 
-        def put() -> None:
+        def restore_items() -> None:
+            """Put the items of the dictionary back, in their order."""
             thing.clear()
             for key, value in saved.items():
                 put_in(thing, key, self._as_it_was(value))
 
-        self._puts.append(put)
+        self._puts.append(restore_items)
 
     def _note_numbers(self, thing: object) -> None:
         """Note the numbers of an array, or where a generator is."""
@@ -265,12 +270,13 @@ class Snapshot:
         if thing.dtype.hasobject:
             self._waiting += thing.ravel().tolist()
 
-        def put() -> None:
+        def restore_array() -> None:
+            """Put the numbers of the array back."""
             thing.setflags(write=True)
             np.copyto(thing, saved)
 
         if thing.flags.writeable:
-            self._puts.append(put)
+            self._puts.append(restore_array)
 
     def _note_instance(self, thing: object) -> None:
         """Note the attributes of an instance of a user's own class, and that class."""

@@ -38,18 +38,9 @@ def letters_of(
         When it holds letters of both lists, and some that the two lists give to different states.
     """
     iso, cow = world()[2], members.by_letters()
-    own = {state.code for state in states if not _writes(state)}
-    codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own - FORMER.keys()
-    codes = {
-        code
-        for code in codes
-        if members.key(code) not in members.by_past_word() or code in ("GFR", "GDR")
-    }
-    codes -= {"ROK"}  # what scenarios call it
-    only_cow, only_iso = (
-        sorted(codes & cow.keys() - iso.keys()),
-        sorted(codes & iso.keys() - cow.keys()),
-    )
+    codes = _telling(cells, states)
+    only_cow = sorted(codes & cow.keys() - iso.keys())
+    only_iso = sorted(codes & iso.keys() - cow.keys())
     torn = sorted(
         code for code in codes & cow.keys() & iso.keys() if of_iso3(code) != members.root(cow[code])
     )
@@ -67,6 +58,15 @@ def letters_of(
     if only_iso and not only_cow and kind == "cow":
         return "iso", f"holds ISO3 codes ({', '.join(only_iso[:3])}) and is read so"
     return kind, ""
+
+
+def _telling(cells: Iterable[str], states: Sequence[State]) -> set[str]:
+    """Return the cells that may tell the lists apart: three letters, of states of today."""
+    own = {state.code for state in states if not _writes(state)}
+    own |= FORMER.keys() | {"ROK"}  # what scenarios call it
+    codes = {cell for cell in cells if re.fullmatch("[A-Z]{3}", cell)} - own
+    past = members.by_past_word()
+    return {code for code in codes if members.key(code) not in past or code in ("GFR", "GDR")}
 
 
 def _writes(state: State) -> bool:

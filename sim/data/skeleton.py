@@ -124,18 +124,22 @@ def import_skeleton(
         sum(one.value is not None for one in entries),
         tuple(line for one in entries for line in one.missing),
     )
-    text = "\n".join(
-        [*_head(name, states, year, read, records), *body, "", f"# {counted(given, missing)}", ""]
-    )
+    head = _head(name, states, year, read, records)
+    text = "\n".join([*head, *body, "", f"# {counted(given, missing)}", ""])
+    _check_size(text, states)
+    counts = [*(figures.counts() for figures in read.values()), *map(counts_in_words, records)]
+    faults = [*(fault for figures in read.values() for fault in figures.faults.told())]
+    faults += [fault for record in records for fault in record.faults]
+    return Skeleton(text, tuple(states), given, missing, tuple(counts), tuple(faults))
+
+
+def _check_size(text: str, states: Sequence[State]) -> None:
+    """Refuse a text that no scenario file can hold."""
     if len(text.encode()) > MOST_BYTES:
         size = f"{len(text) / 1e6:.1f} MB"
         raise InvalidInput(
             f"{len(states)} states make a file of {size}, beyond what a scenario can have"
         )
-    counts = [*(figures.counts() for figures in read.values()), *map(counts_in_words, records)]
-    faults = [*(fault for figures in read.values() for fault in figures.faults.told())]
-    faults += [fault for record in records for fault in record.faults]
-    return Skeleton(text, tuple(states), given, missing, tuple(counts), tuple(faults))
 
 
 def counted(given: int, missing: Sequence[str]) -> str:

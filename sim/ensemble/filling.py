@@ -17,25 +17,36 @@ from .parallel import ordered, put
 _PART = 256  # histories that a thread runs at a time
 
 
-def fill_here(
-    record: Record, scenario: Scenario, seed: int, runs: np.ndarray, how: How
+def fill(
+    record: Record, scenario: Scenario, seed: int, runs: np.ndarray, how: How, size: int
 ) -> np.ndarray:
-    """Run histories on threads, each part into its place in the record.
+    """Run histories, each into its place in the record.
 
     Parameters
     ----------
     record : Record
         Room for the histories.
     scenario, seed, how
-        As in ``run.run``.
+        As in ``run.run``; threads share this process's memory, other executors are sent parts.
     runs : ndarray (history,)
         Their numbers.
+    size : int
+        Histories in a part that is sent.
 
     Returns
     -------
     ndarray of bool (history,)
         Which failed.
     """
+    if how.executor is None or isinstance(how.executor, ThreadPoolExecutor):
+        return _fill_here(record, scenario, seed, runs, how)
+    return _fill_elsewhere(record, scenario, seed, runs, how, size)
+
+
+def _fill_here(
+    record: Record, scenario: Scenario, seed: int, runs: np.ndarray, how: How
+) -> np.ndarray:
+    """Run histories on threads."""
     ready = prepared(scenario)
     failed = np.zeros(len(runs), dtype=bool)
     with ThreadPoolExecutor(os.cpu_count()) as own:
@@ -54,10 +65,10 @@ def fill_here(
     return failed
 
 
-def fill_elsewhere(
+def _fill_elsewhere(
     record: Record, scenario: Scenario, seed: int, runs: np.ndarray, how: How, size: int
 ) -> np.ndarray:
-    """Run histories on an executor, `size` at a time; otherwise as ``fill_here``."""
+    """Run histories on an executor, `size` at a time."""
     assert how.executor is not None
     failed = np.zeros(len(runs), dtype=bool)
     jobs = [(scenario, seed, runs[first : first + size]) for first in range(0, len(runs), size)]

@@ -138,6 +138,7 @@ def then(
     after = _After(before)
 
     def resolve(done: Future) -> None:
+        """Hand on the result or the error of the future that is done."""
         if done.cancelled() and (after.given_up or failed is None):
             return after.give_up()
         try:

@@ -25,7 +25,7 @@ from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
 from .by_agents import Kind, run_agents, well_lived
-from .filling import fill_elsewhere, fill_here, run_apart
+from .filling import fill, run_apart
 from .how import HERE, How
 from .parallel import ordered, put
 
@@ -88,9 +88,7 @@ def run(
     if engine == "mesa" or states:
         return run_agents(scenario, int(seed), runs, states, how.advance, how.executor)
     record = blank_record(histories, scenario.months, len(scenario.codes))
-    here = how.executor is None or isinstance(how.executor, ThreadPoolExecutor)
-    given = (record, scenario, int(seed), runs, how)
-    failed = fill_here(*given) if here else fill_elsewhere(*given, CHUNK)
+    failed = fill(record, scenario, int(seed), runs, how, CHUNK)
     results = Results(scenario, int(seed), runs, record, prepared(scenario).start)
     return _well_lived(results, record, failed)
 

@@ -97,9 +97,11 @@ def quiet(setting: Setting, months: int) -> Setting:
     """
 
     def first(table: T) -> T:
+        """Return the numbers of the time before all shocks."""
         return table._replace(**{k: v[:1] for k, v in table._asdict().items() if k != "ccode"})
 
     def none(table: T) -> T:
+        """Return a table without rows."""
         return table._replace(**{k: v[:0] for k, v in table._asdict().items()})
 
     return Setting(

@@ -56,6 +56,7 @@ def ended_well(command: Callable) -> Callable:
 
     @functools.wraps(command)
     def wrapped(*arguments: Any, **options: Any) -> Any:
+        """Run the command, and end as it should."""
         try:
             return command(*arguments, **options)
         except SimError as refusal:
@@ -113,8 +114,11 @@ def asks(
     add = _options(histories, most, folders, resumes)
 
     def packed(command: Callable) -> Callable:
+        """Give a command its session in place of these options."""
+
         @functools.wraps(command)
         def wrapped(*arguments: Any, **options: Any) -> Any:
+            """Run the command in its session."""
             from .session import Session
 
             session = Session.of(click.get_current_context(), options)
@@ -163,6 +167,7 @@ def _options(
         )
 
     def add(command: Callable) -> Callable:
+        """Add the options to a command."""
         for option in reversed(options):
             command = option(command)
         return command

@@ -126,6 +126,7 @@ def figure(landscape: Landscape, names: Sequence[str], title_of: str, small: str
     height = _ABOVE + rows * _ROW + _BELOW
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         for k in range(panels):
             left = _MARGIN + k * (panel + _GAP)
             place = (left / width, _BELOW / height, panel / width, rows * _ROW / height)
@@ -262,6 +263,7 @@ def balance_figure(months_labels: list[str], balances: list[Balance], small: str
     )
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         balance_lines(canvas.add_axes((0.07, 0.22, 0.72, 0.62)), months_labels, balances)
         style.head(canvas, _balance_title(balances), f"{small}\n{how}".strip())
 

@@ -25,24 +25,16 @@ from sim.outcomes.quantiles import LEVELS
 from sim.scenario import Question, Scenario, chosen_paths, nearest
 
 from .plan import USUAL, Plan
+from .rounds import rounds_of_fitting
 from .simulated import Aims, Points, simulated_patterns
-from .smoother import Prior, assimilated, spread_evenly
-from .targets import Target, agreement, likely_misfits, target
+from .smoother import Prior, spread_evenly
+from .targets import Target, target
 
 _FEWEST = 16  # points
 _MOST = 20_000  # numbers; the Sobol sequence ends soon after
-# Judgement, beside the misfit: for random draws and curvature; with it stated errors are true ones
-# (docs/calibrate.md).
-_ROUGH = 0.1
-# judgement: each round takes in twice as much of the record as the one before, when points know
-# more
-_GROWING = 2.0
 _IDLE = 32  # numbers that do nothing, carried along to see what is pinned down by chance alone
 # judgement: beyond chance is the mean of idle numbers plus so many of their standard deviations,
 _SURELY = 3.0
-_YES = 0.75  # judgement: a question is answered yes where so large a share of histories say so,
-_YES_WITHIN = 0.1  # and this is how far the share may be off
-_SATISFIED = 1e9  # variance of what need not be fitted any more
 # and at least this share: for shocks after the end of the record, which it cannot inform, up to
 # half as much has been seen by chance
 _LEAST = 0.01
@@ -184,20 +176,9 @@ def fit(
         return simulated_patterns(scenario, points, aims, plan.histories, seed, how)
 
     sample = spread_evenly(plan.points, len(paths) + _IDLE, seed)
-    misfits, agreed = np.empty(0), []
-    for inflated in _inflations(plan.rounds):
-        patterns, likely = simulated(np.vstack([sample.mean(axis=0), sample]))
-        agreed.append([*agreement(patterns[0], aims.recorded, aims.groups), *likely[0]])
-        if not agreed[1:]:
-            misfits = likely_misfits(patterns[1:], aims.recorded, aims.groups)
-        noise = inflated * np.append(misfits + _ROUGH, _slack(likely[1:]))
-        seen = np.hstack([patterns[1:], likely[1:]])
-        wanted = np.append(aims.recorded, np.full(len(aims.questions), _YES))
-        sample = assimilated(sample, seen, wanted, noise)
-    patterns, likely = simulated(sample.mean(axis=0)[None])
-    agreed.append([*agreement(patterns[0], aims.recorded, aims.groups), *likely[0]])
+    sample, misfits, agreed = rounds_of_fitting(simulated, sample, aims, plan.rounds)
     off = np.append(_by_row(misfits, aims.groups), np.full(len(aims.questions), np.nan))
-    return _calibration(prior, sample, np.array(agreed), off, aims.rows)
+    return _calibration(prior, sample, agreed, off, aims.rows)
 
 
 def _checked_paths(scenario: Scenario, plan: Plan) -> tuple[str, ...]:
@@ -211,16 +192,6 @@ def _checked_paths(scenario: Scenario, plan: Plan) -> tuple[str, ...]:
             "some"
         )
     return paths
-
-
-def _inflations(rounds: int) -> np.ndarray:
-    """Return by how much errors are inflated in each round; the inverses add up to 1."""
-    return _GROWING ** -np.arange(rounds) * sum(_GROWING**k for k in range(rounds))
-
-
-def _slack(likely: np.ndarray) -> np.ndarray:
-    """Return the variance that each answer is allowed: (question,)."""
-    return np.where(likely.mean(axis=0) < _YES, _YES_WITHIN**2, _SATISFIED)
 
 
 def asked_questions(scenario: Scenario, wanted: Sequence[str]) -> list[Question]:

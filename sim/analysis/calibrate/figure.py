@@ -115,6 +115,7 @@ def figure(scenario: Scenario, fit: Calibration, small: str) -> Figure:
     lines = textwrap.wrap(f"{_legend(fit, len(shown))} {small}", int(_WIDTH * _SMALL))
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         bottom, tall = _BELOW / height, 1 - (_ABOVE + _BELOW) / height
         left = canvas.add_axes((_LEFT / _WIDTH, bottom, 0.37, tall))
         intervals(left, scenario, fit, shown)

@@ -49,6 +49,7 @@ def figure(result: Compared) -> Figure:
     small = provenance(result) + f" Each dot is one history in {DOTS}."
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         columns = min(3, len(values))
         lines = -(-len(values) // columns)
         height = 0.9 + 2.3 * lines

@@ -23,6 +23,7 @@ def figure(result: Compared) -> Figure:
     small += unsure(codes)
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         panels_of_maps(canvas, panels, codes)
         style.head(canvas, _largest(last[1] - last[0], result), small)
 

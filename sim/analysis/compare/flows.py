@@ -20,6 +20,7 @@ def figure(result: Compared) -> Figure:
     ends = [commonest(results, code) for results in panels]
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             1, len(panels), left=0.02, right=0.985, top=0.78, bottom=0.14, wspace=0.06
         )

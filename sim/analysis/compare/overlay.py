@@ -42,6 +42,7 @@ def figure(result: Compared) -> Figure:
     small += " Dark band: middle half of histories. Light band: 90 %." if bands else ""
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
             left=0.1, right=0.865, top=0.725, bottom=0.075,

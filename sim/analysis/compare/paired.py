@@ -112,6 +112,7 @@ def figure(result: Compared) -> Figure:
     small += "Below: dot, mean and its 95 % interval; thick, middle half; thin, 90 %."
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             2, 1, height_ratios=[2.1, 0.27 * count], hspace=0.28, left=0.36, right=0.86,
             top=1 - 0.75 / height, bottom=0.85 / height,

@@ -52,6 +52,7 @@ def figure(results: Results, result: Drivers) -> Figure:
     sides = [result.sides()[k] for k in (0, 2, 1, 3)]
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             2, 2, left=0.07, right=0.9, top=0.86, bottom=0.1, wspace=0.35, hspace=0.32
         )

@@ -102,23 +102,12 @@ def explanation_of(
     setting = prepared(scenario).setting
     p = setting.period[month_index]
     world, workspace = _simulated(results, setting, int(run), month_index)
-    moves = range(len(schema.MOVES))
-    terms = np.array(
-        [phases.weighed_terms(world, setting, p, workspace.sight, i, j, m, 0) for m in moves]
-    )
     phases.appraise(world, setting, p, workspace, j)
     partner_terms, consent = _partner_sees(world, setting, p, workspace, i, j)
-    phases.appraise(world, setting, p, workspace, i)
-    values = workspace.decisions.values[j, :, 0]
-    phases.weigh(
-        workspace.decisions.values[j], setting.states.precision[p, i], workspace.decisions.odds
-    )
-    odds = workspace.decisions.odds[:-1, 0] / workspace.decisions.odds[-1, 0]
+    terms, values, odds = _options(world, setting, p, workspace, i, j)
     row = list(results.runs).index(run)
-    code, answer = (
-        int(results.choices[row, month_index, i, j]),
-        int(results.answers_to_deals[row, month_index, i, j]),
-    )
+    code = int(results.choices[row, month_index, i, j])
+    answer = int(results.answers_to_deals[row, month_index, i, j])
     script = setting.script
     scripted = (script.month == month_index) & (script.source == i) & (script.target == j)
     return Explanation(
@@ -130,13 +119,27 @@ def explanation_of(
         bool(scripted.any()),
         None if answer == NO_ANSWER else bool(answer),
         [*schema.MOVES, "hold"],
-        np.vstack([terms, np.zeros(len(schema.TERMS))]),
-        np.append(values, 0.0),
+        terms,
+        values,
         odds,
         partner_terms,
         consent,
         shocks_in_force(scenario, month_index, state, partner),
     )
+
+
+def _options(
+    world: World, setting: Setting, p: int, workspace: phases.Workspace, i: int, j: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the terms, values and probabilities of i's moves toward j, holding as the last."""
+    sight, decisions = workspace.sight, workspace.decisions
+    moves = range(len(schema.MOVES))
+    terms = [phases.weighed_terms(world, setting, p, sight, i, j, m, 0) for m in moves]
+    phases.appraise(world, setting, p, workspace, i)
+    values = np.append(decisions.values[j, :, 0], 0.0)
+    phases.weigh(decisions.values[j], setting.states.precision[p, i], decisions.odds)
+    odds = decisions.odds[:-1, 0] / decisions.odds[-1, 0]
+    return np.vstack([*terms, np.zeros(len(schema.TERMS))]), values, odds
 
 
 def _checked(

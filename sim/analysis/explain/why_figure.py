@@ -87,6 +87,7 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
     small += "Diamond: the sum, from which the choice is drawn."
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         axes = canvas.add_axes((0.22, 0.27, 0.76, 0.58))
         why_bars(axes, explained)
         handles, labels = axes.get_legend_handles_labels()

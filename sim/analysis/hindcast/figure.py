@@ -179,6 +179,7 @@ def figure(
     lines = textwrap.wrap(small + _legend_in_words(len(codes)), int(_WIDTH * _SMALL))
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             len(shown),
             2,

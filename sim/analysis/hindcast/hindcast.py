@@ -153,6 +153,7 @@ def recorded_counts(record: Record) -> Counts:
     wanted = [[position.get(period) for period in periods] for _, periods in _stretches(record)]
 
     def added(kind: np.ndarray) -> np.ndarray:
+        """Add up the counts of each stretch; NaN where it is not whole."""
         unknown = np.full(kind.shape[1:], np.nan)
         sums = []
         for rows in wanted:

@@ -231,6 +231,7 @@ def _turn_rows(record: Record, results: Results, window: Window) -> Iterator[dic
     state, a, b = (results.scenario.index(code) for code in about[:3])
 
     def with_both(cooperation: np.ndarray) -> list[np.ndarray]:
+        """Return the cooperation with either patron, in both directions."""
         return [cooperation[..., state, other] + cooperation[..., other, state] for other in (a, b)]
 
     recorded = with_both(record.cooperation[window.periods])

@@ -83,6 +83,7 @@ def figure(result: Looks) -> Figure:
     lines = textwrap.wrap(_small(result, len(table)), int(_WIDTH * _SMALL))
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         left, top = _LEFT / _WIDTH, 1 - _ABOVE / height
         grid = canvas.add_gridspec(
             2, 1, left=left, right=0.975, top=top, bottom=_BELOW / height,

@@ -177,6 +177,7 @@ def evaluator(
     whole = Design(paths, np.empty((0, len(paths))), histories, seed, measured=Wanted((of,), True))
 
     def evaluate(points: np.ndarray) -> np.ndarray:
+        """Return the outcome at points, (point, history), block by block."""
         parts = []
         for first in range(0, len(points), size):
             block = replace(whole, points=points[first : first + size])

@@ -84,6 +84,7 @@ def figure(result: Looks) -> Figure:
     lines = textwrap.wrap(_small(result, len(table)), int(_WIDTH * _SMALL))
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             1, 1, left=_LEFT / _WIDTH, right=0.975, top=1 - _ABOVE / height, bottom=_BELOW / height
         )

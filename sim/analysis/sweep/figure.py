@@ -123,6 +123,7 @@ def figure(result: Swept) -> Figure:
     bands = " Dark band: middle half; light band: 90 %; of shares: twice the standard error."
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         if alone:
             grid = canvas.add_gridspec(
                 1, panels, left=0.79 / width, right=1 - 1.8 / width, top=0.8, bottom=0.2, wspace=0.3

@@ -216,6 +216,7 @@ def figure(
     head = style.folded(title(text, thresholds, crossing), int(width * _TITLE))
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             rows, columns, left=_LEFT / width, right=0.985, top=1 - _ABOVE / height,
             bottom=_BELOW / height, wspace=0.22, hspace=_BETWEEN / _ROW,

@@ -56,20 +56,24 @@ def deal_terms(
     influence = rules.influence_term(
         states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h]
     )
+    sentiment, alignment = _regard(world, setting, p, sight, i, j, m, h)
+    cost = rules.deal_cost(moves.cost[p, m], ties.obstacle[p, i, j])
+    return needs, autonomy, influence, sentiment, alignment, cost
+
+
+@compiled
+def _regard(
+    world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
+) -> tuple[float, float]:
+    """Return what move m is worth to i for its own regard for j, and for that of its company."""
+    states, moves = setting.states, setting.moves
     sentiment = rules.sentiment_term(
         states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h]
     )
     alignment = rules.alignment_term(
         states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h]
     )
-    return (
-        needs,
-        autonomy,
-        influence,
-        sentiment,
-        alignment,
-        rules.deal_cost(moves.cost[p, m], ties.obstacle[p, i, j]),
-    )
+    return sentiment, alignment
 
 
 @compiled
@@ -82,18 +86,8 @@ def act_terms(
 
     Parameters
     ----------
-    world, setting : World, Setting
-        As it stands, and the numbers of the scenario.
-    p : int
-        The period that the month belongs to.
-    sight : Sight
-        Of this month, from ``look``.
-    i, j : int
-        Positions of the state that moves and of its partner.
-    m : int
-        Position of the act in ``schema.MOVES``.
-    h : int
-        The lane.
+    world, setting, p, sight, i, j, m, h
+        As in ``deal_terms``; m is the position of the act in ``schema.MOVES``.
     """
     states, moves = setting.states, setting.moves
     needs = withdrawn = 0.0
@@ -105,12 +99,7 @@ def act_terms(
     influence = rules.influence_term(
         states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h]
     )
-    sentiment = rules.sentiment_term(
-        states.sentiment[p, i], moves.warmth[p, m], world.stance[i, j, h]
-    )
-    alignment = rules.alignment_term(
-        states.alignment[p, i], moves.signal[p, m], sight.company[i, j, h]
-    )
+    sentiment, alignment = _regard(world, setting, p, sight, i, j, m, h)
     return needs, 0.0, influence, sentiment, alignment, moves.cost[p, m]
 
 

@@ -143,6 +143,7 @@ def figure(results: Results) -> Figure:
     code = focus(results).state
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         alluvial(canvas.add_axes((0.02, 0.14, 0.96, 0.66)), results, code)
         told = f"{name_of(results.scenario, code)} at the end: {commonest(results, code)}"
         style.head(canvas, told, style.provenance(results))

@@ -100,6 +100,7 @@ def figure(results: Results) -> Figure:
     small += unsure(results.codes)
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         panels_of_maps(canvas, panels, results.codes)
         style.head(canvas, _title(results), small)
 

@@ -102,6 +102,7 @@ def figure(results: Results) -> Figure:
         )
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
             left=0.1, right=0.985, top=0.735, bottom=0.075,

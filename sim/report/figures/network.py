@@ -153,6 +153,7 @@ def figure(results: Results) -> Figure:
     places[neighbours(network_data(results.stances[:, 0])[0])] = circle(len(results.codes))
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(1, 2, left=0.02, right=0.98, top=0.83, bottom=0.13, wspace=0.05)
         for k, month in enumerate((0, -1)):
             axes = canvas.add_subplot(grid[0, k])

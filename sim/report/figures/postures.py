@@ -180,6 +180,7 @@ def figure(results: Results) -> Figure:
         )
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         height = 0.9 + 2.3 * lines
         grid = canvas.add_gridspec(
             lines,

@@ -90,6 +90,7 @@ def figure(results: Results) -> Figure:
     small += "the one whose tilt runs nearest the median. Hollow: declined. Dotted lines: shocks."
 
     def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
         axes = canvas.add_axes((0.115, 1.0 / height, 0.87, 1 - 1.55 / height))
         raster(axes, results, row)
         keys = [
