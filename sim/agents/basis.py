@@ -45,7 +45,7 @@ def basis_of(
 ) -> Basis:
     """Return what the histories of a model have in common, or refuse it.
 
-    A seed is drawn where there is none.
+    A seed is drawn where none is given.
 
     Parameters
     ----------

@@ -255,7 +255,7 @@ def _copied(numbers: Any) -> Any:
 def _kept(months: np.ndarray, month: int, last: np.ndarray) -> np.ndarray:
     """Return a record with one month more, to be read only.
 
-    A copy where it lies in memory of a pickle.
+    It is a copy where the record lies in the memory of a pickle.
     """
     months = months if months.flags.owndata else months.copy()
     months.setflags(write=True)

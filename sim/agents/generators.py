@@ -14,7 +14,7 @@ _OWN = 4  # purpose of random draws: the generators that own behaviour may draw 
 def generator_key(seed: int, run: int, which: int = 0) -> int:
     """Return the seed of a history's generators: 128 random bits, keyed by its seed and number.
 
-    `which` is 0 for the generators of the model, 1 for the global ones.
+    `which` is 0 for the generators of the model and 1 for the global ones.
 
     Parameters
     ----------

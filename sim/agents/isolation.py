@@ -76,7 +76,7 @@ class Snapshot:
     def restore(self, last: bool = False) -> None:
         """Put everything back.
 
-        Iterators as copies of what they were, or, at the `last`, themselves.
+        Iterators are put back as copies of what they were, or, at the `last`, themselves.
 
         Raises
         ------
@@ -157,7 +157,7 @@ class Snapshot:
     def _note_class(self, kind: type) -> None:
         """Note the attributes of a class, its bases and its module.
 
-        Of a library's class the attributes alone.
+        Of a library's class only the attributes are noted.
         """
         if kind is object or kind.__module__ == "builtins":
             return

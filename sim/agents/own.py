@@ -102,7 +102,7 @@ class _Siblings:
     def of(cls, folder: Path) -> None:
         """Let a folder's modules be found before those of other folders.
 
-        Of one name, those found before are left.
+        Modules of the same name that are loaded already stay as they are.
         """
         finders = [
             finder

@@ -153,7 +153,7 @@ class State(mesa.Agent):
 def checked_values(state: State, values: object, how: str = "returned") -> np.ndarray:
     """Return what a state's ``appraise`` returned as an array of its own, or refuse it.
 
-    `how` it came for the message.
+    `how` says for the message where it came from.
 
     Parameters
     ----------

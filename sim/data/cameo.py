@@ -114,7 +114,7 @@ class Codes:
     def verdict(self) -> tuple[int, str] | None:
         """Return the line that condemns the column and why, after the last row.
 
-        None where nothing does.
+        The result is None where nothing does.
         """
         if self._contradicted and self._scored:  # a column of zeros alone scores nothing
             line, code = self._contradicted

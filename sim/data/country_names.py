@@ -63,7 +63,7 @@ def ccodes() -> dict[str, int]:
 def country(text: str) -> str | None:
     """Return the ISO3 code of a state of today from its ISO3 or COW code or English name.
 
-    None if it is none.
+    The result is None if it is none.
     """
     if len(text) > LONGEST:
         return None

@@ -1,6 +1,6 @@
 """Columns of country-year data: where a file has its states, years and numbers, by the names alone.
 
-Names count as in ``delimited.plain``.
+Names are compared as in ``delimited.plain``.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Layout:
 def _instead(header: Sequence[str]) -> str:
     """Return what a file is that is none of those that are read, and the cure.
 
-    Nothing where that is not known.
+    It is empty where that is not known.
     """
     if len(header) == 1:
         missing = "commas, semicolons or tabs may be missing between them"
@@ -121,7 +121,7 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
 def _sides(header: tuple[str, ...], dyads: bool) -> tuple[tuple[tuple[str, int], ...], ...]:
     """Return the kinds and places of the columns that name each side.
 
-    Nothing where there are none.
+    It is empty where there are none.
     """
     result: list[list[tuple[str, int]]] = []
     for ends in _ENDS if dyads else (("",),):
@@ -153,7 +153,7 @@ def _years(header: tuple[str, ...], spells: bool | None) -> tuple[int, int] | No
 def span(row: Sequence[str], where: Layout) -> tuple[int, int] | None:
     """Return the first and last year of a row, None where it is of none.
 
-    ValueError when they cannot be.
+    It raises ValueError when they cannot be.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ class Shape:
 def number(row: dict[str, str], name: str, low: float, high: float) -> float | None:
     """Return a number of a row, None where the file says that it is missing.
 
-    ValueError when it cannot be.
+    It raises ValueError when it cannot be.
 
     Parameters
     ----------

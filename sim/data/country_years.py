@@ -264,7 +264,7 @@ class _Reader:
     def lost(self, cells: list[str]) -> None:
         """Note of whom a row may be that could not be read.
 
-        Where its cells have lost their places, of any state in them.
+        Where its cells have lost their places, it may be about any state that stands in them.
         """
         where = self.where
         if not where.shape.dyads:

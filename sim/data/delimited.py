@@ -87,7 +87,7 @@ class Faults:
 def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a separated file one by one, with their lines from 1.
 
-    The first is the header, if there is one.
+    The first row is the header, if there is one.
 
     Separators are tabs, or semicolons or commas with quotes. Rows that cannot be read at all are
     noted as faults. The rows of a Stata file are read alike.
@@ -202,7 +202,7 @@ def _quoted(text: str, separator: str) -> list[str] | Exception:
 def _joined(text: str, separator: str, lines: _Lines) -> list[str] | None:
     """Return the cells of a row that goes on over the next lines inside quotes, and take these.
 
-    None if it does not.
+    The result is None if it does not.
 
     A line that is a whole row by itself was swallowed by a lost quote.
     """
@@ -226,7 +226,7 @@ def _joined(text: str, separator: str, lines: _Lines) -> list[str] | None:
 def _loose(raw: bytes, separator: str) -> list[str]:
     """Return what can be told of the cells of a damaged row, with lone quotes.
 
-    Where it was cut, not the last.
+    Where the row was cut, the last cell is left out.
     """
     text = raw[:4096].decode("utf-8", errors="replace").rstrip("\r\n")
     cells = [

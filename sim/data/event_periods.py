@@ -1,6 +1,6 @@
 """Periods: the years and months of data sets, however these write them.
 
-What could mean two days is refused.
+A date that could mean two days is refused.
 """
 
 from __future__ import annotations

@@ -101,13 +101,13 @@ class Rows:
     def verdict(self) -> tuple[int, str] | None:
         """Return the line that condemns the file and why, after the last row.
 
-        None where nothing does.
+        The result is None where nothing does.
         """
 
     def identity(self, row: list[str]) -> tuple[str, ...] | None:
         """Return what tells this event from any other between the same states.
 
-        None where nothing does.
+        The result is None where nothing does.
         """
 
     def counts(self, row: list[str]) -> tuple[float, float]:
@@ -130,7 +130,7 @@ class Dated(Rows):
     def identity(self, row: list[str]) -> tuple[str, ...] | None:
         """Return the event's id, date and quad.
 
-        Without ids, all that is said of it beyond these.
+        Without ids the whole row stands for it, if it has more than the needed four columns.
         """
         named = next((name for name in ("eventid", "id") if name in self.at), None)
         if named is None:
@@ -171,7 +171,7 @@ def remember(seen: set, what: object) -> None:
 def id_of(text: str) -> str | None:
     """Return an id as it is published, also where a program took it for a number.
 
-    None where there is none.
+    The result is None where there is none.
 
     Where a spreadsheet rounded ids (4.1E+08), many events have the same, so that it is none.
     """

@@ -48,7 +48,7 @@ class Gdelt(Rows):
     def covered(self, row: list[str], period: str) -> str:
         """Return the month in which the row came, as events are dated back.
 
-        In files of history it is always one.
+        In files of history it is the month of the event itself.
 
         Parameters
         ----------
@@ -97,7 +97,7 @@ class Gdelt(Rows):
     def counts(self, row: list[str]) -> tuple[float, float]:
         """Return (1, 0) for a cooperative event and (0, 1) for another.
 
-        By its quad class, or else its root code.
+        Its quad class decides, or else its root code.
         """
         code, kind = self.cell(row, "eventrootcode") or self._code(row), self._quad(row)
         if "quadclass" not in self.at:
@@ -120,7 +120,7 @@ class Gdelt(Rows):
     def _quad(self, row: list[str]) -> str | None:
         """Return whether a row is cooperative or conflictual by its quad class.
 
-        None where it has none.
+        The result is None where it has none.
         """
         return _kind_of_quad(self.cell(row, "quadclass"))
 

@@ -57,7 +57,7 @@ def _table(
 ) -> tuple[list[str], list[tuple[str, list[str]]]]:
     """Return a file's header, and ``file:line`` and cells of the row of each name.
 
-    By default of each name in the header.
+    By default these are all names in the header.
     """
     (line, header), *rows = _lines(path)
     if names and header[:2] != ["name", "size"]:
@@ -129,7 +129,7 @@ def _names(where: str, header: list[str], rows: list[tuple[int, list[str]]]) -> 
 def _lines(path: str | Path) -> list[tuple[int, list[str]]]:
     """Return the rows of a CSV file that are not blank, each with its line.
 
-    Of an empty file, a row of no cells.
+    An empty file has one row without cells.
     """
     path = Path(path)
     check_text(path)

@@ -206,7 +206,7 @@ def described(text: str, today: int | str | None) -> int | str | None:
 def root(number: int, gleditsch_ward: bool = False) -> int | None:
     """Return the number that stands for a state in all its years, from one of its numbers.
 
-    None if it is none.
+    The result is None if it is none.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def root(number: int, gleditsch_ward: bool = False) -> int | None:
 def in_year(number: int, year: int) -> Member | None:
     """Return the member that a state was in a year, from any of its numbers, or in a gap the next.
 
-    None if it was none.
+    The result is None if it was none.
 
     Germany is 255 until 1945 and from 1990, and 260 between; of two in one year the one that goes
     on.
@@ -281,7 +281,7 @@ def past_in(ccode: int, year: int) -> Past | None:
 def kin(one: int, other: int, left: bool = False) -> bool:
     """Say whether two numbers mean one state, or states that divided or united.
 
-    With `left` also states of which one left the other.
+    With `left`, states of which one left the other count too.
 
     Parameters
     ----------

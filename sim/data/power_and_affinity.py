@@ -133,7 +133,7 @@ def affinity_of(
 def _votes(pair: tuple[int, int], figures: Figures) -> tuple[float | None, str]:
     """Return the mean agreement of two states over the years, and how it was computed.
 
-    None, and why, without votes.
+    Without votes the result is None, and the reason.
     """
     how = figures.label or "agreement"
     shares, torn = _by_year(figures, pair, "agreement")
@@ -175,7 +175,7 @@ _WORDS = {"defense": "defence treaty", "consul": "consultation pact", "rivalry":
 def _ties(pair: tuple[int, int], year: int, figures: Figures | None) -> dict[str, str] | None:
     """Return the treaties or the rivalry of two states in words, by name.
 
-    None where the file cannot know of them.
+    The result is None where the file cannot know of them.
     """
     if figures is None or pair in figures.spoiled or (pair, year) in figures.twice:
         return None

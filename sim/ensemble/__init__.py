@@ -1,4 +1,4 @@
 """Ensemble: many histories, on any executor; designs of varied numbers.
 
-What an interruption leaves.
+An interrupted run leaves parts from which it can be resumed.
 """

@@ -47,7 +47,7 @@ def run_agents(
 ) -> Results:
     """Run the Mesa model, in this process or in others.
 
-    Errors are kept, the other histories go on.
+    Errors are kept, and the other histories go on.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def run_agents(
 def well_lived(results: Results, record: Record, failures: list[Failure]) -> Results:
     """Return the results of histories none of which failed.
 
-    Otherwise RunFailed, carrying those that did not.
+    If any failed, RunFailed is raised, which carries the others.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def _here(
 ) -> Iterator[Part]:
     """Simulate histories in this process, one at a time.
 
-    Each meets own classes as they were before the first.
+    Each history meets own classes as they were before the first one.
     """
     from sim.agents.basis import basis_of
 
@@ -179,7 +179,7 @@ def _nothing(scenario: Scenario) -> Record:
 def _isolation(basis: Basis, own: dict[str, Behaviour]) -> tuple[Snapshot | None, Globals | None]:
     """Note what own classes can reach, and where the global generators are.
 
-    Nothing where there are no such classes.
+    It is empty where there are no such classes.
     """
     if not own:
         return None, None

@@ -170,7 +170,7 @@ class ClusterExecutor(Executor):
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return the future result of a task.
 
-        ClusterFailed where it is of another version, or the cluster is lost.
+        It is ClusterFailed where a worker has another version, or the cluster is lost.
         """
         try:
             whole: Callable = partial(task, **kwargs) if kwargs else task

@@ -83,7 +83,7 @@ def _fill_elsewhere(
 def run_apart(scenario: Scenario, seed: int, runs: np.ndarray) -> tuple[Record, np.ndarray]:
     """Run some histories from nothing but the scenario, as another process must.
 
-    Return their record, and which failed.
+    The result is their record, and which of them failed.
     """
     record = blank_record(len(runs), scenario.months, len(scenario.codes))
     return record, simulate(prepared(scenario), seed, runs, record)

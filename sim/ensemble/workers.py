@@ -95,7 +95,7 @@ class _Worker:
     def ask(self, task: Callable, arguments: tuple) -> tuple[bool, Any]:
         """Return whether a task went well, and its result or error.
 
-        BrokenExecutor where the process ended over it.
+        The error is a BrokenExecutor where the process ended.
 
         Parameters
         ----------

@@ -57,7 +57,7 @@ def month_text(game: Game, lines: list[str]) -> str:
 def check_same_game(kept: str, wanted: str, file: Path) -> None:
     """Refuse a kept game of another scenario, whatever it is called, state, seed or history.
 
-    Name the difference.
+    The refusal names the difference.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def check_same_game(kept: str, wanted: str, file: Path) -> None:
 def check_same_lines(kept: str, again: str, file: Path) -> None:
     """Refuse a kept game whose lines, played again, do not give themselves.
 
-    Name the first difference.
+    The refusal names the first difference.
 
     Parameters
     ----------

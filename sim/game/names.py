@@ -13,7 +13,7 @@ from sim.schema import MOVES
 def pick(word: str, options: Sequence[str], what: str) -> str:
     """Return the option that a word names, in upper or lower case.
 
-    InvalidInput with the nearest if there is none.
+    It raises InvalidInput with the nearest if there is none.
 
     Parameters
     ----------

@@ -76,7 +76,8 @@ class Decider(Protocol):
     def moves(self, moment: Moment) -> dict[str, str]:
         """Return a move by partner, or by ``OTHERS`` for all that are not named.
 
-        A move, "hold", "advice" (what the rules find likeliest) or "rules" (what they draw).
+        It may be a move, "hold", "advice" (what the rules find likeliest) or "rules" (what they
+        draw).
         """
 
     def answer(self, offer: Offer) -> bool:
@@ -86,7 +87,7 @@ class Decider(Protocol):
 class Follower:
     """A decider that says one word toward everybody, and answers as the rules do.
 
-    "advice": as they likeliest do.
+    With "advice" it makes the move that the rules find likeliest.
     """
 
     def __init__(self, word: str = RULES) -> None:
@@ -124,7 +125,7 @@ class Player(State):
     def tilt(self) -> float | None:
         """Return the tilt that the scenario asks about.
 
-        None if it asks about none of this state.
+        The result is None if it asks about none of this state.
         """
         about = asked_focus(self.model.situation)
         if about is None or about.state != self.code:

@@ -97,7 +97,7 @@ class Shifts(NamedTuple):
 class Script(NamedTuple):
     """Dated moves that the scenario prescribes.
 
-    `answer` 1 accepted, 0 rebuffed, -1 left to the partner.
+    `answer` is 1 for accepted, 0 for rebuffed, -1 where it is left to the partner.
     """
 
     month: np.ndarray

@@ -148,7 +148,7 @@ def _place(path: str, codes: tuple[str, ...]) -> _Place:
 def _defaults(n: int, table: str) -> dict[str, np.ndarray]:
     """Return arrays of a table's defaults for `n` states, by parameter name.
 
-    Not to be written to.
+    They must not be written to.
     """
     shape = {"states": (n,), "ties": (n, n), "moves": (MOVES,), "dynamics": (1,)}[table]
     arrays = {}

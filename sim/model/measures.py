@@ -35,7 +35,7 @@ def dependence(support: np.ndarray) -> np.ndarray:
 def hedging(support: np.ndarray) -> np.ndarray:
     """Return 1 - Herfindahl index of support over suppliers.
 
-    0 with one patron or none, at most 1 - 1/suppliers.
+    It is 0 with one patron or none, and at most 1 - 1/suppliers.
     """
     shares = dependence(support)
     none = support.sum(axis=-1) <= 0
@@ -45,7 +45,7 @@ def hedging(support: np.ndarray) -> np.ndarray:
 def tilt(from_a: np.ndarray, from_b: np.ndarray) -> np.ndarray:
     """Return (b - a) / (b + a): -1 where all comes from a, +1 from b.
 
-    0 where neither gives anything.
+    It is 0 where neither gives anything.
 
     Parameters
     ----------

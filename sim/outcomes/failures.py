@@ -63,7 +63,7 @@ class RunFailed(SimError):
 def in_a_line(error: BaseException) -> str:
     """Return an error in a line: its kind and its message, shortened.
 
-    A refusal of this package as it is.
+    A refusal of this package is returned as it is.
     """
     kind = "" if isinstance(error, SimError) else type(error).__name__
     try:

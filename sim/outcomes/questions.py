@@ -75,7 +75,7 @@ def measure(results: Histories, terms: dict) -> np.ndarray:
 def first_deal(results: Histories, state: str, move: str, partner: str) -> np.ndarray:
     """Return the month of the first deal of a kind between two states, whoever offered it.
 
-    Months + 1 if never.
+    It is the number of months where there was none.
 
     Returns
     -------

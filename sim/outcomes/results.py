@@ -1,6 +1,6 @@
 """Outcomes: who supports whom, who leans on whom, who hedges.
 
-And the answers to a scenario's own questions.
+It also answers a scenario's own questions.
 
 ``Results`` asks the measures of hedging (``model.measures``) by the names of states instead of
 positions.

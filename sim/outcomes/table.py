@@ -1,6 +1,6 @@
 """The outcome table: what is kept of every history, however many there are.
 
-A number a column, a history a row.
+Each row is a history, each column a number.
 """
 
 from __future__ import annotations

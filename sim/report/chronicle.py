@@ -30,7 +30,7 @@ _ANSWERS = {1: ", which accepts", 0: ", which declines", -1: ""}
 def chronicle(results: Results, row: int) -> str:
     """Return the text of one history: shocks and moves, a paragraph per month.
 
-    Of many states, those of the focus.
+    Among many states it tells only of the one in focus.
 
     Parameters
     ----------

@@ -127,8 +127,8 @@ def _check_folder(folder: Path, place: Path, holds: dict, overwrite: bool) -> No
 def _manifest(folder: Path, place: Path) -> Manifest:
     """Return the manifest of a folder that is in the way.
 
-    OutputExists when it has none that can be used; FileNotFoundError when another process replaced
-    the folder meanwhile.
+    It raises OutputExists when it has none that can be used, and FileNotFoundError when another
+    process replaced the folder meanwhile.
     """
     before = place.stat().st_ino
     manifest, fault = None, f"{folder} holds files that are not results"

@@ -35,7 +35,7 @@ _Seed = Annotated[int, Field(ge=0, le=2**63 - 1)]
 class _Strict(BaseModel):
     """What is not as it was written is a fault, rather than turned into something near it.
 
-    More may be there.
+    Other fields may be there.
     """
 
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
@@ -182,7 +182,7 @@ def _is(path: Path, written: str) -> bool:
 def write_manifest(folder: Path, holds: dict, **more: object) -> None:
     """Write what the folder holds, what made it and when, and a checksum of every file.
 
-    The last thing to write.
+    It is written last.
     """
     content = {
         "made_by": {"name": MAKER, "version": __version__, "commit": _commit()},

@@ -26,7 +26,7 @@ class Stopped(SimError):
 class progress:
     """A progress bar on stderr, with rate and time left.
 
-    Nothing when quiet or when nobody watches.
+    It shows nothing when quiet, or when stderr is no terminal.
 
     Parameters
     ----------

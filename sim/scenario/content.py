@@ -178,7 +178,7 @@ class Scenario:
     def index(self, code: str) -> int:
         """Return a state's position.
 
-        ValueError, naming the nearest, when there is no such state.
+        It raises ValueError, naming the nearest, when there is no such state.
         """
         if code not in self.codes:
             raise InvalidInput(f"unknown state '{code}'{nearest(code, self.codes)}")

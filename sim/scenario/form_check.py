@@ -72,7 +72,7 @@ def _without(data: Any, places: list[tuple]) -> Any:
 def _entry(value: Any, position: int, places: list[tuple]) -> Any:
     """Return an entry of a list without its faults.
 
-    None where too little is left of it to be checked further.
+    The result is None where too little is left of it to be checked further.
     """
     stand_ins = {"id": f"entry-{position}", "title": "-", "text": "-"}
     if not places:

@@ -46,7 +46,7 @@ def ranged_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
 def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
     """Return the numbers to vary: those named, each once, or all that carry a range.
 
-    ValueError when one has none.
+    It raises ValueError when one has none.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
 def values_of(scenario: Scenario, paths: Sequence[str]) -> list[float]:
     """Return the values of some numbers in a scenario, amounts of shocks too, in their order.
 
-    InvalidInput for one that the quiet months settle.
+    It raises InvalidInput for one that the quiet months settle.
 
     Parameters
     ----------

@@ -81,7 +81,7 @@ def _ending(error: BaseException, arguments: list[str]) -> tuple[str, int]:
 def wants_debug(arguments: list[str]) -> bool:
     """Say whether --debug was typed, before or after the command.
 
-    Also where the rest cannot be understood.
+    It is looked for also where the rest cannot be understood.
     """
     return "--debug" in (arguments[: arguments.index("--")] if "--" in arguments else arguments)
 
@@ -95,7 +95,7 @@ def _asked(error: click.ClickException) -> str:
 def _bug(error: BaseException, arguments: list[str]) -> str:
     """Keep the traceback of a bug of ours in a file, and say where.
 
-    On stderr if there is no place for a file.
+    It goes to stderr if there is no place for a file.
     """
     import platform
     import shlex

@@ -74,7 +74,7 @@ def reopen(folder: str | Path) -> Kept:
 def _manifest_of_run(folder: Path) -> tuple[Manifest, str]:
     """Return the manifest of a run, and the name of its scenario.
 
-    InvalidInput when the folder holds none that can be simulated again.
+    It raises InvalidInput when the folder holds none that can be simulated again.
     """
     try:
         manifest = read_manifest(folder)

@@ -42,7 +42,7 @@ def home_cache() -> Path | None:
 def own_folder(base: Path | None, name: str) -> Path | None:
     """Return a folder below `base` that belongs to this user alone, made if missing.
 
-    None where it cannot be had.
+    The result is None where it cannot be had.
     """
     if base is None:
         return None
@@ -79,7 +79,7 @@ def _is_own(folder: Path, others: int = stat.S_IWGRP | stat.S_IWOTH) -> bool:
 def private_folder() -> Path | None:
     """Return a folder for this process and those it starts, gone at the end.
 
-    None where nothing can be written at all.
+    The result is None where nothing can be written at all.
 
     The first time, one line on stderr says so, and how to have a lasting one.
     """
@@ -128,7 +128,7 @@ def settle_matplotlib() -> None:
 def _worth_telling(record: logging.LogRecord) -> bool:
     """Say whether somebody who wants figures must know this.
 
-    That fonts are looked for, once, is none of it.
+    That fonts are looked for once is not worth telling.
     """
     return "font cache" not in record.getMessage()
 

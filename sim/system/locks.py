@@ -28,7 +28,7 @@ class InUse(SimError):
 def locked(path: Path, otherwise: str) -> Iterator[int]:
     """Hold a file that no other process holds, made if missing and gone at the end.
 
-    Give its descriptor.
+    The file's descriptor is given.
 
     A file that a killed process left behind is simply taken over, as its lock ended with it.
 
@@ -57,7 +57,7 @@ def locked(path: Path, otherwise: str) -> Iterator[int]:
 def hold(path: Path, otherwise: str) -> int:
     """Return a descriptor of a file, made if missing, that is locked until it is closed.
 
-    Otherwise as ``locked``.
+    Errors are those of ``locked``.
     """
     while True:
         descriptor = os.open(
@@ -76,7 +76,7 @@ def hold(path: Path, otherwise: str) -> int:
 def lock(descriptor: int, otherwise: str) -> None:
     """Lock an open file until it is closed or this process ends in whatever way.
 
-    InUse when another holds it.
+    It raises InUse when another holds it.
     """
     if fcntl is None:
         return

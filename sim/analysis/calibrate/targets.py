@@ -151,7 +151,7 @@ def pattern_of(shapes: np.ndarray, known: np.ndarray, units: np.ndarray) -> np.n
 def agreement(pattern: np.ndarray, recorded: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """Return the correlation of two patterns, row by row.
 
-    0 where one of both is the same everywhere.
+    It is 0 where either is the same everywhere.
     """
     results = []
     for g in np.unique(groups):

@@ -17,7 +17,7 @@ from .words import headline, provenance
 def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
     """Draw the fan of a measure, (history, month), for each scenario.
 
-    Lines only where bands would hide each other.
+    Where bands would hide each other, only lines are drawn.
     """
     for k, array in enumerate(values):
         if bands:

@@ -79,7 +79,7 @@ def _option_name(option: str) -> str:
 def figure(results: Results, explained: Explanation | None = None) -> Figure:
     """Return the figure for a moment of a history.
 
-    By default for the moment that tells most of the turn.
+    By default it is the moment that says most about the turn.
     """
     explained = explained or explanation_of(results, *telling_moment(results))
     small = f"History {explained.run} of “{results.scenario.title}”, seed {results.seed}. "

@@ -21,7 +21,7 @@ Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (forecast, recorded)
 def rank_correlation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Return Spearman's rank correlation over the last axis.
 
-    0 where one of both is the same everywhere.
+    It is 0 where either is the same everywhere.
     """
     from scipy.stats import rankdata
 

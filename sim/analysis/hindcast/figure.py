@@ -99,7 +99,7 @@ def _dots(
 ) -> None:
     """Draw dyads: filled in the colour of the source, ringed in that of the target.
 
-    Grey among many states.
+    Among many states they are grey.
     """
     few = len(codes) <= _FEW
     fill, ring = (
@@ -150,7 +150,7 @@ def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np
 def _clashes(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], size: np.ndarray) -> int:
     """Return how many boxes (left, low, right, high) a box meets.
 
-    Beyond the panel counts as many.
+    Going beyond the panel counts as meeting many.
     """
     left, low, right, high = box
     outside = left < 0 or low < 0 or right > size[0] or high > size[1]

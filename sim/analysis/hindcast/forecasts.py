@@ -104,7 +104,7 @@ def _of_changes(
 ) -> list[Forecast]:
     """Return what is expected of the changes in log cooperation that end in a span.
 
-    And of their directions.
+    Directions are expected as well.
 
     In some years the news have more of everything, of which the model knows nothing: what it can
     forecast is how cooperation shifts among the dyads, its changes less their mean. Directions are

@@ -82,7 +82,7 @@ def month_of(scenario: Scenario, label: str) -> int:
 def last_trained(scenario: Scenario, train_until: str | None) -> float:
     """Return the position of the last month that was open to fitting.
 
-    Minus infinity where none was.
+    It is minus infinity where none was.
     """
     return -np.inf if train_until is None else month_of(scenario, checked_month(train_until))
 
@@ -147,7 +147,7 @@ class Counts:
 def recorded_counts(record: Record) -> Counts:
     """Return what a record counts in each year or quarter from its first to its last.
 
-    NaN where it is not whole.
+    It is NaN where it is not whole.
     """
     position = {period: k for k, period in enumerate(record.periods) if period not in record.shared}
     wanted = [[position.get(period) for period in periods] for _, periods in _stretches(record)]
@@ -255,7 +255,7 @@ def rising(change: np.ndarray, scatter: float) -> np.ndarray:
 def scatter(changes: np.ndarray) -> float:
     """Return the root mean square of recorded changes in log cooperation.
 
-    `SCATTER` where there are none.
+    It is `SCATTER` where there are none.
     """
     known = changes[np.isfinite(changes)]
     size = float(np.sqrt(np.mean(known**2))) if len(known) else 0.0

@@ -163,7 +163,7 @@ def newest(table: pd.DataFrame, column: str) -> pd.DataFrame:
 def _against(rows: pd.DataFrame) -> str:
     """Say which rivals a score beats, and to which it loses.
 
-    Surely, where the interval of the difference says so.
+    It says "surely" where the interval of the difference excludes zero.
     """
     groups: dict[str, list[str]] = {"beats": [], "equals": [], "loses to": []}
     anyone = False

@@ -85,7 +85,7 @@ def _rows(one: Forecast, seed: int) -> Iterator[dict]:
 def _samples(pairs: np.ndarray, seed: int) -> list[np.ndarray]:
     """Return samples of dyads, drawn by pairs of states with replacement.
 
-    Those of a size together, (sample, dyad).
+    Samples of one size stand together: (sample, dyad).
     """
     where = [np.flatnonzero(pairs == pair) for pair in np.unique(pairs)]
     by_size: dict[int, list[np.ndarray]] = {}
@@ -124,7 +124,7 @@ _COLUMNS = {
 def dyads(forecasts: Sequence[Forecast], codes: Sequence[str]) -> pd.DataFrame:
     """Return a row per span and dyad: shares, changes, directions and how likely they were.
 
-    What a record is silent on is empty.
+    Cells on which the record is silent are empty.
     """
     source, target = (np.array(codes)[k] for k in np.nonzero(~np.eye(len(codes), dtype=bool)))
     parts: dict[str, dict] = {}

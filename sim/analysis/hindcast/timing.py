@@ -86,7 +86,7 @@ def windows(record: Record, results: Results, train_until: str | None = None) ->
 def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
     """Return the first period of cooperation between a state and each other: (..., other).
 
-    Whoever began it.
+    It does not matter who began it.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
 def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return from which period on a state turns between two others most, and how far.
 
-    Periods are along the last axis.
+    Periods lie along the last axis.
 
     The change point of the tilt of its cooperation, (b - a) / (b + a) and 0 without any: where the
     sum of departures from the mean is farthest from zero (Page's cumulative sum, 1954).

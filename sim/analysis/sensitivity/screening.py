@@ -74,7 +74,7 @@ def outcomes(evaluate: Evaluate, points: np.ndarray) -> np.ndarray:
 class Morris:
     """Elementary effects, in units of the outcome for a move through the whole range.
 
-    All but `paths` (path,).
+    All but `paths` are (path,).
 
     Attributes
     ----------
@@ -113,9 +113,9 @@ class Morris:
 
 
 def morris(evaluate: Evaluate, problem: Problem, trajectories: int = 16, seed: int = 1) -> Morris:
-    """Screen numbers by elementary effects (Morris 1991.
+    """Screen numbers by elementary effects.
 
-    `mu_star` after Campolongo, Cariboni and Saltelli 2007).
+    The method is that of Morris (1991), `mu_star` that of Campolongo, Cariboni & Saltelli (2007).
 
     Parameters
     ----------

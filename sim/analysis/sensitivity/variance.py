@@ -179,7 +179,7 @@ def _components(values: np.ndarray) -> tuple[float, float, float]:
 def _jackknife(values: np.ndarray, turned: bool = False) -> float:
     """Return the variance of the numbers' share, from leaving out groups of rows.
 
-    `turned`: rows are histories.
+    With `turned`, rows are histories.
     """
     groups = np.array_split(np.arange(len(values)), min(_GROUPS, len(values)))
     if len(values) < 3:

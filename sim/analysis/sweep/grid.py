@@ -76,7 +76,7 @@ def parse_over(texts: Sequence[str]) -> dict[str, list[float]]:
 def _points(values: str) -> list[float]:
     """Read ``low:high:count`` or ``value,value,...``.
 
-    ValueError for what is neither, or not finite.
+    It raises ValueError for what is neither, or not finite.
     """
     ends, colon, count = values.rpartition(":")
     numbers = [float(value) for value in (ends.split(":") if colon else values.split(","))]

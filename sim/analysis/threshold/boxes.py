@@ -155,7 +155,7 @@ def discover(
 def spread_points(scenario: Scenario, paths: Sequence[str], count: int, seed: int) -> np.ndarray:
     """Return points spread evenly over the ranges of some numbers: (point, path).
 
-    The first `count` of a scrambled Sobol sequence; `seed` 0 or more.
+    They are the first `count` of a scrambled Sobol sequence.
     """
     from scipy.stats import qmc
 

@@ -55,7 +55,7 @@ def joint_threshold(
 ) -> JointThreshold | None:
     """Find the shortest change of several numbers together that crosses a level.
 
-    None where no change does.
+    The result is None where no change does.
 
     COBYQA (Ragonneau & Zhang) searches from the shorter of two changes: of the best single number,
     and of all numbers toward where each pushes hardest. Its result is never longer than these, but

@@ -87,7 +87,7 @@ class Odds:
     def beyond(self, means: np.ndarray | float) -> np.ndarray:
         """Return how far means lie on the other side of the level than the base's.
 
-        From 0 on they do.
+        From 0 on they lie there.
         """
         level = self.crossing.level
         if self.at_base > level:

@@ -77,7 +77,7 @@ def thresholds(
 ) -> list[Threshold]:
     """Find, for one number at a time, the nearest value at which an outcome crosses a level.
 
-    All others stay as in the scenario.
+    All other numbers stay as in the scenario.
 
     Parameters
     ----------

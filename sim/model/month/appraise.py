@@ -181,18 +181,8 @@ def weighed_terms(
 
     Parameters
     ----------
-    world, setting : World, Setting
-        As it stands, and the numbers of the scenario.
-    p : int
-        The period that the month belongs to.
-    sight : Sight
-        Of this month, from ``look``.
-    i, j : int
-        Positions of the state that moves and of its partner.
-    m : int
-        Position of the move in ``schema.MOVES``.
-    h : int
-        The lane.
+    world, setting, p, sight, i, j, m, h
+        As in ``deal_terms``; m is the position of any move in ``schema.MOVES``.
     """
     if m >= DEALS:
         needs, autonomy, influence, sentiment, alignment, cost = act_terms(

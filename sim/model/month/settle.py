@@ -113,20 +113,8 @@ def act(
 
     Parameters
     ----------
-    world, setting : World, Setting
-        As it stands, and the numbers of the scenario.
-    p : int
-        The period that the month belongs to.
-    changes : Changes
-        Added to.
-    i, j : int
-        Positions of the state that moves and of its partner.
-    m : int
-        Position of the act in ``schema.MOVES``.
-    h : int
-        The lane.
-    weight : float
-        1, or the probability of the act in the quiet months.
+    world, setting, p, changes, i, j, m, h, weight
+        As in ``deal``; m is the position of the act in ``schema.MOVES``.
     """
     moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
     changes.stance[j, i, h] += weight * moves.warmth[p, m]

@@ -31,7 +31,7 @@ class Sight(NamedTuple):
 class Chance(NamedTuple):
     """The random draws of a month, each (n, n, lane): see ``draws.random_draws``.
 
-    And how likely moves are, where nothing is drawn.
+    In quiet months, where nothing is drawn, also how likely moves are.
     """
 
     choice: np.ndarray

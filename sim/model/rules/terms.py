@@ -70,7 +70,7 @@ def needs_term(weight: float, received: float, change: float) -> float:
 def concentration(squares: float, total: float) -> float:
     """Return the Herfindahl index of a state's support over its suppliers.
 
-    1 (nobody to play off) without support.
+    Without support it is 1: there is nobody to play off.
 
     Support of less than 1e-100 patrons is none: its square would vanish among the numbers that a
     computer can hold.

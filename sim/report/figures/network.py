@@ -52,7 +52,7 @@ def neighbours(mutual: np.ndarray) -> np.ndarray:
 def decided(mutual: np.ndarray, agreed: np.ndarray) -> np.ndarray:
     """Say which ties are friendly or hostile.
 
-    Where there are many states, the strongest of those only.
+    Where there are many states, only the strongest of these ties are returned.
     """
     clear = agreed & (np.abs(mutual) >= _FAINTEST)
     if len(mutual) <= style.MOST_PANELS:

@@ -27,7 +27,8 @@ _MOST_SUPPLIERS = 5  # judgement: who gives less than the first five is lumped t
 def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
     """Return the share of histories in each posture, month by month, for postures that occur.
 
-    Ordered so that neighbours are alike: aligned and leaning to each partner, hedging, isolated.
+    They are ordered so that neighbours are alike: aligned and leaning to each partner, hedging,
+    isolated.
     """
     labels, postures = results.posture_labels(code), results.postures(code)
     shares = {label: (postures == k).mean(axis=0) for k, label in enumerate(labels)}
