@@ -37,12 +37,21 @@ class Swept:
     @property
     def finding(self) -> str:
         """How far the first outcome moves over the sweep."""
-        first = self.of[0]
-        middle = self.middle(first)
-        shown, scenario = first.output.shown, self.asked.scenarios[0]
-        low, high = shown(float(middle.min())), shown(float(middle.max()))
-        over = " and ".join(self.grid.paths)
-        return f"{first.in_words(scenario)}: from {low} to {high} over {over}."
+        first, over = self.of[0], " and ".join(self.grid.paths)
+        middle, what = self.middle(first), first.in_words(self.asked.scenarios[0])
+        low, high = int(middle.argmin()), int(middle.argmax())
+        lowest, highest = (first.output.shown(float(middle[k])) for k in (low, high))
+        if middle[low] == middle[high]:
+            return f"{what}: {lowest} at every value of {over}."
+        lowest, highest = (
+            f"{lowest} (at {self._values(low)})",
+            f"{highest} (at {self._values(high)})",
+        )
+        return f"{what}: from {lowest} to {highest} over {over}."
+
+    def _values(self, point: int) -> str:
+        """Return the numbers of a point as text."""
+        return ", ".join(f"{self.by_point(path)[point, 0]:g}" for path in self.grid.paths)
 
     @property
     def small(self) -> str:

@@ -36,11 +36,18 @@ def test_a_point_is_the_scenario_with_those_numbers(article, found):
 
 
 def test_the_finding_is_about_the_first_outcome(found):
-    low, high = sorted(found.middle(found.of[0]))
+    middle, values = found.middle(found.of[0]), OVER[OBSTACLE]
+    low, high = int(middle.argmin()), int(middle.argmax())
     assert repr(found) == found.finding
     assert found.finding == (
-        f"North Korea's hedging in 2014-11: from {low:.3g} to {high:.3g} over {OBSTACLE}."
+        f"North Korea's hedging in 2014-11: from {middle[low]:.3g} (at {values[low]:g}) "
+        f"to {middle[high]:.3g} (at {values[high]:g}) over {OBSTACLE}."
     )
+
+
+def test_an_outcome_that_does_not_move_is_said_to_stay(article):
+    still = sim.sweep(article, {OBSTACLE: [1.0]}, ["hedging.DPRK"], histories=1)
+    assert still.finding.endswith(f" at every value of {OBSTACLE}.")
 
 
 def test_columns_are_described_and_fit(found):
