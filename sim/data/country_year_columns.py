@@ -18,13 +18,14 @@ from .delimited import plain, shown
 
 _SESSION = 1945  # the General Assembly's first session began in 1946
 ONGOING = 9999
+_ALWAYS = (-1, -1)  # instead of the places of years: rows hold for all of them
 
 # What a column calls states by (as in ``naming.identity``, and plain numbers), in the order in
 # which it is believed.
 _CALLED = (
     ("number", ("ccode", "cowcode", "cown", "cowccode", "statenumber", "statenum")),
     ("gw", ("gwcode", "gwno", "gwn")),
-    ("iso", ("iso3c", "iso3", "iso3code", "isocode", "isoa3")),
+    ("iso", ("iso3c", "iso3", "iso3code", "isocode", "isoa3", "countrycode")),
     (
         "cow",
         ("stateabb", "cowc", "cabb", "abb", "stateabbr", "stateabbreviation", "cowabb", "ccodeabb"),
@@ -54,7 +55,7 @@ class Layout:
         years = place in (self.first, self.last)
         return (
             years
-            or self.header[place] in self.shape.needs
+            or self.header[place] in (*self.shape.needs, *self.shape.extra)
             or place in {at for side in self.sides for _, at in side}
         )
 
@@ -82,7 +83,7 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
 
     Parameters
     ----------
-    kind : {"power", "alliances", "votes", "rivalries"}
+    kind : {"power", "alliances", "votes", "rivalries", "gdp", "capitals"}
         What the file should be about.
     path : Path
         The file, as messages name it.
@@ -99,12 +100,14 @@ def layout(kind: str, path: Path, names: Sequence[str]) -> Layout:
     if other and "mem3" in header:  # such a file has columns of two states all the same
         raise InvalidInput(f"{path}: {other}")
     for shape in SHAPES[kind]:
-        sides, years = _sides(header, shape.dyads), _years(header, shape.spells)
+        sides = _sides(header, shape.dyads)
+        years = _years(header, shape.spells) or (_ALWAYS if shape.timeless else None)
         if sides and years and set(shape.needs) <= set(header):
             used = (
                 {header[place] for side in sides for _, place in side}
-                | {header[k] for k in years}
+                | {header[k] for k in years if k >= 0}
                 | set(shape.needs)
+                | (set(shape.extra) & set(header))
             )
             twice = sorted(name for name in used if header.count(name) > 1)
             if twice:
@@ -162,6 +165,8 @@ def span(row: Sequence[str], where: Layout) -> tuple[int, int] | None:
     where : Layout
         Where the file has its years.
     """
+    if (where.first, where.last) == _ALWAYS:
+        return 1, ONGOING
     begin, end = row[where.first], row[where.last]
     name = where.header[where.first]
     if where.first == where.last:

@@ -2,8 +2,8 @@
 
 COW National Material Capabilities; ATOP by dyad and year, directed or not, or as spells; UN General
 Assembly agreement scores or ideal points (Bailey, Strezhnev & Voeten), by state or dyad; strategic
-rivalries (Thompson, Sakuwa & Suhas); and tables that were merged from these under the names of the
-package peacesciencer. Names count as in ``delimited.plain``.
+rivalries (Thompson, Sakuwa & Suhas); GDP (Penn World Table and tables like it); capitals; and tables
+that were merged from these under the names of the package peacesciencer. Names count as in ``delimited.plain``.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ class Shape:
         Whether rows are spells of years (True), single years (False), or either (None).
     label : str
         What the numbers are, where they are not quite the usual.
+    extra : tuple of str
+        Columns that are read where they are there.
+    timeless : bool
+        Whether a row may do without years, and then holds for all of them.
     """
 
     dyads: bool
@@ -46,6 +50,8 @@ class Shape:
     each: bool = False
     spells: bool | None = None
     label: str = ""
+    extra: tuple[str, ...] = ()
+    timeless: bool = False
 
 
 def number(row: dict[str, str], name: str, low: float, high: float) -> float | None:
@@ -122,11 +128,37 @@ def _rivals(name: str) -> Shape:
     return Shape(True, (name,), lambda row: {"rivalry": _flag(row, name)}, spells=False)
 
 
+_SIZES = ("milex", "pec", "upop")  # of National Material Capabilities
+_LARGE = 1e18  # of any currency, in any unit
+
+
+def _capabilities(row: dict[str, str]) -> Numbers:
+    """Read CINC, and of what it is made as far as the columns are there."""
+    sizes = {name: number(row, name, 0, _LARGE) for name in _SIZES if name in row}
+    return {"cinc": number(row, "cinc", 0, 1)} | sizes
+
+
+def _product(first: str, second: str) -> Callable[[dict[str, str]], Numbers]:
+    """Return a reader of GDP from GDP per head and population."""
+
+    def read(row: dict[str, str]) -> Numbers:
+        """Multiply the two."""
+        one, two = number(row, first, 0, _LARGE), number(row, second, 0, _LARGE)
+        return {"gdp": None if one is None or two is None else one * two}
+
+    return read
+
+
+def _place(row: dict[str, str]) -> Numbers:
+    """Read where a capital is, in degrees."""
+    return {"lat": number(row, "lat", -90, 90), "lng": number(row, "lng", -180, 180)}
+
+
 _POINTS = ("idealpointall", "idealpointfp", "idealpoint")
 _DISTANCES = ("absidealdiff", "absidealdifference", "idealpointdistance")
 SHAPES = {
     "power": (
-        Shape(False, ("cinc",), _one("cinc", "cinc", 0, 1)),
+        Shape(False, ("cinc",), _capabilities, extra=_SIZES),
         Shape(True, ("cinc1", "cinc2"), _two("cinc1", "cinc2", "cinc", 0, 1), each=True),
     ),
     "alliances": (
@@ -169,6 +201,17 @@ SHAPES = {
             for name in ("ongoingrivalry", "strategicrivalry", "rivalry", "tssrivalry")
         ),
     ),
+    "gdp": (
+        *(
+            Shape(False, (name,), _one(name, "gdp", 0, _LARGE), spells=False)
+            for name in ("pwtrgdp", "rgdpo", "rgdpe", "rgdpna", "gdp", "gdpusdm", "nygdpmktpppkd")
+        ),
+        *(
+            Shape(False, names, _product(*names), spells=False)
+            for names in (("mrgdppc", "pwtpop"), ("mrgdppc", "mpop"), ("gdppc", "pop"))
+        ),
+    ),
+    "capitals": (Shape(False, ("lat", "lng"), _place, timeless=True),),
 }
 EXPECTED = {
     "power": "National Material Capabilities (ccode or stateabb, year, cinc)",
@@ -180,6 +223,10 @@ EXPECTED = {
     "AbsIdealDiff)",
     "rivalries": "strategic rivalries (ccode1, ccode2, start, end; "
     "or by year with a column rivalry of 0 and 1)",
+    "gdp": "GDP by state and year (state, ccode or iso3c, year; pwtrgdp, rgdpo, rgdpe, gdp, "
+    "or mrgdppc and pwtpop)",
+    "capitals": "capitals (state, ccode or iso3c; lat, lng in degrees; start and end where they "
+    "moved)",
 }
 # Files of the field that hold something else, by columns that no other has, and which to take.
 OTHERS = (

@@ -109,7 +109,7 @@ def read_figures(kind: str, path: Path, states: Sequence[State], first: int, las
 
     Parameters
     ----------
-    kind : {"power", "alliances", "votes", "rivalries"}
+    kind : {"power", "alliances", "votes", "rivalries", "gdp", "capitals"}
         What the file is about.
     states : sequence of State
         Of whom figures are kept; names and codes are matched as in ``countries.states_named``.
@@ -245,7 +245,7 @@ class _Reader:
         """Note the years of a row."""
         covered = self.figures.covered
         self.figures.covered = min(covered[0], years[0]), max(covered[1], years[1])
-        if self.where.first == self.where.last:
+        if self.where.first == self.where.last >= 0:
             self.figures.years.add(years[0])
 
     def _spoil(self, who: list[int]) -> None:

@@ -1,26 +1,35 @@
-"""Power and affinity: what the data sets say of a state and of two states, and what not.
+"""Power and institutions: what the data sets say of a state and of two states, and what not.
 
-Power is CINC. Affinity is a formula of votes, treaties and rivalries.
+Power is CINC. The institutional affinity is a formula of votes, treaties and rivalries, to which
+``affinities`` adds tone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from sim.scenario import State
 
 from .country_years import Figures, Key
+from .figure import Figure
+from .weights import Weights
 
 AVERAGED = 3  # years of votes, to the year itself; judgement: affinity is slow
 
 
+_CINC_RANGE = (0.85, 1.25)  # of CINC, which undersells who projects power; judgement
+
+
 def affinity(
-    agreement: float, defence: bool = False, consultation: bool = False, rivalry: bool = False
+    agreement: float,
+    defence: bool = False,
+    consultation: bool = False,
+    rivalry: bool = False,
+    weights: Weights = Weights(),
 ) -> float:
-    """Return the affinity of two states by the formula of the shipped scenarios.
+    """Return the institutional affinity of two states.
 
     0.4 with a defence treaty, else 0.2 with a consultation pact; 0.8 x (agreement - 0.6); -0.2 for
     rivals. The weights are a judgement, the ingredients are not.
@@ -32,14 +41,17 @@ def affinity(
         counting half.
     defence, consultation, rivalry : bool
         Whether the two have such a treaty (ATOP) or are strategic rivals (Thompson et al.).
+    weights : Weights
+        Of the terms.
 
     Returns
     -------
     float
-        Within -0.68 to 0.72.
+        Within -0.68 to 0.72 by the default weights.
     """
-    treaty = 0.4 if defence else 0.2 * consultation  # a promise to fight includes one to talk
-    return treaty + 0.8 * (agreement - 0.6) - 0.2 * rivalry
+    # a promise to fight includes one to talk
+    treaty = weights.defence if defence else weights.consultation * consultation
+    return treaty + weights.votes * (agreement - 0.6) - weights.rivalry * rivalry
 
 
 def agreement(distance: float) -> float:
@@ -50,15 +62,6 @@ def agreement(distance: float) -> float:
     itself is not at hand.
     """
     return min(max(0.94 - 0.16 * distance, 0.0), 1.0)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What the files say of one thing: a number or None, why, and comment lines beside it."""
-
-    value: float | None
-    note: str
-    missing: tuple[str, ...] = ()
 
 
 def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Figure:
@@ -82,16 +85,21 @@ def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Figure:
     result = [cinc for cinc in given if cinc is not None]
     torn = (k, year) in figures.twice
     if result and not torn and k not in figures.spoiled:
-        return Figure(min(result), f"CINC of {year}")
+        low, high = (min(result) * part for part in _CINC_RANGE)
+        return Figure(min(result), f"CINC of {year}", (), "cinc", (low, high))
     why = "two different CINC" if torn else "no CINC"
     left = "1 by default, far above what CINC gives others: set it"
     return Figure(None, "", (f"# power: {why} of {code} in {figures.name} for {year}; {left}",))
 
 
-def affinity_of(
-    pair: tuple[int, int], states: Sequence[State], year: int, read: dict[str, Figures]
+def institutions(
+    pair: tuple[int, int],
+    states: Sequence[State],
+    year: int,
+    read: dict[str, Figures],
+    weights: Weights,
 ) -> Figure:
-    """Say the affinity of two states by the formula, as far as its terms are known.
+    """Say the institutional affinity of two states, as far as its terms are known.
 
     Parameters
     ----------
@@ -103,6 +111,8 @@ def affinity_of(
         Of the figures.
     read : dict of kind to Figures
         The files that were read.
+    weights : Weights
+        Of the terms.
     """
     between = " and ".join(states[k].code for k in pair)
     if "votes" not in read:
@@ -115,9 +125,9 @@ def affinity_of(
         return Figure(None, "", (f"# affinity: {how} of {between} {when}; 0 by default",))
     terms: dict[str, str] = {}
     missing: list[str] = []
-    notes = [f"by the formula: {how}"]
+    notes = [how]
     for kind, name in (("alliances", "treaties"), ("rivalries", "rivalry")):
-        known = _ties(pair, year, read.get(kind))
+        known = ties_of(pair, year, read.get(kind))
         if known is not None:
             terms |= known
         elif kind in read:
@@ -126,8 +136,8 @@ def affinity_of(
             why = torn if (pair, year) in figures.twice else f"no {name} of {between} known from"
             missing.append(f"# affinity: {why} {figures.name} for {year}: without that term")
         notes += [f"{name} unknown"] if known is None else list(known.values())
-    value = affinity(votes, "defense" in terms, "consul" in terms, "rivalry" in terms)
-    return Figure(round(value, 2) + 0.0, "; ".join(notes), tuple(missing))
+    held = ("defense" in terms, "consul" in terms, "rivalry" in terms)
+    return Figure(affinity(votes, *held, weights), "; ".join(notes), tuple(missing), "unga")
 
 
 def _votes(pair: tuple[int, int], figures: Figures) -> tuple[float | None, str]:
@@ -172,10 +182,19 @@ def _by_year(figures: Figures, key: Key, name: str) -> tuple[dict[int, float], s
 _WORDS = {"defense": "defence treaty", "consul": "consultation pact", "rivalry": "rivalry"}
 
 
-def _ties(pair: tuple[int, int], year: int, figures: Figures | None) -> dict[str, str] | None:
+def ties_of(pair: tuple[int, int], year: int, figures: Figures | None) -> dict[str, str] | None:
     """Return the treaties or the rivalry of two states in words, by name.
 
-    The result is None where the file cannot know of them.
+    The names are "defense", "consul" and "rivalry". The result is None where the file cannot know
+    of them.
+
+    Parameters
+    ----------
+    pair : (int, int)
+        Positions of the two states, the smaller first.
+    year : int
+    figures : Figures or None
+        The file, if there is one.
     """
     if figures is None or pair in figures.spoiled or (pair, year) in figures.twice:
         return None
