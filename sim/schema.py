@@ -115,7 +115,7 @@ PARAMETERS: tuple[Parameter, ...] = (
              unit="per month", by_need=True),
     _dynamic("routine", 0, 1, 0.0,
              "Share of what could be given that support wears off to.", by_need=True),
-    _dynamic("stance_drift", 0, 1, 0.06,
+    _dynamic("stance_drift", 0, 1, 0.05,
              "Share of the way back to affinity that a stance goes in a month.",
              unit="per month"),
     _dynamic("trust_drift", 0, 1, 0.10,
@@ -123,14 +123,17 @@ PARAMETERS: tuple[Parameter, ...] = (
              unit="per month"),
     _dynamic("learning", 0, 1, 0.15,
              "Share of the way to certainty that one answer moves trust.", unit="per answer"),
-    _dynamic("chill", 0, 1, 0.06, "How far a rebuff cools the asker's stance."),
-    _dynamic("reaction", 0, 1, 0.12,
+    _dynamic("chill", 0, 1, 0.03, "How far a rebuff cools the asker's stance."),
+    _dynamic("reaction", 0, 1, 0.08,
              "How far third parties' stances follow what they see, shared among all of them."),
-    _dynamic("jealousy", 0, 1, 0.10,
+    _dynamic("jealousy", 0, 1, 0.05,
              "How far a patron cools toward a client that deals with another patron."),
+    _dynamic("bid", 0, 1, 0.4,
+             "How far patrons outbid one another for a client, as their influence bids them.",
+             unit="1/patron"),
     _dynamic("noise", 0, 0.5, 0.015,
              "Standard deviation of the monthly accidents of a stance.", unit="stance"),
-    _dynamic("consent_cost", 0, 1, 0.5,
+    _dynamic("consent_cost", 0, 1, 0.4,
              "Share of a deal's cost that the state which accepts it bears."),
 )  # fmt: skip
 
@@ -144,9 +147,9 @@ AMOUNTS = {"add": (-1000.0, 1000.0), "multiply": (0.0, 1000.0)}
 _Row = tuple[tuple[float, float, float] | float, ...]
 _DEAL = ("brings", "warmth", "signal", "cost", "hindered")
 _DEAL_ROWS: dict[str, _Row] = {
-    "envoy": ((0.00, 0.00, 0.15), 0.02, 0.10, 0.10, 1.0),
-    "summit": ((0.05, 0.10, 0.60), 0.07, 0.50, 0.28, 1.0),
-    "trade": ((0.30, 0.00, 0.00), 0.035, 0.15, 0.15, 1.0),
+    "envoy": ((0.00, 0.00, 0.08), 0.02, 0.10, 0.10, 0.3),
+    "summit": ((0.05, 0.10, 0.60), 0.03, 0.50, 0.16, 0.3),
+    "trade": ((0.30, 0.00, 0.00), 0.035, 0.15, 0.15, 0.3),
     "invest": ((0.50, 0.00, 0.10), 0.05, 0.25, 0.23, 1.0),
     "cover": ((0.00, 0.25, 0.30), 0.055, 0.50, 0.21, 1.0),
     "drill": ((0.00, 0.60, 0.10), 0.06, 0.80, 0.27, 1.0),
@@ -155,7 +158,7 @@ _ACT = ("cut", "exposure", "warmth", "signal", "cost", "leverage")
 _ACT_ROWS: dict[str, _Row] = {
     "snub": ((0.00, 0.00, 0.20), 0.10, -0.03, -0.10, 0.16, 0.0),
     "denounce": ((0.00, 0.00, 0.15), 0.15, -0.035, -0.25, 0.19, 0.0),
-    "sanction": ((0.35, 0.00, 0.00), 0.45, -0.08, -0.50, 0.45, 1.0),
+    "sanction": ((0.35, 0.00, 0.00), 0.45, -0.12, -0.50, 0.30, 1.0),
     "force": ((0.00, 0.25, 0.00), 0.35, -0.07, -0.70, 0.42, 0.0),
 }
 _BY_NEED = {

@@ -83,6 +83,7 @@ class Dynamics(NamedTuple):
     chill: np.ndarray
     reaction: np.ndarray
     jealousy: np.ndarray
+    bid: np.ndarray
     noise: np.ndarray
     consent_cost: np.ndarray
 

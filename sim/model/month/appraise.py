@@ -56,10 +56,19 @@ def deal_terms(
         sight.squares[i, h] + gained * (2.0 * mine + gained) * dislike, total + gained
     )
     autonomy = rules.autonomy_term(states.autonomy[p, i], sight.concentration[i, h], after)
-    influence = rules.influence_term(states.influence[p, i], brought, sight.rivalry[i, j, h])
+    influence = _influence(setting, p, sight, i, j, h, brought)
     sentiment, alignment = _regard(world, setting, p, sight, i, j, m, h)
     cost = costs(setting, p, i, j, m)
     return needs, autonomy, influence, sentiment, alignment, cost
+
+
+@compiled
+def _influence(
+    setting: Setting, p: int, sight: Sight, i: int, j: int, h: int, brought: float
+) -> float:
+    """Return what it is worth to i to bring client j so much."""
+    influence, bid = setting.states.influence[p, i], setting.dynamics.bid[p]
+    return rules.influence_term(influence, bid, brought, sight.rivalry[i, j, h])
 
 
 @compiled
@@ -106,7 +115,7 @@ def act_terms(
         risk = -moves.exposure[p, m] * world.support[j, i, d, h]
         needs += rules.needs_term(states.need[p, i, d], sight.received[i, d, h], risk)
         withdrawn += moves.cut[p, m, d] * world.support[i, j, d, h]
-    influence = rules.influence_term(states.influence[p, i], -withdrawn, sight.rivalry[i, j, h])
+    influence = _influence(setting, p, sight, i, j, h, -withdrawn)
     sentiment, alignment = _regard(world, setting, p, sight, i, j, m, h)
     bite = rules.bite(moves.leverage[p, m], withdrawn)
     return needs, 0.0, influence, bite * sentiment, bite * alignment, moves.cost[p, m]

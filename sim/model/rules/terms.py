@@ -130,23 +130,25 @@ def distrusted(stance: float) -> float:
 
 
 @inlined
-def influence_term(influence: float, brought: float, rivalry: float) -> float:
+def influence_term(influence: float, bid: float, brought: float, rivalry: float) -> float:
     """Return the worth of bidding for a client (the patron's side of hedging).
 
-    influence x brought x rivalry: a patron bids as far as it minds, as much as its move brings the
+    influence x bid x brought x rivalry: a patron bids as far as it minds, as much as its move brings the
     client, against all that the client has from patrons whom the bidder distrusts.
 
     Parameters
     ----------
     influence : float
-        How much the patron minds (value per patron squared).
+        How much the patron minds (value per patron).
+    bid : float
+        How far that makes patrons outbid one another (1/patron).
     brought : float
         What the move gives the client (patrons); negative where an act withdraws support.
     rivalry : float
         What the client receives from others (patrons), each weighted by how little the patron
         likes it.
     """
-    return influence * brought * rivalry
+    return influence * bid * brought * rivalry
 
 
 @inlined
