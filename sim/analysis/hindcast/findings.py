@@ -98,13 +98,13 @@ def headline(one: Scored) -> str:
     if not len(alone):
         return f"{one.record.name}: no shares or changes to score"
     span, score = alone["span"].iloc[0], alone["model"].iloc[0]
-    told = f"Order of cooperation in {span}: the model alone {score:.2f}"
+    told = f"In {span} the model alone ranks pairs {score:.2f} like the record"
     rows = one.newest_score("share", "rank correlation", ANCHORED)
     rows = rows[rows["span"] == span]
     if len(rows):
         told += f", anchored on the record's past {rows['model'].iloc[0]:.2f}"
     best = alone.loc[alone["rival_score"].idxmax()]
-    return f"{told}, the best rival {best['rival_score']:.2f} ({best['rival']})"
+    return f"{told} (best rival: {best['rival']}, {best['rival_score']:.2f})"
 
 
 def _against(rows: pd.DataFrame) -> str:
