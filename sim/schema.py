@@ -125,8 +125,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _dynamic("consent_cost", 0, 1, 0.5,
              "Share of a deal's cost that the state which accepts it bears."),
     _observed("routine", 0, 10, 0.3,
-              "Cooperative events of routine contact that the news report of each state toward each "
-              "other, beyond what states decide.", unit="events a month"),
+              "Cooperative events of routine contact that the news report of each state toward "
+              "each other, beyond what states decide.", unit="events a month"),
     _observed("rebuff", 0, 1, 0.2,
               "Share of a rebuff that the news report as a conflictual event."),
 )  # fmt: skip

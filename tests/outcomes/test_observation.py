@@ -80,7 +80,7 @@ def test_what_is_no_such_number_is_refused(world):
         world("[observation]\nrutine = 0.5")
     with pytest.raises(Refused, match="below its lower bound 0"):
         world("[observation]\nrebuff = -1.0")
-    with pytest.raises(Refused, match="a shock cannot change 'observation.routine'"):
+    with pytest.raises(Refused, match=r"a shock cannot change 'observation\.routine'"):
         world(
             '[[shocks]]\nid = "press"\ndate = 2000-02-01\ntitle = "The press"\n'
             'effects = [{ path = "observation.routine", set = 1.0 }]'

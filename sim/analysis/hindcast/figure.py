@@ -279,7 +279,7 @@ def _legend_in_words(states: int) -> str:
     """Say how to read the marks."""
     colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
     return (
-        f"{colours} Left and middle: on the dashed line model and record agree; grey lines are bands "
-        "that are made to hold four of five. Right: in the grey quarters they agree on the "
+        f"{colours} Left and middle: on the dashed line model and record agree; grey lines are "
+        "bands that are made to hold four of five. Right: in the grey quarters they agree on the "
         "direction; discs are hits, crosses misses."
     )

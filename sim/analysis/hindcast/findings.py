@@ -85,8 +85,8 @@ def _balance(table: pd.DataFrame) -> list[str]:
         won, lost = (rows["wins"].str.startswith(who) for who in ("model", "rival"))
         sure = rows["wins"].str.endswith("surely")
         told.append(
-            f"Of {len(rows)} comparisons of {about} with a rival, {_HEARD[str(statement)]}, it wins "
-            f"{won.sum()} ({(won & sure).sum()} surely) and loses {lost.sum()} "
+            f"Of {len(rows)} comparisons of {about} with a rival, {_HEARD[str(statement)]}, it "
+            f"wins {won.sum()} ({(won & sure).sum()} surely) and loses {lost.sum()} "
             f"({(lost & sure).sum()} surely)."
         )
     return told

@@ -213,13 +213,12 @@ def _drawn(pairs: Sequence[np.ndarray], seed: int) -> list[list[_Samples]]:
     for own in pairs:
         where = [np.flatnonzero(own == pair) for pair in everyone]
         sizes = np.array([len(some) for some in where])[samples].sum(axis=1)
-        years.append(
-            [
-                _Samples(numbers, np.array([np.concatenate([where[k] for k in samples[number]])
-                                            for number in numbers]))
-                for numbers in (np.flatnonzero(sizes == size) for size in np.unique(sizes[sizes > 0]))
-            ]
-        )  # fmt: skip
+        parts = []
+        for size in np.unique(sizes[sizes > 0]):
+            numbers = np.flatnonzero(sizes == size)
+            dyads = [np.concatenate([where[k] for k in samples[number]]) for number in numbers]
+            parts.append(_Samples(numbers, np.array(dyads)))
+        years.append(parts)
     return years
 
 

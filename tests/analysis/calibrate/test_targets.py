@@ -228,8 +228,8 @@ def test_counts_of_a_design_are_those_of_runs(three):
     warm, cold = events(results)
     for (first, last), counts in found.items():
         assert isinstance(counts, Counts)
-        for mine, lived in ((counts.cooperation, warm), (counts.conflict, cold)):
-            assert mine[0] == pytest.approx(lived[:, first:last].sum(axis=1).mean(axis=0))
+        for mine, theirs in ((counts.cooperation, warm), (counts.conflict, cold)):
+            assert mine[0] == pytest.approx(theirs[:, first:last].sum(axis=1).mean(axis=0))
 
 
 def test_how_the_news_count_can_be_fitted_and_changes_no_history(three):

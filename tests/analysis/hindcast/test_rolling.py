@@ -106,5 +106,3 @@ def test_a_year_that_is_as_the_last_is_known_to_the_rival_that_says_so(made):
     ranks = told[told["measure"] == "share"]
     assert ranks["rival_score"].tolist() == pytest.approx([1.0] * 6)
     assert (ranks["better"] <= 1e-12).all()
-
-
