@@ -98,7 +98,7 @@ def fitted(
         sample = np.concatenate([where[k] for k in drawn])
         part = Done(*(kind[sample] for kind in done))
         found.append(_best(part, months, recorded[sample], [best]))
-    low, high = np.quantile(found, (0.025, 0.975), axis=0)
+    low, high = np.quantile(np.array(found), (0.025, 0.975), axis=0)
     ends = Observation(*map(float, low)), Observation(*map(float, high))
     return Fitted(best, *ends, distance(best, done, months, recorded))
 
