@@ -131,8 +131,8 @@ def _tables(
         content = getattr(table.moves, move, None)
         if content is not None:
             yield "moves", ("moves", move), content
-    if table.dynamics is not None:
-        yield "dynamics", ("dynamics",), table.dynamics
+    single = {"dynamics": table.dynamics, "observation": table.observation}
+    yield from ((name, (name,), one) for name, one in single.items() if one is not None)
 
 
 def _is_state(
