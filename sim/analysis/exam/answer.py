@@ -156,7 +156,8 @@ def exam(
     scenario : Scenario, optional
         Asked in place of all whose states and months it has; one of the facts' own is asked alone.
     theories : sequence of str
-        Rivals of the full model: "patronage", "homophily", "balance", "no-hedging".
+        Rivals of the full model: "patronage", "homophily", "balance",
+        "no-hedging", "no-reason".
     histories : int
         Of each scenario and seed.
     seeds : sequence of int

@@ -20,6 +20,7 @@ from .reading import Place, Reader
 from .worlds import Shelf, World, numbers_of
 
 SHIPPED = Path(__file__).parent / "facts.toml"
+_TOLD = 4  # reasons why nothing is left to ask
 PLAIN_SOURCES = ("general knowledge", "judgement")  # that need no entry among the sources
 
 
@@ -112,8 +113,8 @@ def _chosen(facts: list[Fact], only: tuple[str, ...], scenario: str) -> tuple[Fa
     if not asked:
         of = f" of {scenario}" if scenario else ""
         reasons = sorted({reason for fact in chosen for reason in fact.left_out})
-        raise InvalidInput(f"none of the facts is asked{of}{': ' if reasons else ''}"
-                           f"{'; '.join(reasons[:3])}")  # fmt: skip
+        why = f": {'; '.join(reasons[:_TOLD])}" if reasons else ""
+        raise InvalidInput(f"none of the facts is asked{of}{why}")
     return asked
 
 
@@ -149,10 +150,11 @@ class _Reading:
             except SimError as error:
                 faults.append((("scenario", k), str(error)))
                 continue
-            reason = self._left_out(name, scenario) or (wrong[0][1] if self._own(name) else "")
-            if self._own(name):
-                wrong = []  # a user's scenario need not have all that a fact asks
-            faults += wrong
+            reason = self._left_out(name, scenario)
+            if self._own(name):  # a user's scenario need not have all that a fact asks
+                reason = reason or next((text for _, text in wrong), "")
+            else:
+                faults += wrong
             if reason:
                 left_out.append(reason)
             elif made:
@@ -171,7 +173,7 @@ class _Reading:
     def _left_out(self, name: str, scenario: str) -> str:
         """Say why the fact is not asked of a scenario; "" where it is."""
         if self.shelf.own is None:
-            return f"it is asked of {name}" if scenario not in ("", name) else ""
+            return f"they are asked of {name}" if scenario not in ("", name) else ""
         if not self._own(name):
             return f"{self.shelf.own.name} has not all states and months of {name}"
         others = [part.scenario for part in self.one.held or ()]
@@ -233,14 +235,19 @@ class _Reading:
         """Return measures in a world, and what is wrong with them or with it."""
         try:
             asked = self.shelf.asked(world.name)
+        except Refused as error:
+            return [], [((*place, "scenario"), str(error))]
+        faults: list[tuple[Place, str]] = []
+        try:
             world.changed(asked)
         except Refused as error:
-            return [], [(place, problem.text) for problem in error.problems]
-        except SimError as error:
-            return [], [(place, str(error))]
+            faults += [((*place, "set"), f"{p.path}: {p.text}") for p in error.problems]
+        except InvalidInput as error:
+            faults.append(((*place, "without"), str(error)))
         reader = Reader(asked)
         found = [reader.measure(table, (key,)) for key, table in tables.items()]
-        return [Term(world, one) for one in found if one is not None], reader.faults
+        terms = [Term(world, one) for one in found if one is not None]
+        return terms, faults + reader.faults
 
     def _predictions(self, here: World) -> tuple[Case | None, list[tuple[Place, str]]]:
         """Return the parts of predictions, each in its what-if and in the scenario."""
@@ -249,7 +256,7 @@ class _Reading:
         for k, part in enumerate(self.one.held or ()):
             table = {"of": MeasureTable(mean=part.of)}
             for world in (World(part.scenario), here):
-                more, wrong = self._terms(world, table, ("held", k, "scenario"))
+                more, wrong = self._terms(world, table, ("held", k))
                 terms += more
                 faults += [
                     (("held", k, "of") if place == ("of", "mean") else place, text)

@@ -1,7 +1,8 @@
 """Theories: rival accounts of why states deal, as settings of the model's own six terms.
 
 Each leaves out what another theory lives on, for all states alike; what a move costs always counts.
-So rivals meet the same draws, the same shocks and the same records, and differ in nothing else.
+So rivals meet the same draws, the same shocks and the same records, and differ in nothing else. The
+last has no term but cost: a fact that it passes says little for any theory.
 """
 
 from __future__ import annotations
@@ -58,6 +59,11 @@ THEORIES = {
             "no-hedging",
             "all but the two motives of hedging, the client's autonomy and the patron's influence",
             ("autonomy", "influence"),
+        ),
+        Theory(
+            "no-reason",
+            "none of the five: what passes where nobody has a reason to do anything",
+            ("need", "autonomy", "influence", "sentiment", "alignment"),
         ),
     )
 }
