@@ -84,8 +84,8 @@ class Fact:
 
     Attributes
     ----------
-    id, text, kind, why : str
-        `kind` is one of ``KINDS``; `why` defends the bound.
+    id, text, kind, measured, why : str
+        `kind` is one of ``KINDS``, `measured` says what is measured, `why` defends the bound.
     sources : tuple of str
         In words.
     low, high : float
@@ -101,6 +101,7 @@ class Fact:
     id: str
     text: str
     kind: str
+    measured: str
     sources: tuple[str, ...]
     low: float
     high: float

@@ -14,6 +14,7 @@ from sim.scenario.form_check import checked_form
 from sim.scenario.problems import MOST_TOLD
 from sim.system.files import digest
 
+from .described import described
 from .fact import Case, Fact, Term
 from .form import KINDS, FactsTable, FactTable, MeasureTable, WorldTable
 from .reading import Place, Reader
@@ -69,7 +70,8 @@ def read_facts(
     Raises
     ------
     Refused
-        With everything that is wrong with the file, each with its line.
+        With everything that is wrong with the file, each with its line; of a fact whose form is at
+        fault that first.
     InvalidInput
         For a kind or an id that is none, or where nothing is left to ask.
     """
@@ -79,7 +81,8 @@ def read_facts(
     shelf, alone = _shelf(table, scenario)
     made = []
     for k, one in enumerate(table.facts):
-        if one is not None and len(problems) < MOST_TOLD:
+        form_is_bad = any(f"{problem.path}.".startswith(f"facts.{k}.") for problem in faults)
+        if one is not None and not form_is_bad and len(problems) < MOST_TOLD:
             fact, wrong = _Reading(document, table, one, k, shelf).fact(alone)
             problems += wrong
             made.append(fact)
@@ -159,11 +162,19 @@ class _Reading:
                 left_out.append(reason)
             elif made:
                 cases.append(made)
-        low, high = (-math.inf if one.low is None else one.low,
-                     math.inf if one.high is None else one.high)  # fmt: skip
-        sources = tuple(self.table.sources.get(word, word) for word in one.source)
-        fact = Fact(one.id, one.text, one.kind, sources, low, high, one.why, one.used,
-                    tuple(cases), tuple(left_out))  # fmt: skip
+        fact = Fact(
+            one.id,
+            one.text,
+            one.kind,
+            "" if faults else described(one),
+            tuple(self.table.sources.get(word, word) for word in one.source),
+            -math.inf if one.low is None else one.low,
+            math.inf if one.high is None else one.high,
+            one.why,
+            one.used,
+            tuple(cases),
+            tuple(left_out),
+        )
         return fact, [self._problem(place, text) for place, text in faults]
 
     def _own(self, name: str) -> bool:
@@ -241,7 +252,7 @@ class _Reading:
         try:
             world.changed(asked)
         except Refused as error:
-            faults += [((*place, "set"), f"{p.path}: {p.text}") for p in error.problems]
+            faults += [((*place, "set", p.path), p.text) for p in error.problems]
         except InvalidInput as error:
             faults.append(((*place, "without"), str(error)))
         reader = Reader(asked)

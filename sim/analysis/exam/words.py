@@ -15,6 +15,7 @@ from .form import KINDS
 from .grades import Grade
 from .theories import FULL, THEORIES
 
+_SMALL = 0.1  # numbers below this are shown with three places
 _READING = (
     "Each row is a fact. The grey band is what passes, drawn equally wide for all: from the lower "
     "end of the bound to its upper end, or to the end of what is possible. Left of it there is too "
@@ -60,15 +61,25 @@ def shown(fact: Fact, value: float) -> str:
         return f"{100 * value:.0f} %"
     if fact.cases[0].parts:
         return f"{value:.3g}"
-    if round(value, 2) == 0:
-        return "0.00" if round(value, 3) == 0 else f"{value:.3f}".replace("-", "−")
-    sign = "+" if fact.cases[0].ends[0] < 0 else ""
-    return f"{value:{sign}.2f}".replace("-", "−")
+    places = 2 if abs(value) >= _SMALL else 3
+    return _signed(fact, f"{value:.{places}f}")
+
+
+def _signed(fact: Fact, number: str) -> str:
+    """Return a number with its sign where a fact's numbers may be below zero."""
+    if not float(number):
+        return "0"
+    sign = "+" if fact.cases[0].ends[0] < 0 and float(number) > 0 else ""
+    return f"{sign}{number}".replace("-", "−")
 
 
 def bound_in_words(fact: Fact) -> str:
     """Return a bound as text."""
-    low, high = (shown(fact, end) if math.isfinite(end) else "" for end in (fact.low, fact.high))
+    share = fact.cases[0].is_share
+    low, high = (
+        "" if math.isinf(end) else shown(fact, end) if share else _signed(fact, f"{end:g}")
+        for end in (fact.low, fact.high)
+    )
     if low and high:
         return f"{low} to {high}"
     return f"at least {low}" if low else f"at most {high}"
@@ -87,6 +98,7 @@ def table(grades: Sequence[Grade]) -> pd.DataFrame:
             "fact": grade.fact.id,
             "kind": grade.fact.kind,
             "text": grade.fact.text,
+            "measured": grade.fact.measured,
             "used": grade.fact.used,
             "scenarios": ", ".join(case.scenario for case in grade.fact.cases),
             "low": None if math.isinf(grade.fact.low) else grade.fact.low,
@@ -229,7 +241,8 @@ def _facts_part(group: Sequence[Grade]) -> Table:
     rows = []
     for grade in group:
         fact = grade.fact
-        how = [fact.why, f"Source: {'; '.join(fact.sources)}", fact.id]
+        sources = "; ".join(fact.sources)
+        how = [f"{fact.id}: {fact.measured}.", f"Bound: {fact.why}", f"Source: {sources}"]
         looked = "looked at" if fact.used else "not looked at"
         verdict = "pass" if grade.passed else "fail"
         seeds = seeds_in_words(grade) or "all agree"
