@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -151,12 +153,29 @@ def graded(
             months=facts.shelf.months(world.name),
         )
         scenario = lived if theory is None else theory(lived)
-        for seed in seeds:
-            outcomes = run_outcomes(scenario, histories, seed, how.executor, how.progress, wanted)
-            for k, term in enumerate(terms):
-                value = term.measure.value(outcomes.columns[str(k)].mean(axis=0))
-                values.setdefault(id(term), []).append(value)
+        for means in _by_seed(scenario, seeds, histories, wanted, how):
+            for term, mean in zip(terms, means, strict=True):
+                values.setdefault(id(term), []).append(term.measure.value(mean))
     return [_grade(fact, values, len(seeds)) for fact in facts.facts]
+
+
+def _by_seed(
+    scenario: Scenario, seeds: Sequence[int], histories: int, wanted: Gathered, how: How
+) -> Iterator[list[np.ndarray]]:
+    """Yield the means of what is kept, seed by seed; several seeds are run at a time."""
+
+    def means(seed: int) -> list[np.ndarray]:
+        """Return the means of one seed."""
+        kept = run_outcomes(scenario, histories, seed, how.executor, None, wanted)
+        return [kept.columns[str(k)].mean(axis=0) for k in range(len(wanted.measures))]
+
+    pool = ThreadPoolExecutor(1 if how.executor else os.cpu_count())
+    try:
+        for found in pool.map(means, seeds):
+            how.advance(histories)
+            yield found
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _grade(fact: Fact, values: dict[int, list[float]], seeds: int) -> Grade:

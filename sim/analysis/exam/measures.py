@@ -245,7 +245,7 @@ class Rank:
 
     def value(self, means: np.ndarray) -> float:
         """Return the correlation; NaN where all pairs are equal."""
-        from scipy.stats import rankdata
+        import pandas as pd
 
         numbers = means
         if self.cooperation:
@@ -254,4 +254,5 @@ class Rank:
             numbers = np.divide(warm, total, out=np.zeros_like(total), where=total > 0)
         if np.ptp(numbers) == 0 or np.ptp(self.record) == 0:
             return math.nan
-        return float(np.corrcoef(rankdata(numbers), rankdata(self.record))[0, 1])
+        ranks = [pd.Series(each).rank() for each in (numbers, self.record)]
+        return float(np.corrcoef(*ranks)[0, 1])

@@ -191,7 +191,7 @@ def _theories_text(graded: dict[str, list[Grade]], hindcast: dict[str, float]) -
     rows = []
     for name, grades in graded.items():
         groups = by_kind(grades)
-        rank = [f"{hindcast[name]:.2f}"] if hindcast else []
+        rank = [_rank(hindcast[name])] if hindcast else []
         rows.append(
             [name, of_in_words(grades), *(str(counted(groups[k])[0]) for k in kinds), *rank]
         )
@@ -203,6 +203,11 @@ def _theories_text(graded: dict[str, list[Grade]], hindcast: dict[str, float]) -
     ]
     lines += ["", f"Facts on which theories differ: {len(apart)}"]
     return [*lines, table_text(("fact", *graded), marks, gap=1)]
+
+
+def _rank(score: float) -> str:
+    """Return a rank correlation as text; a dash where a record has too little to rank."""
+    return "-" if math.isnan(score) else f"{score:.2f}"
 
 
 def facts_apart(graded: dict[str, list[Grade]]) -> list[tuple[str, dict[str, bool]]]:
@@ -270,7 +275,7 @@ def _theories_parts(graded: dict[str, list[Grade]], hindcast: dict[str, float]) 
     for name, grades in graded.items():
         groups = by_kind(grades)
         each = [of_in_words(groups[kind]) for kind in kinds]
-        score = [f"{hindcast[name]:.2f}"] if hindcast else []
+        score = [_rank(hindcast[name])] if hindcast else []
         rows.append([Cell(name, "", [THEORIES[name].words]), of_in_words(grades), *each, *score])
     apart = [
         (fact, *(Cell("pass", "bold") if passed[name] else "" for name in graded))

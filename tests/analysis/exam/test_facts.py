@@ -31,12 +31,6 @@ used = false
 """
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    """The facts that come with the program."""
-    return read_facts()
-
-
 @pytest.fixture
 def facts_of(tmp_path):
     """Write a file of facts and read it."""
