@@ -14,6 +14,11 @@ TABLES = {
     ),
     "moves": ("Moves", "What a move does: `moves.summit.cost`. Defaults below."),
     "dynamics": ("Dynamics", "How fast things change: `dynamics.noise`."),
+    "observation": (
+        "Observation",
+        "How the news count what states do, for `sim hindcast` and `sim calibrate`; the model does not "
+        "read them: `observation.routine`.",
+    ),
 }
 
 

@@ -40,7 +40,7 @@ class Parameter:
 
     Attributes
     ----------
-    table : {"states", "ties", "moves", "dynamics"}
+    table : {"states", "ties", "moves", "dynamics", "observation"}
         The part of a scenario file the number lives in.
     name : str
         Its key there.
@@ -71,6 +71,7 @@ class Parameter:
 
 _state, _tie = partial(Parameter, "states"), partial(Parameter, "ties")
 _move, _dynamic = partial(Parameter, "moves"), partial(Parameter, "dynamics")
+_observed = partial(Parameter, "observation")
 
 PARAMETERS: tuple[Parameter, ...] = (
     _state("power", 0, 1000, 1.0,
@@ -123,6 +124,11 @@ PARAMETERS: tuple[Parameter, ...] = (
              "Standard deviation of the monthly accidents of a stance.", unit="stance"),
     _dynamic("consent_cost", 0, 1, 0.5,
              "Share of a deal's cost that the state which accepts it bears."),
+    _observed("routine", 0, 10, 0.3,
+              "Cooperative events of routine contact that the news report of each state toward each "
+              "other, beyond what states decide.", unit="events a month"),
+    _observed("rebuff", 0, 1, 0.2,
+              "Share of a rebuff that the news report as a conflictual event."),
 )  # fmt: skip
 
 # Bounds of the amounts by which shocks change numbers. What comes of it is kept within the bounds
@@ -158,7 +164,7 @@ def parameter(table: str, name: str) -> Parameter:
 
     Parameters
     ----------
-    table : {"states", "ties", "moves", "dynamics"}
+    table : {"states", "ties", "moves", "dynamics", "observation"}
         The part of a scenario file.
     name : str
         Its key there.

@@ -180,7 +180,8 @@ def _tables(scenario: Scenario, starts: np.ndarray) -> dict[str, dict[str, np.nd
     for path, quantity in scenario.numbers.items():
         place = _place(path, scenario.codes)
         where: Any = (slice(None), *place.where)
-        tables[place.table][place.name][where] = quantity.value
+        if place.table in tables:  # how the news count is nothing that states know of
+            tables[place.table][place.name][where] = quantity.value
     for shock in scenario.shocks:
         for effect in shock.effects:
             changed, place = NumberPath.of(effect.path), _place(effect.path, scenario.codes)

@@ -113,7 +113,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A situation: states, ties, moves, dynamics, shocks and questions.
+    """A situation: states, ties, moves, dynamics, observation, shocks and questions.
 
     Attributes
     ----------

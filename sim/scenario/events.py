@@ -205,6 +205,8 @@ def _fault(
         one = NumberPath.of(path).checked(codes)
     except InvalidInput as error:  # a state whose code is none makes paths that are none
         return str(error)
+    if one.table == "observation":
+        return f"a shock cannot change '{path}': it is how the news count, not what states do"
     parameter = one.parameter
     for value in (amount.value, *(amount.range or ())):
         if operation == "set" and not parameter.low <= value <= parameter.high:

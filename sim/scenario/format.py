@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     TieTable: TypeAlias = Any
     MovesTable: TypeAlias = Any
     DynamicsTable: TypeAlias = Any
+    ObservationTable: TypeAlias = Any
 else:
     Move, Need, Deal = Literal[schema.MOVES], Literal[schema.NEEDS], Literal[schema.DEALS]
     Added = number(*schema.AMOUNTS["add"])
@@ -124,6 +125,7 @@ else:
         "act", tuple(p for p in schema.parameters("moves") if not p.only or "snub" in p.only)
     )
     DynamicsTable = _table("dynamics", schema.parameters("dynamics"))
+    ObservationTable = _table("observation", schema.parameters("observation"))
     MovesTable = _model(
         "moves",
         __base__=Strict,
@@ -262,5 +264,6 @@ class FileTable(Strict):
     ] = {}
     moves: MovesTable | None = None
     dynamics: DynamicsTable | None = None
+    observation: ObservationTable | None = None
     shocks: Annotated[list[ShockTable | None], Field(max_length=_MOST_ENTRIES)] = []
     questions: Annotated[list[QuestionTable | None], Field(max_length=_MOST_ENTRIES)] = []

@@ -131,8 +131,10 @@ def _tables(
         content = getattr(table.moves, move, None)
         if content is not None:
             yield "moves", ("moves", move), content
-    if table.dynamics is not None:
-        yield "dynamics", ("dynamics",), table.dynamics
+    for name in ("dynamics", "observation"):
+        content = getattr(table, name)
+        if content is not None:
+            yield name, (name,), content
 
 
 def _is_state(

@@ -17,7 +17,8 @@ from sim.errors import InvalidInput
 
 from .problems import nearest
 
-OWNERS = {"states": 1, "ties": 2, "moves": 1, "dynamics": 0}  # how many a number belongs to
+# how many a number belongs to
+OWNERS = {"states": 1, "ties": 2, "moves": 1, "dynamics": 0, "observation": 0}
 SHOCKS = "shocks"
 MOVE_ON = ("stance", "trust", "support")  # once shifted, these move on by themselves
 _TABLES = (*OWNERS, SHOCKS)
@@ -33,11 +34,11 @@ class NumberPath:
     text : str
         As it is written; ``str`` gives it back.
     table : str
-        "states", "ties", "moves" or "dynamics"; "shocks" for an amount; whatever stands there in a
-        path that names nothing.
+        "states", "ties", "moves", "dynamics" or "observation"; "shocks" for an amount; whatever
+        stands there in a path that names nothing.
     owner : tuple of str
         The code of a state, of the first and the second state of a tie, a move, the id of a shock;
-        empty for dynamics.
+        empty for dynamics and observation.
     name : str
         The parameter's; "" where it is missing.
     need : str

@@ -129,7 +129,7 @@ def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
     scenario : Scenario
         Left as it is.
     numbers : mapping of path to float
-        Any number of states, ties, moves and dynamics, and amounts of shocks.
+        Any number of states, ties, moves, dynamics and observation, and amounts of shocks.
     """
     amounts = {
         path: float(value) for path, value in numbers.items() if NumberPath.of(path).is_amount

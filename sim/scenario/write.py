@@ -42,7 +42,7 @@ def resolved_toml(scenario: Scenario) -> str:
     given = [NumberPath.of(path) for path in scenario.numbers]
     for place in dict.fromkeys(path.place for path in given if path.table == "ties"):
         lines += ["", _header(place), *_numbers(scenario, place)]
-    for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics"]:
+    for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics", "observation"]:
         lines += ["", _header(prefix), *_numbers(scenario, prefix)]
     for shock in scenario.shocks:
         lines += ["", *_shock(shock, scenario.codes)]

@@ -12,7 +12,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim import __version__
-from sim.analysis.hindcast.hindcast import checked_month, run_with_year_before
+from sim.analysis.hindcast.counting import lived
+from sim.analysis.hindcast.hindcast import checked_month
 from sim.analysis.hindcast.scorecard import scored
 from sim.data.events import Record, read_records
 from sim.ensemble.how import HERE, How
@@ -292,9 +293,9 @@ def scores_before_and_after(
     """
     parts = []
     for scenario, which in ((before, "before"), (after, "after")):
-        runs = run_with_year_before(scenario, _SCORED, (seed + 2) % 2**63)
+        found = lived(scenario, _SCORED, (seed + 2) % 2**63)
         for record in read:
-            table = scored(record, runs, train_until).scores
+            table = scored(record, found, train_until).scores
             parts.append(table.assign(record=record.name, scenario=which))
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     return table[["record", "scenario", *table.columns.drop(["record", "scenario"])]]

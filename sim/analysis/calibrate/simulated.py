@@ -17,7 +17,7 @@ from sim.analysis.hindcast.hindcast import (
 from sim.ensemble.design import Design, run_design
 from sim.ensemble.how import HERE, How
 from sim.outcomes.focus import Focus
-from sim.outcomes.observation import events
+from sim.outcomes.observation import Done, Observation, done, observation_of
 from sim.outcomes.questions import answer
 from sim.outcomes.results import Results
 from sim.scenario import NumberPath, Question, Scenario
@@ -30,7 +30,7 @@ _AT_ONCE = 2**15  # histories whose events are held in memory
 def counted(
     results: Results, about: Focus, months: tuple[slice, ...], questions: tuple[Question, ...] = ()
 ) -> dict[str, np.ndarray]:
-    """Return the events of each span, and answers, as columns of a design, a history a row.
+    """Return what was done in each span, and answers, as columns of a design, a history a row.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def counted(
     """
     answers = [answer(results, question) for question in questions]
     result = {"yes": np.array(answers, dtype=np.int8).T} if answers else {}
-    for kind, counts in zip(("cooperation", "conflict"), events(results), strict=True):
+    for kind, counts in done(results)._asdict().items():
         for k, where in enumerate(months):
             result[f"{kind} {k}"] = (
                 counts[:, where].sum(axis=1, dtype=np.int16).reshape(len(counts), -1)
@@ -143,7 +143,7 @@ def _simulated(
     questions: tuple[Question, ...],
     runs: _Runs,
 ) -> tuple[dict[tuple[int, int], Counts], np.ndarray]:
-    """Return the events of each stretch of months, over all histories, and the shares of yes.
+    """Return the events expected in each stretch of months, and the shares of yes.
 
     Both begin with the point; months before the scenario's start are those of the year before.
     """
@@ -151,19 +151,34 @@ def _simulated(
     where = tuple(slice(first + shift, last + shift) for first, last in months)
     measured = partial(counted, months=where, questions=questions)
     size, n = max(1, _AT_ONCE // runs.histories), len(scenario.codes)
-    names = [f"{kind} {k}" for k in range(len(months)) for kind in ("cooperation", "conflict")]
+    names = [f"{kind} {k}" for k in range(len(months)) for kind in Done._fields]
     parts, likely = [], []
     for first in range(0, len(points.values), size):
         block = points.values[first : first + size]
         design = Design(points.paths, block, runs.histories, runs.seed, measured=measured)
         columns = run_design(scenario, design, runs.how).columns
         shape = (len(block), runs.histories)
-        parts.append([columns[name].reshape(*shape, n, n).sum(axis=1) for name in names])
+        parts.append([columns[name].reshape(*shape, n, n).mean(axis=1) for name in names])
         yes = columns["yes"] if questions else np.empty((len(block) * runs.histories, 0))
         likely.append(yes.reshape(*shape, -1).mean(axis=1))
-    sums = [np.concatenate(blocks) for blocks in zip(*parts, strict=True)]
-    counts = {pair: Counts(sums[2 * k], sums[2 * k + 1]) for k, pair in enumerate(months)}
+    means = [np.concatenate(blocks) for blocks in zip(*parts, strict=True)]
+    how, kinds = _observations(scenario, points), len(Done._fields)
+    counts = {}
+    for k, (first, last) in enumerate(months):
+        what = Done(*means[kinds * k : kinds * (k + 1)])
+        counts[first, last] = Counts(how.cooperation(what, last - first), how.conflict(what))
     return counts, np.concatenate(likely)
+
+
+def _observations(scenario: Scenario, points: Points) -> Observation:
+    """Return how the news count at each point; arrays (point, 1, 1)."""
+    values = []
+    for name, usual in observation_of(scenario)._asdict().items():
+        path = f"observation.{name}"
+        own = path in points.paths
+        column = points.values[:, list(points.paths).index(path)] if own else usual
+        values.append(np.broadcast_to(column, len(points.values))[:, None, None])
+    return Observation(*values)
 
 
 def _of_point(one: Target, counts: dict[tuple[int, int], Counts], point: int) -> np.ndarray:

@@ -16,11 +16,11 @@ import numpy as np
 from sim.analysis.hindcast.hindcast import (
     Counts,
     Span,
-    log_change,
     month_of,
     recorded_counts,
-    share,
     spans,
+    tone,
+    volume,
 )
 from sim.data.events import Record
 from sim.errors import InvalidInput
@@ -125,9 +125,8 @@ def _changes(results: Sequence[Span]) -> list[int]:
 
 
 def shapes_of(counts: Counts, results: Sequence[Span]) -> np.ndarray:
-    """Return shares in logits, and changes: (shape, source, target)."""
-    shares, changes = share(counts), log_change(counts)
-    logits = np.log(shares / (1 - shares))
+    """Return shares in logits, and changes in log cooperation: (shape, source, target)."""
+    logits, changes = tone(counts), np.diff(volume(counts), axis=0)
     inside = [k for k, span in enumerate(results) if span.months.start >= 0]
     return np.array([*logits[inside], *(changes[k - 1] for k in _changes(results))])
 

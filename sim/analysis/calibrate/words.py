@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.analysis.hindcast.forecasts import AFFINITY, STILL
+from sim.analysis.hindcast.forecasts import UNANCHORED
+from sim.analysis.hindcast.past import AFFINITY, STILL
 from sim.analysis.hindcast.scores import SCORES
 from sim.data.events import Record, counts_in_words
 from sim.report.page import Cell, Heading, Items, Part, Picture, Table, Text
@@ -18,7 +19,7 @@ from .figure import CLEARLY
 
 _LISTED = 5  # numbers named in the finding
 _OPEN = 12  # numbers named that the record leaves open; all are in the table
-_TOLD = ("share", "change", "direction")  # scores printed, the first of each; all are in the table
+_TOLD = ("share", "plain share", "change", "direction")  # scores printed, the first of each; all are in the table
 _RIVALS = [STILL, AFFINITY]
 _READING = (
     "Left: the numbers that the record pins down most, each over its range: ring, the value in the "
@@ -73,6 +74,7 @@ def told_scores(table: pd.DataFrame) -> pd.DataFrame:
     """Return the scores that are printed: a row per record, span and measure, before and after."""
     firsts = {measure: SCORES[measure][0][0] for measure in _TOLD}
     table = table[table["score"] == table["measure"].map(firsts)]
+    table = table[table["statement"] == UNANCHORED]
     keys = ["record", "span", "sample", "measure", "score"]
     sides = [
         table[table["scenario"] == which].groupby(keys, sort=False)["model"].first().rename(which)

@@ -54,6 +54,11 @@ def hits(likely: np.ndarray, up: np.ndarray) -> np.ndarray:
     return np.mean(np.where(likely == 0.5, 0.5, (likely > 0.5) == (up > 0.5)), axis=-1)
 
 
+def median_error(told: np.ndarray, recorded: np.ndarray) -> np.ndarray:
+    """Return the median of how far what is told lies from the record, either way."""
+    return np.median(np.abs(told - recorded), axis=-1)
+
+
 def false_alarms(likely: np.ndarray, up: np.ndarray) -> tuple[int, int]:
     """Return how many directions were called surely, and how many of these wrongly."""
     sure = (likely >= SURE) | (likely <= 1 - SURE)

@@ -21,10 +21,12 @@ from sim.system.files import digest
 
 from . import figure as drawing
 from . import words
-from .hindcast import checked_month, run_with_year_before
+from .counting import lived
+from .findings import finding, headline
+from .hindcast import checked_month
 from .scorecard import Scored, check_shared, scored
 
-_TABLES = ("scores", "alarms", "dyads", "timing")
+_TABLES = ("scores", "bands", "alarms", "dyads", "timing")
 _IN_VIEW = (
     "The shipped scenarios' numbers were searched by hand with 2013-15 in view: for them nothing "
     "of these years is out of sample in the strict sense."
@@ -49,7 +51,7 @@ class Hindcast(Answer):
     def finding(self) -> str:
         """How the scenario scores against the first record."""
         first = self.scored[0]
-        return f"{first.record.name}. {first.finding}"
+        return f"{first.record.name}. {finding(first)}"
 
     @property
     def train_until(self) -> str | None:
@@ -81,13 +83,13 @@ class Hindcast(Answer):
         )
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table of all records: scores, alarms, dyads or timing."""
+        """Return a table of all records: scores, bands, alarms, dyads or timing."""
         parts = [getattr(one, name).assign(record=one.record.name) for one in self.scored]
         table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
         return table[["record", *table.columns.drop("record")]]
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Return scores, calls that were sure, dyads and timing."""
+        """Return scores, bands, calls that were sure, dyads and timing."""
         return {f"{name}.csv": self.table(name) for name in _TABLES}
 
     def figures(self) -> dict[str, Figure]:
@@ -97,7 +99,7 @@ class Hindcast(Answer):
             f"{self.histories:,} histories of “{scenario.title}”, seed {self.seed}. {self.samples}"
         )
         rows = [(one.record.name, one.dyads) for one in self.scored]
-        return {"hindcast": drawing.figure(rows, scenario.codes, self.scored[0].headline, small)}
+        return {"hindcast": drawing.figure(rows, scenario.codes, headline(self.scored[0]), small)}
 
     def data(self) -> dict[str, Any]:
         """Return the answer as plain dictionaries and lists."""
@@ -126,7 +128,7 @@ class Hindcast(Answer):
 def _record_data(one: Scored) -> dict[str, Any]:
     """Return what is reported of one record as plain dictionaries and lists."""
     kept = ("name", "rows", "damaged", "outside", "repeated")
-    data = {name: getattr(one.record, name) for name in kept} | {"finding": one.finding}
+    data = {name: getattr(one.record, name) for name in kept} | {"finding": finding(one)}
     return data | {name: records(getattr(one, name)) for name in _TABLES}
 
 
@@ -134,7 +136,7 @@ def hindcast(
     scenario: Scenario,
     record: str | Path | Sequence[str | Path],
     train_until: str | None = None,
-    histories: int = 2000,
+    histories: int = 10_000,
     seed: int = 1,
     how: How = HERE,
 ) -> Hindcast:
@@ -187,8 +189,8 @@ def answered(asked: Asked, read: Sequence[Record], how: How) -> Hindcast:
         check_shared(one, scenario)
     until = asked.options["train_until"]
     known = None if until is None else str(until)
-    runs = run_with_year_before(scenario, asked.histories, asked.seed, how)
-    each = (scored(one, runs, known, asked.seed) for one in read)
+    found = lived(scenario, asked.histories, asked.seed, how)
+    each = (scored(one, found, known, asked.seed) for one in read)
     return Hindcast(asked, tuple(each))
 
 

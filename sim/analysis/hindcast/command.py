@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to."
 )
 @changes
-@asks(2000, 10**4)
+@asks(10_000, 10**5)
 @ended_well
 def hindcast(
     name: str,

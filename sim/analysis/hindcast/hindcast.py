@@ -3,33 +3,32 @@
 A span is what a record and the scenario both cover: a year of a yearly record, a quarter of a
 monthly one. The year before the scenario's start is simulated too, as the world of the scenario
 without its shocks, so that a record can say what the first shocks changed. Counts of different
-dyads are never compared, since news follow interest: shares within a dyad are, and changes from one
-span to the next.
+dyads are never compared, since news follow interest: the tone within a dyad is (how much of what is
+reported is cooperation), and changes from one span to the next. Counts of the model are what event
+data are expected to hold of one history (``outcomes.observation``), the mean over all of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from sim.data.events import Record
-from sim.ensemble.how import HERE, How
-from sim.ensemble.run import run
 from sim.errors import InvalidInput
-from sim.outcomes.observation import events
-from sim.outcomes.results import Results
 from sim.scenario import Scenario
 
-# of an event, added to each kind: what never happened has a share and a logarithm all the same
-HALF = 0.5
+# Events added to counts before a logarithm or a rank is taken of them, so that pairs of whom hardly
+# anything is reported are not ordered by chance; judgement: with a twentieth of an event, ranks of
+# changes of ten pairs move by half from seed to seed
+PADDING = 2.0
 SCATTER = (
     0.5  # judgement, for records of a single change: that of ICEWS between years from 2002 to 2012
 )
 BEFORE = 12  # months before the start that the world without shocks stands for; judgement
+_YEAR = 12
 _QUARTER = 3  # months of a monthly record that make a span; judgement: a month has too few events
 
 
@@ -53,6 +52,15 @@ class Span:
     place: int
     months: slice
     trained: bool
+
+    @property
+    def years(self) -> bool:
+        """Whether it is a year rather than a quarter."""
+        return self.months.stop - self.months.start >= _YEAR
+
+    def spans_in(self, years: int) -> int:
+        """Return how many spans of its length so many years have."""
+        return years * _YEAR // (self.months.stop - self.months.start)
 
 
 def months_before(scenario: Scenario) -> Scenario:
@@ -110,7 +118,7 @@ def spans(record: Record, scenario: Scenario, train_until: str | None = None) ->
     )
     for place, (label, periods) in enumerate(_stretches(record)):
         first = month_of(scenario, periods[0])
-        last = first + (_QUARTER if record.monthly else 12)
+        last = first + (_QUARTER if record.monthly else _YEAR)
         within = (first >= 0 and last <= scenario.months) or (first >= -BEFORE and last <= 0)
         if within and known.issuperset(periods):
             result.append(Span(label, place, slice(first, last), first <= until))
@@ -135,13 +143,17 @@ def _stretches(record: Record) -> list[tuple[str, list[str]]]:
 
 @dataclass(frozen=True)
 class Counts:
-    """Events in each span: cooperation and conflict, recorded (span, source, target).
+    """Events in each span, of each state toward each other: (span, source, target).
 
-    Simulated ones have the histories second.
+    Those of the model are means over its histories, and so no whole numbers.
     """
 
     cooperation: np.ndarray
     conflict: np.ndarray
+
+    def at(self, spans: slice | list[int]) -> Counts:
+        """Return the events of some spans, by their positions."""
+        return Counts(self.cooperation[spans], self.conflict[spans])
 
 
 def recorded_counts(record: Record) -> Counts:
@@ -164,79 +176,27 @@ def recorded_counts(record: Record) -> Counts:
     return Counts(added(record.cooperation), added(record.conflict))
 
 
-def run_with_year_before(
-    scenario: Scenario, histories: int = 500, seed: int = 1, how: How = HERE
-) -> tuple[Results, Results]:
-    """Run the year before a scenario, on random draws of its own, and the scenario.
-
-    Parameters
-    ----------
-    scenario, histories, seed, how
-        As in ``sim.run``.
-
-    Returns
-    -------
-    before, during : Results
-        Of as many histories each.
-    """
-    before = run(months_before(scenario), histories, (seed + 1) % 2**63, how=how)
-    return before, run(scenario, histories, seed, how=how)
-
-
-def counted(lived: tuple[Results, Results], results: Sequence[Span]) -> Counts:
-    """Return the events in each span: (span, history, source, target).
-
-    Parameters
-    ----------
-    lived : (Results, Results)
-        From ``run_with_year_before``.
-    results : sequence of Span
-        Which spans.
-    """
-    kinds = [np.concatenate(pair, axis=1) for pair in zip(*map(events, lived), strict=True)]
-    where = [slice(span.months.start + BEFORE, span.months.stop + BEFORE) for span in results]
-    return Counts(
-        *(
-            np.array([kind[:, months].sum(axis=1, dtype=np.int64) for months in where])
-            for kind in kinds
-        )
-    )
-
-
-def simulated_counts(
-    scenario: Scenario, results: Sequence[Span], histories: int = 500, seed: int = 1
-) -> Counts:
-    """Run a scenario and the year before it, and count events in each span.
-
-    Parameters
-    ----------
-    scenario, histories, seed
-        As in ``sim.run``.
-    results : sequence of Span
-        Which spans.
-
-    Returns
-    -------
-    Counts
-        Of (span, history, source, target).
-    """
-    return counted(run_with_year_before(scenario, histories, seed), results)
-
-
 def share(counts: Counts) -> np.ndarray:
-    """Return the share of cooperation in each dyad's events: (span, source, target)."""
-    warm, cold = _in_all(counts.cooperation), _in_all(counts.conflict)
-    return (warm + HALF) / (warm + cold + 2 * HALF)
+    """Return the share of cooperation in each dyad's events: (span, source, target).
+
+    It is NaN where there are none.
+    """
+    total = counts.cooperation + counts.conflict
+    nothing = np.full(total.shape, np.nan)
+    return np.divide(counts.cooperation, total, out=nothing, where=total > 0)
 
 
-def _in_all(kind: np.ndarray) -> np.ndarray:
-    """Return counts added up over histories, where there are any."""
-    return kind.sum(axis=1) if kind.ndim == 4 else kind
+def tone(counts: Counts) -> np.ndarray:
+    """Return the logit of the share of cooperation, of padded counts: (span, source, target).
+
+    It is the logarithm of the ratio of cooperation to conflict.
+    """
+    return np.log((counts.cooperation + PADDING) / (counts.conflict + PADDING))
 
 
-def log_change(counts: Counts) -> np.ndarray:
-    """Return the change in log cooperation between spans: (span - 1, source, target)."""
-    return np.diff(np.log(_in_all(counts.cooperation) + HALF), axis=0)
+def volume(counts: Counts) -> np.ndarray:
+    """Return the logarithm of padded cooperation: (span, source, target)."""
+    return np.log(counts.cooperation + PADDING)
 
 
 def rising(change: np.ndarray, scatter: float) -> np.ndarray:

@@ -1,7 +1,9 @@
 """Scores: how well the model's shares and directions agree with a record, beside its rivals.
 
-Rank correlation of shares of cooperation and of changes in log cooperation; Brier and log score of
-the direction of change; calls that were sure and wrong. The two directions of a pair of states go
+Of tone: rank correlation and median error of shares of cooperation, rank correlation of changes in
+tone, and how much of the record lies within the band of the anchored statement. Of volume: rank
+correlation of changes in log cooperation, Brier and log score of their direction, and calls that
+were sure and wrong. The two directions of a pair of states go
 together in the news, so intervals are drawn pair by pair: a bootstrap of clusters, which scipy's
 does not know, with draws keyed by the seed, so that the same record has the same interval
 everywhere.
@@ -24,9 +26,10 @@ from .agreement import (
     false_alarms,
     hits,
     log_score,
+    median_error,
     rank_correlation,
 )
-from .forecasts import Forecast
+from .forecasts import UNANCHORED, Forecast
 
 _OF_DIRECTION = (
     ("Brier score", brier, False),
@@ -34,12 +37,14 @@ _OF_DIRECTION = (
     ("hits", hits, True),
 )
 _HEAD = [
-    "span", "sample", "measure", "score", "dyads", "model", "low", "high", "rival", "rival_score",
-    "better", "better_low", "better_high",
+    "span", "sample", "about", "measure", "statement", "score", "dyads", "model", "low", "high",
+    "rival", "rival_score", "better", "better_low", "better_high", "wins",
 ]  # fmt: skip
 # Name, function, whether more is better; by what is scored.
 SCORES: dict[str, tuple[tuple[str, Measure, bool], ...]] = {
     "share": (("rank correlation", rank_correlation, True),),
+    "plain share": (("median error", median_error, False),),
+    "tone change": (("rank correlation", rank_correlation, True),),
     "change": (("rank correlation", rank_correlation, True),),
     "direction": _OF_DIRECTION,
     "net direction": _OF_DIRECTION,
@@ -48,11 +53,22 @@ SCORES: dict[str, tuple[tuple[str, Measure, bool], ...]] = {
 
 
 def table(forecasts: Sequence[Forecast], seed: int = 1) -> pd.DataFrame:
-    """Return a row per span, score and rival.
+    """Return a row per span, statement, score and rival.
 
-    Columns: span, sample ("trained" or "new"), measure, score, dyads, model with its 95 % interval
-    (``low``, ``high``), rival, its score, how much better the model is (``better``, whatever the
-    score's direction) with ``better_low``, ``better_high``.
+    Parameters
+    ----------
+    forecasts : sequence of Forecast
+    seed : int
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        Columns: span, sample ("trained" or "new"), about ("tone", "volume" or "time"), measure,
+        statement ("unanchored" or "anchored"), score, dyads, model with its 95 % interval (``low``,
+        ``high``), rival, its score, how much better the model is (``better``, whatever the score's
+        direction) with ``better_low``, ``better_high``, and who wins: "model" or "rival", with
+        ", surely" where that interval leaves out zero, or "neither".
     """
     return pd.DataFrame([row for one in forecasts for row in _rows(one, seed)], columns=_HEAD)
 
@@ -60,29 +76,56 @@ def table(forecasts: Sequence[Forecast], seed: int = 1) -> pd.DataFrame:
 def _rows(one: Forecast, seed: int) -> Iterator[dict]:
     """Yield the rows of one span and measure."""
     truth, model, pairs = one.recorded[one.known], one.model[one.known], one.pairs[one.known]
-    samples = _samples(pairs, seed)
+    samples = samples_of(pairs, seed)
     for name, score, more in SCORES[one.measure]:
         drawn = np.concatenate([score(model[s], truth[s]) for s in samples])
         known: dict[str, Any] = {
             "span": one.span,
             "sample": one.sample,
+            "about": one.about,
             "measure": one.measure,
+            "statement": one.statement,
             "score": name,
             "dyads": len(truth),
         }
-        own = float(score(model, truth))
-        known |= {"model": own}
-        known |= dict(zip(("low", "high"), np.quantile(drawn, (0.025, 0.975)), strict=True))
+        known |= {"model": float(score(model, truth))} | ends_of(drawn, "low", "high")
         for rival, values in one.rivals.items():
             other, sign = values[one.known], 1 if more else -1
             better = sign * (drawn - np.concatenate([score(other[s], truth[s]) for s in samples]))
-            ends = np.quantile(better, (0.025, 0.975))
-            theirs: dict[str, Any] = {"rival": rival, "rival_score": float(score(other, truth))}
-            theirs["better"] = sign * (own - theirs["rival_score"])
-            yield known | theirs | dict(zip(("better_low", "better_high"), ends, strict=True))
+            yield known | against(known["model"], rival, float(score(other, truth)), better, sign)
 
 
-def _samples(pairs: np.ndarray, seed: int) -> list[np.ndarray]:
+def ends_of(drawn: np.ndarray, low: str, high: str) -> dict[str, float]:
+    """Return the ends of the middle 95 % of what was drawn, by the names of their columns."""
+    ends = np.quantile(drawn, (0.025, 0.975))
+    return {low: float(ends[0]), high: float(ends[1])}
+
+
+def against(
+    own: float, rival: str, theirs: float, better: np.ndarray, sign: int
+) -> dict[str, Any]:
+    """Return the columns that compare the model with a rival.
+
+    Parameters
+    ----------
+    own : float
+        The model's score.
+    rival : str
+    theirs : float
+        The rival's score.
+    better : ndarray (sample,)
+        How much better the model is in samples of dyads.
+    sign : int
+        1 where more is better, -1 where less is.
+    """
+    row: dict[str, Any] = {"rival": rival, "rival_score": theirs, "better": sign * (own - theirs)}
+    row |= ends_of(better, "better_low", "better_high")
+    who = "neither" if row["better"] == 0 else "model" if row["better"] > 0 else "rival"
+    sure = row["better_low"] > 0 or row["better_high"] < 0
+    return row | {"wins": f"{who}, surely" if sure and who != "neither" else who}
+
+
+def samples_of(pairs: np.ndarray, seed: int) -> list[np.ndarray]:
     """Return samples of dyads, drawn by pairs of states with replacement.
 
     Samples of one size stand together: (sample, dyad).
@@ -93,6 +136,33 @@ def _samples(pairs: np.ndarray, seed: int) -> list[np.ndarray]:
         sample = np.concatenate([where[k] for k in drawn])
         by_size.setdefault(len(sample), []).append(sample)
     return [np.array(samples) for samples in by_size.values()]
+
+
+def bands(forecasts: Sequence[Forecast], seed: int = 1) -> pd.DataFrame:
+    """Return how much of the record lies within the bands of anchored statements: a row per span.
+
+    Columns: span, sample, dyads, inside (0..1) with its 95 % interval (``low``, ``high``), and how
+    wide the bands are in shares, as the median (``width``).
+
+    Parameters
+    ----------
+    forecasts : sequence of Forecast
+    seed : int
+        Of the intervals.
+    """
+    rows = []
+    for one in forecasts:
+        if one.band is not None:
+            low, high = (end[one.known] for end in one.band)
+            inside = (low <= one.recorded[one.known]) & (one.recorded[one.known] <= high)
+            drawn = np.concatenate(
+                [inside[s].mean(axis=-1) for s in samples_of(one.pairs[one.known], seed)]
+            )
+            row = {"span": one.span, "sample": one.sample, "dyads": len(inside)}
+            row |= {"inside": float(inside.mean())} | ends_of(drawn, "low", "high")
+            rows.append(row | {"width": float(np.median(high - low))})
+    head = ["span", "sample", "dyads", "inside", "low", "high", "width"]
+    return pd.DataFrame(rows, columns=head)
 
 
 def alarms(forecasts: Sequence[Forecast]) -> pd.DataFrame:
@@ -106,25 +176,44 @@ def alarms(forecasts: Sequence[Forecast]) -> pd.DataFrame:
                 "measure": one.measure,
                 "dyads": int(one.known.sum()),
             }
-            for who, likely in ({"model": one.model} | one.rivals).items():
+            plain = one.statement == UNANCHORED
+            who = {"model": one.model} | one.rivals if plain else {"model, anchored": one.model}
+            for name, likely in who.items():
                 called = false_alarms(likely[one.known], one.recorded[one.known])
-                rows.append(known | {"by": who} | dict(zip(("sure", "wrong"), called, strict=True)))
+                told = {"by": name} | dict(zip(("sure", "wrong"), called, strict=True))
+                rows.append(known | told)
     return pd.DataFrame(rows, columns=["span", "sample", "measure", "dyads", "by", "sure", "wrong"])
 
 
 # What the columns of the table of dyads are called: recorded, and said by the model.
 _COLUMNS = {
-    "share": ("recorded_share", "lived_share"),
+    "plain share": ("recorded_share", "lived_share"),
+    "share": ("recorded_padded_share", "lived_padded_share"),
+    "tone change": ("recorded_tone_change", "expected_tone_change"),
     "change": ("recorded_change", "expected_change"),
     "direction": ("rises", "likely_rises"),
     "net direction": ("net_rises", "likely_net_rises"),
 }
+# The same of the anchored statement.
+_ANCHORED = {
+    "share": "anchored_share",
+    "tone change": "anchored_tone_change",
+    "change": "anchored_change",
+    "direction": "anchored_likely_rises",
+}
+_BAND = ("anchored_low", "anchored_high")
 
 
 def dyads(forecasts: Sequence[Forecast], codes: Sequence[str]) -> pd.DataFrame:
     """Return a row per span and dyad: shares, changes, directions and how likely they were.
 
     Cells on which the record is silent are empty.
+
+    Parameters
+    ----------
+    forecasts : sequence of Forecast
+    codes : sequence of str
+        All states.
     """
     source, target = (np.array(codes)[k] for k in np.nonzero(~np.eye(len(codes), dtype=bool)))
     parts: dict[str, dict] = {}
@@ -134,13 +223,16 @@ def dyads(forecasts: Sequence[Forecast], codes: Sequence[str]) -> pd.DataFrame:
             part = parts.setdefault(
                 last, {"span": last, "sample": one.sample, "source": source, "target": target}
             )
-            part |= dict(zip(_COLUMNS[one.measure], (one.recorded, one.model), strict=True))
-    head = [
-        "span",
-        "sample",
-        "source",
-        "target",
-        *(name for pair in _COLUMNS.values() for name in pair),
-    ]
+            part |= _cells(one)
+    names = [name for pair in _COLUMNS.values() for name in pair]
+    head = ["span", "sample", "source", "target", *names, *_ANCHORED.values(), *_BAND]
     rows = [pd.DataFrame(part).reindex(columns=head) for part in parts.values()]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=head)
+
+
+def _cells(one: Forecast) -> dict[str, np.ndarray]:
+    """Return the columns of the table of dyads that one forecast fills."""
+    if one.statement == UNANCHORED:
+        return dict(zip(_COLUMNS[one.measure], (one.recorded, one.model), strict=True))
+    cells = {_ANCHORED[one.measure]: one.model} if one.measure in _ANCHORED else {}
+    return cells | (dict(zip(_BAND, one.band, strict=True)) if one.band else {})

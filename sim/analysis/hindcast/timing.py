@@ -2,7 +2,7 @@
 
 Both are asked of the months that a monthly record and the scenario share, apart for months that
 were open to fitting and for those that were not. In a record any cooperation counts, in the model a
-deal done; whoever began.
+deal done; whoever began. For the turn, routine contact counts in the model as well.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ import pandas as pd
 from sim.data.events import Record
 from sim.model.measures import tilt
 from sim.model.prepared import prepared
-from sim.outcomes.focus import focus
-from sim.outcomes.observation import events
+from sim.outcomes.observation import observation_of
 from sim.outcomes.quantiles import LEVELS
-from sim.outcomes.results import Results
+from sim.scenario import Scenario
 
-from .forecasts import AFFINITY, Forecast
+from .counting import Contacts
+from .forecasts import Forecast
 from .hindcast import last_trained, month_of
+from .past import AFFINITY
 
 NEVER = "never"
 _FEWEST = 6  # months in which a turn is looked for; judgement
@@ -62,18 +63,24 @@ class Window:
         return self.labels[int(position)] if position < len(self.labels) else NEVER
 
 
-def windows(record: Record, results: Results, train_until: str | None = None) -> list[Window]:
+def windows(record: Record, scenario: Scenario, train_until: str | None = None) -> list[Window]:
     """Return the shared months up to `train_until` and after it, where there are any.
 
-    None for yearly records.
+    Parameters
+    ----------
+    record : Record
+        Yearly ones have no months.
+    scenario : Scenario
+    train_until : str, optional
+        Last month that was open to fitting.
     """
     if not record.monthly:
         return []
-    at = np.array([month_of(results.scenario, period) for period in record.periods])
+    at = np.array([month_of(scenario, period) for period in record.periods])
     whole = np.array([period not in record.shared for period in record.periods])
     inside, old = (
-        whole & (at >= 0) & (at < results.scenario.months),
-        at <= last_trained(results.scenario, train_until),
+        whole & (at >= 0) & (at < scenario.months),
+        at <= last_trained(scenario, train_until),
     )
     result = [(trained, np.flatnonzero(inside & (old == trained))) for trained in (True, False)]
     return [
@@ -133,7 +140,7 @@ def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def timing(
-    record: Record, results: Results, train_until: str | None = None
+    record: Record, contacts: Contacts, train_until: str | None = None
 ) -> tuple[list[Forecast], pd.DataFrame]:
     """Return the orders of first contact to be scored, and a table of first contacts and turns.
 
@@ -141,8 +148,8 @@ def timing(
     ----------
     record : Record
         Yearly ones say nothing.
-    results : Results
-        Histories of the scenario; its focus says whose contacts and turns.
+    contacts : Contacts
+        Of the histories of a scenario, of whom it is about.
     train_until : str, optional
         Last month that was open to fitting.
 
@@ -158,36 +165,34 @@ def timing(
         share of histories that turn the same way.
     """
     orders, rows = [], []
-    for window in windows(record, results, train_until):
-        recorded, simulated = _contacts(record, results, window)
-        orders += _order(results, window, recorded, simulated)
+    for window in windows(record, contacts.scenario, train_until):
+        recorded, simulated = _firsts(record, contacts, window)
+        orders += _order(contacts, window, recorded, simulated)
         rows += [
-            *_contact_rows(results, window, recorded, simulated),
-            *_turn_rows(record, results, window),
+            *_contact_rows(contacts, window, recorded, simulated),
+            *_turn_rows(record, contacts, window),
         ]
     return orders, pd.DataFrame(rows, columns=_HEAD)
 
 
-def _contacts(record: Record, results: Results, window: Window) -> tuple[np.ndarray, np.ndarray]:
+def _firsts(record: Record, contacts: Contacts, window: Window) -> tuple[np.ndarray, np.ndarray]:
     """Return the first months of contact: recorded (state,), and simulated (history, state)."""
-    state = results.scenario.index(focus(results).state)
-    done = results.answers_to_deals[:, window.months] == 1
-    return first_contacts(record.cooperation[window.periods], state), first_contacts(
-        done.astype(float), state
-    )
+    state = contacts.scenario.index(contacts.about.state)
+    met = contacts.met[:, window.months]
+    first = np.where(met.any(axis=1), met.argmax(axis=1), met.shape[1]).astype(float)
+    first[:, state] = np.nan
+    return first_contacts(record.cooperation[window.periods], state), first
 
 
 def _order(
-    results: Results, window: Window, recorded: np.ndarray, simulated: np.ndarray
+    contacts: Contacts, window: Window, recorded: np.ndarray, simulated: np.ndarray
 ) -> list[Forecast]:
     """Return the order of first contacts: the model's by mean month, affinity's warmest first."""
     others = np.flatnonzero(~np.isnan(recorded))
     if len(others) < _PARTNERS or np.ptp(recorded[others]) == 0:
         return []
-    state, affinity = (
-        results.scenario.index(focus(results).state),
-        prepared(results.scenario).setting.ties.affinity[0],
-    )
+    state = contacts.scenario.index(contacts.about.state)
+    affinity = prepared(contacts.scenario).setting.ties.affinity[0]
     cold = -(affinity[state] + affinity[:, state])[others]
     expected = (recorded[others], simulated.mean(axis=0)[others], {AFFINITY: cold}, others)
     return [Forecast(window.label, "first contact", window.trained, *expected)]
@@ -214,33 +219,28 @@ def _row(
 
 
 def _contact_rows(
-    results: Results, window: Window, recorded: np.ndarray, simulated: np.ndarray
+    contacts: Contacts, window: Window, recorded: np.ndarray, simulated: np.ndarray
 ) -> Iterator[dict]:
     """Yield a row per partner of whom the record knows, in the order of the record."""
-    state = focus(results).state
+    state, codes = contacts.about.state, contacts.scenario.codes
     for k in np.argsort(recorded, kind="stable"):
         if not np.isnan(recorded[k]):
-            yield _row(
-                window, "first contact", state, results.codes[k], recorded[k], simulated[:, k]
-            )
+            yield _row(window, "first contact", state, codes[k], recorded[k], simulated[:, k])
 
 
-def _turn_rows(record: Record, results: Results, window: Window) -> Iterator[dict]:
+def _turn_rows(record: Record, contacts: Contacts, window: Window) -> Iterator[dict]:
     """Yield the turn between the two patrons, where record and model both have one."""
-    about = focus(results)
-    state, a, b = (results.scenario.index(code) for code in about[:3])
-
-    def with_both(cooperation: np.ndarray) -> list[np.ndarray]:
-        """Return the cooperation with either patron, in both directions."""
-        return [cooperation[..., state, other] + cooperation[..., other, state] for other in (a, b)]
-
-    recorded = with_both(record.cooperation[window.periods])
+    about = contacts.about
+    state, a, b = (contacts.scenario.index(code) for code in about[:3])
+    counts = record.cooperation[window.periods]
+    recorded = [counts[:, state, other] + counts[:, other, state] for other in (a, b)]
     known = ~np.isnan(recorded[0] + recorded[1])
     if known.sum() < _FEWEST:
         return
     labels = tuple(label for label, there in zip(window.labels, known, strict=True) if there)
     narrowed = Window(window.trained, window.periods[known], window.months[known], labels)
-    simulated = with_both(events(results)[0][:, narrowed.months].astype(float))
+    routine = 2.0 * observation_of(contacts.scenario).routine  # in either direction
+    simulated = (routine + contacts.deals[:, narrowed.months, other] for other in (a, b))
     period, change = turning(*(counts[known] for counts in recorded))
     periods, changes = turning(*simulated)
     turned = ~np.isnan(periods)

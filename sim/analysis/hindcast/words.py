@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -11,21 +11,40 @@ from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 
 from .agreement import SURE
-from .scorecard import Scored, times_in_words
+from .findings import finding, times_in_words
+from .forecasts import ANCHORED, UNANCHORED
+from .scorecard import Scored
 
-_PRINTED = {
+_CALLED = {
     ("share", "rank correlation"): "rank of shares",
+    ("plain share", "median error"): "median error of a share",
+    ("tone change", "rank correlation"): "rank of changes in tone",
     ("change", "rank correlation"): "rank of changes",
     ("direction", "Brier score"): "Brier of directions",
-    ("direction", "log score"): "log of directions",
+    ("direction", "log score"): "log score of directions",
+    ("direction", "hits"): "directions called right",
     ("net direction", "Brier score"): "Brier, net of the mean",
-    ("net direction", "log score"): "log, net of the mean",
+    ("net direction", "log score"): "log score, net of the mean",
+    ("net direction", "hits"): "called right, net of the mean",
     ("first contact", "Kendall's tau"): "tau of first contacts",
-}  # all scores are in the table
+}
+_UNPRINTED = ("hits", "log score")  # in the table and on the page
+_ABOUT = {
+    "tone": "Tone: how much of what is reported is cooperation",
+    "volume": "Volume: how cooperation rises and falls",
+    "time": "Time: who is met first",
+}
+_WHO = {UNANCHORED: "model alone", ANCHORED: "model, anchored"}
 _READING = (
     "Each mark is one state toward another. Left: how cooperative its events are, by rank; on the "
-    "dashed line model and record agree. Right: what the model expects to change against what did; "
-    "in the grey quarters the direction is right. Names: the marks that are farthest off."
+    "dashed line model and record agree. The model alone is a disc; a line leads from it to where the "
+    "anchored statement puts the pair. Right: what the anchored statement expects to change "
+    "against what did; in the grey quarters the direction is right. Names: the marks that are "
+    "farthest off."
+)
+_BANDS = (
+    "How much of the record lies within the bands of the anchored statement, which are made to hold "
+    "80\u00a0%"
 )
 
 
@@ -43,7 +62,7 @@ def text(head: str, scored: Sequence[Scored], samples: str) -> str:
     """
     lines = [head]
     for one in scored:
-        lines += ["", counts_in_words(one.record), one.finding, *times_in_words(one), ""]
+        lines += ["", counts_in_words(one.record), finding(one), *times_in_words(one), ""]
         if len(one.scores):
             lines.append(_scores_text(one.scores))
     lines += [
@@ -55,26 +74,49 @@ def text(head: str, scored: Sequence[Scored], samples: str) -> str:
 
 
 def _scores_text(table: pd.DataFrame) -> str:
-    """Return the scores that are printed, those of trained spans first: a line per rival."""
-    chosen = [
-        (span, sample, _PRINTED[measure, score], rows)
-        for (sample, span, measure, score), rows in table.groupby(
-            ["sample", "span", "measure", "score"], sort=False
-        )
-        if (measure, score) in _PRINTED
-    ]
+    """Return the scores that are printed, those of trained spans first: a line per forecaster."""
     lines: list[Sequence[str]] = []
-    heading = ""
-    for span, sample, words, rows in sorted(chosen, key=lambda one: one[1] != "trained"):
-        if heading != (heading := f"{span} ({sample})"):
-            lines.append((heading, "", ""))
-        first = rows.iloc[0]
-        own = f"{first['model']:.2f} {_interval(first['low'], first['high'])}"
-        lines.append((f"  {words}", own, ""))
-        for row in rows.itertuples():
-            better = f"{row.better:+.2f} {_interval(row.better_low, row.better_high, '+')}"
-            lines.append((f"    {row.rival}", f"{row.rival_score:.2f}", better))
-    return table_text(("score, and that of each rival", "", "model better by"), lines)
+    shown = table[~table["score"].isin(_UNPRINTED)]
+    for (span, sample, about), rows in _groups(shown, ["span", "sample", "about"]):
+        lines.append((span, "", f"{about} ({sample})", ""))
+        for (measure, score), scores in rows.groupby(["measure", "score"], sort=False):
+            lines.append((f"  {_CALLED[str(measure), str(score)]}", "", "", ""))
+            for who, own, *better in _compared(scores):
+                score, _, interval = own.partition(" ")
+                cells = [cell.text for cell in better]
+                if interval:  # the model's own, in the column of its statement
+                    cells[who != _WHO[UNANCHORED]] = interval
+                lines.append((f"    {who}", score, *cells))
+    head = ("score", "", "model alone better by", "anchored better by")
+    return table_text(head, lines)
+
+
+def _groups(table: pd.DataFrame, by: list[str]) -> list[tuple[tuple, pd.DataFrame]]:
+    """Return the parts of a table, in its order, but trained spans first."""
+    parts = [(tuple(key), rows) for key, rows in table.groupby(by, sort=False)]
+    return sorted(parts, key=lambda part: part[1]["sample"].iloc[0] != "trained")
+
+
+def _compared(rows: pd.DataFrame) -> Iterator[tuple[str, str, Cell, Cell]]:
+    """Yield who forecasts, the score, and by how much the model is better, alone and anchored.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of one span and score. Bold where the difference is sure.
+    """
+    nothing = Cell("")
+    for statement, own in rows.groupby("statement", sort=False):
+        first = own.iloc[0]
+        score = f"{first['model']:.2f} {_interval(first['low'], first['high'])}"
+        yield _WHO[str(statement)], score, nothing, nothing
+    for rival, theirs in rows.groupby("rival", sort=False):
+        better = dict.fromkeys(_WHO, nothing)
+        for row in theirs.itertuples():
+            told = f"{row.better:+.2f} {_interval(row.better_low, row.better_high, '+')}"
+            better[row.statement] = Cell(told, "bold" if row.wins.endswith("surely") else "")
+        score = f"{theirs['rival_score'].iloc[0]:.2f}"
+        yield str(rival), score, better[UNANCHORED], better[ANCHORED]
 
 
 def _interval(low: float, high: float, sign: str = "") -> str:
@@ -84,28 +126,38 @@ def _interval(low: float, high: float, sign: str = "") -> str:
 
 def page(scored: Sequence[Scored], samples: str) -> list[Part]:
     """Return the parts of the page; parameters as in ``text``."""
-    parts: list[Part] = [Text(f"{one.record.name}. {one.finding}", "finding") for one in scored[1:]]
+    parts: list[Part] = [Text(f"{one.record.name}. {finding(one)}", "finding") for one in scored[1:]]
     parts += [Text(samples), Picture("hindcast", _READING)]
     for one in scored:
         parts += [Heading(one.record.name), Text(counts_in_words(one.record))]
         parts += [Text(line) for line in times_in_words(one)]
-        parts += [_scores_table(one.scores)] if len(one.scores) else []
+        for about, rows in one.scores.groupby("about", sort=False):
+            parts += [Text(_ABOUT[str(about)]), _scores_table(rows)]
+        parts += [Text(_BANDS), _bands_table(one.bands)] if len(one.bands) else []
         parts += [_alarms_table(one.alarms)] if len(one.alarms) else []
     return parts
 
 
 def _scores_table(table: pd.DataFrame) -> Table:
-    """Return a row per score and rival, trained ones first; bold where the difference is sure."""
-    rows = []
-    for row in table.sort_values("sample", ascending=False, kind="stable").itertuples():
-        sure = row.better_low > 0 or row.better_high < 0
-        better = f"{row.better:+.2f} {_interval(row.better_low, row.better_high, '+')}"
-        own = f"{row.model:.2f} {_interval(row.low, row.high)}"
-        what = (row.sample, row.span, row.measure, row.score, str(row.dyads))
-        theirs = (row.rival, f"{row.rival_score:.2f}", Cell(better, "bold" if sure else ""))
-        rows.append((*what, own, *theirs))
-    head = ("", "span", "what", "score", "dyads", "model (95 %)", "rival", "its score")
-    return Table((*head, "model better by"), rows)
+    """Return a row per score and forecaster, trained spans first; bold where it is sure."""
+    rows: list[Sequence[str | Cell]] = []
+    by = ["span", "sample", "measure", "score"]
+    for (span, sample, measure, score), scores in _groups(table, by):
+        what = (sample, span, _CALLED[measure, score], str(scores["dyads"].iloc[0]))
+        rows += [(*what, *told) for told in _compared(scores)]
+    head = ("", "span", "score", "pairs", "by", "value (95 %)", "model alone better by")
+    return Table((*head, "anchored better by"), rows)
+
+
+def _bands_table(table: pd.DataFrame) -> Table:
+    """Return how much of the record lies within the bands: a row per span."""
+    rows = [
+        (row.sample, row.span, str(row.dyads),
+         f"{row.inside:.0%} ({row.low:.0%} to {row.high:.0%})".replace("%", "\u00a0%"),
+         f"{row.width:.2f}")
+        for row in table.itertuples()
+    ]  # fmt: skip
+    return Table(("", "span", "pairs", "inside (95 %)", "width of a band"), rows, numeric=2)
 
 
 def _alarms_table(table: pd.DataFrame) -> Table:

@@ -1,0 +1,170 @@
+"""Counting: what event data would hold of a scenario, and of the year before it.
+
+Histories are run in parts, and of each part only sums over its histories are kept, with the first
+contacts and the leanings of the state in focus. So ten thousand histories of twenty-five states
+take no more memory than a thousand.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.ensemble.how import HERE, How
+from sim.ensemble.parallel import ordered
+from sim.ensemble.run import CHUNK, LOST, check_run, chunk_columns
+from sim.outcomes.failures import Failure, RunFailed
+from sim.outcomes.focus import Focus, focus_of
+from sim.outcomes.observation import Done, done, observation_of
+from sim.outcomes.results import Results
+from sim.outcomes.table import Wanted
+from sim.scenario import Scenario
+
+from .hindcast import BEFORE, Counts, Span, months_before
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """What the state in focus does with each other, whoever begins; by history and month.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    about : Focus
+        The state, and its two patrons.
+    met : ndarray of bool (history, month, other)
+        Whether a deal was done.
+    deals : ndarray of int8 (history, month, other)
+        Deals offered and accepted between the two.
+    """
+
+    scenario: Scenario
+    about: Focus
+    met: np.ndarray
+    deals: np.ndarray
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What happened in the histories of a scenario, and in the year before it.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    before, during : Done
+        Means over the histories, by month: (month, source, target).
+    contacts : Contacts
+        Of the scenario's months.
+    """
+
+    scenario: Scenario
+    before: Done
+    during: Done
+    contacts: Contacts
+
+
+def lived(scenario: Scenario, histories: int = 10_000, seed: int = 1, how: How = HERE) -> Lived:
+    """Run the year before a scenario, on random draws of its own, and the scenario.
+
+    Parameters
+    ----------
+    scenario, histories, seed, how
+        As in ``sim.run``; of either as many histories.
+
+    Raises
+    ------
+    InvalidInput
+        As in ``sim.run``.
+    RunFailed
+        When numbers came up in some histories that are not finite.
+    """
+    check_run(histories, seed)
+    before, _ = _run(months_before(scenario), histories, (seed + 1) % 2**63, how)
+    during, contacts = _run(scenario, histories, int(seed), how)
+    return Lived(scenario, before, during, contacts)
+
+
+def counted(what: Lived, spans: Sequence[Span]) -> Counts:
+    """Return the events to be expected in each span: (span, source, target).
+
+    Parameters
+    ----------
+    what : Lived
+    spans : sequence of Span
+        Of the scenario, or of the year before it.
+    """
+    how = observation_of(what.scenario)
+    warm, cold = [], []
+    for span in spans:
+        part, shift = (what.before, BEFORE) if span.months.start < 0 else (what.during, 0)
+        months = slice(span.months.start + shift, span.months.stop + shift)
+        added = Done(*(kind[months].sum(axis=0) for kind in part))
+        warm.append(how.cooperation(added, months.stop - months.start))
+        cold.append(how.conflict(added))
+    return Counts(np.array(warm), np.array(cold))
+
+
+def contacts_of(results: Results, about: Focus | None = None) -> Contacts:
+    """Return what the state in focus does with each other in some histories.
+
+    Parameters
+    ----------
+    results : Results
+    about : Focus, optional
+        By default whom the scenario asks about.
+    """
+    about = about or focus_of(results.scenario)
+    state = results.scenario.index(about.state)
+    made = results.answers_to_deals == 1
+    met = made[:, :, state] | made[:, :, :, state]
+    deals = done(results).deals
+    return Contacts(results.scenario, about, met, deals[:, :, state] + deals[:, :, :, state])
+
+
+@dataclass(frozen=True)
+class _Tally(Wanted):
+    """What is kept of some histories; a class of a module, so that other processes find it."""
+
+    def __call__(self, results: Results, about: Focus | None = None) -> dict[str, np.ndarray]:
+        """Return sums over the histories, and the contacts of each.
+
+        Parameters
+        ----------
+        results : Results
+            Of some histories.
+        about : Focus, optional
+            Whose contacts.
+        """
+        sums = {
+            name: kind.sum(axis=0, dtype=np.int64)
+            for name, kind in done(results)._asdict().items()
+        }
+        contacts = contacts_of(results, self.about or about)
+        return sums | {"met": contacts.met, "with": contacts.deals}
+
+
+def _run(scenario: Scenario, histories: int, seed: int, how: How) -> tuple[Done, Contacts]:
+    """Return what was done in the mean of all histories, and the contacts in each."""
+    tally = _Tally(about=focus_of(scenario))
+    firsts = range(0, histories, CHUNK)
+    jobs = [(scenario, seed, k, min(CHUNK, histories - k), tally) for k in firsts]
+    parts: dict[int, dict[str, np.ndarray]] = {}
+    own = how.executor or ThreadPoolExecutor(os.cpu_count())
+    try:
+        for position, part in ordered(own, chunk_columns, jobs):
+            parts[position] = part
+            how.advance(jobs[position][3])
+    finally:
+        if how.executor is None:
+            own.shutdown(cancel_futures=True)
+    lost = [int(run) for part in parts.values() for run in part.get(LOST, ())]
+    if lost:
+        raise RunFailed([Failure.not_finite(run) for run in sorted(lost)], None)
+    in_order = [parts[k] for k in range(len(jobs))]
+    means = (sum(part[name] for part in in_order) / histories for name in Done._fields)
+    met, deals = (np.concatenate([part[name] for part in in_order]) for name in ("met", "with"))
+    return Done(*means), Contacts(scenario, focus_of(scenario), met, deals)

@@ -1,0 +1,151 @@
+"""Findings: what a record says of a scenario, in sentences, also where the model loses."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .forecasts import ANCHORED, UNANCHORED
+from .scorecard import Scored
+
+_BAND = 0.8  # of the record's shares are to lie within it
+_HEARD = {UNANCHORED: "the model alone", ANCHORED: "anchored on the record's past"}
+
+
+def finding(one: Scored) -> str:
+    """Return what was found: of the newest span by tone and volume, and then of all."""
+    told = [*_of_tone(one), *_of_volume(one)]
+    if not told:
+        return "Too few dyads have events in any span for shares or changes to be scored."
+    return " ".join([*told, *_balance(one.scores)])
+
+
+def _of_tone(one: Scored) -> list[str]:
+    """Say how well shares of cooperation are told."""
+    told = []
+    rows = one.newest_score("share", "rank correlation", UNANCHORED)
+    if len(rows):
+        first = rows.iloc[0]
+        error = one.newest_score("plain share", "median error", UNANCHORED)["model"].iloc[0]
+        told.append(
+            f"Tone in {first['span']} ({first['sample']}): the model's shares of cooperation are "
+            f"off by {error:.2f} in the median, and their order correlates {first['model']:.2f} "
+            f"with the record's; it {_against(rows)}."
+        )
+    rows = one.newest_score("share", "rank correlation", ANCHORED)
+    if len(rows):
+        first = rows.iloc[0]
+        told.append(
+            f"Anchored on the record's past its order of {first['span']} correlates "
+            f"{first['model']:.2f}; it {_against(rows)}{_band(one, first['span'])}."
+        )
+    return told
+
+
+def _band(one: Scored, span: str) -> str:
+    """Say how many of the record's shares the band holds."""
+    rows = one.bands[one.bands["span"] == span]
+    return "".join(
+        f"; its band, which is to hold {_BAND:.0%}, holds {row.inside:.0%}".replace("%", "\u00a0%")
+        for row in rows.itertuples()
+    )
+
+
+def _of_volume(one: Scored) -> list[str]:
+    """Say how well directions of change are told."""
+    told = []
+    words = {UNANCHORED: "Volume, {}: directions of change have a Brier score of {:.2f}; it {}",
+             ANCHORED: "Anchored, the directions of {} have {:.2f}; it {}"}  # fmt: skip
+    for statement, sentence in words.items():
+        rows = one.newest_score("direction", "Brier score", statement)
+        if len(rows):
+            first = rows.iloc[0]
+            span = f"{first['span']} ({first['sample']})"
+            told.append(
+                sentence.format(span, first["model"], _against(rows))
+                + _alarm(one.alarms, statement, first["span"])
+                + "."
+            )
+    return told
+
+
+def _alarm(alarms: pd.DataFrame, statement: str, span: str) -> str:
+    """Say how many directions the model called surely, and wrongly."""
+    by = "model" if statement == UNANCHORED else "model, anchored"
+    mine = alarms[(alarms["measure"] == "direction") & (alarms["by"] == by)]
+    return "".join(
+        f"; {row.sure} of {row.dyads} called surely, {row.wrong} wrongly"
+        for row in mine[mine["span"] == span].itertuples()
+    )
+
+
+def _balance(table: pd.DataFrame) -> list[str]:
+    """Say how many of all comparisons the model wins and loses, by tone and volume."""
+    told = []
+    for (about, statement), rows in table.groupby(["about", "statement"], sort=False):
+        won, lost = (rows["wins"].str.startswith(who) for who in ("model", "rival"))
+        sure = rows["wins"].str.endswith("surely")
+        told.append(
+            f"Of {len(rows)} comparisons of {about} with a rival, {_HEARD[str(statement)]}, it wins "
+            f"{won.sum()} ({(won & sure).sum()} surely) and loses {lost.sum()} "
+            f"({(lost & sure).sum()} surely)."
+        )
+    return told
+
+
+def headline(one: Scored) -> str:
+    """Return what was found in a line, beside the best rival."""
+    alone = one.newest_score("share", "rank correlation", UNANCHORED)
+    if not len(alone):
+        return f"{one.record.name}: no shares or changes to score"
+    span, score = alone["span"].iloc[0], alone["model"].iloc[0]
+    told = f"Order of cooperation in {span}: the model alone {score:.2f}"
+    rows = one.newest_score("share", "rank correlation", ANCHORED)
+    rows = rows[rows["span"] == span]
+    if len(rows):
+        told += f", anchored on the record's past {rows['model'].iloc[0]:.2f}"
+    best = alone.loc[alone["rival_score"].idxmax()]
+    return f"{told}, the best rival {best['rival_score']:.2f} ({best['rival']})"
+
+
+def _against(rows: pd.DataFrame) -> str:
+    """Say which rivals a score beats, and to which it loses.
+
+    It says "surely" where the interval of the difference excludes zero.
+    """
+    verbs = {"model": "beats", "neither": "equals", "rival": "loses to"}
+    groups: dict[str, list[str]] = {verb: [] for verb in verbs.values()}
+    for row in rows.itertuples():
+        who, *sure = row.wins.split(", ")
+        groups[verbs[who]].append(f"{row.rival} ({', '.join([f'{row.rival_score:.2f}', *sure])})")
+    told = ", ".join(f"{verb} {_listed(named)}" for verb, named in groups.items() if named)
+    return told if rows["wins"].str.endswith("surely").any() else f"{told}, none surely"
+
+
+def _listed(words: list[str]) -> str:
+    """Return words as a list in a sentence."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def times_in_words(one: Scored) -> list[str]:
+    """Say in which order first contacts came, and where the turn between the patrons lies."""
+    lines = []
+    for (sample, first, last), rows in one.timing.groupby(["sample", "first", "last"], sort=False):
+        met = rows[rows["measure"] == "first contact"]
+        if len(met):
+            told = ", ".join(
+                f"{row.partner} {row.recorded} ({row.model}, {row.low} to {row.high})"
+                for row in met.itertuples()
+            )
+            lines.append(
+                f"First contacts of {met['state'].iloc[0]}, {first} to {last} ({sample}): {told}"
+            )
+        for row in rows[rows["measure"] == "turn"].itertuples():
+            where = "inside" if row.inside else "outside"
+            lines.append(
+                f"Turn of {row.state} between {row.partner.replace(' or ', ' and ')} ({sample}): "
+                "toward "
+                f"{row.recorded_way} from {row.recorded}; model {row.model}, {where} its {row.low} "
+                f"to {row.high}; "
+                f"{100 * row.same_way:.0f} % of histories turn that way"
+            )
+    return lines

@@ -1,0 +1,219 @@
+"""Rolling origin: each year told from what was known before it, by a scenario made for that year.
+
+A scenario that is made once knows what its maker knew. Here every year has its own, made elsewhere
+from data of the years before; the record before the year anchors the statement, and the year itself
+scores it. Intervals resample pairs of states, the same ones in all years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.data.events import Record
+from sim.ensemble.how import HERE, How
+from sim.errors import InvalidInput
+from sim.model.prepared import prepared
+from sim.outcomes.bootstrap import picks
+from sim.scenario import Scenario
+
+from .counting import counted, lived
+from .forecasts import Forecast, forecasts
+from .hindcast import Counts, Span, recorded_counts, spans
+from .scorecard import without_shocks
+from .scores import SCORES, against, ends_of
+
+ALL = "all"
+_MEASURES = ("share", "plain share", "tone change", "change")
+_COVERAGE = "band coverage"
+_HEAD = [
+    "year", "about", "measure", "statement", "score", "dyads", "model", "low", "high", "rival",
+    "rival_score", "better", "better_low", "better_high", "wins",
+]  # fmt: skip
+
+
+def rolling(
+    made: Mapping[int, Scenario],
+    record: Record,
+    histories: int = 10_000,
+    seed: int = 1,
+    least: int = 20,
+    how: How = HERE,
+) -> pd.DataFrame:
+    """Score each year by a scenario that was made from what was known before it.
+
+    The model's year is that of the scenario's months. The year before it, from which changes are
+    counted, is lived too where the scenario begins a year early; else it is the world of the
+    scenario without its shocks, as in ``sim hindcast``.
+
+    Parameters
+    ----------
+    made : mapping of int to Scenario
+        For each year its scenario, which covers that year whole; all of the same states.
+    record : Record
+        Counts by year, of the same states, read with ``sim.data.events.read_record``.
+    histories, seed, how
+        As in ``sim.run``; of each scenario.
+    least : int
+        Events below which a dyad is left out, in the year or in the one before.
+
+    Returns
+    -------
+    DataFrame
+        A row per year, measure, statement, score and rival, and the same for all years together
+        (year "all": means over the years). Columns as in ``scores.table``; rows of the coverage of
+        the band have no rival.
+
+    Raises
+    ------
+    InvalidInput
+        For a monthly record, other states, or a year that scenario or record do not cover.
+    """
+    told: dict[str, list[Forecast]] = {}
+    for year, scenario in sorted(made.items()):
+        told[str(year)] = _of_year(year, scenario, record, least, (histories, seed, how))
+    keys: dict[tuple[str, str], list[tuple[str, Forecast]]] = {}
+    for label, found in told.items():
+        for one in found:
+            if one.measure in _MEASURES:
+                keys.setdefault((one.measure, one.statement), []).append((label, one))
+    rows: list[dict[str, Any]] = []
+    for parts in keys.values():
+        rows += [row for label, one in parts for row in _rows(label, [one], seed)]
+        if len(parts) > 1:
+            rows += _rows(ALL, [one for _, one in parts], seed)
+    return pd.DataFrame(rows, columns=_HEAD)
+
+
+def _of_year(
+    year: int, scenario: Scenario, record: Record, least: int, runs: tuple[int, int, How]
+) -> list[Forecast]:
+    """Return the forecasts of a year.
+
+    Parameters
+    ----------
+    year : int
+    scenario : Scenario
+        Made for it.
+    record : Record
+    least : int
+        Events that a dyad must have in the year and in the one before.
+    runs : (int, int, How)
+        Histories, seed, and where they are computed.
+    """
+    both = _both(year, scenario, record)
+    known = recorded_counts(record)
+    total = known.cooperation + known.conflict
+    few = ~(total[[span.place for span in both]] >= least).all(axis=0)
+    heard = Counts(known.cooperation.copy(), known.conflict.copy())
+    for kind in (heard.cooperation, heard.conflict):
+        kind[both[1].place, few] = np.nan
+    found = lived(scenario, *runs)
+    affinity = prepared(scenario).setting.ties.affinity[0]
+    still = without_shocks(found, both[1])
+    return forecasts(both, heard, counted(found, both), affinity, still)
+
+
+def _both(year: int, scenario: Scenario, record: Record) -> list[Span]:
+    """Return the year before, and the year; InvalidInput where they are not covered."""
+    if record.monthly:
+        raise InvalidInput(f"{record.name} counts by month: a rolling origin needs counts by year")
+    if record.codes != scenario.codes:
+        raise InvalidInput(
+            f"{record.name} was read for {', '.join(record.codes)}, and the scenario of {year} has "
+            f"{', '.join(scenario.codes)}: read the record with its states"
+        )
+    found = {span.label: span for span in spans(record, scenario)}
+    missing = [str(one) for one in (year - 1, year) if str(one) not in found]
+    if missing or found[str(year)].months.start < 0:
+        raise InvalidInput(
+            f"the scenario made for {year} ({scenario.month_labels[0]} to "
+            f"{scenario.month_labels[-1]}) and {record.name} do not share "
+            f"{' and '.join(missing) or year}: start it in {year}-01 or {year - 1}-01, and let it "
+            f"run to {year}-12"
+        )
+    return [replace(found[str(one)], trained=False) for one in (year - 1, year)]
+
+
+def _rows(label: str, parts: Sequence[Forecast], seed: int) -> list[dict[str, Any]]:
+    """Return the rows of one measure and statement, of the mean over some years.
+
+    Parameters
+    ----------
+    label : str
+        What the years are called.
+    parts : sequence of Forecast
+        One for each.
+    seed : int
+        Of the intervals.
+    """
+    drawn = _drawn([one.pairs[one.known] for one in parts], seed)
+    first, rows = parts[0], []
+    truths = [one.recorded[one.known] for one in parts]
+    models = [one.model[one.known] for one in parts]
+    known: dict[str, Any] = {
+        "year": label,
+        "about": first.about,
+        "measure": first.measure,
+        "statement": first.statement,
+        "dyads": sum(map(len, truths)),
+    }
+    for name, score, more in SCORES[first.measure]:
+        own, samples = _mean(score, models, truths, drawn)
+        told = known | {"score": name, "model": own} | ends_of(samples, "low", "high")
+        for rival in first.rivals:
+            if all(rival in one.rivals for one in parts):
+                others = [one.rivals[rival][one.known] for one in parts]
+                theirs, theirs_drawn = _mean(score, others, truths, drawn)
+                sign = 1 if more else -1
+                better = sign * (samples - theirs_drawn)
+                rows.append(told | against(own, rival, theirs, better, sign))
+    if first.band is not None:
+        inside = [_inside(one) for one in parts]
+        own, samples = _mean(lambda a, _: a.mean(axis=-1), inside, truths, drawn)
+        told = known | {"score": _COVERAGE, "model": own} | ends_of(samples, "low", "high")
+        rows.append(told | {"rival": "", "wins": ""})
+    return rows
+
+
+def _inside(one: Forecast) -> np.ndarray:
+    """Return whether each dyad of the record lies within its band, as 0 or 1."""
+    assert one.band is not None
+    low, high = (end[one.known] for end in one.band)
+    recorded = one.recorded[one.known]
+    return ((low <= recorded) & (recorded <= high)).astype(float)
+
+
+def _drawn(pairs: Sequence[np.ndarray], seed: int) -> list[list[np.ndarray]]:
+    """Return samples of dyads for each year, of the same pairs of states in all: year, sample."""
+    everyone = np.unique(np.concatenate(pairs))
+    where = [[np.flatnonzero(own == pair) for pair in everyone] for own in pairs]
+    samples = picks(len(everyone), seed)
+    return [[np.concatenate([own[k] for k in one]) for one in samples] for own in where]
+
+
+def _mean(
+    score: Any,
+    told: Sequence[np.ndarray],
+    truths: Sequence[np.ndarray],
+    drawn: Sequence[Sequence[np.ndarray]],
+) -> tuple[float, np.ndarray]:
+    """Return the mean of a score over the years, and over the years in each sample.
+
+    Parameters
+    ----------
+    score : callable
+        Of what is told and the record.
+    told, truths : sequence of ndarray (dyad,)
+        For each year.
+    drawn : sequence of sequences of ndarray
+        Samples of dyads for each year.
+    """
+    years = list(zip(told, truths, drawn, strict=True))
+    own = np.mean([float(score(one, truth)) for one, truth, _ in years])
+    samples = [[float(score(one[s], truth[s])) for s in picked] for one, truth, picked in years]
+    return float(own), np.mean(samples, axis=0)
