@@ -115,6 +115,14 @@ def weight(data: dict[str, np.ndarray], what: str) -> float:
     return float(share)
 
 
+def expected(data: dict[str, np.ndarray]) -> None:
+    """Print how far tone follows institutions where nothing else is known, in spreads of each."""
+    spread = float(np.std(data["after"]) / np.std(data["in spreads"]))
+    (slope,), around = fitted(data, ("institutions",))
+    error = float(np.sqrt(around[0, 0])) / spread
+    print(f"tone by institutions alone: {slope / spread:.2f} ({error:.2f})")
+
+
 def predictions(folder: Path, record: Record) -> None:
     """Print how far the next three years' tone is from what was predicted, by events a year."""
     data = joined([of_year(folder, record, year, 3) for year in FITTED if year + 3 <= 2011])
@@ -165,6 +173,7 @@ def main(folder: Path) -> None:
     weight(joined([years[year] for year in range(2006, 2013)]), "2006-12")
     for among, what in ((first["six"], "the article's six"), (~first["six"], "without them")):
         weight({name: values[among] for name, values in first.items()}, what)
+    expected(first)
     ranks(folder, record)
     predictions(folder, record)
     stand_ins(folder)

@@ -18,6 +18,9 @@ from sim.scenario import nearest
 # 20 events or more in the year and the year before; standard errors clustered by pair of states
 # (docs/estimate_affinity.py).
 TONE_ESTIMATE, TONE_ERROR = 0.89, 0.03
+# How far tone follows institutions, in spreads of each, by the same data: what is to be expected of
+# a pair on which the events of the others are silent (standard error 0.05).
+TONE_EXPECTED = 0.28
 # Standard deviation of what tone and institutions leave unknown of the next three years' tone, in
 # standard deviations of tone, by the events a year from which it holds; and where institutions
 # alone are known.

@@ -140,8 +140,7 @@ class _Tally(Wanted):
             Whose contacts.
         """
         sums = {
-            name: kind.sum(axis=0, dtype=np.int64)
-            for name, kind in done(results)._asdict().items()
+            name: kind.sum(axis=0, dtype=np.int64) for name, kind in done(results)._asdict().items()
         }
         contacts = contacts_of(results, self.about or about)
         return sums | {"met": contacts.met, "with": contacts.deals}

@@ -59,9 +59,7 @@ def check_shared(record: Record, scenario: Scenario) -> None:
         )
 
 
-def scored(
-    record: Record, lived: Lived, train_until: str | None = None, seed: int = 1
-) -> Scored:
+def scored(record: Record, lived: Lived, train_until: str | None = None, seed: int = 1) -> Scored:
     """Score a scenario, and the year before it, against a record.
 
     Parameters

@@ -101,9 +101,7 @@ def ends_of(drawn: np.ndarray, low: str, high: str) -> dict[str, float]:
     return {low: float(ends[0]), high: float(ends[1])}
 
 
-def against(
-    own: float, rival: str, theirs: float, better: np.ndarray, sign: int
-) -> dict[str, Any]:
+def against(own: float, rival: str, theirs: float, better: np.ndarray, sign: int) -> dict[str, Any]:
     """Return the columns that compare the model with a rival.
 
     Parameters

@@ -126,7 +126,9 @@ def _interval(low: float, high: float, sign: str = "") -> str:
 
 def page(scored: Sequence[Scored], samples: str) -> list[Part]:
     """Return the parts of the page; parameters as in ``text``."""
-    parts: list[Part] = [Text(f"{one.record.name}. {finding(one)}", "finding") for one in scored[1:]]
+    parts: list[Part] = [
+        Text(f"{one.record.name}. {finding(one)}", "finding") for one in scored[1:]
+    ]
     parts += [Text(samples), Picture("hindcast", _READING)]
     for one in scored:
         parts += [Heading(one.record.name), Text(counts_in_words(one.record))]
