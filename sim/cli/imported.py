@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from sim.data.skeleton import Skeleton, counted, import_skeleton, states_called
+from sim.data.skeleton import AS_USUAL, Choices, Skeleton, import_skeleton, states_called
+from sim.data.skeleton_text import counted
 from sim.errors import InvalidInput
 from sim.report.folder import OutputExists
 from sim.system.files import write_whole
@@ -19,9 +21,9 @@ def importing(
     name: str,
     states: str,
     year: int,
-    events: Sequence[Path] = (),
     output: Path | None = None,
-    **files: Path | None,
+    choices: Choices = AS_USUAL,
+    **files: Any,
 ) -> None:
     """Build the skeleton, write it and print what became of every file.
 
@@ -33,12 +35,12 @@ def importing(
         Codes, with commas between them.
     year : int
         Of the figures.
-    events : sequence of Path
-        Event data.
     output : Path, optional
         By default ``scenarios/NAME.toml``.
+    choices : Choices
+        The start and the weights of the formulas.
     **files : Path or None
-        ``power``, ``alliances``, ``votes`` and ``rivalries``, where they are given.
+        Those of ``skeleton.KINDS`` that are given; ``events``, a sequence of them.
 
     Raises
     ------
@@ -49,8 +51,9 @@ def importing(
         raise InvalidInput(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")
     path = output or Path("scenarios") / f"{name}.toml"
     _check_free(path)
+    events: Sequence[Path] = files.pop("events", ())
     given = {kind: file for kind, file in files.items() if file is not None}
-    made = import_skeleton(name, states_called(states, year), year, given, events)
+    made = import_skeleton(name, states_called(states, year), year, given, events, choices)
     write_new(path, made.text)
     click.echo(as_text(made, path))
     for lines, what in (

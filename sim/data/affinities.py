@@ -13,7 +13,7 @@ from .country_years import Figures
 from .figure import Figure
 from .power_and_affinity import institutions
 from .tone import Tone
-from .weights import INSTITUTIONS_ERROR, PREDICTION_ERRORS, Weights
+from .weights import INSTITUTIONS_ERROR, PREDICTION_ERRORS, TONE_EXPECTED, Weights
 
 # Mean and standard deviation of the institutional affinities of 24 states, 2005-12: for a handful
 # of states, whose own say little.
@@ -50,9 +50,11 @@ class Affinities:
             Their positions.
         """
         held = self.institutions[min(i, j), max(i, j)]
-        standard = float(self.tone.standard[i, j]) if self.tone else float("nan")
-        if self.tone is None or not np.isfinite(standard):
-            return self._without_tone(held)
+        if self.tone is None or self.tone.why_not:
+            return self._institutions(held)
+        standard = float(self.tone.standard[i, j])
+        if not np.isfinite(standard):
+            return self._expected(held)
         tone = self.mean + self.spread * standard
         weight = 1.0 if held.value is None else self.weights.tone
         value = (1 - weight) * (held.value or 0.0) + weight * tone
@@ -64,7 +66,22 @@ class Affinities:
         missing = tuple(line.replace("0 by default", "by tone alone") for line in held.missing)
         return Figure(round(value, 2), note, missing, "affinity", _within(value, error))
 
-    def _without_tone(self, held: Figure) -> Figure:
+    def _expected(self, held: Figure) -> Figure:
+        """Return an affinity with the tone that is to be expected of the institutions.
+
+        Institutions at their full spread would set a pair of which no events are known apart from
+        all others.
+        """
+        if held.value is None:
+            return held
+        tone = self.mean + TONE_EXPECTED * (held.value - self.mean)
+        value = (1 - self.weights.tone) * held.value + self.weights.tone * tone
+        note = f"institutions {held.value + 0.0:.2f} ({held.note}); tone unknown, "
+        note += f"{tone:.2f} to be expected of them"
+        within = _within(value, self.spread * INSTITUTIONS_ERROR)
+        return Figure(round(value, 2) + 0.0, note, held.missing, "affinity", within)
+
+    def _institutions(self, held: Figure) -> Figure:
         """Return what institutions alone say."""
         if held.value is None:
             return held

@@ -117,7 +117,8 @@ class Capabilities:
         if "gdp" in self.read:
             share = self._share("gdp", "gdp", k)
             if share:
-                note = f"({share[0]:.3g} of the GDP of {share[1]}, {self.year}) to the {exponents[0]:g}"
+                note = f"({share[0]:.3g} of the GDP of {share[1]}, {self.year})"
+                note += f" to the {exponents[0]:g}"
                 return _damped(share[0], exponents, note, "gdp")
         if self._has("pec"):
             share = self._share("power", "pec", k)
@@ -188,8 +189,8 @@ class Capabilities:
         if not own or not sizes:
             return None
         largest = max(sizes, key=lambda j: sizes[j])
-        measured = UNITED_STATES if largest >= len(self.states) else self.states[largest].code
-        return own / sizes[largest], "the United States" if measured == UNITED_STATES else measured
+        beyond = largest >= len(self.states)
+        return own / sizes[largest], "the United States" if beyond else self.states[largest].code
 
     def _known(self, figures: Figures, name: str, k: int) -> float | None:
         """Return a number of a state in the year, None where there is none or two."""

@@ -2,8 +2,9 @@
 
 COW National Material Capabilities; ATOP by dyad and year, directed or not, or as spells; UN General
 Assembly agreement scores or ideal points (Bailey, Strezhnev & Voeten), by state or dyad; strategic
-rivalries (Thompson, Sakuwa & Suhas); GDP (Penn World Table and tables like it); capitals; and tables
-that were merged from these under the names of the package peacesciencer. Names count as in ``delimited.plain``.
+rivalries (Thompson, Sakuwa & Suhas); GDP (Penn World Table and tables like it); capitals; and
+tables that were merged from these under the names of the package peacesciencer. Names count as in
+``delimited.plain``.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def _rivals(name: str) -> Shape:
     return Shape(True, (name,), lambda row: {"rivalry": _flag(row, name)}, spells=False)
 
 
-_SIZES = ("milex", "pec", "upop")  # of National Material Capabilities
+_SIZES = ("milex", "pec")  # of National Material Capabilities: military expenditure, energy
 _LARGE = 1e18  # of any currency, in any unit
 
 

@@ -89,7 +89,7 @@ class Reaches:
             return Figure(_RIVAL[0], "rivals", (), "rivalry", _RIVAL[1])
         if "consul" in held:
             return Figure(_PACT[0], held["consul"], (), "atop", _PACT[1])
-        note = f"{_NEITHER[0]} of the economy's" + ("" if treaties is None else ", without a treaty")
+        note = f"{_NEITHER[0]} of the economy's" + ", without a treaty" * (treaties is not None)
         low, high = (part * economy for part in _NEITHER[1])
         return Figure(_NEITHER[0] * economy, note, (), "judgement", (low, high))
 

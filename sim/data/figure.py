@@ -74,8 +74,6 @@ def written_by_need(name: str, figures: Mapping[str, Figure]) -> list[str]:
     """
     missing = [line for figure in figures.values() for line in figure.missing]
     given = [
-        f"{need} = {inline(figure)}"
-        for need, figure in figures.items()
-        if figure.value is not None
+        f"{need} = {inline(figure)}" for need, figure in figures.items() if figure.value is not None
     ]
     return [*missing, *([f"{name} = {{ {', '.join(given)} }}"] if given else [])]

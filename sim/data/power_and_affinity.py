@@ -14,7 +14,7 @@ from sim.scenario import State
 
 from .country_years import Figures, Key
 from .figure import Figure
-from .weights import Weights
+from .weights import STANDARD, Weights
 
 AVERAGED = 3  # years of votes, to the year itself; judgement: affinity is slow
 
@@ -27,7 +27,7 @@ def affinity(
     defence: bool = False,
     consultation: bool = False,
     rivalry: bool = False,
-    weights: Weights = Weights(),
+    weights: Weights = STANDARD,
 ) -> float:
     """Return the institutional affinity of two states.
 

@@ -1,8 +1,9 @@
 """Importing: the skeleton of a scenario from the field's data sets, source and year on each number.
 
-Power is CINC. Affinity is a formula of tone, votes, treaties and rivalries; capacity, need and reach
-are formulas of GDP, military expenditure, treaties and the distance of capitals. Stances stay open:
-the quiet months settle them from affinity. What no file says is a comment, and never a number.
+Power is CINC. Affinity is a formula of tone, votes, treaties and rivalries; capacity, need and
+reach are formulas of GDP, military expenditure, treaties and the distance of capitals. Stances stay
+open: the quiet months settle them from affinity. What no file says is a comment, and never a
+number.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from .power_and_affinity import affinity as affinity
 from .power_and_affinity import agreement as agreement
 from .skeleton_text import Told, body_of, counted, head_of
 from .tone import tone_before
-from .weights import Weights
+from .weights import STANDARD, Weights
 
 KINDS = ("power", "alliances", "votes", "rivalries", "gdp", "capitals")
 _MEASURED = ("power", "gdp")  # kinds of which the United States are the measure
@@ -93,7 +94,10 @@ class Choices:
     """
 
     start: int | None = None
-    weights: Weights = Weights()
+    weights: Weights = STANDARD
+
+
+AS_USUAL = Choices()
 
 
 def import_skeleton(
@@ -102,7 +106,7 @@ def import_skeleton(
     year: int,
     files: dict[str, Path],
     events: Iterable[Path] = (),
-    choices: Choices = Choices(),
+    choices: Choices = AS_USUAL,
 ) -> Skeleton:
     """Build the skeleton of a scenario.
 
@@ -161,9 +165,7 @@ def _figures(kind: str, path: Path, states: Sequence[State], year: int) -> Figur
     return read_figures(kind, path, states, first, year)
 
 
-def _told(
-    states: Sequence[State], year: int, read: dict[str, Figures], known: Affinities
-) -> Told:
+def _told(states: Sequence[State], year: int, read: dict[str, Figures], known: Affinities) -> Told:
     """Return what the files say of every state and tie."""
     able = Capabilities(states, year, read, known.weights)
     reaches = Reaches(states, year, read, known.weights)

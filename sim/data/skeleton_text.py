@@ -133,19 +133,18 @@ def head_of(
         files += [read[kind].name for kind in _INSTITUTIONS if kind in read]
         cited["affinity"] = f"The formula above, from {', '.join(files)}"
     codes = [state.code for state in told.states]
-    title = f"{name}: {', '.join(codes) if len(codes) <= 8 else f'{len(codes)} states'} from {start}"
+    whom = ", ".join(codes) if len(codes) <= 8 else f"{len(codes)} states"
     tone = told.affinities.tone
     return [
         f"# The skeleton of a scenario, made by `sim import` from figures of {year}. What is not "
         "here stands at its",
-        "# default (`sim show`) and is yours to argue: the period; ranges; obstacles of ties; what no "
-        "file says of need,",
-        "# capacity, autonomy, influence and reach; shocks and questions (`sim new` writes an "
-        "example of each).",
+        "# default (`sim show`) and is yours to argue: the period; obstacles of ties; need, "
+        "capacity and reach that no",
+        "# file gives; shocks and questions (`sim new` writes an example of each).",
         *_formulas(told.affinities),
         *([f"# tone: {tone.why_not}; institutions alone"] if tone and tone.why_not else []),
         "",
-        f"title = {quoted(title)}",
+        f"title = {quoted(f'{name}: {whom} from {start}')}",
         f"start = {start}-01-01",
         "months = 36",
         "spin_up = 60  # quiet months before the start, which settle stances, trust and support",
@@ -159,17 +158,20 @@ def _formulas(known: Affinities) -> list[str]:
     """Return the formulas with their weights, as comments."""
     w = known.weights
     lines = [
-        f"# institutions = {w.defence:g} x defence treaty, or {w.consultation:g} x consultation pact, "
-        f"+ {w.votes:g} x (UN agreement - 0.6) - {w.rivalry:g} x rivalry",
+        f"# institutions = {w.defence:g} x defence treaty, or {w.consultation:g} x consultation "
+        f"pact, + {w.votes:g} x (UN agreement - 0.6) - {w.rivalry:g} x rivalry",
     ]
     if known.tone is None:
-        return [*lines, "# affinity = institutions, as no events are given; ranges: 1 spread of them"]
+        return [
+            *lines,
+            "# affinity = institutions, as no events are given; range: one spread of them",
+        ]
     return [
         *lines,
         f"# affinity = {1 - w.tone:g} x institutions + {w.tone:g} x tone{_estimate(w)}",
         f"# tone = {known.mean:.2f} + {known.spread:.2f} x standardised mean logit share of "
         "cooperation of the three years before the start",
-        "# (mean and spread are those of the institutions; ranges: one standard error of prediction)",
+        "# (mean and spread: those of the institutions; range: one standard error of prediction)",
     ]
 
 
@@ -177,9 +179,7 @@ def _estimate(weights: Weights) -> str:
     """Say that the weight of tone is an estimate, where it was not changed."""
     if weights.tone != Weights.tone:
         return "; the weight of tone was set by hand"
-    return (
-        f"; the weight of tone is an estimate, {TONE_ESTIMATE} (standard error {TONE_ERROR}), rounded"
-    )
+    return f"; the weight of tone: {TONE_ESTIMATE} (standard error {TONE_ERROR}), rounded"
 
 
 def body_of(told: Told) -> list[str]:

@@ -101,7 +101,7 @@ def _of_year(records: Sequence[Record], year: int) -> np.ndarray | None:
 
 
 def _added(before: np.ndarray | None, counts: np.ndarray) -> np.ndarray:
-    """Return counts of a month added to those of files before; a number and silence are a number."""
+    """Return counts of a month added to those of files before; silence adds nothing."""
     if before is None:
         return counts
     both = np.isnan(before) & np.isnan(counts)

@@ -18,10 +18,13 @@ from sim.scenario import nearest
 # 20 events or more in the year and the year before; standard errors clustered by pair of states
 # (docs/estimate_affinity.py).
 TONE_ESTIMATE, TONE_ERROR = 0.89, 0.03
+# How far tone follows institutions, in spreads of each, by the same data: what is to be expected of
+# a pair on which the events of the others are silent (standard error 0.05).
+TONE_EXPECTED = 0.28
 # Standard deviation of what tone and institutions leave unknown of the next three years' tone, in
 # standard deviations of tone, by the events a year from which it holds; and where institutions
 # alone are known.
-PREDICTION_ERRORS = ((500.0, 0.48), (100.0, 0.74), (0.0, 0.85))
+PREDICTION_ERRORS = ((500.0, 0.51), (100.0, 0.74), (0.0, 0.87))
 INSTITUTIONS_ERROR = 1.0
 
 
@@ -52,6 +55,7 @@ class Weights:
     distance: float = 4000.0
 
 
+STANDARD = Weights()
 RANGES = {
     "tone": (0.8, 0.95),
     "defence": (0.2, 0.6),
@@ -79,7 +83,7 @@ def weights_from(words: Iterable[str]) -> Weights:
     for word in words:
         name, equals, text = (part.strip() for part in word.partition("="))
         if not equals or name not in names:
-            hint = nearest(name, names) or f": one of {', '.join(names)}"
+            hint = nearest(name, names) if equals else ""
             raise InvalidInput(f"--weight {word[:40]}: NAME=VALUE is needed, as tone=0.9{hint}")
         low, high = _BOUNDS.get(name, (0.0, _MOST))
         number = re.fullmatch(r"\d{1,9}(\.\d{0,9})?|\.\d{1,9}", text, re.ASCII)
@@ -87,4 +91,4 @@ def weights_from(words: Iterable[str]) -> Weights:
         if not low <= value <= high:
             raise InvalidInput(f"--weight {name} is '{text[:40]}': {low:g} to {high:g} is needed")
         changed[name] = value
-    return replace(Weights(), **changed)
+    return replace(STANDARD, **changed)

@@ -33,8 +33,8 @@ def test_capabilities_are_found_by_code_and_year_and_minus_nine_is_missing(tmp_p
     )
     found = read(tmp_path, "power", NMC + rows + "PRK,731,2012,1,1,1,1,1,1,.0131,2021\n")
     assert found.values == {
-        PRK: [(2013, 2013, {"cinc": 0.0129})],
-        CHN: [(2013, 2013, {"cinc": None})],
+        PRK: [(2013, 2013, {"cinc": 0.0129, "milex": 1, "pec": 1})],
+        CHN: [(2013, 2013, {"cinc": None, "milex": 1, "pec": 1})],
     }
     assert (
         found.counts()
@@ -110,7 +110,7 @@ def test_rivalries_are_spells(tmp_path):
 def test_a_damaged_row_is_named_by_file_and_line_and_the_rest_is_read(tmp_path, row, word):
     found = read(tmp_path, "power", f"{NMC}{row}\nCHN,710,2013,1,1,1,1,1,1,.2,2021\n")
     assert found.faults.told()[0].startswith(f"download.csv:2: {word}")
-    assert found.values == {CHN: [(2013, 2013, {"cinc": 0.2})]}
+    assert found.values == {CHN: [(2013, 2013, {"cinc": 0.2, "milex": 1, "pec": 1})]}
     assert (found.rows, found.faults.count) == (2, 1)
 
 
@@ -132,7 +132,8 @@ def test_whatever_a_file_holds_every_row_is_kept_passed_over_or_named(tmp_path_f
     text = NMC + "".join(f"{row}\n" for row in rows)
     found = read(tmp_path_factory.mktemp("fuzz"), "power", text)
     assert found.rows == sum(bool(row) for row in rows)
-    assert all(set(numbers) == {"cinc"} for kept in found.values.values() for *_, numbers in kept)
+    sizes = {"cinc", "milex", "pec"}
+    assert all(set(numbers) == sizes for kept in found.values.values() for *_, numbers in kept)
 
 
 def test_what_is_not_of_the_kind_is_refused_with_what_was_found(tmp_path):

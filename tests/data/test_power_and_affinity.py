@@ -6,7 +6,8 @@ import pytest
 
 from sim.data.countries import state_called
 from sim.data.country_years import read_figures
-from sim.data.power_and_affinity import affinity, affinity_of, power
+from sim.data.power_and_affinity import affinity, institutions, power
+from sim.data.weights import STANDARD
 
 TWO = (state_called("USA"), state_called("JPN"))
 VOTES = "ccode1,ccode2,year,agree\n2,740,2012,0.6\n2,740,2013,0.62\n"
@@ -14,19 +15,19 @@ TREATY = "ccode1,ccode2,year,atop_defense,atop_consul\n2,740,2013,1,1\n"
 
 
 def said(tmp_path, **texts: str):
-    """Return the affinity that files say."""
+    """Return the institutional affinity that files say."""
     read = {}
     for kind, text in texts.items():
         (tmp_path / kind).write_text(text, encoding="utf-8")
         read[kind] = read_figures(
             kind, tmp_path / kind, TWO, 2011 if kind == "votes" else 2013, 2013
         )
-    return affinity_of((0, 1), TWO, 2013, read)
+    return institutions((0, 1), TWO, 2013, read, STANDARD)
 
 
 def test_two_different_agreements_are_left_out_and_told(tmp_path):
     one = said(tmp_path, votes=VOTES + "740,2,2013,0.1\n")
-    assert one.value == 0
+    assert one.value == pytest.approx(0)
     assert "agreement 0.60 in UN votes of 2012 (of 2013 two different figures)" in one.note
     none = said(tmp_path, votes="ccode1,ccode2,year,agree\n2,740,2013,0.62\n740,2,2013,0.1\n")
     assert none.value is None
