@@ -11,11 +11,11 @@ from pathlib import Path
 import sim
 from sim.analysis.exam.answer import Exam
 from sim.analysis.exam.form import KINDS
+from sim.analysis.exam.rivalry import facts_apart, sentences
 from sim.analysis.exam.theories import RIVALS, THEORIES
 from sim.analysis.exam.words import (
     bound_in_words,
     by_kind,
-    facts_apart,
     of_in_words,
     seeds_in_words,
     shown,
@@ -40,7 +40,7 @@ def kinds(exam: Exam) -> str:
     for name, group in {**groups, "**all**": exam.grades}.items():
         parts = [[g for g in group if g.fact.used is used] for used in (True, False)]
         lines.append(f"| {name} | {of_in_words(group)} | {' | '.join(map(of_in_words, parts))} |")
-    small = exam.small.replace(" of each scenario", " of each scenario and theory")
+    small = exam.small.replace("scenario and seed", "scenario, theory and seed")
     return "\n".join([f"{exam.finding} ({small}.)", "", *lines])
 
 
@@ -74,7 +74,8 @@ def theories(exam: Exam) -> str:
         each = " | ".join(str(sum(g.passed for g in groups[kind])) for kind in names)
         lines.append(f"| {name} | {THEORIES[name].words} | {of_in_words(grades)} | {each} |")
     apart = facts_apart(exam.graded)
-    lines += ["", f"They differ on {len(apart)} facts:", ""]
+    lines += ["", *(line for told in sentences(exam.graded) for line in (told, ""))]
+    lines += [f"They differ on {len(apart)} facts:", ""]
     lines += [f"| fact | {' | '.join(exam.graded)} |", "|---" * (1 + len(exam.graded)) + "|"]
     for fact, passed in apart:
         marks = " | ".join("pass" if passed[name] else "" for name in exam.graded)

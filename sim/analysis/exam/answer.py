@@ -17,7 +17,7 @@ from sim.report.page import Part
 from sim.scenario import Scenario
 
 from . import figure as drawing
-from . import words
+from . import rivalry, words
 from .against_record import rank_of_shares
 from .facts import SHIPPED, Facts, read_facts
 from .grades import Grade, graded
@@ -77,7 +77,7 @@ class Exam(Answer):
 
     def theories(self) -> pd.DataFrame:
         """Return facts by theories: whether each passes, and the values."""
-        return words.theories_table(self.graded)
+        return rivalry.table(self.graded)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return facts, values by seed, and facts by theories where they were asked for."""
@@ -118,6 +118,7 @@ class Exam(Answer):
                 name: dict(zip(("passed", "of"), words.counted(grades), strict=True))
                 for name, grades in self.graded.items()
             }
+            data["about_theories"] = rivalry.sentences(self.graded)
             data["facts_by_theory"] = records(self.theories())
         if self.hindcast:
             known = {k: None if math.isnan(v) else v for k, v in self.hindcast.items()}
@@ -126,11 +127,13 @@ class Exam(Answer):
 
     def text(self) -> str:
         """Return what the terminal prints."""
-        return words.text(f"{self.facts.title}. {self.small}", self.graded, self.hindcast)
+        rivals = rivalry.text(self.graded, self.hindcast) if len(self.graded) > 1 else []
+        return words.text(f"{self.facts.title}. {self.small}", self.grades, rivals)
 
     def page(self) -> list[Part]:
         """Return the figure, the theories, and all facts by kind."""
-        return words.page(self.graded, self.hindcast)
+        rivals = rivalry.page(self.graded, self.hindcast) if len(self.graded) > 1 else []
+        return words.page(self.grades, rivals)
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the file of facts."""
@@ -161,7 +164,7 @@ def exam(
     histories : int
         Of each scenario and seed.
     seeds : sequence of int
-        Of the ensembles; a fact passes by its mean over them.
+        Of the ensembles; a fact passes by what all give together.
 
     Returns
     -------

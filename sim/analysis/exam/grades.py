@@ -63,15 +63,19 @@ class Grade:
     fact : Fact
     values : ndarray (scenario, seed)
         What was measured.
+    pooled : ndarray (scenario,), optional
+        What all seeds together give, from the mean of each measure over them; by default the mean
+        of the values, which differs from it where predictions that hold are counted.
     """
 
     fact: Fact
     values: np.ndarray
+    pooled: np.ndarray | None = None
 
     @property
     def means(self) -> np.ndarray:
-        """The value in each scenario, the mean over seeds: (scenario,)."""
-        return self.values.mean(axis=1)
+        """The value in each scenario, of all seeds together: (scenario,)."""
+        return self.values.mean(axis=1) if self.pooled is None else self.pooled
 
     @property
     def worst(self) -> int:
@@ -81,7 +85,7 @@ class Grade:
 
     @property
     def value(self) -> float:
-        """The value, the mean over seeds; of several scenarios that which fares worst."""
+        """The value of all seeds together; of several scenarios that which fares worst."""
         return float(self.means[self.worst])
 
     @property
@@ -96,7 +100,7 @@ class Grade:
 
     @property
     def passed(self) -> bool:
-        """Whether the fact passes, by the means over seeds, in all its scenarios."""
+        """Whether the fact passes, by all seeds together, in all its scenarios."""
         return all(self.fact.passes(value) for value in self.means)
 
     @property
@@ -106,7 +110,7 @@ class Grade:
 
     @property
     def agree(self) -> bool:
-        """Whether all seeds say the same as their mean."""
+        """Whether each seed alone says the same as all together."""
         return set(self.by_seed) == {self.passed}
 
 
@@ -180,11 +184,16 @@ def _by_seed(
 
 def _grade(fact: Fact, values: dict[int, list[float]], seeds: int) -> Grade:
     """Return a fact's grade from the values of its terms, by seed."""
+    by_term = [[values[id(term)] for term in case.terms] for case in fact.cases]
     rows = [
-        [case.value([values[id(term)][seed] for term in case.terms]) for seed in range(seeds)]
-        for case in fact.cases
+        [case.value([one[seed] for one in terms]) for seed in range(seeds)]
+        for case, terms in zip(fact.cases, by_term, strict=True)
     ]
-    return Grade(fact, np.array(rows, dtype=float))
+    pooled = [
+        case.value([float(np.mean(one)) for one in terms])
+        for case, terms in zip(fact.cases, by_term, strict=True)
+    ]
+    return Grade(fact, np.array(rows, dtype=float), np.array(pooled, dtype=float))
 
 
 def histories_of(facts: Facts, seeds: int, histories: int) -> int:

@@ -35,6 +35,7 @@ class Theory:
         return switched_off(scenario, self.off)
 
 
+NULL = "no-reason"
 FULL = Theory("all", "all six terms: the model as it is")
 THEORIES = {
     theory.name: theory
@@ -61,7 +62,7 @@ THEORIES = {
             ("autonomy", "influence"),
         ),
         Theory(
-            "no-reason",
+            NULL,
             "none of the five: what passes where nobody has a reason to do anything",
             ("need", "autonomy", "influence", "sentiment", "alignment"),
         ),

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
+from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 
 from .fact import Fact
 from .form import KINDS
 from .grades import Grade
-from .theories import FULL, THEORIES
 
 _SMALL = 0.1  # numbers below this are shown with three places
 _READING = (
@@ -136,39 +135,24 @@ def values_table(grades: Sequence[Grade], seeds: Sequence[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["fact", "scenario", "seed", "value", "passed"])
 
 
-def theories_table(graded: dict[str, list[Grade]]) -> pd.DataFrame:
-    """Return facts by theories: whether each passes, and the values."""
-    first = graded[FULL.name]
-    columns: dict[str, list] = {
-        "fact": [grade.fact.id for grade in first],
-        "kind": [grade.fact.kind for grade in first],
-    }
-    for name, grades in graded.items():
-        columns[name] = [grade.passed for grade in grades]
-    for name, grades in graded.items():
-        columns[f"value_{name}"] = [grade.value for grade in grades]
-    return pd.DataFrame(columns)
-
-
 def by_kind(grades: Sequence[Grade]) -> dict[str, list[Grade]]:
     """Return grades by the kind of their facts, in the order of the kinds."""
     groups = {kind: [g for g in grades if g.fact.kind == kind] for kind in KINDS}
     return {kind: group for kind, group in groups.items() if group}
 
 
-def text(head: str, graded: dict[str, list[Grade]], hindcast: dict[str, float]) -> str:
+def text(head: str, grades: Sequence[Grade], more: Sequence[str] = ()) -> str:
     """Return what the terminal prints.
 
     Parameters
     ----------
     head : str
         What was run.
-    graded : dict of str to list of Grade
-        By theory, the full model first.
-    hindcast : dict of str to float
-        Rank correlation of shares with a record, by theory.
+    grades : sequence of Grade
+        Of the full model.
+    more : sequence of str
+        Lines about rival theories.
     """
-    grades = graded[FULL.name]
     lines = [head, "", finding(grades)]
     for kind, group in by_kind(grades).items():
         lines += ["", f"{KINDS[kind]}: {of_in_words(group)}"]
@@ -178,63 +162,20 @@ def text(head: str, graded: dict[str, list[Grade]], hindcast: dict[str, float]) 
             for grade in group
         ]  # fmt: skip
         lines.append(table_text(("", "fact", "value", "bound", "margin", "seeds"), rows, gap=1))
-    if len(graded) > 1:
-        lines += ["", *_theories_text(graded, hindcast)]
     lines += ["", "margin: the worst over seeds and scenarios; below zero it fails"]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *more] if more else lines)
 
 
-def _theories_text(graded: dict[str, list[Grade]], hindcast: dict[str, float]) -> list[str]:
-    """Return how each theory fares, and the facts that tell them apart."""
-    kinds = by_kind(graded[FULL.name])
-    head = ("theory", "passed", *kinds, *(["rank"] if hindcast else []))
-    rows = []
-    for name, grades in graded.items():
-        groups = by_kind(grades)
-        rank = [_rank(hindcast[name])] if hindcast else []
-        rows.append(
-            [name, of_in_words(grades), *(str(counted(groups[k])[0]) for k in kinds), *rank]
-        )
-    lines = [table_text(head, rows, 1)]
-    lines += [f"{name}: {THEORIES[name].words}" for name in graded]
-    apart = facts_apart(graded)
-    marks = [
-        (fact, *("pass" if passed[name] else "-" for name in graded)) for fact, passed in apart
-    ]
-    lines += ["", f"Facts on which theories differ: {len(apart)}"]
-    return [*lines, table_text(("fact", *graded), marks, gap=1)]
-
-
-def _rank(score: float) -> str:
-    """Return a rank correlation as text; a dash where a record has too little to rank."""
-    return "-" if math.isnan(score) else f"{score:.2f}"
-
-
-def facts_apart(graded: dict[str, list[Grade]]) -> list[tuple[str, dict[str, bool]]]:
-    """Return the facts on which theories differ: id, and whether each passes."""
-    result = []
-    for position, grade in enumerate(graded[FULL.name]):
-        passed = {name: grades[position].passed for name, grades in graded.items()}
-        if len(set(passed.values())) > 1:
-            result.append((grade.fact.id, passed))
-    return result
-
-
-def page(graded: dict[str, list[Grade]], hindcast: dict[str, float]) -> list[Part]:
+def page(grades: Sequence[Grade], more: Sequence[Part] = ()) -> list[Part]:
     """Return the parts of the page; parameters as in ``text``."""
-    grades = graded[FULL.name]
     parts: list[Part] = [Picture("exam", _READING)]
     used = [grade for grade in grades if grade.fact.used]
-    if len(used) < len(grades):
-        parts.append(
-            Text(
-                f"Facts that were looked at when rules, numbers or scenarios were chosen: "
-                f"{of_in_words(used)} pass. All others: "
-                f"{of_in_words([grade for grade in grades if not grade.fact.used])}."
-            )
-        )
-    if len(graded) > 1:
-        parts += _theories_parts(graded, hindcast)
+    unused = [grade for grade in grades if not grade.fact.used]
+    if used and unused:
+        told = "Facts that were looked at when rules, numbers or scenarios were chosen"
+        others = f"All others: {of_in_words(unused)}."
+        parts.append(Text(f"{told}: {of_in_words(used)} pass. {others}"))
+    parts += more
     for kind, group in by_kind(grades).items():
         name = KINDS[kind]
         parts += [Heading(f"{name[0].upper()}{name[1:]}: {of_in_words(group)}"), _facts_part(group)]
@@ -265,25 +206,3 @@ def _facts_part(group: Sequence[Grade]) -> Table:
         )
     head = ("", "fact", "in choosing numbers", "value", "bound", "worst margin", "seeds")
     return Table(head, rows, 5)
-
-
-def _theories_parts(graded: dict[str, list[Grade]], hindcast: dict[str, float]) -> list[Part]:
-    """Return the theories as parts of the page."""
-    kinds = by_kind(graded[FULL.name])
-    rank = ["rank of shares"] if hindcast else []
-    rows: list[list[str | Cell | Bar]] = []
-    for name, grades in graded.items():
-        groups = by_kind(grades)
-        each = [of_in_words(groups[kind]) for kind in kinds]
-        score = [_rank(hindcast[name])] if hindcast else []
-        rows.append([Cell(name, "", [THEORIES[name].words]), of_in_words(grades), *each, *score])
-    apart = [
-        (fact, *(Cell("pass", "bold") if passed[name] else "" for name in graded))
-        for fact, passed in facts_apart(graded)
-    ]
-    return [
-        Heading("Rival theories on the same draws"),
-        Table(("theory", "all facts", *kinds, *rank), rows, 1),
-        Text("The facts on which they differ; a theory explains a fact that passes under it."),
-        Table(("fact", *graded), apart),
-    ]
