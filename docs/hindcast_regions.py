@@ -1,9 +1,9 @@
 """Hindcast the world and three regions that nobody argued, without shocks: docs/world.md.
 
-Run it with the folder that holds the record. For each of 2011 to 2013 a scenario is made by the code
-of ``sim import`` from what was known before that year: events of the three years before, treaties,
-votes, capabilities and GDP of the year before. Then it asks what regressions on the record alone
-could add to the way back to the usual, as a ceiling for any rule of that kind.
+Run it with the folder that holds the record. For each of 2011 to 2013 a scenario is made by the
+code of ``sim import`` from what was known before that year: events of the three years before,
+treaties, votes, capabilities and GDP of the year before. Then it asks what regressions on the
+record alone could add to the way back to the usual, as a ceiling for any rule of that kind.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Affinities:
         note = f"institutions {known}; tone {tone + 0.0:.2f} "
         note += f"({share:.2f} of {events:,.0f} events cooperative, {_span(self.tone.years)})"
         missing = tuple(line.replace("0 by default", "by tone alone") for line in held.missing)
-        return Figure(round(value, 2), note, missing, "affinity", _within(value, error))
+        return Figure(_bounded(value), note, missing, "affinity", _within(value, error))
 
     def _expected(self, held: Figure) -> Figure:
         """Return an affinity with the tone that is to be expected of the institutions.
@@ -79,7 +79,7 @@ class Affinities:
         note = f"institutions {held.value + 0.0:.2f} ({held.note}); tone unknown, "
         note += f"{tone:.2f} to be expected of them"
         within = _within(value, self.spread * INSTITUTIONS_ERROR)
-        return Figure(round(value, 2) + 0.0, note, held.missing, "affinity", within)
+        return Figure(_bounded(value), note, held.missing, "affinity", within)
 
     def _institutions(self, held: Figure) -> Figure:
         """Return what institutions alone say."""
@@ -87,8 +87,9 @@ class Affinities:
             return held
         note = f"by the formula: {held.note}" + "; tone unknown" * (self.tone is not None)
         error = self.spread * INSTITUTIONS_ERROR
-        value = round(held.value, 2) + 0.0
-        return Figure(value, note, held.missing, held.source, _within(value, error))
+        return Figure(
+            _bounded(held.value), note, held.missing, held.source, _within(held.value, error)
+        )
 
 
 def affinities(
@@ -127,7 +128,12 @@ def _error(events: float) -> float:
 
 def _within(value: float, error: float) -> tuple[float, float]:
     """Return one error either way, within the bounds of an affinity."""
-    return max(round(value - error, 2), -1.0), min(round(value + error, 2), 1.0)
+    return _bounded(value - error), _bounded(value + error)
+
+
+def _bounded(value: float) -> float:
+    """Return a value within the bounds of an affinity, to a hundredth."""
+    return round(min(max(value, -1.0), 1.0), 2) + 0.0
 
 
 def _span(years: Sequence[int]) -> str:

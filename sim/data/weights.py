@@ -51,7 +51,7 @@ class Weights:
     votes: float = 0.8
     rivalry: float = 0.2
     economy: float = 0.4
-    security: float = 0.3
+    security: float = 0.4
     distance: float = 4000.0
 
 
@@ -63,7 +63,7 @@ RANGES = {
     "votes": (0.4, 1.2),
     "rivalry": (0.1, 0.5),
     "economy": (0.3, 0.5),
-    "security": (0.2, 0.4),
+    "security": (0.3, 0.5),
     "distance": (2000.0, 8000.0),
 }
 _BOUNDS = {"tone": (0.0, 1.0), "distance": (1.0, 40_000.0)}

@@ -68,6 +68,14 @@ def test_the_weight_of_tone_goes_from_institutions_to_tone(read):
     assert "(0.80 of 3,000 events cooperative, 2010-2012)" in at[0.5].note
 
 
+def test_no_affinity_leaves_its_bounds_however_far_tone_is_from_the_mean(read):
+    told = tone()
+    told.standard[0, 1], told.standard[1, 0] = 40.0, -40.0
+    known = affinities(STATES, 2012, read, told, STANDARD)
+    assert (known.of(0, 1).value, known.of(1, 0).value) == (1, -1)
+    assert known.of(0, 1).within[1] == 1 and known.of(1, 0).within[0] == -1
+
+
 def test_the_fewer_events_the_wider_the_range(read):
     def width(events: float) -> float:
         """Return the width of the range of a pair with so many events in all."""

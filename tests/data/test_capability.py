@@ -31,7 +31,7 @@ def able(tmp_path, **changed: str | None) -> Capabilities:
 def test_the_largest_is_the_measure_also_where_it_is_not_in_the_scenario(tmp_path):
     capacity = able(tmp_path).capacity(0)
     assert capacity["economy"].value == pytest.approx(0.2**0.4)
-    assert capacity["security"].value == pytest.approx(0.1**0.3)
+    assert capacity["security"].value == pytest.approx(0.1**0.4)
     assert "0.2 of the GDP of the United States, 2012" in capacity["economy"].note
     alone = able(tmp_path, gdp=GDP.replace("USA,2012,20000\n", ""))
     assert alone.capacity(1)["economy"].value == 1
@@ -63,7 +63,7 @@ def width(figure) -> float:
 
 def test_without_military_expenditure_cinc_stands_in_and_the_note_says_so(tmp_path):
     found = able(tmp_path).capacity(2)["security"]
-    assert found.value == pytest.approx((0.013 / 0.14) ** (1.5 * 0.3))
+    assert found.value == pytest.approx((0.013 / 0.14) ** (1.5 * 0.4))
     assert "NMC has no military expenditure of it" in found.note
 
 
