@@ -25,6 +25,7 @@ from sim.report import style
 
 SCENARIOS = ("article", "article-from-2012")
 YEARS, MONTHS = "icews_dyad_year_2002_2013.csv", "icews_dyad_month_2014h1.csv"
+CHRONOLOGY = "chronology_2012_2015feb.csv"
 WORLD, WORLD_YEARS = "world-2013", "icews_dyad_year_world24_2002_2013.csv"
 UNTIL, SEED = "2015-12", 1
 PAGE = Path(__file__).parent / "hindcast.md"
@@ -121,6 +122,27 @@ def band_table(answers: dict[str, Hindcast]) -> list[str]:
     return lines
 
 
+def time_table(answers: dict[str, Hindcast]) -> list[str]:
+    """Return the order of first contacts and the turn, of each scenario and monthly record."""
+    lines = [
+        "| scenario, record | order of first contacts, Kendall's tau | turn between the patrons |",
+        "|---|---|---|",
+    ]
+    for name, answer in answers.items():
+        scores, times = answer.table("scores"), answer.table("timing")
+        turns = times[times["measure"] == "turn"].set_index("record")
+        for row in scores[scores["measure"] == "first contact"].itertuples():
+            tau = f"{row.model:.2f}, {row.rival} {row.rival_score:.2f}".replace("-", "\u2212")
+            turn = turns.loc[row.record]
+            told = (
+                f"recorded from {turn['recorded']} toward {turn['recorded_way']}; model "
+                f"{turn['model']}, {turn['low']} to {turn['high']}; {100 * turn['same_way']:.0f} % "
+                "turn that way"
+            )
+            lines.append(f"| `{name}`, {row.record} | {tau} | {told} |")
+    return lines
+
+
 def rule_table(folder: Path) -> list[str]:
     """Return how well simple rules know the tone of each year, and how wide a band must be."""
     lines = [
@@ -157,10 +179,13 @@ def main(folder: Path) -> None:
         if path.suffix == ".svg":  # pages show the PNG
             path.unlink()
     answers[WORLD] = sim.hindcast(sim.load(WORLD), folder / WORLD_YEARS, UNTIL, seed=SEED)
+    files = [folder / CHRONOLOGY, folder / MONTHS]
+    times = {name: sim.hindcast(sim.load(name), files, UNTIL, seed=SEED) for name in SCENARIOS}
     page = PAGE.read_text(encoding="utf-8")
     page = replaced(page, "scores", score_table(answers))
     page = replaced(page, "bands", band_table(answers))
     page = replaced(page, "rules", rule_table(folder))
+    page = replaced(page, "times", time_table(times))
     PAGE.write_text(page, encoding="utf-8")
     for name, answer in answers.items():
         print(f"{name}: {answer.finding}\n")
