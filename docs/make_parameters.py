@@ -16,8 +16,8 @@ TABLES = {
     "dynamics": ("Dynamics", "How fast things change: `dynamics.noise`."),
     "observation": (
         "Observation",
-        "How the news count what states do, for `sim hindcast` and `sim calibrate`; the model does not "
-        "read them: `observation.routine`.",
+        "How the news count what states do, for `sim hindcast` and `sim calibrate`; states know "
+        "nothing of it: `observation.routine`.",
     ),
 }
 

@@ -28,6 +28,7 @@ VERBS = {
     "threshold": "analysis.threshold.answer",
     "blocs": "analysis.blocs.answer",
     "hindcast": "analysis.hindcast.answer",
+    "exam": "analysis.exam.answer",
     "calibrate": "analysis.calibrate.answer",
     "play": "game.game",
 }

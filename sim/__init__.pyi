@@ -5,6 +5,7 @@ from .agents.state import State as State
 from .analysis.blocs.answer import blocs as blocs
 from .analysis.calibrate.answer import calibrate as calibrate
 from .analysis.compare.answer import compare as compare
+from .analysis.exam.answer import exam as exam
 from .analysis.explain.answer import explain as explain
 from .analysis.hindcast.answer import hindcast as hindcast
 from .analysis.run.write import write as write

@@ -86,6 +86,8 @@ PARAMETERS: tuple[Parameter, ...] = (
            "How much it minds its clients leaning on rivals (the patron's side of hedging)."),
     _state("sentiment", 0, 20, 5.0, "How far liking and resentment move it."),
     _state("alignment", 0, 5, 0.2, "How far friends of friends and enemies of enemies move it."),
+    _state("seclusion", 0, 20, 0.0,
+           "How far its leader keeps away from other leaders: it makes summits dearer."),
     _state("precision", 0, 100, 20.0,
            "How surely it takes the better option (logit precision).", unit="1/value"),
     _tie("stance", -1, 1, None,
@@ -104,13 +106,17 @@ PARAMETERS: tuple[Parameter, ...] = (
           by_need=True, only=ACTS),
     _move("exposure", 0, 1, 0.0,
           "Share of the target's support to the actor that an act puts at risk.", only=ACTS),
+    _move("leverage", 0, 1, 0.0, "How far the act works by withdrawing support.", only=ACTS),
     _move("warmth", -1, 1, 0.0, "How far the move warms (deals) or chills (acts) stances."),
     _move("signal", -1, 1, 0.0,
           "What the move says to third parties: +1 full alignment, -1 open enmity."),
     _move("cost", 0, 10, 0.2, "What the move costs the state that makes it.", unit="value"),
+    _move("hindered", 0, 1, 1.0, "How far a standing quarrel makes the deal dearer.", only=DEALS),
     _dynamic("retention", 0, 1, 0.94, "Share of support that is still there a month later.",
              unit="per month", by_need=True),
-    _dynamic("stance_drift", 0, 1, 0.06,
+    _dynamic("routine", 0, 1, 0.0,
+             "Share of what could be given that support wears off to.", by_need=True),
+    _dynamic("stance_drift", 0, 1, 0.055,
              "Share of the way back to affinity that a stance goes in a month.",
              unit="per month"),
     _dynamic("trust_drift", 0, 1, 0.10,
@@ -118,15 +124,21 @@ PARAMETERS: tuple[Parameter, ...] = (
              unit="per month"),
     _dynamic("learning", 0, 1, 0.15,
              "Share of the way to certainty that one answer moves trust.", unit="per answer"),
-    _dynamic("chill", 0, 1, 0.06, "How far a rebuff cools the asker's stance."),
-    _dynamic("reaction", 0, 1, 0.03, "How far third parties' stances follow what they see."),
+    _dynamic("chill", 0, 1, 0.027, "How far a rebuff cools the asker's stance."),
+    _dynamic("reaction", 0, 1, 0.08,
+             "How far third parties' stances follow what they see, shared among all of them."),
+    _dynamic("jealousy", 0, 1, 0.04,
+             "How far a patron cools toward a client that deals with another patron."),
+    _dynamic("bid", 0, 1, 0.28,
+             "How far patrons outbid one another for a client, as their influence bids them.",
+             unit="1/patron"),
     _dynamic("noise", 0, 0.5, 0.015,
              "Standard deviation of the monthly accidents of a stance.", unit="stance"),
-    _dynamic("consent_cost", 0, 1, 0.5,
+    _dynamic("consent_cost", 0, 1, 0.43,
              "Share of a deal's cost that the state which accepts it bears."),
     _observed("routine", 0, 10, 0.3,
-              "Cooperative events of routine contact that the news report of each state toward each "
-              "other, beyond what states decide.", unit="events a month"),
+              "Cooperative events of routine contact that the news report of each state toward "
+              "each other, beyond what states decide.", unit="events a month"),
     _observed("rebuff", 0, 1, 0.2,
               "Share of a rebuff that the news report as a conflictual event."),
 )  # fmt: skip
@@ -139,23 +151,26 @@ AMOUNTS = {"add": (-1000.0, 1000.0), "multiply": (0.0, 1000.0)}
 # drill above a vote; docs/model.md argues each row). Needs in the order economy, security,
 # recognition.
 _Row = tuple[tuple[float, float, float] | float, ...]
-_DEAL = ("brings", "warmth", "signal", "cost")
+_DEAL = ("brings", "warmth", "signal", "cost", "hindered")
 _DEAL_ROWS: dict[str, _Row] = {
-    "envoy": ((0.00, 0.00, 0.15), 0.02, 0.10, 0.10),
-    "summit": ((0.05, 0.10, 0.60), 0.07, 0.50, 0.28),
-    "trade": ((0.30, 0.00, 0.00), 0.035, 0.15, 0.15),
-    "invest": ((0.50, 0.00, 0.10), 0.05, 0.25, 0.23),
-    "cover": ((0.00, 0.25, 0.30), 0.055, 0.50, 0.21),
-    "drill": ((0.00, 0.60, 0.10), 0.06, 0.80, 0.27),
+    "envoy": ((0.00, 0.00, 0.08), 0.02, 0.10, 0.10, 0.3),
+    "summit": ((0.05, 0.10, 0.60), 0.015, 0.50, 0.125, 1.0),
+    "trade": ((0.30, 0.00, 0.00), 0.035, 0.15, 0.15, 0.3),
+    "invest": ((0.50, 0.00, 0.10), 0.05, 0.25, 0.23, 1.0),
+    "cover": ((0.00, 0.25, 0.30), 0.055, 0.50, 0.21, 1.0),
+    "drill": ((0.00, 0.60, 0.10), 0.06, 0.80, 0.27, 1.0),
 }
-_ACT = ("cut", "exposure", "warmth", "signal", "cost")
+_ACT = ("cut", "exposure", "warmth", "signal", "cost", "leverage")
 _ACT_ROWS: dict[str, _Row] = {
-    "snub": ((0.00, 0.00, 0.20), 0.10, -0.03, -0.10, 0.16),
-    "denounce": ((0.00, 0.00, 0.15), 0.15, -0.035, -0.25, 0.19),
-    "sanction": ((0.35, 0.00, 0.00), 0.45, -0.08, -0.50, 0.45),
-    "force": ((0.00, 0.25, 0.00), 0.35, -0.07, -0.70, 0.42),
+    "snub": ((0.00, 0.00, 0.20), 0.10, -0.03, -0.10, 0.16, 0.0),
+    "denounce": ((0.00, 0.00, 0.15), 0.15, -0.035, -0.25, 0.19, 0.0),
+    "sanction": ((0.35, 0.00, 0.00), 0.45, -0.12, -0.50, 0.33, 1.0),
+    "force": ((0.00, 0.25, 0.00), 0.35, -0.07, -0.70, 0.42, 0.0),
 }
-_RETENTION = (0.97, 0.92, 0.84)  # judgement: trade outlasts arms, arms outlast attention
+_BY_NEED = {
+    "retention": (0.97, 0.92, 0.84),  # judgement: trade outlasts arms, arms outlast attention
+    "routine": (0.40, 0.0, 0.0),  # judgement: trade does not follow every mood
+}
 
 
 @cache
@@ -197,6 +212,6 @@ def default(table: str, name: str, owner: str = "", need: str = "") -> float | N
         columns, rows = (_DEAL, _DEAL_ROWS) if owner in _DEAL_ROWS else (_ACT, _ACT_ROWS)
         value = rows[owner][columns.index(name)] if name in columns else 0.0
         return value[NEEDS.index(need)] if isinstance(value, tuple) else value
-    if (table, name) == ("dynamics", "retention"):
-        return _RETENTION[NEEDS.index(need)]
+    if table == "dynamics" and name in _BY_NEED:
+        return _BY_NEED[name][NEEDS.index(need)]
     return parameter(table, name).default

@@ -35,6 +35,7 @@ FEW = {
     "threshold": "8",
     "hindcast": "6",
     "calibrate": "4",
+    "exam": "4",
 }
 SMALL = {"--trajectories": "2", "--base": "8", "--points": "16", "--rounds": "1"}
 TWO = ["--over", "ties.RUS.DPRK.obstacle", "--over", "ties.CHN.DPRK.affinity"]  # instead of all
@@ -59,6 +60,8 @@ def commands(page: Path) -> list[list[str]]:
                 words[0] == "sensitivity" and option in ("--trajectories", "--base")
             ):
                 words[:] = [*_without(words, option), option, value]
+        if words[0] == "exam":
+            words[:] = [*_without(words, "--seeds"), "--seeds", "1"]
         if words[:2] in (["threshold", "article"], ["sensitivity", "article"]):
             words += [] if "--over" in words else TWO
     return found

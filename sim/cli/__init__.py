@@ -42,6 +42,7 @@ TABLE = {
         "sim.analysis.hindcast.command:hindcast",
         "Score a scenario against recorded events.",
     ),
+    "exam": ("sim.analysis.exam.command:exam", "Hold the model against stylised facts."),
     "calibrate": ("sim.analysis.calibrate.command:calibrate", "Fit numbers to recorded events."),
     "import": ("sim.cli.import_:import_", "Build a scenario's skeleton from your own downloads."),
 }

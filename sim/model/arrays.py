@@ -47,6 +47,7 @@ class States(NamedTuple):
     influence: np.ndarray
     sentiment: np.ndarray
     alignment: np.ndarray
+    seclusion: np.ndarray
     precision: np.ndarray
 
 
@@ -64,20 +65,25 @@ class Moves(NamedTuple):
     brings: np.ndarray
     cut: np.ndarray
     exposure: np.ndarray
+    leverage: np.ndarray
     warmth: np.ndarray
     signal: np.ndarray
     cost: np.ndarray
+    hindered: np.ndarray
 
 
 class Dynamics(NamedTuple):
-    """How fast things change: (period,), retention (period, need)."""
+    """How fast things change: (period,), retention and routine (period, need)."""
 
     retention: np.ndarray
+    routine: np.ndarray
     stance_drift: np.ndarray
     trust_drift: np.ndarray
     learning: np.ndarray
     chill: np.ndarray
     reaction: np.ndarray
+    jealousy: np.ndarray
+    bid: np.ndarray
     noise: np.ndarray
     consent_cost: np.ndarray
 

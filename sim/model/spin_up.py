@@ -70,9 +70,10 @@ def expected_month(world: World, setting: Setting, now: phases.Workspace) -> Non
     n = world.stance.shape[0]
     changes = now.changes
     phases.look(world, setting, 0, now.sight)
-    changes.stance[:] = 0.0
-    changes.left[:] = 1.0
-    changes.kept[:] = 1.0
+    changes.warmed[:] = 0.0
+    changes.chilled[:] = 0.0
+    changes.brought[:] = 0.0
+    changes.cut[:] = 0.0
     trust = world.trust.copy()
     for i in range(n):
         phases.appraise(world, setting, 0, now, i)
@@ -104,16 +105,19 @@ def _expect(
 ) -> None:
     """Note what i's likely moves toward j, and j's likely answers, come to."""
     dynamics = setting.dynamics
-    for m in range(_MOVES):
+    for m in range(_DEALS, _MOVES):
+        phases.act(world, setting, 0, now, i, j, m, 0, now.chance.likely[i, j, m])
+    asked = done = 0.0
+    for m in range(_DEALS):
         likely = now.chance.likely[i, j, m]
-        if m >= _DEALS:
-            phases.act(world, setting, 0, now.changes, i, j, m, 0, likely)
-            continue
         yes = phases.likely_consent(setting, 0, now.decisions.benefits, j, i, m, 0)
-        phases.deal(world, setting, 0, now.changes, i, j, m, 0, likely * yes)
-        now.changes.stance[i, j, 0] -= likely * (1.0 - yes) * dynamics.chill[0]
-        trust[i, j, 0] = rules.learned(trust[i, j, 0], yes, likely * dynamics.learning[0])
-        trust[j, i, 0] = rules.learned(trust[j, i, 0], 1.0, likely * yes * dynamics.learning[0])
+        phases.deal(world, setting, 0, now, i, j, m, 0, likely * yes)
+        asked += likely
+        done += likely * yes
+    now.changes.chilled[i, j, 0] += (asked - done) * dynamics.chill[0]
+    # One approach a month: its answers exclude one another, and count by how likely each is.
+    trust[i, j, 0] += dynamics.learning[0] * (done - asked * trust[i, j, 0])
+    trust[j, i, 0] = rules.learned(trust[j, i, 0], 1.0, done * dynamics.learning[0])
 
 
 @compiled

@@ -13,7 +13,7 @@ from sim.model.compiled import compiled
 from sim.model.draws import random_draws
 
 RESAMPLING = 1  # purpose of the random draws
-_DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
+DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
 # beyond it neighbouring histories are averaged first, which leaves the spread of the mean as it is
 _MOST_ROWS = 10_000
 
@@ -41,7 +41,7 @@ def mean_interval(
     each = -(-len(values) // _MOST_ROWS)
     whole = len(values) // each * each
     rows = values if each == 1 else values[:whole].reshape(-1, each, values.shape[1]).mean(axis=1)
-    means = np.empty((_DRAWS, values.shape[1]))
+    means = np.empty((DRAWS, values.shape[1]))
     _draw_means(np.ascontiguousarray(rows), int(seed), means)
     tail = (1.0 - level) / 2.0
     low, high = np.quantile(means, (tail, 1.0 - tail), axis=0)
@@ -51,7 +51,7 @@ def mean_interval(
 
 def picks(count: int, seed: int = 1) -> np.ndarray:
     """Return positions of samples drawn with replacement from `count`: (draw, count) of int."""
-    positions = np.empty((_DRAWS, count), dtype=np.int64)
+    positions = np.empty((DRAWS, count), dtype=np.int64)
     _draw_positions(int(seed), positions)
     return positions
 

@@ -46,14 +46,14 @@ class Observation(NamedTuple):
 
     Attributes
     ----------
-    routine : float
+    routine : float, or ndarray of many ways to count
         Cooperative events a month that are reported of each state toward each other anyway.
-    rebuff : float
+    rebuff : float, or ndarray
         Share of a rebuff that is reported as a conflictual event.
     """
 
-    routine: float
-    rebuff: float
+    routine: float | np.ndarray
+    rebuff: float | np.ndarray
 
     def cooperation(self, done: Done, months: float) -> np.ndarray:
         """Return the cooperative events to be expected: (..., source, target).

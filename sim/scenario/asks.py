@@ -43,15 +43,37 @@ def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame)
     if getattr(table, kind) is None:
         return None  # its form was complained of
     given = getattr(table, kind).model_dump(by_alias=True, exclude_none=True)
-    faults = list(_faults(kind, given, frame))
     limits = _LIMITS.get(kind, ())
-    if limits and len(layer.written((*place, kind), limits)) != 1:
-        faults.append(((), f"exactly one of {' and '.join(limits)} is needed"))
+    one = not limits or len(layer.written((*place, kind), limits)) == 1
+    terms, faults = terms_of(kind, given, frame, one)
     for key, text in faults:
         frame.problems.append(layer.problem((*place, kind, *key), text))
-    if faults:
-        return None
-    return Question(table.id, table.text, kind, _with_months(kind, given, frame))
+    return None if faults else Question(table.id, table.text, kind, terms)
+
+
+def terms_of(
+    kind: str, given: dict, frame: Frame, one_limit: bool | None = None
+) -> tuple[dict, list[tuple[tuple, str]]]:
+    """Return a question's details with months for dates, and what is wrong with them.
+
+    Parameters
+    ----------
+    kind : str
+        One of first, level, change, count, lowest.
+    given : dict
+        As a file gives them.
+    frame : Frame
+        States and period.
+    one_limit : bool, optional
+        Whether one limit was written, for kinds that have limits; by default as `given` says.
+    """
+    faults = list(_faults(kind, given, frame))
+    limits = _LIMITS.get(kind, ())
+    if one_limit is None:
+        one_limit = not limits or sum(limit in given for limit in limits) == 1
+    if not one_limit:
+        faults.append(((), f"exactly one of {' and '.join(limits)} is needed"))
+    return ({} if faults else _with_months(kind, given, frame)), faults
 
 
 def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]:

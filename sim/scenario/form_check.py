@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,19 +12,33 @@ from .files import Document
 from .format import FileTable
 from .problems import MOST_TOLD, Problem, is_huge, nearest, shown
 
+Form = TypeVar("Form", bound=BaseModel)
+
 
 def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
+    """Return a scenario file's tables, without what is wrong in them, and all that is wrong."""
+    return checked_form(document, FileTable)
+
+
+def checked_form(document: Document, form: type[Form]) -> tuple[Form, list[Problem]]:
     """Return a file's tables, without what is wrong in them, and everything that is wrong.
 
     Raises nothing: faulty entries are taken out and the rest is checked again, so that one fault
     hides no other.
+
+    Parameters
+    ----------
+    document : Document
+        The file as it was read.
+    form : type of BaseModel
+        What it should hold; it can be made of nothing.
     """
     problems: list[Problem] = []
     taken: set[tuple] = set()  # places taken out, and all that they are in
     data = document.data
     for _ in range(20):  # each round takes out what the last one found
         try:
-            return FileTable.model_validate(data), problems
+            return form.model_validate(data), problems
         except ValidationError as error:
             faults: list[Any] = list(error.errors(include_url=False))
             places = [_known(fault["loc"], data) for fault in faults]
@@ -32,10 +46,10 @@ def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
                 # What is missing, or too short, because an earlier round took it out was complained
                 # of already.
                 if place not in taken and len(problems) < MOST_TOLD:
-                    problems.append(_problem(document, fault))
+                    problems.append(_problem(document, fault, form))
             taken |= {place[:end] for place in places for end in range(len(place) + 1)}
             data = _without(data, places)
-    return FileTable(), problems
+    return form(), problems
 
 
 def _known(place: tuple, data: Any) -> tuple:
@@ -83,10 +97,11 @@ def _entry(value: Any, position: int, places: list[tuple]) -> Any:
     return rest | {key: text for key, text in stand_ins.items() if (key,) in places}
 
 
-def _problem(document: Document, fault: dict) -> Problem:
+def _problem(document: Document, fault: dict, form: type[BaseModel]) -> Problem:
     """Say a pydantic complaint in plain words."""
     path = _known(fault["loc"], document.data)
-    text = _SENTENCES.get(fault["type"], _sentence)(fault, fault.get("ctx", {}))
+    context = {**fault.get("ctx", {}), "form": form}
+    text = _SENTENCES.get(fault["type"], _sentence)(fault, context)
     shown = (*path, fault["loc"][-1]) if fault["type"] == "missing" else path
     return Problem(document.label, document.line(path), ".".join(str(part) for part in shown), text)
 
@@ -127,14 +142,14 @@ def _bound(what: str) -> Any:
     return lambda fault, ctx: f"{shown(fault['input'])} is {side} bound {ctx[what]:.6g}"
 
 
-def _extra(fault: dict, _: dict) -> str:
+def _extra(fault: dict, ctx: dict) -> str:
     """Name the key that nobody knows, and the nearest there is."""
-    return f"unknown key{nearest(fault['loc'][-1], _keys_at(fault['loc'][:-1]))}"
+    return f"unknown key{nearest(fault['loc'][-1], _keys_at(fault['loc'][:-1], ctx['form']))}"
 
 
-def _keys_at(place: tuple) -> list[str]:
+def _keys_at(place: tuple, form: type[BaseModel]) -> list[str]:
     """Return the keys that the form allows at a place, following the models."""
-    model: Any = FileTable
+    model: Any = form
     for part in place:
         model = _step(model, part)
     return sorted(f.alias or name for name, f in model.model_fields.items()) if model else []

@@ -131,10 +131,8 @@ def _tables(
         content = getattr(table.moves, move, None)
         if content is not None:
             yield "moves", ("moves", move), content
-    for name in ("dynamics", "observation"):
-        content = getattr(table, name)
-        if content is not None:
-            yield name, (name,), content
+    single = {"dynamics": table.dynamics, "observation": table.observation}
+    yield from ((name, (name,), one) for name, one in single.items() if one is not None)
 
 
 def _is_state(

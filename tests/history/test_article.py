@@ -30,7 +30,7 @@ DIPLOMACY = ("security", "recognition")
 
 
 # Scenarios of the article, and which of their months are 2013 to 2015.
-SCENARIOS = {"article": slice(0, 36), "article-calibrated": slice(12, 48)}
+SCENARIOS = {"article": slice(0, 36)}
 
 
 def run(name: str, without: str | None = None) -> sim.Results:

@@ -12,9 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim import __version__
-from sim.analysis.hindcast.counting import lived
 from sim.analysis.hindcast.hindcast import checked_month
-from sim.analysis.hindcast.scorecard import scored
 from sim.data.events import Record, read_records
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
@@ -26,12 +24,12 @@ from sim.system.files import digest
 
 from . import figure as drawing
 from . import words
+from .before_after import scores_before_and_after
 from .calibration import Calibration, asked_questions, fit
 from .fitted import calibrated
 from .plan import USUAL, Plan
 from .targets import target
 
-_SCORED = 500  # histories that a scenario is scored on
 _OF_RECORD = ("name", "rows", "outside", "damaged", "repeated")
 
 
@@ -271,31 +269,3 @@ def _digests(files: Sequence[str | Path]) -> list[str]:
             )
         sums[of_this] = path
     return list(sums)
-
-
-def scores_before_and_after(
-    before: Scenario, after: Scenario, read: Sequence[Record], train_until: str, seed: int
-) -> pd.DataFrame:
-    """Return the rows of ``scores.table`` for each record and both scenarios.
-
-    They are scored on random draws that nothing was fitted to.
-
-    Parameters
-    ----------
-    before, after : Scenario
-        As it was, and fitted.
-    read : sequence of Record
-        What they are scored against.
-    train_until : str
-        Last month that was fitted to.
-    seed : int
-        Of the calibration.
-    """
-    parts = []
-    for scenario, which in ((before, "before"), (after, "after")):
-        found = lived(scenario, _SCORED, (seed + 2) % 2**63)
-        for record in read:
-            table = scored(record, found, train_until).scores
-            parts.append(table.assign(record=record.name, scenario=which))
-    table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    return table[["record", "scenario", *table.columns.drop(["record", "scenario"])]]

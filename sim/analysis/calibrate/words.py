@@ -19,12 +19,8 @@ from .figure import CLEARLY
 
 _LISTED = 5  # numbers named in the finding
 _OPEN = 12  # numbers named that the record leaves open; all are in the table
-_TOLD = (
-    "share",
-    "plain share",
-    "change",
-    "direction",
-)  # scores printed, the first of each; all are in the table
+# scores printed, the first of each; all are in the table
+_TOLD = ("share", "plain share", "change", "direction")
 _RIVALS = [STILL, AFFINITY]
 _READING = (
     "Left: the numbers that the record pins down most, each over its range: ring, the value in the "

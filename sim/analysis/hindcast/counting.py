@@ -164,6 +164,6 @@ def _run(scenario: Scenario, histories: int, seed: int, how: How) -> tuple[Done,
     if lost:
         raise RunFailed([Failure.not_finite(run) for run in sorted(lost)], None)
     in_order = [parts[k] for k in range(len(jobs))]
-    means = (sum(part[name] for part in in_order) / histories for name in Done._fields)
+    means = (np.sum([part[name] for part in in_order], axis=0) / histories for name in Done._fields)
     met, deals = (np.concatenate([part[name] for part in in_order]) for name in ("met", "with"))
     return Done(*means), Contacts(scenario, focus_of(scenario), met, deals)

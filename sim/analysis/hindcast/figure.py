@@ -1,4 +1,7 @@
-"""The figure of a hindcast: shares of cooperation and changes, in the model and the record."""
+"""The figure of a hindcast: shares of cooperation and changes, in the model and the record.
+
+Three panels for each record: the model alone, anchored on the record's past, and the changes.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,16 @@ from scipy.stats import rankdata
 
 from sim.report import style
 
+from .agreement import rank_correlation
 from .scorecard import newest
 
 MOST_ROWS = 4  # records drawn
 _LABELLED = 6  # dyads named in a panel
 _FEW = 12  # states whose colours can be told apart by a legend
 _NET = "#f1f1f1"
-_WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 10.4, 4.4, 1.4, 1.15, 0.85  # inches
+_WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 13.2, 4.2, 1.75, 1.2, 1.1  # inches
+_TICKS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)  # shares named on a scale of logits
+_BAND = "#d5d5d5"
 _LETTER, _LINE, _APART = (
     4.9,
     8.0,
@@ -30,7 +36,7 @@ _LETTER, _LINE, _APART = (
 _TITLE, _SMALL = 9.0, 15.5  # letters to an inch
 
 
-def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
+def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     """Draw the dyads by rank of their share of cooperation, recorded across and lived up.
 
     The farthest off are named.
@@ -42,37 +48,81 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
         Rows of one span from ``scores.dyads``.
     codes : tuple of str
         All states.
+
+    Returns
+    -------
+    str
+        What is found.
     """
-    x, y = (rankdata(table[f"{which}_share"]) for which in ("recorded", "lived"))
+    x, y = (rankdata(table[f"{which}_padded_share"]) for which in ("recorded", "lived"))
     n = len(table)
-    axes.plot(
-        [0.5, n + 0.5],
-        [0.5, n + 0.5],
-        color=style.FAINT,
-        linewidth=0.9,
-        linestyle=(0, (4, 3)),
-        zorder=1,
-    )
+    _diagonal(axes, 0.5, n + 0.5)
     _dots(axes, x, y, table, codes)
     room = 0.06 * n + 1
     axes.set(xlim=(1 - room, n + room), ylim=(1 - room, n + room), xticks=(), yticks=())
     _name(axes, x, y, table, np.abs(y - x))
-    axes.set_xlabel(
-        "← more conflict          rank in the record          more cooperation →", fontsize=8.5
-    )
-    axes.set_ylabel(
-        "← more conflict          rank in the model          more cooperation →", fontsize=8.5
-    )
-    return axes
+    axes.set_xlabel("← more conflict     rank in the record     more cooperation →", fontsize=8.5)
+    axes.set_ylabel("← more conflict     rank in the model     more cooperation →", fontsize=8.5)
+    return f"The model alone ranks {_spans(table)} {rank_correlation(x, y):.2f} like the record"
 
 
-def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
+def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
+    """Draw the shares of cooperation as the anchored statement has them, with their bands.
+
+    Parameters
+    ----------
+    axes, table, codes
+        As in ``ranks``; on scales of logits.
+    """
+    names = ("recorded_padded_share", "anchored_share", "anchored_low", "anchored_high")
+    x, y, low, high = (_logit(table[name].to_numpy(float)) for name in names)
+    ends = np.array([min(x.min(), y.min()), max(x.max(), y.max())])
+    ends += np.array([-0.12, 0.12]) * np.ptp(ends) + np.array([-0.1, 0.1])
+    _diagonal(axes, *ends)
+    axes.vlines(x, low, high, color=_BAND, linewidth=2.2 if len(codes) <= _FEW else 0.8, zorder=1)
+    _dots(axes, x, y, table, codes)
+    shown = [share for share in _TICKS if ends[0] < _logit(np.array(share)) < ends[1]]
+    at, words = _logit(np.array(shown)), [f"{share:g}" for share in shown]
+    axes.set(xlim=ends, ylim=ends)
+    axes.set_xticks(at, words, fontsize=8)
+    axes.set_yticks(at, words, fontsize=8)
+    outside = (x < low) | (x > high)
+    _name(axes, x, y, table, np.where(outside, 10, 0) + np.abs(y - x))
+    axes.set_xlabel("share of cooperation in the record", fontsize=8.5)
+    axes.set_ylabel("in the anchored statement, with its band", fontsize=8.5)
+    inside = f"{len(x) - outside.sum()} of {len(x)} within their band"
+    return f"Anchored on the record's past: {rank_correlation(x, y):.2f}, {inside}"
+
+
+def _logit(share: np.ndarray) -> np.ndarray:
+    """Return the logits of shares."""
+    return np.log(share / (1.0 - share))
+
+
+def _diagonal(axes: Axes, low: float, high: float) -> None:
+    """Draw the line on which model and record agree."""
+    look: dict[str, Any] = {"color": style.FAINT, "linewidth": 0.9, "linestyle": (0, (4, 3))}
+    axes.plot([low, high], [low, high], zorder=1, **look)
+
+
+def _spans(table: pd.DataFrame) -> str:
+    """Return the span of a table, and whether it was open to fitting."""
+    return f"{table['span'].iloc[0]} ({table['sample'].iloc[0]})"
+
+
+def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     """Draw the dyads by change in log cooperation, expected across and recorded up.
 
-    Hits are discs, misses crosses.
+    What is expected is anchored where it can be. Hits are discs, misses crosses.
+
+    Parameters
+    ----------
+    axes, table, codes
+        As in ``ranks``.
     """
     table = table[table["rises"].notna()]
-    x, y = (table[name].to_numpy(float) for name in ("expected_change", "recorded_change"))
+    told = table["anchored_change"].fillna(table["expected_change"])
+    x, y = told.to_numpy(float), table["recorded_change"].to_numpy(float)
     hit = (x > 0) == (y > 0)
     wide, high = 1.18 * np.abs(x).max() + 1e-9, 1.12 * np.abs(y).max() + 1e-9
     for way in (-1, 1):
@@ -84,9 +134,10 @@ def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> Axes:
     axes.set(xlim=(-wide, wide), ylim=(-high, high))
     _name(axes, x, y, table, np.where(hit, 0, 1) + np.abs(y) / high + np.abs(x) / wide)
     axes.tick_params(labelsize=8)
-    axes.set_xlabel("change in log cooperation that the model expects, less its mean", fontsize=8.5)
+    axes.set_xlabel("expected change in log cooperation", fontsize=8.5)
     axes.set_ylabel("recorded change in log cooperation", fontsize=8.5)
-    return axes
+    alone, span = int(((table["expected_change"] > 0) == (y > 0)).sum()), table["span"].iloc[0]
+    return f"Changes to {span}: {hit.sum()} of {len(hit)} right (model alone {alone})"
 
 
 def _dots(
@@ -162,7 +213,7 @@ def _clashes(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], size: n
 def figure(
     rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], title: str, small: str
 ) -> Figure:
-    """Return the figure: a row for each of the first four records, shares left, changes right.
+    """Return the figure: a row for each of the first four records, a panel for each statement.
 
     Parameters
     ----------
@@ -177,30 +228,20 @@ def figure(
     shown = (drawable or rows[:1])[:MOST_ROWS]
     height = _ABOVE + _BELOW + len(shown) * _ROW + (len(shown) - 1) * _BETWEEN
     lines = textwrap.wrap(small + _legend_in_words(len(codes)), int(_WIDTH * _SMALL))
+    measures = {"left": 0.06, "right": 0.99, "wspace": 0.24, "hspace": _BETWEEN / _ROW}
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        grid = canvas.add_gridspec(
-            len(shown),
-            2,
-            left=0.1,
-            right=0.985,
-            top=1 - _ABOVE / height,
-            bottom=_BELOW / height,
-            wspace=0.2,
-            hspace=_BETWEEN / _ROW,
-        )
+        ends = {"top": 1 - _ABOVE / height, "bottom": _BELOW / height}
+        grid = canvas.add_gridspec(len(shown), len(_PARTS), **measures, **ends)
         for k, (name, table) in enumerate(shown):
             for column, (part, drawn, what) in enumerate(_PARTS):
-                _panel(
-                    canvas.add_subplot(grid[k, column]),
-                    newest(table, part),
-                    drawn,
-                    f"{name}, {what}",
-                    codes,
-                )
+                axes = canvas.add_subplot(grid[k, column])
+                _panel(axes, newest(table, part), drawn, what, codes)
+                if column == 0:
+                    axes.text(0, 1.09, name, transform=axes.transAxes, fontsize=9, weight="bold")
         if len(codes) <= _FEW:
-            _legend(canvas, codes, 1 - (_ABOVE - 0.62) / height)
+            _legend(canvas, codes, 1 - (_ABOVE - 0.95) / height)
         style.head(canvas, style.folded(title, int(_WIDTH * _TITLE)), "\n".join(lines))
 
     return style.drawn(_WIDTH, height, draw)
@@ -210,12 +251,13 @@ def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:
     """Name the colours of the states."""
     mark: dict[str, Any] = {"linestyle": "", "marker": "o", "markersize": 6.5}
     handles = [Line2D([], [], color=style.colour(codes, code), **mark) for code in codes]
-    where = {"loc": "upper left", "bbox_to_anchor": (0.09, top)}
+    where = {"loc": "upper left", "bbox_to_anchor": (0.055, top)}
     style.legend(canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where)
 
 
 _PARTS = (
-    ("recorded_share", ranks, "shares of cooperation"),
+    ("lived_share", ranks, "shares of cooperation"),
+    ("anchored_low", anchored, "anchored statement"),
     ("rises", changes, "changes"),  # a span in which all stays as it was has no direction to draw
 )
 
@@ -223,30 +265,21 @@ _PARTS = (
 def _panel(
     axes: Axes, table: pd.DataFrame, drawn: Callable, words: str, codes: tuple[str, ...]
 ) -> None:
-    """Draw one panel, or say that there is nothing to draw."""
-    if not len(table):
-        axes.axis("off")
-        axes.text(
-            0.5,
-            0.5,
-            f"{words}:\nnone to score",
-            ha="center",
-            va="center",
-            color="#666666",
-            fontsize=8.5,
-        )
+    """Draw one panel under what it finds, or say that there is nothing to draw."""
+    table = table[table["recorded_share"].notna()] if drawn is not changes else table
+    if len(table):
+        axes.set_title(drawn(axes, table, codes), fontsize=9, loc="left")
         return
-    drawn(axes, table, codes)
-    span, sample = table["span"].iloc[0], table["sample"].iloc[0]
-    axes.set_title(
-        f"{words} {'in' if drawn is ranks else 'to'} {span} ({sample})", fontsize=9, loc="left"
-    )
+    axes.axis("off")
+    look: dict[str, Any] = {"ha": "center", "va": "center", "color": "#666666", "fontsize": 8.5}
+    axes.text(0.5, 0.5, f"{words}:\nnone to score", **look)
 
 
 def _legend_in_words(states: int) -> str:
     """Say how to read the marks."""
     colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
     return (
-        f"{colours} Left: on the dashed line model and record agree. Right: in the grey quarters "
-        "they agree on the direction; discs are hits, crosses misses."
+        f"{colours} Left and middle: on the dashed line model and record agree; grey lines are "
+        "bands that are made to hold four of five. Right: in the grey quarters they agree on the "
+        "direction; discs are hits, crosses misses."
     )

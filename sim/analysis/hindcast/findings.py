@@ -85,8 +85,8 @@ def _balance(table: pd.DataFrame) -> list[str]:
         won, lost = (rows["wins"].str.startswith(who) for who in ("model", "rival"))
         sure = rows["wins"].str.endswith("surely")
         told.append(
-            f"Of {len(rows)} comparisons of {about} with a rival, {_HEARD[str(statement)]}, it wins "
-            f"{won.sum()} ({(won & sure).sum()} surely) and loses {lost.sum()} "
+            f"Of {len(rows)} comparisons of {about} with a rival, {_HEARD[str(statement)]}, it "
+            f"wins {won.sum()} ({(won & sure).sum()} surely) and loses {lost.sum()} "
             f"({(lost & sure).sum()} surely)."
         )
     return told
@@ -98,13 +98,13 @@ def headline(one: Scored) -> str:
     if not len(alone):
         return f"{one.record.name}: no shares or changes to score"
     span, score = alone["span"].iloc[0], alone["model"].iloc[0]
-    told = f"Order of cooperation in {span}: the model alone {score:.2f}"
+    told = f"In {span} the model alone ranks pairs {score:.2f} like the record"
     rows = one.newest_score("share", "rank correlation", ANCHORED)
     rows = rows[rows["span"] == span]
     if len(rows):
         told += f", anchored on the record's past {rows['model'].iloc[0]:.2f}"
     best = alone.loc[alone["rival_score"].idxmax()]
-    return f"{told}, the best rival {best['rival_score']:.2f} ({best['rival']})"
+    return f"{told} (best rival: {best['rival']}, {best['rival_score']:.2f})"
 
 
 def _against(rows: pd.DataFrame) -> str:

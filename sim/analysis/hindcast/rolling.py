@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,10 @@ from sim.data.events import Record
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.model.prepared import prepared
-from sim.outcomes.bootstrap import picks
+from sim.outcomes.bootstrap import DRAWS, picks
 from sim.scenario import Scenario
 
+from .agreement import Measure
 from .counting import counted, lived
 from .forecasts import Forecast, forecasts
 from .hindcast import Counts, Span, recorded_counts, spans
@@ -115,7 +116,8 @@ def _of_year(
     found = lived(scenario, *runs)
     affinity = prepared(scenario).setting.ties.affinity[0]
     still = without_shocks(found, both[1])
-    return forecasts(both, heard, counted(found, both), affinity, still)
+    told = forecasts(both, heard, counted(found, both), affinity, still)
+    return [one for one in told if one.span in (str(year), f"{year - 1} to {year}")]
 
 
 def _both(year: int, scenario: Scenario, record: Record) -> list[Span]:
@@ -188,19 +190,43 @@ def _inside(one: Forecast) -> np.ndarray:
     return ((low <= recorded) & (recorded <= high)).astype(float)
 
 
-def _drawn(pairs: Sequence[np.ndarray], seed: int) -> list[list[np.ndarray]]:
-    """Return samples of dyads for each year, of the same pairs of states in all: year, sample."""
+class _Samples(NamedTuple):
+    """Samples of dyads of one size: their numbers, and the dyads of each (sample, dyad)."""
+
+    numbers: np.ndarray
+    dyads: np.ndarray
+
+
+def _drawn(pairs: Sequence[np.ndarray], seed: int) -> list[list[_Samples]]:
+    """Return samples of dyads for each year, of the same pairs of states in all.
+
+    Parameters
+    ----------
+    pairs : sequence of ndarray (dyad,)
+        For each year, the pair of each dyad.
+    seed : int
+        Of the samples.
+    """
     everyone = np.unique(np.concatenate(pairs))
-    where = [[np.flatnonzero(own == pair) for pair in everyone] for own in pairs]
     samples = picks(len(everyone), seed)
-    return [[np.concatenate([own[k] for k in one]) for one in samples] for own in where]
+    years = []
+    for own in pairs:
+        where = [np.flatnonzero(own == pair) for pair in everyone]
+        sizes = np.array([len(some) for some in where])[samples].sum(axis=1)
+        parts = []
+        for size in np.unique(sizes[sizes > 0]):
+            numbers = np.flatnonzero(sizes == size)
+            dyads = [np.concatenate([where[k] for k in samples[number]]) for number in numbers]
+            parts.append(_Samples(numbers, np.array(dyads)))
+        years.append(parts)
+    return years
 
 
 def _mean(
-    score: Any,
+    score: Measure,
     told: Sequence[np.ndarray],
     truths: Sequence[np.ndarray],
-    drawn: Sequence[Sequence[np.ndarray]],
+    drawn: Sequence[Sequence[_Samples]],
 ) -> tuple[float, np.ndarray]:
     """Return the mean of a score over the years, and over the years in each sample.
 
@@ -210,10 +236,14 @@ def _mean(
         Of what is told and the record.
     told, truths : sequence of ndarray (dyad,)
         For each year.
-    drawn : sequence of sequences of ndarray
-        Samples of dyads for each year.
+    drawn : sequence of sequences of samples
+        For each year.
     """
-    years = list(zip(told, truths, drawn, strict=True))
-    own = np.mean([float(score(one, truth)) for one, truth, _ in years])
-    samples = [[float(score(one[s], truth[s])) for s in picked] for one, truth, picked in years]
-    return float(own), np.mean(samples, axis=0)
+    own, means = [], []
+    for one, truth, samples in zip(told, truths, drawn, strict=True):
+        own.append(float(score(one, truth)))
+        values = np.full(DRAWS, own[-1])  # also of a sample in which the year has no dyad
+        for part in samples:
+            values[part.numbers] = score(one[part.dyads], truth[part.dyads])
+        means.append(values)
+    return float(np.mean(own)), np.mean(means, axis=0)

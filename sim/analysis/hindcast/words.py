@@ -36,15 +36,15 @@ _ABOUT = {
 }
 _WHO = {UNANCHORED: "model alone", ANCHORED: "model, anchored"}
 _READING = (
-    "Each mark is one state toward another. Left: how cooperative its events are, by rank; on the "
-    "dashed line model and record agree. The model alone is a disc; a line leads from it to where the "
-    "anchored statement puts the pair. Right: what the anchored statement expects to change "
-    "against what did; in the grey quarters the direction is right. Names: the marks that are "
-    "farthest off."
+    "Each mark is one state toward another. Left: how cooperative its events are, by rank, as the "
+    "model alone has it. Middle: shares of cooperation as the model has them when it starts from "
+    "the record's past; grey lines are bands that are made to hold four of five. On the dashed "
+    "lines model and record agree. Right: what the anchored statement expects to change against "
+    "what did; in the grey quarters the direction is right. Names: the marks that are farthest off."
 )
 _BANDS = (
-    "How much of the record lies within the bands of the anchored statement, which are made to hold "
-    "80\u00a0%"
+    "How much of the record lies within the bands of the anchored statement, which are made to "
+    "hold 80\u00a0%"
 )
 
 
@@ -126,9 +126,9 @@ def _interval(low: float, high: float, sign: str = "") -> str:
 
 def page(scored: Sequence[Scored], samples: str) -> list[Part]:
     """Return the parts of the page; parameters as in ``text``."""
-    parts: list[Part] = [
-        Text(f"{one.record.name}. {finding(one)}", "finding") for one in scored[1:]
-    ]
+    parts: list[Part] = []
+    for one in scored[1:]:
+        parts.append(Text(f"{one.record.name}. {finding(one)}", "finding"))
     parts += [Text(samples), Picture("hindcast", _READING)]
     for one in scored:
         parts += [Heading(one.record.name), Text(counts_in_words(one.record))]

@@ -7,8 +7,11 @@ import numpy as np
 from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
 from sim.model.compiled import compiled
+from sim.schema import DEALS as DEAL_NAMES
 
 from .workspace import Sight, Workspace
+
+SUMMIT = DEAL_NAMES.index("summit")
 
 
 @compiled
@@ -48,17 +51,33 @@ def deal_terms(
                 brings, states.capacity[p, i, d], ties.reach[p, i, j, d], world.support[i, j, d, h]
             )
     mine, total = sight.given[j, i, h], sight.total[i, h]
+    dislike = rules.disliked(world.stance[i, j, h])
     after = rules.concentration(
-        sight.squares[i, h] + gained * (2.0 * mine + gained), total + gained
+        sight.squares[i, h] + gained * (2.0 * mine + gained) * dislike, total + gained
     )
     autonomy = rules.autonomy_term(states.autonomy[p, i], sight.concentration[i, h], after)
-    share = rules.share(sight.given[i, j, h] + brought, sight.total[j, h] + brought)
-    influence = rules.influence_term(
-        states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h]
-    )
+    influence = _influence(setting, p, sight, i, j, h, brought)
     sentiment, alignment = _regard(world, setting, p, sight, i, j, m, h)
-    cost = rules.deal_cost(moves.cost[p, m], ties.obstacle[p, i, j])
+    cost = costs(setting, p, i, j, m)
     return needs, autonomy, influence, sentiment, alignment, cost
+
+
+@compiled
+def _influence(
+    setting: Setting, p: int, sight: Sight, i: int, j: int, h: int, brought: float
+) -> float:
+    """Return what it is worth to i to bring client j so much."""
+    influence, bid = setting.states.influence[p, i], setting.dynamics.bid[p]
+    return rules.influence_term(influence, bid, brought, sight.rivalry[i, j, h])
+
+
+@compiled
+def costs(setting: Setting, p: int, i: int, j: int, m: int) -> float:
+    """Return what deal m with j costs state i."""
+    states, moves = setting.states, setting.moves
+    secluded = states.seclusion[p, i] if m == SUMMIT else 0.0
+    obstacle = setting.ties.obstacle[p, i, j]
+    return rules.deal_cost(moves.cost[p, m], moves.hindered[p, m], obstacle, secluded)
 
 
 @compiled
@@ -82,7 +101,8 @@ def act_terms(
 ) -> tuple[float, float, float, float, float, float]:
     """Return the six terms of act m of state i against j in lane h; the cost is positive.
 
-    An act risks a share of j's support (needs), and withdraws some of i's own from j (influence).
+    An act risks a share of j's support (needs), and withdraws some of i's own from j (influence);
+    one that works by withdrawing support has little point where there is none.
 
     Parameters
     ----------
@@ -95,12 +115,10 @@ def act_terms(
         risk = -moves.exposure[p, m] * world.support[j, i, d, h]
         needs += rules.needs_term(states.need[p, i, d], sight.received[i, d, h], risk)
         withdrawn += moves.cut[p, m, d] * world.support[i, j, d, h]
-    share = rules.share(sight.given[i, j, h] - withdrawn, sight.total[j, h] - withdrawn)
-    influence = rules.influence_term(
-        states.influence[p, i], sight.share[i, j, h], share, sight.rivalry[i, j, h]
-    )
+    influence = _influence(setting, p, sight, i, j, h, -withdrawn)
     sentiment, alignment = _regard(world, setting, p, sight, i, j, m, h)
-    return needs, 0.0, influence, sentiment, alignment, moves.cost[p, m]
+    bite = rules.bite(moves.leverage[p, m], withdrawn)
+    return needs, 0.0, influence, bite * sentiment, bite * alignment, moves.cost[p, m]
 
 
 @compiled
@@ -242,6 +260,6 @@ def likely_consent(
     benefits : ndarray (state, partner, deal, lane)
         As j has appraised them.
     """
-    cost = rules.deal_cost(setting.moves.cost[p, m], setting.ties.obstacle[p, j, i])
+    cost = costs(setting, p, j, i, m)
     share = setting.dynamics.consent_cost[p]
     return rules.consent(setting.states.precision[p, j], benefits[j, i, m, h], cost, share)

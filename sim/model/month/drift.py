@@ -31,9 +31,7 @@ def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
                     world.stance[i, j, h] = rules.jolted(
                         home, dynamics.noise[p] * accident[i, j, h]
                     )
-                for d in range(NEEDS):
-                    for h in range(lanes):
-                        world.support[i, j, d, h] *= dynamics.retention[p, d]
+                _wear_off(world, setting, p, i, j)
     for i in range(n):
         for j in range(n):
             if i != j:
@@ -42,3 +40,13 @@ def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
                     world.trust[i, j, h] = rules.drifted(
                         world.trust[i, j, h], due, dynamics.trust_drift[p]
                     )
+
+
+@compiled
+def _wear_off(world: World, setting: Setting, p: int, i: int, j: int) -> None:
+    """Let what i gives j drift to its routine level: a share of all that i could give."""
+    for d in range(NEEDS):
+        most = rules.ceiling(setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d])
+        routine, lost = setting.dynamics.routine[p, d] * most, 1.0 - setting.dynamics.retention[p, d]
+        for h in range(world.stance.shape[2]):
+            world.support[i, j, d, h] = rules.drifted(world.support[i, j, d, h], routine, lost)

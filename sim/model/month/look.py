@@ -55,7 +55,8 @@ def _received(world: World, sight: Sight, i: int) -> None:
                 given += world.support[k, i, d, h]
             sight.given[k, i, h] = given
             sight.total[i, h] += given
-            sight.squares[i, h] += given * given
+            dislike = rules.disliked(world.stance[i, k, h])
+            sight.squares[i, h] += given * given * dislike
 
 
 @compiled
@@ -71,6 +72,4 @@ def _third_parties(world: World, setting: Setting, p: int, sight: Sight, i: int,
             for h in range(lanes):
                 stance = world.stance[i, k, h]
                 sight.rivalry[i, j, h] += sight.given[k, j, h] * rules.distrusted(stance)
-                sight.company[i, j, h] += power * stance * world.stance[k, j, h]
-    for h in range(lanes):
-        sight.rivalry[i, j, h] = rules.share(sight.rivalry[i, j, h], sight.total[j, h])
+                sight.company[i, j, h] += power * rules.recommended(stance, world.stance[k, j, h])

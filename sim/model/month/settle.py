@@ -25,9 +25,10 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     """
     n, _, lanes = world.stance.shape
     choices, answers, changes = now.decisions.choices, now.decisions.answers, now.changes
-    changes.stance[:] = 0.0
-    changes.left[:] = 1.0
-    changes.kept[:] = 1.0
+    changes.warmed[:] = 0.0
+    changes.chilled[:] = 0.0
+    changes.brought[:] = 0.0
+    changes.cut[:] = 0.0
     for i in range(n):
         for j in range(n):
             if i == j:
@@ -37,11 +38,11 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
                 if m == HOLD:
                     continue
                 if m >= DEALS:
-                    act(world, setting, p, changes, i, j, m, h, 1.0)
+                    act(world, setting, p, now, i, j, m, h, 1.0)
                 elif answers[i, j, h] == 1:
-                    deal(world, setting, p, changes, i, j, m, h, 1.0)
+                    deal(world, setting, p, now, i, j, m, h, 1.0)
                 else:
-                    changes.stance[i, j, h] -= setting.dynamics.chill[p]
+                    changes.chilled[i, j, h] += setting.dynamics.chill[p]
     _learn(world, setting, p, now.decisions)
     take_effect(world, setting, p, changes)
 
@@ -51,7 +52,7 @@ def deal(
     world: World,
     setting: Setting,
     p: int,
-    changes: Changes,
+    now: Workspace,
     i: int,
     j: int,
     m: int,
@@ -69,8 +70,8 @@ def deal(
         As it stands, and the numbers of the scenario.
     p : int
         The period that the month belongs to.
-    changes : Changes
-        Added to.
+    now : Workspace
+        Its changes are added to.
     i, j : int
         Positions of the state that moves and of its partner.
     m : int
@@ -80,21 +81,51 @@ def deal(
     weight : float
         0..1, see above.
     """
-    moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
-    changes.stance[i, j, h] += weight * moves.warmth[p, m]
-    changes.stance[j, i, h] += weight * moves.warmth[p, m]
+    moves, changes = setting.moves, now.changes
+    _move_by(changes, i, j, h, weight * moves.warmth[p, m])
+    _move_by(changes, j, i, h, weight * moves.warmth[p, m])
     for d in range(NEEDS):
-        left = 1.0 - weight * moves.brings[p, m, d]
-        changes.left[i, j, d, h] *= left
-        changes.left[j, i, d, h] *= left
+        changes.brought[i, j, d, h] += weight * moves.brings[p, m, d]
     for k in range(world.stance.shape[0]):
         if k not in (i, j):
-            changes.stance[k, i, h] += rules.seen(
-                reaction, moves.signal[p, m], world.stance[k, j, h]
-            )
-            changes.stance[k, j, h] += rules.seen(
-                reaction, moves.signal[p, m], world.stance[k, i, h]
-            )
+            _see_deal(world, setting, p, now, k, i, j, h, weight * moves.signal[p, m])
+            _see_deal(world, setting, p, now, k, j, i, h, weight * moves.signal[p, m])
+
+
+@compiled
+def _see_deal(
+    world: World,
+    setting: Setting,
+    p: int,
+    now: Workspace,
+    k: int,
+    i: int,
+    j: int,
+    h: int,
+    signal: float,
+) -> None:
+    """Note how third party k takes it that i has dealt with j.
+
+    It warms to a friend's friend (an enemy's new friend is a prize, no enemy), but as far as it
+    is i's patron, it cools toward a client that deals with another.
+    """
+    dynamics, stance = setting.dynamics, world.stance[k, j, h]
+    share = now.sight.share[k, i, h]
+    reaction = dynamics.reaction[p] / max(world.stance.shape[0] - 2, 1)
+    _move_by(
+        now.changes, k, i, h, (1.0 - share) * rules.seen(reaction, signal, max(stance, 0.0))
+    )
+    resented = rules.resented(
+        dynamics.jealousy[p], max(signal, 0.0), share, rules.distrusted(stance)
+    )
+    _move_by(now.changes, k, i, h, -resented)
+
+
+@compiled
+def _move_by(changes: Changes, i: int, j: int, h: int, change: float) -> None:
+    """Note a change of i's stance toward j, warming or chilling."""
+    changes.warmed[i, j, h] += max(change, 0.0)
+    changes.chilled[i, j, h] += max(-change, 0.0)
 
 
 @compiled
@@ -102,7 +133,7 @@ def act(
     world: World,
     setting: Setting,
     p: int,
-    changes: Changes,
+    now: Workspace,
     i: int,
     j: int,
     m: int,
@@ -113,20 +144,20 @@ def act(
 
     Parameters
     ----------
-    world, setting, p, changes, i, j, m, h, weight
+    world, setting, p, now, i, j, m, h, weight
         As in ``deal``; m is the position of the act in ``schema.MOVES``.
     """
-    moves, reaction = setting.moves, setting.dynamics.reaction[p] * weight
-    changes.stance[j, i, h] += weight * moves.warmth[p, m]
+    moves, changes, n = setting.moves, now.changes, world.stance.shape[0]
+    reaction = weight * setting.dynamics.reaction[p] / max(n - 2, 1)
+    _move_by(changes, j, i, h, weight * moves.warmth[p, m])
     # Judgement: who strikes hardens half as much as who is struck.
-    changes.stance[i, j, h] += 0.5 * weight * moves.warmth[p, m]
+    _move_by(changes, i, j, h, 0.5 * weight * moves.warmth[p, m])
     for d in range(NEEDS):
-        changes.kept[i, j, d, h] *= 1.0 - weight * moves.cut[p, m, d]
-    for k in range(world.stance.shape[0]):
+        changes.cut[i, j, d, h] += weight * moves.cut[p, m, d]
+    for k in range(n):
         if k not in (i, j):
-            changes.stance[k, i, h] += rules.seen(
-                reaction, moves.signal[p, m], world.stance[k, j, h]
-            )
+            change = rules.seen(reaction, moves.signal[p, m], world.stance[k, j, h])
+            _move_by(changes, k, i, h, change)
 
 
 @compiled
@@ -168,13 +199,16 @@ def take_effect(world: World, setting: Setting, p: int, changes: Changes) -> Non
             if i == j:
                 continue
             for h in range(lanes):
-                world.stance[i, j, h] = rules.moved(world.stance[i, j, h], changes.stance[i, j, h])
+                world.stance[i, j, h] = rules.moved(
+                    world.stance[i, j, h], changes.warmed[i, j, h], changes.chilled[i, j, h]
+                )
             for d in range(NEEDS):
                 ceiling = rules.ceiling(
                     setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d]
                 )
                 for h in range(lanes):
-                    left, kept = changes.left[i, j, d, h], changes.kept[i, j, d, h]
+                    # A deal that either offered brings support both ways.
+                    brought, also = changes.brought[i, j, d, h], changes.brought[j, i, d, h]
                     world.support[i, j, d, h] = rules.settled(
-                        world.support[i, j, d, h], ceiling, left, kept
+                        world.support[i, j, d, h], ceiling, brought, also, changes.cut[i, j, d, h]
                     )

@@ -20,10 +20,10 @@ class Sight(NamedTuple):
     given: np.ndarray  # (n, n, lane) support that k gives to i, all needs together
     received: np.ndarray  # (n, need, lane) support that i receives, by need
     total: np.ndarray  # (n, lane) support that i receives
-    squares: np.ndarray  # (n, lane) sum of squares of what its suppliers give
-    concentration: np.ndarray  # (n, lane) Herfindahl index of i's support
+    squares: np.ndarray  # (n, lane) sum of squares of what its suppliers give, weighted by dislike
+    concentration: np.ndarray  # (n, lane) of i's support, weighted by dislike
     share: np.ndarray  # (n, n, lane) i's share of j's support
-    # (n, n, lane) share of j's support from others than i, weighted by i's distrust of them
+    # (n, n, lane) what j receives from others than i, weighted by i's distrust of them
     rivalry: np.ndarray
     company: np.ndarray  # (n, n, lane) how far i's friends are friends of j, weighted by power
 
@@ -58,9 +58,10 @@ class Decisions(NamedTuple):
 class Changes(NamedTuple):
     """What a month's moves add up to before they take effect."""
 
-    stance: np.ndarray  # (n, n, lane) sum of warmings and chillings
-    left: np.ndarray  # (n, n, need, lane) share of unused capacity left unused
-    kept: np.ndarray  # (n, n, need, lane) share of support not withdrawn
+    warmed: np.ndarray  # (n, n, lane) sum of warmings
+    chilled: np.ndarray  # (n, n, lane) sum of chillings
+    brought: np.ndarray  # (n, n, need, lane) share of unused capacity that i's own deal opens
+    cut: np.ndarray  # (n, n, need, lane) share of its support that i's act withdraws
 
 
 class Workspace(NamedTuple):
@@ -104,5 +105,5 @@ def blank_workspace(n: int, lanes: int = 1) -> Workspace:
             answers=np.full(pair, NO_ANSWER, dtype=np.int64),
             alarm=np.zeros(lanes),
         ),
-        Changes(np.zeros(pair), np.ones(needs), np.ones(needs)),
+        Changes(np.zeros(pair), np.zeros(pair), np.zeros(needs), np.zeros(needs)),
     )

@@ -7,19 +7,22 @@ others. Symbols follow docs/model.md: i the state that decides, j its partner, m
 from __future__ import annotations
 
 from .arithmetic import exponential, logistic
-from .effects import deserved, drifted, jolted, learned, moved, seen, settled
+from .effects import deserved, drifted, jolted, learned, moved, resented, seen, settled
 from .terms import (
     MOST_SUPPORT,
     alignment_term,
     autonomy_term,
+    bite,
     ceiling,
     concentration,
     consent,
     deal_cost,
+    disliked,
     distrusted,
     gain,
     influence_term,
     needs_term,
+    recommended,
     sentiment_term,
     share,
     worth,
@@ -29,11 +32,13 @@ __all__ = [
     "MOST_SUPPORT",
     "alignment_term",
     "autonomy_term",
+    "bite",
     "ceiling",
     "concentration",
     "consent",
     "deal_cost",
     "deserved",
+    "disliked",
     "distrusted",
     "drifted",
     "exponential",
@@ -44,6 +49,8 @@ __all__ = [
     "logistic",
     "moved",
     "needs_term",
+    "recommended",
+    "resented",
     "seen",
     "sentiment_term",
     "settled",

@@ -8,19 +8,22 @@ from .terms import MOST_SUPPORT
 
 
 @inlined
-def moved(stance: float, change: float) -> float:
-    """Return a stance after a change, which closes a share of the way to full warmth or enmity.
+def moved(stance: float, warmed: float, chilled: float) -> float:
+    """Return a stance after a month, which closes shares of the way to full warmth and to enmity.
+
+    Warmings and chillings count side by side, so that a month is on average what its moves are on
+    average: that lets the quiet months of ``spin_up`` end where random months stay.
 
     Parameters
     ----------
     stance : float
         -1..1.
-    change : float
-        Cut off at -1 and 1.
+    warmed, chilled : float
+        Sum of the month's warmings and of its chillings, 0 or more; together they count for no
+        more than 1.
     """
-    if change >= 0.0:
-        return stance + min(change, 1.0) * (1.0 - stance)
-    return stance + max(change, -1.0) * (1.0 + stance)
+    most = max(warmed + chilled, 1.0)
+    return stance + (warmed * (1.0 - stance) - chilled * (1.0 + stance)) / most
 
 
 @inlined
@@ -82,7 +85,7 @@ def seen(reaction: float, signal: float, stance: float) -> float:
     Parameters
     ----------
     reaction : float
-        How far third parties react, 0..1.
+        How far each third party reacts: ``reaction`` shared among all of them.
     signal : float
         What the move says in public, -1..1.
     stance : float
@@ -92,19 +95,40 @@ def seen(reaction: float, signal: float, stance: float) -> float:
 
 
 @inlined
-def settled(support: float, ceiling: float, left: float, kept: float) -> float:
+def resented(jealousy: float, signal: float, share: float, distrusted: float) -> float:
+    """Return how far a patron cools toward a client that deals with another patron.
+
+    jealousy x signal x share x distrusted: as much as it carries the client, and as little as it
+    likes the other.
+
+    Parameters
+    ----------
+    jealousy : float
+        How far patrons resent it, 0..1.
+    signal : float
+        What the deal says in public, 0..1.
+    share : float
+        The patron's share of what the client receives, 0..1.
+    distrusted : float
+        Of the other by the patron, 0..1.
+    """
+    return jealousy * signal * share * distrusted
+
+
+@inlined
+def settled(support: float, ceiling: float, brought: float, also: float, cut: float) -> float:
     """Return support after a month's deals and acts.
 
     Parameters
     ----------
     support : float
-        What was given before.
+        What was given before (patrons).
     ceiling : float
         All that could be given, see ``ceiling``.
-    left : float
-        Product over the month's deals of (1 - brings): the share of the unused capacity that is
-        left unused.
-    kept : float
-        Product over the month's acts of (1 - cut): the share of the support that is not withdrawn.
+    brought, also : float
+        Shares of the unused capacity that the giver's own deal opens, and the receiver's, 0..1.
+    cut : float
+        Share of the support that the giver's act withdraws, 0..1.
     """
-    return min(support * kept + max(ceiling - support, 0.0) * (1.0 - left), MOST_SUPPORT)
+    opened = 1.0 - (1.0 - brought) * (1.0 - also)
+    return min(support * (1.0 - cut) + max(ceiling - support, 0.0) * opened, MOST_SUPPORT)

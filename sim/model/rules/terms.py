@@ -9,6 +9,7 @@ from .arithmetic import logistic
 
 # squares of support that divide as they should: of 1e-100 patrons and of 1e100
 _LEAST, _MOST = 1e-200, 1e200
+_HALF_A_BITE = 0.05  # patrons withdrawn at which half of a sanction's point is left; judgement
 MOST_SUPPORT = schema.parameter("ties", "support").high  # patrons
 
 
@@ -68,8 +69,10 @@ def needs_term(weight: float, received: float, change: float) -> float:
 
 @inlined
 def concentration(squares: float, total: float) -> float:
-    """Return the Herfindahl index of a state's support over its suppliers.
+    """Return how far a state depends on few suppliers, above all on those that it dislikes.
 
+    The Herfindahl index of its support, each supplier's square weighted by 1 - stance: 0 for a
+    devoted friend, 1 for a stranger, 2 for an enemy. Depending on someone one distrusts irks more.
     Without support it is 1: there is nobody to play off.
 
     Support of less than 1e-100 patrons is none: its square would vanish among the numbers that a
@@ -78,7 +81,7 @@ def concentration(squares: float, total: float) -> float:
     Parameters
     ----------
     squares : float
-        Sum over suppliers of the square of what each gives.
+        Sum over suppliers of the square of what each gives, weighted by ``disliked``.
     total : float
         Sum over suppliers of what each gives.
     """
@@ -90,14 +93,14 @@ def concentration(squares: float, total: float) -> float:
 def autonomy_term(autonomy: float, before: float, after: float) -> float:
     """Return the worth of depending less on one supplier (the client's side of hedging).
 
-    autonomy x (H before - H after), H the Herfindahl index of its suppliers.
+    autonomy x (H before - H after), H the ``concentration`` of its support.
 
     Parameters
     ----------
     autonomy : float
         How much the state dislikes depending on one supplier.
     before, after : float
-        Herfindahl index of its suppliers, 0..1.
+        Concentration of its support, 0..2.
     """
     return autonomy * (before - after)
 
@@ -115,28 +118,37 @@ def share(part: float, total: float) -> float:
 
 
 @inlined
+def disliked(stance: float) -> float:
+    """Return the weight of a supplier in the concentration: 0 a devoted friend, 2 an enemy."""
+    return 1.0 - stance
+
+
+@inlined
 def distrusted(stance: float) -> float:
     """Return the weight of a rival patron: 0 for a devoted friend, 1 for an enemy."""
     return 0.5 * (1.0 - stance)
 
 
 @inlined
-def influence_term(
-    influence: float, share_before: float, share_after: float, rivalry: float
-) -> float:
-    """Return the worth of a larger share of a client's support (the patron's side of hedging).
+def influence_term(influence: float, bid: float, brought: float, rivalry: float) -> float:
+    """Return the worth of bidding for a client (the patron's side of hedging).
+
+    influence x bid x brought x rivalry: a patron bids as far as it minds, as much as its move brings the
+    client, against all that the client has from patrons whom the bidder distrusts.
 
     Parameters
     ----------
     influence : float
-        How much the patron minds.
-    share_before, share_after : float
-        Its share of the client's support, 0..1.
+        How much the patron minds (value per patron).
+    bid : float
+        How far that makes patrons outbid one another (1/patron).
+    brought : float
+        What the move gives the client (patrons); negative where an act withdraws support.
     rivalry : float
-        Share of the client's support from others, each weighted by how little the patron likes it,
-        0..1.
+        What the client receives from others (patrons), each weighted by how little the patron
+        likes it.
     """
-    return influence * (share_after - share_before) * rivalry
+    return influence * bid * brought * rivalry
 
 
 @inlined
@@ -166,24 +178,65 @@ def alignment_term(alignment: float, signal: float, company: float) -> float:
     signal : float
         What the move says in public, -1..1.
     company : float
-        Sum over third states k of power[k] x stance[i, k] x stance[k, j], powers adding up to one;
-        -1..1.
+        Sum over third states k of power[k] x ``recommended``, powers adding up to one; -1..1.
     """
     return alignment * signal * company
 
 
 @inlined
-def deal_cost(cost: float, obstacle: float) -> float:
-    """Return what a deal costs: more where there is a standing quarrel (an act costs the same).
+def recommended(mine: float, theirs: float) -> float:
+    """Return what a third state says for a partner: friends of friends, enemies of enemies.
+
+    The product of both stances, but 0 for a friend of one's enemy: it is a prize to be won and no
+    enemy, else the client of two rivals would be shunned by both.
+
+    Parameters
+    ----------
+    mine : float
+        Stance of the state toward the third, -1..1.
+    theirs : float
+        Stance of the third toward the partner, -1..1.
+    """
+    return 0.0 if mine < 0.0 < theirs else mine * theirs
+
+
+@inlined
+def deal_cost(cost: float, hindered: float, obstacle: float, seclusion: float) -> float:
+    """Return what a deal costs: more where there is a standing quarrel.
+
+    Routine business is hindered less by a quarrel than what needs good will, and meetings of
+    leaders cost a secluded leader more. (What an act costs does not depend on either.)
 
     Parameters
     ----------
     cost : float
         Of the move (value).
+    hindered : float
+        How far a quarrel makes this kind of deal dearer, 0..1.
     obstacle : float
         The standing quarrel, 0 or more.
+    seclusion : float
+        How far the state's leader keeps away from other leaders, 0 or more; 0 for other deals
+        than summits.
     """
-    return cost * (1.0 + obstacle)
+    return cost * (1.0 + hindered * obstacle + seclusion)
+
+
+@inlined
+def bite(leverage: float, withdrawn: float) -> float:
+    """Return how much of an act's point is left where there is little support to withdraw.
+
+    1 - leverage x 0.05 / (0.05 + withdrawn): an act that works by withdrawing support, as a
+    sanction does, is an empty gesture where there is none.
+
+    Parameters
+    ----------
+    leverage : float
+        How far the act works by withdrawing support, 0..1.
+    withdrawn : float
+        What it takes from the target (patrons).
+    """
+    return 1.0 - leverage * _HALF_A_BITE / (_HALF_A_BITE + withdrawn)
 
 
 @inlined

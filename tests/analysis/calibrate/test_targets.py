@@ -11,9 +11,11 @@ import sim
 from sim.analysis.calibrate import simulated as simulating
 from sim.analysis.calibrate import targets as patterns
 from sim.analysis.calibrate.targets import agreement, likely_misfits, target
-from sim.analysis.hindcast.hindcast import Counts, simulated_counts
+from sim.analysis.hindcast.counting import counted, lived
+from sim.analysis.hindcast.hindcast import Counts
 from sim.data.events import Record
 from sim.ensemble.how import How
+from sim.outcomes import observation as observing
 from sim.outcomes.observation import events
 from sim.scenario import with_numbers
 
@@ -132,8 +134,8 @@ def test_a_row_that_is_the_same_for_all_dyads_asks_nothing(three, counts):
 
 def test_a_record_of_the_model_agrees_with_it_wholly(three):
     seed, histories, found = 1, 40, target(record(*COUNTS, YEARS), three, "2002-12").spans
-    counts = simulated_counts(three, list(found), histories, seed)
-    same = record(counts.cooperation.sum(axis=1), counts.conflict.sum(axis=1), YEARS)
+    counts = counted(lived(three, histories, seed), found)
+    same = record(counts.cooperation, counts.conflict, YEARS)
     asked = target(same, three, "2002-12")
     pattern = simulated(three, [AFFINITY], np.array([[0.3]]), [asked], histories, seed)[0]
     np.testing.assert_allclose(pattern, asked.pattern, atol=1e-12)
@@ -226,7 +228,17 @@ def test_counts_of_a_design_are_those_of_runs(three):
     warm, cold = events(results)
     for (first, last), counts in found.items():
         assert isinstance(counts, Counts)
-        assert np.array_equal(
-            counts.cooperation[0], warm[:, first:last].sum(axis=(0, 1), dtype=int)
-        )
-        assert np.array_equal(counts.conflict[0], cold[:, first:last].sum(axis=(0, 1), dtype=int))
+        for mine, theirs in ((counts.cooperation, warm), (counts.conflict, cold)):
+            assert mine[0] == pytest.approx(theirs[:, first:last].sum(axis=1).mean(axis=0))
+
+
+def test_how_the_news_count_can_be_fitted_and_changes_no_history(three):
+    where = [(0, 12)]
+    paths = ["observation.routine", AFFINITY, "observation.rebuff"]
+    points = simulating.Points(paths, np.array([[0.0, 0.3, 0.0], [2.0, 0.3, 1.0]]))
+    counts = simulating._simulated(three, points, where, (), simulating._Runs(12, 1, How()))[0]
+    counts = counts[0, 12]
+    assert counts.cooperation[1] - counts.cooperation[0] == pytest.approx(np.full((3, 3), 24.0))
+    done = observing.done(sim.run(three, 12, 1))
+    rebuffs = done.rebuffs[:, :12].sum(axis=1).mean(axis=0)
+    assert rebuffs.max() > 0 and counts.conflict[1] - counts.conflict[0] == pytest.approx(rebuffs)

@@ -16,23 +16,29 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim
+from sim.analysis.hindcast import counting, hindcast
 from sim.analysis.hindcast import figure as drawing
-from sim.analysis.hindcast import hindcast as hindcast
-from sim.analysis.hindcast.forecasts import AFFINITY, LAST, forecasts
+from sim.analysis.hindcast.counting import contacts_of, counted, lived
+from sim.analysis.hindcast.findings import finding
+from sim.analysis.hindcast.forecasts import ANCHORED, UNANCHORED, forecasts
 from sim.analysis.hindcast.hindcast import (
+    PADDING,
     Counts,
-    log_change,
     months_before,
     recorded_counts,
     rising,
     scatter,
     share,
     spans,
+    tone,
+    volume,
 )
+from sim.analysis.hindcast.past import AFFINITY, BACK, LAST, USUAL
 from sim.analysis.hindcast.scorecard import check_shared, scored
 from sim.analysis.hindcast.timing import windows
 from sim.cli import cli
 from sim.data.events import Record, read_record
+from sim.ensemble.how import How
 from sim.errors import InvalidInput
 from sim.model.history import blank_record, by_history, simulate
 from sim.model.layout import quiet
@@ -99,7 +105,8 @@ def as_table(results: sim.outcomes.Results, path: Path) -> Path:
     lines = []
     for year in sorted({label[:4] for label in labels}):
         where = [k for k, label in enumerate(labels) if label[:4] == year]
-        warm, cold = (kind[:, where].sum(axis=(0, 1), dtype=np.int64) for kind in events(results))
+        sums = (kind[:, where].sum(axis=(0, 1)) for kind in events(results))
+        warm, cold = (kind.round().astype(int) for kind in sums)
         lines += [
             f"{year},{codes[i]},{codes[j]},{warm[i, j]},0,{cold[i, j]},0\n"
             for i in range(len(codes))
@@ -142,8 +149,8 @@ def test_what_a_record_skips_is_no_change_from_one_to_the_next(world_of):
     assert counts.cooperation.shape == (4, 3, 3) and np.isnan(counts.cooperation[2]).all()
     found = spans(record, scenario)
     assert [span.place for span in found] == [0, 1, 3]
-    lived = Counts(*(np.ones((3, 1, 3, 3)) for _ in range(2)))
-    told = forecasts(found, counts, lived, np.zeros((3, 3)), np.zeros((3, 3)))
+    simulated, still = (Counts(*(np.ones(shape) for _ in "12")) for shape in ((3, 3, 3), (3, 3)))
+    told = forecasts(found, counts, simulated, np.zeros((3, 3)), still)
     assert {one.span for one in told if one.measure == "share"} == {"2000", "2001", "2003"}
     assert {one.span for one in told if one.measure == "change"} == {"2000 to 2001"}
 
@@ -153,7 +160,7 @@ def test_a_month_that_another_record_counts_in_part_is_no_whole_month_of_this_on
     record = replace(of_periods(*months("2000-01", 9)), shared=("2000-05",))
     assert [span.label for span in spans(record, scenario)] == ["2000 Q1", "2000 Q3"]
     assert np.isnan(recorded_counts(record).cooperation[1]).all()
-    looked_at = [window.labels for window in windows(record, sim.run(scenario, 2))]
+    looked_at = [window.labels for window in windows(record, scenario)]
     assert looked_at == [tuple(month for month in months("2000-01", 9) if month != "2000-05")]
     whole = replace(record, shared=record.periods)
     with pytest.raises(InvalidInput, match="what a record before it counts is not counted again"):
@@ -191,37 +198,50 @@ def test_the_year_before_is_the_world_without_shocks(world_of):
     scenario = world_of(THREE + PEACE.replace("2001-01-01", "2000-01-01"))
     ready, record = prepared(scenario), blank_record(20, 12, 3)
     simulate(replace(ready, setting=quiet(ready.setting, 12)), 7, np.arange(20), record)
-    lived, still = sim.run(months_before(scenario), 20, 7), by_history(record)
+    before, still = sim.run(months_before(scenario), 20, 7), by_history(record)
     assert months_before(scenario).month_labels == list(months("1999-01", 12))
-    assert np.array_equal(lived.choices, still.choices) and np.array_equal(
-        lived.stances, still.stances
-    )
-    assert not np.array_equal(lived.choices, sim.run(scenario, 20, 7).choices[:, :12])
+    assert np.array_equal(before.choices, still.choices)
+    assert np.array_equal(before.stances, still.stances)
+    assert not np.array_equal(before.choices, sim.run(scenario, 20, 7).choices[:, :12])
 
 
-def test_lived_events_are_those_of_the_run_and_of_the_year_before_on_luck_of_its_own(world_of):
+def test_lived_events_are_those_of_the_run_and_of_the_year_before_on_draws_of_its_own(world_of):
     scenario = world_of(THREE)
     found = spans(of_periods(*years(1999, 2001)), scenario)
-    lived = hindcast.simulated_counts(scenario, found, 30, 4)
-    warm, cold = events(sim.run(scenario, 30, 4))
-    assert np.array_equal(lived.cooperation[1], warm[:, :12].sum(axis=1))
-    assert np.array_equal(lived.conflict[2], cold[:, 12:].sum(axis=1))
+    counts = counted(lived(scenario, 30, 4), found)
+    warm, cold = (kind.mean(axis=0) for kind in events(sim.run(scenario, 30, 4)))
+    assert counts.cooperation[1] == pytest.approx(warm[:12].sum(axis=0))
+    assert counts.conflict[2] == pytest.approx(cold[12:].sum(axis=0))
     before = events(sim.run(months_before(scenario), 30, 5))
-    assert np.array_equal(lived.cooperation[0], before[0].sum(axis=1))
+    assert counts.cooperation[0] == pytest.approx(before[0].mean(axis=0).sum(axis=0))
 
 
-def test_shares_and_changes_are_hand_worked():
+def test_histories_summed_in_parts_are_those_of_one_run_and_keep_the_contacts_of_each(
+    world_of, monkeypatch
+):
+    scenario, told = world_of(THREE), []
+    whole = lived(scenario, 20, 4)
+    monkeypatch.setattr(counting, "CHUNK", 7)
+    parts = lived(scenario, 20, 4, How(progress=told.append))
+    assert sum(told) == 40 and sorted(told) == [6, 6, 7, 7, 7, 7]
+    of_all, of_parts = (*whole.before, *whole.during), (*parts.before, *parts.during)
+    for mine, theirs in zip(of_all, of_parts, strict=True):
+        assert np.array_equal(mine, theirs)
+    direct = contacts_of(sim.run(scenario, 20, 4))
+    for name in ("met", "deals"):
+        assert np.array_equal(getattr(parts.contacts, name), getattr(direct, name))
+
+
+def test_shares_tones_and_volumes_are_hand_worked():
     counts = Counts(
         np.array([[[0, 9], [4, 0]], [[0, 1], [0, 0]]]),
         np.array([[[0, 0], [4, 0]], [[0, 1], [0, 0]]]),
     )
-    assert share(counts)[0, 0, 1] == pytest.approx(9.5 / 10) and share(counts)[0, 1, 0] == 0.5
-    assert log_change(counts)[0, 0, 1] == pytest.approx(np.log(1.5 / 9.5))
-    assert log_change(counts)[0, 1, 0] == pytest.approx(np.log(0.5 / 4.5))
-    many = Counts(
-        *(np.stack([kind, kind], axis=1) for kind in (counts.cooperation, counts.conflict))
-    )
-    assert share(many)[0, 0, 1] == pytest.approx(18.5 / 19)  # both histories together
+    assert share(counts)[0, 0, 1] == 1 and share(counts)[0, 1, 0] == 0.5
+    assert np.isnan(share(counts)[1, 1, 0])  # nothing is reported
+    assert PADDING == 2
+    assert tone(counts)[0, 0, 1] == pytest.approx(np.log(11 / 2)) and tone(counts)[0, 1, 0] == 0
+    assert np.diff(volume(counts), axis=0)[0, 0, 1] == pytest.approx(np.log(3 / 11))
 
 
 def test_a_rise_is_as_likely_as_the_record_scatters():
@@ -233,39 +253,33 @@ def test_a_rise_is_as_likely_as_the_record_scatters():
 def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     scenario = world_of(THREE + PEACE)
     made = as_table(sim.run(scenario, 400, 9), tmp_path / "itself.csv")
-    found = scored(
-        read_record(made, scenario.states), hindcast.run_with_year_before(scenario, 400, 1)
-    )
-    table = (
-        found.scores.set_index(["span", "measure", "score"])["model"]
-        .groupby(level=[0, 1, 2])
-        .first()
-    )
-    assert (
-        table["2000", "share", "rank correlation"] > 0.8
-        and table["2001", "share", "rank correlation"] > 0.8
-    )
+    found = scored(read_record(made, scenario.states), lived(scenario, 400, 1))
+    keys = ["statement", "span", "measure", "score"]
+    table = found.scores.groupby(keys)["model"].first()[UNANCHORED]
+    # padding counts for more in the mean of one history than in a sum over four hundred
+    assert min(table[year, "share", "rank correlation"] for year in ("2000", "2001")) > 0.7
     assert table["2000 to 2001", "change", "rank correlation"] > 0.8
     assert (
         table["2000 to 2001", "net direction", "hits"] == 1
         and table["2000 to 2001", "net direction", "Brier score"] < 0.1
     )
-    assert "beats" in found.finding and "loses to" not in found.finding.split(". ")[1]
-    lost = int((found.scores["better"] < 0).sum())
-    assert (
-        f"Of all {len(found.scores)} comparisons of a score with a rival's it wins" in found.finding
-    )
-    assert f"loses {lost} (0 surely)." in found.finding
+    assert table["2000", "plain share", "median error"] < 0.05
+    said = finding(found)
+    assert "Tone in 2001 (new): the model's shares of cooperation are off by" in said
+    assert "Anchored on the record's past its order of 2001 correlates" in said
+    rows = found.scores[(found.scores["about"] == "tone") & (found.scores["statement"] == ANCHORED)]
+    lost = int(rows["wins"].str.startswith("rival").sum())
+    assert f"Of {len(rows)} comparisons of tone with a rival, anchored on the record's" in said
+    assert f"and loses {lost} (0 surely)." in said
 
 
-def test_the_article_matches_a_record_of_itself_better_than_any_rival(article, tmp_path):
+def test_the_article_matches_a_record_of_itself_better_than_affinity_does(article, tmp_path):
     made = as_table(sim.run(article, 300, 9), tmp_path / "itself.csv")
-    table = scored(
-        read_record(made, article.states), hindcast.run_with_year_before(article, 300, 1)
-    ).scores
+    table = scored(read_record(made, article.states), lived(article, 300, 1)).scores
+    table = table[table["statement"] == UNANCHORED]
     ranked = table[(table["rival"] == AFFINITY) & (table["score"] == "rank correlation")]
     shares, changes = (ranked[ranked["measure"] == measure] for measure in ("share", "change"))
-    assert (shares["model"] > 0.98).all() and (shares["better_low"] > 0).all()
+    assert (shares["model"] > 0.96).all() and (shares["better"] > 0).all()
     assert (changes["model"] > 0.6).all() and (changes["low"] > 0.2).all()
 
 
@@ -276,10 +290,11 @@ def test_the_command_leaves_tables_that_keep_trained_and_new_apart(world_of, tmp
     done = command("hindcast", *words, "-o", "out")
     assert done.exit_code == 0, done.stderr
     assert "itself.csv: 18 rows read, 0 passed over" in done.stdout
-    assert "2002 (new): the model's order of cooperation correlates" in done.stdout
+    assert "Tone in 2002 (new): the model's shares of cooperation are off by" in done.stdout
+    assert "anchored better by" in done.stdout and "back to usual" in done.stdout
     assert "searched by hand with 2013-15 in view" in done.stdout
     out = tmp_path / "out"
-    for name in ("scores", "alarms", "dyads"):
+    for name in ("scores", "bands", "alarms", "dyads"):
         table = pd.read_csv(out / f"{name}.csv")
         last = table["span"].astype(str).str[-4:]
         assert (table["sample"] == np.where(last == "2002", "new", "trained")).all()
@@ -389,9 +404,11 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
     source, target = (np.array(codes)[k] for k in np.nonzero(~np.eye(states, dtype=bool)))
     size = np.linspace(-1, 1, len(source))
     table = pd.DataFrame({"span": "2001", "sample": "new", "source": source, "target": target})
-    table = table.assign(
-        recorded_share=size, lived_share=-size, recorded_change=size, expected_change=np.abs(size)
-    )
+    share = 1 / (1 + np.exp(-size))
+    names = ("recorded_share", "recorded_padded_share", "anchored_share")
+    table = table.assign(**dict.fromkeys(names, share), anchored_low=0.9 * share)
+    table = table.assign(anchored_high=1.1 * share, lived_share=-size, lived_padded_share=-size)
+    table = table.assign(recorded_change=size, expected_change=size, anchored_change=np.abs(size))
     table["rises"] = np.where(size > 0, 1.0, 0.0)
     drawn = drawing.figure(
         [("one.csv", table), ("none.csv", table[:0]), ("two.csv", table)],
@@ -399,17 +416,18 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
         "A title",
         "Small.",
     )
-    panels = drawn.axes
-    assert [axes.get_title(loc="left") for axes in panels] == [
-        f"{name}.csv, {what} 2001 (new)"
-        for name in ("one", "two")
-        for what in ("shares of cooperation in", "changes to")
+    panels, pairs = drawn.axes, len(source)
+    assert [axes.get_title(loc="left") for axes in panels] == 2 * [
+        "The model alone ranks 2001 (new) -1.00 like the record",
+        f"Anchored on the record's past: 1.00, {pairs} of {pairs} within their band",
+        f"Changes to 2001: {pairs // 2} of {pairs} right (model alone {pairs})",
     ]
-    hits, misses = panels[1].collections[-2:]
-    assert len(hits.get_offsets()) == len(misses.get_offsets()) == len(source) / 2
+    assert [axes.texts[-1].get_text() for axes in panels[::3]] == ["one.csv", "two.csv"]
+    hits, misses = panels[2].collections[-2:]
+    assert len(hits.get_offsets()) == len(misses.get_offsets()) == pairs / 2
     assert hits.get_paths()[0].vertices.shape != misses.get_paths()[0].vertices.shape
     named = [text.get_text() for text in panels[0].texts]
-    assert len(named) == 6 and f"{source[0]}→{target[0]}" in named
+    assert len(named) == 7 and f"{source[0]}→{target[0]}" in named  # and the record's name
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the record is not at hand")
@@ -424,16 +442,16 @@ def test_the_article_is_scored_on_the_record_and_it_says_where_it_loses(tmp_path
         "hindcast", "article", *given, "--train-until", "2013-12", "-n", "60", "-o", "out"
     )
     assert done.exit_code == 0, done.stderr
-    assert (
-        "360 rows read, 0 passed over" in done.stdout
-        and "loses to last time again (0.86" in done.stdout
-    )
+    assert "360 rows read, 0 passed over" in done.stdout and "last time again (0.86" in done.stdout
     table = pd.read_csv(tmp_path / "out" / "scores.csv")
-    share = table[(table["measure"] == "share") & (table["rival"] == LAST)].set_index("span")
+    shares = table[(table["measure"] == "share") & (table["statement"] == UNANCHORED)]
+    share = shares[shares["rival"] == LAST].set_index("span")
+    rivals = shares[shares["span"] == "2013"].set_index("rival")["rival_score"]
+    assert rivals[BACK] == pytest.approx(0.899, abs=1e-3) and rivals[USUAL] < rivals[BACK]
     assert share.loc["2013", "sample"] == "trained" and share.loc["2014 Q2", "sample"] == "new"
     assert 0.5 < share.loc["2013", "model"] < 0.9 and share.loc[
         "2013", "rival_score"
-    ] == pytest.approx(0.855, abs=1e-3)
+    ] == pytest.approx(0.858, abs=1e-3)
     times = pd.read_csv(tmp_path / "out" / "timing.csv")
     turns = times[(times["measure"] == "turn") & (times["record"] == files[2])].set_index("sample")
     assert turns.loc["new", "first"] == "2014-01" and turns.loc["new", "recorded"] == "2014-03"

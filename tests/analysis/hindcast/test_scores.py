@@ -21,9 +21,11 @@ from sim.analysis.hindcast.agreement import (
     log_score,
     rank_correlation,
 )
-from sim.analysis.hindcast.forecasts import AFFINITY, LAST, STILL, Forecast, forecasts
-from sim.analysis.hindcast.hindcast import Counts, Span, log_change, rising, scatter
-from sim.analysis.hindcast.scores import alarms, dyads, table
+from sim.analysis.hindcast.anchored import as_share, back_to_usual, volume_change
+from sim.analysis.hindcast.forecasts import ANCHORED, UNANCHORED, Forecast, forecasts
+from sim.analysis.hindcast.hindcast import Counts, Span, rising, scatter, tone, volume
+from sim.analysis.hindcast.past import AFFINITY, BACK, LAST, STILL, USUAL
+from sim.analysis.hindcast.scores import alarms, bands, dyads, table
 
 numbers = st.lists(st.integers(-3, 3), min_size=3, max_size=12)
 FEW, OFF = 3, ~np.eye(3, dtype=bool)
@@ -59,14 +61,19 @@ AFFINE = matrix(0.5, 0.2, 0.0, -0.5, -0.2, 0.8)
 
 
 def heard(
-    warm: np.ndarray = WARM, cold: np.ndarray = COLD, lived: np.ndarray = WARM[1:], places=YEARS
+    warm: np.ndarray = WARM,
+    cold: np.ndarray = COLD,
+    lived: np.ndarray = WARM[1:],
+    places=YEARS,
+    statement: str = UNANCHORED,
 ) -> dict:
     """Return what is said, by span and measure, where the model lives what is recorded unless told
     otherwise.
     """
-    both = Counts(np.nan_to_num(lived)[:, None], np.nan_to_num(COLD[1:])[:, None])
-    told = forecasts(places, Counts(warm, cold), both, AFFINE, np.full((3, 3), 0.5))
-    return {(one.span, one.measure): one for one in told}
+    both = Counts(np.nan_to_num(lived), np.nan_to_num(COLD[1:]))
+    still = Counts(np.full((3, 3), 6.0), np.full((3, 3), 2.0))
+    told = forecasts(places, Counts(warm, cold), both, AFFINE, still)
+    return {(one.span, one.measure): one for one in told if one.statement == statement}
 
 
 def test_scores_of_hand_made_calls():
@@ -105,27 +112,63 @@ def test_rank_correlations_are_those_of_the_library_and_0_for_what_is_all_the_sa
 
 def test_what_is_said_of_shares_is_hand_worked():
     one = heard()["2002", "share"]
-    assert one.recorded[0] == 4.5 / 13 and one.model == pytest.approx(one.recorded)
-    assert (
-        one.rivals[STILL].tolist() == [0.5] * 6
-        and one.rivals[AFFINITY].tolist() == AFFINE[OFF].tolist()
-    )
-    assert one.rivals[LAST][0] == 2.5 / 11  # of 2001
+    assert one.recorded[0] == pytest.approx(6 / 16) and one.model == pytest.approx(one.recorded)
+    assert one.rivals[STILL].tolist() == pytest.approx([8 / 12] * 6)
+    assert one.rivals[AFFINITY] == pytest.approx((1 + AFFINE[OFF]) / 2)
+    assert one.rivals[LAST][0] == pytest.approx(4 / 14)  # of 2001
+    plain = heard()["2002", "plain share"]
+    assert plain.recorded[0] == 4 / 12 and plain.rivals[STILL][0] == 6 / 8
+
+
+def test_what_is_usual_and_the_way_back_to_it_are_rivals():
+    found, tones = heard(), tone(Counts(WARM, COLD))[:, OFF]
+    one, usual = found["2003", "share"], tones[:3].mean(axis=0)
+    assert one.rivals[USUAL] == pytest.approx(as_share(usual))
+    back = 0.3 * tones[2] + 0.7 * usual
+    assert one.rivals[BACK] == pytest.approx(as_share(back))
+    change = found["2002 to 2003", "tone change"]
+    assert change.recorded == pytest.approx(tones[3] - tones[2])
+    assert change.rivals[BACK] == pytest.approx(back - tones[2])
+    volumes = volume(Counts(WARM, COLD))[:, OFF]
+    of_volume = found["2002 to 2003", "change"].rivals
+    assert of_volume[USUAL] == pytest.approx(volumes[:3].mean(axis=0) - volumes[2])
+    first = Counts(WARM[:2], COLD[:2])  # of a record with one year before
+    span = [Span("2002", 1, slice(0, 12), False)]
+    told = forecasts(span, first, first.at([1]), AFFINE, first.at([0]))
+    assert {USUAL, BACK}.isdisjoint(told[0].rivals) and LAST in told[0].rivals
+
+
+def test_the_anchored_statement_adds_the_models_change_to_the_way_back():
+    lived = WARM[1:] * np.array([1.0, 2.0, 3.0])[:, None, None]
+    found = heard(lived=lived, statement=ANCHORED)
+    tones, mine = tone(Counts(WARM, COLD))[:, OFF], tone(Counts(lived, COLD[1:]))[:, OFF]
+    past, moved = tones[:3].mean(axis=0), mine[2] - mine[1]
+    centre = back_to_usual(past, tones[2]) + moved
+    one = found["2003", "share"]
+    assert one.model == pytest.approx(as_share(centre))
+    assert one.band[0] == pytest.approx(as_share(centre - 1.28 * 0.75))
+    assert one.band[1] == pytest.approx(as_share(centre + 1.28 * 0.75))
+    assert found["2002 to 2003", "tone change"].model == pytest.approx(centre - tones[2])
+    volumes, mine = volume(Counts(WARM, COLD))[:, OFF], volume(Counts(lived, COLD[1:]))[:, OFF]
+    moved = mine[2] - mine[1]
+    told = volume_change(volumes[:3].mean(axis=0), volumes[2], moved - moved.mean())
+    assert found["2002 to 2003", "change"].model == pytest.approx(told)
 
 
 def test_what_is_said_of_changes_is_net_of_the_mean_and_directions_are_scored_both_ways():
     found = heard()
-    one, change = found["2001 to 2002", "change"], log_change(Counts(WARM, COLD))[1][OFF]
+    changes = np.diff(volume(Counts(WARM, COLD)), axis=0)[:, OFF]
+    one, change = found["2001 to 2002", "change"], changes[1]
     assert one.recorded == pytest.approx(change) and one.model == pytest.approx(
         change - change.mean()
     )
-    assert one.rivals[LAST] == pytest.approx(log_change(Counts(WARM, COLD))[0][OFF])
+    assert one.rivals[LAST] == pytest.approx(changes[0])
     way, net = found["2001 to 2002", "direction"], found["2001 to 2002", "net direction"]
     assert (
         way.recorded[0] == 1 and np.isnan(way.recorded[1]) and way.recorded[4] == 0
     )  # 2 to 4, 2 to 2, 32 to 16
     assert net.recorded.tolist() == (change > change.mean()).astype(float).tolist()
-    before = log_change(Counts(WARM, COLD))[0][OFF]
+    before = changes[0]
     assert way.model == pytest.approx(rising(one.model, scatter(before)))
     assert net.model == pytest.approx(rising(one.model, scatter(before - before.mean())))
 
@@ -172,8 +215,10 @@ def test_a_rival_that_knows_less_says_what_is_the_middle_and_one_that_knows_noth
 
 def test_models_that_all_agree_with_the_record_are_perfect():
     rows = table(list(heard().values())).set_index(["measure", "score"])
-    assert rows.loc[("share", "rank correlation"), "model"].tolist() == pytest.approx([1] * 6)
-    assert rows.loc[("net direction", "hits"), "model"].tolist() == [1] * 6
+    shares = rows.loc[("share", "rank correlation"), "model"].tolist()
+    assert shares == pytest.approx([1] * len(shares)) and len(shares) == 10
+    assert rows.loc[("plain share", "median error"), "model"].tolist() == pytest.approx([0] * 10)
+    assert set(rows.loc[("net direction", "hits"), "model"]) == {1}
 
 
 def test_intervals_are_the_same_twice_hold_the_score_and_are_drawn_by_pairs():
@@ -191,7 +236,7 @@ def test_intervals_are_the_same_twice_hold_the_score_and_are_drawn_by_pairs():
     assert (
         pairs[0] == pairs[2] and pairs[1] == pairs[4] and pairs[3] == pairs[5]
     )  # AB and BA, AC and CA, BC and CB
-    for samples in scores._samples(pairs, 1):
+    for samples in scores.samples_of(pairs, 1):
         for sample in samples[:50]:
             drawn = np.bincount(sample, minlength=6)
             assert (drawn[0], drawn[1], drawn[3]) == (drawn[2], drawn[4], drawn[5])
@@ -211,6 +256,28 @@ def test_better_is_better_whatever_the_direction_of_a_score():
     rows = table([one]).set_index("score")
     assert rows.loc["Brier score", "better"] == pytest.approx(0.25 - 0.01)
     assert (rows["better_low"] > 0).all() and rows.loc["hits", "better"] == 0.5
+    assert set(rows["wins"]) == {"model, surely"}
+
+
+def test_a_rival_that_wins_is_named_so_and_the_same_forecast_is_neither():
+    recorded = np.arange(8.0)
+    rivals = {"right": recorded, "same": -recorded, "worse": -recorded}
+    pairs = np.repeat(np.arange(4), 2)
+    one = Forecast("2003", "share", False, recorded, -recorded, rivals, pairs)
+    rows = table([one]).set_index("rival")
+    assert rows.loc["right", "wins"] == "rival, surely" and rows.loc["same", "wins"] == "neither"
+    assert rows.loc["right", "about"] == "tone"
+
+
+def test_bands_hold_what_lies_within_them_and_no_more():
+    recorded = np.array([0.1, 0.5, 0.9, np.nan, 0.5, 0.5])
+    ends = np.full(6, 0.4), np.full(6, 0.9)
+    one = Forecast(
+        "2003", "share", False, recorded, recorded, {}, np.repeat(np.arange(3), 2), ANCHORED, ends
+    )
+    row = bands([one]).iloc[0]
+    assert (row["dyads"], row["inside"]) == (5, 0.8) and row["width"] == pytest.approx(0.5)
+    assert row["low"] <= 0.8 <= row["high"] <= 1
 
 
 def test_alarms_are_counted_for_the_model_and_for_its_rivals():
@@ -239,8 +306,9 @@ def test_the_table_of_dyads_has_a_row_per_span_and_dyad():
 
 
 def test_nothing_said_is_an_empty_table():
-    assert table([]).empty and alarms([]).empty and dyads([], ("A", "B")).empty
-    assert list(table([]).columns)[:3] == ["span", "sample", "measure"]
+    empty = (table([]), alarms([]), bands([]), dyads([], ("A", "B")))
+    assert all(one.empty for one in empty)
+    assert list(table([]).columns)[:4] == ["span", "sample", "about", "measure"]
 
 
 @given(st.integers(2, 40), st.integers(0, 10**6))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.analysis.hindcast.forecasts import AFFINITY
+from sim.analysis.hindcast.counting import contacts_of
+from sim.analysis.hindcast.past import AFFINITY
 from sim.analysis.hindcast.timing import first_contacts, timing, turning, windows
 from sim.data.events import Record
 from sim.outcomes.observation import events
@@ -90,17 +91,16 @@ def test_turns_mirror_when_the_patrons_change_places(pairs):
 
 
 def test_months_before_and_after_training_are_looked_at_apart(world_of):
-    results = sim.run(world_of(TRIANGLE), 3)
+    scenario = world_of(TRIANGLE)
     record = monthly(labels("1999-11", 30), blank(30))
-    whole, *none = windows(record, results)
+    whole, *none = windows(record, scenario)
     assert not none and not whole.trained and whole.label == "2000-01 to 2001-12"
-    old, new = windows(record, results, "2000-05")
+    old, new = windows(record, scenario, "2000-05")
     assert (old.trained, old.label) == (True, "2000-01 to 2000-05")
     assert (new.trained, new.label) == (False, "2000-06 to 2001-12")
     assert new.periods[0] == 7 and new.months[0] == 5
-    assert (
-        windows(Record("y", record.codes, ("2000",), blank(1), blank(1), 0, 0, ()), results) == []
-    )
+    yearly = Record("y", record.codes, ("2000",), blank(1), blank(1), 0, 0, ())
+    assert windows(yearly, scenario) == []
 
 
 def test_a_record_made_from_the_scenario_itself_has_its_order_and_its_turn(world_of):
@@ -122,7 +122,7 @@ effects = [
 """
     scenario = world_of(TRIANGLE + shock)
     counted = events(sim.run(scenario, 200, 9))[0].sum(axis=0).astype(float)
-    results = sim.run(scenario, 200, 1)
+    results = contacts_of(sim.run(scenario, 200, 1))
     _, rows = timing(monthly(scenario.month_labels, counted), results)
     turn = rows[rows["measure"] == "turn"].iloc[0]
     assert turn["inside"] and turn["recorded_way"] == "NEW" and turn["same_way"] > 0.8
@@ -138,7 +138,7 @@ effects = [
 
 
 def test_too_few_months_say_nothing_of_a_turn_and_too_few_partners_nothing_of_an_order(world_of):
-    results = sim.run(world_of(TRIANGLE), 5)
+    results = contacts_of(sim.run(world_of(TRIANGLE), 5))
     counts = blank(5)
     counts[1, 0, 1] = counts[3, 0, 2] = 1
     told, rows = timing(monthly(labels("2000-01", 5), counts), results)

@@ -1,0 +1,133 @@
+"""Worlds: the scenarios that facts are asked of, and the same with something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sim.errors import InvalidInput
+from sim.scenario import Scenario, check_numbers, load, nearest, with_numbers
+
+
+@dataclass(frozen=True)
+class World:
+    """A scenario by its name, and what is changed in it.
+
+    Attributes
+    ----------
+    name : str
+        Of the scenario.
+    without : tuple of str
+        Shocks that are left out: ids, or their first parts with a star; "*" for all.
+    numbers : tuple of (str, float)
+        Paths and values of numbers that are set.
+    """
+
+    name: str
+    without: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, float], ...] = ()
+
+    def changed(self, scenario: Scenario) -> Scenario:
+        """Return a scenario with this world's changes; refuse what it has not."""
+        if self.without:
+            scenario = spared(scenario, self.without)
+        if self.numbers:
+            check_numbers(scenario, dict(self.numbers), "set")
+            scenario = with_numbers(scenario, dict(self.numbers))
+        return scenario
+
+
+def spared(scenario: Scenario, names: tuple[str, ...]) -> Scenario:
+    """Return a scenario without some shocks.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Left as it is.
+    names : tuple of str
+        Ids, or first parts of ids with a star behind them.
+
+    Raises
+    ------
+    InvalidInput
+        For a name that means no shock of the scenario.
+    """
+    known = [shock.id for shock in scenario.shocks]
+    gone: set[str] = set()
+    for name in names:
+        beginning = name.removesuffix("*")
+        hit = (
+            [name] if name in known
+            else [one for one in known if one.startswith(beginning)] if beginning != name
+            else []
+        )  # fmt: skip
+        if not hit and name != "*":
+            raise InvalidInput(f"'{name}' names no shock of {scenario.name}{nearest(name, known)}")
+        gone.update(hit)
+    return replace(scenario, shocks=tuple(s for s in scenario.shocks if s.id not in gone))
+
+
+@dataclass
+class Shelf:
+    """Scenarios by name, each loaded once; one may stand in for others.
+
+    Attributes
+    ----------
+    own : Scenario, optional
+        The user's.
+    loaded : dict of str to Scenario
+        As they are on file.
+    """
+
+    own: Scenario | None = None
+    loaded: dict[str, Scenario] = field(default_factory=dict)
+
+    def named(self, name: str) -> Scenario:
+        """Return a scenario by its name; Refused when there is none."""
+        if name not in self.loaded:
+            self.loaded[name] = load(name)
+        return self.loaded[name]
+
+    def stands_in(self, name: str) -> bool:
+        """Say whether the user's scenario can be asked what is asked of a named one.
+
+        It has all its states, and all its months.
+        """
+        if self.own is None:
+            return False
+        of = self.named(name)
+        first = month_between(self.own, of)
+        within = first >= 0 and first + of.months <= self.own.months
+        return within and set(of.codes) <= set(self.own.codes)
+
+    def lived(self, name: str) -> Scenario:
+        """Return what is run for a name: the user's scenario where it stands in."""
+        return self.own if self.own is not None and self.stands_in(name) else self.named(name)
+
+    def asked(self, name: str) -> Scenario:
+        """Return what a fact is asked of: of a longer scenario the months of the named one."""
+        lived, of = self.lived(name), self.named(name)
+        return lived if lived is of else replace(lived, start=of.start, months=of.months)
+
+    def months(self, name: str) -> tuple[int, int]:
+        """Return the named scenario's first month in what is run, and the first after its last."""
+        lived, of = self.lived(name), self.named(name)
+        first = month_between(lived, of)
+        return first, first + of.months
+
+
+def month_between(long: Scenario, short: Scenario) -> int:
+    """Return in which month of one scenario another begins.
+
+    Parameters
+    ----------
+    long, short : Scenario
+        The one whose months are counted, and the other.
+    """
+    years = short.start.year - long.start.year
+    return 12 * years + short.start.month - long.start.month
+
+
+def numbers_of(given: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return numbers to set as a world holds them."""
+    return tuple(sorted((path, float(value)) for path, value in given.items()))
