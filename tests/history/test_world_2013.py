@@ -10,20 +10,24 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations, permutations
+from importlib.util import module_from_spec, spec_from_file_location
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 import sim
-from sim.analysis.blocs.landscapes import landscape
-from sim.data.skeleton import affinity, agreement
 from sim.model.history import blank_record, simulate
 from sim.model.layout import quiet
 from sim.model.prepared import prepared
 
-RECORD = Path(__file__).parents[3] / "shared" / "record"
+ROOT = Path(__file__).parents[2]
+RECORD = ROOT.parent / "shared" / "record"
+FIGURES = ROOT / "scenarios" / "figures" / "world-2013.toml"
+NEEDS = ("economy", "security", "recognition")
+GREAT = {"USA", "RUS", "CHN", "GBR", "FRA"}
 ISO3 = {"DPRK": "PRK", "ROK": "KOR"}
 SIX = ("USA", "RUS", "CHN", "DPRK", "ROK", "JPN")
 NATO = ("USA", "GBR", "FRA", "DEU", "POL", "TUR")
@@ -89,13 +93,31 @@ def test_no_move_is_scripted_and_every_shock_falls_within_the_period(world):
     assert all(0 <= shock.month < world.months for shock in world.shocks)
 
 
-def test_affinities_of_the_formula_are_the_same_both_ways_and_within_its_bounds(world):
-    low, high = affinity(agreement(2.8), rivalry=True), affinity(agreement(0.0), defence=True)
-    for i, j in combinations(world.codes, 2):
-        there, back = (world.value(f"ties.{a}.{b}.affinity") for a, b in ((i, j), (j, i)))
-        if there.source == back.source == "formula":
-            assert there.value == back.value
-            assert low - 0.01 <= there.value <= high + 0.01
+def test_only_affinities_without_events_depart_from_the_formula(world):
+    departed = {
+        (i, j)
+        for i, j in permutations(world.codes, 2)
+        if world.value(f"ties.{i}.{j}.affinity").source != "affinity"
+    }
+    assert departed == {("TUR", "IRQ"), ("IRQ", "TUR")}
+    assert "tone unknown" in world.value("ties.TUR.USA.affinity").note
+
+
+def test_departures_say_what_the_formula_gives(world):
+    figures = sim.load(str(FIGURES))
+    for path, number in world.numbers.items():
+        plain = figures.numbers.get(path)
+        if plain is not None and number.source != plain.source:
+            assert f"{plain.value:.2f} by the formula" in (number.note or ""), path
+            assert number.range, path
+
+
+@pytest.mark.skipif(not RECORD.exists(), reason="the record is not at hand")
+def test_the_figures_are_what_the_code_of_import_writes_from_the_record():
+    spec = spec_from_file_location("make_world", ROOT / "docs" / "make_world.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.figures(RECORD) == FIGURES.read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(
@@ -114,10 +136,10 @@ def test_powers_are_those_of_the_record(world):
         )
 
 
-def test_pairs_of_the_article_keep_its_affinities(world, article):
-    for i, j in permutations(SIX, 2):
-        path = f"ties.{i}.{j}.affinity"
-        assert world.value(path).value == article.value(path).value
+def test_the_six_of_the_article_stand_in_much_the_same_order_as_there(world, article):
+    paths = [f"ties.{i}.{j}.affinity" for i, j in permutations(SIX, 2)]
+    here, there = ([one.value(path).value for path in paths] for one in (world, article))
+    assert spearmanr(here, there)[0] > 0.9
 
 
 def test_a_quiet_world_is_nearly_stationary(world):
@@ -133,15 +155,28 @@ def test_a_quiet_world_is_nearly_stationary(world):
     assert np.abs(record.stances.mean(axis=-1)).max() < 0.95
 
 
-def test_allies_stay_allied(lived):
-    pairs = list(permutations(NATO, 2))
-    pairs += [(i, j) for ally in ("JPN", "ROK", "AUS") for i, j in (("USA", ally), (ally, "USA"))]
-    assert min(lived.stance(i, j)[:, -1].mean() for i, j in pairs) > 0.4
+def supplier(results: sim.Results, state: str, needs: tuple[str, ...] = NEEDS) -> str:
+    """Return from whom a state's support comes first in 2014."""
+    given = {
+        other: results.support(other, state, needs)[:, 12:].mean()
+        for other in results.codes
+        if other != state
+    }
+    return max(given, key=given.get)
 
 
-def test_clients_of_one_ally_hedge_least(lived):
-    hedging = {code: lived.hedging(code)[:, 12:].mean() for code in lived.codes}
-    assert set(sorted(hedging, key=hedging.get)[:5]) == {"ISR", "JPN", "AUS", "ROK", "DPRK"}
+def test_treaty_allies_of_the_united_states_have_their_security_from_it(lived):
+    for ally in (*NATO[1:], "JPN", "ROK", "AUS", "THA"):
+        assert supplier(lived, ally, ("security",)) == "USA", ally
+
+
+def test_patrons_are_the_great_powers(lived):
+    for state in set(lived.codes) - GREAT:
+        assert supplier(lived, state) in GREAT, state
+
+
+def test_korea_is_divided_between_its_patrons(lived):
+    assert supplier(lived, "DPRK") == "CHN" and supplier(lived, "ROK") == "USA"
 
 
 def test_crimea_turns_ukraine_from_russia_toward_germany(lived, spared):
@@ -158,14 +193,3 @@ def test_isolated_after_crimea_russia_deals_more_with_china_and_leans_on_it(live
         late(lambda r: r.dependence("RUS", "CHN"), results) for results in (lived, spared)
     )
     assert significant(leaning - free)
-
-
-def test_the_only_stable_split_sets_the_alliances_of_the_united_states_against_china_and_russia(
-    lived,
-):
-    stances = lived.stances[:, 0].mean(axis=0)
-    np.fill_diagonal(stances, 0.0)
-    size = np.array([lived.scenario.value(f"states.{code}.power").value for code in lived.codes])
-    side = dict(zip(lived.codes, landscape(stances, size).sides[0], strict=True))
-    assert len({side[code] for code in (*NATO, "JPN", "ROK", "AUS")}) == 1
-    assert side["CHN"] == side["RUS"] == side["DPRK"] != side["USA"]
