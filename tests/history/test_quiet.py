@@ -1,7 +1,7 @@
 """Quiet worlds: without shocks a world stays where its quiet months led it.
 
-What a scenario file gives by hand (a stance, a support at the start) need not be at rest and is left
-out, with all between those two states.
+What a scenario file gives by hand (a stance, a support at the start) need not be at rest and is
+left out, with all between those two states.
 """
 
 from __future__ import annotations

@@ -134,8 +134,8 @@ def distrusted(stance: float) -> float:
 def influence_term(influence: float, bid: float, brought: float, rivalry: float) -> float:
     """Return the worth of bidding for a client (the patron's side of hedging).
 
-    influence x bid x brought x rivalry: a patron bids as far as it minds, as much as its move brings the
-    client, against all that the client has from patrons whom the bidder distrusts.
+    influence x bid x brought x rivalry: a patron bids as far as it minds, as much as its move
+    brings the client, against all that the client has from patrons whom the bidder distrusts.
 
     Parameters
     ----------
