@@ -79,18 +79,19 @@ def suppliers(axes: Axes, egypt: sim.Results) -> Axes:
     given = np.array([egypt.support(code, "EGY").mean(axis=0) for code in codes])
     colours = [style.colour(egypt.codes, code) for code in codes]
     axes.stackplot(np.arange(given.shape[1]), given, colors=colours, alpha=0.75, linewidth=0)
-    names = ("Soviet Union", "Saudi Arabia, for the Arab donors", "United States")
-    for name, height, colour in zip(names, (1.2, 1.4, 1.6), colours, strict=True):
+    names = ("Soviet Union", "Saudi Arabia,\nfor the Arab donors", "United States")
+    middles = given[:, -1].cumsum() - given[:, -1] / 2
+    for name, height, colour in zip(names, middles, colours, strict=True):
         axes.text(
-            len(egypt.months) - 1,
+            given.shape[1] + 1,
             height,
             name,
             color=colour,
             fontsize=8.5,
-            ha="right",
+            va="center",
             fontweight="bold",
         )
-    axes.set(ylim=(0, 1.8))
+    axes.set(ylim=(0, 1.05 * given.sum(axis=0).max()))
     axes.set_title("What Egypt receives (patrons)", fontsize=9, loc="left")
     style.time_axis(axes, egypt)
     return axes
@@ -99,8 +100,9 @@ def suppliers(axes: Axes, egypt: sim.Results) -> Axes:
 def figure() -> Figure:
     """Return the figure."""
     egypt = sim.run(sim.load("egypt-1970-79"), HISTORIES)
-    even = str(egypt.months[int((np.median(tilt(egypt), axis=0) > 0).argmax())])
-    head = f"Egypt leaves Moscow after the war, not with the expulsion, and is even only in {even}"
+    even = egypt.months[int((np.median(tilt(egypt), axis=0) > 0).argmax())].item()
+    head = "Egypt leaves Moscow after the war, not with the expulsion, and is even by "
+    head += f"{even:%B %Y}"
     small = (
         style.provenance(egypt)
         + " Above: tilt in security and recognition; line: median; dark band: middle half\n"

@@ -64,7 +64,7 @@ def test_cairo_cools_before_it_turns(egypt):
     assert np.median(tilt(egypt)[:, when("1972-12", egypt)]) < -0.9
 
 
-def test_it_takes_both_patrons_to_turn_a_client(egypt):
+def test_one_patrons_opening_makes_the_turn_and_the_others_withholding_carries_it_further(egypt):
     last = slice(-6, None)
     assert np.median(tilt(without(*OPENING))[:, last]) < -0.9
     kept = tilt(without("arms-withheld"))[:, last].mean(axis=1)
