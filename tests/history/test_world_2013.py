@@ -31,7 +31,7 @@ GREAT = {"USA", "RUS", "CHN", "GBR", "FRA"}
 ISO3 = {"DPRK": "PRK", "ROK": "KOR"}
 SIX = ("USA", "RUS", "CHN", "DPRK", "ROK", "JPN")
 NATO = ("USA", "GBR", "FRA", "DEU", "POL", "TUR")
-HISTORIES = 150
+HISTORIES = 400
 AFTER_CRIMEA = slice(15, 24)
 
 

@@ -47,6 +47,9 @@ def _wear_off(world: World, setting: Setting, p: int, i: int, j: int) -> None:
     """Let what i gives j drift to its routine level: a share of all that i could give."""
     for d in range(NEEDS):
         most = rules.ceiling(setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d])
-        routine, lost = setting.dynamics.routine[p, d] * most, 1.0 - setting.dynamics.retention[p, d]
+        routine, lost = (
+            setting.dynamics.routine[p, d] * most,
+            1.0 - setting.dynamics.retention[p, d],
+        )
         for h in range(world.stance.shape[2]):
             world.support[i, j, d, h] = rules.drifted(world.support[i, j, d, h], routine, lost)
