@@ -71,24 +71,60 @@ def test_support_too_small_to_be_squared_is_none():
 
 
 def test_a_patron_gains_nothing_from_weighing_more_where_it_has_no_rivals():
-    assert rules.influence_term(2.0, 0.2, 0.9, 0.0) == 0.0
-    assert rules.influence_term(2.0, 0.2, 0.7, 0.5) == pytest.approx(0.5)
+    assert rules.influence_term(2.0, 0.5, 0.7, 0.0) == 0.0
+    assert rules.influence_term(2.0, 0.5, 0.7, 0.3) == pytest.approx(0.21)
 
 
-def test_quarrels_make_deals_dearer():
-    assert rules.deal_cost(0.2, 0.0) == 0.2
-    assert rules.deal_cost(0.2, 1.5) == pytest.approx(0.5)
+def test_quarrels_and_seclusion_make_deals_dearer_and_routine_business_less_so():
+    assert rules.deal_cost(0.2, 1.0, 0.0, 0.0) == 0.2
+    assert rules.deal_cost(0.2, 1.0, 1.5, 0.0) == pytest.approx(0.5)
+    assert rules.deal_cost(0.2, 0.3, 1.5, 0.0) == pytest.approx(0.29)
+    assert rules.deal_cost(0.2, 0.3, 1.5, 2.0) == pytest.approx(0.69)
+
+
+def test_a_sanction_has_no_point_where_there_is_nothing_to_withdraw_and_words_always_have():
+    assert rules.bite(1.0, 0.0) == 0.0
+    assert rules.bite(0.0, 0.0) == 1.0
+    assert 0.5 < rules.bite(1.0, 0.1) < rules.bite(1.0, 0.5) < 1.0
+
+
+@given(stances, stances)
+def test_an_enemys_friend_is_a_prize_and_a_friends_enemy_no_company(mine, theirs):
+    said = rules.recommended(mine, theirs)
+    assert said == (0.0 if mine < 0 < theirs else mine * theirs)
+    assert said >= 0 or mine > 0 > theirs
+
+
+@given(shares, shares, shares, stances)
+def test_only_patrons_resent_and_friends_of_the_other_resent_nothing(jealousy, signal, part, mine):
+    irked = rules.resented(jealousy, signal, part, rules.distrusted(mine))
+    assert 0 <= irked <= min(jealousy, signal, part)
+    assert rules.resented(jealousy, signal, 0.0, 1.0) == 0.0
+    assert rules.resented(jealousy, signal, part, rules.distrusted(1.0)) == 0.0
+
+
+def test_depending_on_an_enemy_irks_more_than_depending_on_a_friend():
+    friend, stranger, enemy = (rules.concentration(rules.disliked(s), 1.0) for s in (0.8, 0, -0.8))
+    assert friend < stranger == 1.0 < enemy
 
 
 def test_indifference_is_accepted_half_the_time():
     assert rules.consent(16.0, 0.1, 0.2, 0.5) == pytest.approx(0.5)
 
 
-@given(stances, st.floats(-3, 3))
-def test_a_stance_stays_within_its_bounds_and_moves_the_way_it_is_pushed(stance, change):
-    after = rules.moved(stance, change)
-    assert -1 <= after <= 1
-    assert (after - stance) * change >= 0
+@given(stances, st.floats(0, 3), st.floats(0, 3))
+def test_a_stance_stays_within_its_bounds_and_moves_the_way_it_is_pushed(stance, warmed, chilled):
+    assert -1 <= rules.moved(stance, warmed, chilled) <= 1
+    assert rules.moved(stance, warmed, 0.0) >= stance >= rules.moved(stance, 0.0, chilled)
+
+
+@given(stances, shares, shares, shares)
+def test_a_month_is_on_average_what_its_moves_are_on_average(stance, likely, warmed, chilled):
+    warmed, chilled = warmed / 2, chilled / 2
+    drawn = likely * rules.moved(stance, warmed, 0.0)
+    drawn += (1 - likely) * rules.moved(stance, 0.0, chilled)
+    expected = rules.moved(stance, likely * warmed, (1 - likely) * chilled)
+    assert drawn == pytest.approx(expected, abs=1e-12)
 
 
 @given(stances, st.floats(-3, 3))
@@ -96,15 +132,12 @@ def test_an_accident_keeps_a_stance_within_its_bounds(stance, accident):
     assert -1 <= rules.jolted(stance, accident) <= 1
 
 
-@given(amounts, amounts, shares, shares)
+@given(amounts, amounts, shares, shares, shares)
 def test_support_stays_between_nothing_and_the_larger_of_itself_and_the_ceiling(
-    support, ceiling, left, kept
+    support, ceiling, brought, also, cut
 ):
-    assert (
-        0
-        <= rules.settled(support, ceiling, left, kept)
-        <= min(max(support, ceiling) * (1 + 1e-12), 10.0)
-    )
+    after = rules.settled(support, ceiling, brought, also, cut)
+    assert 0 <= after <= min(max(support, ceiling) * (1 + 1e-12), 10.0)
 
 
 @given(shares, shares, shares)

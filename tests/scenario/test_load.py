@@ -58,7 +58,7 @@ def test_a_number_set_by_hand_no_longer_claims_the_source_of_another(article):
     changed = sim.load("article", set={"ties.RUS.DPRK.affinity": 0.4}).value(
         "ties.RUS.DPRK.affinity"
     )
-    assert article.value("ties.RUS.DPRK.affinity").source == "atop"
+    assert article.value("ties.RUS.DPRK.affinity").source == "affinity"
     assert (changed.source, changed.note, changed.origin) == ("judgement", None, "--set")
     assert changed.range == article.value("ties.RUS.DPRK.affinity").range
 

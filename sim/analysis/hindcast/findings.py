@@ -12,11 +12,11 @@ _HEARD = {UNANCHORED: "the model alone", ANCHORED: "anchored on the record's pas
 
 
 def finding(one: Scored) -> str:
-    """Return what was found: of the newest span by tone and volume, and then of all."""
+    """Return what was found, of the newest span, by tone and volume."""
     told = [*_of_tone(one), *_of_volume(one)]
     if not told:
         return "Too few dyads have events in any span for shares or changes to be scored."
-    return " ".join([*told, *_balance(one.scores)])
+    return " ".join(told)
 
 
 def _of_tone(one: Scored) -> list[str]:
@@ -78,8 +78,8 @@ def _alarm(alarms: pd.DataFrame, statement: str, span: str) -> str:
     )
 
 
-def _balance(table: pd.DataFrame) -> list[str]:
-    """Say how many of all comparisons the model wins and loses, by tone and volume."""
+def balance(table: pd.DataFrame) -> list[str]:
+    """Return how many of all comparisons the model wins and loses, by tone and volume."""
     told = []
     for (about, statement), rows in table.groupby(["about", "statement"], sort=False):
         won, lost = (rows["wins"].str.startswith(who) for who in ("model", "rival"))

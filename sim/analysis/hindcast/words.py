@@ -11,7 +11,7 @@ from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 
 from .agreement import SURE
-from .findings import finding, times_in_words
+from .findings import balance, finding, times_in_words
 from .forecasts import ANCHORED, UNANCHORED
 from .scorecard import Scored
 
@@ -62,7 +62,7 @@ def text(head: str, scored: Sequence[Scored], samples: str) -> str:
     """
     lines = [head]
     for one in scored:
-        lines += ["", counts_in_words(one.record), finding(one), *times_in_words(one), ""]
+        lines += ["", counts_in_words(one.record), finding(one), *_beside(one), ""]
         if len(one.scores):
             lines.append(_scores_text(one.scores))
     lines += [
@@ -71,6 +71,12 @@ def text(head: str, scored: Sequence[Scored], samples: str) -> str:
         samples,
     ]
     return "\n".join(lines)
+
+
+def _beside(one: Scored) -> list[str]:
+    """Return what is reported beside the finding: all comparisons together, and timing."""
+    told = balance(one.scores)
+    return [*([" ".join(told)] if told else []), *times_in_words(one)]
 
 
 def _scores_text(table: pd.DataFrame) -> str:
@@ -132,7 +138,7 @@ def page(scored: Sequence[Scored], samples: str) -> list[Part]:
     parts += [Text(samples), Picture("hindcast", _READING)]
     for one in scored:
         parts += [Heading(one.record.name), Text(counts_in_words(one.record))]
-        parts += [Text(line) for line in times_in_words(one)]
+        parts += [Text(line) for line in _beside(one)]
         for about, rows in one.scores.groupby("about", sort=False):
             parts += [Text(_ABOUT[str(about)]), _scores_table(rows)]
         parts += [Text(_BANDS), _bands_table(one.bands)] if len(one.bands) else []

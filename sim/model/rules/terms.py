@@ -9,6 +9,7 @@ from .arithmetic import logistic
 
 # squares of support that divide as they should: of 1e-100 patrons and of 1e100
 _LEAST, _MOST = 1e-200, 1e200
+_NONE = 1e-100  # patrons; support of less is none
 _HALF_A_BITE = 0.05  # patrons withdrawn at which half of a sanction's point is left; judgement
 MOST_SUPPORT = schema.parameter("ties", "support").high  # patrons
 
@@ -107,14 +108,14 @@ def autonomy_term(autonomy: float, before: float, after: float) -> float:
 
 @inlined
 def share(part: float, total: float) -> float:
-    """Return part / total, 0 where there is nothing to share.
+    """Return part / total, 0 where there is nothing to share: less than 1e-100 patrons is none.
 
     Parameters
     ----------
     part, total : float
-        In one unit.
+        Support (patrons).
     """
-    return part / total if total > 0.0 else 0.0
+    return part / total if total > _NONE else 0.0
 
 
 @inlined
