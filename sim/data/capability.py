@@ -139,7 +139,7 @@ class Capabilities:
         if share:
             note = f"({share[0]:.3g} of the military expenditure of {share[1]}, {self.year})"
             return _damped(share[0], exponents, f"{note} to the {exponents[0]:g}", "cinc")
-        share = self._share("power", "cinc", k)
+        share = self._share("power", "cinc", k, "milex")
         if share:
             spent = min(share[0], 1.0) ** _CINC_POWER
             note = f"({share[0]:.3g} of the CINC of {share[1]}, {self.year}, to the {_CINC_POWER})"
@@ -180,15 +180,18 @@ class Capabilities:
             name in numbers for rows in figures.values.values() for *_, numbers in rows
         )
 
-    def _share(self, kind: str, name: str, k: int) -> tuple[float, str] | None:
+    def _share(
+        self, kind: str, name: str, k: int, largest_by: str = ""
+    ) -> tuple[float, str] | None:
         """Return a state's share in the largest's figure, and who the largest is."""
         figures = self.read[kind]
         own = self._known(figures, name, k)
         known = {j: self._known(figures, name, j) for j in figures.values if isinstance(j, int)}
         sizes = {j: value for j, value in known.items() if value}
+        ranked = {j: self._known(figures, largest_by or name, j) or 0.0 for j in sizes}
         if not own or not sizes:
             return None
-        largest = max(sizes, key=lambda j: sizes[j])
+        largest = max(ranked, key=lambda j: ranked[j])
         beyond = largest >= len(self.states)
         return own / sizes[largest], "the United States" if beyond else self.states[largest].code
 

@@ -279,7 +279,7 @@ def test_a_missing_file_is_a_line_and_no_traceback(tmp_path, monkeypatch, capsys
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the record is not at hand")
 @pytest.mark.parametrize(("name", "start"), [("article", 2013), ("article-from-2012", 2012)])
-def test_the_affinities_of_the_article_are_those_of_the_formula_before_its_start(
+def test_affinities_of_the_article_are_those_of_the_formula_or_say_what_it_gives(
     tmp_path, name, start
 ):
     files = {
@@ -295,7 +295,12 @@ def test_the_affinities_of_the_article_are_those_of_the_formula_before_its_start
     assert not made.faults
     for i, j in permutations(article.codes, 2):
         here, there = (one.value(f"ties.{i}.{j}.affinity") for one in (article, scenario))
-        assert (here.value, here.range) == (there.value, there.range)
+        if here.source == "affinity":
+            assert (here.value, here.range) == (there.value, there.range)
+        else:  # a departure, which says what the formula gives
+            assert here.source == "judgement"
+            said, _, _ = here.note.partition(" by the formula")
+            assert float(said) == there.value
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the record is not at hand")
@@ -324,3 +329,28 @@ def test_ideal_points_tell_of_agreement_as_closely_as_is_said():
     away = (said - votes.agree_3cat.to_numpy())[np.isfinite(sides[0] - sides[1])]
     assert len(away) == 390
     assert np.sqrt((away**2).mean()) < 0.115
+
+
+def test_the_command_takes_a_start_and_weights_and_the_file_says_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("votes.csv").write_text(FILES["votes"])
+    words = ["import", "mine", "--states", "PRK,RUS,CHN", "--year", "2013", "--votes", "votes.csv"]
+    cli.main([*words, "--start", "2014", "--weight", "votes=0.5"], standalone_mode=False)
+    text = Path("scenarios/mine.toml").read_text()
+    assert "start = 2014-01-01" in text and "+ 0.5 x (UN agreement - 0.6)" in text
+    assert load("mine").value("ties.PRK.CHN.affinity").value == pytest.approx(0.5 * 0.25, abs=0.006)
+    with pytest.raises(SystemExit):
+        cli.main([*words, "-o", "two.toml", "--start", "2012"])
+    assert "--start is 2012, before --year 2013" in capsys.readouterr().err
+
+
+def test_figures_of_gdp_and_capitals_become_capacity_need_and_reach(tmp_path):
+    gdp = "state,year,pwtrgdp\nUSA,2013,200\nPRK,2013,1\nRUS,2013,40\nCHN,2013,180\n"
+    capitals = "state,lat,lng\nPRK,39.0,125.7\nRUS,55.6,37.6\nCHN,40.2,116.4\n"
+    scenario = loaded(tmp_path, skeleton(tmp_path, gdp=gdp, capitals=capitals))
+    assert scenario.value("states.CHN.capacity.economy").value == pytest.approx(0.9**0.4, abs=1e-3)
+    assert scenario.value("states.PRK.need.economy").value > 0.9
+    assert scenario.value("ties.CHN.PRK.reach.security").value == 1
+    near, far = (scenario.value(f"ties.{i}.PRK.reach.economy").value for i in ("CHN", "RUS"))
+    assert near > 0.8 > far
+    assert all(number.range and number.source for number in scenario.numbers.values())

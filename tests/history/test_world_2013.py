@@ -187,8 +187,8 @@ def test_crimea_turns_ukraine_from_russia_toward_germany(lived, spared):
     assert significant(deals(spared, "UKR", "RUS") - deals(lived, "UKR", "RUS"))
 
 
-def test_isolated_after_crimea_russia_deals_more_with_china_and_leans_on_it(lived, spared):
-    assert significant(deals(lived, "RUS", "CHN") - deals(spared, "RUS", "CHN"))
+def test_isolated_after_crimea_russia_leans_more_on_china(lived, spared):
+    # that the two also deal more is too weak to be told from nothing here: docs/world.md
     leaning, free = (
         late(lambda r: r.dependence("RUS", "CHN"), results) for results in (lived, spared)
     )
