@@ -25,26 +25,41 @@ def standing(results: Results, state: str) -> dict[str, np.ndarray]:
     dict of ndarray (history,)
         "standing" is "needs met" less "price of leaning" less "spent". Needs met: sum over needs of
         weight x sat(support received), sat(x) = x / (1 + x). Price of leaning: autonomy x
-        Herfindahl index of its suppliers. Spent: cost of its moves, and its share of that of the
-        deals it accepts. So it is the potential whose changes these terms weigh; that it says how
-        well a state did, though influence, sentiment and alignment move it too, is a judgement.
+        Herfindahl index of its suppliers, each weighted by 1 - its stance toward them. Spent: cost
+        of its moves, and its share of that of the deals it accepts. So it is the potential whose
+        changes these terms weigh; that it says how well a state did, though influence, sentiment
+        and alignment move it too, is a judgement.
     """
     setting, i = prepared(results.scenario).setting, results.scenario.index(state)
     p = setting.period[: len(results.months)]
     received = results.supports[:, :, :, i, :].sum(axis=2)
     met = (setting.states.need[p, i] * received / (1.0 + received)).sum(axis=-1)
-    nothing = received.sum(axis=-1) <= 0
-    leaning = setting.states.autonomy[p, i] * np.where(nothing, 0.0, 1.0 - results.hedging(state))
+    leaning = setting.states.autonomy[p, i] * _concentration(results, i)
     parts = {"needs met": met, "price of leaning": leaning, "spent": _spent(results, i, p)}
     means = {name: values.mean(axis=1) for name, values in parts.items()}
     return {"standing": means["needs met"] - means["price of leaning"] - means["spent"], **means}
+
+
+def _concentration(results: Results, i: int) -> np.ndarray:
+    """Return how far i depends on few suppliers, the more so the less it likes them.
+
+    As the rules' ``concentration``, (history, month); 0 where it gets nothing.
+    """
+    given = results.supports[:, :, :, i, :].sum(axis=-1)
+    squares = (given**2 * (1.0 - results.stances[:, :, i, :])).sum(axis=-1)
+    total = given.sum(axis=-1)
+    return np.divide(squares, total**2, out=np.zeros_like(total), where=total > 0)
 
 
 def _spent(results: Results, i: int, p: np.ndarray) -> np.ndarray:
     """Return what state i spends on its moves and on deals that it accepts: (history, month)."""
     setting = prepared(results.scenario).setting
     price = setting.moves.cost[p][:, None, :].repeat(len(results.codes), axis=1)
-    price[:, :, : len(schema.DEALS)] *= 1.0 + setting.ties.obstacle[p, i][:, :, None]
+    deals, summit = slice(len(schema.DEALS)), schema.MOVES.index("summit")
+    obstacle = setting.ties.obstacle[p, i][:, :, None]
+    dearer = setting.moves.hindered[p][:, None, deals] * obstacle
+    dearer[:, :, summit] += setting.states.seclusion[p, i][:, None]
+    price[:, :, deals] *= 1.0 + dearer
     price = np.append(
         price, np.zeros((*price.shape[:2], 1)), axis=2
     )  # hold, which is -1, costs nothing

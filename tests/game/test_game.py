@@ -206,8 +206,8 @@ def known(scenario, months: int = 2) -> sim.Results:
 def test_standing_is_needs_met_less_the_price_of_leaning_less_what_was_spent(world_of):
     text = f"{TRIANGLE}[ties.A.B]\nobstacle = 1.0\n[ties.A.C]\nobstacle = 0.5\n"
     scenario = world_of(
-        f"{text}[dynamics]\nconsent_cost = 0.4\n[moves.envoy]\ncost = 0.1\n[moves.trade]\ncost = "
-        "0.2\n",
+        f"{text}[dynamics]\nconsent_cost = 0.4\n[moves.envoy]\ncost = 0.1\nhindered = 1.0\n[moves.trade]\ncost "
+        "= 0.2\nhindered = 1.0\n",
         2,
     )
     found = {name: values[0] for name, values in debrief.standing(known(scenario), "A").items()}
@@ -215,6 +215,25 @@ def test_standing_is_needs_met_less_the_price_of_leaning_less_what_was_spent(wor
     assert found["price of leaning"] == pytest.approx(0.5 * 0.5)
     assert found["spent"] == pytest.approx(0.1 * 2.0 + 0.4 * 0.2 * 1.5 / 2)
     assert found["standing"] == pytest.approx(0.5 - 0.25 - 0.26)
+
+
+def test_what_is_spent_is_what_the_rules_charge(world_of):
+    text = f"{TRIANGLE}[ties.A.B]\nobstacle = 2.0\n[moves.envoy]\ncost = 0.1\nhindered = 0.25\n"
+    text += "[moves.summit]\ncost = 0.2\nhindered = 1.0\n"
+    results = known(world_of(text.replace("[states.A]", "[states.A]\nseclusion = 7.0"), 2))
+    results.choices[:], results.answers_to_deals[:] = schema.HOLD, -1
+    for move, price in (("envoy", 0.1 * (1 + 0.25 * 2)), ("summit", 0.2 * (1 + 2 + 7))):
+        results.choices[0, 0, 0, 1] = schema.MOVES.index(move)
+        assert debrief.standing(results, "A")["spent"] == pytest.approx(price / 2)
+
+
+def test_leaning_on_a_friend_is_cheaper_than_on_an_enemy(world_of):
+    results = known(world_of(TRIANGLE, 2))
+    price = {}
+    for stance in (-1.0, 0.0, 1.0):
+        results.stances[:, :, 0, :] = stance
+        price[stance] = debrief.standing(results, "A")["price of leaning"][0]
+    assert price == pytest.approx({-1.0: 2 * price[0.0], 0.0: 0.5 * 0.5, 1.0: 0.0})
 
 
 def test_holding_costs_nothing_and_acts_are_no_dearer_for_a_quarrel(world_of):
