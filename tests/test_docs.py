@@ -82,12 +82,14 @@ def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypa
     if page.stem != "README":  # what it shows draws every kind of figure
         request.getfixturevalue("blank_figures")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.analysis.calibrate.before_after._SCORED", 50)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "sizes.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
     lines = (
         "date,source,target,quad",
         "2013-05-22,PRK,CHN,verbal_coop",
         "2014-03-28,RUS,PRK,verbal_coop",
+        "2014-02-07,USA,PRK,verbal_conflict",
     )
     (tmp_path / "events.csv").write_text("\n".join(lines) + "\n")
     (tmp_path / "moves.txt").write_text(
