@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.model import rules
 from sim.model.arrays import DEALS, NEEDS, NO_ANSWER, Setting, World
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.schema import HOLD
 
 from .workspace import Changes, Decisions, Workspace
@@ -92,7 +92,7 @@ def deal(
             _see_deal(world, setting, p, now, k, j, i, h, weight * moves.signal[p, m])
 
 
-@compiled
+@inlined
 def _see_deal(
     world: World,
     setting: Setting,
@@ -119,7 +119,7 @@ def _see_deal(
     _move_by(now.changes, k, i, h, -resented)
 
 
-@compiled
+@inlined
 def _move_by(changes: Changes, i: int, j: int, h: int, change: float) -> None:
     """Note a change of i's stance toward j, warming or chilling."""
     changes.warmed[i, j, h] += max(change, 0.0)
