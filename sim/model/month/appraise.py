@@ -75,7 +75,7 @@ def _influence(
 def costs(setting: Setting, p: int, i: int, j: int, m: int) -> float:
     """Return what deal m with j costs state i."""
     states, moves = setting.states, setting.moves
-    secluded = states.seclusion[p, i] if m == SUMMIT else 0.0
+    secluded = states.seclusion[p, i] * (m == SUMMIT)  # no branch: lanes go side by side
     obstacle = setting.ties.obstacle[p, i, j]
     return rules.deal_cost(moves.cost[p, m], moves.hindered[p, m], obstacle, secluded)
 
