@@ -150,8 +150,9 @@ def _appraise_deal(
     world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
 ) -> None:
     """Work out what a deal is worth: benefits as far as i trusts j to accept, the whole cost."""
+    cost = costs(setting, p, i, j, m)  # the same in all lanes
     for h in range(world.stance.shape[2]):
-        needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
+        needs, autonomy, influence, sentiment, alignment, _ = deal_terms(
             world, setting, p, now.sight, i, j, m, h
         )
         trust = world.trust[i, j, h]

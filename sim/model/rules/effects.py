@@ -19,11 +19,9 @@ def moved(stance: float, warmed: float, chilled: float) -> float:
     stance : float
         -1..1.
     warmed, chilled : float
-        Sum of the month's warmings and of its chillings, 0 or more; together they count for no
-        more than 1.
+        Sum of the month's warmings and of its chillings, 0 or more; each counts for no more than 1.
     """
-    most = max(warmed + chilled, 1.0)
-    return stance + (warmed * (1.0 - stance) - chilled * (1.0 + stance)) / most
+    return stance + min(warmed, 1.0) * (1.0 - stance) - min(chilled, 1.0) * (1.0 + stance)
 
 
 @inlined
