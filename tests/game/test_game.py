@@ -205,11 +205,8 @@ def known(scenario, months: int = 2) -> sim.Results:
 
 def test_standing_is_needs_met_less_the_price_of_leaning_less_what_was_spent(world_of):
     text = f"{TRIANGLE}[ties.A.B]\nobstacle = 1.0\n[ties.A.C]\nobstacle = 0.5\n"
-    scenario = world_of(
-        f"{text}[dynamics]\nconsent_cost = 0.4\n[moves.envoy]\ncost = 0.1\nhindered = 1.0\n"
-        "[moves.trade]\ncost = 0.2\nhindered = 1.0\n",
-        2,
-    )
+    text += "[moves.envoy]\ncost = 0.1\nhindered = 1.0\n[moves.trade]\ncost = 0.2\nhindered = 1.0\n"
+    scenario = world_of(f"{text}[dynamics]\nconsent_cost = 0.4\n", 2)
     found = {name: values[0] for name, values in debrief.standing(known(scenario), "A").items()}
     assert found["needs met"] == pytest.approx(1.0 * 1.0 / (1.0 + 1.0))
     assert found["price of leaning"] == pytest.approx(0.5 * 0.5)

@@ -44,6 +44,8 @@ class Explanation:
         Whether the scenario prescribed it.
     answer : bool or None
         Whether the partner accepted; None where there was nothing to answer.
+    answer_scripted : bool
+        Whether the scenario prescribed the answer too.
     options : list of str
         The moves, and "hold" last.
     terms : ndarray (option, term)
@@ -67,6 +69,7 @@ class Explanation:
     chosen: str
     scripted: bool
     answer: bool | None
+    answer_scripted: bool
     options: list[str]
     terms: np.ndarray
     values: np.ndarray
@@ -118,6 +121,7 @@ def explanation_of(
         "hold" if code == schema.HOLD else schema.MOVES[code],
         bool(scripted.any()),
         None if answer == NO_ANSWER else bool(answer),
+        bool((scripted & (script.answer != NO_ANSWER)).any()),
         [*schema.MOVES, "hold"],
         terms,
         values,
@@ -242,7 +246,8 @@ def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:
     word = "accepted" if explained.answer else "declined"
     why = _reasons(explained.partner_terms[k])
     chance = f"a chance of {100 * explained.consent[k]:.0f} %"
-    return f"{partner} {word}: worth {worth:+.3f} to it{why}, {chance}{in_force}."
+    word += ", as the scenario prescribes; by the rules" if explained.answer_scripted else ":"
+    return f"{partner} {word} worth {worth:+.3f} to it{why}, {chance}{in_force}."
 
 
 def _reasons(terms: np.ndarray) -> str:

@@ -182,8 +182,8 @@ def test_the_finding_is_about_the_outcome_that_was_asked_for(article, calm):
 
 
 def test_a_question_that_was_asked_for_is_compared_in_shares(article, calm):
-    found = sim.compare(article, calm, of=["moscow-first"], histories=60)
-    a, b = (sim.run(s, 60).questions()["moscow-first"].mean() for s in (article, calm))
+    found = sim.compare(article, calm, of=["moscow-drills"], histories=60)
+    a, b = (sim.run(s, 60).questions()["moscow-drills"].mean() for s in (article, calm))
     assert f"{100 * b:.0f} % of histories instead of {100 * a:.0f} %" in found.finding
 
 

@@ -157,3 +157,15 @@ def test_a_history_that_a_folder_does_not_hold_is_named(command):
     assert command("run", "article", "-n", "5", "-q", "-o", "r").returncode == 0
     done = command("explain", "r", "--state", "DPRK", "--month", "2014-01", "--history", "5")
     assert done.returncode == 2 and "history 5 is not in r: it holds 0 to 4" in done.stderr
+
+
+def test_what_the_scenario_prescribes_is_not_put_down_to_the_rules(thousand):
+    month = thousand.scenario.month_labels.index("2014-11")
+    told = in_sentences(explanation_of(thousand, 3, month, "DPRK", "RUS"), thousand.scenario)
+    assert "as the scenario prescribes; the rules gave it a chance of" in told[0]
+    assert told[1].startswith("Russia accepted, as the scenario prescribes; by the rules worth ")
+    own = thousand.moves().query("accepted == True and month < '2014-11' and source == 'RUS'")
+    run, when, partner = own.iloc[0][["run", "month", "target"]]
+    month = list(thousand.months).index(np.datetime64(when, "M"))
+    told = in_sentences(explanation_of(thousand, run, month, "RUS", partner), thousand.scenario)
+    assert "prescribes" not in "".join(told)
