@@ -241,7 +241,7 @@ def test_a_game_of_another_state_is_refused(quick):
         ),
         (
             lambda text: text.replace("2000-02 B summit\n", ""),
-            "g.txt:10: here stands '2000-02 answer B envoy yes', and playing the lines above "
+            "g.txt:10: here stands '2000-02 answer B envoy no', and playing the lines above "
             "gives '2000-02 hold'",
         ),
         (lambda text: text[:-12], "here stands '# 2000-0"),
@@ -342,7 +342,7 @@ def test_a_script_never_overwrites_a_game(quick):
 
 def test_answers_that_nobody_asked_for_are_told(quick):
     lines = [
-        f"2000-01 answer {code} {deal} yes" for code, deal in (("B", "invest"), ("C", "summit"))
+        f"2000-01 answer {code} {deal} yes" for code, deal in (("B", "invest"), ("C", "drill"))
     ]
     _, out, _ = play("--script", _script("2000-01 hold", *lines))
     assert "Passed over, as nobody asked: s.txt:2, s.txt:3" in out

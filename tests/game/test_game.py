@@ -150,11 +150,15 @@ def test_what_an_accepted_deal_was_said_to_bring_is_brought(article):
         before = game.player.support()
         game.step()
     offer, j = watcher.offers[-1], article.index(watcher.offers[-1].asker)
-    kept = game.model.setting.dynamics.retention[0]
-    assert game.model.last_choices[game.player.position, j] == schema.HOLD, (
-        "nothing else moved this tie"
-    )
-    np.testing.assert_allclose(game.player.support()[j], (before[j] + offer.brings) * kept)
+    setting, i = game.model.setting, game.player.position
+    p = setting.period[article.month_labels.index(offer.month)]
+    kept, most = setting.dynamics.retention[p], setting.states.capacity[p, j]
+    routine = (
+        setting.dynamics.routine[p] * most * setting.ties.reach[p, j, i]
+    )  # it wears off to this
+    assert game.model.last_choices[i, j] == schema.HOLD, "nothing else moved this tie"
+    given = before[j] + offer.brings
+    np.testing.assert_allclose(game.player.support()[j], routine + (given - routine) * kept)
 
 
 def test_a_quiet_state_moves_only_where_the_scenario_prescribes(article):
