@@ -13,7 +13,6 @@ the class to the model::
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -233,12 +232,9 @@ class Diplomacy(mesa.Model):
     def _check_finite(self) -> None:
         """Refuse a month after which a number of the world is none any more."""
         for name, numbers in zip(World._fields, self.world, strict=True):
-            if not math.isfinite(numbers.sum()):
-                i, j = (
-                    np.argwhere(~np.isfinite(numbers))[0][:2]
-                    if not np.isfinite(numbers).all()
-                    else (0, 1)
-                )
+            finite = np.isfinite(numbers)
+            if not finite.all():
+                i, j = np.argwhere(~finite)[0][:2]
                 pair = f"{name} of {self.situation.codes[i]} toward {self.situation.codes[j]}"
                 raise InvalidInput(
                     f"{pair} is no finite number after {self.situation.month_labels[self.month]}"

@@ -18,6 +18,7 @@ STATES = """
 [dynamics]
 noise = 0.0
 retention = { economy = 1.0, security = 1.0, recognition = 1.0 }
+routine = { economy = 0.0 }
 [ties.A.B]
 affinity = 0.5
 stance = 0.5
