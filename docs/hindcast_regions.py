@@ -18,6 +18,7 @@ from make_world import FILES
 from scipy.stats import spearmanr
 
 import sim
+from sim.analysis.hindcast.anchored import YEARS, back_to_usual
 from sim.analysis.hindcast.rolling import rolling
 from sim.data.events import Record, read_record
 from sim.data.skeleton import Choices, import_skeleton, states_called
@@ -29,9 +30,8 @@ REGIONS = {
     "south-asia": "IND,PAK,THA,VNM,IDN,CHN,USA",
     "europe": "GBR,FRA,DEU,POL,UKR,RUS,USA",
 }
-YEARS, FITTED = (2011, 2012, 2013), range(2007, 2011)
+SCORED, FITTED = (2011, 2012, 2013), range(2007, 2011)
 HISTORIES = {"world": 500}
-USUAL = 5  # years
 
 
 def made(folder: Path, name: str, codes: str, year: int) -> sim.Scenario:
@@ -49,8 +49,8 @@ def made(folder: Path, name: str, codes: str, year: int) -> sim.Scenario:
 
 def scored(folder: Path, name: str) -> None:
     """Print the ranks of a region's tone, year by year, beside those of its rivals."""
-    scenarios = {year: made(folder, name, REGIONS[name], year) for year in YEARS}
-    record = read_record(folder / EVENTS, scenarios[YEARS[0]].states)
+    scenarios = {year: made(folder, name, REGIONS[name], year) for year in SCORED}
+    record = read_record(folder / EVENTS, scenarios[SCORED[0]].states)
     table = rolling(scenarios, record, HISTORIES.get(name, 2000), least=LEAST)
     ranks = table[(table.measure == "share") & (table.score == "rank correlation")]
     for (year, statement), rows in ranks.groupby(["year", "statement"], sort=False):
@@ -70,7 +70,7 @@ def year_of(record: Record, year: int) -> tuple[dict[str, np.ndarray], np.ndarra
     usual_share = np.nansum(counts[0]) / np.nansum(counts)
     tone = np.log((counts[0] + PADDING * usual_share) / (counts[1] + PADDING * (1 - usual_share)))
     at = record.periods.index(str(year))
-    usual, last = tone[at - USUAL : at].mean(axis=0), tone[at - 1]
+    usual, last = tone[at - YEARS : at].mean(axis=0), tone[at - 1]
     spread = np.nan_to_num((usual - np.nanmean(usual)) / np.nanstd(usual))
     few = counts.sum(axis=0)[[at - 1, at]] < LEAST
     used = np.isfinite(usual) & ~few.any(axis=0)
@@ -82,7 +82,7 @@ def year_of(record: Record, year: int) -> tuple[dict[str, np.ndarray], np.ndarra
         "friends of friends": spread @ spread / len(spread),
     }
     net = {name: values[used] - values[used].mean() for name, values in known.items()}
-    return net, tone[at][used] - tone[at][used].mean(), 0.7 * net["usual"] + 0.3 * net["last"]
+    return net, tone[at][used] - tone[at][used].mean(), back_to_usual(net["usual"], net["last"])
 
 
 def ceiling(record: Record) -> None:
@@ -94,7 +94,7 @@ def ceiling(record: Record) -> None:
         y = np.concatenate([after for _, after, _ in fitted])
         slopes = np.linalg.lstsq(x, y, rcond=None)[0]
         told = []
-        for year in YEARS:
+        for year in SCORED:
             known, after, back = year_of(record, year)
             own = spearmanr(np.column_stack([known[n] for n in used]) @ slopes, after)[0]
             told.append(f"{year} {own:.3f} ({own - spearmanr(back, after)[0]:+.3f})")

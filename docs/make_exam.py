@@ -16,6 +16,7 @@ from sim.analysis.exam.theories import RIVALS, THEORIES
 from sim.analysis.exam.words import (
     bound_in_words,
     by_kind,
+    margin_in_words,
     of_in_words,
     seeds_in_words,
     shown,
@@ -57,7 +58,7 @@ def failing(exam: Exam) -> str:
                 f"{fact.text} (`{fact.id}`)",
                 f"{shown(fact, grade.value)}{where}{seeds}",
                 bound_in_words(fact),
-                f"{grade.worst_margin:+.2f}".replace("-", "−"),
+                margin_in_words(grade).replace("-", "−"),
                 "yes" if fact.used else "no",
             )
             lines.append(f"| {' | '.join(cells)} |")

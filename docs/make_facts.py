@@ -18,8 +18,8 @@ This page is made by `python docs/make_facts.py` from
 is on the page about [`sim exam`](exam.md).
 
 A fact is a sentence, a measure, and a bound with a reason. **The bounds were written from the
-sources before any value was measured by `sim exam`, and none was moved afterwards.** So that none
-is a taste of its own, they follow five rules:
+sources before any value was measured by `sim exam`, and none was moved afterwards.** So that they
+are more than a matter of taste, they follow five rules:
 
 - **It happened**: in half of the histories or more. The model need not have foreseen it, but
   where it calls unlikely what history did, that counts against it.

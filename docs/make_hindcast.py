@@ -53,11 +53,11 @@ def replaced(page: str, name: str, lines: Sequence[str]) -> str:
     page : str
         The page's text.
     name : str
-        The table's, as in ``<!-- table: docs/make_hindcast.py scores -->``.
+        What makes the table and its name, as in ``<!-- table: docs/make_hindcast.py scores -->``.
     lines : sequence of str
         What is to stand there.
     """
-    begin, end = f"<!-- table: docs/make_hindcast.py {name} -->", "<!-- end of table -->"
+    begin, end = f"<!-- table: docs/{name} -->", "<!-- end of table -->"
     head, rest = page.split(begin)
     return f"{head}{begin}\n" + "\n".join(lines) + f"\n{end}{rest.split(end, 1)[1]}"
 
@@ -182,10 +182,10 @@ def main(folder: Path) -> None:
     files = [folder / CHRONOLOGY, folder / MONTHS]
     times = {name: sim.hindcast(sim.load(name), files, UNTIL, seed=SEED) for name in SCENARIOS}
     page = PAGE.read_text(encoding="utf-8")
-    page = replaced(page, "scores", score_table(answers))
-    page = replaced(page, "bands", band_table(answers))
-    page = replaced(page, "rules", rule_table(folder))
-    page = replaced(page, "times", time_table(times))
+    page = replaced(page, "make_hindcast.py scores", score_table(answers))
+    page = replaced(page, "make_hindcast.py bands", band_table(answers))
+    page = replaced(page, "make_hindcast.py rules", rule_table(folder))
+    page = replaced(page, "make_hindcast.py times", time_table(times))
     PAGE.write_text(page, encoding="utf-8")
     for name, answer in answers.items():
         print(f"{name}: {answer.finding}\n")

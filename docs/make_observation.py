@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from make_hindcast import replaced
 
 import sim
 from sim.analysis.hindcast.agreement import median_error, rank_correlation
@@ -223,32 +224,15 @@ def _ranks(one: Case, volumes: np.ndarray, told: Sequence[np.ndarray]) -> str:
     return ", ".join(ranks)
 
 
-def replaced(page: str, name: str, lines: Sequence[str]) -> str:
-    """Return a page with other lines between the marks of a table.
-
-    Parameters
-    ----------
-    page : str
-        The page's text.
-    name : str
-        The table's.
-    lines : sequence of str
-        What is to stand there.
-    """
-    begin, end = f"<!-- table: docs/make_observation.py {name} -->", "<!-- end of table -->"
-    head, rest = page.split(begin)
-    return f"{head}{begin}\n" + "\n".join(lines) + f"\n{end}{rest.split(end, 1)[1]}"
-
-
 def main(folder: Path) -> None:
     """Fit, score and write the page's tables."""
     cases = [case(name, folder) for name in RECORDS]
     fits, best = fit_table(cases)
     page = PAGE.read_text(encoding="utf-8")
-    page = replaced(page, "fit", fits)
-    page = replaced(page, "errors", error_table(cases, best))
-    page = replaced(page, "sensitivity", sensitivity_table(cases[0]))
-    page = replaced(page, "volume", volume_table(cases[0], folder))
+    page = replaced(page, "make_observation.py fit", fits)
+    page = replaced(page, "make_observation.py errors", error_table(cases, best))
+    page = replaced(page, "make_observation.py sensitivity", sensitivity_table(cases[0]))
+    page = replaced(page, "make_observation.py volume", volume_table(cases[0], folder))
     PAGE.write_text(page, encoding="utf-8")
 
 

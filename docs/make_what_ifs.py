@@ -162,7 +162,7 @@ def table(found: dict[str, pd.DataFrame]) -> str:
         f"Of {len(told)} parts of predictions {held.sum()} held and {(~held).sum()} failed; "
         f"{edge.sum()} of them "
         f"({(held & edge).sum()} held, {(~held & edge).sum()} failed) are so near the edge that "
-        "luck may have decided.",
+        "chance may have decided.",
         "",
         "| what if | measure | predicted difference | article → what-if | difference (95 % "
         "interval) | |",

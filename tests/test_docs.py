@@ -132,7 +132,7 @@ def test_the_numbers_of_the_readme_are_those_of_the_run(thousand):
     )
     yes = {row["id"]: row["yes"] for row in found["questions"]}
     assert yes["economy-stays"] == 1000 and "more than four fifths in all 1,000" in text
-    assert f"before Beijing in {yes['moscow-first']}." in text
+    assert f"in {yes['moscow-first']} histories his first summit is with Moscow" in text
 
 
 def test_the_table_of_parameters_is_that_of_the_schema():

@@ -29,7 +29,7 @@ from sim.shell.options import FILE, ended_well, whole
     "weights",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Change a number of the formulas, as tone=0.4.",
+    help="Change a number of the formulas, for example tone=0.4.",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File; by default scenarios/NAME.toml."

@@ -18,7 +18,7 @@ from .weights import INSTITUTIONS_ERROR, PREDICTION_ERRORS, TONE_EXPECTED, Weigh
 # Mean and standard deviation of the institutional affinities of 24 states, 2005-12: for a handful
 # of states, whose own say little.
 _WORLD = (0.13, 0.2)
-_FEWEST = 3  # pairs whose institutions are known
+_FEWEST = 3  # judgement: pairs with known institutions that a mean and a spread need
 
 
 @dataclass(frozen=True)

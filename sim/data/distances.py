@@ -17,7 +17,7 @@ _EARTH = 6371.0  # kilometres
 # a rival, with the ranges that are argued; judgements.
 _TREATY, _PACT, _NEITHER = (1.0, (0.5, 1.0)), (0.5, (0.2, 0.8)), (0.3, (0.1, 0.5))
 _RIVAL = (0.0, (0.0, 0.1))
-_TYPICAL = 0.5  # reach of the economy where no distance is known
+_TYPICAL = 0.5  # judgement: reach of the economy, for that of arms, where no distance is known
 
 
 def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:

@@ -132,28 +132,34 @@ def import_skeleton(
         start, or the states are more than a scenario file can hold.
     """
     records = read_records(events, states)
-    start = year if choices.start is None else choices.start
     if not files and not records:
-        raise InvalidInput(
-            "no file is given: at least one of --power, --alliances, --votes and --events is needed"
-        )
-    if start < year:
-        raise InvalidInput(
-            f"--start is {start}, before --year {year}: figures of a year after the start would "
-            "know what nobody knew then"
-        )
+        options = ", ".join(f"--{kind}" for kind in KINDS)
+        raise InvalidInput(f"no file is given: at least one of {options} and --events is needed")
+    start = _checked_start(choices, year)
     read = {kind: _figures(kind, path, states, year) for kind, path in files.items()}
     tone = tone_before(records, start, len(states)) if records else None
     told = _told(states, year, read, affinities(states, year, read, tone, choices.weights))
     told.events(records, year)
     head = head_of(name, (year, start), told, read, records)
-    text = "\n".join([*head, *body_of(told), "", f"# {counted(told.given, told.missing)}", ""])
+    given, missing = told.given, told.missing
+    text = "\n".join([*head, *body_of(told), "", f"# {counted(given, missing)}", ""])
     _check_size(text, states)
     counts = [*(figures.counts() for figures in read.values()), *map(counts_in_words, records)]
     faults = [*(fault for figures in read.values() for fault in figures.faults.told())]
     faults += [fault for record in records for fault in record.faults]
-    whole = told.given, told.missing, tuple(counts), tuple(faults)
+    whole = given, missing, tuple(counts), tuple(faults)
     return Skeleton(text, tuple(states), *whole)
+
+
+def _checked_start(choices: Choices, year: int) -> int:
+    """Return the year that the scenario begins with: not before that of the figures."""
+    start = year if choices.start is None else choices.start
+    if start < year:
+        raise InvalidInput(
+            f"--start is {start}, before --year {year}: figures of a year after the start would "
+            "know what nobody knew then"
+        )
+    return start
 
 
 def _figures(kind: str, path: Path, states: Sequence[State], year: int) -> Figures:

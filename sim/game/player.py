@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import schema
 from sim.agents.diplomacy import Diplomacy, State
-from sim.model import measures
+from sim.model import measures, rules
 from sim.model import month as phases
 from sim.outcomes.focus import asked_focus
 from sim.scenario import Scenario, Shock
@@ -209,8 +209,11 @@ class Player(State):
         chance = phases.likely_consent(setting, p, benefits, j, i, m, 0)
         worth = float(benefits[j, i, m, 0] + terms[-1])
         accept = Option("accept", worth, float(chance), np.array(terms))
-        most = setting.states.capacity[p, i] * setting.ties.reach[p, i, j]
-        brings = setting.moves.brings[p, m] * np.maximum(most - world.support[i, j, :, 0], 0.0)
+        able, given = setting.states.capacity[p, i], world.support[i, j, :, 0]
+        each = zip(
+            setting.moves.brings[p, m], able, setting.ties.reach[p, i, j], given, strict=True
+        )
+        brings = np.array([rules.gain(*numbers) for numbers in each])
         month = model.situation.month_labels[model.month]
         return Offer(month, asker.code, move, accept, brings, super().respond(asker, move))
 

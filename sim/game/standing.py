@@ -43,7 +43,8 @@ def standing(results: Results, state: str) -> dict[str, np.ndarray]:
 def _concentration(results: Results, i: int) -> np.ndarray:
     """Return how far i depends on few suppliers, the more so the less it likes them.
 
-    As the rules' ``concentration``, (history, month); 0 where it gets nothing.
+    The rules' ``concentration``, (history, month), but 0 rather than 1 where it gets nothing: who
+    leans on nobody pays no price.
     """
     given = results.supports[:, :, :, i, :].sum(axis=-1)
     squares = (given**2 * (1.0 - results.stances[:, :, i, :])).sum(axis=-1)

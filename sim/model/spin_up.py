@@ -116,7 +116,8 @@ def _expect(
         done += likely * yes
     now.changes.chilled[i, j, 0] += (asked - done) * dynamics.chill[0]
     # One approach a month: its answers exclude one another, and count by how likely each is.
-    trust[i, j, 0] += dynamics.learning[0] * (done - asked * trust[i, j, 0])
+    if asked > 0.0:
+        trust[i, j, 0] = rules.learned(trust[i, j, 0], done / asked, asked * dynamics.learning[0])
     trust[j, i, 0] = rules.learned(trust[j, i, 0], 1.0, done * dynamics.learning[0])
 
 

@@ -141,6 +141,10 @@ class Scenario:
         """Codes of the states, in the order of the file."""
         return tuple(state.code for state in self.states)
 
+    def month(self, day: date) -> int:
+        """Return the month of a date, counted from the start; it may lie outside the period."""
+        return 12 * (day.year - self.start.year) + day.month - self.start.month
+
     @property
     def month_labels(self) -> list[str]:
         """The months of the period, as 2013-01."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sim import schema
 from sim.errors import InvalidInput
@@ -87,7 +88,7 @@ def entries(
     return kept
 
 
-def leave_out(name: str, shocks: dict[str, Entry | None]) -> str | None:
+def leave_out(name: str, shocks: dict[str, Any]) -> str | None:
     """Take out the shocks that a name means; return what is wrong with it, or None.
 
     Parameters
@@ -95,7 +96,7 @@ def leave_out(name: str, shocks: dict[str, Entry | None]) -> str | None:
     name : str
         An id, or the first part of ids with a star behind it. What is gone already may be named
         again, so that neither the order of names nor their number matters.
-    shocks : dict of id to Entry
+    shocks : dict of id to an entry or a shock
         None for what is gone; changed.
     """
     beginning = name.removesuffix("*")

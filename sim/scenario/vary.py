@@ -43,7 +43,7 @@ def ranged_paths(scenario: Scenario) -> dict[str, tuple[float, float]]:
     return ranges
 
 
-def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
+def chosen_paths(scenario: Scenario, over: Sequence[str] = (), observed: bool = False) -> list[str]:
     """Return the numbers to vary: those named, each once, or all that carry a range.
 
     It raises ValueError when one has none.
@@ -54,9 +54,13 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
         Whose numbers vary.
     over : sequence of str
         Paths; by default of all numbers that carry a range.
+    observed : bool
+        Whether those of the observation model are among "all": histories do not depend on them,
+        only what event data would count of histories does.
     """
     ranged = ranged_paths(scenario)
-    if not ranged:
+    usual = [path for path in ranged if observed or NumberPath.of(path).table != "observation"]
+    if not usual:
         raise InvalidInput(
             f"no number of {scenario.name} has a range: give it one (range = [low, high])"
         )
@@ -66,7 +70,7 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = ()) -> list[str]:
                 f"{path} has no range in the scenario: give it one there (range = [low, high]) or "
                 f"choose another{nearest(path, ranged)}"
             )
-    return list(dict.fromkeys(over)) or list(ranged)
+    return list(dict.fromkeys(over)) or usual
 
 
 def values_of(scenario: Scenario, paths: Sequence[str]) -> list[float]:

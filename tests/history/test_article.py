@@ -1,4 +1,4 @@
-"""What the article's scenarios must show: history's patterns, a test each, on a thousand histories.
+"""What the article's scenario must show: history's patterns, a test each, on a thousand histories.
 
 These say what happened, not what the rules ought to give. Where one fails, the scenario's numbers
 are moved inside the ranges that their sources defend, or the failure is reported.
@@ -29,43 +29,31 @@ YEARS = (slice(0, 12), slice(12, 24), slice(24, 36))
 DIPLOMACY = ("security", "recognition")
 
 
-# Scenarios of the article, and which of their months are 2013 to 2015.
-SCENARIOS = {"article": slice(0, 36)}
-
-
-def run(name: str, without: str | None = None) -> sim.Results:
-    """Run a scenario, and return 2013 to 2015."""
-    months = SCENARIOS[name]
-    results = sim.run(sim.load(name, without=[without] if without else []), 1000)
-    return results.at(list(range(months.start, months.stop)))
-
-
-@pytest.fixture(scope="module", params=SCENARIOS)
-def name(request):
-    """A scenario of the article: as argued, and calibrated."""
-    return request.param
+def run(without: str | None = None) -> sim.Results:
+    """Run the article's scenario."""
+    return sim.run(sim.load("article", without=[without] if without else []), 1000)
 
 
 @pytest.fixture(scope="module")
-def article(name):
+def article():
     """The scenario itself."""
-    return sim.load(name)
+    return sim.load("article")
 
 
 @pytest.fixture(scope="module")
-def thousand(name):
+def thousand():
     """A thousand histories of it."""
-    return run(name)
+    return run()
 
 
 @pytest.fixture(scope="module")
-def without(name):
+def without():
     """Run the scenario without some shocks, on the same random draws."""
     runs = {}
 
     def spared(shock: str) -> sim.Results:
         if shock not in runs:
-            runs[shock] = run(name, shock)
+            runs[shock] = run(shock)
         return runs[shock]
 
     return spared

@@ -33,6 +33,8 @@ precision = 40.0
 affinity = 0.6
 [ties.B.A]
 affinity = 0.6
+[dynamics]
+routine.economy = 0.0
 """
 
 NOTHING_AT_STAKE = """
@@ -80,8 +82,7 @@ def test_two_equal_friends_settle_into_trade(world_of):
     results = sim.run(world_of(FRIENDS, months=60), 200)
     moves = results.moves()
     assert moves["move"].isin(ACTS).mean() < 0.01  # what luck, not reason, chooses
-    kinds = moves["move"].replace("invest", "trade").value_counts()
-    assert kinds.index[0] == "trade"
+    assert moves["move"].isin(["trade", "invest"]).mean() > 0.5
     later = results.supports[:, 30:, :, :, 0].mean(axis=(0, 1))
     assert later[0, 1] > 0.15
     assert abs(later[0, 1] - later[1, 0]) < 0.02

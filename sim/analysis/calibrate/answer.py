@@ -215,7 +215,7 @@ def asked(
     options = {
         "records": _digests(files),
         "train_until": train_until,
-        "over": chosen_paths(scenario, plan.over),
+        "over": chosen_paths(scenario, plan.over, observed=True),
         "points": plan.points,
         "rounds": plan.rounds,
         "yes": list(plan.yes),

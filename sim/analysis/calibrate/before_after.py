@@ -11,7 +11,7 @@ from sim.analysis.hindcast.scorecard import scored
 from sim.data.events import Record
 from sim.scenario import Scenario
 
-_SCORED = 10_000  # histories that a scenario is scored on
+_SCORED = 10_000  # histories that a scenario is scored on: as many as `sim hindcast` runs
 
 
 def scores_before_and_after(

@@ -183,7 +183,7 @@ def fit(
 
 def _checked_paths(scenario: Scenario, plan: Plan) -> tuple[str, ...]:
     """Return the paths of the numbers that a plan fits; refuse a plan that cannot be."""
-    paths = tuple(chosen_paths(scenario, plan.over))
+    paths = tuple(chosen_paths(scenario, plan.over, observed=True))
     if plan.points < _FEWEST:
         raise InvalidInput(f"points is {plan.points}: at least {_FEWEST} are needed")
     if len(paths) > _MOST:

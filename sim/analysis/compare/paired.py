@@ -16,6 +16,7 @@ from .words import headline, provenance
 
 _GROUPS = ("asked", "hedging", "dependence", "questions")
 _MOST_ROWS = 26  # of all scenarios together: more cannot be read
+_LINE = 0.11  # of a panel's height: one label
 
 
 def paired_rows(result: Compared) -> pd.DataFrame:
@@ -92,10 +93,13 @@ def difference_over_time(axes: Axes, result: Compared) -> Axes:
                 linewidth=2,
             )
         axes.text(
-            0.01, 0.96 - 0.11 * k, f"{result.labels[k + 1]} less {result.labels[0]}", color=colour,
+            0.01, 0.97 - _LINE * k, f"{result.labels[k + 1]} less {result.labels[0]}", color=colour,
             fontsize=8, fontweight="bold", va="top", transform=axes.transAxes,
         )  # fmt: skip
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
+    low, high = axes.get_ylim()
+    room = min(0.03 + _LINE * len(others), 0.6)  # for the labels, above all that is drawn
+    axes.set_ylim(low, low + (high - low) / (1.0 - room))
     state, a, b = (name_of(result.scenarios[0], code) for code in (about.state, about.a, about.b))
     tilt = f"{state}'s tilt ({needs_in_words(about.needs)})"
     head = f"Difference in {tilt}: up toward {b}, down toward {a}"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.analysis.hindcast.answer import answered, asked
-from sim.data.events import read_record
+from sim.analysis.hindcast.counting import lived
+from sim.analysis.hindcast.forecasts import UNANCHORED
+from sim.analysis.hindcast.scorecard import scored
+from sim.data.events import Record, read_record
 from sim.ensemble.how import HERE, How
+from sim.scenario import Scenario
 
 from .facts import Facts
 from .theories import Theory
@@ -15,29 +18,41 @@ from .theories import Theory
 SCENARIO = "article"  # that is held against the record, where facts ask it; else the first
 
 
-def rank_of_shares(
-    facts: Facts, theory: Theory, record: Path, of: tuple[int, int], how: How = HERE
-) -> float:
-    """Return the rank correlation of shares of cooperation with a record's, newest span.
-
-    NaN where there is none to score.
+def held_against(facts: Facts, record: Path) -> tuple[Scenario, Record]:
+    """Return the scenario that is held against event data, and the data of its states.
 
     Parameters
     ----------
     facts : Facts
         Which scenarios are asked: of these the article, or the first.
-    theory : Theory
-        What the scenario is turned into.
     record : Path
         Event data.
+    """
+    names = [case.scenario for fact in facts.facts for case in fact.cases]
+    scenario = facts.shelf.lived(SCENARIO if SCENARIO in names else names[0])
+    return scenario, read_record(record, scenario.states)
+
+
+def rank_of_shares(
+    theory: Theory, held: tuple[Scenario, Record], of: tuple[int, int], how: How = HERE
+) -> float:
+    """Return the rank correlation of shares of cooperation with a record's newest span.
+
+    Of what the theory says alone, not anchored on the record's past. NaN where there is none to
+    score.
+
+    Parameters
+    ----------
+    theory : Theory
+        What the scenario is turned into.
+    held : (Scenario, Record)
+        As in ``held_against``.
     of : (int, int)
         How many histories, and the seed.
     how : How
         Where histories are run.
     """
-    names = [case.scenario for fact in facts.facts for case in fact.cases]
-    scenario = theory(facts.shelf.lived(SCENARIO if SCENARIO in names else names[0]))
-    what = asked(scenario, [record], None, *of)
-    found = answered(what, [read_record(record, scenario.states)], how).table("scores")
-    rows = found[(found["measure"] == "share") & (found["score"] == "rank correlation")]
-    return float(rows["model"].iloc[-1]) if len(rows) else math.nan
+    scenario, record = held
+    card = scored(record, lived(theory(scenario), *of, how), None, of[1])
+    rows = card.newest_score("share", "rank correlation", UNANCHORED)
+    return float(rows["model"].iloc[0]) if len(rows) else math.nan

@@ -18,7 +18,7 @@ from sim.scenario import Scenario
 
 from . import figure as drawing
 from . import rivalry, words
-from .against_record import rank_of_shares
+from .against_record import held_against, rank_of_shares
 from .facts import SHIPPED, Facts, read_facts
 from .grades import Grade, graded
 from .sitting import SEEDS, Sitting, asked
@@ -196,10 +196,10 @@ def answered(
         Where histories are run.
     """
     found, ranks = {}, {}
+    held = held_against(facts, sitting.record) if sitting.record else None
     for theory in named(sitting.theories):
         found[theory.name] = graded(facts, seeds, asked.histories, theory, how)
-        if sitting.record:
-            ranks[theory.name] = rank_of_shares(
-                facts, theory, sitting.record, (asked.histories, asked.seed), how
-            )
+        if held:
+            of = asked.histories, asked.seed
+            ranks[theory.name] = rank_of_shares(theory, held, of, how)
     return Exam(asked, facts, tuple(map(int, seeds)), found, ranks)

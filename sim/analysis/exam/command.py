@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--seeds", type=whole(1, 100), default=5, show_default=True, help="How many seeds.")
-@click.option("--only", multiple=True, metavar="KIND_OR_ID", help="Facts of this kind, or one.")
+@click.option("--only", multiple=True, metavar="KIND_OR_ID", help="A kind of facts, or one fact.")
 @click.option(
     "--scenario",
     "name",
     metavar="SCENARIO",
-    help="Ask this one alone; your own stands in for those whose states and months it has.",
+    help="Ask only this one; your own replaces all those whose states and months it has.",
 )
 @click.option("--facts", type=FILE, help="Your own facts, instead of those of the program.")
 @click.option("--theories", is_flag=True, help="Also grade rival theories on the same draws.")

@@ -10,6 +10,7 @@ from .steadiness import Idle, Patron
 from .worlds import World
 
 SHARES = (Share, ShareCounted, Accepted, Patron, Idle)
+_THIN = 0.01  # judgement: half the width that a bound with two ends is drawn with, at least
 _FINEST = 0.1  # judgement: the step by which what has no end on one side is drawn, at least
 
 
@@ -121,7 +122,7 @@ class Fact:
         """Half of what passes; where that has no end on one side, the bound, or a tenth."""
         low, high = self.ends
         if math.isfinite(low) and math.isfinite(high):
-            return max((high - low) / 2, _FINEST / 10)
+            return max((high - low) / 2, _THIN)
         return max(abs(low if math.isfinite(low) else high), _FINEST)
 
     def margin(self, value: float) -> float:

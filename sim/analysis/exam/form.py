@@ -19,7 +19,6 @@ KINDS = {
     "absent": "what did not happen",
 }
 _MOST = 500  # facts of a file, and entries of its lists
-WHATS = ("approach", "deal", "rebuff", "act")
 
 
 def _listed(words: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from sim import schema
+from sim.analysis.hindcast.agreement import rank_correlation
 from sim.outcomes.observation import events
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.questions import answer
@@ -245,8 +246,6 @@ class Rank:
 
     def value(self, means: np.ndarray) -> float:
         """Return the correlation; NaN where all pairs are equal."""
-        import pandas as pd
-
         numbers = means
         if self.cooperation:
             warm, cold = np.split(means, 2)
@@ -254,5 +253,4 @@ class Rank:
             numbers = np.divide(warm, total, out=np.zeros_like(total), where=total > 0)
         if np.ptp(numbers) == 0 or np.ptp(self.record) == 0:
             return math.nan
-        ranks = [pd.Series(each).rank() for each in (numbers, self.record)]
-        return float(np.corrcoef(*ranks)[0, 1])
+        return float(rank_correlation(numbers, np.array(self.record)))

@@ -135,7 +135,7 @@ class Reader:
     def _month(self, day: date, place: Place) -> int:
         """Return the position of a date's month."""
         start, months = self.scenario.start, self.scenario.months
-        month = 12 * (day.year - start.year) + day.month - start.month
+        month = self.scenario.month(day)
         if not 0 <= month < months:
             period = f"{months} months from {start}"
             self._fault(place, f"{day} is outside the period, which has {period}")

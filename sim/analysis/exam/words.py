@@ -84,6 +84,11 @@ def bound_in_words(fact: Fact) -> str:
     return f"at least {low}" if low else f"at most {high}"
 
 
+def margin_in_words(grade: Grade) -> str:
+    """Return the worst margin with its sign; a dash where a seed has nothing to measure."""
+    return "-" if math.isnan(grade.worst_margin) else f"{grade.worst_margin:+.2f}"
+
+
 def seeds_in_words(grade: Grade) -> str:
     """Say in how many seeds a fact passes, where they do not agree."""
     passed = sum(grade.by_seed)
@@ -158,7 +163,7 @@ def text(head: str, grades: Sequence[Grade], more: Sequence[str] = ()) -> str:
         lines += ["", f"{KINDS[kind]}: {of_in_words(group)}"]
         rows = [
             ("pass" if grade.passed else "FAIL", grade.fact.id, shown(grade.fact, grade.value),
-             bound_in_words(grade.fact), f"{grade.worst_margin:+.2f}", seeds_in_words(grade))
+             bound_in_words(grade.fact), margin_in_words(grade), seeds_in_words(grade))
             for grade in group
         ]  # fmt: skip
         lines.append(table_text(("", "fact", "value", "bound", "margin", "seeds"), rows, gap=1))
@@ -200,7 +205,7 @@ def _facts_part(group: Sequence[Grade]) -> Table:
                 looked,
                 f"{shown(fact, grade.value)}{where}",
                 bound_in_words(fact),
-                f"{grade.worst_margin:+.2f}",
+                margin_in_words(grade),
                 seeds,
             )
         )

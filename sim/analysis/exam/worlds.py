@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sim.errors import InvalidInput
-from sim.scenario import Scenario, check_numbers, load, nearest, with_numbers
+from sim.scenario import Scenario, check_numbers, load, with_numbers
+from sim.scenario.events import leave_out
 
 
 @dataclass(frozen=True)
@@ -52,19 +54,12 @@ def spared(scenario: Scenario, names: tuple[str, ...]) -> Scenario:
     InvalidInput
         For a name that means no shock of the scenario.
     """
-    known = [shock.id for shock in scenario.shocks]
-    gone: set[str] = set()
+    left: dict[str, Any] = {shock.id: shock for shock in scenario.shocks}
     for name in names:
-        beginning = name.removesuffix("*")
-        hit = (
-            [name] if name in known
-            else [one for one in known if one.startswith(beginning)] if beginning != name
-            else []
-        )  # fmt: skip
-        if not hit and name != "*":
-            raise InvalidInput(f"'{name}' names no shock of {scenario.name}{nearest(name, known)}")
-        gone.update(hit)
-    return replace(scenario, shocks=tuple(s for s in scenario.shocks if s.id not in gone))
+        wrong = None if name == "*" and not left else leave_out(name, left)
+        if wrong:
+            raise InvalidInput(f"{scenario.name}: {wrong}")
+    return replace(scenario, shocks=tuple(s for s in scenario.shocks if left[s.id]))
 
 
 @dataclass
@@ -96,7 +91,7 @@ class Shelf:
         if self.own is None:
             return False
         of = self.named(name)
-        first = month_between(self.own, of)
+        first = self.own.month(of.start)
         within = first >= 0 and first + of.months <= self.own.months
         return within and set(of.codes) <= set(self.own.codes)
 
@@ -112,20 +107,8 @@ class Shelf:
     def months(self, name: str) -> tuple[int, int]:
         """Return the named scenario's first month in what is run, and the first after its last."""
         lived, of = self.lived(name), self.named(name)
-        first = month_between(lived, of)
+        first = lived.month(of.start)
         return first, first + of.months
-
-
-def month_between(long: Scenario, short: Scenario) -> int:
-    """Return in which month of one scenario another begins.
-
-    Parameters
-    ----------
-    long, short : Scenario
-        The one whose months are counted, and the other.
-    """
-    years = short.start.year - long.start.year
-    return 12 * years + short.start.month - long.start.month
 
 
 def numbers_of(given: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

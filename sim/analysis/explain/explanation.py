@@ -111,17 +111,16 @@ def explanation_of(
     row = list(results.runs).index(run)
     code = int(results.choices[row, month_index, i, j])
     answer = int(results.answers_to_deals[row, month_index, i, j])
-    script = setting.script
-    scripted = (script.month == month_index) & (script.source == i) & (script.target == j)
+    scripted, prescribed = _prescribed(setting, month_index, i, j)
     return Explanation(
         state,
         partner,
         results.months[month_index],
         int(run),
         "hold" if code == schema.HOLD else schema.MOVES[code],
-        bool(scripted.any()),
+        scripted,
         None if answer == NO_ANSWER else bool(answer),
-        bool((scripted & (script.answer != NO_ANSWER)).any()),
+        prescribed,
         [*schema.MOVES, "hold"],
         terms,
         values,
@@ -130,6 +129,13 @@ def explanation_of(
         consent,
         shocks_in_force(scenario, month_index, state, partner),
     )
+
+
+def _prescribed(setting: Setting, month_index: int, i: int, j: int) -> tuple[bool, bool]:
+    """Say whether the scenario prescribes i's move toward j in a month, and whether j's answer."""
+    script = setting.script
+    rows = (script.month == month_index) & (script.source == i) & (script.target == j)
+    return bool(rows.any()), bool((rows & (script.answer != NO_ANSWER)).any())
 
 
 def _options(

@@ -13,7 +13,8 @@ import numpy as np
 
 # judgement: from this probability on (or as far below one half) a direction counts as sure
 SURE = 0.8
-_LEAST = 0.01  # probability that a log score is cut at: a handful of histories cannot say less
+# judgement: a log score takes no probability below this, so that one surprise does not decide it
+_LEAST = 0.01
 
 Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (forecast, recorded), (..., dyad)
 

@@ -45,7 +45,7 @@ def _band(one: Scored, span: str) -> str:
     """Say how many of the record's shares the band holds."""
     rows = one.bands[one.bands["span"] == span]
     return "".join(
-        f"; its band, which is to hold {_BAND:.0%}, holds {row.inside:.0%}".replace("%", "\u00a0%")
+        f"; its band, made to hold {_BAND:.0%}, holds {row.inside:.0%}".replace("%", "\u00a0%")
         for row in rows.itertuples()
     )
 

@@ -191,7 +191,7 @@ def _noise(known: _Known, expected: np.ndarray) -> np.ndarray:
 def _of_volume(known: _Known) -> Iterator[Forecast]:
     """Yield what is expected of the change in log cooperation that ends in a span.
 
-    Directions are expected as well.
+    And of its direction.
 
     In some years the news have more of everything, of which the model knows nothing: what it can
     forecast is how cooperation shifts among the dyads, its changes less their mean. Directions are
@@ -263,7 +263,7 @@ def _forecast(
     model: np.ndarray,
     rivals: dict[str, np.ndarray],
 ) -> Forecast:
-    """Return all forecasts of a measure, dyad by dyad, leaving out rivals that know nothing.
+    """Return the unanchored forecast of a measure, without rivals that know nothing.
 
     Where the record knows a dyad and a rival does not, the rival's median over the others stands.
     """

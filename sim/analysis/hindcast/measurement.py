@@ -5,7 +5,7 @@ cooperation spread over dyads, not which dyad has which share: that is for the m
 be scored. So they are fitted to the distribution of recorded shares, by the least distance between
 the sorted shares of the model and those of the record (Wasserstein's). A fit dyad by dyad would
 take routine contact for whatever the model does not know: the less it knows, the more routine, and
-the more alike all dyads.
+the more alike all dyads. No command asks for it: docs/make_observation.py does.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ import numpy as np
 from sim.outcomes.bootstrap import picks
 from sim.outcomes.observation import Done, Observation
 
-_STARTS = ((0.3, 0.2), (1.0, 0.5), (0.2, 0.05))  # of the search, which may end in a valley
+_STARTS = (
+    (0.3, 0.2),
+    (1.0, 0.5),
+    (0.2, 0.05),
+)  # judgement: of the search, which may end in a valley
 _SAMPLES = 200  # of pairs of states; judgement: ends of intervals then move by a tenth of them
 
 

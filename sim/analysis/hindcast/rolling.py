@@ -74,16 +74,13 @@ def rolling(
     InvalidInput
         For a monthly record, other states, or a year that scenario or record do not cover.
     """
-    told: dict[str, list[Forecast]] = {}
+    by_statement: dict[tuple[str, str], list[tuple[str, Forecast]]] = {}
     for year, scenario in sorted(made.items()):
-        told[str(year)] = _of_year(year, scenario, record, least, (histories, seed, how))
-    keys: dict[tuple[str, str], list[tuple[str, Forecast]]] = {}
-    for label, found in told.items():
-        for one in found:
+        for one in _of_year(year, scenario, record, least, (histories, seed, how)):
             if one.measure in _MEASURES:
-                keys.setdefault((one.measure, one.statement), []).append((label, one))
+                by_statement.setdefault((one.measure, one.statement), []).append((str(year), one))
     rows: list[dict[str, Any]] = []
-    for parts in keys.values():
+    for parts in by_statement.values():
         rows += [row for label, one in parts for row in _rows(label, [one], seed)]
         if len(parts) > 1:
             rows += _rows(ALL, [one for _, one in parts], seed)

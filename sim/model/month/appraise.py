@@ -117,7 +117,8 @@ def act_terms(
         withdrawn += moves.cut[p, m, d] * world.support[i, j, d, h]
     influence = _influence(setting, p, sight, i, j, h, -withdrawn)
     sentiment, alignment = _regard(world, setting, p, sight, i, j, m, h)
-    bite = rules.bite(moves.leverage[p, m], withdrawn)
+    leverage = moves.leverage[p, m]
+    bite = rules.bite(leverage, withdrawn) if leverage > 0.0 else 1.0  # most acts: no division
     return needs, 0.0, influence, bite * sentiment, bite * alignment, moves.cost[p, m]
 
 

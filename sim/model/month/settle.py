@@ -112,11 +112,11 @@ def _see_deal(
     dynamics, stance = setting.dynamics, world.stance[k, j, h]
     share = now.sight.share[k, i, h]
     reaction = dynamics.reaction[p] / max(world.stance.shape[0] - 2, 1)
-    _move_by(now.changes, k, i, h, (1.0 - share) * rules.seen(reaction, signal, max(stance, 0.0)))
-    resented = rules.resented(
+    warmed = (1.0 - share) * rules.seen(reaction, signal, max(stance, 0.0))
+    _move_by(now.changes, k, i, h, warmed)
+    now.changes.chilled[k, i, h] += rules.resented(
         dynamics.jealousy[p], max(signal, 0.0), share, rules.distrusted(stance)
     )
-    _move_by(now.changes, k, i, h, -resented)
 
 
 @inlined

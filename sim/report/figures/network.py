@@ -14,6 +14,7 @@ from sim.outcomes.results import Results
 from sim.report import style
 
 _AGREE = 0.8  # judgement: as in the dyad map
+_TO_SPEAK_OF = 0.1  # judgement: a change of a mutual stance that a title names
 _FAINTEST = 0.1  # judgement: a mean stance nearer zero than this is neither friendly nor hostile
 _MOST_TIES = 60  # judgement: more lines between many states make a knot
 
@@ -171,6 +172,17 @@ def figure(results: Results) -> Figure:
     return style.drawn(9.5, 5.4, draw) if few else style.drawn(12.5, 7.4, draw)
 
 
+def _most_moved(results: Results, change: np.ndarray) -> str:
+    """Say who drew closer or apart most, where no pair changed sides."""
+    size = np.triu(np.abs(change), 1)
+    i, j = np.unravel_index(size.argmax(), size.shape)
+    if size[i, j] < _TO_SPEAK_OF:
+        return "Friends stay friends and enemies enemies"
+    a, b = (results.scenario.states[k].name for k in (i, j))
+    moved = "draw closer" if change[i, j] > 0 else "drift apart"
+    return f"Nobody changes sides; {a} and {b} {moved} most, by {size[i, j]:.2f}"
+
+
 def _title(results: Results) -> str:
     """Say how many pairs changed sides; of many states, those first that moved most."""
     kinds, stances = [], []
@@ -183,7 +195,7 @@ def _title(results: Results) -> str:
     if len(results.codes) > style.MOST_PANELS:
         changed.sort(key=lambda pair: -abs(stances[1][pair] - stances[0][pair]))
     if not changed:
-        return "Friends stay friends and enemies enemies"
+        return _most_moved(results, stances[1] - stances[0])
     words = {1: "friendly", 0: "undecided", -1: "hostile"}
     told = [
         f"{results.codes[i]}-{results.codes[j]} ({words[int(kinds[0][i, j])]} to "

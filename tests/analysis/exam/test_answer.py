@@ -9,6 +9,10 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.analysis.exam.against_record import held_against, rank_of_shares
+from sim.analysis.exam.facts import SHIPPED, read_facts
+from sim.analysis.exam.theories import THEORIES
+from sim.analysis.hindcast.forecasts import ANCHORED, UNANCHORED
 from sim.errors import InvalidInput
 
 HEAD = "source,target,verbal_coop,material_coop,verbal_conflict,material_conflict\n"
@@ -99,6 +103,22 @@ def test_a_record_scores_theories_and_without_them_is_refused(command, tmp_path)
     ranks = json.loads(out)["hindcast"]
     assert set(ranks) == set(json.loads(out)["theories"])
     assert all(rank is None or -1 <= rank <= 1 for rank in ranks.values())
+
+
+def test_a_theory_is_ranked_by_what_it_says_alone_and_not_by_the_past_of_the_record(tmp_path):
+    pairs = [("PRK", "CHN"), ("PRK", "RUS"), ("PRK", "KOR"), ("USA", "KOR"), ("USA", "JPN")]
+    rows = [f"{year},{i},{j},{90 - 20 * k + year % 7},0,{20 * k},0" for year in (2012, 2013)
+            for k, pair in enumerate(pairs) for i, j in (pair, pair[::-1])]  # fmt: skip
+    path = tmp_path / "years.csv"
+    path.write_text(HEAD.replace("source", "year,source") + "\n".join(rows) + "\n")
+    facts = read_facts(SHIPPED, ("quiet-tilt",), None)
+    found = rank_of_shares(THEORIES["all"], held_against(facts, path), (20, 1))
+    card = sim.hindcast(sim.load("article"), path, histories=20).scored[0]
+    alone, anchored = (
+        card.newest_score("share", "rank correlation", statement)["model"].iloc[0]
+        for statement in (UNANCHORED, ANCHORED)
+    )
+    assert found == alone != anchored
 
 
 def test_the_facts_of_the_program_run_on_a_scenario_of_ones_own(tmp_path):

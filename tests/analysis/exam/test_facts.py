@@ -193,8 +193,8 @@ def test_what_is_wrong_with_a_fact_is_told_with_its_line(facts_of, line, told):
     [
         ("high = 0.5", "facts.0.low: low 1 is above high 0.5"),
         ('less.mean = "hedging.DPRK"\nover.mean = "hedging.DPRK"', "facts.0.over: at most one of"),
-        ('without = ["crime"]', "facts.0.without: 'crime' names no shock of article"),
-        ('against.without = ["x"]', "facts.0.against.without: 'x' names no shock of article"),
+        ('without = ["crime"]', "facts.0.without: article: 'crime' names no shock"),
+        ('against.without = ["x"]', "facts.0.against.without: article: 'x' names no shock"),
         ('against.scenario = "articl"', "facts.0.against.scenario: articl: there is no such"),
         (
             'set = { "states.DPRK.autonmy" = 1 }',

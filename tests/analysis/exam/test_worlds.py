@@ -13,7 +13,7 @@ def test_leaving_shocks_out_is_what_loading_without_them_is(article):
     for names in (("crimea*",), ("jang-purge", "nuclear-test"), ("us-rok-exercises*",)):
         assert spared(article, names).hash == sim.load("article", without=names).hash
     assert spared(article, ("*",)).shocks == ()
-    with pytest.raises(InvalidInput, match=r"'crime' names no shock of article"):
+    with pytest.raises(InvalidInput, match=r"article: 'crime' names no shock"):
         spared(article, ("crime",))
 
 
