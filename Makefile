@@ -29,7 +29,7 @@ tools: .venv/ready-dev
 	$(BIN)/mypy
 
 compiled: .venv/ready-dev
-	$(BIN)/python -c "$(COMPILE)"
+	@$(BIN)/python -c "$(COMPILE)"
 
 # Commands and workers that run as processes of their own count. What is compiled cannot be traced: it counts where
 # tests run it as Python text (tests/history/test_worlds.py).
@@ -52,7 +52,9 @@ format: .venv/ready-dev
 	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is not: make run PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 
-COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, seed=1).run_model()
+# What more than one test needs, so that test processes do not compile it side by side.
+COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, seed=1).run_model(); \
+  sim.explain(sim.run(a, 300), 'DPRK', 'RUS'); sim.compare(a, a, histories=20, channels=True)
 
 # The last line compiles the rules once, so that every run after it starts at once.
 .venv/ready: pyproject.toml | .venv/bin/python

@@ -98,6 +98,17 @@ def caught_streams() -> Iterator[list[bytes]]:
 
 
 @pytest.fixture
+def small_defaults(monkeypatch) -> None:
+    """Make small what commands have no option for: histories scored on, points in boxes."""
+    from sim.analysis.calibrate import before_after
+    from sim.analysis.threshold import answer
+    from sim.analysis.threshold.boxes import Spread
+
+    monkeypatch.setattr(before_after, "_SCORED", 50)
+    monkeypatch.setattr(answer, "Spread", lambda: Spread(128, 9))
+
+
+@pytest.fixture
 def blank_figures(monkeypatch) -> None:
     """Leave figures blank: they take most of the time of a command tested for something else."""
     from matplotlib.figure import Figure

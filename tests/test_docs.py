@@ -75,14 +75,12 @@ def _without(words: list[str], option: str) -> list[str]:
     return words[:k] + words[k + 2 :]
 
 
+@pytest.mark.usefixtures("blank_figures", "small_defaults")
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem
 )
-def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypatch, request):
-    if page.stem != "README":  # what it shows draws every kind of figure
-        request.getfixturevalue("blank_figures")
+def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.analysis.calibrate.before_after._SCORED", 50)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "sizes.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
     lines = (

@@ -97,7 +97,7 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv*"))}
 
 
-@pytest.mark.usefixtures("blank_figures")
+@pytest.mark.usefixtures("blank_figures", "small_defaults")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_that_lives_histories_runs_on_a_cluster(name, cluster, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

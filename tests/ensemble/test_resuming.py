@@ -83,7 +83,7 @@ def events() -> str:
     return "\n".join(rows) + "\n"
 
 
-@pytest.mark.usefixtures("blank_figures")
+@pytest.mark.usefixtures("blank_figures", "small_defaults")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_interrupted_command_goes_on_and_ends_with_the_same_bytes(
     name, tmp_path, monkeypatch, capsys
