@@ -20,8 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import EXISTS, InvalidInput, SimError
-from sim.scenario import Scenario
-from sim.system.files import CannotWrite, real, reason
+from sim.system.files import CannotWrite, read_bytes, real, reason
 from sim.system.locks import locked
 from sim.system.text import harmless
 
@@ -37,11 +36,13 @@ from .manifest import (
 from .placing import beside, clean, put_in_place, restore
 
 __all__ = [
-    "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "read_manifest",
+    "MANIFEST", "OutputExists", "beside", "check_free", "own_place", "read_manifest",
     "restore", "write_manifest", "write_table", "written_whole",
 ]  # fmt: skip
 
 _NAMED = 3  # files named in a message; the others are counted
+_MARK = 6  # hexadecimal digits behind a name that other results have
+_ASKED = 16  # those by which unfinished parts know what they are of, see ``shell.computing``
 
 
 class OutputExists(SimError):
@@ -50,15 +51,38 @@ class OutputExists(SimError):
     exit_code = EXISTS
 
 
-def default_folder(scenario: Scenario, suffix: str = "", **asked: object) -> Path:
-    """Return where a scenario's results go when nobody says otherwise.
+def own_place(folder: Path, holds: dict) -> Path:
+    """Return a folder, or, where other results have its name, one with a mark behind the name.
 
-    Other things `asked` go to other folders.
+    Names that people can read say neither every option nor what a scenario's file holds.
+
+    Parameters
+    ----------
+    folder : Path
+        As ``naming.default_folder`` names it.
+    holds : dict
+        From ``Asked.holds``: what is to be written.
     """
-    digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:6]
-    return (
-        Path("results") / f"{scenario.name}-{scenario.hash}{suffix}{f'-{digest}' if asked else ''}"
-    )
+    written = json.dumps(holds, sort_keys=True)
+    asked = hashlib.sha256(written.encode()).hexdigest()
+    marked = folder.with_name(f"{folder.name}-{asked[:_MARK]}")
+    restore(folder)
+    try:
+        manifest = read_manifest(real(folder))
+    except (InvalidInput, OSError):
+        return folder
+    if manifest is not None:
+        return folder if manifest.holds.as_written() == json.loads(written) else marked
+    return marked if os.path.lexists(marked) or _waits(folder, asked) else folder
+
+
+def _waits(folder: Path, asked: str) -> bool:
+    """Say whether an unfinished run of something else has this name, and can be gone on with."""
+    try:
+        owner = json.loads(read_bytes(beside(folder, "unfinished") / "run.json"))
+        return owner["asked"] != asked[:_ASKED]
+    except (InvalidInput, OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:

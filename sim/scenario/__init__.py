@@ -16,6 +16,7 @@ from .content import (
     rows,
 )
 from .files import find, shipped
+from .origins import with_origins
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
@@ -53,4 +54,5 @@ __all__ = [
     "template",
     "values_of",
     "with_numbers",
+    "with_origins",
 ]
