@@ -21,6 +21,8 @@ VERBS = {
     "load": "scenario",
     "run": "ensemble.run",
     "write": "analysis.run.write",
+    "list_results": "analysis.results.listing",
+    "rerun": "analysis.run.again",
     "compare": "analysis.compare.answer",
     "explain": "analysis.explain.answer",
     "sweep": "analysis.sweep.answer",

@@ -8,6 +8,8 @@ from .analysis.compare.answer import compare as compare
 from .analysis.exam.answer import exam as exam
 from .analysis.explain.answer import explain as explain
 from .analysis.hindcast.answer import hindcast as hindcast
+from .analysis.results.listing import list_results as list_results
+from .analysis.run.again import rerun as rerun
 from .analysis.run.write import write as write
 from .analysis.sensitivity.answer import sensitivity as sensitivity
 from .analysis.sweep.answer import sweep as sweep

@@ -260,16 +260,22 @@ def _checked_again(partial: Path, folder: Path, overwrite: bool) -> None:
         _check_folder(folder, place, written.holds.as_written() if written else {}, overwrite)
 
 
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV, in which no cell of text is a formula."""
+    text = harmless(table).to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    return str(text).encode()
+
+
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes.
 
     No cell of text is a formula: see ``text.harmless``.
     """
-    text = harmless(table).to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    text = table_bytes(table)
     if path.suffix != ".gz":
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text)
         return
     buffer = BytesIO()
     with gzip.GzipFile(filename="", fileobj=buffer, mode="wb", mtime=0, compresslevel=6) as file:
-        file.write(text.encode())
+        file.write(text)
     path.write_bytes(buffer.getvalue())

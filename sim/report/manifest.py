@@ -90,6 +90,7 @@ class Manifest(_Strict):
     overrides: Annotated[int, Field(ge=0, le=10**6)] = 0
     engine: _Word = "compiled"
     command: Annotated[str, Field(max_length=100_000)] = ""
+    about: list[_Word] = []
     finding: Annotated[str, Field(max_length=100_000)] = ""
     time: _Word = ""
     versions: dict[str, _Word] = {}

@@ -15,6 +15,7 @@ from sim.system.text import visible
 from . import style
 from .answer import REPORT, Answer, Asked
 from .folder import check_free, own_place, write_manifest, write_table, written_whole
+from .naming import label
 from .page import Heading, Part, Text, page
 
 
@@ -86,7 +87,8 @@ def keep(answer: Answer, output: Output, progress: Callable[[str], None] | None 
             tell(name)
         html = report(answer, partial / "figures", output.again)
         (partial / REPORT).write_text(html, encoding="utf-8")
-        asked = {"finding": answer.finding}
+        about = [label(scenario) for scenario in answer.scenarios]
+        asked = {"about": about, "finding": answer.finding}
         asked |= {"command": output.again} if output.again else {}
         write_manifest(partial, answer.asked.holds(), **answer.described(), **asked)
     return target

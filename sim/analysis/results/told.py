@@ -1,0 +1,99 @@
+"""Told: what ``sim results`` prints."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.errors import InvalidInput
+from sim.shell.reopening import reopen
+
+from .browser import report_of, show_report
+from .listing import entries, found
+
+
+def listed(place: str, as_json: bool) -> None:
+    """Print the results in a folder.
+
+    Parameters
+    ----------
+    place : str
+        The folder.
+    as_json : bool
+        As JSON instead of text.
+    """
+    there = entries(place)
+    if as_json:
+        click.echo(json.dumps([asdict(entry) for entry in there], indent=2))
+    elif there:
+        click.echo("\n".join(entry.in_words() for entry in there))
+    else:
+        click.echo(f"There are no results in {place}/ yet: `sim run article` makes some.")
+
+
+def opened(folder: str, only_path: bool) -> None:
+    """Show the report of a folder, or print its path.
+
+    Parameters
+    ----------
+    folder : str
+        As written on the command line.
+    only_path : bool
+        Print the path, and open nothing.
+    """
+    place = found(folder)
+    if only_path:
+        click.echo(report_of(place))
+    else:
+        click.echo(f"Opened {show_report(place)}")
+
+
+def exported(
+    folder: str,
+    output: Path | None,
+    format: str | None,
+    histories: int | None,
+    overwrite: bool,
+    **which: Any,
+) -> None:
+    """Write the panel of a run, and say from what.
+
+    Parameters
+    ----------
+    folder : str
+        As written on the command line.
+    output, format, overwrite
+        As in ``export.export``.
+    histories : int, optional
+        Only the first ones.
+    **which : sequence of str
+        ``measures`` and ``states``, as in ``panel.panel``.
+
+    Raises
+    ------
+    InvalidInput
+        As ``export.export``, and for more histories than the folder holds.
+    """
+    from .export import place_of, write_panel
+    from .panel import panel
+
+    place = found(folder)
+    path = place_of(place, output, format or "")
+    kept = reopen(place)
+    count = kept.histories if histories is None else histories
+    if count > kept.histories:
+        raise InvalidInput(
+            f"-n {count}: {place} holds {kept.histories:,} histories; `sim run {place} -n {count}` "
+            "makes more"
+        )
+    made = panel(kept.scenario, kept.seed, count, **which)
+    written = write_panel(made, path, overwrite)
+    click.echo(str(written))
+    click.echo(
+        f"{place} keeps summaries of its months only: the histories were simulated again from "
+        f"resolved.toml with seed {kept.seed}, to the same bits."
+    )
