@@ -17,6 +17,7 @@ from sim.report.progress import FAILED, Stopped, progress
 from sim.report.publish import Output, keep, show
 
 from .again import command_line
+from .catching import catches
 from .computing import computing, executing
 
 
@@ -85,6 +86,9 @@ class Session:
         OutputExists, CannotWrite, Stopped, ClusterFailed
             When the folder is in the way, cannot be written, or the command is interrupted.
         """
+        if (caught := catches()) is not None:
+            with self._computing(asked) as executor:
+                return caught.append(question(How(executor)))
         again = command_line(self.context, asked) if self.again is None else self.again
         output = replace(self.output, again=again)
         if settled:

@@ -80,3 +80,43 @@ def export(folder: str, **options: Any) -> None:
     from . import told
 
     told.exported(folder, **options)
+
+
+@results.command("archive")
+@click.argument("folder")
+@click.option(
+    "--author",
+    "authors",
+    multiple=True,
+    metavar="'FAMILY, GIVEN'",
+    help="Who made the results, for the metadata; may be given several times.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File; by default NAME.zip beside it."
+)
+@click.option("--overwrite", is_flag=True, help="Replace a file.")
+@ended_well
+def archive(folder: str, authors: tuple[str, ...], output: Path | None, overwrite: bool) -> None:
+    """Pack results with all that is needed to make them again, ready for Zenodo or CoMSES.
+
+    The zip holds the results, the scenario files with all that they extend, the program, the
+    versions of its packages, checksums, a README and metadata. The same folder gives the same bytes.
+    """
+    from . import told
+
+    told.archived(folder, output, authors, overwrite)
+
+
+@results.command("verify")
+@click.argument("what", metavar="FOLDER|ARCHIVE")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@ended_well
+def verify(what: str, as_json: bool) -> None:
+    """Compute results again and compare every file with theirs, bit by bit.
+
+    The exit code is 0 when all files come out alike, and 4 when any differs; differing files and
+    versions are named.
+    """
+    from . import told
+
+    told.verified(what, as_json)

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from sim.errors import InvalidInput
+from sim.errors import FAILED, InvalidInput
+from sim.report.progress import Stopped
 from sim.shell.reopening import reopen
 
 from .browser import report_of, show_report
@@ -97,3 +98,38 @@ def exported(
         f"{place} keeps summaries of its months only: the histories were simulated again from "
         f"resolved.toml with seed {kept.seed}, to the same bits."
     )
+
+
+def archived(folder: str, output: Path | None, authors: tuple[str, ...], overwrite: bool) -> None:
+    """Write an archive and say so; parameters as in ``archiving.archive``."""
+    from .archiving import archive
+
+    click.echo(str(archive(found(folder), output, authors, overwrite)))
+
+
+def verified(what: str, as_json: bool) -> None:
+    """Compute results again, and print whether they are the same.
+
+    Parameters
+    ----------
+    what : str
+        A results folder or an archive, as written on the command line.
+    as_json : bool
+        Print JSON instead of text.
+
+    Raises
+    ------
+    Stopped
+        When anything differs.
+    """
+    from .unpacking import is_archive
+    from .verifying import verify
+
+    path = Path(what)
+    result = verify(path if is_archive(path) else found(what))
+    if as_json:
+        click.echo(json.dumps(result.data(), indent=2))
+    elif result.same:
+        click.echo(str(result))
+    if not result.same:
+        raise Stopped("these results differ" if as_json else str(result), FAILED)
