@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.shell.options import ended_well, whole
+from sim.shell.options import FILE, ended_well, whole
 
 
 @click.group("results")
@@ -100,7 +100,8 @@ def archive(folder: str, authors: tuple[str, ...], output: Path | None, overwrit
     """Pack results with all that is needed to make them again, ready for Zenodo or CoMSES.
 
     The zip holds the results, the scenario files with all that they extend, the program, the
-    versions of its packages, checksums, a README and metadata. The same folder gives the same bytes.
+    versions of its packages, checksums, a README and metadata. The same folder gives the same
+    bytes.
     """
     from . import told
 
@@ -120,3 +121,47 @@ def verify(what: str, as_json: bool) -> None:
     from . import told
 
     told.verified(what, as_json)
+
+
+@results.command("figure")
+@click.argument("folder")
+@click.argument("name")
+@click.option("--size", default="", help="Width, or width x height: 8.5cm, 170mm x 100mm, 3.3in.")
+@click.option("--font", type=float, help="Points of ordinary lettering.")
+@click.option(
+    "--format",
+    "formats",
+    default="pdf,svg,png",
+    show_default=True,
+    help="File formats, with commas between them.",
+)
+@click.option("--title", help='In place of the title; "" for none.')
+@click.option("--note", help='In place of the small type below; "" for none.')
+@click.option(
+    "--label",
+    "--labels",
+    "labels",
+    multiple=True,
+    metavar="OLD=NEW",
+    help="Other words for some in the figure; may be given several times.",
+)
+@click.option("--style", "look", type=FILE, help="A style sheet of matplotlib (.mplstyle).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File without its ending; by default beside the folder, FOLDER-NAME.",
+)
+@ended_well
+def figure(folder: str, name: str, **options: Any) -> None:
+    """Draw a figure again for a paper: its size, lettering, words and file formats.
+
+    PDF files have their fonts embedded, and in SVG files text stays text. Files that are there
+    already are replaced.
+
+    \b
+    sim results figure article-1000-s1 fan --size 8.5cm --font 8 --title ""
+    """
+    from . import told
+
+    told.redrawn(folder, name, **options)

@@ -74,9 +74,9 @@ def readme(about: About) -> str:
 | here | is |
 |---|---|
 | `results/` | the results as they were written; begin with `report.html` |
-| `results/manifest.json` | what was asked, the versions that made it, a checksum of every file |
+| `results/manifest.json` | what was asked, the versions, a checksum of every file |
 | `results/codebook.csv` | what the columns of the tables mean, where there is one |
-| `results/resolved.toml` | the complete scenario with the source of every number, where there is one |
+| `results/resolved.toml` | the complete scenario, every number with its source |
 | `scenario/` | the scenario files that the command names, and those that they extend |
 | `program/` | the program that was installed when this archive was made |
 | `environment.txt` | the versions of Python and of all packages at that time |

@@ -16,6 +16,8 @@ from sim.shell.reopening import reopen
 from .browser import report_of, show_report
 from .listing import entries, found
 
+_NOTICED = 0.05  # points of lettering
+
 
 def listed(place: str, as_json: bool) -> None:
     """Print the results in a folder.
@@ -133,3 +135,47 @@ def verified(what: str, as_json: bool) -> None:
         click.echo(str(result))
     if not result.same:
         raise Stopped("these results differ" if as_json else str(result), FAILED)
+
+
+def redrawn(
+    folder: str, name: str, formats: str, labels: tuple[str, ...], output: Path | None, **how: Any
+) -> None:
+    """Draw a figure for a paper, and say where it is.
+
+    Parameters
+    ----------
+    folder, name : str
+        As written on the command line.
+    formats : str
+        With commas between them.
+    labels : tuple of str
+        As OLD=NEW.
+    output : Path, optional
+        File without its ending.
+    **how : str, float or Path
+        As the other attributes of ``paper.Paper``.
+    """
+    from sim.report.paper import FORMATS, Paper, lettering, save
+
+    from .redrawing import figure, named, names_of
+    from .remade import manifest_of
+
+    place = found(folder)
+    which = named(name, names_of(manifest_of(place)))
+    kinds = [kind.strip().lower() for kind in formats.split(",") if kind.strip()]
+    if not kinds or set(kinds) - set(FORMATS):
+        raise InvalidInput(f"--format {formats}: choose from {', '.join(FORMATS)}")
+    pairs = dict(label.partition("=")[::2] for label in labels)
+    if wrong := [label for label in labels if "=" not in label or label.startswith("=")]:
+        raise InvalidInput(f"--label {wrong[0]}: write it as OLD=NEW, as in 'Russia=Moscow'")
+    paper = Paper(labels=pairs, **how)
+    base = output or place.with_name(f"{place.resolve().name}-{which}")
+    drawn = figure(place, which, paper)
+    for path in save(drawn, [base.with_name(f"{base.name}.{kind}") for kind in kinds], paper):
+        click.echo(str(path))
+    if paper.font and lettering(drawn) < paper.font - _NOTICED:
+        wider = paper.font / lettering(drawn)
+        told = (
+            f"its lettering has {lettering(drawn):.1f} points: {paper.font:g} points need a width"
+        )
+        click.echo(f"{told} of {wider:.2f} times --size {paper.size}", err=True)
