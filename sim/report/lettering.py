@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection, PathCollection
 from matplotlib.figure import Figure
@@ -13,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.offsetbox import DrawingArea, PackerBase
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter
+from matplotlib.ticker import FixedLocator
 
 from sim.errors import InvalidInput
 
@@ -42,7 +43,7 @@ def scaled(figure: Figure, scale: float) -> None:
         if isinstance(marks, PathCollection):
             marks.set_sizes(scale**2 * np.asarray(marks.get_sizes()))
     for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
+        for axis in _axes_of(axes):
             if ticks := axis.get_major_ticks():
                 _scale_ticks(axis, float(ticks[0].label1.get_fontsize()), scale)
     for legend in figure.findobj(Legend):
@@ -86,26 +87,43 @@ def _texts(figure: Figure) -> list[Text]:
 
 
 def relabel(figure: Figure, labels: Mapping[str, str]) -> None:
-    """Put other words in the place of some; InvalidInput for words that the figure lacks."""
+    """Put other words in the place of some.
+
+    Parameters
+    ----------
+    figure : Figure
+        Changed in place.
+    labels : mapping of str to str
+        The words, and what stands in their place.
+
+    Raises
+    ------
+    InvalidInput
+        For words that the figure does not have; it says those that it has.
+    """
     for old, new in labels.items():
-        hits = 0
+        hits = sum(_retick(axis, old, new) for axes in figure.axes for axis in _axes_of(axes))
         for text in _texts(figure):
             if old in text.get_text():
                 hits += 1
                 text.set_text(text.get_text().replace(old, new))
-        for axes in figure.axes:
-            for axis in (axes.xaxis, axes.yaxis):
-                hits += _retick(axis.get_major_formatter(), old, new)
         if not hits:
             there = dict.fromkeys(" ".join(one.get_text().split()) for one in _texts(figure))
             words = ", ".join(f"'{word}'" for word in there if word)
             raise InvalidInput(f"--label {old}={new}: the figure has no '{old}'; it says {words}")
 
 
-def _retick(formatter: object, old: str, new: str) -> int:
+def _axes_of(axes: Axes) -> tuple[Axis, Axis]:
+    """Return both axes of a panel."""
+    return axes.xaxis, axes.yaxis
+
+
+def _retick(axis: Axis, old: str, new: str) -> int:
     """Put other words in the place of some at the ticks of an axis; return at how many."""
-    if not isinstance(formatter, FixedFormatter):
+    if not isinstance(axis.get_major_locator(), FixedLocator):
         return 0
-    before = list(formatter.seq)
-    formatter.seq = [str(word).replace(old, new) for word in before]
-    return sum(one != str(other) for one, other in zip(formatter.seq, before, strict=True))
+    words = [label.get_text() for label in axis.get_majorticklabels()]
+    hits = sum(old in word for word in words)
+    if hits:
+        axis.set_ticks(axis.get_majorticklocs(), [word.replace(old, new) for word in words])
+    return hits

@@ -24,7 +24,7 @@ from .lettering import relabel, scale_of, scaled
 FORMATS = ("pdf", "svg", "png")
 _INCHES = {"cm": 1 / 2.54, "mm": 1 / 25.4, "in": 1.0, "pt": 1 / 72}
 _SIZE = re.compile(r"\s*([\d.]+)\s*(cm|mm|in|pt)\s*", re.IGNORECASE)
-_SMALLEST, _LARGEST = 1.0, 60.0  # inches
+_SMALLEST, _LARGEST = 0.78, 60.0  # inches
 _USUAL = 9.0  # points of ordinary lettering in the common look
 _DPI = 300  # of PNG files, as journals ask for
 _FINEST, _COARSEST = 2, 72  # points
@@ -167,26 +167,23 @@ def sized(text: str) -> tuple[float | None, float | None]:
         raise InvalidInput(f"--size {text}: '{parts[0].strip()}' is no number") from None
     for one in inches:
         if not _SMALLEST <= one <= _LARGEST:
-            raise InvalidInput(f"--size {text} is out of bounds: 2.54cm to 152cm")
+            raise InvalidInput(f"--size {text} is out of bounds: 2cm to 152cm")
     return inches[0], inches[1] if len(inches) > 1 else None
 
 
 def sheet(path: str | Path) -> dict[str, Any]:
-    """Return the settings of a style sheet; InvalidInput with file and line where one is wrong."""
-    result: dict[str, Any] = {}
+    """Return the settings of a style sheet; InvalidInput, with file and line, for what is none."""
     for number, line in enumerate(read_text(path).splitlines(), 1):
-        key, colon, value = (part.strip() for part in line.split("#", 1)[0].partition(":"))
-        if not key:
-            continue
-        where = f"{path}:{number}: {key}"
-        if not colon or key not in mpl.rcParams:
-            raise InvalidInput(f"{where} is no setting of matplotlib{nearest(key, mpl.rcParams)}")
-        try:
-            settings: Any = mpl.RcParams({key: value})
-        except ValueError as error:
-            raise InvalidInput(f"{where}: {error}") from None
-        result[key] = settings[key]
-    return result
+        key, colon, _ = (part.strip() for part in line.split("#", 1)[0].partition(":"))
+        if key and not (colon and key in mpl.rcParams):
+            raise InvalidInput(
+                f"{path}:{number}: {key} is no setting of matplotlib{nearest(key, mpl.rcParams)}"
+            )
+    try:
+        found: Any = mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
+    except ValueError as error:
+        raise InvalidInput(f"{path}: {error}") from None
+    return {key: found[key] for key in found}
 
 
 def save(figure: Figure, files: Sequence[str | Path], paper: Paper = PLAIN) -> list[Path]:

@@ -97,8 +97,8 @@ class Panel:
             "month": np.tile(np.repeat(results.months.astype("datetime64[s]"), series), histories),
         }
         for name, (words, categories) in named.items():
-            codes = pd.Categorical(words, categories=categories).codes
-            tiled = np.tile(codes, histories * months)
+            codes = [categories.index(word) if word else -1 for word in words]
+            tiled = np.tile(np.array(codes), histories * months)
             columns[name] = pd.Categorical.from_codes(tiled, categories=categories)
         return pd.DataFrame({**columns, "value": values.reshape(-1)})
 
