@@ -15,7 +15,7 @@ from sim.errors import InvalidInput
 from sim.system.text import harmless
 
 from .panel import MEANINGS, Panel, codebook
-from .zipped import rezipped
+from .zipped import undated
 
 SHEET = 2**20 - 1  # rows of a sheet of Excel, below its head
 _WHEN = datetime(2000, 1, 1)  # in files that hold a time: the same panel gives the same bytes
@@ -26,7 +26,10 @@ def write_csv(panel: Panel, path: Path) -> None:
     """Write a panel as CSV, part by part."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for k, frame in enumerate(panel.frames()):
-            frame = frame.assign(month=frame["month"].dt.strftime("%Y-%m-%d"))
+            month = frame["month"].astype("category").cat
+            frame = frame.assign(
+                month=month.rename_categories(month.categories.strftime("%Y-%m-%d"))
+            )
             harmless(frame).to_csv(file, index=False, header=k == 0, lineterminator="\n")
 
 
@@ -67,7 +70,7 @@ def write_xlsx(panel: Panel, path: Path) -> None:
     """Write a panel as a workbook, with its codebook on a second sheet."""
     openpyxl = needed("openpyxl", "xlsx")
     book = openpyxl.Workbook(write_only=True)
-    book.properties.created = book.properties.modified = _WHEN
+    book.properties.created = _WHEN
     book.properties.creator = "diplomatic-hedging"
     sheet = book.create_sheet("panel")
     sheet.append(list(MEANINGS))
@@ -80,7 +83,7 @@ def write_xlsx(panel: Panel, path: Path) -> None:
     for row in _cells(table):
         sheet.append(row)
     book.save(path)
-    rezipped(path)
+    undated(path)
 
 
 def _cells(table: pd.DataFrame) -> Any:
