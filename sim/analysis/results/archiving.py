@@ -108,8 +108,9 @@ def _content(
     }
     files |= {f"{SCENARIO}/{name}": path for name, path in sources.files.items()}
     files |= {f"program/{name}": path for name, path in program().items()}
-    about = metadata.About(folder.resolve().name, manifest, tuple(authors), tuple(sources.missing))
     words = {word: f"{SCENARIO}/{name}" for word, name in sources.words.items()}
+    given = (tuple(authors), tuple(sources.missing), words)
+    about = metadata.About(folder.resolve().name, manifest, *given)
     texts = {
         "README.md": metadata.readme(about),
         "CITATION.cff": metadata.citation(about),

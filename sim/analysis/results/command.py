@@ -27,7 +27,7 @@ def results() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @ended_well
 def list_(place: str, as_json: bool) -> None:
-    """List the results in results/, or in another folder, the newest last."""
+    """List results and what they found, the newest last."""
     from . import told
 
     told.listed(place, as_json)
@@ -38,7 +38,7 @@ def list_(place: str, as_json: bool) -> None:
 @click.option("--print", "only_path", is_flag=True, help="Print the path of the report instead.")
 @ended_well
 def open_(folder: str, only_path: bool) -> None:
-    """Show the report of a results folder in the browser."""
+    """Show a report in the browser."""
     from . import told
 
     told.opened(folder, only_path)
@@ -69,13 +69,15 @@ def open_(folder: str, only_path: bool) -> None:
 @click.option("--overwrite", is_flag=True, help="Replace a file.")
 @ended_well
 def export(folder: str, **options: Any) -> None:
-    """Write every month of every history as a table: run, month, measure, state, partner, value.
+    """Write every month of every history as one table.
+
+    Its columns are run, month, measure, state, partner and value; csv, parquet, dta or xlsx.
 
     A folder keeps summaries of its months only, so the histories are simulated again, to the same
     bits. A codebook is written beside the table.
 
     \b
-    sim results export article-1000-s1 --format dta --measure tilt --measure dependence
+    sim results export article-1000-s1 --format dta --measure tilt
     """
     from . import told
 
@@ -97,11 +99,11 @@ def export(folder: str, **options: Any) -> None:
 @click.option("--overwrite", is_flag=True, help="Replace a file.")
 @ended_well
 def archive(folder: str, authors: tuple[str, ...], output: Path | None, overwrite: bool) -> None:
-    """Pack results with all that is needed to make them again, ready for Zenodo or CoMSES.
+    """Pack results, and what made them, into one zip.
 
-    The zip holds the results, the scenario files with all that they extend, the program, the
-    versions of its packages, checksums, a README and metadata. The same folder gives the same
-    bytes.
+    It is ready for Zenodo or CoMSES, and holds the results, the scenario files with all that they
+    extend, the program, the versions of its packages, checksums, a README and metadata. The same
+    folder gives the same bytes.
     """
     from . import told
 
@@ -113,7 +115,7 @@ def archive(folder: str, authors: tuple[str, ...], output: Path | None, overwrit
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @ended_well
 def verify(what: str, as_json: bool) -> None:
-    """Compute results again and compare every file with theirs, bit by bit.
+    """Compute results again and compare bit by bit.
 
     The exit code is 0 when all files come out alike, and 4 when any differs; differing files and
     versions are named.
@@ -154,10 +156,10 @@ def verify(what: str, as_json: bool) -> None:
 )
 @ended_well
 def figure(folder: str, name: str, **options: Any) -> None:
-    """Draw a figure again for a paper: its size, lettering, words and file formats.
+    """Draw a figure again, as a paper wants it.
 
-    PDF files have their fonts embedded, and in SVG files text stays text. Files that are there
-    already are replaced.
+    Its size, lettering, words and formats may be chosen. PDF files have their fonts embedded, and
+    in SVG files text stays text. Files that are there already are replaced.
 
     \b
     sim results figure article-1000-s1 fan --size 8.5cm --font 8 --title ""

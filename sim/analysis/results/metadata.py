@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sim.report.manifest import MAKER, Manifest
 from sim.scenario.write import quoted
@@ -25,12 +26,23 @@ class About:
     authors : tuple of str
     missing : tuple of str
         Scenario files that are not in it, and why.
+    words_of : mapping of str to str
+        Where in the archive the files are that words of the command mean.
     """
 
     name: str
     manifest: Manifest
     authors: tuple[str, ...]
     missing: tuple[str, ...]
+    words_of: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def command(self) -> str:
+        """The command that made the results, with the archive's files in the place of others."""
+        made = self.manifest.command
+        for word, place in self.words_of.items():
+            made = made.replace(word, place) if "/" in word or "\\" in word else made
+        return in_a_line(made or "asked from Python; results/manifest.json holds what was asked")
 
     @property
     def title(self) -> str:
@@ -61,7 +73,6 @@ def readme(about: About) -> str:
     """Return the README of an archive."""
     manifest = about.manifest
     versions = ", ".join(f"{name} {version}" for name, version in manifest.versions.items())
-    command = manifest.command or "asked from Python; results/manifest.json holds what was asked"
     missing = "".join(
         f"\nNot here: {why}. results/resolved.toml holds it.\n" for why in about.missing
     )
@@ -69,7 +80,7 @@ def readme(about: About) -> str:
 
 {about.words}
 
-    {in_a_line(command)}
+    {about.command}
 
 | here | is |
 |---|---|

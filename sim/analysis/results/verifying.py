@@ -6,7 +6,7 @@ import platform
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ class Verified:
         What was another version then: then, and now.
     made : str
         What was computed, in words.
+    others : int
+        Files of an archive beside the results, whose checksums are compared.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Verified:
     touched: tuple[str, ...]
     versions: dict[str, tuple[str, str]] = field(default_factory=dict)
     made: str = ""
+    others: int = 0
 
     @property
     def same(self) -> bool:
@@ -63,10 +66,11 @@ class Verified:
     def __str__(self) -> str:
         """Say whether they are the same, and if not, what differs."""
         if self.same:
-            lines = [f"{self.name}: the same. {self.made} computed again: all {self.files} files "
-                     "come out alike, bit by bit."]  # fmt: skip
+            told = f"{self.made} computed again, and all {self.files} files come out alike"
+            more = f"; the other {self.others} are as archived" if self.others else ""
+            lines = [f"{self.name}: the same ({told}, bit by bit{more})."]
         else:
-            lines = [f"{self.name}: NOT the same ({self.made})."]
+            lines = [f"{self.name}: NOT the same ({self.made} computed again)."]
             rows = [(name, "comes out otherwise here") for name in self.otherwise]
             rows += [(name, "was changed since it was written") for name in self.touched]
             lines.append(table_text(("file", ""), rows, firm=True))
@@ -101,9 +105,7 @@ def verify(what: str | Path) -> Verified:
     with unpacked(path) as archive:
         found = compared(archive.results, archive.places, str(path))
         touched = (*found.touched, *archive.damaged)
-        files = found.files + archive.others
-        parts = (found.otherwise, touched, found.versions, found.made)
-        return Verified(found.name, files, *parts)
+        return replace(found, touched=touched, others=archive.others)
 
 
 def compared(folder: Path, places: Mapping[str, Path] | None = None, name: str = "") -> Verified:
@@ -127,7 +129,7 @@ def compared(folder: Path, places: Mapping[str, Path] | None = None, name: str =
     names = sorted({*manifest.files, *again.files})
     otherwise = [one for one in names if manifest.files.get(one) != again.files.get(one)]
     count, seed = manifest.holds.histories, manifest.holds.seed
-    made = f"{count:,} histories, seed {seed}," if count else f"{answer.finding}"
+    made = f"{count:,} histories, seed {seed}," if count else f"seed {seed},"
     return Verified(
         name or str(folder), len(names), tuple(otherwise), tuple(changed(folder, manifest)),
         _versions(manifest), made,

@@ -52,6 +52,7 @@ def test_an_archive_holds_all_that_the_results_were_made_from(asked, tmp_path):
         if name != "checksums.sha256"
     }
     assert json.loads(held[".zenodo.json"])["creators"] == [{"name": "Family, Given"}]
+    assert str(tmp_path) not in held["README.md"].decode()
     assert "numpy==" in held["environment.txt"].decode()
 
 
