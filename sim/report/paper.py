@@ -20,6 +20,7 @@ from sim.system.text import visible
 
 from . import style
 from .lettering import relabel, scale_of, scaled
+from .wish import Wish, wishing
 
 FORMATS = ("pdf", "svg", "png")
 _INCHES = {"cm": 1 / 2.54, "mm": 1 / 25.4, "in": 1.0, "pt": 1 / 72}
@@ -101,7 +102,7 @@ def on_paper(paper: Paper, draw: Callable[[], Figure]) -> Figure:
             wide = max((width or natural) * _USUAL / font, _NARROWEST * natural)
             return wide, max(tall * max(1, wide / natural) + taller, _SHORTEST)
 
-        with style.wishing(style.Wish(canvas, paper.title, paper.note, look)):
+        with wishing(Wish(canvas, paper.title, paper.note, look)):
             figure = draw()
         figure.set_dpi(_DPI)  # letters are measured as they will be
         relabel(figure, paper.labels)
@@ -234,7 +235,7 @@ def _bytes(figure: Figure, place: Path, box: Bbox | None, look: dict[str, Any]) 
     """Return a figure as a file of the format that a path ends in."""
     format, picture = place.suffix[1:], BytesIO()
     fonts = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": place.stem}
-    with style.wishing(style.Wish(look={**look, **fonts})), style.looking():
+    with wishing(Wish(look={**look, **fonts})), style.looking():
         figure.savefig(
             picture, format=format, dpi=_DPI, metadata=_NO_DATES[format], bbox_inches=box
         )

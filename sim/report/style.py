@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,8 @@ from matplotlib.font_manager import FontProperties
 
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
+
+from .wish import wished
 
 # Okabe & Ito's colours, told apart by most colour-blind readers.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
@@ -87,46 +87,12 @@ class Picture(Figure):
 
 def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
     """Return a figure of this size in inches, drawn in the common look."""
-    canvas = _WISH.get().canvas
+    canvas = wished().canvas
     size = canvas(width, height) if canvas else (width, height)
     with looking():
         figure = Picture(figsize=size, facecolor="white")
         draw(figure)
     return figure
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is asked of the next figures, beyond the common look; see ``paper``.
-
-    Attributes
-    ----------
-    canvas : callable, optional
-        From the width and height of a figure (inches) to those that it is drawn in.
-    title, small : str or None
-        What stands above and below; None as the figure has it.
-    look : mapping
-        Settings of matplotlib.
-    """
-
-    canvas: Callable[[float, float], tuple[float, float]] | None = None
-    title: str | None = None
-    small: str | None = None
-    look: Mapping[str, Any] = field(default_factory=dict)
-
-
-_AS_IT_IS = Wish()
-_WISH: ContextVar[Wish] = ContextVar("wish", default=_AS_IT_IS)
-
-
-@contextmanager
-def wishing(wish: Wish) -> Iterator[None]:
-    """Draw figures as somebody wishes them, for a while."""
-    token = _WISH.set(wish)
-    try:
-        yield
-    finally:
-        _WISH.reset(token)
 
 
 @contextmanager
@@ -135,7 +101,7 @@ def looking(**more: str) -> Iterator[None]:
 
     A character that the font lacks is drawn as a box, without a warning.
     """
-    look: Any = {**_LOOK, **_WISH.get().look, **more}
+    look: Any = {**_LOOK, **wished().look, **more}
     with mpl.rc_context(look), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
         warnings.filterwarnings(
@@ -149,7 +115,7 @@ def head(figure: Figure, title: str, small: str) -> None:
     large = {"va": "top", "fontsize": 12, "fontweight": "bold"}
     fine = {"va": "bottom", "fontsize": 7.5, "color": "#555555"}
     kinds: list[tuple[float, str, dict[str, Any]]] = [(0.985, title, large), (0.008, small, fine)]
-    wish = _WISH.get()
+    wish = wished()
     for (y, words, how), other in zip(kinds, (wish.title, wish.small), strict=True):
         drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
         width = 72 * figure.get_figwidth() * (1 - 2 * _EDGE)

@@ -16,9 +16,9 @@ from .content import (
     rows,
 )
 from .files import find, shipped
-from .origins import with_origins
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
+from .read_back import with_origins
 from .resolve import load
 from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers

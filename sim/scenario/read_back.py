@@ -1,4 +1,4 @@
-"""Origins: where the numbers of a resolved scenario were set, read back from its comments.
+"""Read back: where the numbers of a resolved scenario were set, from its comments.
 
 ``write.resolved_toml`` writes them behind each number. A scenario that is loaded from such a file
 has the same numbers, and with this the same origins: the file that is written of it is the same.
