@@ -8,6 +8,12 @@ from .analysis.compare.answer import compare as compare
 from .analysis.exam.answer import exam as exam
 from .analysis.explain.answer import explain as explain
 from .analysis.hindcast.answer import hindcast as hindcast
+from .analysis.results.archiving import archive as archive
+from .analysis.results.export import export as export
+from .analysis.results.listing import list_results as list_results
+from .analysis.results.redrawing import figure as figure
+from .analysis.results.verifying import verify as verify
+from .analysis.run.again import rerun as rerun
 from .analysis.run.write import write as write
 from .analysis.sensitivity.answer import sensitivity as sensitivity
 from .analysis.sweep.answer import sweep as sweep
@@ -19,6 +25,7 @@ from .game.game import Game as Game
 from .game.game import play as play
 from .outcomes.failures import RunFailed as RunFailed
 from .outcomes.results import Results as Results
+from .report.paper import Paper as Paper
 from .scenario import Refused as Refused
 from .scenario import Scenario as Scenario
 from .scenario import load as load

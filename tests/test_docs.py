@@ -53,8 +53,11 @@ def commands(page: Path) -> list[list[str]]:
         shlex.split(line)[1:] for line in lines if line.startswith("sim ") and "tcp://" not in line
     ]
     for words in found:
+        words[:] = [re.sub(r"-1000-s(\d)", rf"-{FEW['run']}-s\1", word) for word in words]
         if words[0] in FEW:
             words[:] = [*_without(words, "-n"), "-n", FEW[words[0]]]
+        if words[0] == "results":
+            words[:] = _without(words, "-n")
         for option, value in SMALL.items():
             if option in words or (
                 words[0] == "sensitivity" and option in ("--trajectories", "--base")
@@ -81,6 +84,8 @@ def _without(words: list[str], option: str) -> list[str]:
 )
 def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr("webbrowser.open", lambda address: True)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")
     (tmp_path / "sizes.csv").write_text("name,size\nA,1\nB,2\nC,1\n")
     lines = (
@@ -111,6 +116,7 @@ def test_the_make_targets_of_a_page_exist(page):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
+@pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_python_on_the_pages_runs(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -14,8 +14,23 @@ import sim
 from sim.cli import TABLE
 
 ROOT = Path(__file__).parents[1]
-OF_FILES = {"list", "show", "check", "new", "import"}  # commands that only read and write files
-OF_PYTHON = {"load", "write"}  # what the command line does for every question
+OF_FILES = {
+    "list",
+    "show",
+    "check",
+    "new",
+    "import",
+    "results",
+}  # commands that only read and write files
+OF_RESULTS = {
+    "list_results",
+    "rerun",
+    "export",
+    "figure",
+    "archive",
+    "verify",
+}  # what the command line does with a results folder
+OF_PYTHON = {"load", "write", *OF_RESULTS}  # what the command line does for every question
 
 
 def test_every_question_of_the_command_line_has_a_verb_and_the_other_way_round():

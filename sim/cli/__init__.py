@@ -44,6 +44,10 @@ TABLE = {
     ),
     "exam": ("sim.analysis.exam.command:exam", "Hold the model against stylised facts."),
     "calibrate": ("sim.analysis.calibrate.command:calibrate", "Fit numbers to recorded events."),
+    "results": (
+        "sim.analysis.results.command:results",
+        "List, open, export, draw, archive and verify results.",
+    ),
     "import": ("sim.cli.import_:import_", "Build a scenario's skeleton from your own downloads."),
 }
 FORMER = {"backcast": "hindcast", "flip": "threshold"}  # names that earlier versions had

@@ -16,7 +16,7 @@ import numpy as np
 from sim import schema
 from sim.errors import InvalidInput
 from sim.model.arrays import World
-from sim.model.history import Record, by_history
+from sim.model.history import Record, by_history, rows
 from sim.model.measures import dependence, hedging, posture, posture_labels, tilt
 from sim.scenario import Scenario
 
@@ -115,6 +115,11 @@ class Results:
         part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
         part.months = self.months[months]
         return part
+
+    def part(self, where: slice) -> Results:
+        """Return some of the histories, by their positions; nothing is copied."""
+        record, runs = rows(self._record, where), self.runs[where]
+        return Results(self.scenario, self.seed, runs, record, self.start, self.engine)
 
     def _received(
         self, i: str, needs: str | tuple[str, ...] | list[str] | None = None

@@ -20,8 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import EXISTS, InvalidInput, SimError
-from sim.scenario import Scenario
-from sim.system.files import CannotWrite, real, reason
+from sim.system.files import CannotWrite, read_bytes, real, reason
 from sim.system.locks import locked
 from sim.system.text import harmless
 
@@ -37,11 +36,13 @@ from .manifest import (
 from .placing import beside, clean, put_in_place, restore
 
 __all__ = [
-    "MANIFEST", "OutputExists", "beside", "check_free", "default_folder", "read_manifest",
+    "MANIFEST", "OutputExists", "beside", "check_free", "own_place", "read_manifest",
     "restore", "write_manifest", "write_table", "written_whole",
 ]  # fmt: skip
 
 _NAMED = 3  # files named in a message; the others are counted
+_MARK = 6  # hexadecimal digits behind a name that other results have
+_ASKED = 16  # those by which unfinished parts know what they are of, see ``shell.computing``
 
 
 class OutputExists(SimError):
@@ -50,15 +51,38 @@ class OutputExists(SimError):
     exit_code = EXISTS
 
 
-def default_folder(scenario: Scenario, suffix: str = "", **asked: object) -> Path:
-    """Return where a scenario's results go when nobody says otherwise.
+def own_place(folder: Path, holds: dict) -> Path:
+    """Return a folder, or, where other results have its name, one with a mark behind the name.
 
-    Other things `asked` go to other folders.
+    Names that people can read say neither every option nor what a scenario's file holds.
+
+    Parameters
+    ----------
+    folder : Path
+        As ``naming.default_folder`` names it.
+    holds : dict
+        From ``Asked.holds``: what is to be written.
     """
-    digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:6]
-    return (
-        Path("results") / f"{scenario.name}-{scenario.hash}{suffix}{f'-{digest}' if asked else ''}"
-    )
+    written = json.dumps(holds, sort_keys=True)
+    asked = hashlib.sha256(written.encode()).hexdigest()
+    marked = folder.with_name(f"{folder.name}-{asked[:_MARK]}")
+    restore(folder)
+    try:
+        manifest = read_manifest(real(folder))
+    except (InvalidInput, OSError):
+        return folder
+    if manifest is not None:
+        return folder if manifest.holds.as_written() == json.loads(written) else marked
+    return marked if os.path.lexists(marked) or _waits(folder, asked) else folder
+
+
+def _waits(folder: Path, asked: str) -> bool:
+    """Say whether an unfinished run of something else has this name, and can be gone on with."""
+    try:
+        owner = json.loads(read_bytes(beside(folder, "unfinished") / "run.json"))
+        return owner["asked"] != asked[:_ASKED]
+    except (InvalidInput, OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def check_free(folder: Path, holds: dict, overwrite: bool = False) -> None:
@@ -236,16 +260,22 @@ def _checked_again(partial: Path, folder: Path, overwrite: bool) -> None:
         _check_folder(folder, place, written.holds.as_written() if written else {}, overwrite)
 
 
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV, in which no cell of text is a formula."""
+    text = harmless(table).to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    return str(text).encode()
+
+
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes.
 
     No cell of text is a formula: see ``text.harmless``.
     """
-    text = harmless(table).to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    text = table_bytes(table)
     if path.suffix != ".gz":
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text)
         return
     buffer = BytesIO()
     with gzip.GzipFile(filename="", fileobj=buffer, mode="wb", mtime=0, compresslevel=6) as file:
-        file.write(text.encode())
+        file.write(text)
     path.write_bytes(buffer.getvalue())

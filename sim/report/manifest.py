@@ -87,6 +87,13 @@ class Manifest(_Strict):
     scenario: Named | None = None
     changed: list[Changed | str] = []
     seed: _Seed | None = None
+    overrides: Annotated[int, Field(ge=0, le=10**6)] = 0
+    engine: _Word = "compiled"
+    command: Annotated[str, Field(max_length=100_000)] = ""
+    about: list[_Word] = []
+    finding: Annotated[str, Field(max_length=100_000)] = ""
+    time: _Word = ""
+    versions: dict[str, _Word] = {}
 
     @field_validator("files")
     @classmethod

@@ -14,7 +14,8 @@ from sim.system.text import visible
 
 from . import style
 from .answer import REPORT, Answer, Asked
-from .folder import check_free, write_manifest, write_table, written_whole
+from .folder import check_free, own_place, write_manifest, write_table, written_whole
+from .naming import label
 from .page import Heading, Part, Text, page
 
 
@@ -40,8 +41,8 @@ class Output:
     again: str = ""
 
     def place(self, asked: Asked) -> Path:
-        """Return the folder of an answer."""
-        return self.folder or asked.folder
+        """Return the folder of an answer, named by the question where nobody names one."""
+        return self.folder or own_place(asked.folder, asked.holds())
 
     def check(self, asked: Asked) -> None:
         """Make sure, before anything is computed, that the answer may be written."""
@@ -86,7 +87,9 @@ def keep(answer: Answer, output: Output, progress: Callable[[str], None] | None 
             tell(name)
         html = report(answer, partial / "figures", output.again)
         (partial / REPORT).write_text(html, encoding="utf-8")
-        asked = {"command": output.again} if output.again else {}
+        about = [label(scenario) for scenario in answer.scenarios]
+        asked = {"about": about, "finding": answer.finding}
+        asked |= {"command": output.again} if output.again else {}
         write_manifest(partial, answer.asked.holds(), **answer.described(), **asked)
     return target
 

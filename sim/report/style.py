@@ -21,6 +21,8 @@ from matplotlib.font_manager import FontProperties
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
 
+from .wish import wished
+
 # Okabe & Ito's colours, told apart by most colour-blind readers.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
 _FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
@@ -41,6 +43,7 @@ _MOST_TITLE, _MOST_HEAD = (
     150,
     1500,
 )  # characters of a scenario's title in small type, and of all that is written there
+HEAD = "head"  # the label of the words above and below a figure
 _EDGE = 0.012  # of the width, on either side of the words of a figure
 _DPI = 130  # of PNG files
 _SCREEN = 100  # dots per inch in a notebook
@@ -77,26 +80,28 @@ class Picture(Figure):
     def _repr_png_(self) -> bytes:
         """Return the figure as a PNG."""
         picture = BytesIO()
-        with _looking():
+        with looking():
             self.savefig(picture, format="png", dpi=_SCREEN)
         return picture.getvalue()
 
 
 def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
     """Return a figure of this size in inches, drawn in the common look."""
-    with _looking():
-        figure = Picture(figsize=(width, height), facecolor="white")
+    canvas = wished().canvas
+    size = canvas(width, height) if canvas else (width, height)
+    with looking():
+        figure = Picture(figsize=size, facecolor="white")
         draw(figure)
     return figure
 
 
 @contextmanager
-def _looking(**more: str) -> Iterator[None]:
+def looking(**more: str) -> Iterator[None]:
     """Draw in the common look.
 
     A character that the font lacks is drawn as a box, without a warning.
     """
-    look: Any = {**_LOOK, **more}
+    look: Any = {**_LOOK, **wished().look, **more}
     with mpl.rc_context(look), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
         warnings.filterwarnings(
@@ -110,12 +115,13 @@ def head(figure: Figure, title: str, small: str) -> None:
     large = {"va": "top", "fontsize": 12, "fontweight": "bold"}
     fine = {"va": "bottom", "fontsize": 7.5, "color": "#555555"}
     kinds: list[tuple[float, str, dict[str, Any]]] = [(0.985, title, large), (0.008, small, fine)]
-    for y, words, how in kinds:
+    wish = wished()
+    for (y, words, how), other in zip(kinds, (wish.title, wish.small), strict=True):
         drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
         width = 72 * figure.get_figwidth() * (1 - 2 * _EDGE)
-        drawn_text.set_text(
-            _wrapped(cut(words, _MOST_HEAD), width, drawn_text.get_fontproperties())
-        )
+        said = cut(words if other is None else other, _MOST_HEAD)
+        drawn_text.set_text(_wrapped(said, width, drawn_text.get_fontproperties()))
+        drawn_text.set_label(HEAD)
 
 
 def _wrapped(text: str, width: float, font: FontProperties) -> str:
@@ -210,7 +216,7 @@ def save(figure: Figure, path: Path) -> list[Path]:
     ):
         target = path.with_suffix(suffix)
         picture = BytesIO()
-        with _looking(**{"svg.hashsalt": path.name}):
+        with looking(**{"svg.hashsalt": path.name}):
             figure.savefig(picture, format=suffix[1:], dpi=_DPI, metadata=metadata)
         if (
             suffix == ".svg"

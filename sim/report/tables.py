@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,13 +17,13 @@ from sim.model.arrays import Setting, World
 from sim.model.draws import PERIOD
 from sim.model.measures import posture_labels
 from sim.model.prepared import prepared
-from sim.outcomes.catalogue import OUTPUTS, Terms
+from sim.outcomes.catalogue import OUTPUTS, Output, Terms
 from sim.outcomes.column_names import column_names
-from sim.outcomes.focus import focus
+from sim.outcomes.focus import Focus, focus
 from sim.outcomes.quantiles import NAMES, quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
-from sim.scenario import State
+from sim.scenario import Scenario, State
 
 from .state_codes import CODES as ISO3_CODES
 from .state_codes import ISO3
@@ -94,28 +95,61 @@ def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFram
     return pd.DataFrame(table)
 
 
-def _measures(results: Results) -> Iterator[tuple[str, str, str, np.ndarray]]:
-    """Yield every measure with its state and partner ("" for none): (history, month)."""
-    about = focus(results)
+@dataclass(frozen=True)
+class Series:
+    """A measure of a state, or of a state and a partner, in each month.
+
+    Attributes
+    ----------
+    measure, state, partner : str
+        As tables name it: ``support_economy`` of whom to whom; "" for no partner.
+    terms : Terms
+        Of whom and of what the catalogue's output is asked.
+    """
+
+    measure: str
+    state: str
+    partner: str
+    terms: Terms
+
+    @property
+    def output(self) -> Output:
+        """The output of the catalogue."""
+        return OUTPUTS[self.measure.partition("_")[0]]
+
+    def values(self, results: Results) -> np.ndarray:
+        """Return the numbers of some histories: (history, month)."""
+        return self.output.compute(results, self.terms)
+
+
+def series_of(scenario: Scenario, about: Focus) -> Iterator[Series]:
+    """Yield every measure of a scenario, in the order of the tables.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    about : Focus
+        Whose tilt is measured.
+    """
     tilt = Terms((about.state, about.a, about.b), about.needs or ())
-    yield "tilt", about.state, f"{about.a}:{about.b}", OUTPUTS["tilt"].compute(results, tilt)
-    for i in results.codes:
+    yield Series("tilt", about.state, f"{about.a}:{about.b}", tilt)
+    for i in scenario.codes:
         for name in _BY_STATE:
-            yield name, i, "", OUTPUTS[name].compute(results, Terms((i,)))
-        for j in results.codes:
+            yield Series(name, i, "", Terms((i,)))
+        for j in scenario.codes:
             if i != j:
                 for name in _BY_PAIR:
-                    yield name, i, j, OUTPUTS[name].compute(results, Terms((i, j)))
+                    yield Series(name, i, j, Terms((i, j)))
                 for need in schema.NEEDS:
-                    terms = Terms((i, j), (need,))
-                    yield f"support_{need}", i, j, OUTPUTS["support"].compute(results, terms)
+                    yield Series(f"support_{need}", i, j, Terms((i, j), (need,)))
 
 
 def months_table(results: Results) -> pd.DataFrame:
     """Return a row per month and measure: mean and quantiles over histories."""
     names, values = [], []
-    for measure, state, partner, array in _measures(results):
-        names.append((measure, state, partner))
+    for one in series_of(results.scenario, focus(results)):
+        array = one.values(results)
+        names.append((one.measure, one.state, one.partner))
         values.append(np.vstack([array.mean(axis=0), quantiles(array)]))
     months = results.months.astype("datetime64[D]").astype(str)
     count = len(months)

@@ -18,6 +18,7 @@ from .content import (
 from .files import find, shipped
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
+from .read_back import with_origins
 from .resolve import load
 from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
@@ -53,4 +54,5 @@ __all__ = [
     "template",
     "values_of",
     "with_numbers",
+    "with_origins",
 ]

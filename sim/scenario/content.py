@@ -121,6 +121,8 @@ class Scenario:
         Only what files and overrides give; ``value`` knows the rest.
     changed : tuple of Change
         What an extending file, ``without`` or ``set`` changed; as text each is a few words.
+    overrides : int
+        How many of these, the last ones, are by ``without`` and ``set``.
     """
 
     name: str
@@ -135,6 +137,7 @@ class Scenario:
     questions: tuple[Question, ...]
     sources: dict[str, str] = field(hash=False)
     changed: tuple[Change, ...] = ()
+    overrides: int = 0
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def load(
     if not overrides and not removed:
         return replace(plain, changed=inherited)
     final = _made(laid, overrides, removed)
-    return replace(final, changed=(*inherited, *_changes(plain, final)))
+    own = _changes(plain, final)
+    return replace(final, changed=(*inherited, *own), overrides=len(own))
 
 
 def _numbers_to_set(given: Mapping[str, float | str]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import schema
-from sim.system.text import visible
+from sim.system.text import in_a_line, visible
 
 from .content import Effect, Quantity, Question, Scenario, ScriptedMove, Shock
 from .path import NumberPath, expand, paths_of_place, pattern_of
@@ -102,15 +102,26 @@ def _quantity(quantity: Quantity) -> str:
     assert quantity.value is not None  # what the quiet months settle is not written
     value = repr(float(quantity.value))
     more = []
-    if (
-        quantity.range and quantity.range[0] <= quantity.value <= quantity.range[1]
-    ):  # else a file would be refused
+    if quantity.range and not _outside(quantity):  # else a file would be refused
         more.append(f"range = [{float(quantity.range[0])!r}, {float(quantity.range[1])!r}]")
     if quantity.source:
         more.append(f"source = {quoted(quantity.source)}")
     if quantity.note:
         more.append(f"note = {quoted(quantity.note)}")
     return f"{{ value = {value}, {', '.join(more)} }}" if more else value
+
+
+def _outside(quantity: Quantity) -> bool:
+    """Say whether a number was set to a value outside its range."""
+    low, high = quantity.range or (quantity.value, quantity.value)
+    return not low <= quantity.value <= high  # type: ignore[operator]
+
+
+def _origin(quantity: Quantity) -> str:
+    """Write the origin of a number, with the range that the file cannot hold."""
+    low, high = quantity.range or (0.0, 0.0)
+    left = f" outside [{float(low)!r}, {float(high)!r}]" if _outside(quantity) else ""
+    return f"{in_a_line(quantity.origin)}{left}"
 
 
 def _numbers(scenario: Scenario, place: str) -> list[str]:
@@ -120,7 +131,7 @@ def _numbers(scenario: Scenario, place: str) -> list[str]:
         quantity, given = scenario.value(path.text), path.text in scenario.numbers
         if quantity.value is not None and (given or path.table != "ties"):
             mark = "" if given else "# "
-            lines.append(f"{mark}{path.key} = {_quantity(quantity)}  # {quantity.origin}")
+            lines.append(f"{mark}{path.key} = {_quantity(quantity)}  # {_origin(quantity)}")
     return lines
 
 
@@ -142,9 +153,10 @@ def _shock(shock: Shock, codes: tuple[str, ...]) -> list[str]:
         for name in dict.fromkeys(e.name for e in shock.effects)
         for text in _effect(shock, name, codes)
     ]
-    for name, items in (("effects", effects), ("moves", [_move(move) for move in shock.moves])):
+    moves = [f"  {_move(move)}," for move in shock.moves]
+    for name, items in (("effects", effects), ("moves", moves)):
         if items:
-            lines += [f"{name} = [", *(f"  {item}," for item in items), "]"]
+            lines += [f"{name} = [", *items, "]"]
     return lines
 
 
@@ -168,7 +180,8 @@ def _common_path(paths: list[str], codes: tuple[str, ...]) -> str | None:
 def _effect_on(path: str, effect: Effect) -> str:
     """Write an effect on the numbers that a path means."""
     months = f", months = {effect.months}" if effect.months else ""
-    return f'{{ path = "{path}", {effect.operation} = {_quantity(effect.amount)}{months} }}'
+    amount = f"{effect.operation} = {_quantity(effect.amount)}{months}"
+    return f'  {{ path = "{path}", {amount} }},  # {_origin(effect.amount)}'
 
 
 def _move(move: ScriptedMove) -> str:

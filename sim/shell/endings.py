@@ -89,7 +89,7 @@ def wants_debug(arguments: list[str]) -> bool:
 def _asked(error: click.ClickException) -> str:
     """Return the command that was given."""
     context = getattr(error, "ctx", None)
-    return f"sim {context.info_name}" if context and context.parent else "sim"
+    return context.command_path if context else "sim"
 
 
 def _bug(error: BaseException, arguments: list[str]) -> str:

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InvalidInput
 from sim.report.folder import MANIFEST, restore
-from sim.scenario import Scenario, load, shipped
+from sim.scenario import Scenario, shipped
+
+from .loading import load_scenario
 
 if TYPE_CHECKING:
     from .reopening import Kept
+
+__all__ = ["Opened", "is_results", "load_scenario", "opened", "opened_one"]
 
 
 @dataclass(frozen=True)
@@ -23,27 +27,6 @@ class Opened:
     scenarios: tuple[Scenario, ...]
     seed: int
     histories: int
-
-
-def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str] = ()) -> Scenario:
-    """Load a scenario with overrides.
-
-    Parameters
-    ----------
-    name : str
-        Of the scenario, or its file.
-    changes, without : sequence of str
-        As written on the command line: PATH=VALUE, and shocks to leave out.
-    """
-    numbers = {}
-    for change in changes:
-        path, equals, value = change.partition("=")
-        if not equals:
-            raise InvalidInput(
-                f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9"
-            )
-        numbers[path.strip()] = value.strip()
-    return load(name, set=numbers, without=without)
 
 
 def is_results(name: str) -> bool:

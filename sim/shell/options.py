@@ -39,9 +39,16 @@ def load_scenario(
     name: str, changes: tuple[str, ...] = (), without: tuple[str, ...] = ()
 ) -> Scenario:
     """Load a scenario with overrides."""
-    from .opening import load_scenario as loaded
+    from .loading import load_scenario as loaded
 
     return loaded(name, changes, without)
+
+
+def is_results(name: str) -> bool:
+    """Say whether a word means a folder of results."""
+    from .opening import is_results as there
+
+    return there(name)
 
 
 def debugging(command: Callable) -> Callable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,20 +13,80 @@ from sim.outcomes.table import outcome_table
 from sim.report import tables
 from sim.report.manifest import MANIFEST, Manifest, changed, is_newer, quoted, read_manifest
 from sim.report.placing import restore
-from sim.scenario import Change, Scenario, load
-from sim.system.files import opened
+from sim.scenario import Change, Scenario, with_origins
+from sim.system.files import opened, read_text
 
-_REMADE = frozenset({"resolved.toml", "runs.csv"})  # what the histories are simulated again from
+from .loading import load_scenario
+
+RESOLVED = "resolved.toml"
+_REMADE = frozenset({RESOLVED, "runs.csv"})  # what the histories are simulated again from
 _COMPARED = 50  # histories simulated again to see whether a folder is still what this version gives
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a results folder was made from: enough to simulate its histories again, to the bit."""
+    """What a results folder was made from: enough to simulate its histories again, to the bit.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed, histories : int
+    manifest : Manifest
+    """
 
     scenario: Scenario
     seed: int
     histories: int
+    manifest: Manifest
+
+    @property
+    def moves(self) -> bool:
+        """Whether every move was written."""
+        return "moves.csv.gz" in self.manifest.files
+
+
+def held(folder: str | Path, changes: Sequence[str] = (), without: Sequence[str] = ()) -> Kept:
+    """Read what a run was made from; whether its histories come out alike here is not looked at.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Written by ``write``.
+    changes, without : sequence of str
+        As in ``opening.load_scenario``: changes beyond those that the folder has.
+
+    Raises
+    ------
+    InvalidInput
+        For a folder without a run, or whose scenario is not the one of its manifest.
+    Refused
+        When its scenario is none that this version reads.
+    """
+    folder = Path(folder)
+    restore(folder)
+    manifest, name = _manifest_of_run(folder)
+    made = tuple(
+        Change.from_data(one if isinstance(one, str) else one.model_dump())
+        for one in manifest.changed
+    )
+    path = folder / RESOLVED
+    before = with_origins(load_scenario(str(path)), read_text(path))
+    scenario = replace(before, name=name, changed=made, overrides=manifest.overrides)
+    if scenario.hash != manifest.holds.scenario:
+        raise InvalidInput(
+            f"{folder}: {RESOLVED} is scenario {scenario.hash}, and {MANIFEST} says "
+            f"{manifest.holds.scenario}: "
+            "run it again with `sim run`"
+        )
+    if changes or without:
+        scenario = _changed_more(scenario, load_scenario(str(path), changes, without))
+    return Kept(scenario, manifest.holds.seed, manifest.holds.histories, manifest)
+
+
+def _changed_more(before: Scenario, after: Scenario) -> Scenario:
+    """Return a scenario changed further, with the changes of both."""
+    made, overrides = (*before.changed, *after.changed), before.overrides + len(after.changed)
+    return replace(after, name=before.name, changed=made, overrides=overrides)
 
 
 def reopen(folder: str | Path) -> Kept:
@@ -46,18 +107,8 @@ def reopen(folder: str | Path) -> Kept:
     """
     folder = Path(folder)
     restore(folder)
-    manifest, name = _manifest_of_run(folder)
-    scenario = load(folder / "resolved.toml")
-    changes = (c if isinstance(c, str) else c.model_dump() for c in manifest.changed)
-    made = tuple(map(Change.from_data, changes))
-    scenario = replace(scenario, name=name, changed=made)
-    if scenario.hash != manifest.holds.scenario:
-        raise InvalidInput(
-            f"{folder}: resolved.toml is scenario {scenario.hash}, and {MANIFEST} says "
-            f"{manifest.holds.scenario}: "
-            "run it again with `sim run`"
-        )
-    kept = Kept(scenario, manifest.holds.seed, manifest.holds.histories)
+    _check_whole(folder, _manifest_of_run(folder)[0])
+    kept = held(folder)
     again = outcome_table(run(kept.scenario, min(kept.histories, _COMPARED), kept.seed))
     here = tables.runs_table(again).to_csv(index=False, lineterminator="\n").encode()
     with opened(folder / "runs.csv") as file:
@@ -65,8 +116,8 @@ def reopen(folder: str | Path) -> Kept:
     if here != there:
         raise InvalidInput(
             f"{folder}: these histories come out otherwise here (written by version "
-            f"{manifest.made_by.version}): "
-            f"run {name} again with `sim run`"
+            f"{kept.manifest.made_by.version}): "
+            f"run {kept.scenario.name} again with `sim run`"
         )
     return kept
 
@@ -74,7 +125,7 @@ def reopen(folder: str | Path) -> Kept:
 def _manifest_of_run(folder: Path) -> tuple[Manifest, str]:
     """Return the manifest of a run, and the name of its scenario.
 
-    It raises InvalidInput when the folder holds none that can be simulated again.
+    It raises InvalidInput when the folder holds no run, or one of a later version.
     """
     try:
         manifest = read_manifest(folder)
@@ -90,6 +141,11 @@ def _manifest_of_run(folder: Path) -> tuple[Manifest, str]:
             f"{folder} was written by version {made}, and this is {__version__}: install that "
             "version"
         )
+    return manifest, manifest.scenario.name
+
+
+def _check_whole(folder: Path, manifest: Manifest) -> None:
+    """Refuse a run whose histories cannot be simulated again from what the folder holds."""
     if own := ", ".join(map(quoted, manifest.holds.behaviour)):
         raise InvalidInput(
             f"{folder} was run with own behaviour ({own}), which cannot be simulated again from "
@@ -107,7 +163,6 @@ def _manifest_of_run(folder: Path) -> tuple[Manifest, str]:
     if rows != manifest.holds.histories and not (failed and rows < manifest.holds.histories):
         told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {manifest.holds.histories:,}"
         raise InvalidInput(f"{folder}: {told}: run it again with `sim run`")
-    return manifest, manifest.scenario.name
 
 
 def _rows(path: Path) -> int:

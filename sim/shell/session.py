@@ -17,6 +17,7 @@ from sim.report.progress import FAILED, Stopped, progress
 from sim.report.publish import Output, keep, show
 
 from .again import command_line
+from .catching import catches
 from .computing import computing, executing
 
 
@@ -36,6 +37,8 @@ class Session:
         Address of a Dask scheduler that computes.
     resume : bool, optional
         Continue from what an interruption has left; None where the command keeps nothing.
+    again : str, optional
+        The command that gives the same answer; by default the one that was typed.
     """
 
     context: click.Context
@@ -43,6 +46,7 @@ class Session:
     quiet: bool = False
     cluster: str | None = None
     resume: bool | None = None
+    again: str | None = None
 
     @classmethod
     def of(cls, context: click.Context, options: dict[str, Any]) -> Session:
@@ -51,6 +55,10 @@ class Session:
         output = Output(folder, options.pop("overwrite"), options.pop("as_json"))
         quiet, cluster = options.pop("quiet"), options.pop("cluster")
         return cls(context, output, quiet, cluster, options.pop("resume", None))
+
+    def as_before(self, again: str | None) -> Session:
+        """Return the session of an answer that another command gives."""
+        return replace(self, again=again)
 
     def answer(
         self,
@@ -78,7 +86,11 @@ class Session:
         OutputExists, CannotWrite, Stopped, ClusterFailed
             When the folder is in the way, cannot be written, or the command is interrupted.
         """
-        output = replace(self.output, again=command_line(self.context, asked))
+        if (caught := catches()) is not None:
+            with self._computing(asked) as executor:
+                return caught.append(question(How(executor)))
+        again = command_line(self.context, asked) if self.again is None else self.again
+        output = replace(self.output, again=again)
         if settled:
             output.check(asked)
         with self._computing(asked) as executor:

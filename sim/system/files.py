@@ -9,7 +9,8 @@ import hashlib
 import io
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -191,6 +192,49 @@ def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> No
         if isinstance(error, SimError):
             raise
         raise CannotWrite(f"{path} cannot be written: {reason(error)}") from None
+
+
+@contextmanager
+def written_file(path: str | Path, overwrite: bool = False) -> Iterator[Path]:
+    """Give a place for a file of any size, which gets its name if all goes well, and goes if not.
+
+    Parameters
+    ----------
+    path : str or Path
+        Where; of a link the file that it leads to. Missing folders are made.
+    overwrite : bool
+        Replace a file.
+
+    Raises
+    ------
+    InUse
+        When a file is there already, or another process writes it now.
+    CannotWrite
+        When the disk is full or read-only.
+    """
+    place = real(path)
+    check_new(path, overwrite)
+    partial = place.with_name(f".{place.name[:200]}.partial")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with locked(partial, f"{path} is being written by another process: wait for it"):
+            yield partial
+            check_new(path, overwrite)
+            with partial.open("r+b") as file:
+                os.fsync(file.fileno())
+            partial.replace(place)
+    except OSError as error:
+        if isinstance(error, SimError | BrokenPipeError):
+            raise
+        raise CannotWrite(f"{path} cannot be written: {reason(error)}") from None
+
+
+def check_new(path: str | Path, overwrite: bool = False) -> None:
+    """Refuse a file that is there already, unless it may be replaced; or what is no file."""
+    place = real(path)
+    if os.path.lexists(place) and not (overwrite and place.is_file()):
+        more = ", or replace it with --overwrite" if place.is_file() else ""
+        raise InUse(f"{path} exists already: choose another file with -o{more}")
 
 
 def _write(descriptor: int, data: bytes, place: Path) -> None:

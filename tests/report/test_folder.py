@@ -5,10 +5,12 @@ the same time.
 from __future__ import annotations
 
 import errno
+import hashlib
 import itertools
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -24,7 +26,7 @@ from hypothesis import strategies as st
 
 from sim.errors import InvalidInput, SimError
 from sim.report import folder, manifest, placing
-from sim.report.folder import OutputExists, beside, check_free, restore, written_whole
+from sim.report.folder import OutputExists, beside, check_free, own_place, restore, written_whole
 from sim.system import files
 
 HOLDS = {"kind": "run", "scenario": "0123abcd", "seed": 1, "histories": 5}
@@ -468,3 +470,24 @@ def test_a_folder_that_is_replaced_while_its_manifest_is_read_is_in_use(tmp_path
     monkeypatch.setattr(folder, "read_manifest", replaced)
     with pytest.raises(OutputExists, match="is being written by another process"):
         check_free(tmp_path / "out", HOLDS)
+
+
+def test_a_name_that_other_results_have_gets_a_mark_and_keeps_it(tmp_path):
+    place = tmp_path / "article-5-s1"
+    assert own_place(place, HOLDS) == place
+    write(place)
+    assert own_place(place, HOLDS) == place
+    marked = own_place(place, OTHER)
+    assert marked.parent == tmp_path and re.fullmatch(r"article-5-s1-[0-9a-f]{6}", marked.name)
+    write(marked, holds=OTHER)
+    shutil.rmtree(place)
+    assert own_place(place, OTHER) == marked and own_place(place, HOLDS) == place
+
+
+def test_a_name_under_which_something_else_waits_to_be_gone_on_with_gets_a_mark(tmp_path):
+    place = tmp_path / "article-5-s1"
+    asked = hashlib.sha256(json.dumps(HOLDS, sort_keys=True).encode()).hexdigest()[:16]
+    beside(place, "unfinished").mkdir()
+    (beside(place, "unfinished") / "run.json").write_text(json.dumps({"asked": asked}))
+    assert own_place(place, HOLDS) == place
+    assert own_place(place, OTHER) != place

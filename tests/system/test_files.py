@@ -16,6 +16,7 @@ import pytest
 
 from sim.errors import InvalidInput
 from sim.system import files
+from sim.system.locks import InUse
 
 
 def pipe(place: Path) -> Path:
@@ -163,3 +164,35 @@ def test_a_file_that_a_living_process_holds_is_not_taken(tmp_path):
         assert (tmp_path / "l").exists()
     assert time.monotonic() - begin < 5
     assert not (tmp_path / "l").exists()
+
+
+def test_a_large_file_gets_its_name_once_it_is_whole(tmp_path):
+    place = tmp_path / "sub" / "large.csv"
+    with pytest.raises(RuntimeError), files.written_file(place) as partial:
+        partial.write_text("half")
+        raise RuntimeError
+    assert list(place.parent.iterdir()) == []
+    with files.written_file(place) as partial:
+        partial.write_text("whole")
+        assert not place.exists()
+    assert place.read_text() == "whole" and list(place.parent.iterdir()) == [place]
+
+
+def test_a_large_file_replaces_another_only_when_it_is_asked_to(tmp_path):
+    place = tmp_path / "large.csv"
+    place.write_text("mine")
+    with pytest.raises(InUse, match="exists already"), files.written_file(place):
+        raise AssertionError("it must not begin")
+    with files.written_file(place, overwrite=True) as partial:
+        partial.write_text("new")
+    assert place.read_text() == "new"
+    with pytest.raises(InUse, match="choose another file"):
+        files.check_new(tmp_path, overwrite=True)
+
+
+def test_what_came_there_while_a_large_file_was_written_is_kept(tmp_path):
+    place = tmp_path / "large.csv"
+    with pytest.raises(InUse), files.written_file(place) as partial:
+        partial.write_text("new")
+        place.write_text("mine")
+    assert place.read_text() == "mine"

@@ -16,6 +16,8 @@ from sim.outcomes.months import month_index
 from sim.outcomes.results import Results
 from sim.report import style
 from sim.report.answer import Answer, Asked, records
+from sim.report.naming import default_folder
+from sim.report.naming import label as named
 from sim.report.page import Part
 from sim.scenario import Scenario
 from sim.system.files import digest
@@ -178,7 +180,7 @@ def asked(scenario: Scenario, month: str | None, histories: int, seed: int) -> A
     """
     labels = scenario.month_labels
     label = labels[-1] if month is None else labels[month_index(scenario, month)]
-    folder = Path("results") / f"{scenario.name}-{scenario.hash}-blocs-{label}"
+    folder = default_folder(f"{named(scenario)}-blocs-{label}", histories, seed)
     return Asked("blocs", (scenario,), seed, histories, folder, {"month": label})
 
 
@@ -195,7 +197,7 @@ def asked_of_matrix(propensity: Path, size: Path | None, seed: int) -> Asked:
     sums = {"matrix": digest(propensity)[:12]}
     if size is not None:
         sums["sizes"] = digest(size)[:12]
-    folder = Path("results") / f"blocs-{propensity.stem}"
+    folder = default_folder(f"blocs-{propensity.stem}", 0, seed)
     return Asked("blocs", (), seed, 0, folder, sums, subject=propensity.name)
 
 

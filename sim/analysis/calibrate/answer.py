@@ -17,7 +17,7 @@ from sim.data.events import Record, read_records
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.report.answer import Answer, Asked, records
-from sim.report.folder import default_folder
+from sim.report.naming import default_folder, label
 from sim.report.page import Part
 from sim.scenario import Refused, Scenario, chosen_paths, extending_toml, find, load, resolved_toml
 from sim.system.files import digest
@@ -220,7 +220,8 @@ def asked(
         "rounds": plan.rounds,
         "yes": list(plan.yes),
     }
-    folder = default_folder(scenario, "-calibrated", **options)
+    words = f"{label(scenario)}-calibrated-until-{train_until}"
+    folder = default_folder(words, plan.histories, seed)
     return Asked("calibration", (scenario,), seed, plan.histories, folder, options)
 
 

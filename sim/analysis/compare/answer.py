@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from sim.outcomes.failures import RunFailed
 from sim.outcomes.focus import focus_of
 from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
+from sim.report.naming import default_folder, joined
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Question, Scenario, resolved_toml
@@ -231,9 +231,7 @@ def asked(
         options["of"] = list(of)
     if channels:
         options["channels"] = True
-    words = "-".join(dict.fromkeys(scenario.name for scenario in scenarios))
-    mixed = hashlib.sha256(" ".join([*hashes, *of]).encode()).hexdigest()[:8]
-    folder = Path("results") / f"compare-{words[:60]}-{mixed}"
+    folder = default_folder(f"compare-{joined(scenarios)}", histories, seed)
     return Asked("comparison", tuple(scenarios), seed, histories, folder, options)
 
 

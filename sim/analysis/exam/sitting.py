@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from sim.ensemble.run import MOST, check_run
 from sim.errors import InvalidInput
 from sim.report.answer import Asked
+from sim.report.naming import default_folder
 from sim.system.files import digest
 
 from .facts import Facts
@@ -19,6 +18,7 @@ from .theories import RIVALS, named
 
 # judgement: five are enough to see which facts hang on the random draws
 SEEDS = (1, 2, 3, 4, 5)
+_NAMED = 2  # facts that a folder's name gives
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,7 @@ def asked(facts: Facts, sitting: Sitting, histories: int, seeds: Sequence[int]) 
         "theories": [theory.name for theory in named(sitting.theories)[1:]],
         "record": digest(sitting.record)[:12] if sitting.record else None,
     }
-    mark = hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:6]
-    folder = Path("results") / f"exam-{mark}"
+    folder = default_folder("-".join(["exam", *sitting.only[:_NAMED]]), histories, seeds[0])
     return Asked("exam", (), int(seeds[0]), histories, folder, options, subject=facts.name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from sim.errors import InvalidInput
 from sim.outcomes.months import month_index
 from sim.outcomes.results import Results
 from sim.report.answer import Answer, Asked, records
+from sim.report.naming import default_folder, label
 from sim.report.page import Part
 from sim.scenario import Scenario
 
@@ -246,9 +246,9 @@ def moment(
     when = month_index(scenario, month)
     results = one_history(scenario, history, seed)
     partner = toward or dearest(results, when, state)
-    name = f"{_short(scenario)}-explain-{state}-{partner}-{month}-history-{history}"
+    words = f"{label(scenario)}-explain-{state}-{partner}-{month}-history-{history}"
     options = {"state": state, "toward": partner, "month": month, "run": history}
-    what = Asked("explanation", (scenario,), seed, 1, Path("results") / name, options)
+    what = Asked("explanation", (scenario,), seed, 1, default_folder(words, 0, seed), options)
     return Moment(what, explanation_of(results, history, when, state, partner), results)
 
 
@@ -266,7 +266,7 @@ def asked_turn(
     state, partner : str
         Who turns, and to whom.
     """
-    folder = Path("results") / f"{_short(scenario)}-explain-{state}-{partner}"
+    folder = default_folder(f"{label(scenario)}-explain-{state}-{partner}", histories, seed)
     options = {"state": state, "toward": partner}
     return Asked("explanation", (scenario,), seed, histories, folder, options)
 
@@ -291,8 +291,3 @@ def dearest(results: Results, month: int, state: str) -> str:
             value = of.values[of.options.index(of.chosen)] if moved else of.values[:-1].max()
             best = max(best, (moved, float(value), code))
     return best[2]
-
-
-def _short(scenario: Scenario) -> str:
-    """Return a scenario's name and hash, for a folder."""
-    return f"{os.path.basename(scenario.name)}-{scenario.hash}"

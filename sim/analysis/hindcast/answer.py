@@ -14,7 +14,7 @@ from sim.data.events import Record, read_records
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.report.answer import Answer, Asked, records
-from sim.report.folder import default_folder
+from sim.report.naming import default_folder, label
 from sim.report.page import Part
 from sim.scenario import Scenario
 from sim.system.files import digest
@@ -178,7 +178,8 @@ def asked(
     if train_until is not None:
         checked_month(train_until)
     options = {"records": _digests(files), "train_until": train_until}
-    folder = default_folder(scenario, "-hindcast", **options)
+    until = f"-until-{train_until}" if train_until else ""
+    folder = default_folder(f"{label(scenario)}-hindcast{until}", histories, seed)
     return Asked("hindcast", (scenario,), seed, histories, folder, options)
 
 

@@ -20,7 +20,7 @@ from sim.report.answer import Answer, Asked
 from sim.report.chronicle import chronicle
 from sim.report.codebook import codebook
 from sim.report.figures.raster import telling_history
-from sim.report.folder import default_folder
+from sim.report.naming import default_folder, label
 from sim.report.page import Part
 from sim.scenario import Scenario
 
@@ -131,6 +131,7 @@ class Run(Answer):
         return {
             "scenario": {"name": scenario.name, "title": scenario.title, "hash": scenario.hash},
             "changed": [change.as_data() for change in scenario.changed],
+            "overrides": scenario.overrides,
             "start": scenario.start.isoformat(),
             "months": scenario.months,
             "states": [
@@ -160,7 +161,8 @@ def asked(scenario: Scenario, seed: int, histories: int, behaviour: Sequence[str
         Own classes of states that the histories are run with, as the command line names them.
     """
     own = {"behaviour": list(behaviour)} if behaviour else {}
-    return Asked("run", (scenario,), seed, histories, default_folder(scenario), own)
+    words = "-".join([label(scenario), *(f"own-{text.partition('=')[0]}" for text in behaviour)])
+    return Asked("run", (scenario,), seed, histories, default_folder(words, histories, seed), own)
 
 
 def failures_table(failures: Sequence[Failure]) -> pd.DataFrame:

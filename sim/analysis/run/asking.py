@@ -91,10 +91,28 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
         if options.agents:
             _ask_agents(session, asked, options)
         else:
-            session.answer(asked, asked.histories, lambda how: _compiled(asked, options, how))
+            session.answer(asked, asked.histories, lambda how: computed(asked, options, how))
     except RunFailed as error:  # all of them did
         write_failures(asked, place, error.failures)
         raise Stopped(failed(error.failures, asked.histories, place), FAILED) from None
+
+
+def computed(asked: Asked, options: Options, how: How) -> Run:
+    """Run, in machine code or by agents, whatever is asked.
+
+    Parameters
+    ----------
+    asked : Asked
+    options : Options
+    how : How
+        Where histories are computed.
+
+    Raises
+    ------
+    RunFailed
+        When all histories failed.
+    """
+    return (_by_agents if options.agents else _compiled)(asked, options, how)
 
 
 def _compiled(asked: Asked, options: Options, how: How) -> Run:
@@ -110,7 +128,7 @@ def _ask_agents(session: Session, asked: Asked, options: Options) -> None:
     """Run the Mesa model; nothing of it is kept when it is interrupted."""
     try:
         session = replace(session, resume=None)
-        session.answer(asked, asked.histories, lambda how: _by_agents(asked, options, how))
+        session.answer(asked, asked.histories, lambda how: computed(asked, options, how))
     except KeyboardInterrupt:
         raise Stopped("interrupted: nothing was written", INTERRUPTED) from None
 

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import asks, changes, ended_well, load_scenario
+from sim.shell.options import asks, changes, ended_well, is_results, load_scenario
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
+_USUAL = 1000  # histories
+
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO|FOLDER")
 @changes
-@asks(1000, 10**10, resumes=True)
+@asks(_USUAL, 10**10, folders=True, resumes=True)
 @click.option(
     "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True
 )
@@ -35,10 +37,33 @@ def run(
     session: Session,
     **options: Any,
 ) -> None:
-    """Run histories of a scenario and write tables, figures and a report."""
-    scenario = load_scenario(name, changes, without)
-    from .answer import asked
+    """Run histories of a scenario and write tables, figures and a report.
+
+    \b
+    sim run article                               a thousand histories
+    sim run article --without crimea              without one event
+    sim run results/article-1000-s1 -n 5000       what a folder holds, with more histories
+    """
     from .asking import Options, ask
 
     seed, histories = options.pop("seed"), options.pop("histories")
-    ask(session, asked(scenario, seed, histories, options["behaviour"]), Options(**options))
+    wanted = Options(**options)
+    if is_results(name):
+        from .again import again_from, as_given
+
+        again = again_from(name, histories, seed, changes, without)
+        given = frozenset(filter(_typed, options))
+        return ask(
+            session.as_before(again.line), again.asked, as_given(wanted, again.options, given)
+        )
+    from .answer import asked
+
+    scenario = load_scenario(name, changes, without)
+    what = asked(scenario, 1 if seed is None else seed, histories or _USUAL, wanted.behaviour)
+    ask(session, what, wanted)
+
+
+def _typed(option: str) -> bool:
+    """Say whether an option was given, and did not come to its default."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source not in (click.core.ParameterSource.DEFAULT, None)

@@ -14,7 +14,7 @@ from sim.ensemble.how import HERE, How
 from sim.ensemble.run import check_run
 from sim.outcomes.asked import outcome_asked
 from sim.report.answer import Answer, Asked, records
-from sim.report.folder import default_folder
+from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario, chosen_paths, ranged_paths
@@ -204,7 +204,7 @@ def asked(scenario: Scenario, of: str, plan: Plan, histories: int, seed: int) ->
     histories_in_all(len(ranges), plan.trajectories, plan.base, plan.most, histories)
     check_run(histories, seed)
     options = {"outcome": of, "over": ranges, **design}
-    folder = default_folder(scenario, f"-sensitivity-{_in_a_name(of)}", **options)
+    folder = default_folder(f"{label(scenario)}-sensitivity-{of}", histories, seed)
     return Asked("sensitivity", (scenario,), seed, histories, folder, options)
 
 
@@ -220,8 +220,3 @@ def answered(asked: Asked, plan: Plan, how: How = HERE) -> Sensitivity:
     outcome = outcome_asked(asked.scenarios[0], str(asked.options["outcome"]))
     looks = three_looks(asked, outcome, plan, how)
     return Sensitivity(**vars(looks))
-
-
-def _in_a_name(outcome: str) -> str:
-    """Return an outcome's name as a part of a folder's, without what some systems refuse."""
-    return outcome.replace(":", "-to-").replace("@", "-in-")

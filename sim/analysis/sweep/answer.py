@@ -26,7 +26,7 @@ from sim.outcomes.column_names import column_names
 from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
 from sim.report.codebook import RUN, Row, as_table, outcome_rows
-from sim.report.folder import default_folder
+from sim.report.naming import default_folder, label
 from sim.report.page import Heading, Part, Picture, Table
 from sim.report.terminal import WIDTH, table_text
 from sim.scenario import NumberPath, Scenario
@@ -176,7 +176,7 @@ def asked(scenario: Scenario, rows: Grid, of: Sequence[str], histories: int, see
     options: dict[str, object] = {"over": rows.values(), "luck": rows.draws}
     if of:
         options["of"] = list(of)
-    folder = default_folder(scenario, "-sweep", **options)
+    folder = default_folder(f"{label(scenario)}-sweep-{_varied(rows)}", histories, seed)
     return Asked("sweep", (scenario,), seed, histories, folder, options)
 
 
@@ -188,6 +188,13 @@ def answered(asked: Asked, rows: Grid, how: How = HERE) -> Sweep:
     points, measured = grid(rows.over), Wanted(of)
     design = Design(rows.paths, points, asked.histories, asked.seed, rows.independent, measured)
     return Sweep(asked, rows, of, run_design(scenario, design, how))
+
+
+def _varied(rows: Grid) -> str:
+    """Return the numbers that vary as a part of a folder's name."""
+    first, *others = (path.partition(".")[2].replace(".", "-") for path in rows.paths)
+    more = f"-and-{len(others)}-more" if len(others) > 1 else "".join(f"-{one}" for one in others)
+    return f"{first}{more}"
 
 
 def _number(path: str) -> tuple[str, str, str]:

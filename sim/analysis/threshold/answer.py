@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from sim.ensemble.how import HERE, How
 from sim.ensemble.run import check_run
 from sim.report.answer import Answer, Asked, records
-from sim.report.folder import default_folder
+from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario, chosen_paths, ranged_paths
@@ -260,8 +260,8 @@ def asked(
         "jointly": search.jointly,
         "boxes": search.boxes,
     }
-    name = (what.outcome.question or of).replace(":", "-to-").replace("@", "-in-")
-    folder = default_folder(scenario, f"-threshold-{name}", **options)
+    words = f"{label(scenario)}-threshold-{what.outcome.question or of}"
+    folder = default_folder(words, histories, seed)
     return Asked("threshold", (scenario,), seed, histories, folder, options)
 
 

@@ -1,0 +1,130 @@
+"""Archiving: results as one zip that others can read, cite and run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.report.folder import MANIFEST, OutputExists
+from sim.report.manifest import Manifest, changed, present, quoted
+from sim.system.files import written_file
+
+from . import metadata
+from .environment import program, requirements
+from .remade import manifest_of
+from .sources import Sources, sources_of
+from .unpacking import ABOUT, RESULTS, SCENARIO, SUMS
+from .zipped import zipped
+
+
+@dataclass(frozen=True)
+class Archived:
+    """An archive that was written.
+
+    Attributes
+    ----------
+    file : Path
+    files, bytes : int
+        How many files it holds, and how large it is.
+    missing : sequence of str
+        Scenario files that are not in it, and why.
+    """
+
+    file: Path
+    files: int
+    bytes: int
+    missing: Sequence[str] = field(default=())
+
+    def __str__(self) -> str:
+        """Say what was written."""
+        lines = [f"{self.file}: {self.files} files, {self.bytes / 1e6:.1f} MB"]
+        lines += [f"not in it: {why} (resolved.toml is)" for why in self.missing]
+        return "\n".join([*lines, f"Try it: sim results verify {self.file}"])
+
+
+def archive(
+    folder: str | Path,
+    file: str | Path | None = None,
+    authors: Sequence[str] = (),
+    overwrite: bool = False,
+) -> Archived:
+    """Write a results folder with all that is needed to make it again as one zip.
+
+    It holds the results, the scenario files with all that they extend, the program, the versions
+    of the packages that it stands on, checksums, a README, and metadata for Zenodo and CoMSES. The
+    same folder gives the same bytes.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Of results.
+    file : str or Path, optional
+        Where; by default beside the folder, ``NAME.zip``.
+    authors : sequence of str
+        Who made the results, for the metadata, as "Family, Given".
+    overwrite : bool
+        Replace a file.
+
+    Returns
+    -------
+    Archived
+
+    Raises
+    ------
+    InvalidInput
+        When the folder holds no results.
+    OutputExists
+        When its results were changed since they were written.
+    InUse, CannotWrite
+        When the file is there already, or cannot be written.
+    """
+    folder = Path(folder)
+    manifest = manifest_of(folder)
+    if touched := changed(folder, manifest):
+        raise OutputExists(
+            f"{folder}: {', '.join(map(quoted, touched[:3]))} changed since the results were "
+            "written: make them again before they are archived"
+        )
+    name = folder.resolve().name
+    path = Path(file) if file is not None else folder.with_name(f"{name}.zip")
+    sources = sources_of(manifest)
+    content = _content(folder, manifest, sources, authors)
+    with written_file(path, overwrite) as partial:
+        zipped({f"{name}/{place}": data for place, data in content.items()}, partial)
+    return Archived(path, len(content), path.stat().st_size, sources.missing)
+
+
+def _content(
+    folder: Path, manifest: Manifest, sources: Sources, authors: Sequence[str]
+) -> dict[str, bytes | Path]:
+    """Return all that an archive holds, by place."""
+    files: dict[str, bytes | Path] = {
+        f"{RESULTS}/{name}": folder / name
+        for name in [MANIFEST, *present(folder)]
+        if name == MANIFEST or name in manifest.files
+    }
+    files |= {f"{SCENARIO}/{name}": path for name, path in sources.files.items()}
+    files |= {f"program/{name}": path for name, path in program().items()}
+    words = {word: f"{SCENARIO}/{name}" for word, name in sources.words.items()}
+    given = (tuple(authors), tuple(sources.missing), words)
+    about = metadata.About(folder.resolve().name, manifest, *given)
+    texts = {
+        "README.md": metadata.readme(about),
+        "CITATION.cff": metadata.citation(about),
+        "codemeta.json": metadata.codemeta(about),
+        ".zenodo.json": metadata.zenodo(about),
+        "environment.txt": requirements(),
+        ABOUT: json.dumps({"scenario_files": words}, indent=2) + "\n",
+    }
+    files |= {name: text.encode() for name, text in texts.items()}
+    sums = "".join(f"{_sum(data)}  {name}\n" for name, data in sorted(files.items()))
+    return {**files, SUMS: sums.encode()}
+
+
+def _sum(data: bytes | Path) -> str:
+    """Return the checksum of some content."""
+    content = data.read_bytes() if isinstance(data, Path) else data
+    return hashlib.sha256(content).hexdigest()

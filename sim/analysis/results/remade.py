@@ -1,0 +1,135 @@
+"""Remade: the answer that a results folder holds, computed again on this machine."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from sim.analysis.run.answer import asked
+from sim.analysis.run.asking import Options, computed
+from sim.ensemble.how import HERE, How
+from sim.errors import InvalidInput
+from sim.report.answer import Answer
+from sim.report.manifest import Manifest, quoted, read_manifest
+from sim.report.placing import restore
+from sim.shell.catching import catching
+from sim.shell.reopening import held
+
+# the commands whose answers folders hold; each is a package with a command of its own name
+_COMMANDS = frozenset(
+    {
+        "blocs", "calibrate", "compare", "exam", "explain", "hindcast", "sensitivity", "sweep",
+        "threshold",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """The command that a folder names, taken apart.
+
+    Attributes
+    ----------
+    command : click.Command
+    name : str
+    words : list of str
+        What follows the name.
+    """
+
+    command: click.Command
+    name: str
+    words: list[str]
+
+    def context(self) -> click.Context:
+        """Return the command's options as click reads them; nothing is run."""
+        try:
+            return self.command.make_context(self.name, list(self.words))
+        except click.ClickException as error:
+            raise InvalidInput(
+                f"its command cannot be run here: {error.format_message().rstrip('.')}"
+            ) from None
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """Return the manifest of a results folder; InvalidInput where it has none."""
+    restore(folder)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise InvalidInput(f"{folder} holds no results: `sim results list` lists what there is")
+    return manifest
+
+
+def line_of(manifest: Manifest, places: Mapping[str, Path] | None = None) -> Line | None:
+    """Return the command that a folder names, None where it names none.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        Of the folder.
+    places : mapping of str to Path, optional
+        Files that stand for some of its words here.
+
+    Raises
+    ------
+    InvalidInput
+        For what is no command of this program.
+    """
+    try:
+        words = shlex.split(manifest.command)
+    except ValueError:
+        words = ["?"]
+    if not words:
+        return None
+    if words[0] != "sim" or len(words) < 2 or words[1] not in {*_COMMANDS, "run"}:
+        raise InvalidInput(f"its command is none of this program: {quoted(manifest.command)}")
+    command = getattr(import_module(f"sim.analysis.{words[1]}.command"), words[1])
+    there = {word: str(path) for word, path in (places or {}).items()}
+    return Line(command, words[1], [there.get(word, word) for word in words[2:]])
+
+
+def remade(folder: Path, places: Mapping[str, Path] | None = None, how: How = HERE) -> Answer:
+    """Compute what a results folder holds once more.
+
+    A run is simulated from the folder's own scenario; any other answer is computed by the command
+    that the folder names.
+
+    Parameters
+    ----------
+    folder : Path
+        Of results.
+    places : mapping of str to Path, optional
+        Files that stand for some words of the command here.
+    how : How
+        Where the histories of a run are computed.
+
+    Raises
+    ------
+    InvalidInput
+        For a folder that holds no results, or whose answer cannot be computed here.
+    """
+    manifest = manifest_of(folder)
+    if own := ", ".join(map(quoted, manifest.holds.behaviour)):
+        raise InvalidInput(
+            f"{folder} was made with own behaviour ({own}), which is a program that is not run "
+            f"unasked: `sim run {folder}` runs it"
+        )
+    if manifest.holds.kind == "run":
+        kept = held(folder)
+        what = asked(kept.scenario, kept.seed, kept.histories)
+        return computed(what, Options(manifest.engine, (), kept.moves), how)
+    line = line_of(manifest, places)
+    if line is None or "--behaviour" in line.words:
+        why = "was asked from Python" if line is None else "was made with own behaviour"
+        raise InvalidInput(f"{folder} {why}, and cannot be computed again from its folder")
+    with catching() as caught:
+        try:
+            line.command.main([*line.words, "--quiet"], line.name, standalone_mode=False)
+        except click.ClickException as error:
+            message = error.format_message().rstrip(".").removeprefix("sim: ")
+            raise InvalidInput(f"{folder} cannot be computed again here: {message}") from None
+    return caught[-1]

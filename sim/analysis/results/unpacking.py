@@ -1,0 +1,120 @@
+"""Unpacking: an archive of results, from whomever, unpacked where it can do no harm."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from sim.errors import InvalidInput
+from sim.report.manifest import MANIFEST, quoted
+from sim.system.files import digest, reason
+
+RESULTS, SCENARIO, ABOUT, SUMS = "results", "scenario", "archive.json", "checksums.sha256"
+_MOST_FILES, _MOST_BYTES = 10_000, 20_000_000_000  # of an archive, unpacked
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """An archive, unpacked.
+
+    Attributes
+    ----------
+    results : Path
+        Its results folder.
+    places : dict of str to Path
+        Its scenario files, by the words of the command that mean them.
+    damaged : tuple of str
+        Files beside the results that are not as they were archived.
+    others : int
+        How many files there are beside the results.
+    """
+
+    results: Path
+    places: dict[str, Path]
+    damaged: tuple[str, ...]
+    others: int
+
+
+def is_archive(path: Path) -> bool:
+    """Say whether a path is a zip."""
+    return path.is_file() and zipfile.is_zipfile(path)
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Unpacked]:
+    """Unpack an archive for a while.
+
+    Parameters
+    ----------
+    path : Path
+        The archive.
+
+    Raises
+    ------
+    InvalidInput
+        When it is damaged, holds no results, or something that would land outside its folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="sim-archive-") as place:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                _check(path, archive.infolist())
+                archive.extractall(place)
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            raise InvalidInput(f"{path} cannot be unpacked: {reason(error)}") from None
+        yield _read(path, Path(place))
+
+
+def _check(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse an archive that is too large, or has files outside its folder."""
+    size = sum(entry.file_size for entry in entries)
+    if len(entries) > _MOST_FILES or size > _MOST_BYTES:
+        raise InvalidInput(f"{path} holds {len(entries):,} files of {size:,} bytes: too much here")
+    for entry in entries:
+        name = PurePosixPath(entry.filename)
+        if name.is_absolute() or ".." in name.parts or "\\" in entry.filename:
+            raise InvalidInput(f"{path} holds {quoted(entry.filename)}, outside its own folder")
+
+
+def _read(path: Path, place: Path) -> Unpacked:
+    """Return what an unpacked archive holds."""
+    found = sorted(place.glob(f"*/{RESULTS}/{MANIFEST}"))
+    if len(found) != 1:
+        raise InvalidInput(f"{path} is no archive of results: `sim results archive` writes such")
+    results = found[0].parent
+    root = results.parent
+    try:
+        about = json.loads((root / ABOUT).read_text(encoding="utf-8"))["scenario_files"]
+        places = {str(word): root / str(PurePosixPath(name)) for word, name in about.items()}
+        lines = (root / SUMS).read_text(encoding="utf-8").splitlines()
+        sums = {name: told for told, name in (line.split("  ", 1) for line in lines)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise InvalidInput(
+            f"{path}: its {ABOUT} or {SUMS} is missing or damaged: archive the results again"
+        ) from None
+    inside = {word: file for word, file in places.items() if _is_inside(file, root)}
+    mine = (f"{RESULTS}/{MANIFEST}", ABOUT)
+    own = {
+        name: told
+        for name, told in sums.items()
+        if name in mine or not name.startswith(f"{RESULTS}/")
+    }
+    damaged = tuple(name for name, told in own.items() if _digest(root / name) != told)
+    return Unpacked(results, inside, damaged, len(own))
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    """Say whether a file is below a folder."""
+    return file.resolve().is_relative_to(root.resolve())
+
+
+def _digest(path: Path) -> str:
+    """Return the checksum of a file, "" where it is not there."""
+    try:
+        return digest(path)
+    except InvalidInput:
+        return ""

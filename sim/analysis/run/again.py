@@ -1,0 +1,111 @@
+"""Again: a run that a results folder holds, with another number of histories or seed if wanted."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim.ensemble.run import run
+from sim.outcomes.results import Results
+from sim.report.answer import Asked
+from sim.shell.reopening import Kept, held, reopen
+
+from .answer import asked
+from .asking import Options
+
+
+@dataclass(frozen=True)
+class Again:
+    """What a folder's run is asked once more.
+
+    Attributes
+    ----------
+    asked : Asked
+    options : Options
+        As the folder was made.
+    line : str or None
+        The command that the new folder names; None for the one that was typed.
+    """
+
+    asked: Asked
+    options: Options
+    line: str | None
+
+
+def rerun(folder: str | Path, histories: int | None = None, seed: int | None = None) -> Results:
+    """Run again what a results folder holds: its scenario with all changes, to the same bits.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Written by ``sim run`` or ``sim.write``.
+    histories, seed : int, optional
+        By default those of the folder.
+
+    Returns
+    -------
+    Results
+
+    Raises
+    ------
+    InvalidInput
+        For a folder that holds no run, was changed, or whose histories come out otherwise here.
+    """
+    kept = reopen(folder)
+    return run(kept.scenario, histories or kept.histories, kept.seed if seed is None else seed)
+
+
+def again_from(
+    folder: str | Path,
+    histories: int | None,
+    seed: int | None,
+    changes: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> Again:
+    """Return what the run of a folder is asked again.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Of a run.
+    histories, seed : int, optional
+        By default those of the folder.
+    changes, without : sequence of str
+        Changes beyond those that the folder has, as on the command line.
+
+    Raises
+    ------
+    InvalidInput, Refused
+        See ``reopening.held``.
+    """
+    kept = held(folder, changes, without)
+    own = tuple(kept.manifest.holds.behaviour)
+    of = kept.seed if seed is None else seed
+    what = asked(kept.scenario, of, histories or kept.histories, own)
+    options = Options(kept.manifest.engine, own, kept.moves)
+    changed = changes or without
+    return Again(what, options, None if changed else _line(kept, what))
+
+
+def _line(kept: Kept, what: Asked) -> str:
+    """Return the command that made a folder, with the number of histories and seed asked now."""
+    words = shlex.split(kept.manifest.command)
+    for option, value in (("-n", what.histories), ("--seed", what.seed)):
+        if option in words[:-1]:
+            words[words.index(option) + 1] = str(value)
+    return shlex.join(words)
+
+
+def as_given(options: Options, again: Options, given: frozenset[str]) -> Options:
+    """Return a folder's options, with those that were given now in their place.
+
+    Parameters
+    ----------
+    options, again : Options
+        Of this command, and of the folder.
+    given : frozenset of str
+        Names of the options that were typed.
+    """
+    return replace(again, **{name: getattr(options, name) for name in given})

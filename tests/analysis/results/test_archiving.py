@@ -1,0 +1,110 @@
+"""An archive: the same bytes each time, complete, and verified on its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+
+import pytest
+
+import sim
+from sim.analysis.results.sources import sources_of
+from sim.report.manifest import read_manifest
+
+
+@pytest.fixture
+def asked(world, command, tmp_path, blank_figures):
+    """A folder that the command line made, of a scenario that extends another by a path."""
+    (tmp_path / "whatifs").mkdir()
+    (tmp_path / "whatifs" / "calm.toml").write_text(
+        'title = "Calm"\nextends = "../small.toml"\nwithout = ["storm"]\n'
+    )
+    done = command("run", "whatifs/calm.toml", "-n", "4", "-q")
+    assert done.returncode == 0
+    return tmp_path / "results" / "calm-4-s1"
+
+
+def opened(path):
+    """Return what an archive holds, by place below its one folder."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        assert len({name.split("/")[0] for name in names}) == 1
+        return {name.split("/", 1)[1]: archive.read(name) for name in names}
+
+
+def test_an_archive_holds_all_that_the_results_were_made_from(asked, tmp_path):
+    written = sim.archive(asked, authors=["Family, Given"])
+    assert written.file == asked.with_name("calm-4-s1.zip") and not written.missing
+    held = opened(written.file)
+    for name in ("README.md", "CITATION.cff", "codemeta.json", ".zenodo.json", "environment.txt"):
+        assert held[name]
+    assert held["results/runs.csv"] == (asked / "runs.csv").read_bytes()
+    assert held["scenario/small.toml"] == (tmp_path / "small.toml").read_bytes()
+    assert "program/sim/__init__.py" in held and "program/scenarios/article.toml" in held
+    sums = dict(
+        reversed(line.split("  ")) for line in held["checksums.sha256"].decode().splitlines()
+    )
+    assert sums == {
+        name: hashlib.sha256(data).hexdigest()
+        for name, data in held.items()
+        if name != "checksums.sha256"
+    }
+    assert json.loads(held[".zenodo.json"])["creators"] == [{"name": "Family, Given"}]
+    assert str(tmp_path) not in held["README.md"].decode()
+    assert "numpy==" in held["environment.txt"].decode()
+
+
+def test_the_scenario_files_find_each_other_where_they_are_unpacked(asked, tmp_path):
+    with zipfile.ZipFile(sim.archive(asked).file) as archive:
+        archive.extractall(tmp_path / "else")
+    (found,) = (tmp_path / "else").rglob("calm.toml")
+    assert sim.load(found).hash == read_manifest(asked).holds.scenario
+
+
+def test_the_same_folder_gives_the_same_bytes(asked, tmp_path):
+    first, second = (sim.archive(asked, tmp_path / f"{k}.zip").file for k in range(2))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_results_that_were_touched_are_not_archived(asked):
+    (asked / "runs.csv").write_text("mine")
+    with pytest.raises(sim.SimError, match=r"runs\.csv changed since"):
+        sim.archive(asked)
+
+
+def test_a_scenario_that_was_changed_since_is_left_out_and_named(asked, tmp_path):
+    text = (tmp_path / "small.toml").read_text().replace("stance = 0.5", "stance = 0.4")
+    (tmp_path / "small.toml").write_text(text)
+    (missing,) = sources_of(read_manifest(asked)).missing
+    assert "calm.toml: it was changed" in missing
+
+
+def test_an_archive_is_verified_with_nothing_else_at_hand(asked, tmp_path, command):
+    sim.archive(asked, tmp_path / "all.zip")
+    shutil.rmtree(asked)
+    (tmp_path / "small.toml").unlink()
+    done = command("results", "verify", "all.zip")
+    assert done.returncode == 0 and "the same" in done.stdout, done.stderr
+
+
+@pytest.mark.usefixtures("blank_figures")
+def test_a_comparison_is_verified_from_the_scenarios_in_its_archive(world, tmp_path, command):
+    done = command("compare", "small.toml", "--without", "storm", "-n", "4", "-q", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    path = sim.archive(tmp_path / "out").file
+    assert command("results", "verify", "out").returncode == 0
+    world.unlink()
+    assert command("results", "verify", str(path)).returncode == 0
+    refused = command("results", "verify", "out")
+    assert refused.returncode == 2 and "cannot be computed again here" in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["../evil.txt", "/evil.txt", "a\\..\\evil.txt"])
+def test_nothing_is_unpacked_outside_its_folder(tmp_path, name):
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), "evil")
+    with pytest.raises(sim.InvalidInput, match=r"outside its own folder|no archive of results"):
+        sim.verify(tmp_path / "bad.zip")
+    assert not (tmp_path / "evil.txt").exists()

@@ -1,0 +1,142 @@
+"""The long panel, read back by what reads such files."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.results import export, writers
+
+COLUMNS = ["run", "month", "measure", "state", "partner", "value"]
+
+
+def read(path):
+    """Read a panel of any format as pandas does."""
+    match path.suffix:
+        case ".csv":
+            return pd.read_csv(path, parse_dates=["month"])
+        case ".parquet":
+            return pd.read_parquet(path).astype({"month": "datetime64[ns]"})
+        case ".dta":
+            return pd.read_stata(path)
+        case _:
+            return pd.read_excel(path, sheet_name="panel")
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "dta", "xlsx"])
+def test_every_format_holds_the_numbers_of_the_run(kept, tmp_path, format):
+    pytest.importorskip({"parquet": "pyarrow", "xlsx": "openpyxl"}.get(format, "pandas"))
+    written = sim.export(kept, tmp_path / f"panel.{format}")
+    table = read(written.file)
+    assert list(table.columns) == COLUMNS and len(table) == written.rows
+    run = sim.rerun(kept)
+    stance = table[(table["measure"] == "stance") & (table["state"] == "A")]
+    stance = stance[stance["partner"] == "B"]
+    np.testing.assert_allclose(stance["value"], run.stance("A", "B").ravel(), rtol=1e-15)
+    assert list(stance["run"]) == list(np.repeat(run.runs, 8))
+    assert stance["month"].dt.strftime("%Y-%m").tolist() == run.scenario.month_labels * 5
+    first = written.file.read_bytes()
+    assert sim.export(kept, written.file, overwrite=True).file.read_bytes() == first
+
+
+def test_the_codebook_explains_every_column_and_every_value(kept, tmp_path):
+    written = sim.export(kept, tmp_path / "panel.csv")
+    book, table = pd.read_csv(written.codebook), read(written.file)
+    assert list(book[book["value"].isna()]["column"]) == COLUMNS
+    for column in ("measure", "state", "partner"):
+        named = set(book[(book["column"] == column) & book["value"].notna()]["value"])
+        assert named == set(table[column].dropna())
+    assert book[book["value"] == "A"]["meaning"].unique().tolist() == ["Aland"]
+
+
+def test_stata_gets_labels_of_variables_and_values(kept, tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    written = sim.export(kept, tmp_path / "panel.dta")
+    table, about = pyreadstat.read_dta(str(written.file))
+    book = pd.read_csv(written.codebook)
+    assert all(len(name) <= 32 and name.isidentifier() for name in table.columns)
+    assert all(about.column_names_to_labels[name] for name in COLUMNS)
+    for column in ("measure", "state", "partner"):
+        rows = book[(book["column"] == column) & book["value"].notna()]
+        said = dict(zip(rows["code"].astype(int), rows["value"], strict=True))
+        assert about.variable_value_labels[column] == said
+    assert about.original_variable_types["month"] == "%tm"
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="there is no R here")
+def test_r_reads_the_csv(kept, tmp_path):
+    written = sim.export(kept, tmp_path / "panel.csv")
+    program = "t <- read.csv(commandArgs(TRUE)); cat(names(t), nrow(t))"
+    done = subprocess.run(
+        ["Rscript", "-e", program, str(written.file)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{' '.join(COLUMNS)} {written.rows}"
+
+
+def test_results_at_hand_are_exported_as_they_are_part_by_part(kept, tmp_path, monkeypatch):
+    run = sim.rerun(kept)
+    whole = sim.export(run, tmp_path / "whole.csv")
+    monkeypatch.setattr("sim.analysis.results.panel._ROWS", 1)  # a history at a time
+    parts = sim.export(run, tmp_path / "parts.csv")
+    again = sim.export(kept, tmp_path / "again.csv")
+    assert whole.file.read_bytes() == parts.file.read_bytes() == again.file.read_bytes()
+
+
+def test_only_what_is_asked_for_is_written(kept, tmp_path, command):
+    done = command(
+        "results", "export", "small", "--measure", "tilt", "--measure", "hedging", "--state", "A",
+        "-n", "2", "-o", "out.csv",
+    )  # fmt: skip
+    assert done.returncode == 0 and "simulated again" in done.stdout
+    table = read(tmp_path / "out.csv")
+    assert set(table["measure"]) == {"tilt", "hedging"} and set(table["state"]) == {"A"}
+    assert set(table["run"]) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--measure", "tlt"), "did you mean 'tilt'"),
+        (("--state", "Q"), "unknown state 'Q'"),
+        (("-n", "6"), "holds 5 histories"),
+        (("-o", "panel.sav"), "there is no format 'sav'"),
+        (("-o", "there.csv"), "there.csv exists already"),
+    ],
+)
+def test_what_cannot_be_exported_is_refused_in_a_line(kept, command, tmp_path, words, told):
+    (tmp_path / "there.csv").write_text("mine")
+    done = command("results", "export", "small", *words)
+    assert done.returncode in (2, 5) and told in done.stderr
+    assert (tmp_path / "there.csv").read_text() == "mine"
+
+
+def test_sizes_that_nothing_can_hold_are_refused_before_anything_is_computed(
+    kept, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(export, "SHEET", 100)
+    with pytest.raises(sim.InvalidInput, match="a sheet of Excel takes 100"):
+        sim.export(kept, tmp_path / "panel.xlsx")
+    monkeypatch.setattr(export, "_free_memory", lambda: 1000.0)
+    with pytest.raises(sim.InvalidInput, match="of memory"):
+        sim.export(kept, tmp_path / "panel.dta")
+    monkeypatch.setattr("shutil.disk_usage", lambda place: shutil._ntuple_diskusage(1, 1, 1))
+    with pytest.raises(sim.InvalidInput, match="GB are free at"):
+        sim.export(kept, tmp_path / "panel.csv")
+    assert not list(tmp_path.glob("panel*"))
+
+
+def test_a_missing_package_is_named_with_how_to_install_it(kept, tmp_path, monkeypatch):
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(writers, "import_module", missing)
+    with pytest.raises(
+        sim.InvalidInput, match=r"pyarrow: pip install 'diplomatic-hedging\[data\]'"
+    ):
+        sim.export(kept, tmp_path / "panel.parquet")
+    assert not list(tmp_path.glob("*panel*"))

@@ -1,0 +1,70 @@
+"""What there is, and which folder a word means."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import sim
+from sim.analysis.results.listing import found
+
+
+def test_a_folder_is_listed_with_what_it_holds(kept, command):
+    done = command("results", "list", "--json")
+    (row,) = json.loads(done.stdout)
+    assert row["folder"] == "results/small-5-s3"
+    assert (row["command"], row["histories"], row["seed"]) == ("run", 5, 3)
+    assert row["scenario"] == "small-without-storm-A-autonomy-0.9"
+    assert row["finding"].endswith(".") and row["date"].startswith("20")
+    text = command("results", "list").stdout
+    assert row["finding"].split()[0] in text and "5 histories, seed 3" in text
+
+
+def test_python_gets_the_list_as_a_table(kept):
+    table = sim.list_results(kept.parent)
+    assert list(table["folder"]) == [str(kept)]
+    assert table["histories"].item() == 5
+
+
+def test_other_folders_are_not_listed_and_damaged_ones_say_so(kept, command):
+    (kept.parent / "mine").mkdir()
+    damaged = kept.parent / "torn"
+    damaged.mkdir()
+    (damaged / "manifest.json").write_text("{")
+    done = command("results", "list")
+    assert "mine" not in done.stdout
+    assert "results/torn\n    cannot be used" in done.stdout
+
+
+def test_without_results_the_list_says_how_to_make_some(command):
+    done = command("results", "list")
+    assert done.returncode == 0 and "sim run article" in done.stdout
+    assert command("results", "list", "nowhere").returncode == 2
+
+
+def test_the_beginning_of_a_name_will_do_where_it_is_the_only_one(kept, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert found("sma").name == kept.name
+    kept.rename(kept.with_name("small-5-s4"))
+    (tmp_path / "results" / "small-5-s3").mkdir()
+    assert found("small-5-s3").name == "small-5-s3"
+    with pytest.raises(sim.InvalidInput, match=r"did you mean 'small-5-s4'"):
+        found("smal-5-s4")
+
+
+def test_a_report_is_opened_where_there_is_a_screen(kept, command, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    assert command("results", "open", "small", DISPLAY=":0").returncode == 0
+    assert opened == [(kept / "report.html").as_uri()]
+
+
+def test_without_a_screen_the_message_says_where_the_report_is(kept, command, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    done = command("results", "open", "small")
+    assert done.returncode == 4 and str(kept / "report.html") in done.stderr
+    printed = command("results", "open", "small", "--print")
+    assert (printed.returncode, printed.stdout) == (0, "results/small-5-s3/report.html\n")

@@ -1,0 +1,65 @@
+"""Figures drawn again for a paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import sim
+from sim.analysis.results.redrawing import named
+
+
+@pytest.fixture(scope="module")
+def few(article):
+    """A dozen histories."""
+    return sim.run(article, 12)
+
+
+def test_svg_text_stays_text_and_pdf_embeds_its_fonts(few, tmp_path):
+    files = [tmp_path / f"fan.{kind}" for kind in ("pdf", "svg", "png")]
+    sim.figure(few, "alluvial", sim.Paper(size="8.5cm", font=8, title="Mine, alone"), files)
+    pdf, svg, png = (file.read_bytes() for file in files)
+    assert b"/FontFile2" in pdf and b"/Type3" not in pdf
+    assert b">Mine, alone</text>" in svg
+    width = re.search(rb"MediaBox \[ 0 0 ([\d.]+)", pdf)[1]
+    assert float(width) == pytest.approx(72 * 8.5 / 2.54, abs=0.5)
+    assert int.from_bytes(png[16:20], "big") == pytest.approx(300 * 8.5 / 2.54, abs=2)
+    sim.figure(few, "alluvial", sim.Paper(size="8.5cm", font=8, title="Mine, alone"), files)
+    assert [file.read_bytes() for file in files] == [pdf, svg, png]
+
+
+def test_a_folder_draws_the_figure_of_its_run(kept, command, tmp_path, monkeypatch):
+    done = command("results", "figure", "small", "fan", "--format", "svg,png", "--size", "12cm")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["results/small-5-s3-01-fan.svg", "results/small-5-s3-01-fan.png"]
+    assert (tmp_path / "results" / "small-5-s3-01-fan.svg").exists()
+
+
+def test_the_figures_are_listed_where_the_name_is_wrong(kept, command):
+    done = command("results", "figure", "small", "fun")
+    assert done.returncode == 2 and "the figures are 01-fan, 03-postures" in done.stderr
+
+
+def test_a_figure_is_known_with_and_without_its_number():
+    names = ["01-fan", "drivers"]
+    assert named("fan", names) == named("01-fan", names) == named("01-fan.svg", names) == "01-fan"
+    assert named("drivers", names) == "drivers"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--size", "8.5"), "write it as 8.5cm"),
+        (("--size", "9km"), "write it as 8.5cm"),
+        (("--size", "1mm"), "out of bounds"),
+        (("--format", "doc"), "choose from pdf, svg, png"),
+        (("--label", "Russia"), "write it as OLD=NEW"),
+        (("--font", "900"), "out of bounds"),
+        (("--style", "mine.mplstyle"), "mine.mplstyle:2: axes.fcecolor is no setting"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_a_line(kept, command, tmp_path, words, told):
+    (tmp_path / "mine.mplstyle").write_text("# mine\naxes.fcecolor: red\n")
+    done = command("results", "figure", "small", "fan", *words)
+    assert done.returncode == 2 and told in done.stderr

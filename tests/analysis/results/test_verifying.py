@@ -1,0 +1,74 @@
+"""Verifying: the same, or what differs, by name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+import sim
+from sim.system.files import digest
+
+
+def test_untouched_results_are_the_same(kept, command):
+    done = command("results", "verify", "small")
+    assert done.returncode == 0 and "the same (5 histories, seed 3, computed" in done.stdout
+    assert not list(kept.parent.glob(".*verify*"))
+
+
+def test_a_file_that_was_edited_is_named(kept, command):
+    (kept / "chronicle.txt").write_text("Another story")
+    done = command("results", "verify", "small")
+    assert done.returncode == 4
+    assert "chronicle.txt" in done.stderr and "changed since it was written" in done.stderr
+    assert "runs.csv" not in done.stderr
+
+
+def test_results_that_come_out_otherwise_are_named_also_as_json(kept, command):
+    forge(kept, "runs.csv", (kept / "runs.csv").read_bytes().replace(b"0.", b"1."))
+    done = command("results", "verify", "small", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 4
+    assert told["same"] is False and told["differ"] == ["runs.csv"]
+
+
+def test_versions_that_differ_are_named(kept):
+    manifest = json.loads((kept / "manifest.json").read_text())
+    manifest["versions"]["numpy"] = "0.1"
+    (kept / "manifest.json").write_text(json.dumps(manifest))
+    found = sim.verify(kept)
+    assert found.same and found.versions["numpy"][0] == "0.1"
+    assert "numpy was 0.1" in str(found)
+
+
+def test_where_figures_alone_differ_it_says_that_the_numbers_are_the_same(kept):
+    forge(kept, "figures/01-fan.svg", b"<svg/>")
+    found = sim.verify(kept)
+    assert not found.same and "every number is the same" in str(found)
+
+
+def test_own_behaviour_is_never_run_unasked(kept):
+    manifest = json.loads((kept / "manifest.json").read_text())
+    manifest["holds"]["behaviour"] = ["A=evil.py:Evil"]
+    (kept / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(sim.InvalidInput, match="not run unasked"):
+        sim.verify(kept)
+
+
+@pytest.mark.parametrize("line", ["rm -rf /", "sim play article", "sim 'un", "sim"])
+def test_a_command_that_is_no_question_is_not_run(kept, line):
+    manifest = json.loads((kept / "manifest.json").read_text())
+    manifest["holds"]["kind"], manifest["command"] = "sweep", line
+    (kept / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(sim.InvalidInput, match="none of this program"):
+        sim.verify(kept)
+
+
+def forge(folder, name, content):
+    """Change a file, and its checksum with it."""
+    (folder / name).write_bytes(content)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = digest(folder / name)
+    assert manifest["files"][name] == hashlib.sha256(content).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))

@@ -1,0 +1,81 @@
+"""A folder's run once more: the same bytes, or with another number of histories or seed."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+import sim
+from sim.report.manifest import read_manifest
+
+TEXT = """
+title = "A small world"
+start = 2000-01-01
+months = 6
+spin_up = 0
+[states.A]
+autonomy = { value = 0.4, range = [0.2, 0.6], source = "judgement" }
+[states.B]
+[states.C]
+[[shocks]]
+id = "storm"
+date = 2000-04-02
+title = "A storm"
+effects = [{ path = "states.A.autonomy", add = 0.1 }]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, command, blank_figures):
+    """The folder of a run of a changed scenario, with moves."""
+    (tmp_path / "small.toml").write_text(TEXT)
+    done = command(
+        "run", "small.toml", "--set", "states.A.autonomy=0.9", "-n", "5", "--moves", "-q",
+        "--engine", "mesa",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "results" / "small-A-autonomy-0.9-5-s1"
+
+
+def test_a_folder_is_run_again_to_the_same_bytes_wherever_its_scenario_has_gone(
+    folder, command, tmp_path
+):
+    (tmp_path / "small.toml").unlink()
+    done = command("run", str(folder), "-q", "-o", "again")
+    assert done.returncode == 0, done.stderr
+    first, second = (read_manifest(place) for place in (folder, tmp_path / "again"))
+    assert first.files == second.files and "moves.csv.gz" in first.files
+    assert first.holds == second.holds and first.engine == second.engine == "mesa"
+    assert command("run", str(folder), "-q").returncode == 0
+
+
+def test_another_number_of_histories_or_seed_goes_to_a_folder_of_its_own(folder, command):
+    done = command("run", str(folder), "-q", "-n", "7", "--seed", "2", "--engine", "compiled")
+    assert done.returncode == 0, done.stderr
+    made = folder.with_name("small-A-autonomy-0.9-7-s2")
+    manifest = read_manifest(made)
+    assert (manifest.holds.histories, manifest.holds.seed) == (7, 2)
+    assert manifest.command.count("-n 7") == 1 and "--seed 2" in manifest.command
+    assert manifest.engine == "compiled"
+
+
+def test_further_changes_are_laid_over_those_that_the_folder_has(folder, command):
+    done = command("run", str(folder), "-q", "--without", "storm")
+    assert done.returncode == 0, done.stderr
+    made = folder.with_name("small-without-storm-A-autonomy-0.9-5-s1")
+    assert len(json.loads((made / "manifest.json").read_text())["changed"]) == 2
+
+
+def test_python_gets_the_histories_of_a_folder(folder):
+    results = sim.rerun(folder)
+    assert results.histories == 5 and results.scenario.value("states.A.autonomy").value == 0.9
+    more = sim.rerun(folder, histories=8)
+    assert np.array_equal(more.supports[:5], results.supports)
+
+
+def test_a_folder_without_a_run_is_refused(tmp_path, command):
+    (tmp_path / "empty").mkdir()
+    done = command("run", "empty")
+    assert done.returncode == 2 and "holds no run" in done.stderr
