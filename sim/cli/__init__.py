@@ -83,10 +83,15 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sim")
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
+@click.version_option(__version__, prog_name="sim", help="Show the version and exit.")
 @debugging
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Explore diplomatic hedging: run scenarios, compare outcomes, adjust the states.
 
     \b
@@ -94,6 +99,8 @@ def cli() -> None:
     Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused,
                  4 run failed, 5 output exists, 130 interrupted.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -16,7 +16,6 @@ from sim.system.files import read_bytes, write_whole
 from .debrief import as_text, differences, score, wrapped
 from .game import Game
 from .kept import check_same_game, check_same_lines, heading, month_text, read_text
-from .names import coded
 from .player import HOLD
 from .script import Script
 from .terminal import Quit, Terminal, titled
@@ -45,8 +44,7 @@ def play(
     Stopped
         When the player stops, or the file is there already.
     """
-    known = coded(state, scenario)
-    state = known if known in scenario.codes else scenario.codes[scenario.index(state)]
+    state = scenario.code(state)
     if save and save.is_dir():
         raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
     if save and not save.parent.is_dir():

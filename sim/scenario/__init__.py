@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calling import State, codes_called, nearest_code, path_called
 from .change import Change, in_short, left_out
 from .change import Kind as ChangeKind
 from .content import (
@@ -12,10 +13,10 @@ from .content import (
     Scenario,
     ScriptedMove,
     Shock,
-    State,
     rows,
 )
 from .files import find, shipped
+from .meant import kind_of, scenario_meant
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
@@ -39,16 +40,21 @@ __all__ = [
     "State",
     "check_numbers",
     "chosen_paths",
+    "codes_called",
     "extending_toml",
     "find",
     "in_short",
+    "kind_of",
     "left_out",
     "load",
     "nearest",
+    "nearest_code",
     "number_paths",
+    "path_called",
     "ranged_paths",
     "resolved_toml",
     "rows",
+    "scenario_meant",
     "shipped",
     "template",
     "values_of",

@@ -435,7 +435,7 @@ def test_states_are_taken_by_name_as_by_code(named, said, meant):
         ("2000-01 Koera, South envoy", "'Koera' is no move"),
         (
             "2000-01 Ünion of North envoy",
-            "there is no partner 'Ünion of North' (did you mean 'Ünion of the North'?)",
+            "there is no partner 'Ünion of North' (did you mean 'D', Ünion of the North?)",
         ),
         ("2000-01 answer North Korea yes", "there is no state 'A' (there is B, C, D, E)"),
     ],

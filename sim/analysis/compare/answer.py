@@ -20,7 +20,7 @@ from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.scenario import Question, Scenario, resolved_toml
+from sim.scenario import Question, Scenario, resolved_toml, scenario_meant
 
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
@@ -145,7 +145,7 @@ class Comparison(Compared, Answer):
 
 
 def compare(
-    *scenarios: Scenario,
+    *scenarios: Scenario | str | Path,
     of: Sequence[str] = (),
     histories: int = 1000,
     seed: int = 1,
@@ -155,8 +155,8 @@ def compare(
 
     Parameters
     ----------
-    *scenarios : Scenario
-        Two or more with the same states, start and number of months.
+    *scenarios : Scenario or str or Path
+        Two or more, or their names or files, with the same states, start and number of months.
     of : sequence of str
         Outcomes to compare beside the usual ones, as ``hedging.DPRK@2014-11``; the finding is about
         the first of them.
@@ -174,7 +174,8 @@ def compare(
     RunFailed
         When histories failed.
     """
-    return answered(asked(scenarios, of, histories, seed), how)
+    meant = tuple(map(scenario_meant, scenarios))
+    return answered(asked(meant, of, histories, seed), how)
 
 
 def asked(scenarios: Sequence[Scenario], of: Sequence[str], histories: int, seed: int) -> Asked:

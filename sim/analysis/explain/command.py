@@ -52,7 +52,7 @@ def explain(
         raise InvalidInput("--cluster goes without --month, for which a single history is computed")
     wanted = opened_one(name, **options, usual=500)
     scenario, seed, histories = wanted.scenarios[0], wanted.seed, wanted.histories
-    answer.check(scenario, state, toward)
+    state, toward = answer.checked(scenario, state, toward)
     if month is None:
         what = answer.asked_turn(scenario, histories, seed, state, toward)
         session.answer(

@@ -16,7 +16,7 @@ from sim.errors import InvalidInput
 from sim.report.answer import Answer, Asked, records
 from sim.report.folder import default_folder
 from sim.report.page import Part
-from sim.scenario import Scenario
+from sim.scenario import Scenario, scenario_meant
 from sim.system.files import digest
 
 from . import figure as drawing
@@ -133,7 +133,7 @@ def _record_data(one: Scored) -> dict[str, Any]:
 
 
 def hindcast(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     record: str | Path | Sequence[str | Path],
     train_until: str | None = None,
     histories: int = 10_000,
@@ -144,8 +144,8 @@ def hindcast(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     record : path, or sequence of paths
         Files of event data: ICEWS, GDELT, dyad tables.
     train_until : str, optional
@@ -162,6 +162,7 @@ def hindcast(
     InvalidInput
         For a month or a file that cannot be, or a record that shares nothing with the scenario.
     """
+    scenario = scenario_meant(scenario)
     files = [record] if isinstance(record, str | Path) else list(record)
     what = asked(scenario, files, train_until, histories, seed)
     return answered(what, read_records(map(Path, files), scenario.states), how)

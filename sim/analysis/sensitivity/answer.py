@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from sim.report.answer import Answer, Asked, records
 from sim.report.folder import default_folder
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.scenario import Scenario, chosen_paths, ranged_paths
+from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
 
 from . import indices_figure, tornado_figure
 from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_looks
@@ -155,7 +156,7 @@ class Sensitivity(Looks, Answer):
 
 
 def sensitivity(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     of: str = "tilt_last",
     over: Sequence[str] | Plan = (),
     histories: int = 32,
@@ -166,8 +167,8 @@ def sensitivity(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     of : str
         An outcome, as ``hedging.DPRK@2014-11``, or a question's id; by default the tilt that the
         scenario asks about, in the last month.
@@ -190,6 +191,7 @@ def sensitivity(
     PointLost
         When a design point is lost.
     """
+    scenario = scenario_meant(scenario)
     plan = over if isinstance(over, Plan) else Plan(over)
     return answered(asked(scenario, of, plan, histories, seed), plan, how)
 

@@ -29,10 +29,10 @@ from sim.report.codebook import RUN, Row, as_table, outcome_rows
 from sim.report.folder import default_folder
 from sim.report.page import Heading, Part, Picture, Table
 from sim.report.terminal import WIDTH, table_text
-from sim.scenario import NumberPath, Scenario
+from sim.scenario import NumberPath, Scenario, scenario_meant
 
 from . import figure as drawing
-from .grid import Grid
+from .grid import Grid, called
 from .swept import Swept
 
 _ROWS = 400  # points that the page lists
@@ -129,7 +129,7 @@ class Sweep(Swept, Answer):
 
 
 def sweep(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     over: Grid | Mapping[str, Sequence[float]],
     of: Sequence[str] = (),
     histories: int = 200,
@@ -140,8 +140,8 @@ def sweep(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     over : mapping of path to sequence of float, or Grid
         Values of each number, as ``{"states.DPRK.autonomy": [0.0, 0.5, 1.0]}``; a ``Grid`` can also
         give each combination random draws of its own.
@@ -162,7 +162,8 @@ def sweep(
     InvalidInput, Refused
         For an outcome, a path or a value that cannot be.
     """
-    rows = over if isinstance(over, Grid) else Grid(over)
+    scenario = scenario_meant(scenario)
+    rows = called(over if isinstance(over, Grid) else Grid(over), scenario)
     return answered(asked(scenario, rows, of, histories, seed), rows, how)
 
 

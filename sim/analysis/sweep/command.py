@@ -46,8 +46,9 @@ def sweep(
     sim sweep article --over states.DPRK.autonomy=0.2,0.4 --of hedging.DPRK@2014-01:2014-12
     """
     from .answer import answered, asked
-    from .grid import Grid, parse_over
+    from .grid import Grid, called, parse_over
 
-    rows = Grid(parse_over(over), options.pop("independent"))
-    what = asked(load_scenario(name, changes, without), rows, **options)
+    scenario = load_scenario(name, changes, without)
+    rows = called(Grid(parse_over(over), options.pop("independent")), scenario)
+    what = asked(scenario, rows, **options)
     session.answer(what, rows.points * what.histories, lambda how: answered(what, rows, how))

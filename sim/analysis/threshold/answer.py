@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from sim.report.answer import Answer, Asked, records
 from sim.report.folder import default_folder
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.scenario import Scenario, chosen_paths, ranged_paths
+from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
 
 from . import figure as drawing
 from . import tables, words
@@ -210,7 +211,7 @@ class Thresholds(Answer):
 
 
 def threshold(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     of: str,
     over: Sequence[str] | Search = (),
     histories: int = 400,
@@ -221,8 +222,8 @@ def threshold(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     of : str
         A question's id: where does the answer flip? Or an outcome, as ``hedging.DPRK@2014-11``.
     over : sequence of str, or Search
@@ -242,6 +243,7 @@ def threshold(
     InvalidInput
         For an unknown outcome, a path without a range, or a level that cannot be crossed.
     """
+    scenario = scenario_meant(scenario)
     search = over if isinstance(over, Search) else Search(over)
     what = crossing(scenario, of, search.level)
     return answered(asked(scenario, what, search, histories, seed, of), what, search, how)
@@ -277,7 +279,8 @@ def histories_of(asked: Asked, search: Search) -> int:
 
 def answered(asked: Asked, what: Crossing, search: Search, how: How = HERE) -> Thresholds:
     """Return the answer to what was asked: one number at a time, then what else is wanted."""
-    scenario, over, seed = asked.scenarios[0], tuple(search.over), asked.seed
+    scenario, seed = asked.scenarios[0], asked.seed
+    over = tuple(chosen_paths(scenario, search.over)) if search.over else ()
     alone = thresholds(scenario, what, over, asked.histories, seed, how)
     jointly: tuple[str, ...] = ()
     together, boxes = None, None
