@@ -11,6 +11,7 @@ from sim.errors import InvalidInput
 from sim.report.chronicle import chronicle, moves_told, shocks_told
 from sim.report.progress import EXISTS, INTERRUPTED, Stopped
 from sim.scenario import Scenario
+from sim.shell.compiling import compile_once
 from sim.system.files import read_bytes, write_whole
 
 from .debrief import as_text, differences, score, wrapped
@@ -51,6 +52,7 @@ def play(
         raise InvalidInput(
             f"{save.parent} is no folder: make it, or keep the game elsewhere with --save"
         )
+    compile_once(scenario)
     if script:
         return _follow(scenario, state, history, seed, script, save)
     game, text = _resumed(scenario, state, history, seed, save)

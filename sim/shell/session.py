@@ -17,6 +17,7 @@ from sim.report.progress import FAILED, Stopped, progress
 from sim.report.publish import Output, keep, show
 
 from .again import command_line
+from .compiling import compile_once
 from .computing import computing, executing
 
 
@@ -81,6 +82,8 @@ class Session:
         output = replace(self.output, again=command_line(self.context, asked))
         if settled:
             output.check(asked)
+        if asked.scenarios and self.cluster is None:
+            compile_once(asked.scenarios[0], self.quiet)
         with self._computing(asked) as executor:
             with progress("histories", total, self.quiet) as tell:
                 result = question(How(executor, tell))
