@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -82,15 +83,25 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
 @click.command()
 @click.argument("name")
 @click.option(
+    "--states",
+    metavar="STATES",
+    help='States with commas between them, as in "Vietnam,China,USA": codes, numbers or names. '
+    "Without them you are asked in a terminal; else the scenario is about three invented states.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="File to write; by default scenarios/NAME.toml.",
 )
 @ended_well
-def new(name: str, output: Path | None) -> None:
-    """Write a commented scenario to start from, which runs as it is."""
-    from sim.scenario import template
+def new(name: str, states: str | None, output: Path | None) -> None:
+    """Write a commented scenario to start from, which every question can be asked of.
+
+    \b
+    sim new mine --states "Vietnam,China,USA"
+    """
+    from sim.data.starting import starting_scenario, starting_states
     from sim.system.files import write_whole
 
     if not name.replace("-", "").replace("_", "").isalnum():
@@ -98,5 +109,9 @@ def new(name: str, output: Path | None) -> None:
             f"'{name}' cannot be a scenario's name: use letters, digits, - and _"
         )
     path = output or Path("scenarios") / f"{name}.toml"
-    write_whole(path, template(name), new=True)
-    click.echo(f"{path}: now change it, then `sim check {path}` and `sim run {path}`")
+    if states is None and sys.stdin.isatty():
+        prompt = "Which states? Names or codes with commas between them (Enter for invented ones)"
+        states = click.prompt(prompt, default="", show_default=False, err=True)
+    called = name if output is None else str(output)
+    write_whole(path, starting_scenario(name, starting_states(states), called), new=True)
+    click.echo(f"{path}: now `sim run {called}`; the comments in the file say what else to do")

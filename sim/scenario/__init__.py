@@ -20,7 +20,6 @@ from .meant import kind_of, scenario_meant
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
-from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import extending_toml, resolved_toml
 
@@ -56,7 +55,6 @@ __all__ = [
     "rows",
     "scenario_meant",
     "shipped",
-    "template",
     "values_of",
     "with_numbers",
 ]

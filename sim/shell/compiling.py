@@ -15,7 +15,7 @@ from sim.outcomes.failures import RunFailed
 from sim.scenario import Scenario
 from sim.system.streams import unfiltered
 
-_WHAT = "Compiling the rules for this machine: once, in about a minute"
+_WHAT = "Compiling the rules for this machine: once, in a minute or two"
 
 
 def compile_once(scenario: Scenario, quiet: bool = False) -> None:
