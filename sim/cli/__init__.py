@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -111,6 +112,10 @@ def main(arguments: list[str] | None = None) -> int:
     arguments : list of str, optional
         What is typed after ``sim``; by default what was.
     """
+    if asked := os.environ.get("_SIM_COMPLETE"):  # by a shell that completes what is typed
+        from sim.shell.completion import complete
+
+        return complete(cli, asked)
     given = sys.argv[1:] if arguments is None else arguments
     try:
         with cli.make_context(

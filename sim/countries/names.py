@@ -97,6 +97,7 @@ _USUAL = {
     "holland": "NLD",
     "soviet union": "RUS",
     "ussr": "RUS",
+    "burma": "MMR",
     "us": "USA",
     "uk": "GBR",
     "uae": "ARE",
@@ -105,7 +106,7 @@ _USUAL = {
     "rok": "KOR",
     "prc": "CHN",
 }
-_SHORT = 4  # letters up to which a word must be a code, a whole name or a usual word
+_SHORT = 5  # letters up to which a word must be a code, a whole name or a usual word
 
 
 @lru_cache(maxsize=4096)

@@ -119,12 +119,12 @@ def _head(called: str, cast: _Cast, guess: Guess) -> list[str]:
     toward = (cast.b or cast.a).code
     tie = f"ties.{a}.{client}"
     lines = [
-        "# A scenario to start from, made by `sim new`. Every number is a judgement: a rough guess by",
-        "# formula from orders of magnitude of about 2020 (docs/import.md has the formulas). Replace",
-        "# what you know better, and say why; `sim import` takes figures from files of your own.",
+        "# A scenario to start from, made by `sim new`. Every number is a judgement: a rough guess",
+        "# by formula from orders of magnitude of about 2020 (docs/import.md has the formulas).",
+        "# Replace what you know better, and say why; `sim import` reads figures from your files.",
         "# A number is bare, or { value = 0.6, range = [0.4, 0.8], source = an id of [sources] or",
         '# "judgement", note = "why" }. A range says how far the number is open: sensitivity,',
-        "# threshold and calibrate vary it within.",
+        "# threshold and calibrate vary it between these bounds.",
         "#",
         "# What to do with it:",
         f"#   sim check {called}",
@@ -167,7 +167,7 @@ def _tie(guess: Guess, i: int, j: int, all_named: bool) -> list[str]:
     one, other = guess.states[i], guess.states[j]
     lines = [
         "",
-        f"[ties.{one.code}.{other.code}]  # of {one.name} toward {other.name}",
+        f"[ties.{one.code}.{other.code}]  # of {_told(one)} toward {_told(other)}",
         'source = "judgement"',
         *written("affinity", guess.affinity(i, j)),
         *written_by_need("reach", guess.reach(i, j)),
@@ -214,7 +214,7 @@ def _shock(cast: _Cast) -> list[str]:
 
 
 def _question(cast: _Cast) -> list[str]:
-    """Return an example of a question: does the client turn from one patron to the other?"""
+    """Return an example of a question: whether the client turns."""
     client, a, b = cast
     opening = _told(client)[0].upper() + _told(client)[1:]
     spans = (

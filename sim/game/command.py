@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from sim.shell.options import FILE, changes, ended_well, load_scenario, whole
+from sim.shell.options import FILE, SCENARIO, changes, ended_well, load_scenario, whole
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option("--as", "state", required=True, metavar="STATE", help="The state that you play.")
 @click.option(
     "--history",

@@ -1,4 +1,4 @@
-"""Starting: the scenario that `sim new` writes can be run, varied, compared and explained at once."""
+"""Starting: the scenario that `sim new` writes can be asked every question at once."""
 
 from __future__ import annotations
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import FILE, asks, changes, ended_well, load_scenario, whole
+from sim.shell.options import FILE, SCENARIO, asks, changes, ended_well, load_scenario, whole
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option("--record", multiple=True, required=True, type=FILE, help="Event data to fit.")
 @click.option(
     "--train-until", required=True, metavar="YYYY-MM", help="Last month that may be fitted to."

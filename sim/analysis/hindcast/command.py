@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import FILE, asks, changes, ended_well, load_scenario
+from sim.shell.options import FILE, SCENARIO, asks, changes, ended_well, load_scenario
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option("--record", multiple=True, required=True, type=FILE, help="Event data.")
 @click.option(
     "--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to."

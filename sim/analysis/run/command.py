@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import asks, changes, ended_well, load_scenario
+from sim.shell.options import SCENARIO, asks, changes, ended_well, load_scenario
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @changes
 @asks(1000, 10**10, resumes=True)
 @click.option(
