@@ -87,7 +87,7 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
 @as_json
 @ended_well
 def show(name: str, words: tuple[str, ...], **options: Any) -> None:
-    """Show the numbers of a scenario with their ranges, origins and sources.
+    """Show the parameters of a scenario with their ranges, origins and sources.
 
     WHAT narrows them down: a state, two states (the ties between them), a parameter, a table, a
     shock, or a path with stars.
@@ -150,7 +150,7 @@ def _table(rows: Sequence[Row]) -> list[str]:
 )
 @ended_well
 def new(name: str, states: str | None, output: Path | None) -> None:
-    """Write a commented scenario to start from, which every question can be asked of.
+    """Write a commented scenario to start from.
 
     \b
     sim new mine --states "Vietnam,China,USA"

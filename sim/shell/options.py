@@ -181,7 +181,10 @@ def _options(
 ) -> Callable:
     """Return what adds the options themselves; parameters as in ``asks``."""
     usual, seed = (None, None) if folders else (histories, 1)
-    count, start = "How many histories (simulated runs).", "Random seed: the same gives the same."
+    count, start = (
+        "How many runs (histories) to simulate.",
+        "Random seed: the same seed gives the same results.",
+    )
     if folders:
         count += f"  [default: those of a results folder, else {histories}]"
         start += "  [default: that of a results folder, else 1]"

@@ -462,7 +462,7 @@ def test_debug_may_stand_before_and_after_every_command(capsys):
 def test_help_tells_of_bugs_and_debug(capsys):
     assert cli.main(["--help"]) == 0
     out = capsys.readouterr().out
-    assert "1 a bug of ours" in out and "--debug" in out
+    assert "1 a bug in the program" in out and "--debug" in out
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "--of",
     multiple=True,
     metavar="OUTCOME",
-    help="Also compare this, as hedging.DPRK@2014-11; the finding is about the first.",
+    help="Also compare this outcome, as in hedging.DPRK@2014-11; the headline is about the first.",
 )
 @changes
 @asks(1000, folders=True, resumes=True)
@@ -31,10 +31,12 @@ def compare(
     session: Session,
     **how_many: Any,
 ) -> None:
-    """Compare scenarios, files or result folders, history by history on the same random draws.
+    """Compare scenarios, run by run on the same random numbers.
+
+    A SCENARIO is a name, a file, or a results folder.
 
     \b
-    sim compare article calm-peninsula            two scenarios
+    sim compare article what-if-no-crimea         two scenarios
     sim compare article --without crimea          one scenario with itself, changed
     sim compare results/a results/b results/c     folders of earlier runs
     """

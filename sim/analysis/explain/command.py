@@ -15,16 +15,24 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", metavar="SCENARIO", type=SCENARIO)
-@click.option("--state", required=True, metavar="STATE", help="Whose move.")
+@click.option("--state", required=True, metavar="STATE", help="The state whose move is explained.")
 @click.option(
     "--toward",
     metavar="STATE",
-    help="Toward whom; by default toward whom its most valued move was.",
+    help="The state toward which it moved; by default the one that mattered most to it.",
 )
 @click.option(
-    "--month", metavar="YYYY-MM", help="When; without it, what drives the state over all histories."
+    "--month",
+    metavar="YYYY-MM",
+    help="The month of the move; without it, the whole period over all runs is explained.",
 )
-@click.option("--history", type=whole(0, 10**10), default=0, show_default=True)
+@click.option(
+    "--history",
+    type=whole(0, 10**10),
+    default=0,
+    show_default=True,
+    help="With --month: the number of the run.",
+)
 @changes
 @asks(500, 2000, folders=True)
 @ended_well
@@ -37,7 +45,7 @@ def explain(
     session: Session,
     **options: Any,
 ) -> None:
-    """Say why a state did what it did: its options term by term, or what drives its turn.
+    """Explain why a state did what it did: in one month, or over the whole period.
 
     \b
     sim explain article --state DPRK --toward RUS --month 2014-11 --history 3

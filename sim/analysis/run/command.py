@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 @changes
 @asks(1000, 10**10, resumes=True)
 @click.option(
-    "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True
+    "--engine",
+    type=click.Choice(["compiled", "mesa"]),
+    default="compiled",
+    show_default=True,
+    help="Machine code, or Mesa agents one at a time; both give the same results.",
 )
 @click.option(
     "--behaviour",
     multiple=True,
     metavar="STATE=FILE.py:CLASS",
-    help="Let a state behave by your own subclass of sim.State, under Mesa.",
+    help="Let a state decide by your own subclass of sim.State (with Mesa).",
 )
-@click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
-@click.option("--dry-run", is_flag=True, help="Say what a run would take, and stop.")
+@click.option("--moves", is_flag=True, help="Also write every move and the six terms behind it.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say how much time, memory and disk a run would take, and stop."
+)
 @ended_well
 def run(
     name: str,
@@ -35,7 +41,13 @@ def run(
     session: Session,
     **options: Any,
 ) -> None:
-    """Run histories of a scenario and write tables, figures and a report."""
+    """Run a scenario many times and write tables, figures and a report.
+
+    \b
+    sim run article
+    sim run article -n 10000 --seed 7 -o results/seed-7
+    sim run article --without crimea --set states.DPRK.autonomy=0.9
+    """
     scenario = load_scenario(name, changes, without)
     from .answer import asked
     from .asking import Options, ask

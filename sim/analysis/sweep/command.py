@@ -15,20 +15,25 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option(
-    "--over", multiple=True, required=True, metavar="PATH=LOW:HIGH:COUNT", help="A number to vary."
+    "--over",
+    multiple=True,
+    required=True,
+    metavar="PATH=LOW:HIGH:COUNT",
+    help="A parameter and its values; may be repeated. Also written PATH=VALUE,VALUE.",
 )
 @click.option(
     "--of",
     multiple=True,
     metavar="OUTCOME",
-    help="A question or an outcome, as hedging.DPRK@2014-11; by default the tilt at the end.",
+    help="A question or an outcome to show, as in hedging.DPRK@2014-11; by default the tilt in the "
+    "last month.",
 )
 @changes
 @asks(200, resumes=True)
 @click.option(
     "--independent",
     is_flag=True,
-    help="Other random draws at each point; by default all points share them.",
+    help="Use different random numbers for each combination; by default all share them.",
 )
 @ended_well
 def sweep(
@@ -39,7 +44,7 @@ def sweep(
     session: Session,
     **options: Any,
 ) -> None:
-    """Run a scenario for every combination of some numbers.
+    """Run a scenario for every combination of some parameter values.
 
     \b
     sim sweep article --over ties.RUS.DPRK.obstacle=0:2:9
