@@ -95,7 +95,7 @@ class Calibrated(Answer):
     @property
     def title(self) -> str:
         """The title of the page."""
-        return f"{self.before.title}: what the record says of its numbers"
+        return f"{self.before.title}: what the record says about its parameters"
 
     @property
     def small(self) -> str:
@@ -262,7 +262,7 @@ def answered(
         calibrated(scenario, result, told),
         name=f"{scenario.name}-calibrated",
         title=f"{scenario.title}, calibrated",
-        description=f"With what a record says of its numbers: {told}.",
+        description=f"With what a record says about its parameters: {told}.",
     )
     table = scores_before_and_after(scenario, after, read, until, asked.seed)
     return Calibrated(asked, plan, tuple(read), result, after, table, file)

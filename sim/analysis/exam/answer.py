@@ -91,7 +91,7 @@ class Exam(Answer):
         """Return the figure."""
         small = (
             f"{self.small}. Grey: what passes, drawn equally wide for all facts. Discs pass, "
-            "crosses fail; hollow: nobody looked at it when numbers were chosen. Right: the value."
+            "crosses fail; hollow: not used when parameters were chosen. Right: the value."
         )
         title = f"{words.of_in_words(self.grades)} facts pass: {self.facts.title}"
         return {"exam": drawing.figure(self.grades, title, small)}

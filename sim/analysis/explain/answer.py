@@ -23,7 +23,8 @@ from sim.scenario import Scenario
 
 from . import drivers_figure, why_figure, words
 from .drivers import Drivers, drivers, turn_in_words
-from .explanation import Explanation, explanation_of, in_sentences
+from .explanation import Explanation, explanation_of
+from .sentences import in_sentences
 
 _TERMS = list(schema.TERMS)
 

@@ -37,7 +37,8 @@ from .swept import Swept
 
 _ROWS = 400  # points that the page lists
 _HOW_TO_READ = (
-    "Each point is the scenario with other numbers, all else as it is. Dark band: middle half of "
+    "Each point is the scenario with other parameter values, all else as it is. Dark band: "
+    "middle half of "
     "histories; light band: 90 %; of shares, twice the standard error."
 )
 
@@ -171,7 +172,7 @@ def asked(scenario: Scenario, rows: Grid, of: Sequence[str], histories: int, see
     """Return what a sweep is asked; parameters and errors as in ``sweep``."""
     check_run(histories, seed)
     if not rows.paths or not all(len(values) for values in rows.over.values()):
-        raise InvalidInput("a sweep needs at least one number, and a value for each")
+        raise InvalidInput("a sweep needs at least one parameter, and a value for each")
     outcomes_asked(scenario, of)
     check_points(scenario, rows.paths, grid(rows.over))
     options: dict[str, object] = {"over": rows.values(), "luck": rows.draws}
@@ -195,7 +196,7 @@ def _number(path: str) -> tuple[str, str, str]:
     """Return what a number that varies is: meaning, unit and bounds."""
     number = NumberPath.of(path)
     if number.is_amount:
-        return f"{path}: amount by which a shock changes a number", "", ""
+        return f"{path}: amount by which a shock changes a parameter", "", ""
     one = number.parameter
     unit = "" if one.unit == "none" else one.unit
     return f"{path}: {one.meaning}", unit, f"{one.low:g}..{one.high:g}"

@@ -29,8 +29,10 @@ from .threshold import GRID, Threshold, thresholds
 _LISTED = 12  # numbers printed; all are in the tables
 _A_SEARCH = 60  # points for each number, about, of a joint search
 _READING = (
-    "Each panel moves one number over the range that the scenario gives it, all others as they "
-    "are; the dashed line is the level to cross. Flat lines are numbers that do not matter here. "
+    "Each panel moves one parameter over the range that the scenario gives it, while all "
+    "others stay "
+    "as they are; the dashed line is the level to cross. Flat lines are parameters that do not "
+    "matter here. "
     "All values are tried on the same random draws: another seed moves all crossings together, "
     "within about as much as the bars are long."
 )
@@ -144,7 +146,7 @@ class Thresholds(Answer):
         """Return what the terminal prints."""
         crossed = sum(one.crossing is not None for one in self.alone)
         shown = self.alone[: max(_LISTED, crossed)]
-        head = ("", "base → crossing", "of range", "surely at", "low · high")
+        head = ("", "base → crossing", "of range", "95 % sure at", "low · high")
         rows = []
         for one in shown:
             crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
@@ -155,7 +157,10 @@ class Thresholds(Answer):
             rest = len(self.alone) - len(shown)
             lines.append(f"... and {rest} more without a crossing, in thresholds.csv")
         if crossed:
-            lines.append("surely at: the nearest value tried that is across by two standard errors")
+            lines.append(
+                "95 % sure at: the nearest value tried whose outcome is two standard errors "
+                "past the level"
+            )
         if self.jointly:
             lines += ["", self._together(), *self._changes()]
         if self.boxes:
@@ -166,17 +171,17 @@ class Thresholds(Answer):
         """Return the figure, all numbers, the joint change and the boxes."""
         parts: list[Part] = [
             Picture("threshold", _READING),
-            Heading("One number at a time"),
+            Heading("One parameter at a time"),
             self._alone(),
         ]
         if self.jointly:
-            parts += [Heading("Several numbers together"), Text(self._together())]
+            parts += [Heading("Several parameters together"), Text(self._together())]
             rows: list[list[str | Cell | Bar]] = []
             for row in tables.joint_table(self.together, self.crossing).itertuples():
                 change = f"{100 * row.change_in_ranges:+.0f} %"
                 rows.append([Cell(row.path, "code"), f"{row.base:.4g}", f"{row.value:.4g}", change])
             if rows:
-                parts.append(Table(("number", "base", "changed to", "of its range"), rows, 1))
+                parts.append(Table(("parameter", "base", "changed to", "of its range"), rows, 1))
         if self.boxes:
             lines = words.boxes_in_words(self.crossing, self.boxes)
             parts += [Heading("Boxes"), *map(Text, lines)]
@@ -206,7 +211,7 @@ class Thresholds(Answer):
             span = f"{one.low:.4g} to {one.high:.4g}"
             rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
         last = f"{'yes' if self.crossing.is_share else 'mean'} at low · base · high"
-        head = ("number", "range", "base", "crosses at", "surely at", last)
+        head = ("parameter", "range", "base", "crosses at", "95 % sure at", last)
         return Table(head, rows, numeric=1)
 
 

@@ -271,7 +271,7 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     lost = int(rows["wins"].str.startswith("rival").sum())
     counted_up = balance(found.scores)[1]
     assert f"Of {len(rows)} comparisons of tone with a rival, anchored on the" in counted_up
-    assert f"and loses {lost} (0 surely)." in counted_up
+    assert f"and loses {lost} (0 at 95 %)." in counted_up
 
 
 def test_the_article_matches_a_record_of_itself_better_than_affinity_does(article, tmp_path):
