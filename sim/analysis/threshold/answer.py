@@ -146,7 +146,7 @@ class Thresholds(Answer):
         """Return what the terminal prints."""
         crossed = sum(one.crossing is not None for one in self.alone)
         shown = self.alone[: max(_LISTED, crossed)]
-        head = ("", "base → crossing", "of range", "95 % sure at", "low · high")
+        head = ("", "base → crossing", "of range", "clear at", "low · high")
         rows = []
         for one in shown:
             crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
@@ -158,8 +158,7 @@ class Thresholds(Answer):
             lines.append(f"... and {rest} more without a crossing, in thresholds.csv")
         if crossed:
             lines.append(
-                "95 % sure at: the nearest value tried whose outcome is two standard errors "
-                "past the level"
+                "clear at: the nearest value tried that is two standard errors past the level"
             )
         if self.jointly:
             lines += ["", self._together(), *self._changes()]
@@ -211,7 +210,7 @@ class Thresholds(Answer):
             span = f"{one.low:.4g} to {one.high:.4g}"
             rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
         last = f"{'yes' if self.crossing.is_share else 'mean'} at low · base · high"
-        head = ("parameter", "range", "base", "crosses at", "95 % sure at", last)
+        head = ("parameter", "range", "base", "crosses at", "clear at", last)
         return Table(head, rows, numeric=1)
 
 

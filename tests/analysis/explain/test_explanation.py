@@ -162,7 +162,7 @@ def test_a_history_that_a_folder_does_not_hold_is_named(command):
 def test_what_the_scenario_prescribes_is_not_put_down_to_the_rules(thousand):
     month = thousand.scenario.month_labels.index("2014-11")
     told = in_sentences(explanation_of(thousand, 3, month, "DPRK", "RUS"), thousand.scenario)
-    assert "as the scenario prescribes; the rules gave it a chance of" in told[0]
+    assert "as the scenario prescribes; by the rules it had a probability of" in told[0]
     assert told[1].startswith("Russia accepted, as the scenario prescribes; by the rules worth ")
     own = thousand.moves().query("accepted == True and month < '2014-11' and source == 'RUS'")
     run, when, partner = own.iloc[0][["run", "month", "target"]]
