@@ -1,4 +1,4 @@
-"""A game: somebody plays one state, the others play the rules.
+"""A game: somebody plays one state, the others follow the rules.
 
 Random draws are keyed, so a game is its scenario, seed, history and decisions, and nothing else:
 the same decisions give the same bits again. Somebody who decides whatever the rules would gives the

@@ -91,7 +91,7 @@ def _follow(
     """Play a game by a script, as far as it reaches."""
     if save and save.exists():
         raise Stopped(
-            f"{save} is there already: choose another file, or go on with it without --script",
+            f"{save} exists already: choose another file, or continue it without --script",
             EXISTS,
         )
     plan, text = (
@@ -124,7 +124,7 @@ def _ask(game: Game, file: Path, text: str) -> None:
 def _opening(game: Game) -> str:
     """Say what is played."""
     labels = game.scenario.month_labels
-    whom = f"You are {game.player.name}, {labels[0]} to {labels[-1]}; the others play the rules."
+    whom = f"You are {game.player.name}, {labels[0]} to {labels[-1]}; the others follow the rules."
     return f"{game.scenario.title}\n{whom}"
 
 
@@ -135,7 +135,7 @@ def _stopped(game: Game, file: Path | None) -> str:
         return f"{played}; to keep a game, name a file with --save"
     if not file.exists():
         return f"{played}; nothing is kept"
-    return f"{played}; to go on: the same command with --save {file}, without --script"
+    return f"{played}; to continue: the same command with --save {file}, without --script"
 
 
 def _month_played(game: Game) -> str:

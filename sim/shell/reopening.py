@@ -64,7 +64,8 @@ def reopen(folder: str | Path) -> Kept:
         there = file.read(len(here))
     if here != there:
         raise InvalidInput(
-            f"{folder}: these histories come out otherwise here (written by version "
+            f"{folder}: this version of the program gives other histories (the folder is from "
+            "version "
             f"{manifest.made_by.version}): "
             f"run {name} again with `sim run`"
         )

@@ -50,7 +50,7 @@ def finding(fit: Calibration, records: str, train_until: str) -> str:
     pinned = fit.table().query("beyond_chance")
     clearly = int((pinned["pinned"] > CLEARLY).sum())
     told = (
-        f"{records} until {train_until}: the record says something of {len(pinned)} of "
+        f"{records} until {train_until}: the record says something about {len(pinned)} of "
         f"{len(fit.paths)} parameters beyond chance, and takes away more than "
         f"{100 * CLEARLY:.0f} % "
         f"of the uncertainty of {clearly}"
@@ -104,9 +104,8 @@ def text(fit: Calibration, read: Sequence[Record], result: str, table: pd.DataFr
     """
     lines = [*map(counts_in_words, read), result]
     lines.append(
-        f"(For parameters without any effect, {100 * fit.by_chance:.0f} % of the uncertainty "
-        "would seem "
-        f"taken away; beyond chance is more than {100 * fit.surely:.1f} %.)"
+        f"(Even for parameters without any effect, {100 * fit.by_chance:.0f} % of the uncertainty "
+        f"would seem to be removed; more than {100 * fit.surely:.1f} % is beyond chance.)"
     )
     if rest := left_open(fit):
         more = f" and {len(rest) - _OPEN} more" if len(rest) > _OPEN else ""

@@ -28,8 +28,8 @@ from .scorecard import Scored, check_shared, scored
 
 _TABLES = ("scores", "bands", "alarms", "dyads", "timing")
 _IN_VIEW = (
-    "The shipped scenarios' numbers were searched by hand with 2013-15 in view: for them nothing "
-    "of these years is out of sample in the strict sense."
+    "The parameters of the scenarios that come with the program were tuned with 2013-15 in view: "
+    "strictly speaking, nothing of these years is out of sample for them."
 )
 
 
@@ -64,10 +64,10 @@ class Hindcast(Answer):
         """What trained and new mean here."""
         if self.train_until is None:
             return (
-                "Without --train-until everything counts as new; that is so only if nobody fitted "
-                f"to it. {_IN_VIEW}"
+                "Without --train-until all months count as new, which is true only if nothing was "
+                f"fitted to them. {_IN_VIEW}"
             )
-        return f"Trained: with months up to {self.train_until}; new: without. {_IN_VIEW}"
+        return f"Trained: the months up to {self.train_until}; new: the months after it. {_IN_VIEW}"
 
     @property
     def title(self) -> str:

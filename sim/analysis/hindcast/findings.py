@@ -99,11 +99,11 @@ def headline(one: Scored) -> str:
     if not len(alone):
         return f"{one.record.name}: no shares or changes to score"
     span, score = alone["span"].iloc[0], alone["model"].iloc[0]
-    told = f"In {span} the model alone ranks pairs {score:.2f} like the record"
+    told = f"In {span} the model's order of pairs correlates {score:.2f} with the record's"
     rows = one.newest_score("share", "rank correlation", ANCHORED)
     rows = rows[rows["span"] == span]
     if len(rows):
-        told += f", anchored on the record's past {rows['model'].iloc[0]:.2f}"
+        told += f", and {rows['model'].iloc[0]:.2f} when anchored on the record's past"
     best = alone.loc[alone["rival_score"].idxmax()]
     return f"{told} (best rival: {best['rival']}, {best['rival_score']:.2f})"
 
@@ -116,8 +116,9 @@ def _against(rows: pd.DataFrame) -> str:
     verbs = {"model": "beats", "neither": "equals", "rival": "loses to"}
     groups: dict[str, list[str]] = {verb: [] for verb in verbs.values()}
     for row in rows.itertuples():
-        who, *sure = row.wins.split(", ")
-        groups[verbs[who]].append(f"{row.rival} ({', '.join([f'{row.rival_score:.2f}', *sure])})")
+        who, _, sure = row.wins.partition(" (")
+        at = f", at {sure.rstrip(')')}" if sure else ""
+        groups[verbs[who]].append(f"{row.rival} ({row.rival_score:.2f}{at})")
     told = ", ".join(f"{verb} {_listed(named)}" for verb, named in groups.items() if named)
     return told if rows["wins"].str.endswith("(95 %)").any() else f"{told}, none at 95 %"
 
