@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +22,29 @@ from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Question, Scenario, resolved_toml, scenario_meant
 
+from . import channels_figure, channels_words
+from .channels import attributed
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
 from .figures import CAPTIONS, FIGURES
-from .words import finding, tilt_in_words
+from .words import finding, main_measure, tilt_in_words
 
 KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and divergence
 _HEAD = ("difference", "95 % interval", "up", "down")  # of the page
 _SHORT = ("±", "up", "down")  # of the terminal
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Comparison(Compared, Answer):
-    """Scenarios compared on the same random draws, history by history; see ``Compared``."""
+    """Scenarios compared on the same random draws, history by history; see ``Compared``.
+
+    Attributes
+    ----------
+    channels : tuple of DataFrame
+        For each scenario after the first what carries its difference, where that was asked for.
+    """
+
+    channels: tuple[pd.DataFrame, ...] = ()
 
     @property
     def finding(self) -> str:
@@ -51,6 +62,11 @@ class Comparison(Compared, Answer):
         return f"{self.histories:,} histories of each on the same random draws, seed {self.seed}"
 
     @property
+    def _what(self) -> str:
+        """The outcome whose difference is attributed, in words."""
+        return main_measure(self).outcome.in_words(self.scenarios[0])
+
+    @property
     def _others(self) -> range:
         """The scenarios after the first."""
         return range(1, len(self.labels))
@@ -66,11 +82,20 @@ class Comparison(Compared, Answer):
             tables[f"differences-{letter}.csv.gz"] = differences
             parted = first_divergences(self.results[0], self.results[which])
             tables[f"divergence-{letter}.csv"] = parted
+            if self.channels:
+                tables[f"channels-{letter}.csv"] = self.channels[which - 1]
         return tables
 
     def figures(self) -> dict[str, Figure]:
         """Return the figures."""
-        return {name: draw(self) for name, draw in FIGURES.items()}
+        figures = {name: draw(self) for name, draw in FIGURES.items()}
+        for which in self._others if self.channels else ():
+            channels = self.channels[which - 1]
+            title = channels_words.sentence(self.scenarios[0], channels)
+            small = f"{self.labels[which]} against {self.labels[0]}: {self._what}. {self.small}"
+            drawn = channels_figure.figure(self.scenarios[0], channels, title, small)
+            figures[f"10-channels-{_letter(which)}"] = drawn
+        return figures
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the scenarios, resolved."""
@@ -97,6 +122,7 @@ class Comparison(Compared, Answer):
             "findings": [finding(self, which) for which in self._others],
             "divergence": [divergence_in_words(self, which) for which in self._others],
             "table": records(self.table()),
+            "channels": [records(table) for table in self.channels],
         }
 
     def text(self) -> str:
@@ -109,6 +135,9 @@ class Comparison(Compared, Answer):
             lines += ["", finding(self, which), divergence_in_words(self, which), ""]
             lines.append(table_text(("", "A", letter, f"{letter} less A", *_SHORT), rows, 1))
             lines.append(f"A: {self.labels[0]}; {letter}: {label}")
+            if self.channels:
+                channels = self.channels[which - 1]
+                lines.append(channels_words.text(self.scenarios[0], channels, self._what))
         lines += [
             "",
             "±: half of the 95 % interval; up, down: histories in which it is higher, lower.",
@@ -120,6 +149,10 @@ class Comparison(Compared, Answer):
         """Return divergences, figures and all measures."""
         parts: list[Part] = [Text(divergence_in_words(self, which)) for which in self._others]
         parts += [Picture(name, caption) for name, caption in CAPTIONS.items()]
+        for which in self._others if self.channels else ():
+            channels = self.channels[which - 1]
+            parts += channels_words.page(self.scenarios[0], channels, self._what)
+            parts.append(Picture(f"10-channels-{_letter(which)}", channels_words.CAPTION))
         for which in self._others:
             rows: list[list[str | Cell | Bar]] = []
             for sure, interval, (name, *numbers, _, up, down) in self._shown(which):
@@ -149,6 +182,7 @@ def compare(
     of: Sequence[str] = (),
     histories: int = 1000,
     seed: int = 1,
+    channels: bool = False,
     how: How = HERE,
 ) -> Comparison:
     """Run scenarios on the same random draws and compare them with the first.
@@ -162,6 +196,9 @@ def compare(
         the first of them.
     histories, seed, how
         As in ``sim.run``.
+    channels : bool
+        Also say what carries each difference: what goes away of it when one channel at a time is
+        held as in the first scenario (see ``channels``).
 
     Returns
     -------
@@ -175,10 +212,16 @@ def compare(
         When histories failed.
     """
     meant = tuple(map(scenario_meant, scenarios))
-    return answered(asked(meant, of, histories, seed), how)
+    return answered(asked(meant, of, histories, seed, channels), how)
 
 
-def asked(scenarios: Sequence[Scenario], of: Sequence[str], histories: int, seed: int) -> Asked:
+def asked(
+    scenarios: Sequence[Scenario],
+    of: Sequence[str],
+    histories: int,
+    seed: int,
+    channels: bool = False,
+) -> Asked:
     """Return what a comparison is asked; parameters and errors as in ``compare``."""
     check_comparable(scenarios)
     check_run(histories, seed)
@@ -187,6 +230,8 @@ def asked(scenarios: Sequence[Scenario], of: Sequence[str], histories: int, seed
     options: dict[str, object] = {"scenarios": hashes}
     if of:
         options["of"] = list(of)
+    if channels:
+        options["channels"] = True
     words = "-".join(dict.fromkeys(scenario.name for scenario in scenarios))
     mixed = hashlib.sha256(" ".join([*hashes, *of]).encode()).hexdigest()[:8]
     folder = Path("results") / f"compare-{words[:60]}-{mixed}"
@@ -201,7 +246,12 @@ def answered(asked: Asked, how: How = HERE) -> Comparison:
     runs = [_run(scenario, asked, Wanted(also, about=about), how) for scenario in alike]
     outcomes = tuple(one.outcomes for one in runs)
     labels, whole = labels_of(asked.scenarios), tuple(one.whole for one in runs)
-    return Comparison(asked, labels, whole, outcomes, measures_of(outcomes))
+    found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes))
+    if not asked.options.get("channels"):
+        return found
+    outcome, first = main_measure(found).outcome, alike[0]
+    tables = (attributed(first, other, outcome, whole[0]) for other in alike[1:])
+    return replace(found, channels=tuple(tables))
 
 
 def _run(scenario: Scenario, asked: Asked, wanted: Wanted, how: How) -> Ensemble:

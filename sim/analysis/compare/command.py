@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     metavar="OUTCOME",
     help="Also compare this outcome, as in hedging.DPRK@2014-11; the headline is about the first.",
 )
+@click.option(
+    "--channels",
+    is_flag=True,
+    help="Also say what carries each difference: terms, decisions, ties held one at a time.",
+)
 @changes
 @asks(1000, folders=True, resumes=True)
 @ended_well
@@ -28,6 +33,7 @@ def compare(
     changes: tuple[str, ...],
     without: tuple[str, ...],
     of: tuple[str, ...],
+    channels: bool,
     session: Session,
     **how_many: Any,
 ) -> None:
@@ -45,6 +51,6 @@ def compare(
     from .answer import answered, asked
 
     wanted = opened(names, changes, without, **how_many)
-    what = asked(wanted.scenarios, of, wanted.histories, wanted.seed)
+    what = asked(wanted.scenarios, of, wanted.histories, wanted.seed, channels)
     total = len(wanted.scenarios) * wanted.histories
     session.answer(what, total, lambda how: answered(what, how))
