@@ -12,6 +12,8 @@ WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 run: .venv/ready
 	$(BIN)/sim run article
+	@echo
+	@echo "Next: type \`. .venv/bin/activate\`, and then \`sim\` for what else it can do."
 
 check: .venv/ready-dev
 	@$(MAKE) --no-print-directory -j2 tools compiled
@@ -56,10 +58,16 @@ format: .venv/ready-dev
 COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, seed=1).run_model(); \
   sim.explain(sim.run(a, 300), 'DPRK', 'RUS'); sim.compare(a, a, histories=20, channels=True)
 
-# The last line compiles the rules once, so that every run after it starts at once.
+# What the first run compiles is kept, so that every run after it starts at once.
 .venv/ready: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --editable .
-	$(BIN)/python -c "import sim; sim.run(sim.load('article'), histories=1)"
+	@echo "Installing the program and its libraries into .venv: once, in a minute or two ..."
+	@$(BIN)/python -m pip install --progress-bar on --editable . > .venv/install.log 2>&1 & job=$$!; \
+	  while kill -0 $$job 2>/dev/null; do \
+	    sleep 1; seconds=$$((seconds + 1)); \
+	    if [ -t 2 ]; then printf '\r  %s s' $$seconds >&2; fi; \
+	  done; \
+	  wait $$job || { echo; tail -n 20 .venv/install.log; exit 1; }; \
+	  echo "  installed in $$seconds s"
 	@touch $@
 
 .venv/ready-dev: pyproject.toml | .venv/bin/python

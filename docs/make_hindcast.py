@@ -104,7 +104,7 @@ def _difference(row: tuple) -> str:
     """Return a paired difference with its interval; bold where it is sure."""
     told = f"{row.better:+.2f} ({row.better_low:+.2f} to {row.better_high:+.2f})"
     told = told.replace("-", "\u2212")
-    return f"**{told}**" if row.wins.endswith("surely") else told
+    return f"**{told}**" if row.wins.endswith("(95 %)") else told
 
 
 def band_table(answers: dict[str, Hindcast]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sim import errors, schema
 from sim.cli import cli
 from sim.outcomes.summary import summary
 from sim.outcomes.table import outcome_table
@@ -142,6 +143,16 @@ def test_the_numbers_of_the_readme_are_those_of_the_run(thousand):
 def test_the_table_of_parameters_is_that_of_the_schema():
     script = runpy.run_path(str(ROOT / "docs" / "make_parameters.py"))
     assert (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8") == script["text"]()
+
+
+def test_the_glossary_has_every_exit_code_and_the_words_of_the_schema():
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    words = {word.strip(" *") for row in re.findall(r"^\| ([^|]+) \|", text, re.M)
+             for word in row.split(",")}  # fmt: skip
+    codes = (0, errors.BUG, errors.USAGE, errors.REFUSED, errors.FAILED, errors.EXISTS)
+    assert {str(code) for code in (*codes, errors.INTERRUPTED)} <= words
+    told = {p.name for p in (*schema.parameters("states"), *schema.parameters("ties"))}
+    assert told - {"power", "sentiment", "alignment", "seclusion", "precision"} <= words
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

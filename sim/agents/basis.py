@@ -13,7 +13,7 @@ import numpy as np
 from sim.errors import InvalidInput
 from sim.model.arrays import Setting, World
 from sim.model.prepared import prepare
-from sim.scenario import Scenario, check_numbers, nearest, with_numbers
+from sim.scenario import Scenario, check_numbers, nearest, path_called, with_numbers
 
 from .state import State
 
@@ -105,8 +105,9 @@ def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
             )
         if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
             raise InvalidInput(f"{path} is {value!r}: a number is needed")
-    check_numbers(scenario, numbers, "sim.Diplomacy")
-    return with_numbers(scenario, numbers)
+    called = {path_called(path, scenario.states): value for path, value in numbers.items()}
+    check_numbers(scenario, called, "sim.Diplomacy")
+    return with_numbers(scenario, called)
 
 
 def _classes(scenario: Scenario, states: Mapping[str, Behaviour]) -> dict[str, Behaviour]:
@@ -116,14 +117,18 @@ def _classes(scenario: Scenario, states: Mapping[str, Behaviour]) -> dict[str, B
             f"states is {states!r}: a dictionary is needed, from codes of states to subclasses of "
             "State"
         )
-    for code, kind in states.items():
-        scenario.index(code)
+    known: dict[str, Behaviour] = {}
+    for word, kind in states.items():
+        code = scenario.code(word)
         base = kind.func if isinstance(kind, partial) else kind
         if not (isinstance(base, type) and issubclass(base, State)):
             raise InvalidInput(
                 f"states: what {code} is to behave by, {name_of(kind)}, is no subclass of sim.State"
             )
-    return dict(states)
+        if code in known:
+            raise InvalidInput(f"states: {code} is given two classes: give it one")
+        known[code] = kind
+    return known
 
 
 def name_of(kind: object) -> str:

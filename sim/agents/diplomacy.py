@@ -26,7 +26,7 @@ from sim.model.arrays import Setting, World
 from sim.model.draws import PERIOD
 from sim.model.history import Record, blank_record
 from sim.outcomes.results import Results
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, scenario_meant
 from sim.schema import HOLD
 
 from . import asking, collecting
@@ -79,7 +79,7 @@ class Diplomacy(mesa.Model):
         collect: bool = True,
         **kwargs: float,
     ) -> None:
-        situation = changed(scenario if isinstance(scenario, Scenario) else load(scenario), kwargs)
+        situation = changed(scenario_meant(scenario), kwargs)
         self.basis = basis_of(situation, seed, states or {}, bool(collect))
         self.restart(run)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -14,41 +15,44 @@ from sim.shell.options import debugging
 # Every command: where it is declared, and what the list of commands says of it. A command is loaded
 # when it is asked for, so that `sim --help` answers at once.
 TABLE = {
-    "list": ("sim.cli.scenarios:list_scenarios", "List the scenarios that are at hand."),
-    "show": ("sim.cli.scenarios:show", "Show every number of a scenario with its source."),
+    "list": (
+        "sim.cli.scenarios:list_scenarios",
+        "List the scenarios that come with the program, and your own.",
+    ),
+    "show": ("sim.cli.scenarios:show", "Show the parameters of a scenario with their sources."),
     "check": ("sim.cli.scenarios:check", "Check scenario files and say what is wrong with them."),
     "new": ("sim.cli.scenarios:new", "Write a commented scenario to start from."),
     "run": (
         "sim.analysis.run.command:run",
-        "Run histories of a scenario: tables, figures, report.",
+        "Run a scenario many times: tables, figures, a report.",
     ),
-    "sweep": ("sim.analysis.sweep.command:sweep", "Run every combination of some numbers."),
+    "sweep": ("sim.analysis.sweep.command:sweep", "Vary parameters over a grid of values."),
     "compare": (
         "sim.analysis.compare.command:compare",
-        "Compare scenarios on the same random draws.",
+        "Compare scenarios on the same random numbers.",
     ),
-    "explain": ("sim.analysis.explain.command:explain", "Say why a state did what it did."),
+    "explain": ("sim.analysis.explain.command:explain", "Explain why a state did what it did."),
     "sensitivity": (
         "sim.analysis.sensitivity.command:sensitivity",
-        "Say which numbers matter, and how much.",
+        "Find out which parameters matter, and how much.",
     ),
     "threshold": (
         "sim.analysis.threshold.command:threshold",
-        "Find the smallest change that turns an answer.",
+        "Find the smallest parameter change that flips a result.",
     ),
-    "blocs": ("sim.analysis.blocs.command:blocs", "Find the stable splits into two blocs."),
+    "blocs": ("sim.analysis.blocs.command:blocs", "Find out who would side with whom."),
     "play": ("sim.game.command:play", "Play one state yourself, month by month."),
     "hindcast": (
         "sim.analysis.hindcast.command:hindcast",
         "Score a scenario against recorded events.",
     ),
-    "exam": ("sim.analysis.exam.command:exam", "Hold the model against stylised facts."),
-    "calibrate": ("sim.analysis.calibrate.command:calibrate", "Fit numbers to recorded events."),
+    "exam": ("sim.analysis.exam.command:exam", "Test the model against stylised facts."),
+    "calibrate": ("sim.analysis.calibrate.command:calibrate", "Fit parameters to recorded events."),
     "results": (
         "sim.analysis.results.command:results",
         "List, open, export, draw, archive and verify results.",
     ),
-    "import": ("sim.cli.import_:import_", "Build a scenario's skeleton from your own downloads."),
+    "import": ("sim.cli.import_:import_", "Start a scenario from data files of your own."),
 }
 FORMER = {"backcast": "hindcast", "flip": "threshold"}  # names that earlier versions had
 
@@ -87,17 +91,24 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sim")
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
+@click.version_option(__version__, prog_name="sim", help="Show the version and exit.")
 @debugging
-def cli() -> None:
-    """Explore diplomatic hedging: run scenarios, compare outcomes, adjust the states.
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Explore diplomatic hedging: run scenarios, vary them, and ask why they end as they do.
 
     \b
     Begin with:  sim run article
-    Exit codes:  0 done, 1 a bug of ours, 2 wrong usage, 3 scenario refused,
+    Exit codes:  0 done, 1 a bug in the program, 2 wrong usage, 3 scenario refused,
                  4 run failed, 5 output exists, 130 interrupted.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -108,6 +119,10 @@ def main(arguments: list[str] | None = None) -> int:
     arguments : list of str, optional
         What is typed after ``sim``; by default what was.
     """
+    if asked := os.environ.get("_SIM_COMPLETE"):  # by a shell that completes what is typed
+        from sim.shell.completion import complete
+
+        return complete(cli, asked)
     given = sys.argv[1:] if arguments is None else arguments
     try:
         with cli.make_context(

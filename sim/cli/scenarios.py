@@ -2,85 +2,146 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.report.progress import REFUSED
-from sim.shell.options import changes, ended_well, load_scenario
+from sim.shell.options import SCENARIO, as_json, changes, ended_well, load_scenario, printed
+
+if TYPE_CHECKING:
+    from sim.scenario import Row
 
 
 @click.command("list")
+@as_json
 @ended_well
-def list_scenarios() -> None:
+def list_scenarios(as_json: bool) -> None:
     """List the scenarios that come with the program and those in ./scenarios."""
     from sim.scenario import Refused, load, shipped
 
-    results = {
+    paths = {
         **shipped(),
         **{path.stem: path for path in sorted(Path("scenarios").glob("*.toml"))},
     }
-    width = max(map(len, results), default=0)
-    for name, path in sorted(results.items()):
+    width = max(map(len, paths), default=0)
+    found = []
+    for name, path in sorted(paths.items()):
         try:
-            title = load(path).title
+            title, problems = load(path).title, 0
         except Refused as refused:
-            title = f"(refused: {len(refused.problems)} problems; sim check {name})"
-        click.echo(f"{name:{width}}  {title}")
+            problems = len(refused.problems)
+            title = f"(refused: {problems} problems; sim check {name})"
+        found.append({"name": name, "title": title, "file": str(path), "problems": problems})
+    if as_json:
+        return printed(found)
+    for row in found:
+        click.echo(f"{row['name']:{width}}  {row['title']}")
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@as_json
 @ended_well
-def check(files: tuple[str, ...]) -> None:
+def check(files: tuple[str, ...], as_json: bool) -> None:
     """Check scenario files and print everything that is wrong with them."""
+    from dataclasses import asdict
+
     from sim.scenario import Refused, load
 
-    failed = False
+    found = []
     for name in files:
         try:
             scenario = load(name)
-            numbers = len(scenario.numbers)
-            click.echo(
-                f"{name}: ok ({len(scenario.states)} states, {numbers} numbers, "
-                f"{len(scenario.shocks)} shocks)"
-            )
+            counts = len(scenario.states), len(scenario.numbers), len(scenario.shocks)
+            row = dict(zip(("states", "numbers", "shocks"), counts, strict=True))
+            found.append({"file": name, "ok": True, **row, "problems": []})
+            if not as_json:
+                told = "{} states, {} numbers, {} shocks".format(*counts)
+                click.echo(f"{name}: ok ({told})")
         except Refused as refused:
-            failed = True
-            for problem in refused.problems:
+            problems = [asdict(problem) for problem in refused.problems]
+            found.append({"file": name, "ok": False, "problems": problems})
+            for problem in refused.problems if not as_json else ():
                 click.echo(str(problem), err=True)
-    if failed:
+    if as_json:
+        printed(found)
+    if not all(row["ok"] for row in found):
         raise click.exceptions.Exit(REFUSED)
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
+@click.argument("words", nargs=-1, metavar="[WHAT]...")
+@click.option(
+    "--where",
+    metavar="ORIGIN",
+    help="Only numbers that come from here: judgement, data (any source), default, the id of a "
+    "source, a file, or --set.",
+)
 @changes
 @click.option("--toml", is_flag=True, help="Print a complete scenario file instead of a table.")
+@as_json
 @ended_well
-def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bool) -> None:
-    """Show every number of a scenario with its range, origin and source."""
-    from sim.scenario import resolved_toml, rows
+def show(name: str, words: tuple[str, ...], **options: Any) -> None:
+    """Show the parameters of a scenario with their ranges, origins and sources.
 
-    scenario = load_scenario(name, changes, without)
-    if toml:
+    WHAT narrows them down: a state, two states (the ties between them), a parameter, a table, a
+    shock, or a path with stars.
+
+    \b
+    sim show article
+    sim show article DPRK
+    sim show article Russia "North Korea" reach
+    sim show article obstacle --where judgement
+    sim show article "ties.*.DPRK.affinity"
+    """
+    from sim.scenario import resolved_toml, rows
+    from sim.scenario.selecting import selected
+
+    scenario = load_scenario(name, options["changes"], options["without"])
+    if options["toml"]:
         click.echo(resolved_toml(scenario), nl=False)
         return
-    result = rows(scenario)
+    result = selected(scenario, rows(scenario), words, options["where"])
+    changed = [str(change) for change in scenario.changed]
+    if options["as_json"]:
+        numbers = [row._asdict() for row in result]
+        head = {"name": scenario.name, "title": scenario.title, "start": str(scenario.start)}
+        return printed(
+            {**head, "months": scenario.months, "hash": scenario.hash, "changed": changed}
+            | {"numbers": numbers}
+        )
     click.echo(
         f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}"
     )
-    click.echo("".join(f"changed: {change}\n" for change in scenario.changed))
-    width = max(len(row.path) for row in result)
-    for row in result:
+    click.echo("".join(f"changed: {change}\n" for change in changed))
+    click.echo("\n".join(_table(result)) if result else "No number of the scenario is like that.")
+
+
+def _table(rows: Sequence[Row]) -> list[str]:
+    """Return numbers as lines under headers."""
+    width = max(max(len(row.path) for row in rows), 4)
+    lines = [f"{'path':{width}}  {'value':>8}  {'range':>12}  {'set at':18}  {'source':12}  note"]
+    for row in rows:
         value = "spun up" if row.value is None else f"{row.value:g}"
         span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
         given = f"{row.origin:18}  {row.source:12}  {row.note}"
-        click.echo(f"{row.path:{width}}  {value:>8}  {span:>12}  {given}".rstrip())
+        lines.append(f"{row.path:{width}}  {value:>8}  {span:>12}  {given}".rstrip())
+    return lines
 
 
 @click.command()
 @click.argument("name")
+@click.option(
+    "--states",
+    metavar="STATES",
+    help='States with commas between them, as in "Vietnam,China,USA": codes, numbers or names. '
+    "Without them you are asked in a terminal; else the scenario is about three invented states.",
+)
 @click.option(
     "-o",
     "--output",
@@ -88,9 +149,13 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
     help="File to write; by default scenarios/NAME.toml.",
 )
 @ended_well
-def new(name: str, output: Path | None) -> None:
-    """Write a commented scenario to start from, which runs as it is."""
-    from sim.scenario import template
+def new(name: str, states: str | None, output: Path | None) -> None:
+    """Write a commented scenario to start from.
+
+    \b
+    sim new mine --states "Vietnam,China,USA"
+    """
+    from sim.data.starting import starting_scenario, starting_states
     from sim.system.files import write_whole
 
     if not name.replace("-", "").replace("_", "").isalnum():
@@ -98,5 +163,9 @@ def new(name: str, output: Path | None) -> None:
             f"'{name}' cannot be a scenario's name: use letters, digits, - and _"
         )
     path = output or Path("scenarios") / f"{name}.toml"
-    write_whole(path, template(name), new=True)
-    click.echo(f"{path}: now change it, then `sim check {path}` and `sim run {path}`")
+    if states is None and sys.stdin.isatty():
+        prompt = "Which states? Names or codes with commas between them (Enter for invented ones)"
+        states = click.prompt(prompt, default="", show_default=False, err=True)
+    called = name if output is None else str(output)
+    write_whole(path, starting_scenario(name, starting_states(states), called), new=True)
+    click.echo(f"{path}: now `sim run {called}`; the comments in the file say what else to do")

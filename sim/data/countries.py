@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from sim.countries.names import FORMER, LONGEST, ccodes, country, world
 from sim.errors import InvalidInput
 from sim.scenario import State, nearest
 
 from . import members
-from .country_names import FORMER, LONGEST, ccodes, country, world
 from .members import NOW, Member
 
 _REGIONS = (

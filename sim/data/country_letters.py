@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from sim.countries.names import FORMER, world
 from sim.errors import InvalidInput
 from sim.scenario import State
 
 from . import members
 from .countries import identity, of_iso3
-from .country_names import FORMER, world
 
 
 def letters_of(

@@ -15,9 +15,9 @@ from .weights import RANGES, Weights
 _EARTH = 6371.0  # kilometres
 # Reach of security: with a defence treaty, a consultation pact, neither (of the economy's), and to
 # a rival, with the ranges that are argued; judgements.
-_TREATY, _PACT, _NEITHER = (1.0, (0.5, 1.0)), (0.5, (0.2, 0.8)), (0.3, (0.1, 0.5))
-_RIVAL = (0.0, (0.0, 0.1))
-_TYPICAL = 0.5  # judgement: reach of the economy, for that of arms, where no distance is known
+TREATY, PACT, NEITHER = (1.0, (0.5, 1.0)), (0.5, (0.2, 0.8)), (0.3, (0.1, 0.5))
+RIVAL = (0.0, (0.0, 0.1))
+TYPICAL = 0.5  # judgement: reach of the economy, for that of arms, where no distance is known
 
 
 def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
@@ -64,7 +64,7 @@ class Reaches:
             return {}
         away = self._away(i, j)
         economy = self._economy(away, i, j)
-        return {"economy": economy, "security": self._security(i, j, economy.value or _TYPICAL)}
+        return {"economy": economy, "security": self._security(i, j, economy.value or TYPICAL)}
 
     def _economy(self, away: float | None, i: int, j: int) -> Figure:
         """Return the reach of the economy over a distance."""
@@ -84,14 +84,14 @@ class Reaches:
         rivals = ties_of(pair, self.year, self.read.get("rivalries"))
         held = treaties or {}
         if "defense" in held:
-            return Figure(_TREATY[0], held["defense"], (), "atop", _TREATY[1])
+            return Figure(TREATY[0], held["defense"], (), "atop", TREATY[1])
         if rivals:
-            return Figure(_RIVAL[0], "rivals", (), "rivalry", _RIVAL[1])
+            return Figure(RIVAL[0], "rivals", (), "rivalry", RIVAL[1])
         if "consul" in held:
-            return Figure(_PACT[0], held["consul"], (), "atop", _PACT[1])
-        note = f"{_NEITHER[0]} of the economy's" + ", without a treaty" * (treaties is not None)
-        low, high = (part * economy for part in _NEITHER[1])
-        return Figure(_NEITHER[0] * economy, note, (), "judgement", (low, high))
+            return Figure(PACT[0], held["consul"], (), "atop", PACT[1])
+        note = f"{NEITHER[0]} of the economy's" + ", without a treaty" * (treaties is not None)
+        low, high = (part * economy for part in NEITHER[1])
+        return Figure(NEITHER[0] * economy, note, (), "judgement", (low, high))
 
     def _away(self, i: int, j: int) -> float | None:
         """Return the distance of two capitals in kilometres, None where one is unknown."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import focus_of
 from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
-from sim.scenario import Scenario
+from sim.scenario import Scenario, scenario_meant
 
 from .by_agents import Kind, run_agents, well_lived
 from .filling import fill, run_apart
@@ -42,7 +43,7 @@ LOST = "failed"  # the column with the numbers of histories that failed, in chun
 
 
 def run(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     histories: int = 1000,
     seed: int = 1,
     engine: str = "compiled",
@@ -53,8 +54,8 @@ def run(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     histories : int
         How many, at least 1.
     seed : int
@@ -81,6 +82,7 @@ def run(
         When own subclasses raised errors in some histories, or numbers came up that are not finite;
         it carries the others.
     """
+    scenario = scenario_meant(scenario)
     check_run(histories, seed)
     if engine not in ENGINES:
         raise InvalidInput(f"unknown engine {engine!r}: choose from {', '.join(ENGINES)}")

@@ -1,4 +1,4 @@
-"""A game: somebody plays one state, the others play the rules.
+"""A game: somebody plays one state, the others follow the rules.
 
 Random draws are keyed, so a game is its scenario, seed, history and decisions, and nothing else:
 the same decisions give the same bits again. Somebody who decides whatever the rules would gives the
@@ -21,7 +21,7 @@ from sim.agents.diplomacy import Diplomacy
 from sim.errors import InvalidInput
 from sim.model.history import Record, blank_record
 from sim.outcomes.results import Results
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, scenario_meant
 
 from .names import pick_state
 from .player import ADVICE, HOLD, Decider, Follower, Moment, Player
@@ -243,7 +243,7 @@ def play(
     >>> game.step("RUS envoy, CHN trade", answers="yes")[:2]
     ['2013-01 RUS envoy', '2013-01 CHN trade']
     """
-    situation = scenario if isinstance(scenario, Scenario) else load(scenario)
+    situation = scenario_meant(scenario)
     code = pick_state(state, situation, situation.codes, "state")
     return Game(situation, code, decider or Follower(ADVICE), seed, history)
 

@@ -1,4 +1,4 @@
-"""Names: the states that a player's words mean, by code or by name, in upper or lower case."""
+"""Names: the states that a player's words mean, by code, number or name, in any case."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, nearest
+from sim.scenario.calling import found, nearest_state
 from sim.schema import MOVES
 
 
@@ -49,12 +50,13 @@ def pick_state(words: str, scenario: Scenario, options: Sequence[str], what: str
     what : str
         What the options are, for the message.
     """
-    code = coded(words, scenario)
-    known = [other for other in scenario.codes if code.lower() == other.lower()]
-    if known and not {*known} & {*options}:
-        raise InvalidInput(f"there is no {what} '{known[0]}'{nearest('', options)}")
-    names = [state.name for state in scenario.states if state.code in options and not known]
-    return pick(code, options if known else [*options, *names], what)
+    code = found(words, scenario.states)
+    if code and code in options:
+        return code
+    if code:
+        raise InvalidInput(f"there is no {what} '{code}'{nearest('', options)}")
+    among = [state for state in scenario.states if state.code in options]
+    raise InvalidInput(f"there is no {what} '{words}'{nearest_state(words, among)}")
 
 
 def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
@@ -101,10 +103,11 @@ def _names(scenario: Scenario) -> dict[tuple[str, ...], list[str]]:
     A code stands before a name.
     """
     names: dict[tuple[str, ...], list[str]] = {}
-    for state in scenario.states:
-        names.setdefault(tuple(map(_key, _tokens(state.name))), []).append(state.code)
-    for code in scenario.codes:
-        names[(_key(code),)] = [code]
+    for kind in range(len(scenario.states[0].words)):
+        own: dict[tuple[str, ...], list[str]] = {}
+        for state in scenario.states:
+            own.setdefault(tuple(map(_key, _tokens(state.words[kind]))), []).append(state.code)
+        names = {**own, **names}  # what comes first in ``words`` counts
     names.pop((), None)
     return names
 

@@ -11,12 +11,12 @@ from sim.errors import InvalidInput
 from sim.report.chronicle import chronicle, moves_told, shocks_told
 from sim.report.progress import EXISTS, INTERRUPTED, Stopped
 from sim.scenario import Scenario
+from sim.shell.compiling import compile_once
 from sim.system.files import read_bytes, write_whole
 
 from .debrief import as_text, differences, score, wrapped
 from .game import Game
 from .kept import check_same_game, check_same_lines, heading, month_text, read_text
-from .names import coded
 from .player import HOLD
 from .script import Script
 from .terminal import Quit, Terminal, titled
@@ -45,14 +45,14 @@ def play(
     Stopped
         When the player stops, or the file is there already.
     """
-    known = coded(state, scenario)
-    state = known if known in scenario.codes else scenario.codes[scenario.index(state)]
+    state = scenario.code(state)
     if save and save.is_dir():
         raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
     if save and not save.parent.is_dir():
         raise InvalidInput(
             f"{save.parent} is no folder: make it, or keep the game elsewhere with --save"
         )
+    compile_once(scenario)
     if script:
         return _follow(scenario, state, history, seed, script, save)
     game, text = _resumed(scenario, state, history, seed, save)
@@ -91,7 +91,7 @@ def _follow(
     """Play a game by a script, as far as it reaches."""
     if save and save.exists():
         raise Stopped(
-            f"{save} is there already: choose another file, or go on with it without --script",
+            f"{save} exists already: choose another file, or continue it without --script",
             EXISTS,
         )
     plan, text = (
@@ -124,7 +124,7 @@ def _ask(game: Game, file: Path, text: str) -> None:
 def _opening(game: Game) -> str:
     """Say what is played."""
     labels = game.scenario.month_labels
-    whom = f"You are {game.player.name}, {labels[0]} to {labels[-1]}; the others play the rules."
+    whom = f"You are {game.player.name}, {labels[0]} to {labels[-1]}; the others follow the rules."
     return f"{game.scenario.title}\n{whom}"
 
 
@@ -135,7 +135,7 @@ def _stopped(game: Game, file: Path | None) -> str:
         return f"{played}; to keep a game, name a file with --save"
     if not file.exists():
         return f"{played}; nothing is kept"
-    return f"{played}; to go on: the same command with --save {file}, without --script"
+    return f"{played}; to continue: the same command with --save {file}, without --script"
 
 
 def _month_played(game: Game) -> str:

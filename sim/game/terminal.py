@@ -26,12 +26,12 @@ _HELP = """
 What you can type, each month
   (nothing)      hold toward everybody
   {0:15}this move, and hold toward the others; several with commas: {0}, {1} trade
-  advice         what the rules find likeliest, toward everybody (advice, {0}: but for one)
+  advice         the likeliest moves by the rules (advice, {0}: with one exception)
   rules          let the rules decide this month, as they would in your place
   {2:15}all you could do toward a state: worth to you in six terms, and chance by the rules
   status, news   where you stand; what everybody did last month
   finish         let the rules play the rest
-  help, quit     this list; stop, and keep the game to go on with
+  help, quit     this list; stop; the game is saved and can be continued
 Support is in patrons (1: all a great power can give), stance is -1 to +1, trust (how far you expect
 a yes) 0 to 1. Worth counts what a deal brings at once; that support lasts, and wears off, is for
 you to think of, and so is what others will make of it.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sim import schema
 from sim.errors import InvalidInput
-from sim.scenario import Scenario, nearest
+from sim.scenario import Scenario, codes_called, nearest, nearest_code
 
 from .catalogue import CATALOGUE, OUTPUTS, Output, Terms
 from .column_names import column_names
@@ -79,6 +79,8 @@ def _asked(scenario: Scenario, name: str, about: Focus, kept: Sequence[Outcome])
             raise InvalidInput(f"{name}: '{what}' has its months already: ask without @{when}")
         known = [n for n, outcome in by_name.items() if outcome.output.is_quantity]
         raise InvalidInput(f"unknown outcome '{name}'{nearest(first, [*known, *_NAMED])}")
+    parts = _with_codes(scenario, OUTPUTS[first], parts)
+    what = ".".join([first, *parts])
     if what == "tilt":
         terms, plain = Terms((about.state, about.a, about.b), about.needs or ()), True
     else:
@@ -87,6 +89,15 @@ def _asked(scenario: Scenario, name: str, about: Focus, kept: Sequence[Outcome])
     window, words = _window(scenario, name, when if at else None, output)
     made = Outcome(output.name, terms, window, "", _column(what, when), words, plain)
     return _quantity(name, next((outcome for outcome in kept if outcome == made), made))
+
+
+def _with_codes(scenario: Scenario, output: Output, parts: list[str]) -> list[str]:
+    """Return the parts of a name with codes for states, where it has other words for them."""
+    roles = len(output.roles)
+    states, rest = parts[:roles], parts[roles:]
+    if output.takes == "posture":  # a patron comes after leaning and aligned
+        rest = [*rest[:1], *codes_called(rest[1:], scenario.states)]
+    return [*codes_called(states, scenario.states), *rest]
 
 
 def _quantity(name: str, outcome: Outcome) -> Outcome:
@@ -112,7 +123,9 @@ def _terms(scenario: Scenario, name: str, output: Output, parts: list[str]) -> T
     states = tuple(parts[: len(roles)])
     for code in states:
         if code not in scenario.codes:
-            raise InvalidInput(f"{name}: unknown state '{code}'{nearest(code, scenario.codes)}")
+            raise InvalidInput(
+                f"{name}: unknown state '{code}'{nearest_code(code, scenario.codes)}"
+            )
     if len(states) < len(roles):
         example = ".".join([output.name, *scenario.codes[: len(roles)]])
         raise InvalidInput(f"{name}: '{output.name}' takes {_listed(roles)}, as in {example}")
@@ -151,7 +164,7 @@ def _posture(scenario: Scenario, name: str, given: list[str]) -> tuple[str, ...]
         return (by_name[".".join(given)],)
     if word in ("leaning", "aligned") and patron:
         raise InvalidInput(
-            f"{name}: unknown state '{patron[0]}'{nearest(patron[0], scenario.codes)}"
+            f"{name}: unknown state '{patron[0]}'{nearest_code(patron[0], scenario.codes)}"
         )
     kinds = ("isolated", "hedging", "leaning.STATE", "aligned.STATE")
     raise InvalidInput(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.countries.capitals import in_a_sentence
 from sim.model.arrays import World
 from sim.model.prepared import prepared
 from sim.scenario import Scenario
@@ -51,6 +52,11 @@ def _given_most(scenario: Scenario, start: World) -> Focus:
 def name_of(scenario: Scenario, code: str) -> str:
     """Return a state's name."""
     return scenario.states[scenario.index(code)].name
+
+
+def name_in_text(scenario: Scenario, code: str) -> str:
+    """Return a state's name as it stands within a sentence: "the United States"."""
+    return in_a_sentence(name_of(scenario, code))
 
 
 def needs_in_words(needs: tuple[str, ...] | None) -> str:

@@ -1,11 +1,12 @@
-"""The chronicle: one history month by month, in prose."""
+"""The chronicle: one history month by month, in prose, each month under its heading."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim import schema
-from sim.outcomes.focus import focus, name_of
+from sim.countries.capitals import capital
+from sim.outcomes.focus import focus, name_in_text
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
 
@@ -21,14 +22,18 @@ _WORDS = {
     "sanction": "puts sanctions on {}",
     "force": "makes a show of force against {}",
 }
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 # states; of more, a month would be a page, and only what concerns the state in focus is given;
 # judgement
 _MOST = 12
-_ANSWERS = {1: ", which accepts", 0: ", which declines", -1: ""}
+_ANSWERS = {1: "; {} accepts", 0: "; {} declines", -1: ""}
 
 
 def chronicle(results: Results, row: int) -> str:
-    """Return the text of one history: shocks and moves, a paragraph per month.
+    """Return the text of one history: a heading for each month, its shocks, a line for each state.
 
     Among many states it tells only of the one in focus.
 
@@ -41,20 +46,49 @@ def chronicle(results: Results, row: int) -> str:
     """
     scenario = results.scenario
     of = focus(results).state if len(scenario.codes) > _MOST else None
-    only = f"; what {name_of(scenario, of)} did and met" if of else ""
-    lines = [f"{scenario.title}", f"History {results.runs[row]}, seed {results.seed}{only}", ""]
-    for month, label in enumerate(scenario.month_labels):
-        sentences = shocks_told(scenario, month)
-        sentences += moves_told(
+    only = f"; what {name_in_text(scenario, of)} did and met" if of else ""
+    lines = [f"{scenario.title}", f"History {results.runs[row]}, seed {results.seed}{only}"]
+    for month in range(scenario.months):
+        told = shocks_told(scenario, month)
+        told += _by_state(
             scenario, results.choices[row, month], results.answers_to_deals[row, month], of
         )
-        lines.append(f"{label}  {' '.join(sentences) if sentences else 'Nothing happens.'}")
+        lines += ["", heading(scenario, month), *(told or ["Nothing happens."])]
     return "\n".join(lines) + "\n"
 
 
+def heading(scenario: Scenario, month: int) -> str:
+    """Return a month as a heading: "November 2014".
+
+    Parameters
+    ----------
+    scenario : Scenario
+    month : int
+        Its position in the period.
+    """
+    year, number = scenario.month_labels[month].split("-")
+    return f"{_MONTHS[int(number) - 1]} {int(year)}"
+
+
 def shocks_told(scenario: Scenario, month: int) -> list[str]:
-    """Return a sentence in brackets for each shock of a month."""
-    return [f"[{shock.date}: {shock.title}.]" for shock in scenario.shocks if shock.month == month]
+    """Return a sentence in brackets for each shock of a month: "[27 March: Russia ...]"."""
+    return [
+        f"[{shock.date.day} {_MONTHS[shock.date.month - 1]}: {shock.title}.]"
+        for shock in scenario.shocks
+        if shock.month == month
+    ]
+
+
+def _by_state(
+    scenario: Scenario, choices: np.ndarray, answers: np.ndarray, of: str | None
+) -> list[str]:
+    """Return the moves of a month, all those of a state in one line."""
+    lines = []
+    for k in range(len(scenario.codes)):
+        alone = np.full_like(choices, schema.HOLD)
+        alone[k] = choices[k]
+        lines.append(" ".join(moves_told(scenario, alone, answers, of)))
+    return [line for line in lines if line]
 
 
 def moves_told(
@@ -78,10 +112,25 @@ def moves_told(
         source, target = scenario.codes[i], scenario.codes[j]
         if (of is None or of in (source, target)) and but not in (source, target):
             said = move_told(scenario, source, schema.MOVES[choices[i, j]], target)
-            sentences.append(f"{said}{_ANSWERS[int(answers[i, j])]}.")
+            answer = _ANSWERS[int(answers[i, j])].format(government(scenario, target))
+            sentences.append(f"{said}{answer}.")
     return sentences
 
 
 def move_told(scenario: Scenario, source: str, move: str, target: str) -> str:
     """Say a move in words, without its answer: "North Korea sends an envoy to Russia"."""
-    return f"{name_of(scenario, source)} {_WORDS[move].format(name_of(scenario, target))}"
+    said = f"{name_in_text(scenario, source)} {_WORDS[move].format(name_in_text(scenario, target))}"
+    return said[0].upper() + said[1:]
+
+
+def government(scenario: Scenario, code: str) -> str:
+    """Return what the news call a state's government by: its capital, else its name.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    code : str
+        Of the state.
+    """
+    state = scenario.states[scenario.index(code)]
+    return capital(state.ccode, scenario.start.year) or name_in_text(scenario, code)

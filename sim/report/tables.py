@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from sim import schema
+from sim.countries.codes import CODES as ISO3_CODES
+from sim.countries.codes import ISO3
 from sim.model import month as phases
 from sim.model.arrays import Setting, World
 from sim.model.draws import PERIOD
@@ -24,9 +26,6 @@ from sim.outcomes.quantiles import NAMES, quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
 from sim.scenario import Scenario, State
-
-from .state_codes import CODES as ISO3_CODES
-from .state_codes import ISO3
 
 _MADE_UP = 1000  # codes from here on are given to states for which the scenario gives none
 _BY_STATE = ("hedging", "received")

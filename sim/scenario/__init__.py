@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calling import State, codes_called, nearest_code, path_called
 from .change import Change, in_short, left_out
 from .change import Kind as ChangeKind
 from .content import (
@@ -12,15 +13,14 @@ from .content import (
     Scenario,
     ScriptedMove,
     Shock,
-    State,
     rows,
 )
 from .files import find, shipped
+from .meant import kind_of, scenario_meant
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .read_back import with_origins
 from .resolve import load
-from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import extending_toml, resolved_toml
 
@@ -40,18 +40,22 @@ __all__ = [
     "State",
     "check_numbers",
     "chosen_paths",
+    "codes_called",
     "extending_toml",
     "find",
     "in_short",
+    "kind_of",
     "left_out",
     "load",
     "nearest",
+    "nearest_code",
     "number_paths",
+    "path_called",
     "ranged_paths",
     "resolved_toml",
     "rows",
+    "scenario_meant",
     "shipped",
-    "template",
     "values_of",
     "with_numbers",
     "with_origins",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from .calling import nearest_code
 from .content import Question
 from .events import Frame
 from .format import QuestionTable
 from .layers import Layer
-from .problems import nearest
 
 _KINDS = ("first", "level", "change", "count", "lowest")
 _LIMITS = {
@@ -119,7 +119,7 @@ def _state_faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple,
     own = given.get("state") or given.get("source")
     for key, code in named:
         if code not in frame.codes and not (kind == "count" and code == "*"):
-            yield key, f"unknown state '{code}'{nearest(code, frame.codes)}"
+            yield key, f"unknown state '{code}'{nearest_code(code, frame.codes)}"
         elif key[0] not in ("state", "source") and code == own and code != "*":
             yield key, f"'{code}' cannot be its own partner"
 

@@ -11,11 +11,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim import schema
-from sim.errors import InvalidInput
 
+from .calling import State, code_called, path_called
 from .change import Change
 from .path import NumberPath, number_paths
-from .problems import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,18 +45,6 @@ class Quantity:
     source: str | None = None
     note: str | None = None
     origin: str = "default"
-
-
-@dataclass(frozen=True)
-class State:
-    """A state: its code in the scenario, its name, and its Correlates of War code.
-
-    The Correlates of War code keys its random draws.
-    """
-
-    code: str
-    name: str
-    ccode: int
 
 
 @dataclass(frozen=True)
@@ -182,14 +169,16 @@ class Scenario:
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:8]
 
-    def index(self, code: str) -> int:
-        """Return a state's position.
+    def code(self, word: str) -> str:
+        """Return the code of the state that a code, number or English name means, in any case.
 
-        It raises ValueError, naming the nearest, when there is no such state.
+        It raises InvalidInput, naming the nearest, when there is no such state.
         """
-        if code not in self.codes:
-            raise InvalidInput(f"unknown state '{code}'{nearest(code, self.codes)}")
-        return self.codes.index(code)
+        return word if word in self.codes else code_called(word, self.states)
+
+    def index(self, word: str) -> int:
+        """Return a state's position; words and errors as for ``code``."""
+        return self.codes.index(self.code(word))
 
     def value(self, path: str) -> Quantity:
         """Return any number of the scenario, the schema's default where no file gives it.
@@ -199,6 +188,9 @@ class Scenario:
         ValueError
             For a path that names no number of this scenario.
         """
+        if path in self.numbers:
+            return self.numbers[path]
+        path = path_called(path, self.states)
         if path in self.numbers:
             return self.numbers[path]
         one = NumberPath.of(path).checked(self.codes)

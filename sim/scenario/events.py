@@ -11,6 +11,7 @@ from sim import schema
 from sim.errors import InvalidInput
 
 from .amounts import amount_path
+from .calling import nearest_code
 from .content import Effect, Quantity, ScriptedMove, Shock
 from .format import EffectTable, MoveTable, ShockTable
 from .layers import Layer
@@ -222,7 +223,7 @@ def _moves(entry: Entry, k: int, table: MoveTable, frame: Frame) -> Iterator[Scr
     """Yield a scripted move, if its states and answer can be."""
     layer, place = entry.layer, entry.place("moves", k)
     faults = [
-        (end, f"unknown state '{code}'{nearest(code, frame.codes)}")
+        (end, f"unknown state '{code}'{nearest_code(code, frame.codes)}")
         for end, code in (("source", table.source), ("target", table.target))
         if code not in frame.codes
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim import schema
 
+from .calling import nearest_code
 from .content import Quantity
 from .layers import Layer
 from .problems import MOST_TOLD, Problem, nearest, shown
@@ -141,5 +142,5 @@ def _is_state(
     """Say whether a code is a state's, noting a problem when it is not."""
     if code in codes:
         return True
-    note(layer.problem(place, f"unknown state '{code}'{nearest(code, codes)}"))
+    note(layer.problem(place, f"unknown state '{code}'{nearest_code(code, codes)}"))
     return False

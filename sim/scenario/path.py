@@ -15,6 +15,7 @@ from itertools import product
 from sim import schema
 from sim.errors import InvalidInput
 
+from .calling import nearest_code
 from .problems import nearest
 
 # how many a number belongs to
@@ -131,7 +132,9 @@ def _check(path: NumberPath, codes: tuple[str, ...]) -> None:
     known = schema.MOVES if path.table == "moves" else codes
     for one in path.owner:
         if one not in known:
-            raise InvalidInput(f"'{path}' names nothing: there is no '{one}'{nearest(one, known)}")
+            raise InvalidInput(
+                f"'{path}' names nothing: there is no '{one}'{nearest_code(one, known)}"
+            )
     if path.table == "ties" and len(set(path.owner)) == 1:
         raise InvalidInput(f"'{path}' names nothing: a state has no tie to itself")
     names = {parameter.name: parameter for parameter in schema.parameters(path.table)}

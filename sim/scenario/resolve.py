@@ -14,8 +14,9 @@ from sim.system.text import in_a_line
 
 from .amounts import amount_bounds, amount_path, number_fault
 from .asks import question_of
+from .calling import State, path_called
 from .change import Change
-from .content import Quantity, Scenario, Shock, State
+from .content import Quantity, Scenario, Shock
 from .events import Entry, Frame, entries, leave_out, shock_of
 from .files import find
 from .layers import Layer, layers
@@ -65,6 +66,7 @@ def load(
     removed = (without,) if isinstance(without, str) else tuple(map(str, without))
     if not overrides and not removed:
         return replace(plain, changed=inherited)
+    overrides = {path_called(path, laid.states): value for path, value in overrides.items()}
     final = _made(laid, overrides, removed)
     own = _changes(plain, final)
     return replace(final, changed=(*inherited, *own), overrides=len(own))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sim.errors import InvalidInput
 
 from .amounts import amount_bounds, number_fault
+from .calling import path_called
 from .content import Quantity, Scenario, Shock
 from .path import NumberPath
 from .problems import Problem, Refused, nearest
@@ -64,6 +65,7 @@ def chosen_paths(scenario: Scenario, over: Sequence[str] = (), observed: bool = 
         raise InvalidInput(
             f"no number of {scenario.name} has a range: give it one (range = [low, high])"
         )
+    over = [path_called(path, scenario.states) for path in over]
     for path in over:
         if path not in ranged:
             raise InvalidInput(

@@ -96,7 +96,7 @@ def _interrupted(kept: int) -> str:
 def _kept(histories: int) -> str:
     """Say how many histories are kept, if any are, and how to go on."""
     return (
-        f": {histories:,} histories are kept; the same command with --resume goes on"
+        f": {histories:,} histories are kept; the same command with --resume continues"
         if histories
         else ""
     )

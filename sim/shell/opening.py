@@ -32,7 +32,7 @@ class Opened:
 def is_results(name: str) -> bool:
     """Say whether a word means a folder of results.
 
-    Any other folder does not stand before a shipped scenario.
+    A folder without results does not hide a scenario of the same name that comes with the program.
     """
     restore(Path(name))
     return os.path.isdir(name) and (
@@ -55,8 +55,8 @@ def opened(
     names : sequence of str
         What was written on the command line.
     changes, without : sequence of str
-        Overrides. Where one scenario is named it stays as it is and its changed twin comes after
-        it; where several are, all are changed.
+        Overrides. If one scenario is named, it is compared with a changed copy of itself, which
+        comes second; if several are named, all are changed.
     seed, histories : int, optional
         As given; by default those of the folders, else 1 and `usual`. Of several folders the
         smallest number of histories, as the others have no partner.

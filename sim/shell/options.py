@@ -15,7 +15,11 @@ from sim.errors import SimError
 from .endings import refused
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from sim.scenario import Scenario
+
+_SHOWN = 10**10  # bounds up to which help shows them
 
 
 class _File(click.Path):
@@ -32,6 +36,25 @@ class _File(click.Path):
         return super().convert(value, param, ctx)
 
 
+class _Scenario(click.ParamType):
+    """A scenario, by its name or file, which a shell can complete."""
+
+    name = "scenario"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the names that begin so, and let the shell add files."""
+        from click.shell_completion import CompletionItem
+
+        from sim.scenario import shipped
+
+        names = {*shipped(), *(path.stem for path in Path("scenarios").glob("*.toml"))}
+        found = [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+
+SCENARIO = _Scenario()
 FILE = _File(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -54,7 +77,10 @@ def is_results(name: str) -> bool:
 def debugging(command: Callable) -> Callable:
     """Add --debug, which is looked for before options are read, as reading them may fail."""
     return click.option(
-        "--debug", is_flag=True, expose_value=False, help="Show the traceback of what goes wrong."
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        help="Show Python's traceback when something goes wrong.",
     )(command)
 
 
@@ -74,11 +100,26 @@ def ended_well(command: Callable) -> Callable:
 
 def changes(command: Callable) -> Callable:
     """Add the options that change a scenario."""
-    command = click.option(
-        "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number."
-    )(command)
-    what = "Leave out a shock by its id, or several as in 'crimea*'."
+    number = "Change a parameter, as in states.DPRK.autonomy=0.9; may be repeated."
+    command = click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help=number)(
+        command
+    )
+    what = "Leave out a shock by its id, or several at once as in 'crimea*'; may be repeated."
     return click.option("--without", multiple=True, metavar="SHOCK", help=what)(command)
+
+
+def as_json(command: Callable) -> Callable:
+    """Add --json to a command that prints facts of scenarios."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(
+        command
+    )
+
+
+def printed(what: object) -> None:
+    """Print facts as JSON."""
+    import json
+
+    click.echo(json.dumps(what, indent=2, ensure_ascii=False))
 
 
 class whole(click.IntRange):
@@ -90,9 +131,15 @@ class whole(click.IntRange):
         The bounds, which a refusal names.
     """
 
+    name = "number"  # as help calls it
+
     def __init__(self, low: int, high: int) -> None:
         super().__init__(low, high)
         self.words = f"{low} to {high:,}"
+
+    def _describe_range(self) -> str:
+        """Return the bounds as help shows them."""
+        return self.words if (self.max or 0) <= _SHOWN else ""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read a number, or refuse it with the bounds."""
@@ -140,37 +187,48 @@ def _options(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
     """Return what adds the options themselves; parameters as in ``asks``."""
-    as_there = "or those of the results folder" if folders else None
     usual, seed = (None, None) if folders else (histories, 1)
-    counted = f"{histories}, {as_there}" if folders else True
-    seeded = f"1, {as_there}" if folders else True
+    count, start = (
+        "How many runs (histories) to simulate.",
+        "Random seed: the same seed gives the same results.",
+    )
+    if folders:
+        count += f"  [default: those of a results folder, else {histories}]"
+        start += "  [default: that of a results folder, else 1]"
     options: tuple[Callable, ...] = (
         click.option(
             "-n",
             "--histories",
             type=whole(1, most),
             default=usual,
-            show_default=counted,
+            show_default=not folders,
+            help=count,
         ),
-        click.option("--seed", type=whole(0, 2**63 - 1), default=seed, show_default=seeded),
+        click.option(
+            "--seed",
+            type=whole(0, 2**63 - 1),
+            default=seed,
+            show_default=not folders,
+            help=start,
+        ),
         click.option(
             "-o",
             "--output",
             type=click.Path(path_type=Path),
-            help="Folder; by default under results/.",
+            help="Folder for the results; by default a new one under results/.",
         ),
-        click.option("--overwrite", is_flag=True, help="Replace other results."),
-        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
-        click.option("-q", "--quiet", is_flag=True, help="No progress."),
+        click.option("--overwrite", is_flag=True, help="Replace results that are in the way."),
         click.option(
-            "--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as tcp://host:8786."
+            "--json", "as_json", is_flag=True, help="Print the result as JSON, for programs."
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+        click.option(
+            "--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as in tcp://host:8786."
         ),
     )
     if resumes:
         options += (
-            click.option(
-                "--resume", is_flag=True, help="Go on from what an interruption has left."
-            ),
+            click.option("--resume", is_flag=True, help="Continue a run that was interrupted."),
         )
 
     def add(command: Callable) -> Callable:

@@ -115,8 +115,8 @@ def reopen(folder: str | Path) -> Kept:
         there = file.read(len(here))
     if here != there:
         raise InvalidInput(
-            f"{folder}: these histories come out otherwise here (written by version "
-            f"{kept.manifest.made_by.version}): "
+            f"{folder}: this version of the program gives other histories (the folder is from "
+            f"version {kept.manifest.made_by.version}): "
             f"run {kept.scenario.name} again with `sim run`"
         )
     return kept

@@ -18,6 +18,7 @@ from sim.report.publish import Output, keep, show
 
 from .again import command_line
 from .catching import catches
+from .compiling import compile_once
 from .computing import computing, executing
 
 
@@ -93,6 +94,8 @@ class Session:
         output = replace(self.output, again=again)
         if settled:
             output.check(asked)
+        if asked.scenarios and self.cluster is None:
+            compile_once(asked.scenarios[0], self.quiet)
         with self._computing(asked) as executor:
             with progress("histories", total, self.quiet) as tell:
                 result = question(How(executor, tell))

@@ -462,7 +462,7 @@ def test_debug_may_stand_before_and_after_every_command(capsys):
 def test_help_tells_of_bugs_and_debug(capsys):
     assert cli.main(["--help"]) == 0
     out = capsys.readouterr().out
-    assert "1 a bug of ours" in out and "--debug" in out
+    assert "1 a bug in the program" in out and "--debug" in out
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(capsys, tmp_path):
@@ -588,3 +588,40 @@ def test_a_cluster_is_refused_where_there_is_nothing_to_compute_on_it(
     (tmp_path / "matrix.csv").write_text("name,A,B\nA,0,1\nB,1,0\n")
     code, out, err = command(*words, "--cluster", "tcp://127.0.0.1:1")
     assert (code, out) == (2, "") and told in err
+
+
+def test_sim_alone_prints_its_help(command):
+    code, out, err = command()
+    assert (code, err) == (0, "")
+    assert out == command("--help")[1] and "Begin with:  sim run article" in out
+
+
+def test_facts_of_scenarios_come_as_json_too(command):
+    code, out, _ = command("list", "--json")
+    assert code == 0 and "article" in {row["name"] for row in json.loads(out)}
+    code, out, err = command("check", str(BROKEN / "self_tie.toml"), "article", "--json")
+    broken, article = json.loads(out)
+    assert (code, err) == (3, "") and article["ok"] and article["states"] == 6
+    assert not broken["ok"] and broken["problems"][0]["line"] > 0
+    code, out, _ = command("show", "article", "DPRK", "autonomy", "--json")
+    found = json.loads(out)
+    assert found["hash"] == sim.load("article").hash
+    assert [row["path"] for row in found["numbers"]] == ["states.DPRK.autonomy"]
+
+
+def test_show_has_headers_and_filters(command):
+    code, out, _ = command("show", "article", "Russia", "North Korea", "reach", "--where", "kotra")
+    lines = out.splitlines()
+    assert code == 0 and lines[3].split()[:3] == ["path", "value", "range"]
+    assert [line.split()[0] for line in lines[4:]] == ["ties.RUS.DPRK.reach.economy"]
+    code, out, _ = command("show", "article", "dynamics", "--where", "kotra")
+    assert code == 0 and "No number of the scenario is like that." in out
+
+
+@pytest.mark.parametrize("name", sorted(cli.TABLE))
+def test_every_option_is_described_and_its_bounds_read(name):
+    given = cli.cli.get_command(click.Context(cli.cli), name)
+    help_of = given.get_help(click.Context(given, info_name=name))
+    assert "<=x<=" not in help_of and "[default: (" not in help_of and "RANGE" not in help_of
+    for option in given.params:
+        assert isinstance(option, click.Argument) or option.help, option.name

@@ -285,6 +285,6 @@ def test_codes_of_a_kind_come_before_those_of_the_scenario():
 
 @pytest.mark.parametrize("text", ["a" * 201, "Republic of " * 6000, "1" * 300, "(" * 5000], ids=len)
 def test_no_text_that_is_longer_than_a_name_meets_a_pattern(text, monkeypatch):
-    for module in ("countries", "country_names"):
-        monkeypatch.setattr(f"sim.data.{module}.world", lambda: pytest.fail("a pattern was met"))
+    for module in ("data.countries", "countries.names"):
+        monkeypatch.setattr(f"sim.{module}.world", lambda: pytest.fail("a pattern was met"))
     assert identity(text) is country(text) is None

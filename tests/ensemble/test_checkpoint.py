@@ -395,7 +395,9 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(command, tmp_path):
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert re.search(r"[1-9][\d,]* histories are kept; the same command with --resume goes on", err)
+    assert re.search(
+        r"[1-9][\d,]* histories are kept; the same command with --resume continues", err
+    )
     assert not (tmp_path / "out").exists()
     few = ["run", "article", "-n", "2048", "-q", "-o", "out"]
     done = command(*few, "--resume")

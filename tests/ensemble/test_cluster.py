@@ -302,7 +302,7 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started,
         f"sim: the cluster at {started.address} was lost while it was computing: "
     )
     assert (
-        err.endswith(" histories are kept; the same command with --resume goes on\n")
+        err.endswith(" histories are kept; the same command with --resume continues\n")
         and err.count("\n") == 1
     )
     there = len(list(kept.glob("chunk-0*")))

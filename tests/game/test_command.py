@@ -144,7 +144,7 @@ def test_who_stops_goes_on_where_they_were(quick, end):
     whole = play("--save", "whole.txt", typed="finish\n") and kept("whole.txt")
     code, out, _ = play("--save", "g.txt", typed=f"rules\nrules\nrules\nrules\nrules\n{end}")
     assert code == 0
-    assert "to go on: the same command with --save g.txt" in out
+    assert "to continue: the same command with --save g.txt" in out
     assert whole.startswith(kept()) and len(kept()) < len(whole)
     assert play("--save", "g.txt", typed="finish\n")[0] == 0
     assert kept() == whole
@@ -162,7 +162,7 @@ def test_an_interruption_keeps_the_months_played_and_exits_130(quick, monkeypatc
     with monkeypatch.context() as keyboard:
         keyboard.setattr(builtins, "input", asked)
         code, _, told = play("--save", "g.txt")
-    assert code == 130 and "months are played; to go on" in told
+    assert code == 130 and "months are played; to continue" in told
     before = kept()
     assert play("--save", "g.txt", typed="finish\n")[0] == 0
     assert kept().startswith(before) and len(kept()) > len(before)
@@ -337,7 +337,7 @@ def test_what_cannot_be_played_is_one_line(quick, words, state, told):
 def test_a_script_never_overwrites_a_game(quick):
     Path("g.txt").write_text("mine")
     code, _, error = play("--script", _script("2000-01 hold"), "--save", "g.txt")
-    assert code == 5 and "g.txt is there already" in error and kept() == "mine"
+    assert code == 5 and "g.txt exists already" in error and kept() == "mine"
 
 
 def test_answers_that_nobody_asked_for_are_told(quick):
@@ -435,7 +435,7 @@ def test_states_are_taken_by_name_as_by_code(named, said, meant):
         ("2000-01 Koera, South envoy", "'Koera' is no move"),
         (
             "2000-01 Ünion of North envoy",
-            "there is no partner 'Ünion of North' (did you mean 'Ünion of the North'?)",
+            "there is no partner 'Ünion of North' (did you mean 'D', Ünion of the North?)",
         ),
         ("2000-01 answer North Korea yes", "there is no state 'A' (there is B, C, D, E)"),
     ],

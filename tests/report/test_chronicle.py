@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import sim
-from sim.report.chronicle import chronicle
+from sim.report.chronicle import chronicle, government, move_told
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "article-history-0.txt"
 
@@ -26,9 +27,26 @@ def test_a_month_without_news_says_so(world_of):
 def test_of_many_states_only_what_concerns_the_one_in_focus_is_told():
     told = chronicle(sim.run(sim.load("world-2013"), 1), 0).splitlines()
     assert told[1].endswith("what Ukraine did and met")
-    sentences = [
-        part for line in told[3:] for part in line[9:].split("]")[-1].split(". ") if part.strip()
-    ]
+    lines = [line for line in told[3:] if line and not re.fullmatch(r"\[.*\]|\w+ \d{4}", line)]
+    sentences = [part for line in lines for part in line.split(". ")]
     assert len(sentences) > 20 and all(
         "Ukraine" in part or part == "Nothing happens." for part in sentences
     )
+
+
+def test_names_take_their_article_and_capitals_answer(world_of):
+    states = '[states.USA]\nname = "United States"\nccode = 2\n[states.EAST]\nname = "Eastland"\n'
+    scenario = world_of(states, months=3)
+    assert move_told(scenario, "USA", "cover", "EAST") == (
+        "The United States offers Eastland diplomatic cover"
+    )
+    assert move_told(scenario, "EAST", "snub", "USA") == "Eastland snubs the United States"
+    assert government(scenario, "USA") == "Washington"
+    assert government(scenario, "EAST") == "Eastland"
+
+
+def test_each_month_has_its_heading_and_each_shock_its_day(article):
+    told = chronicle(sim.run(article, 1), 0).splitlines()
+    headings = [line for line in told if re.fullmatch(r"[A-Z][a-z]+ \d{4}", line)]
+    assert headings[0] == "January 2013" and len(headings) == article.months
+    assert "[12 February: Third nuclear test.]" in told

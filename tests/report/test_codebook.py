@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 import sim
+from sim.countries.codes import CODES, ISO3
 from sim.outcomes.table import outcome_table
 from sim.report.codebook import codebook
-from sim.report.state_codes import CODES, ISO3
 from sim.report.tables import identity, runs_table
 
 
 def test_the_table_of_codes_is_that_of_the_countries():
-    from sim.data.country_names import world
+    from sim.countries.names import world
 
     assert world()[1] == ISO3
     assert set(ISO3.values()) == CODES

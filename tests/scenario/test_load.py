@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim import schema
-from sim.scenario import NumberPath, number_paths, resolved_toml, rows, shipped, template
+from sim.scenario import NumberPath, number_paths, resolved_toml, rows, shipped
 
 ANY_TEST = settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -61,21 +60,6 @@ def test_a_number_set_by_hand_no_longer_claims_the_source_of_another(article):
     assert article.value("ties.RUS.DPRK.affinity").source == "affinity"
     assert (changed.source, changed.note, changed.origin) == ("judgement", None, "--set")
     assert changed.range == article.value("ties.RUS.DPRK.affinity").range
-
-
-def test_the_template_runs_as_it_is(in_folder):
-    Path("mine.toml").write_text(template("mine"))
-    results = sim.run(sim.load("mine.toml"), 5)
-    assert results.codes == ("SMALL", "EAST", "WEST")
-    assert list(results.questions()) == ["turns-west"]
-
-
-def test_the_template_names_every_number_of_states_and_ties():
-    text = template("mine")
-    for table in ("states", "ties"):
-        for parameter in schema.parameters(table):
-            assert f"{parameter.name} = " in text
-            assert parameter.meaning in text
 
 
 def test_numbers_know_where_they_come_from(article):
@@ -225,7 +209,7 @@ def test_missing_files_and_folders_are_refused(in_folder):
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
 )
 def test_a_file_that_may_not_be_read_is_refused(in_folder):
-    Path("mine.toml").write_text(template("mine"))
+    Path("mine.toml").write_text(PAIR)
     Path("mine.toml").chmod(0)
     assert "cannot be read" in refusal("mine.toml")
 

@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.model.prepared import prepared
+from sim.outcomes.meant import results_meant
 from sim.outcomes.months import month_index
 from sim.outcomes.results import Results
 from sim.report import style
@@ -149,7 +150,7 @@ def blocs(results: Results, month: str | None = None) -> Blocs:
     InvalidInput
         For a month that is not in the period.
     """
-    scenario, seed = results.scenario, results.seed
+    scenario, seed = results_meant(results, "blocs").scenario, results.seed
     what = asked(scenario, month, results.histories, seed)
     when, ready = month_index(scenario, str(what.options["month"])), prepared(scenario)
     stances = results.stances.mean(axis=0)

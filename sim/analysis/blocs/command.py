@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", required=False, metavar="[SCENARIO]")
-@click.option("--month", metavar="YYYY-MM", help="When; by default the last month.")
-@click.option("--propensity", type=FILE, help="CSV matrix of propensities instead of a scenario.")
-@click.option("--size", type=FILE, help="CSV of sizes (name,size); by default all 1.")
+@click.option("--month", metavar="YYYY-MM", help="The month; by default the last one.")
+@click.option(
+    "--propensity", type=FILE, help="A matrix of propensities (CSV) instead of a scenario."
+)
+@click.option(
+    "--size",
+    type=FILE,
+    help="With --propensity: sizes of the states (CSV: name,size); by default all are 1.",
+)
 @changes
 @asks(1000, 2000, folders=True)
 @ended_well
@@ -30,7 +36,7 @@ def blocs(
     session: Session,
     **options: Any,
 ) -> None:
-    """Find the stable splits into two blocs (landscape theory), and how balanced ties are.
+    """Find the stable splits into two blocs (landscape theory) and how balanced the ties are.
 
     \b
     sim blocs article --month 2014-12

@@ -164,9 +164,9 @@ def _numbers(landscape: Landscape, minimum: int) -> str:
 def _legend(landscape: Landscape) -> str:
     """Say how bars are read, and how many minima are not drawn."""
     text = (
-        "Bars and small numbers: frustration; to the right (brown) apart from those it wants to be "
-        "with, to the left (purple) apart from those it does not. Basin: beginnings that end in "
-        "the split."
+        "Bars and small numbers: frustration; to the right (brown) from being apart from those it "
+        "wants to be with, to the left (purple) from being apart from those it does not. Basin: "
+        "share of starting points that end in the split."
     )
     more = len(landscape.minima) - _MOST_MINIMA
     if more > 0:

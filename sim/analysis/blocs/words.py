@@ -14,11 +14,12 @@ _LISTED = 6  # minima printed; all are in the table
 _ON_PAGE = 20
 _SPLITS = (
     "Each panel is a stable split: no actor lowers the energy by changing sides alone. Bars and "
-    "numbers are each actor's frustration; the basin says how many beginnings end in the split."
+    "numbers are each actor's frustration; the basin is the share of starting points that end "
+    "in the split."
 )
 _BALANCE = (
     "The share of triads in which friends of friends are friends and enemies of enemies too, and "
-    "the least share of the strength of ties that any two camps leave frustrated."
+    "the smallest share of tie strength that any division into two camps leaves frustrated."
 )
 
 

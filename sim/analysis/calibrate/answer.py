@@ -19,7 +19,16 @@ from sim.errors import InvalidInput
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, label
 from sim.report.page import Part
-from sim.scenario import Refused, Scenario, chosen_paths, extending_toml, find, load, resolved_toml
+from sim.scenario import (
+    Refused,
+    Scenario,
+    chosen_paths,
+    extending_toml,
+    find,
+    load,
+    resolved_toml,
+    scenario_meant,
+)
 from sim.system.files import digest
 
 from . import figure as drawing
@@ -86,7 +95,7 @@ class Calibrated(Answer):
     @property
     def title(self) -> str:
         """The title of the page."""
-        return f"{self.before.title}: what the record says of its numbers"
+        return f"{self.before.title}: what the record says about its parameters"
 
     @property
     def small(self) -> str:
@@ -168,7 +177,7 @@ def _extends(name: str, file: Path, folder: Path) -> str:
 
 
 def calibrate(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     record: str | Path | Sequence[str | Path],
     train_until: str,
     plan: Plan = USUAL,
@@ -179,8 +188,8 @@ def calibrate(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     record : path, or sequence of paths
         Files of event data: ICEWS, GDELT, dyad tables.
     train_until : str
@@ -200,6 +209,7 @@ def calibrate(
         For a month, a path, a question or a file that cannot be, or a record without anything to
         fit.
     """
+    scenario = scenario_meant(scenario)
     files = [record] if isinstance(record, str | Path) else list(record)
     what = asked(scenario, files, train_until, plan, seed)
     read = read_records(map(Path, files), scenario.states)
@@ -253,7 +263,7 @@ def answered(
         calibrated(scenario, result, told),
         name=f"{scenario.name}-calibrated",
         title=f"{scenario.title}, calibrated",
-        description=f"With what a record says of its numbers: {told}.",
+        description=f"With what a record says about its parameters: {told}.",
     )
     table = scores_before_and_after(scenario, after, read, until, asked.seed)
     return Calibrated(asked, plan, tuple(read), result, after, table, file)

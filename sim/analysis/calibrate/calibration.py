@@ -188,7 +188,8 @@ def _checked_paths(scenario: Scenario, plan: Plan) -> tuple[str, ...]:
         raise InvalidInput(f"points is {plan.points}: at least {_FEWEST} are needed")
     if len(paths) > _MOST:
         raise InvalidInput(
-            f"{len(paths):,} numbers carry ranges: at most {_MOST:,} can be fitted at once; choose "
+            f"{len(paths):,} parameters have ranges: at most {_MOST:,} can be fitted at once; "
+            "choose "
             "some"
         )
     return paths

@@ -7,35 +7,46 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import FILE, asks, changes, ended_well, load_scenario, whole
+from sim.shell.options import FILE, SCENARIO, asks, changes, ended_well, load_scenario, whole
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
-@click.option("--record", multiple=True, required=True, type=FILE, help="Event data to fit.")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option(
-    "--train-until", required=True, metavar="YYYY-MM", help="Last month that may be fitted to."
+    "--record",
+    multiple=True,
+    required=True,
+    type=FILE,
+    help="A file of event data to fit to; may be repeated.",
 )
 @click.option(
-    "--over", multiple=True, metavar="PATH", help="Numbers to fit; by default all with a range."
+    "--train-until", required=True, metavar="YYYY-MM", help="The last month of the training data."
+)
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="PATH",
+    help="Fit only this parameter; may be repeated. By default all that have a range.",
 )
 @click.option(
     "--yes",
     multiple=True,
     metavar="QUESTION",
-    help="Also push the answer to a question toward yes; or all.",
+    help="Also fit the scenario so that this question is answered yes; or all.",
 )
 @click.option(
     "--points",
     type=whole(16, 10**6),
     default=1024,
     show_default=True,
-    help="Per round.",
+    help="Parameter sets that are tried in each round.",
 )
-@click.option("--rounds", type=whole(1, 50), default=3, show_default=True)
+@click.option(
+    "--rounds", type=whole(1, 50), default=3, show_default=True, help="Rounds of the search."
+)
 @changes
 @asks(64, 10**5, resumes=True)
 @ended_well
@@ -47,7 +58,7 @@ def calibrate(
     session: Session,
     **options: Any,
 ) -> None:
-    """Fit the numbers that carry ranges to recorded events, and write the fitted scenario.
+    """Fit the parameters that have a range to recorded events, and write the fitted scenario.
 
     \b
     sim calibrate article --record icews.csv --train-until 2014-06

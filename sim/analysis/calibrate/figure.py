@@ -128,7 +128,7 @@ def figure(scenario: Scenario, fit: Calibration, small: str) -> Figure:
 
 def _legend(fit: Calibration, shown: int) -> str:
     """Say what is drawn."""
-    told = "" if shown == len(fit.paths) else f"The first {shown} of {len(fit.paths)} numbers. "
+    told = "" if shown == len(fit.paths) else f"The first {shown} of {len(fit.paths)} parameters. "
     told += "Line: range; ring: the scenario; dot: fitted; bar: 90 % of what the record allows; "
     told += "right: share of the "
     return told + f"uncertainty taken away (beyond chance: more than {100 * fit.surely:.1f} %)."
@@ -140,5 +140,5 @@ def title(fit: Calibration) -> str:
     before, after = (float(fit.rounds[k, patterns].mean()) for k in (0, -1))
     clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), f"{100 * CLEARLY:.0f} %"
     told = f"The record takes away more than {part} of the uncertainty of {clearly} of "
-    told += f"{len(fit.paths)} numbers"
+    told += f"{len(fit.paths)} parameters"
     return f"{told}; the mean correlation with it goes from {before:.2f} to {after:.2f}"

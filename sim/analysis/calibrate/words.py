@@ -23,7 +23,8 @@ _OPEN = 12  # numbers named that the record leaves open; all are in the table
 _TOLD = ("share", "plain share", "change", "direction")
 _RIVALS = [STILL, AFFINITY]
 _READING = (
-    "Left: the numbers that the record pins down most, each over its range: ring, the value in the "
+    "Left: the parameters that the record pins down most, each over its range: ring, the value "
+    "in the "
     "scenario; bar, where 90 % of the sample lie that the record allows; dot, the fitted value. "
     "Right: correlation of the model's pattern over all dyads with the record's, before (ring) and "
     "after (dot). What is fitted agrees better by construction; whether that holds elsewhere only "
@@ -49,8 +50,9 @@ def finding(fit: Calibration, records: str, train_until: str) -> str:
     pinned = fit.table().query("beyond_chance")
     clearly = int((pinned["pinned"] > CLEARLY).sum())
     told = (
-        f"{records} until {train_until}: the record says something of {len(pinned)} of "
-        f"{len(fit.paths)} numbers beyond chance, and takes away more than {100 * CLEARLY:.0f} % "
+        f"{records} until {train_until}: the record says something about {len(pinned)} of "
+        f"{len(fit.paths)} parameters beyond chance, and takes away more than "
+        f"{100 * CLEARLY:.0f} % "
         f"of the uncertainty of {clearly}"
     )
     named = [
@@ -102,8 +104,8 @@ def text(fit: Calibration, read: Sequence[Record], result: str, table: pd.DataFr
     """
     lines = [*map(counts_in_words, read), result]
     lines.append(
-        f"(Of numbers that do nothing {100 * fit.by_chance:.0f} % of the uncertainty would seem "
-        f"taken away; beyond chance is more than {100 * fit.surely:.1f} %.)"
+        f"(Even for parameters without any effect, {100 * fit.by_chance:.0f} % of the uncertainty "
+        f"would seem to be removed; more than {100 * fit.surely:.1f} % is beyond chance.)"
     )
     if rest := left_open(fit):
         more = f" and {len(rest) - _OPEN} more" if len(rest) > _OPEN else ""
@@ -139,7 +141,14 @@ def page(fit: Calibration, read: Sequence[Record], table: pd.DataFrame) -> list[
         )
         for row in fit.table().query("beyond_chance").itertuples()
     ]
-    head = ("number", "range", "before", "fitted", "90 % of the sample", "uncertainty taken away")
+    head = (
+        "parameter",
+        "range",
+        "before",
+        "fitted",
+        "90 % of the sample",
+        "uncertainty taken away",
+    )
     told = [
         (row.record, row.span, row.sample, f"{row.measure}, {row.score}", *_numbers(row[-4:]))
         for row in told_scores(table).itertuples(index=False)
@@ -151,7 +160,7 @@ def page(fit: Calibration, read: Sequence[Record], table: pd.DataFrame) -> list[
         Heading("What the record says"),
         Table(head, pinned, numeric=1),
         Heading("Left open"),
-        Items(rest, f"{len(rest)} numbers", "code"),
+        Items(rest, f"{len(rest)} parameters", "code"),
         Heading("Scores"),
         Table(("record", "span", "", "", "before", "after", *_RIVALS), told, numeric=4),
     ]

@@ -20,7 +20,7 @@ from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, joined
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.scenario import Question, Scenario, resolved_toml
+from sim.scenario import Question, Scenario, resolved_toml, scenario_meant
 
 from . import channels_figure, channels_words
 from .channels import attributed
@@ -178,7 +178,7 @@ class Comparison(Compared, Answer):
 
 
 def compare(
-    *scenarios: Scenario,
+    *scenarios: Scenario | str | Path,
     of: Sequence[str] = (),
     histories: int = 1000,
     seed: int = 1,
@@ -189,8 +189,8 @@ def compare(
 
     Parameters
     ----------
-    *scenarios : Scenario
-        Two or more with the same states, start and number of months.
+    *scenarios : Scenario or str or Path
+        Two or more, or their names or files, with the same states, start and number of months.
     of : sequence of str
         Outcomes to compare beside the usual ones, as ``hedging.DPRK@2014-11``; the finding is about
         the first of them.
@@ -211,7 +211,8 @@ def compare(
     RunFailed
         When histories failed.
     """
-    return answered(asked(scenarios, of, histories, seed, channels), how)
+    meant = tuple(map(scenario_meant, scenarios))
+    return answered(asked(meant, of, histories, seed, channels), how)
 
 
 def asked(

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import asks, changes, ended_well
+from sim.shell.options import SCENARIO, asks, changes, ended_well
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, metavar="SCENARIO...")
+@click.argument("names", nargs=-1, required=True, metavar="SCENARIO...", type=SCENARIO)
 @click.option(
     "--of",
     multiple=True,
     metavar="OUTCOME",
-    help="Also compare this, as hedging.DPRK@2014-11; the finding is about the first.",
+    help="Also compare this outcome, as in hedging.DPRK@2014-11; the headline is about the first.",
 )
 @click.option(
     "--channels",
@@ -37,10 +37,12 @@ def compare(
     session: Session,
     **how_many: Any,
 ) -> None:
-    """Compare scenarios, files or result folders, history by history on the same random draws.
+    """Compare scenarios, run by run on the same random numbers.
+
+    A SCENARIO is a name, a file, or a results folder.
 
     \b
-    sim compare article calm-peninsula            two scenarios
+    sim compare article what-if-no-crimea         two scenarios
     sim compare article --without crimea          one scenario with itself, changed
     sim compare results/a results/b results/c     folders of earlier runs
     """

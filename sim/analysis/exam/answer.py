@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from sim.ensemble.how import HERE, How
 from sim.report.answer import Answer, Asked, records
 from sim.report.page import Part
-from sim.scenario import Scenario
+from sim.scenario import Scenario, scenario_meant
 
 from . import figure as drawing
 from . import rivalry, words
@@ -91,7 +91,7 @@ class Exam(Answer):
         """Return the figure."""
         small = (
             f"{self.small}. Grey: what passes, drawn equally wide for all facts. Discs pass, "
-            "crosses fail; hollow: nobody looked at it when numbers were chosen. Right: the value."
+            "crosses fail; hollow: not used when parameters were chosen. Right: the value."
         )
         title = f"{words.of_in_words(self.grades)} facts pass: {self.facts.title}"
         return {"exam": drawing.figure(self.grades, title, small)}
@@ -143,7 +143,7 @@ class Exam(Answer):
 def exam(
     facts: str | Path | None = None,
     only: Sequence[str] = (),
-    scenario: Scenario | None = None,
+    scenario: Scenario | str | Path | None = None,
     theories: Sequence[str] = (),
     histories: int = 1000,
     seeds: Sequence[int] = SEEDS,
@@ -156,7 +156,7 @@ def exam(
         A file of facts; by default those that come with the program.
     only : sequence of str
         Kinds ("dyad", "turn", "era", "quiet", "what-if", "absent") or ids of facts; by default all.
-    scenario : Scenario, optional
+    scenario : Scenario or str or Path, optional
         Asked in place of all whose states and months it has; one of the facts' own is asked alone.
     theories : sequence of str
         Rivals of the full model: "patronage", "homophily", "balance",
@@ -177,7 +177,8 @@ def exam(
     InvalidInput
         For names that mean nothing.
     """
-    read = read_facts(Path(facts or SHIPPED), tuple(only), scenario)
+    alone = None if scenario is None else scenario_meant(scenario)
+    read = read_facts(Path(facts or SHIPPED), tuple(only), alone)
     what = asked(read, Sitting(tuple(only), tuple(theories)), histories, seeds)
     return answered(what, read, Sitting(tuple(only), tuple(theories)), seeds)
 

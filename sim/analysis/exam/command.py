@@ -14,17 +14,37 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--seeds", type=whole(1, 100), default=5, show_default=True, help="How many seeds.")
-@click.option("--only", multiple=True, metavar="KIND_OR_ID", help="A kind of facts, or one fact.")
+@click.option(
+    "--seeds",
+    type=whole(1, 100),
+    default=5,
+    show_default=True,
+    help="On how many random seeds each fact is tested.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="KIND_OR_ID",
+    help="Only facts of this kind, or only this fact; may be repeated.",
+)
 @click.option(
     "--scenario",
     "name",
     metavar="SCENARIO",
-    help="Ask only this one; your own replaces all those whose states and months it has.",
+    help="Test only this scenario; one of your own stands in for those with the same states and "
+    "months.",
 )
-@click.option("--facts", type=FILE, help="Your own facts, instead of those of the program.")
-@click.option("--theories", is_flag=True, help="Also grade rival theories on the same draws.")
-@click.option("--record", type=FILE, help="With --theories: also score them against event data.")
+@click.option(
+    "--facts",
+    type=FILE,
+    help="A file of your own facts instead of those that come with the program.",
+)
+@click.option(
+    "--theories", is_flag=True, help="Also grade rival theories on the same random numbers."
+)
+@click.option(
+    "--record", type=FILE, help="With --theories: a file of event data to score them against."
+)
 @asks(1000, 10**4)
 @ended_well
 def exam(
@@ -35,7 +55,7 @@ def exam(
     session: Session,
     **options: Any,
 ) -> None:
-    """Hold the model against stylised facts: which pass, which fail, and by how much.
+    """Test the model against stylised facts: which pass, which fail, and by how much.
 
     \b
     sim exam

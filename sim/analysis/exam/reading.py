@@ -10,7 +10,7 @@ from typing import Any
 from sim import schema
 from sim.errors import InvalidInput
 from sim.outcomes.asked import outcome_asked
-from sim.scenario import NumberPath, Question, Scenario, nearest
+from sim.scenario import NumberPath, Question, Scenario, nearest, nearest_code
 from sim.scenario.asks import terms_of
 from sim.scenario.events import Frame
 
@@ -118,7 +118,7 @@ class Reader:
             return list(range(len(codes)))
         for word in words:
             if word not in codes:
-                self._fault(place, f"unknown state '{word}'{nearest(word, codes)}")
+                self._fault(place, f"unknown state '{word}'{nearest_code(word, tuple(codes))}")
         return [codes.index(word) for word in words if word in codes]
 
     def window(self, table: form.Dated, place: Place) -> tuple[int, int]:

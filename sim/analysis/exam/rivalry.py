@@ -35,9 +35,10 @@ def sentences(graded: Graded) -> list[str]:
     if NULL in graded:
         need = sum(row[FULL.name] and not row[NULL] for _, row in apart)
         told.append(
-            f"Of the {passed} facts that the full model passes, {passed - need} pass as well "
-            f"where nobody has a reason to do anything ({NULL}): by the scenarios' shocks and "
-            f"the costs of moves alone. {need} need a reason, and only these speak for the rules."
+            f"Of the {passed} facts that the full model passes, {passed - need} also pass in a "
+            f"model in which no state has a reason to act ({NULL}): the scenarios' shocks and "
+            f"the costs of moves are enough. {need} need the rules, and only these are "
+            "evidence for them."
         )
     alone = [fact for fact, row in apart if row[FULL.name] and sum(row.values()) == 1]
     if alone:

@@ -19,7 +19,7 @@ _READING = (
     "Each row is a fact. The grey band is what passes, drawn equally wide for all: from the lower "
     "end of the bound to its upper end, or to the end of what is possible. Left of it there is too "
     "little of what is measured, right of it too much; what lies far outside is drawn at the edge. "
-    "Discs pass, crosses fail; hollow marks are facts that nobody looked at when numbers were "
+    "Discs pass, crosses fail; hollow marks are facts that were not used when parameters were "
     "chosen. A line spans the values of the seeds."
 )
 
@@ -40,7 +40,7 @@ def finding(grades: Sequence[Grade]) -> str:
     unused = [grade for grade in grades if not grade.fact.used]
     told = f"{of_in_words(grades)} facts pass"
     if unused and len(unused) < len(grades):
-        told += f"; of those that nobody looked at when numbers were chosen {of_in_words(unused)}"
+        told += f"; of those not used when parameters were chosen {of_in_words(unused)}"
     edge = sum(not grade.agree for grade in grades)
     return told + (f"; the seeds disagree about {edge}." if edge else "; all seeds agree.")
 
@@ -177,7 +177,7 @@ def page(grades: Sequence[Grade], more: Sequence[Part] = ()) -> list[Part]:
     used = [grade for grade in grades if grade.fact.used]
     unused = [grade for grade in grades if not grade.fact.used]
     if used and unused:
-        told = "Facts that were looked at when rules, numbers or scenarios were chosen"
+        told = "Facts that were used when rules, parameters or scenarios were chosen"
         others = f"All others: {of_in_words(unused)}."
         parts.append(Text(f"{told}: {of_in_words(used)} pass. {others}"))
     parts += more
@@ -209,5 +209,5 @@ def _facts_part(group: Sequence[Grade]) -> Table:
                 seeds,
             )
         )
-    head = ("", "fact", "in choosing numbers", "value", "bound", "worst margin", "seeds")
+    head = ("", "fact", "used in choosing parameters", "value", "bound", "worst margin", "seeds")
     return Table(head, rows, 5)

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from sim import schema
 from sim.ensemble.run import one_history
 from sim.errors import InvalidInput
+from sim.outcomes.meant import results_meant
 from sim.outcomes.months import month_index
 from sim.outcomes.results import Results
 from sim.report.answer import Answer, Asked, records
@@ -22,7 +23,8 @@ from sim.scenario import Scenario
 
 from . import drivers_figure, why_figure, words
 from .drivers import Drivers, drivers, turn_in_words
-from .explanation import Explanation, explanation_of, in_sentences
+from .explanation import Explanation, explanation_of
+from .sentences import in_sentences
 
 _TERMS = list(schema.TERMS)
 
@@ -207,8 +209,8 @@ def explain(
     InvalidInput
         For a state, month or history that is not there, or a state explained toward itself.
     """
-    scenario = results.scenario
-    check(scenario, state, toward)
+    scenario = results_meant(results, "explain").scenario
+    state, toward = checked(scenario, state, toward)
     if month is None:
         result = drivers(results, state, toward)
         what = asked_turn(scenario, results.histories, results.seed, state, result.partner)
@@ -220,23 +222,22 @@ def explain(
     return moment(scenario, results.seed, history, state, toward, month)
 
 
-def check(scenario: Scenario, state: str, toward: str | None) -> None:
-    """Refuse states that are not there, and a state explained toward itself.
+def checked(scenario: Scenario, state: str, toward: str | None) -> tuple[str, str | None]:
+    """Return the codes of two states; refuse unknown ones, and one explained toward itself.
 
     Parameters
     ----------
     scenario : Scenario
         Whose states they are.
     state, toward : str
-        Codes; `toward` may be missing.
+        Codes, numbers or names; `toward` may be missing.
     """
-    scenario.index(state)
-    if toward is not None:
-        scenario.index(toward)
-        if toward == state:
-            raise InvalidInput(
-                f"{state} makes no moves toward itself: choose another state with --toward"
-            )
+    state, toward = scenario.code(state), None if toward is None else scenario.code(toward)
+    if toward == state:
+        raise InvalidInput(
+            f"{state} makes no moves toward itself: choose another state with --toward"
+        )
+    return state, toward
 
 
 def moment(

@@ -7,24 +7,32 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.errors import InvalidInput
-from sim.shell.options import asks, changes, ended_well, whole
+from sim.shell.options import SCENARIO, asks, changes, ended_well, whole
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
-@click.option("--state", required=True, metavar="STATE", help="Whose move.")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
+@click.option("--state", required=True, metavar="STATE", help="The state whose move is explained.")
 @click.option(
     "--toward",
     metavar="STATE",
-    help="Toward whom; by default toward whom its most valued move was.",
+    help="The state toward which it moved; by default the one that mattered most to it.",
 )
 @click.option(
-    "--month", metavar="YYYY-MM", help="When; without it, what drives the state over all histories."
+    "--month",
+    metavar="YYYY-MM",
+    help="The month of the move; without it, the whole period over all runs is explained.",
 )
-@click.option("--history", type=whole(0, 10**10), default=0, show_default=True)
+@click.option(
+    "--history",
+    type=whole(0, 10**10),
+    default=0,
+    show_default=True,
+    help="With --month: the number of the run.",
+)
 @changes
 @asks(500, 2000, folders=True)
 @ended_well
@@ -37,7 +45,7 @@ def explain(
     session: Session,
     **options: Any,
 ) -> None:
-    """Say why a state did what it did: its options term by term, or what drives its turn.
+    """Explain why a state did what it did: in one month, or over the whole period.
 
     \b
     sim explain article --state DPRK --toward RUS --month 2014-11 --history 3
@@ -52,7 +60,7 @@ def explain(
         raise InvalidInput("--cluster goes without --month, for which a single history is computed")
     wanted = opened_one(name, **options, usual=500)
     scenario, seed, histories = wanted.scenarios[0], wanted.seed, wanted.histories
-    answer.check(scenario, state, toward)
+    state, toward = answer.checked(scenario, state, toward)
     if month is None:
         what = answer.asked_turn(scenario, histories, seed, state, toward)
         session.answer(

@@ -78,12 +78,13 @@ def drivers(results: Results, state: str, partner: str | None = None) -> Drivers
         For an unknown state, or a state and itself.
     """
     scenario = results.scenario
+    state = scenario.code(state)
     others = [code for code in results.codes if code != state]
-    scenario.index(state)
-    partner = partner or max(
-        others, key=lambda code: float(np.median(_growth(results, state, code)))
+    partner = (
+        scenario.code(partner)
+        if partner
+        else max(others, key=lambda code: float(np.median(_growth(results, state, code))))
     )
-    scenario.index(partner)
     if partner == state:
         raise InvalidInput(f"{state} makes no deals with itself: choose another partner")
     rival = _rival(results, state, partner)

@@ -17,7 +17,6 @@ from sim.model import month as phases
 from sim.model.arrays import NO_ANSWER, Setting, World
 from sim.model.draws import PERIOD
 from sim.model.prepared import prepared
-from sim.outcomes.focus import name_of
 from sim.outcomes.results import Results
 from sim.scenario import NumberPath, Scenario, Shock
 
@@ -217,54 +216,6 @@ def shocks_in_force(scenario: Scenario, month: int, state: str, partner: str) ->
                 results.append(shock)
                 break
     return tuple(reversed(results))
-
-
-def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
-    """Say in two plain sentences what the state did and why, and what the partner made of it."""
-    k = explained.options.index(explained.chosen)
-    state, partner = name_of(scenario, explained.state), name_of(scenario, explained.partner)
-    title = schema.MOVE_TITLES.get(explained.chosen, "hold")
-    chance = f"a chance of {100 * explained.probabilities[k]:.0f} %"
-    others = [o for o in np.argsort(-explained.probabilities, kind="stable") if o != k]
-    rival = schema.MOVE_TITLES.get(explained.options[others[0]], "hold")
-    next_best = f"next to it: {rival}, {100 * explained.probabilities[others[0]]:.0f} %"
-    when = f"In {explained.month}, in history {explained.run},"
-    if explained.scripted:
-        first = f"{when} {state} toward {partner}: {title}, as the scenario prescribes; "
-        first += f"the rules gave it {chance}."
-    elif explained.chosen == "hold":
-        first = f"{when} {state} held toward {partner}: {chance}, {next_best}, "
-        first += f"worth {explained.values[others[0]]:+.3f}."
-    else:
-        why = _reasons(explained.terms[k])
-        worth = f"worth {explained.values[k]:+.3f} to it{why}"
-        first = f"{when} {state} toward {partner}: {title}, {worth}; {chance}, {next_best}."
-    return first, _partner_sentence(explained, k, partner)
-
-
-def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:
-    """Say what the partner saw and did, and which shocks bore on it."""
-    shocks = ", ".join(f"{shock.title} ({shock.date:%Y-%m})" for shock in explained.in_force[:3])
-    in_force = f"; in force: {shocks}" if shocks else ""
-    if explained.answer is None:
-        return f"{partner} had nothing to answer{in_force}."
-    worth = explained.partner_terms[k].sum()
-    word = "accepted" if explained.answer else "declined"
-    why = _reasons(explained.partner_terms[k])
-    chance = f"a chance of {100 * explained.consent[k]:.0f} %"
-    word += ", as the scenario prescribes; by the rules" if explained.answer_scripted else ":"
-    return f"{partner} {word} worth {worth:+.3f} to it{why}, {chance}{in_force}."
-
-
-def _reasons(terms: np.ndarray) -> str:
-    """Name the terms that speak most for and against."""
-    order = np.argsort(terms)
-    told = []
-    if terms[order[-1]] > 0:
-        told.append(f"above all for {schema.TERMS[order[-1]]} ({terms[order[-1]]:+.3f})")
-    if terms[order[0]] < 0:
-        told.append(f"against it {schema.TERMS[order[0]]} ({terms[order[0]]:+.3f})")
-    return f", {', '.join(told)}" if told else ""
 
 
 def telling_moment(results: Results) -> tuple[int, int, str, str]:

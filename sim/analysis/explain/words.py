@@ -13,12 +13,14 @@ from .explanation import Explanation
 
 _TERMS = list(schema.TERMS)
 _WHY = (
-    "The terms of the option that was chosen and of the likeliest others: what spoke for it to the "
-    "right, against it to the left; the diamond is their sum, the worth."
+    "The terms of the option that was chosen and of the likeliest others. What speaks for an "
+    "option "
+    "is drawn to the right, what speaks against it to the left; the diamond is their sum, its "
+    "worth."
 )
 _DRIVERS = (
-    "What a deal with each patron is worth, month by month and term by term: above to the state, "
-    "below to the patron that is asked."
+    "What a deal with each patron is worth, month by month and term by term: above to the state "
+    "that asks, below to the patron that is asked."
 )
 
 
@@ -60,7 +62,7 @@ def options_text(table: pd.DataFrame, partner: str) -> str:
         rows.append((f"{mark}{row['option']}", *terms, chance, _consent(row)))
     head = ("option", *(_HEADS.get(term, term) for term in _TERMS), "worth", "chance", "consent")
     legend = (
-        "* what was done. Worth is the sum of the terms; consent: how likely "
+        "* the option that was chosen. Worth is the sum of the terms; consent is how likely "
         f"{partner} is to accept."
     )
     return f"{table_text(head, rows, numeric=1, gap=1)}\n{legend}"
@@ -84,7 +86,7 @@ def options_page(table: pd.DataFrame, of: Explanation) -> list[Part]:
         rows.append((name, *terms, chance, _consent(row)))
     head = ("option", *_TERMS, "worth", "chance", "consent")
     legend = (
-        "Bold: what was done. Worth is the sum of the terms; consent: how likely "
+        "Bold: the option that was chosen. Worth is the sum of the terms; consent is how likely "
         f"{of.partner} is to accept."
     )
     figure = Picture("08-why", _WHY)

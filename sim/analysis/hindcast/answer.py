@@ -16,7 +16,7 @@ from sim.errors import InvalidInput
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, label
 from sim.report.page import Part
-from sim.scenario import Scenario
+from sim.scenario import Scenario, scenario_meant
 from sim.system.files import digest
 
 from . import figure as drawing
@@ -28,8 +28,8 @@ from .scorecard import Scored, check_shared, scored
 
 _TABLES = ("scores", "bands", "alarms", "dyads", "timing")
 _IN_VIEW = (
-    "The shipped scenarios' numbers were searched by hand with 2013-15 in view: for them nothing "
-    "of these years is out of sample in the strict sense."
+    "The parameters of the scenarios that come with the program were tuned with 2013-15 in view: "
+    "strictly speaking, nothing of these years is out of sample for them."
 )
 
 
@@ -64,10 +64,10 @@ class Hindcast(Answer):
         """What trained and new mean here."""
         if self.train_until is None:
             return (
-                "Without --train-until everything counts as new; that is so only if nobody fitted "
-                f"to it. {_IN_VIEW}"
+                "Without --train-until all months count as new, which is true only if nothing was "
+                f"fitted to them. {_IN_VIEW}"
             )
-        return f"Trained: with months up to {self.train_until}; new: without. {_IN_VIEW}"
+        return f"Trained: the months up to {self.train_until}; new: the months after it. {_IN_VIEW}"
 
     @property
     def title(self) -> str:
@@ -133,7 +133,7 @@ def _record_data(one: Scored) -> dict[str, Any]:
 
 
 def hindcast(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     record: str | Path | Sequence[str | Path],
     train_until: str | None = None,
     histories: int = 10_000,
@@ -144,8 +144,8 @@ def hindcast(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     record : path, or sequence of paths
         Files of event data: ICEWS, GDELT, dyad tables.
     train_until : str, optional
@@ -162,6 +162,7 @@ def hindcast(
     InvalidInput
         For a month or a file that cannot be, or a record that shares nothing with the scenario.
     """
+    scenario = scenario_meant(scenario)
     files = [record] if isinstance(record, str | Path) else list(record)
     what = asked(scenario, files, train_until, histories, seed)
     return answered(what, read_records(map(Path, files), scenario.states), how)

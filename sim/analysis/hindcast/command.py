@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import FILE, asks, changes, ended_well, load_scenario
+from sim.shell.options import FILE, SCENARIO, asks, changes, ended_well, load_scenario
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
-@click.option("--record", multiple=True, required=True, type=FILE, help="Event data.")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option(
-    "--train-until", metavar="YYYY-MM", help="Last month that the scenario was fitted to."
+    "--record",
+    multiple=True,
+    required=True,
+    type=FILE,
+    help="A file of event data (ICEWS, GDELT or a dyad table); may be repeated.",
+)
+@click.option(
+    "--train-until",
+    metavar="YYYY-MM",
+    help="The last month whose events were used in making the scenario.",
 )
 @changes
 @asks(10_000, 10**5)
@@ -30,7 +38,7 @@ def hindcast(
     session: Session,
     **options: Any,
 ) -> None:
-    """Score a scenario against recorded events, beside simple rivals.
+    """Score a scenario against recorded events, beside simple forecasts.
 
     \b
     sim hindcast article --record icews.csv --train-until 2014-06

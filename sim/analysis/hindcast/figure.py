@@ -63,7 +63,7 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     _name(axes, x, y, table, np.abs(y - x))
     axes.set_xlabel("← more conflict     rank in the record     more cooperation →", fontsize=8.5)
     axes.set_ylabel("← more conflict     rank in the model     more cooperation →", fontsize=8.5)
-    return f"The model alone ranks {_spans(table)} {rank_correlation(x, y):.2f} like the record"
+    return f"Model alone, {_spans(table)}: rank correlation {rank_correlation(x, y):.2f}"
 
 
 def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:

@@ -73,7 +73,8 @@ def _alarm(alarms: pd.DataFrame, statement: str, span: str) -> str:
     by = "model" if statement == UNANCHORED else "model, anchored"
     mine = alarms[(alarms["measure"] == "direction") & (alarms["by"] == by)]
     return "".join(
-        f"; {row.sure} of {row.dyads} called surely, {row.wrong} wrongly"
+        f"; {row.sure} of {row.dyads} called with confidence (80 % or more), {row.wrong} of "
+        "them wrongly"
         for row in mine[mine["span"] == span].itertuples()
     )
 
@@ -83,11 +84,11 @@ def balance(table: pd.DataFrame) -> list[str]:
     told = []
     for (about, statement), rows in table.groupby(["about", "statement"], sort=False):
         won, lost = (rows["wins"].str.startswith(who) for who in ("model", "rival"))
-        sure = rows["wins"].str.endswith("surely")
+        sure = rows["wins"].str.endswith("(95 %)")
         told.append(
             f"Of {len(rows)} comparisons of {about} with a rival, {_HEARD[str(statement)]}, it "
-            f"wins {won.sum()} ({(won & sure).sum()} surely) and loses {lost.sum()} "
-            f"({(lost & sure).sum()} surely)."
+            f"wins {won.sum()} ({(won & sure).sum()} at 95 %) and loses {lost.sum()} "
+            f"({(lost & sure).sum()} at 95 %)."
         )
     return told
 
@@ -98,11 +99,11 @@ def headline(one: Scored) -> str:
     if not len(alone):
         return f"{one.record.name}: no shares or changes to score"
     span, score = alone["span"].iloc[0], alone["model"].iloc[0]
-    told = f"In {span} the model alone ranks pairs {score:.2f} like the record"
+    told = f"In {span} the model's order of pairs correlates {score:.2f} with the record's"
     rows = one.newest_score("share", "rank correlation", ANCHORED)
     rows = rows[rows["span"] == span]
     if len(rows):
-        told += f", anchored on the record's past {rows['model'].iloc[0]:.2f}"
+        told += f", and {rows['model'].iloc[0]:.2f} when anchored on the record's past"
     best = alone.loc[alone["rival_score"].idxmax()]
     return f"{told} (best rival: {best['rival']}, {best['rival_score']:.2f})"
 
@@ -110,15 +111,16 @@ def headline(one: Scored) -> str:
 def _against(rows: pd.DataFrame) -> str:
     """Say which rivals a score beats, and to which it loses.
 
-    It says "surely" where the interval of the difference excludes zero.
+    It says "95 %" where the confidence interval of the difference excludes zero.
     """
     verbs = {"model": "beats", "neither": "equals", "rival": "loses to"}
     groups: dict[str, list[str]] = {verb: [] for verb in verbs.values()}
     for row in rows.itertuples():
-        who, *sure = row.wins.split(", ")
-        groups[verbs[who]].append(f"{row.rival} ({', '.join([f'{row.rival_score:.2f}', *sure])})")
+        who, _, sure = row.wins.partition(" (")
+        at = f", at {sure.rstrip(')')}" if sure else ""
+        groups[verbs[who]].append(f"{row.rival} ({row.rival_score:.2f}{at})")
     told = ", ".join(f"{verb} {_listed(named)}" for verb, named in groups.items() if named)
-    return told if rows["wins"].str.endswith("surely").any() else f"{told}, none surely"
+    return told if rows["wins"].str.endswith("(95 %)").any() else f"{told}, none at 95 %"
 
 
 def _listed(words: list[str]) -> str:

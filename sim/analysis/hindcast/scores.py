@@ -68,7 +68,7 @@ def table(forecasts: Sequence[Forecast], seed: int = 1) -> pd.DataFrame:
         statement ("unanchored" or "anchored"), score, dyads, model with its 95 % interval (``low``,
         ``high``), rival, its score, how much better the model is (``better``, whatever the score's
         direction) with ``better_low``, ``better_high``, and who wins: "model" or "rival", with
-        ", surely" where that interval leaves out zero, or "neither".
+        " (95 %)" where that interval leaves out zero, or "neither".
     """
     return pd.DataFrame([row for one in forecasts for row in _rows(one, seed)], columns=_HEAD)
 
@@ -120,7 +120,7 @@ def against(own: float, rival: str, theirs: float, better: np.ndarray, sign: int
     row |= ends_of(better, "better_low", "better_high")
     who = "neither" if row["better"] == 0 else "model" if row["better"] > 0 else "rival"
     sure = row["better_low"] > 0 or row["better_high"] < 0
-    return row | {"wins": f"{who}, surely" if sure and who != "neither" else who}
+    return row | {"wins": f"{who} (95 %)" if sure and who != "neither" else who}
 
 
 def samples_of(pairs: np.ndarray, seed: int) -> list[np.ndarray]:

@@ -120,7 +120,7 @@ def _compared(rows: pd.DataFrame) -> Iterator[tuple[str, str, Cell, Cell]]:
         better = dict.fromkeys(_WHO, nothing)
         for row in theirs.itertuples():
             told = f"{row.better:+.2f} {_interval(row.better_low, row.better_high, '+')}"
-            better[row.statement] = Cell(told, "bold" if row.wins.endswith("surely") else "")
+            better[row.statement] = Cell(told, "bold" if row.wins.endswith("(95 %)") else "")
         score = f"{theirs['rival_score'].iloc[0]:.2f}"
         yield str(rival), score, better[UNANCHORED], better[ANCHORED]
 

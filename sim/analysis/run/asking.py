@@ -6,12 +6,9 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-import click
-
 from sim.ensemble.how import How
 from sim.ensemble.run import RunFailed, run, run_once
 from sim.ensemble.workers import Workers
-from sim.model import compiled
 from sim.outcomes.results import Results
 from sim.outcomes.table import outcome_table
 from sim.report.answer import Asked
@@ -85,8 +82,6 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
     if options.dry_run:
         return needs.show(needs.estimates(asked, memory, place), session.output.as_json)
     session.output.check(asked)
-    if compiled.is_cold() and not session.quiet:
-        click.echo("compiling the rules for this machine, once (about a minute)", err=True)
     try:
         if options.agents:
             _ask_agents(session, asked, options)

@@ -45,7 +45,7 @@ def own_states(
             raise InvalidInput(
                 f"--behaviour {text}: write it as STATE=FILE.py:Class, as in DPRK=mine.py:Recluse"
             )
-        scenario.index(code)
+        code = scenario.code(code)
         if code in results:
             raise InvalidInput(f"--behaviour: {code} is given two classes: give it one")
         _check_text(Path(file))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import asks, changes, ended_well, is_results, load_scenario
+from sim.shell.options import SCENARIO, asks, changes, ended_well, is_results, load_scenario
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
@@ -15,20 +15,26 @@ _USUAL = 1000  # histories
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO|FOLDER")
+@click.argument("name", metavar="SCENARIO|FOLDER", type=SCENARIO)
 @changes
 @asks(_USUAL, 10**10, folders=True, resumes=True)
 @click.option(
-    "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True
+    "--engine",
+    type=click.Choice(["compiled", "mesa"]),
+    default="compiled",
+    show_default=True,
+    help="Machine code, or Mesa agents one at a time; both give the same results.",
 )
 @click.option(
     "--behaviour",
     multiple=True,
     metavar="STATE=FILE.py:CLASS",
-    help="Let a state behave by your own subclass of sim.State, under Mesa.",
+    help="Let a state decide by your own subclass of sim.State (with Mesa).",
 )
-@click.option("--moves", is_flag=True, help="Also write every move with its six terms.")
-@click.option("--dry-run", is_flag=True, help="Say what a run would take, and stop.")
+@click.option("--moves", is_flag=True, help="Also write every move and the six terms behind it.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say how much time, memory and disk a run would take, and stop."
+)
 @ended_well
 def run(
     name: str,
@@ -37,11 +43,11 @@ def run(
     session: Session,
     **options: Any,
 ) -> None:
-    """Run histories of a scenario and write tables, figures and a report.
+    """Run a scenario many times and write tables, figures and a report.
 
     \b
     sim run article                               a thousand histories
-    sim run article --without crimea              without one event
+    sim run article --without crimea --set states.DPRK.autonomy=0.9
     sim run results/article-1000-s1 -n 5000       what a folder holds, with more histories
     """
     from .asking import Options, ask

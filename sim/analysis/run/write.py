@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.outcomes.failures import Failure
+from sim.outcomes.meant import refuse
 from sim.outcomes.results import Results
 from sim.report.answer import Answer, Asked
 from sim.report.folder import OutputExists, write_manifest, write_table, written_whole
@@ -50,6 +51,8 @@ def write(
         When the disk is full or the place cannot be written; nothing is left behind.
     """
     answer = Run.of(what, moves) if isinstance(what, Results) else what
+    if not isinstance(answer, Answer):
+        refuse(what, "write", "results, or the answer of any verb")
     return keep(answer, Output(Path(folder) if folder else None, overwrite))
 
 

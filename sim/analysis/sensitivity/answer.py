@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.scenario import Scenario, chosen_paths, ranged_paths
+from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
 
 from . import indices_figure, tornado_figure
 from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_looks
@@ -25,14 +26,17 @@ from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_loo
 _LISTED = 12  # numbers printed; all are in the tables
 _TABLES = ("morris", "sobol", "tornado")
 _CAPTIONS = {
-    "07-tornado": "Each number alone goes to the low and the high end of its range, all others as "
-    "in the scenario. A bar within its grey band may be chance: of numbers that do nothing one end "
-    "in twenty reaches beyond it.",
-    "indices": "All foremost numbers vary at once. Above: all variance, over numbers and "
-    "histories; what stays the same at all points is the accident of a history, whatever the "
-    "numbers. Below: the part of each number in the variance of the mean over histories. Where the "
-    "two indices of a number differ, it matters by interplay with others. Grey: what chance leaves "
-    "in such means; more histories shrink it.",
+    "07-tornado": "Each parameter alone is moved to the low and the high end of its range, "
+    "while all "
+    "others stay as in the scenario. A bar within its grey band may be due to chance: one in "
+    "twenty "
+    "ends of parameters without any effect reaches beyond it.",
+    "indices": "The foremost parameters vary at once. Above: the variance over parameter "
+    "values and "
+    "histories; the middle part is what a history brings with it by chance, whatever the "
+    "parameters. Below: the share of each parameter in the variance of the mean over histories. "
+    "Where the two indices of a parameter differ, it matters in interaction with others. Grey: the "
+    "chance that is left in such means; more histories reduce it.",
 }
 
 
@@ -47,14 +51,14 @@ class Sensitivity(Looks, Answer):
     @property
     def title(self) -> str:
         """The title of the page."""
-        return f"{self.scenario.title}: which numbers matter"
+        return f"{self.scenario.title}: which parameters matter"
 
     @property
     def small(self) -> str:
         """How the answer was made."""
         plan, each = self.plan, self.histories
         return (
-            f"{len(self.paths)} numbers; screening: {plan.trajectories} trajectories; indices: "
+            f"{len(self.paths)} parameters; screening: {plan.trajectories} trajectories; indices: "
             f"base {plan.base:,}; {each:,} histories at each point ({ENDS * each:,} for the "
             f"tornado), seed {self.seed}"
         )
@@ -118,7 +122,7 @@ class Sensitivity(Looks, Answer):
         """Return the figures, and all numbers."""
         return [
             *(Picture(name, caption) for name, caption in _CAPTIONS.items()),
-            Heading("All numbers"),
+            Heading("All parameters"),
             Text(self._legend()),
             self._all_numbers(),
         ]
@@ -127,9 +131,9 @@ class Sensitivity(Looks, Answer):
         """Say what the columns are."""
         return (
             "mu*: mean effect of a move through the whole range (Morris). S1, ST: share of the "
-            "variance that the number causes, by itself and with interplay (Sobol). Noise: what "
-            "chance would make by itself. At low, at high: change of the mean from "
-            f"{self.tornado.outcome:.3g} when the number alone goes to either end of its range. "
+            "variance due to the parameter by itself, and with its interactions (Sobol). Noise: "
+            "what chance alone would give. At low, at high: change of the mean from "
+            f"{self.tornado.outcome:.3g} when this parameter is moved to either end of its range. "
             "Intervals and errors are in the tables."
         )
 
@@ -150,12 +154,20 @@ class Sensitivity(Looks, Answer):
                 f"{row.at_high:+.3f} ± {2 * row.high_error:.3f} (at {row.high:.3g})",
             )
             rows.append([name, f"{row.mu_star:.3f}", f"{row.mu_star_noise:.3f}", *indices, *ends])
-        head = ("number", "mu*", "noise", "S1 (95 %)", "ST (95 %)", "alone at low", "alone at high")
+        head = (
+            "parameter",
+            "mu*",
+            "noise",
+            "S1 (95 %)",
+            "ST (95 %)",
+            "alone at low",
+            "alone at high",
+        )
         return Table(head, rows, numeric=1)
 
 
 def sensitivity(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     of: str = "tilt_last",
     over: Sequence[str] | Plan = (),
     histories: int = 32,
@@ -166,8 +178,8 @@ def sensitivity(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     of : str
         An outcome, as ``hedging.DPRK@2014-11``, or a question's id; by default the tilt that the
         scenario asks about, in the last month.
@@ -190,6 +202,7 @@ def sensitivity(
     PointLost
         When a design point is lost.
     """
+    scenario = scenario_meant(scenario)
     plan = over if isinstance(over, Plan) else Plan(over)
     return answered(asked(scenario, of, plan, histories, seed), plan, how)
 

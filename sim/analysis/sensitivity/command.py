@@ -6,47 +6,47 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import asks, changes, ended_well, load_scenario, whole
+from sim.shell.options import SCENARIO, asks, changes, ended_well, load_scenario, whole
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option(
     "--of",
     default="tilt_last",
     show_default=True,
     metavar="OUTCOME",
-    help="A question or an outcome, as hedging.DPRK@2014-11.",
+    help="The question or outcome that is explained, as in hedging.DPRK@2014-11.",
 )
 @click.option(
     "--over",
     multiple=True,
     metavar="PATH",
-    help="Vary only these numbers; by default all with a range.",
+    help="Vary only this parameter; may be repeated. By default all that have a range vary.",
 )
 @click.option(
     "--trajectories",
     type=whole(2, 10**4),
     default=16,
     show_default=True,
-    help="Walks of the Morris screening.",
+    help="Trajectories of the Morris screening.",
 )
 @click.option(
     "--base",
     type=whole(8, 2**16),
     default=256,
     show_default=True,
-    help="Base sample of the Sobol indices, a power of 2.",
+    help="Base sample size of the Sobol indices, a power of 2.",
 )
 @click.option(
     "--most",
     type=whole(1, 200),
     default=20,
     show_default=True,
-    help="How many numbers have Sobol indices.",
+    help="For how many parameters Sobol indices are computed.",
 )
 @changes
 @asks(32, 10**5, resumes=True)
@@ -59,7 +59,7 @@ def sensitivity(
     session: Session,
     **options: Any,
 ) -> None:
-    """Find out which numbers matter: Morris screening, Sobol indices of the foremost, a tornado.
+    """Find out which parameters matter: Morris screening, Sobol indices and a tornado diagram.
 
     \b
     sim sensitivity article

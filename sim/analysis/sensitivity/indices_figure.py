@@ -45,7 +45,7 @@ def dots(axes: Axes, table: pd.DataFrame) -> Axes:
     axes.set(
         ylim=(len(table) - 0.4, -0.6),
         yticks=y,
-        xlabel="share of the variance that the numbers cause",
+        xlabel="share of the variance due to the parameters",
     )
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -57,7 +57,7 @@ def parts(axes: Axes, shares: Shares) -> Axes:
     """Draw all variance as a bar: of the numbers, and of chance, the same at all points or not."""
     left = 0.0
     for words, share, colour, ink in (
-        ("numbers", shares.parameters, style.SCENARIO_A, "white"),
+        ("parameters", shares.parameters, style.SCENARIO_A, "white"),
         ("chance, the same\nat all points", shares.same, "#bdbdbd", style.INK),
         (
             "chance that differs\nfrom point to point",
@@ -116,9 +116,9 @@ def _small(result: Looks, shown: int) -> str:
         else f"of {len(result.paths)}, which screening put first, "
     )
     half = result.sobol.shares.confidence
-    interval = "" if np.isnan(half) else f" (numbers ± {100 * half:.0f} %)"
+    interval = "" if np.isnan(half) else f" (parameters ± {100 * half:.0f} %)"
     return (
-        f"{first}{varied} numbers {rest}vary evenly over their ranges. Lines: 95 % intervals of "
+        f"{first}{varied} parameters {rest}vary evenly over their ranges. Lines: 95 % intervals of "
         f"Sobol indices of the mean over {result.asked.histories:,} histories. Bar: all variance, "
         f"over points and histories{interval}. {points:,} points of “{result.scenario.title}” on "
         f"the same random draws, seed {result.asked.seed}."
@@ -130,9 +130,9 @@ def _title(result: Looks) -> str:
     shares, first = result.sobol.shares, result.sobol.table().iloc[0]
     what = result.what
     numbers, chance = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.chance))
-    text = f"{what}: {numbers} of all variance from the numbers, {chance} from chance"
+    text = f"{what}: {numbers} of all variance comes from the parameters, {chance} from chance"
     return text + (
-        f"; of the numbers, most from {first['path']}"
+        f"; of the parameters, most from {first['path']}"
         if first["ST_low"] > first["ST_noise"]
         else ""
     )

@@ -132,7 +132,7 @@ def histories_in_all(numbers: int, trajectories: int, base: int, most: int, hist
     for what, count, least, why in (
         ("trajectories", trajectories, 2, "as effects are spread over them"),
         ("most", most, 1, "to share variance among"),
-        ("histories", histories, 2, "to tell chance from numbers"),
+        ("histories", histories, 2, "to tell chance from the effects of parameters"),
     ):
         if count < least:
             raise InvalidInput(f"{what} is {count}: at least {least} are needed, {why}")

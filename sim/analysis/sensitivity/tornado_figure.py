@@ -116,10 +116,11 @@ def _small(result: Looks, shown: int) -> str:
     shown_of = (
         ""
         if shown == len(result.paths)
-        else f"The {shown} of {len(result.paths)} numbers that swing it farthest. "
+        else f"The {shown} of {len(result.paths)} parameters that move it farthest. "
     )
     return (
-        f"{shown_of}Each number alone at either end of its range, all others as in the scenario; "
+        f"{shown_of}Each parameter alone at either end of its range, all others as in the "
+        "scenario; "
         "small figures: its value there. Differences history by history, on the same random draws. "
         f"{histories:,} histories at each end of “{result.scenario.title}”, "
         f"seed {result.asked.seed}."
@@ -131,7 +132,7 @@ def _title(result: Looks) -> str:
     row = result.tornado.table().iloc[0]
     what = result.what
     if row["swing"] == 0.0:
-        return f"{what}: no number alone moves it"
+        return f"{what}: no parameter moves it by itself"
     ends = sorted((row[f"at_{end}"], row[end]) for end in ("low", "high"))
     asked = result.of.output.is_share
     points = " points" if asked else ""

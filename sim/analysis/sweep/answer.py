@@ -29,15 +29,16 @@ from sim.report.codebook import RUN, Row, as_table, outcome_rows
 from sim.report.naming import default_folder, label
 from sim.report.page import Heading, Part, Picture, Table
 from sim.report.terminal import WIDTH, table_text
-from sim.scenario import NumberPath, Scenario
+from sim.scenario import NumberPath, Scenario, scenario_meant
 
 from . import figure as drawing
-from .grid import Grid
+from .grid import Grid, called
 from .swept import Swept
 
 _ROWS = 400  # points that the page lists
 _HOW_TO_READ = (
-    "Each point is the scenario with other numbers, all else as it is. Dark band: middle half of "
+    "Each point is the scenario with other parameter values, all else as it is. Dark band: "
+    "middle half of "
     "histories; light band: 90 %; of shares, twice the standard error."
 )
 
@@ -129,7 +130,7 @@ class Sweep(Swept, Answer):
 
 
 def sweep(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     over: Grid | Mapping[str, Sequence[float]],
     of: Sequence[str] = (),
     histories: int = 200,
@@ -140,8 +141,8 @@ def sweep(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     over : mapping of path to sequence of float, or Grid
         Values of each number, as ``{"states.DPRK.autonomy": [0.0, 0.5, 1.0]}``; a ``Grid`` can also
         give each combination random draws of its own.
@@ -162,7 +163,8 @@ def sweep(
     InvalidInput, Refused
         For an outcome, a path or a value that cannot be.
     """
-    rows = over if isinstance(over, Grid) else Grid(over)
+    scenario = scenario_meant(scenario)
+    rows = called(over if isinstance(over, Grid) else Grid(over), scenario)
     return answered(asked(scenario, rows, of, histories, seed), rows, how)
 
 
@@ -170,7 +172,7 @@ def asked(scenario: Scenario, rows: Grid, of: Sequence[str], histories: int, see
     """Return what a sweep is asked; parameters and errors as in ``sweep``."""
     check_run(histories, seed)
     if not rows.paths or not all(len(values) for values in rows.over.values()):
-        raise InvalidInput("a sweep needs at least one number, and a value for each")
+        raise InvalidInput("a sweep needs at least one parameter, and a value for each")
     outcomes_asked(scenario, of)
     check_points(scenario, rows.paths, grid(rows.over))
     options: dict[str, object] = {"over": rows.values(), "luck": rows.draws}
@@ -201,7 +203,7 @@ def _number(path: str) -> tuple[str, str, str]:
     """Return what a number that varies is: meaning, unit and bounds."""
     number = NumberPath.of(path)
     if number.is_amount:
-        return f"{path}: amount by which a shock changes a number", "", ""
+        return f"{path}: amount by which a shock changes a parameter", "", ""
     one = number.parameter
     unit = "" if one.unit == "none" else one.unit
     return f"{path}: {one.meaning}", unit, f"{one.low:g}..{one.high:g}"

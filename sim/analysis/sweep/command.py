@@ -6,29 +6,34 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import asks, changes, ended_well, load_scenario
+from sim.shell.options import SCENARIO, asks, changes, ended_well, load_scenario
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
 @click.option(
-    "--over", multiple=True, required=True, metavar="PATH=LOW:HIGH:COUNT", help="A number to vary."
+    "--over",
+    multiple=True,
+    required=True,
+    metavar="PATH=LOW:HIGH:COUNT",
+    help="A parameter and its values; may be repeated. Also written PATH=VALUE,VALUE.",
 )
 @click.option(
     "--of",
     multiple=True,
     metavar="OUTCOME",
-    help="A question or an outcome, as hedging.DPRK@2014-11; by default the tilt at the end.",
+    help="A question or an outcome to show, as in hedging.DPRK@2014-11; by default the tilt in the "
+    "last month.",
 )
 @changes
 @asks(200, resumes=True)
 @click.option(
     "--independent",
     is_flag=True,
-    help="Other random draws at each point; by default all points share them.",
+    help="Use different random numbers for each combination; by default all share them.",
 )
 @ended_well
 def sweep(
@@ -39,15 +44,16 @@ def sweep(
     session: Session,
     **options: Any,
 ) -> None:
-    """Run a scenario for every combination of some numbers.
+    """Run a scenario for every combination of some parameter values.
 
     \b
     sim sweep article --over ties.RUS.DPRK.obstacle=0:2:9
     sim sweep article --over states.DPRK.autonomy=0.2,0.4 --of hedging.DPRK@2014-01:2014-12
     """
     from .answer import answered, asked
-    from .grid import Grid, parse_over
+    from .grid import Grid, called, parse_over
 
-    rows = Grid(parse_over(over), options.pop("independent"))
-    what = asked(load_scenario(name, changes, without), rows, **options)
+    scenario = load_scenario(name, changes, without)
+    rows = called(Grid(parse_over(over), options.pop("independent")), scenario)
+    what = asked(scenario, rows, **options)
     session.answer(what, rows.points * what.histories, lambda how: answered(what, rows, how))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.errors import InvalidInput
+from sim.scenario import Scenario, path_called
 
 MOST_POINTS = 100_000
 
@@ -46,6 +47,12 @@ class Grid:
     def values(self) -> dict[str, list[float]]:
         """Return the values of each number (JSON-able)."""
         return {path: [float(value) for value in values] for path, values in self.over.items()}
+
+
+def called(grid: Grid, scenario: Scenario) -> Grid:
+    """Return a grid with the codes of states in its paths, where it has other words for them."""
+    over = {path_called(path, scenario.states): values for path, values in grid.over.items()}
+    return Grid(over, grid.independent)
 
 
 def parse_over(texts: Sequence[str]) -> dict[str, list[float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.scenario import Scenario, chosen_paths, ranged_paths
+from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
 
 from . import figure as drawing
 from . import tables, words
@@ -28,8 +29,10 @@ from .threshold import GRID, Threshold, thresholds
 _LISTED = 12  # numbers printed; all are in the tables
 _A_SEARCH = 60  # points for each number, about, of a joint search
 _READING = (
-    "Each panel moves one number over the range that the scenario gives it, all others as they "
-    "are; the dashed line is the level to cross. Flat lines are numbers that do not matter here. "
+    "Each panel moves one parameter over the range that the scenario gives it, while all "
+    "others stay "
+    "as they are; the dashed line is the level to cross. Flat lines are parameters that do not "
+    "matter here. "
     "All values are tried on the same random draws: another seed moves all crossings together, "
     "within about as much as the bars are long."
 )
@@ -143,7 +146,7 @@ class Thresholds(Answer):
         """Return what the terminal prints."""
         crossed = sum(one.crossing is not None for one in self.alone)
         shown = self.alone[: max(_LISTED, crossed)]
-        head = ("", "base → crossing", "of range", "surely at", "low · high")
+        head = ("", "base → crossing", "of range", "clear at", "low · high")
         rows = []
         for one in shown:
             crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
@@ -154,7 +157,9 @@ class Thresholds(Answer):
             rest = len(self.alone) - len(shown)
             lines.append(f"... and {rest} more without a crossing, in thresholds.csv")
         if crossed:
-            lines.append("surely at: the nearest value tried that is across by two standard errors")
+            lines.append(
+                "clear at: the nearest value tried that is two standard errors past the level"
+            )
         if self.jointly:
             lines += ["", self._together(), *self._changes()]
         if self.boxes:
@@ -165,17 +170,17 @@ class Thresholds(Answer):
         """Return the figure, all numbers, the joint change and the boxes."""
         parts: list[Part] = [
             Picture("threshold", _READING),
-            Heading("One number at a time"),
+            Heading("One parameter at a time"),
             self._alone(),
         ]
         if self.jointly:
-            parts += [Heading("Several numbers together"), Text(self._together())]
+            parts += [Heading("Several parameters together"), Text(self._together())]
             rows: list[list[str | Cell | Bar]] = []
             for row in tables.joint_table(self.together, self.crossing).itertuples():
                 change = f"{100 * row.change_in_ranges:+.0f} %"
                 rows.append([Cell(row.path, "code"), f"{row.base:.4g}", f"{row.value:.4g}", change])
             if rows:
-                parts.append(Table(("number", "base", "changed to", "of its range"), rows, 1))
+                parts.append(Table(("parameter", "base", "changed to", "of its range"), rows, 1))
         if self.boxes:
             lines = words.boxes_in_words(self.crossing, self.boxes)
             parts += [Heading("Boxes"), *map(Text, lines)]
@@ -205,12 +210,12 @@ class Thresholds(Answer):
             span = f"{one.low:.4g} to {one.high:.4g}"
             rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
         last = f"{'yes' if self.crossing.is_share else 'mean'} at low · base · high"
-        head = ("number", "range", "base", "crosses at", "surely at", last)
+        head = ("parameter", "range", "base", "crosses at", "clear at", last)
         return Table(head, rows, numeric=1)
 
 
 def threshold(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     of: str,
     over: Sequence[str] | Search = (),
     histories: int = 400,
@@ -221,8 +226,8 @@ def threshold(
 
     Parameters
     ----------
-    scenario : Scenario
-        From ``sim.load``.
+    scenario : Scenario or str or Path
+        From ``sim.load``, or its name or file.
     of : str
         A question's id: where does the answer flip? Or an outcome, as ``hedging.DPRK@2014-11``.
     over : sequence of str, or Search
@@ -242,6 +247,7 @@ def threshold(
     InvalidInput
         For an unknown outcome, a path without a range, or a level that cannot be crossed.
     """
+    scenario = scenario_meant(scenario)
     search = over if isinstance(over, Search) else Search(over)
     what = crossing(scenario, of, search.level)
     return answered(asked(scenario, what, search, histories, seed, of), what, search, how)
@@ -277,7 +283,8 @@ def histories_of(asked: Asked, search: Search) -> int:
 
 def answered(asked: Asked, what: Crossing, search: Search, how: How = HERE) -> Thresholds:
     """Return the answer to what was asked: one number at a time, then what else is wanted."""
-    scenario, over, seed = asked.scenarios[0], tuple(search.over), asked.seed
+    scenario, seed = asked.scenarios[0], asked.seed
+    over = tuple(chosen_paths(scenario, search.over)) if search.over else ()
     alone = thresholds(scenario, what, over, asked.histories, seed, how)
     jointly: tuple[str, ...] = ()
     together, boxes = None, None

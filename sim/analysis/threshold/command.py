@@ -6,31 +6,39 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import asks, changes, ended_well, load_scenario
+from sim.shell.options import SCENARIO, asks, changes, ended_well, load_scenario
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO")
-@click.option("--question", metavar="ID", help="The question whose answer is to flip.")
+@click.argument("name", metavar="SCENARIO", type=SCENARIO)
+@click.option("--question", metavar="ID", help="The question whose answer should flip.")
 @click.option(
-    "--of", metavar="OUTCOME", help="Or the outcome to cross a level, as hedging.DPRK@2014-11."
+    "--of",
+    metavar="OUTCOME",
+    help="Or an outcome that should cross a level, as in hedging.DPRK@2014-11.",
 )
 @click.option(
-    "--over", multiple=True, metavar="PATH", help="Numbers to change; by default all with a range."
+    "--over",
+    multiple=True,
+    metavar="PATH",
+    help="Change only this parameter; may be repeated. By default all that have a range.",
 )
 @click.option(
     "--level",
     type=float,
-    help="To cross: of a question the probability of yes, 0.5 by default; of a tilt or a stance 0.",
+    help="The level: for a question the probability of yes (by default 0.5), for a tilt "
+    "or a stance by default 0.",
 )
 @click.option(
-    "--jointly", is_flag=True, help="Also change several numbers at once, as little as possible."
+    "--jointly", is_flag=True, help="Also look for the smallest joint change of several parameters."
 )
 @click.option(
-    "--boxes", is_flag=True, help="Also find the boxes of numbers in which the answer is yes."
+    "--boxes",
+    is_flag=True,
+    help="Also describe the regions of the parameters in which the answer is yes.",
 )
 @changes
 @asks(400, 10**5, resumes=True)
@@ -42,7 +50,7 @@ def threshold(
     session: Session,
     **options: Any,
 ) -> None:
-    """Find the smallest change of a number that flips an answer or crosses a level.
+    """Find the smallest parameter change that flips a result.
 
     \b
     sim threshold article --question moscow-first

@@ -232,13 +232,16 @@ def figure(
 
 def _legend(shown: Sequence[Threshold], count: int, crossing: Crossing) -> str:
     """Say what is drawn."""
-    text = "" if len(shown) == count else f" The first {len(shown)} of {count} numbers."
+    text = "" if len(shown) == count else f" The first {len(shown)} of {count} parameters."
     level = crossing.shown_level.replace(" ", "\u00a0")
     text += f" Dot: the scenario; light band: two standard errors; dashed: {level}."
     if any(result.crossing is not None for result in shown):
-        text += " Diamond: the crossing; bar: from where it is surely ahead to where surely behind."
+        text += (
+            " Diamond: the crossing. Bar: from the last value that is clearly on this side of the "
+            "level to the first that is clearly beyond it (two standard errors)."
+        )
     outside = any(not result.low <= result.base <= result.high for result in shown)
-    return f"{text} Grey: outside the number's range." if outside else text
+    return f"{text} Grey: outside the parameter's range." if outside else text
 
 
 def title(text: str, thresholds: Sequence[Threshold], crossing: Crossing) -> str:

@@ -79,7 +79,9 @@ def together_in_words(
         What single numbers do.
     """
     if change is None:
-        return f"Together, these within their ranges do not do it either: {', '.join(searched)}."
+        return (
+            f"No joint change of these within their ranges does it either: {', '.join(searched)}."
+        )
     shortest = min(one.change_in_ranges for one in alone if one.path in searched)
     against = f"against {shortest:.3f} alone" if np.isfinite(shortest) else "where none does alone"
     mean, elsewhere = crossing.shown(change.mean), crossing.shown(change.elsewhere)
@@ -102,7 +104,8 @@ def boxes_in_words(crossing: Crossing, result: Discovery) -> list[str]:
     what = "yes is likelier than" if crossing.is_share else "the mean is above"
     lines = [
         f"Boxes in which {what} {crossing.shown_level} at most points, all {len(result.paths)} "
-        f"numbers varied at once ({result.points:,} points of {result.histories} histories; yes at "
+        f"parameters varied at once ({result.points:,} points of {result.histories} histories; "
+        "yes at "
         f"{100 * result.yes:.0f} %):"
     ]
     lines += [f"{k}. {in_words(box)}" for k, box in enumerate(result.boxes, start=1)]

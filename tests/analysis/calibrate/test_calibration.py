@@ -322,7 +322,7 @@ def test_what_cannot_be_fitted_is_one_line(recovered, until, more, words):
 def test_too_many_numbers_are_told_so(recovered, monkeypatch):
     scenario, record, _ = recovered
     monkeypatch.setattr(calibration, "_MOST", 3)
-    with pytest.raises(ValueError, match="7 numbers carry ranges: at most 3"):
+    with pytest.raises(ValueError, match="7 parameters have ranges: at most 3"):
         fit(scenario, [record], "2001-12")
 
 
@@ -330,7 +330,7 @@ def test_the_figure_shows_each_number_and_says_what_is_left_open(recovered, tmp_
     scenario, _, found = recovered
     drawn = drawing.figure(scenario, found, "Made up for a test.")
     written = "\n".join(text.get_text() for part in (drawn, *drawn.axes) for text in part.texts)
-    assert "5 % of the uncertainty of 5 of 7 numbers" in written.replace("\n", " ")
+    assert "5 % of the uncertainty of 5 of 7 parameters" in written.replace("\n", " ")
     assert (
         all(path in written for path in found.paths)
         and "added to ties.NORTH.WEST.stance" in written
@@ -362,7 +362,7 @@ def test_the_command_writes_tables_figure_page_and_a_scenario_that_loads(world, 
     )
     done = command(*asked, "-n", "8", "-o", "results/out", "--without", "later")
     assert done.exit_code == 0, done.stderr
-    assert "of 6 numbers beyond chance" in done.stdout and "Left open" in done.stdout
+    assert "of 6 parameters beyond chance" in done.stdout and "Left open" in done.stdout
     assert (
         "2001 share, rank correlation (new)" in done.stdout
         and "2000 share, rank correlation (trained)" in done.stdout
@@ -472,7 +472,7 @@ def test_two_states_are_too_few_to_score_but_not_to_fit(world_of, tmp_path, comm
         "-n",
         "4",
     )
-    assert done.exit_code == 0 and "of 1 numbers beyond chance" in done.stdout
+    assert done.exit_code == 0 and "of 1 parameters beyond chance" in done.stdout
 
 
 def test_what_became_of_the_rows_of_a_record_is_told_before_it_is_fitted_to(

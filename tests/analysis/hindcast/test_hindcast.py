@@ -271,7 +271,7 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     lost = int(rows["wins"].str.startswith("rival").sum())
     counted_up = balance(found.scores)[1]
     assert f"Of {len(rows)} comparisons of tone with a rival, anchored on the" in counted_up
-    assert f"and loses {lost} (0 surely)." in counted_up
+    assert f"and loses {lost} (0 at 95 %)." in counted_up
 
 
 def test_the_article_matches_a_record_of_itself_better_than_affinity_does(article, tmp_path):
@@ -293,7 +293,7 @@ def test_the_command_leaves_tables_that_keep_trained_and_new_apart(world_of, tmp
     assert "itself.csv: 18 rows read, 0 passed over" in done.stdout
     assert "Tone in 2002 (new): the model's shares of cooperation are off by" in done.stdout
     assert "anchored better by" in done.stdout and "back to usual" in done.stdout
-    assert "searched by hand with 2013-15 in view" in done.stdout
+    assert "tuned with 2013-15 in view" in done.stdout
     out = tmp_path / "out"
     for name in ("scores", "bands", "alarms", "dyads"):
         table = pd.read_csv(out / f"{name}.csv")
@@ -419,7 +419,7 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
     )
     panels, pairs = drawn.axes, len(source)
     assert [axes.get_title(loc="left") for axes in panels] == 2 * [
-        "The model alone ranks 2001 (new) -1.00 like the record",
+        "Model alone, 2001 (new): rank correlation -1.00",
         f"Anchored on the record's past: 1.00, {pairs} of {pairs} within their band",
         f"Changes to 2001: {pairs // 2} of {pairs} right (model alone {pairs})",
     ]

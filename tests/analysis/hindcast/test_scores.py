@@ -256,7 +256,7 @@ def test_better_is_better_whatever_the_direction_of_a_score():
     rows = table([one]).set_index("score")
     assert rows.loc["Brier score", "better"] == pytest.approx(0.25 - 0.01)
     assert (rows["better_low"] > 0).all() and rows.loc["hits", "better"] == 0.5
-    assert set(rows["wins"]) == {"model, surely"}
+    assert set(rows["wins"]) == {"model (95 %)"}
 
 
 def test_a_rival_that_wins_is_named_so_and_the_same_forecast_is_neither():
@@ -265,7 +265,7 @@ def test_a_rival_that_wins_is_named_so_and_the_same_forecast_is_neither():
     pairs = np.repeat(np.arange(4), 2)
     one = Forecast("2003", "share", False, recorded, -recorded, rivals, pairs)
     rows = table([one]).set_index("rival")
-    assert rows.loc["right", "wins"] == "rival, surely" and rows.loc["same", "wins"] == "neither"
+    assert rows.loc["right", "wins"] == "rival (95 %)" and rows.loc["same", "wins"] == "neither"
     assert rows.loc["right", "about"] == "tone"
 
 

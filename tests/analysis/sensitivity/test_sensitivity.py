@@ -317,7 +317,10 @@ def test_the_values_of_numbers_are_those_of_the_scenario(courted):
         ({"of": "recieved_ONE"}, "did you mean 'received_ONE'"),
         ({"of": "posture_last_ONE"}, r"no mean: ask .* posture\.ONE\.hedging"),
         ({"over": ["ties.CLIENT.ONE.affinity"]}, "has no range in the scenario"),
-        ({"histories": 1}, "histories is 1: at least 2 are needed, to tell chance from numbers"),
+        (
+            {"histories": 1},
+            "histories is 1: at least 2 are needed, to tell chance from the effects of parameters",
+        ),
         ({"trajectories": 1}, "trajectories is 1: at least 2"),
         ({"most": 0}, "most is 0: at least 1"),
         ({"base": 12}, "base is 12: a power of 2 is needed, as 8 or 16"),

@@ -101,7 +101,7 @@ def test_independent_points_have_random_draws_of_their_own(article):
 @pytest.mark.parametrize(
     ("over", "of", "words"),
     [
-        ({}, [], "at least one number"),
+        ({}, [], "at least one parameter"),
         ({OBSTACLE: []}, [], "a value for each"),
         (OVER, ["hedging.DPKR"], "did you mean 'DPRK'"),
         (OVER, ["posture.DPRK"], "has no mean"),

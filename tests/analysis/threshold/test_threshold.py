@@ -292,7 +292,7 @@ def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, t
     first, second = (style.save(drawn, tmp_path / name) for name in ("threshold", "threshold"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     many = texts(drawing.figure(suitors, "Who?", found * 3, asked, "Made up."))
-    assert "The first 9 of 15 numbers." in many.replace("\n", " ")
+    assert "The first 9 of 15 parameters." in many.replace("\n", " ")
 
 
 @pytest.fixture

@@ -88,3 +88,46 @@ def _in_words(result: re.Match | None, text: str) -> bool:
     inside = first > 0 and text[first - 1].isalnum() and text[first].isalnum()
     part = 0 < last - first < 4 and text[last : last + 1].isalnum()
     return not inside and not part
+
+
+# Usual words that the patterns do not know, or take for another; judgement.
+_USUAL = {
+    "america": "USA",
+    "great britain": "GBR",
+    "holland": "NLD",
+    "soviet union": "RUS",
+    "ussr": "RUS",
+    "burma": "MMR",
+    "us": "USA",
+    "uk": "GBR",
+    "uae": "ARE",
+    "drc": "COD",
+    "dprk": "PRK",
+    "rok": "KOR",
+    "prc": "CHN",
+}
+_SHORT = 5  # letters up to which a word must be a code, a whole name or a usual word
+
+
+@lru_cache(maxsize=4096)
+def called(word: str) -> str | None:
+    """Return the ISO3 code of the state of today that somebody means, in upper or lower case.
+
+    An ISO3 code stands before a name: ``prk`` is North Korea. The result is None if it is none.
+    """
+    text = " ".join(word.split())
+    if not text or len(text) > LONGEST:
+        return None
+    if len(text) == 3 and text.upper() in world()[2]:
+        return text.upper()
+    plain = text.casefold().removeprefix("the ")
+    usual = _USUAL.get(plain.replace(".", "")) or _by_name().get(plain)
+    if usual or (plain.isalpha() and len(plain) <= _SHORT):
+        return usual
+    return country(text) or country(text.upper())
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Return today's ISO3 codes by short name in lower case."""
+    return {name.casefold(): iso3 for iso3, name in world()[2].items()}

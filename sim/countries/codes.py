@@ -1,7 +1,7 @@
 """COW and ISO: today's states by both codes, so that tables can be merged with the field's files.
 
 A table of its own, as what is written must not depend on the version of another package; a test
-compares it with that of ``sim.data.country_names``.
+compares it with that of ``sim.countries.names``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,28 @@
+"""Completion: what a shell is told when somebody presses the tab key, as click has it."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+VARIABLE = "_SIM_COMPLETE"  # in which a shell says what it wants
+
+
+def complete(command: click.Command, asked: str) -> int:
+    """Print a shell's completion script, or the words that may come next; return the exit code.
+
+    Parameters
+    ----------
+    command : click.Command
+        All commands.
+    asked : str
+        Shell and instruction, as in "bash_source" and "bash_complete".
+    """
+    shell, _, instruction = asked.partition("_")
+    kind = get_completion_class(shell)
+    if kind is None or instruction not in ("source", "complete"):
+        click.echo(f"sim: {VARIABLE}={asked}: use bash_source, zsh_source or fish_source", err=True)
+        return 2
+    made = kind(command, {}, "sim", VARIABLE)
+    click.echo(made.source() if instruction == "source" else made.complete())
+    return 0

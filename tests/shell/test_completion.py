@@ -1,0 +1,33 @@
+"""Completion: commands, options and scenarios are completed, and each shell has its script."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim import cli
+
+
+def completed(monkeypatch, capsys, line):
+    """Return what follows a line in bash."""
+    monkeypatch.setenv("_SIM_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split(" ")) - 1))
+    assert cli.main([]) == 0
+    return {line.partition(",")[2] for line in capsys.readouterr().out.splitlines()}
+
+
+def test_commands_scenarios_and_options_are_completed(monkeypatch, capsys):
+    assert completed(monkeypatch, capsys, "sim se") == {"sensitivity"}
+    assert completed(monkeypatch, capsys, "sim run arti") == {"article", "article-from-2012"}
+    assert "--histories" in completed(monkeypatch, capsys, "sim run article --hist")
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_each_shell_has_its_script(monkeypatch, capsys, shell):
+    monkeypatch.setenv("_SIM_COMPLETE", f"{shell}_source")
+    assert cli.main([]) == 0 and "_SIM_COMPLETE" in capsys.readouterr().out
+
+
+def test_another_shell_is_refused_in_a_line(monkeypatch, capsys):
+    monkeypatch.setenv("_SIM_COMPLETE", "dos_source")
+    assert cli.main([]) == 2 and "use bash_source" in capsys.readouterr().err
