@@ -183,6 +183,23 @@ def asks(
     return packed
 
 
+# How and where any command computes and writes.
+_OUTPUT: tuple[Callable, ...] = (
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        help="Folder for the results; by default a new one under results/.",
+    ),
+    click.option("--overwrite", is_flag=True, help="Replace results that are in the way."),
+    click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs."),
+    click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+    click.option(
+        "--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as in tcp://host:8786."
+    ),
+)
+
+
 def _options(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
@@ -211,20 +228,7 @@ def _options(
             show_default=not folders,
             help=start,
         ),
-        click.option(
-            "-o",
-            "--output",
-            type=click.Path(path_type=Path),
-            help="Folder for the results; by default a new one under results/.",
-        ),
-        click.option("--overwrite", is_flag=True, help="Replace results that are in the way."),
-        click.option(
-            "--json", "as_json", is_flag=True, help="Print the result as JSON, for programs."
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
-        click.option(
-            "--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as in tcp://host:8786."
-        ),
+        *_OUTPUT,
     )
     if resumes:
         options += (
