@@ -16,6 +16,7 @@ from .content import (
     rows,
 )
 from .files import find, shipped
+from .in_words import effect_of, path_in_words
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
@@ -39,6 +40,7 @@ __all__ = [
     "State",
     "check_numbers",
     "chosen_paths",
+    "effect_of",
     "extending_toml",
     "find",
     "in_short",
@@ -46,6 +48,7 @@ __all__ = [
     "load",
     "nearest",
     "number_paths",
+    "path_in_words",
     "ranged_paths",
     "resolved_toml",
     "rows",

@@ -24,7 +24,9 @@ from sim.scenario import Question, Scenario, resolved_toml
 
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
-from .figures import CAPTIONS, FIGURES
+from .figures import CAPTIONS, figures_of
+from .matrix import matrix_table
+from .matrix_words import matrix_part, matrix_text
 from .words import finding, tilt_in_words
 
 KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and divergence
@@ -55,9 +57,16 @@ class Comparison(Compared, Answer):
         """The scenarios after the first."""
         return range(1, len(self.labels))
 
+    @property
+    def _many(self) -> bool:
+        """Whether there are more than two scenarios, which a matrix shows first."""
+        return len(self.labels) > 2
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the comparison; for each scenario differences by history, and divergences."""
         tables = {"comparison.csv": self.table()}
+        if self._many:
+            tables["matrix.csv"] = matrix_table(self)
         for which in self._others:
             letter = _letter(which)
             names = [measure.column for measure in self.measures]
@@ -70,7 +79,7 @@ class Comparison(Compared, Answer):
 
     def figures(self) -> dict[str, Figure]:
         """Return the figures."""
-        return {name: draw(self) for name, draw in FIGURES.items()}
+        return {name: draw(self) for name, draw in figures_of(self).items()}
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the scenarios, resolved."""
@@ -102,6 +111,11 @@ class Comparison(Compared, Answer):
     def text(self) -> str:
         """Return what the terminal prints: of all measures those that differ at 95 %."""
         lines = [self.small]
+        if self._many:
+            lines += ["", matrix_text(self)]
+            told = [[finding(self, k), divergence_in_words(self, k)] for k in self._others]
+            lines += [line for pair in told for line in ("", *pair)]
+            return "\n".join([*lines, "", f"All measures: comparison.csv. {tilt_in_words(self)}."])
         for which in self._others:
             label = self.labels[which]
             letter = _letter(which)
@@ -118,8 +132,9 @@ class Comparison(Compared, Answer):
 
     def page(self) -> list[Part]:
         """Return divergences, figures and all measures."""
-        parts: list[Part] = [Text(divergence_in_words(self, which)) for which in self._others]
-        parts += [Picture(name, caption) for name, caption in CAPTIONS.items()]
+        parts: list[Part] = [matrix_part(self)] if self._many else []
+        parts += [Text(divergence_in_words(self, which)) for which in self._others]
+        parts += [Picture(name, CAPTIONS[name]) for name in figures_of(self)]
         for which in self._others:
             rows: list[list[str | Cell | Bar]] = []
             for sure, interval, (name, *numbers, _, up, down) in self._shown(which):
@@ -223,4 +238,5 @@ def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 def _letter(which: int) -> str:
     """Return the letter of a scenario in the names of files."""
-    return chr(ord("A") + which)
+    first, last = divmod(which, 26)
+    return (chr(ord("A") + first - 1) if first else "") + chr(ord("A") + last)

@@ -87,7 +87,7 @@ def options_page(table: pd.DataFrame, of: Explanation) -> list[Part]:
         "Bold: what was done. Worth is the sum of the terms; consent: how likely "
         f"{of.partner} is to accept."
     )
-    figure = Picture("08-why", _WHY)
+    figure = Picture("why", _WHY)
     return [figure, Heading("Options"), Table(head, rows, numeric=1), Text(legend, "small")]
 
 

@@ -25,10 +25,10 @@ from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_loo
 _LISTED = 12  # numbers printed; all are in the tables
 _TABLES = ("morris", "sobol", "tornado")
 _CAPTIONS = {
-    "07-tornado": "Each number alone goes to the low and the high end of its range, all others as "
+    "01-tornado": "Each number alone goes to the low and the high end of its range, all others as "
     "in the scenario. A bar within its grey band may be chance: of numbers that do nothing one end "
     "in twenty reaches beyond it.",
-    "indices": "All foremost numbers vary at once. Above: all variance, over numbers and "
+    "02-indices": "All foremost numbers vary at once. Above: all variance, over numbers and "
     "histories; what stays the same at all points is the accident of a history, whatever the "
     "numbers. Below: the part of each number in the variance of the mean over histories. Where the "
     "two indices of a number differ, it matters by interplay with others. Grey: what chance leaves "
@@ -76,8 +76,8 @@ class Sensitivity(Looks, Answer):
     def figures(self) -> dict[str, Figure]:
         """Return the tornado and the indices."""
         return {
-            "07-tornado": tornado_figure.figure(self),
-            "indices": indices_figure.figure(self),
+            "01-tornado": tornado_figure.figure(self),
+            "02-indices": indices_figure.figure(self),
         }
 
     def data(self) -> dict[str, Any]:

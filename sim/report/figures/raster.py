@@ -52,15 +52,18 @@ def raster_rows(results: Results) -> list[tuple[str, str]]:
 def raster(axes: Axes, results: Results, row: int) -> Axes:
     """Draw the moves of one history; hollow where the partner declined."""
     rows, few = raster_rows(results), len(results.codes) <= _MOST_STATES
-    for y, (i, j) in enumerate(rows):
-        a, b = results.scenario.index(i), results.scenario.index(j)
-        for month in np.flatnonzero(results.choices[row, :, a, b] != schema.HOLD):
-            marker, colour = MARKS[schema.MOVES[results.choices[row, month, a, b]]]
-            declined = results.answers_to_deals[row, month, a, b] == 0
+    pairs = np.array([[results.scenario.index(code) for code in pair] for pair in rows])
+    choices = results.choices[row][:, pairs[:, 0], pairs[:, 1]]
+    answers = results.answers_to_deals[row][:, pairs[:, 0], pairs[:, 1]]
+    for code, move in enumerate(schema.MOVES):
+        marker, colour = MARKS[move]
+        for declined in (False, True):
+            months, places = np.nonzero((choices == code) & ((answers == 0) == declined))
             axes.scatter(
-                [month], [y], marker=marker, s=46 if marker in "*.P" else 30, linewidth=0.9,
+                months, places, marker=marker, s=46 if marker in "*.P" else 30, linewidth=0.9,
                 facecolor="white" if declined else colour, edgecolor=colour, zorder=3,
             )  # fmt: skip
+    for y, (i, _) in enumerate(rows):
         if y and rows[y - 1][0] != i and (few or y == len(rows) // 2):
             axes.axhline(y - 0.5, color="#999999", linewidth=0.8)
     axes.set_yticks(range(len(rows)), [f"{i} → {j}" for i, j in rows], fontsize=7.5)

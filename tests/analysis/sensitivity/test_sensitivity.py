@@ -384,7 +384,7 @@ def test_the_command_writes_tables_figures_and_page(command, courted, tmp_path):
     assert {"S1", "S1_low", "ST", "ST_high", "ST_noise"} <= set(tables["sobol"])
     held = json.loads((out / "manifest.json").read_text())
     assert held["holds"]["kind"] == "sensitivity" and held["holds"]["over"][AFFINITY] == [-0.6, 0.8]
-    assert "figures/07-tornado.svg" in held["files"] and "figures/indices.png" in held["files"]
+    assert "figures/01-tornado.svg" in held["files"] and "figures/02-indices.png" in held["files"]
     page = (out / "report.html").read_text()
     assert f"--of {RECEIVED} --trajectories 2 --base 8 --most 2 -n 3 --seed 1" in page
     in_the_way = command(*asked, "--seed", "2")
