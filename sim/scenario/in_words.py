@@ -46,6 +46,7 @@ _WORDS = {
     "observation.routine": "routine news",
     "observation.rebuff": "news of a rebuff",
 }
+_NEEDS = {"economy": "economic support", "security": "security", "recognition": "recognition"}
 _VERBS = {"add": "added to", "multiply": "times", "set": "new value of"}
 
 
@@ -68,7 +69,9 @@ def path_in_words(scenario: Scenario, path: str) -> str:
     if words is None:
         return path
     names = {state.code: state.name for state in scenario.states} | schema.MOVE_TITLES
-    return words.format(*(names.get(one, one) for one in parts.owner), need=parts.need)
+    return words.format(
+        *(names.get(one, one) for one in parts.owner), need=_NEEDS.get(parts.need, "")
+    )
 
 
 def effect_of(scenario: Scenario, path: str) -> tuple[str, str]:

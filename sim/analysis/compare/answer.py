@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -16,6 +17,7 @@ from sim.ensemble.run import Ensemble, check_run, run_once
 from sim.outcomes.asked import outcomes_asked
 from sim.outcomes.failures import RunFailed
 from sim.outcomes.focus import focus_of
+from sim.outcomes.results import Results
 from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
@@ -27,6 +29,7 @@ from .divergence import divergence_in_words, first_divergences
 from .figures import CAPTIONS, figures_of
 from .matrix import matrix_table
 from .matrix_words import matrix_part, matrix_text
+from .sides import Side, asking_all, letter, lived, of_results, sides_of
 from .words import finding, tilt_in_words
 
 KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and divergence
@@ -50,7 +53,10 @@ class Comparison(Compared, Answer):
     @property
     def small(self) -> str:
         """How the answer was made."""
-        return f"{self.histories:,} histories of each on the same random draws, seed {self.seed}"
+        paired = self.outcomes[0].histories
+        told = f"{paired:,} histories of each on the same random draws, seed {self.seed}"
+        lost = self.histories - paired
+        return f"{told} ({lost:,} more failed on a side and are left out)" if lost else told
 
     @property
     def _others(self) -> range:
@@ -68,13 +74,13 @@ class Comparison(Compared, Answer):
         if self._many:
             tables["matrix.csv"] = matrix_table(self)
         for which in self._others:
-            letter = _letter(which)
+            mark = letter(which)
             names = [measure.column for measure in self.measures]
             differences = pd.DataFrame(self.differences(which), columns=names)
             differences.insert(0, "run", self.outcomes[0].runs)
-            tables[f"differences-{letter}.csv.gz"] = differences
+            tables[f"differences-{mark}.csv.gz"] = differences
             parted = first_divergences(self.results[0], self.results[which])
-            tables[f"divergence-{letter}.csv"] = parted
+            tables[f"divergence-{mark}.csv"] = parted
         return tables
 
     def figures(self) -> dict[str, Figure]:
@@ -84,7 +90,7 @@ class Comparison(Compared, Answer):
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the scenarios, resolved."""
         return {
-            f"scenario-{_letter(k)}.toml": resolved_toml(scenario)
+            f"scenario-{letter(k)}.toml": resolved_toml(scenario)
             for k, scenario in enumerate(self.scenarios)
         }
 
@@ -118,11 +124,11 @@ class Comparison(Compared, Answer):
             return "\n".join([*lines, "", f"All measures: comparison.csv. {tilt_in_words(self)}."])
         for which in self._others:
             label = self.labels[which]
-            letter = _letter(which)
+            mark = letter(which)
             rows = [row for sure, _, row in self._shown(which) if sure]
             lines += ["", finding(self, which), divergence_in_words(self, which), ""]
-            lines.append(table_text(("", "A", letter, f"{letter} less A", *_SHORT), rows, 1))
-            lines.append(f"A: {self.labels[0]}; {letter}: {label}")
+            lines.append(table_text(("", "A", mark, f"{mark} less A", *_SHORT), rows, 1))
+            lines.append(f"A: {self.labels[0]}; {mark}: {label}")
         lines += [
             "",
             "±: half of the 95 % interval; up, down: histories in which it is higher, lower.",
@@ -160,22 +166,25 @@ class Comparison(Compared, Answer):
 
 
 def compare(
-    *scenarios: Scenario,
+    *scenarios: Scenario | Results,
     of: Sequence[str] = (),
-    histories: int = 1000,
-    seed: int = 1,
+    histories: int | None = None,
+    seed: int | None = None,
     how: How = HERE,
 ) -> Comparison:
     """Run scenarios on the same random draws and compare them with the first.
 
     Parameters
     ----------
-    *scenarios : Scenario
-        Two or more with the same states, start and number of months.
+    *scenarios : Scenario or Results
+        Two or more with the same states, start and number of months. Results that ``sim.run`` gave,
+        with own behaviour too, are compared as they are.
     of : sequence of str
         Outcomes to compare beside the usual ones, as ``hedging.DPRK@2014-11``; the finding is about
         the first of them.
-    histories, seed, how
+    histories, seed : int, optional
+        As in ``sim.run``; by default those of the results, or 1,000 histories with seed 1.
+    how : How
         As in ``sim.run``.
 
     Returns
@@ -185,15 +194,20 @@ def compare(
     Raises
     ------
     InvalidInput
-        For fewer than two scenarios, scenarios that cannot be paired, or unknown outcomes.
+        For fewer than two scenarios, scenarios or results that cannot be paired, or unknown
+        outcomes.
     RunFailed
         When histories failed.
     """
-    return answered(asked(scenarios, of, histories, seed), how)
+    sides = sides_of(scenarios)
+    count, number = of_results(sides, histories, seed)
+    return answered(asked(sides, of, count, number), how, sides)
 
 
-def asked(scenarios: Sequence[Scenario], of: Sequence[str], histories: int, seed: int) -> Asked:
+def asked(sides: Sequence[Side | Scenario], of: Sequence[str], histories: int, seed: int) -> Asked:
     """Return what a comparison is asked; parameters and errors as in ``compare``."""
+    given = [side if isinstance(side, Side) else Side(side) for side in sides]
+    scenarios = [side.scenario for side in given]
     check_comparable(scenarios)
     check_run(histories, seed)
     outcomes_asked(_alike(scenarios)[0], of)
@@ -201,20 +215,41 @@ def asked(scenarios: Sequence[Scenario], of: Sequence[str], histories: int, seed
     options: dict[str, object] = {"scenarios": hashes}
     if of:
         options["of"] = list(of)
+    own = [f"{letter(k)}:{text}" for k, side in enumerate(given) for text in side.behaviour]
+    own += [f"{letter(k)}:{s.own}" for k, s in enumerate(given) if s.own and not s.behaviour]
+    if own:
+        options["behaviour"] = own
     words = "-".join(dict.fromkeys(scenario.name for scenario in scenarios))
-    mixed = hashlib.sha256(" ".join([*hashes, *of]).encode()).hexdigest()[:8]
+    mixed = hashlib.sha256(" ".join([*hashes, *of, *own]).encode()).hexdigest()[:8]
     folder = Path("results") / f"compare-{words[:60]}-{mixed}"
     return Asked("comparison", tuple(scenarios), seed, histories, folder, options)
 
 
-def answered(asked: Asked, how: How = HERE) -> Comparison:
-    """Return the answer to what was asked."""
+def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Comparison:
+    """Return the answer to what was asked.
+
+    Parameters
+    ----------
+    asked : Asked
+    how : How
+        As in ``sim.run``.
+    sides : sequence of Side
+        Own behaviour, or runs at hand; by default the scenarios alone.
+    """
     alike = _alike(asked.scenarios)
     names, about = asked.options.get("of"), focus_of(alike[0])
     also = outcomes_asked(alike[0], names if isinstance(names, list) else (), about)
-    runs = [_run(scenario, asked, Wanted(also, about=about), how) for scenario in alike]
+    wanted = Wanted(also, about=about)
+    own = tuple(side.own for side in sides)
+    labels = labels_of(asked.scenarios, own)
+    if any(own) or any(side.results is not None for side in sides):
+        given = asking_all(sides, alike)
+        found = lived(given, asked.histories, asked.seed, wanted, how)
+        whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in found.whole)
+        return Comparison(asked, labels, whole, found.outcomes, measures_of(found.outcomes), own)
+    runs = [_run(scenario, asked, wanted, how) for scenario in alike]
     outcomes = tuple(one.outcomes for one in runs)
-    labels, whole = labels_of(asked.scenarios), tuple(one.whole for one in runs)
+    whole = tuple(one.whole for one in runs)
     return Comparison(asked, labels, whole, outcomes, measures_of(outcomes))
 
 
@@ -234,9 +269,3 @@ def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
         for question in scenario.questions:
             asked.setdefault(question.id, question)
     return [replace(scenario, questions=tuple(asked.values())) for scenario in scenarios]
-
-
-def _letter(which: int) -> str:
-    """Return the letter of a scenario in the names of files."""
-    first, last = divmod(which, 26)
-    return (chr(ord("A") + first - 1) if first else "") + chr(ord("A") + last)

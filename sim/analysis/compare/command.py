@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.report.progress import USAGE, Stopped
 from sim.shell.options import asks, changes, ended_well
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     metavar="OUTCOME",
     help="Also compare this, as hedging.DPRK@2014-11; the finding is about the first.",
 )
+@click.option(
+    "--behaviour",
+    multiple=True,
+    metavar="[SIDE:]STATE=FILE.py:CLASS",
+    help="Let a state behave by your own subclass of sim.State, under Mesa: on side B, or A.",
+)
 @changes
 @asks(1000, folders=True, resumes=True)
 @ended_well
@@ -28,21 +35,31 @@ def compare(
     changes: tuple[str, ...],
     without: tuple[str, ...],
     of: tuple[str, ...],
+    behaviour: tuple[str, ...],
     session: Session,
     **how_many: Any,
 ) -> None:
     """Compare scenarios, files or result folders, history by history on the same random draws.
 
     \b
-    sim compare article calm-peninsula            two scenarios
+    sim compare article what-if-no-crimea         two scenarios
     sim compare article --without crimea          one scenario with itself, changed
     sim compare results/a results/b results/c     folders of earlier runs
+    sim compare article --behaviour DPRK=mine.py:Recluse            the rules, and your own
+    sim compare article --behaviour A:DPRK=mine.py:One --behaviour B:DPRK=mine.py:Two
     """
+    from dataclasses import replace
+
     from sim.shell.opening import opened
 
     from .answer import answered, asked
+    from .sides import with_behaviour
 
+    if behaviour and (session.cluster is not None or session.resume):
+        raise Stopped("--behaviour goes without --cluster and --resume", USAGE)
+    session = replace(session, resume=None) if behaviour else session
     wanted = opened(names, changes, without, **how_many)
-    what = asked(wanted.scenarios, of, wanted.histories, wanted.seed)
-    total = len(wanted.scenarios) * wanted.histories
-    session.answer(what, total, lambda how: answered(what, how))
+    sides = with_behaviour(wanted.scenarios, behaviour, twin=len(names) == 1)
+    what = asked(sides, of, wanted.histories, wanted.seed)
+    total = len(sides) * wanted.histories
+    session.answer(what, total, lambda how: answered(what, how, sides))

@@ -70,6 +70,9 @@ class Compared:
         All histories of each, about the first scenario's focus and asked the questions of all.
     measures : tuple of Measure
         What is compared.
+    own : tuple of str
+        Of each scenario which states behave by own classes, as "DPRK as Recluse"; empty where no
+        state does.
     """
 
     asked: Asked
@@ -77,6 +80,7 @@ class Compared:
     results: tuple[Results, ...]
     outcomes: tuple[OutcomeTable, ...]
     measures: tuple[Measure, ...]
+    own: tuple[str, ...] = ()
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -157,12 +161,21 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
                 )
 
 
-def labels_of(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Return what sets each scenario apart: its name; where that is shared, what was changed."""
+def labels_of(scenarios: Sequence[Scenario], own: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what sets each scenario apart: its name; where that is shared, what was changed.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+    own : sequence of str
+        Of each which states behave by own classes, if any does.
+    """
     labels: list[str] = []
     for k, scenario in enumerate(scenarios):
         twin = any(other.name == scenario.name for other in scenarios[:k])
         label = in_short(scenario.changed) if twin and scenario.changed else scenario.name
+        if k < len(own) and own[k]:
+            label = own[k] if twin and not scenario.changed else f"{label}, {own[k]}"
         labels.append(label if label not in labels else f"{label} ({k + 1})")
     return tuple(labels)
 

@@ -101,6 +101,8 @@ def _circumstance(result: Compared, which: int) -> str:
 def in_scenario(result: Compared, which: int) -> str:
     """Return a scenario's label as a circumstance: ``without crimea``, ``in calm-peninsula``."""
     label, scenario = result.labels[which], result.scenarios[which]
+    if any(result.own[which : which + 1]):
+        return f"with {label}"
     twin = which and scenario.name == result.scenarios[0].name
     return label if twin and left_out(scenario.changed) else f"in {label}"
 

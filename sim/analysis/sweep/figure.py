@@ -80,7 +80,8 @@ def measure_against(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
     axes.set_xlabel(_axis(result, path))
     if "b" in output.roles:
         ends = dict(zip(output.roles, outcome.terms.states, strict=True))
-        axes.set_yticks((-1, 0, 1), (f"all {ends['a']}", "even", f"all {ends['b']}"))
+        words = (f"all {ends['a']} −1", "−0.5", "even 0", "+0.5", f"all {ends['b']} +1")
+        axes.set_yticks((-1, -0.5, 0, 0.5, 1), words)
     title = outcome.label(result.asked.scenarios[0])
     axes.set_title(style.folded(f"{title[:1].upper()}{title[1:]}", 44), fontsize=9.5, loc="left")
     return axes
@@ -140,7 +141,7 @@ def figure(result: Swept) -> Figure:
         """Draw the panels, the title above them and the small type below."""
         if alone:
             grid = canvas.add_gridspec(
-                1, panels, left=0.79 / width, right=1 - 1.8 / width, top=0.8, bottom=0.2, wspace=0.3
+                1, panels, left=0.95 / width, right=1 - 1.8 / width, top=0.8, bottom=0.2, wspace=0.3
             )
             for k, one in enumerate(measures):
                 measure_against(canvas.add_subplot(grid[0, k]), result, one)

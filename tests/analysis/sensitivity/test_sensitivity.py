@@ -23,7 +23,7 @@ from sim.model.spin_up import starting_world
 from sim.outcomes.asked import outcome_asked
 from sim.outcomes.table import outcome_table
 from sim.report import style
-from sim.scenario import values_of, with_numbers
+from sim.scenario import path_in_words, values_of, with_numbers
 
 LINEAR = Problem(("steep", "falling", "flat"), (0.0, -1.0, 5.0), (2.0, 1.0, 9.0))
 ISHIGAMI = Problem(("x1", "x2", "x3"), (-np.pi,) * 3, (np.pi,) * 3)
@@ -343,7 +343,8 @@ def test_the_figures_show_the_foremost_numbers_and_what_chance_can_do(courted, t
     found = sensitivity(courted, outcome, Plan((), 2, 8, 2), 4)
     first = found.tornado.table()["path"][0]
     written = texts(tornado_figure.figure(found))
-    assert f"{first} alone swings it" in written and "added to ties.CLIENT.ONE.obstacle" in written
+    assert f"{path_in_words(courted, first)} alone swings it" in written and first in written
+    assert "quarrel: added to Client's quarrel with One" in written
     assert ("percentage points of histories" in written) == (outcome == "invests")
     assert "all variance" in texts(indices_figure.figure(found))
     for drawn in (tornado_figure.figure(found), indices_figure.figure(found)):
