@@ -16,7 +16,7 @@ from .content import (
     rows,
 )
 from .files import find, shipped
-from .in_words import effect_of, path_in_words
+from .in_words import changes_in_words, effect_of, path_in_words
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .resolve import load
@@ -38,6 +38,7 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
+    "changes_in_words",
     "check_numbers",
     "chosen_paths",
     "effect_of",

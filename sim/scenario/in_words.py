@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim import schema
 
+from .change import in_short
 from .content import Scenario
 from .path import NumberPath
 
@@ -72,6 +73,11 @@ def path_in_words(scenario: Scenario, path: str) -> str:
     return words.format(
         *(names.get(one, one) for one in parts.owner), need=_NEEDS.get(parts.need, "")
     )
+
+
+def changes_in_words(scenario: Scenario) -> str:
+    """Return in what a scenario was changed, in a few words; "" where in nothing."""
+    return in_short(scenario.changed, lambda path: path_in_words(scenario, path))
 
 
 def effect_of(scenario: Scenario, path: str) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
 from sim.report.answer import Asked
-from sim.scenario import Scenario, in_short
+from sim.scenario import Scenario, changes_in_words
 
 ASKED, QUESTIONS = "asked", "questions"  # groups of measures
 _SOME = 0.01  # judgement: postures rarer than this in all scenarios are not listed
@@ -173,7 +173,7 @@ def labels_of(scenarios: Sequence[Scenario], own: Sequence[str] = ()) -> tuple[s
     labels: list[str] = []
     for k, scenario in enumerate(scenarios):
         twin = any(other.name == scenario.name for other in scenarios[:k])
-        label = in_short(scenario.changed) if twin and scenario.changed else scenario.name
+        label = changes_in_words(scenario) if twin and scenario.changed else scenario.name
         if k < len(own) and own[k]:
             label = own[k] if twin and not scenario.changed else f"{label}, {own[k]}"
         labels.append(label if label not in labels else f"{label} ({k + 1})")
