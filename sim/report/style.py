@@ -19,11 +19,11 @@ from matplotlib.figure import Figure
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
 
-from .lettering import DPI
-from .lettering import fits as fits
-from .lettering import folded as folded
-from .lettering import in_lines as in_lines
-from .lettering import wrapped as wrapped
+from .wrapping import DPI
+from .wrapping import fits as fits
+from .wrapping import folded as folded
+from .wrapping import in_lines as in_lines
+from .wrapping import wrapped as wrapped
 
 # Okabe & Ito's colours, told apart by most colour-blind readers.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")

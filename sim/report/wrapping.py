@@ -1,4 +1,4 @@
-"""Lettering: texts in lines, or in letters, that fit into a certain width."""
+"""Wrapping: texts in lines, or in letters, that fit into a certain width."""
 
 from __future__ import annotations
 
