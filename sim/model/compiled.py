@@ -24,7 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _config: Any = numba.config  # made of environment variables: its attributes are known at run time
-_SOURCES = ("compiled", "arrays", "draws", "rules", "month", "history", "spin_up")
+_SOURCES = ("compiled", "arrays", "draws", "rules", "month", "history", "spin_up", "beside")
 
 
 def sources_hash() -> str:

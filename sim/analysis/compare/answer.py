@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +14,30 @@ from matplotlib.figure import Figure
 
 from sim.ensemble.how import HERE, How
 from sim.ensemble.run import Ensemble, check_run, run_once
+from sim.errors import InvalidInput
 from sim.outcomes.asked import outcomes_asked
 from sim.outcomes.failures import RunFailed
 from sim.outcomes.focus import focus_of
 from sim.outcomes.results import Results
 from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
-from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
-from sim.report.terminal import table_text
+from sim.report.page import Part
 from sim.scenario import Question, Scenario, resolved_toml
 
+from . import channels_figure, channels_words, shown
+from .channels import attributed
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
-from .figures import CAPTIONS, figures_of
+from .figures import figures_of
 from .matrix import matrix_table
-from .matrix_words import matrix_part, matrix_text
+from .shown import channel_figures, what_of
 from .sides import Side, asking_all, letter, lived, of_results, sides_of
-from .words import finding, tilt_in_words
+from .words import finding, main_measure
 
 KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and divergence
-_HEAD = ("difference", "95 % interval", "up", "down")  # of the page
-_SHORT = ("±", "up", "down")  # of the terminal
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Comparison(Compared, Answer):
     """Scenarios compared on the same random draws, history by history; see ``Compared``."""
 
@@ -63,15 +64,10 @@ class Comparison(Compared, Answer):
         """The scenarios after the first."""
         return range(1, len(self.labels))
 
-    @property
-    def _many(self) -> bool:
-        """Whether there are more than two scenarios, which a matrix shows first."""
-        return len(self.labels) > 2
-
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the comparison; for each scenario differences by history, and divergences."""
         tables = {"comparison.csv": self.table()}
-        if self._many:
+        if self.is_of_many:
             tables["matrix.csv"] = matrix_table(self)
         for which in self._others:
             mark = letter(which)
@@ -81,11 +77,19 @@ class Comparison(Compared, Answer):
             tables[f"differences-{mark}.csv.gz"] = differences
             parted = first_divergences(self.results[0], self.results[which])
             tables[f"divergence-{mark}.csv"] = parted
+            if self.channels:
+                tables[f"channels-{mark}.csv"] = self.channels[which - 1]
         return tables
 
     def figures(self) -> dict[str, Figure]:
         """Return the figures."""
-        return {name: draw(self) for name, draw in figures_of(self).items()}
+        figures = {name: draw(self) for name, draw in figures_of(self).items()}
+        for name, which in channel_figures(self).items():
+            channels = self.channels[which - 1]
+            title = channels_words.sentence(self.scenarios[0], channels)
+            small = f"{self.labels[which]} against {self.labels[0]}: {what_of(self)}. {self.small}"
+            figures[name] = channels_figure.figure(self.scenarios[0], channels, title, small)
+        return figures
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the scenarios, resolved."""
@@ -112,57 +116,16 @@ class Comparison(Compared, Answer):
             "findings": [finding(self, which) for which in self._others],
             "divergence": [divergence_in_words(self, which) for which in self._others],
             "table": records(self.table()),
+            "channels": [records(table) for table in self.channels],
         }
 
     def text(self) -> str:
         """Return what the terminal prints: of all measures those that differ at 95 %."""
-        lines = [self.small]
-        if self._many:
-            lines += ["", matrix_text(self)]
-            told = [[finding(self, k), divergence_in_words(self, k)] for k in self._others]
-            lines += [line for pair in told for line in ("", *pair)]
-            return "\n".join([*lines, "", f"All measures: comparison.csv. {tilt_in_words(self)}."])
-        for which in self._others:
-            label = self.labels[which]
-            mark = letter(which)
-            rows = [row for sure, _, row in self._shown(which) if sure]
-            lines += ["", finding(self, which), divergence_in_words(self, which), ""]
-            lines.append(table_text(("", "A", mark, f"{mark} less A", *_SHORT), rows, 1))
-            lines.append(f"A: {self.labels[0]}; {mark}: {label}")
-        lines += [
-            "",
-            "±: half of the 95 % interval; up, down: histories in which it is higher, lower.",
-            f"Not listed: what does not differ at 95 %. {tilt_in_words(self)}.",
-        ]
-        return "\n".join(lines)
+        return shown.text(self, self.small)
 
     def page(self) -> list[Part]:
         """Return divergences, figures and all measures."""
-        parts: list[Part] = [matrix_part(self)] if self._many else []
-        parts += [Text(divergence_in_words(self, which)) for which in self._others]
-        parts += [Picture(name, CAPTIONS[name]) for name in figures_of(self)]
-        for which in self._others:
-            rows: list[list[str | Cell | Bar]] = []
-            for sure, interval, (name, *numbers, _, up, down) in self._shown(which):
-                rows.append([Cell(name, "bold" if sure else ""), *numbers, interval, up, down])
-            label = self.labels[which]
-            parts.append(Heading(f"{label} less {self.labels[0]}"))
-            parts.append(Table(("", self.labels[0], label, *_HEAD), rows, numeric=1))
-        tilt = tilt_in_words(self)
-        parts.append(Text(f"Bold: different at 95 %. {tilt[:1].upper()}{tilt[1:]}.", "small"))
-        return parts
-
-    def _shown(self, which: int) -> list[tuple[bool, str, list[str]]]:
-        """Return the rows of a scenario as text, whether each differs at 95 %, and its interval."""
-        shown = []
-        for _, row in self.rows(which).iterrows():
-            numbers = [f"{row['first']:.3f}", f"{row['second']:.3f}", f"{row['difference']:+.3f}"]
-            interval = f"{row['low']:+.3f} to {row['high']:+.3f}"
-            half = f"{(row['high'] - row['low']) / 2:.3f}"
-            shares = [f"{100 * row['higher']:.0f} %", f"{100 * row['lower']:.0f} %"]
-            sure = bool(row["low"] > 0 or row["high"] < 0)
-            shown.append((sure, interval, [row["measure"], *numbers, half, *shares]))
-        return shown
+        return shown.page(self)
 
 
 def compare(
@@ -170,6 +133,7 @@ def compare(
     of: Sequence[str] = (),
     histories: int | None = None,
     seed: int | None = None,
+    channels: bool = False,
     how: How = HERE,
 ) -> Comparison:
     """Run scenarios on the same random draws and compare them with the first.
@@ -186,6 +150,9 @@ def compare(
         As in ``sim.run``; by default those of the results, or 1,000 histories with seed 1.
     how : How
         As in ``sim.run``.
+    channels : bool
+        Also say what carries each difference: what goes away of it when one channel at a time is
+        held as in the first scenario (see ``channels``).
 
     Returns
     -------
@@ -201,10 +168,16 @@ def compare(
     """
     sides = sides_of(scenarios)
     count, number = of_results(sides, histories, seed)
-    return answered(asked(sides, of, count, number), how, sides)
+    return answered(asked(sides, of, count, number, channels), how, sides)
 
 
-def asked(sides: Sequence[Side | Scenario], of: Sequence[str], histories: int, seed: int) -> Asked:
+def asked(
+    sides: Sequence[Side | Scenario],
+    of: Sequence[str],
+    histories: int,
+    seed: int,
+    channels: bool = False,
+) -> Asked:
     """Return what a comparison is asked; parameters and errors as in ``compare``."""
     given = [side if isinstance(side, Side) else Side(side) for side in sides]
     scenarios = [side.scenario for side in given]
@@ -219,6 +192,13 @@ def asked(sides: Sequence[Side | Scenario], of: Sequence[str], histories: int, s
     own += [f"{letter(k)}:{s.own}" for k, s in enumerate(given) if s.own and not s.behaviour]
     if own:
         options["behaviour"] = own
+    if channels and own:
+        raise InvalidInput(
+            "--channels goes without own behaviour: what carries a difference can be told of the "
+            "rules alone"
+        )
+    if channels:
+        options["channels"] = True
     words = "-".join(dict.fromkeys(scenario.name for scenario in scenarios))
     mixed = hashlib.sha256(" ".join([*hashes, *of, *own]).encode()).hexdigest()[:8]
     folder = Path("results") / f"compare-{words[:60]}-{mixed}"
@@ -243,14 +223,19 @@ def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Compa
     own = tuple(side.own for side in sides)
     labels = labels_of(asked.scenarios, own)
     if any(own) or any(side.results is not None for side in sides):
-        given = asking_all(sides, alike)
-        found = lived(given, asked.histories, asked.seed, wanted, how)
-        whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in found.whole)
-        return Comparison(asked, labels, whole, found.outcomes, measures_of(found.outcomes), own)
-    runs = [_run(scenario, asked, wanted, how) for scenario in alike]
-    outcomes = tuple(one.outcomes for one in runs)
-    whole = tuple(one.whole for one in runs)
-    return Comparison(asked, labels, whole, outcomes, measures_of(outcomes))
+        pairs = lived(asking_all(sides, alike), asked.histories, asked.seed, wanted, how)
+        outcomes = pairs.outcomes
+        whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in pairs.whole)
+    else:
+        runs = [_run(scenario, asked, wanted, how) for scenario in alike]
+        outcomes = tuple(one.outcomes for one in runs)
+        whole = tuple(one.whole for one in runs)
+    found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes), own)
+    if not asked.options.get("channels"):
+        return found
+    outcome, first = main_measure(found).outcome, alike[0]
+    tables = (attributed(first, other, outcome, whole[0]) for other in alike[1:])
+    return replace(found, channels=tuple(tables))
 
 
 def _run(scenario: Scenario, asked: Asked, wanted: Wanted, how: How) -> Ensemble:

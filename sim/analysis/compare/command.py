@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     metavar="[SIDE:]STATE=FILE.py:CLASS",
     help="Let a state behave by your own subclass of sim.State, under Mesa: on side B, or A.",
 )
+@click.option(
+    "--channels",
+    is_flag=True,
+    help="Also say what carries each difference: terms, decisions, ties held one at a time.",
+)
 @changes
 @asks(1000, folders=True, resumes=True)
 @ended_well
@@ -35,7 +40,7 @@ def compare(
     changes: tuple[str, ...],
     without: tuple[str, ...],
     of: tuple[str, ...],
-    behaviour: tuple[str, ...],
+    channels: bool,
     session: Session,
     **how_many: Any,
 ) -> None:
@@ -55,11 +60,12 @@ def compare(
     from .answer import answered, asked
     from .sides import with_behaviour
 
+    behaviour = how_many.pop("behaviour")
     if behaviour and (session.cluster is not None or session.resume):
         raise Stopped("--behaviour goes without --cluster and --resume", USAGE)
     session = replace(session, resume=None) if behaviour else session
     wanted = opened(names, changes, without, **how_many)
     sides = with_behaviour(wanted.scenarios, behaviour, twin=len(names) == 1)
-    what = asked(sides, of, wanted.histories, wanted.seed)
+    what = asked(sides, of, wanted.histories, wanted.seed, channels)
     total = len(sides) * wanted.histories
     session.answer(what, total, lambda how: answered(what, how, sides))

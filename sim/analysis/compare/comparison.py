@@ -73,6 +73,8 @@ class Compared:
     own : tuple of str
         Of each scenario which states behave by own classes, as "DPRK as Recluse"; empty where no
         state does.
+    channels : tuple of DataFrame
+        For each scenario after the first what carries its difference, where that was asked for.
     """
 
     asked: Asked
@@ -81,6 +83,12 @@ class Compared:
     outcomes: tuple[OutcomeTable, ...]
     measures: tuple[Measure, ...]
     own: tuple[str, ...] = ()
+    channels: tuple[pd.DataFrame, ...] = ()
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether there are more than two scenarios, which a matrix shows first."""
+        return len(self.labels) > 2
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

@@ -25,7 +25,7 @@ _HEAD, _LABEL = 20, 30  # characters to a line, of a column's head and a scenari
 _CELL, _ROW, _LEFT, _TITLE, _SMALL, _LINE = 1.12, 0.42, 2.3, 0.75, 0.85, 0.118  # inches
 
 
-def main_measure(result: Compared) -> int:
+def sorting_measure(result: Compared) -> int:
     """Return the position of the measure by which scenarios are sorted.
 
     It is the first that was asked for, else the tilt in the last half-year.
@@ -37,7 +37,7 @@ def main_measure(result: Compared) -> int:
 
 def order(result: Compared) -> list[int]:
     """Return the scenarios after the first, from the one that raises the main measure most."""
-    main = main_measure(result)
+    main = sorting_measure(result)
     change = {which: result.rows(which)["difference"].iloc[main] for which in others(result)}
     return sorted(change, key=lambda which: -change[which])
 
@@ -57,7 +57,7 @@ def columns(result: Compared, most: int = MOST_COLUMNS) -> list[int]:
         How many at most. Only measures between -1 and 1 that some scenario changes at 95 % count,
         so that all have one scale.
     """
-    main = main_measure(result)
+    main = sorting_measure(result)
     size: dict[int, float] = {}
     for k, measure in enumerate(result.measures):
         rows = [result.rows(which).iloc[k] for which in others(result)]
@@ -104,7 +104,7 @@ def signed(value: float) -> str:
 
 def finding_of_many(result: Compared) -> str:
     """Say in a sentence which scenario changes the main measure most, and how many hardly do."""
-    main = main_measure(result)
+    main = sorting_measure(result)
     rows = {which: result.rows(which).iloc[main] for which in others(result)}
     sure = [which for which in rows if is_sure(rows[which])]
     name = result.measures[main].outcome.in_words(result.scenarios[0])

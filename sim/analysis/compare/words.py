@@ -62,6 +62,11 @@ def _unit(measure: Measure) -> str:
     return " points" if measure.outcome.output.is_share else ""
 
 
+def main_measure(result: Compared) -> Measure:
+    """Return the measure that the finding is about."""
+    return _main(result)[1]
+
+
 def _main(result: Compared) -> tuple[int, Measure]:
     """Return the measure that the finding is about, and its position."""
     if result.outcomes[0].also:

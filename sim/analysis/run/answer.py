@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from sim.report.folder import default_folder
 from sim.report.page import Part
 from sim.scenario import Scenario
 
-from . import words
+from . import carriers_words, words
+from .carriers import carried
 from .figures import FIGURES
 from .runs import write_runs
 
@@ -72,9 +74,19 @@ class Run(Answer):
         """Return the summary as plain dictionaries and lists."""
         return summary(self.outcomes)
 
+    @cached_property
+    def carriers(self) -> pd.DataFrame | None:
+        """What carries the result; None for states with rules of their own."""
+        return carried(self.whole, self.outcomes.about)
+
     def text(self) -> str:
         """Return the summary as the terminal prints it."""
-        return as_text(self.data())
+        text = as_text(self.data())
+        if self.carriers is None:
+            return text
+        about = self.outcomes.about
+        said = carriers_words.sentences(self.whole.scenario, about, self.carriers)
+        return f"{text}\n\nWhat carries the result\n  {said}"
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per history: answers to the questions and outcomes."""
@@ -86,6 +98,8 @@ class Run(Answer):
         if self.moves:
             results["moves.csv.gz"] = tables.moves_table(self.whole)
         results["codebook.csv"] = codebook(self.whole, self.moves)
+        if self.carriers is not None:
+            results["carriers.csv"] = self.carriers
         if self.failures:
             results["failures.csv"] = failures_table(self.failures)
         return results
@@ -105,7 +119,11 @@ class Run(Answer):
 
     def page(self) -> list[Part]:
         """Return the tables and figures of the page."""
-        return words.page(self.data(), self.whole)
+        carried = []
+        if self.carriers is not None:
+            about = self.outcomes.about
+            carried = carriers_words.page(self.whole.scenario, about, self.carriers)
+        return words.page(self.data(), self.whole, carried)
 
     def described(self) -> dict[str, Any]:
         """Return the scenario, its states and the engine."""

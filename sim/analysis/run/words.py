@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sim.outcomes.results import Results
@@ -28,8 +29,16 @@ def small(facts: dict[str, Any], whole: Results) -> str:
     return f"{words}; figures from the first {whole.histories:,}" if few else words
 
 
-def page(facts: dict[str, Any], whole: Results) -> list[Part]:
-    """Return the parts of the page; parameters as in ``small``."""
+def page(facts: dict[str, Any], whole: Results, carried: Sequence[Part] = ()) -> list[Part]:
+    """Return the parts of the page.
+
+    Parameters
+    ----------
+    facts, whole
+        As in ``small``.
+    carried : sequence of Part
+        What carries the result.
+    """
     scenario = whole.scenario
     first, *others = (Picture(name, CAPTIONS[name]) for name in FIGURES)
     parts: list[Part] = []
@@ -39,7 +48,7 @@ def page(facts: dict[str, Any], whole: Results) -> list[Part]:
         parts += [Heading("What was changed"), Items(facts["changed"])]
     if facts["questions"]:
         parts += [Heading("Questions"), _questions(facts["questions"])]
-    parts += [*_tilt(facts), first, others[0]]
+    parts += [*_tilt(facts), first, *carried, others[0]]
     parts += [Heading("Postures"), _postures(facts["postures"])]
     state = facts["focus"]["state"]
     parts += [Heading(f"Approaches of {state}, per history"), _approaches(facts), *others[1:]]

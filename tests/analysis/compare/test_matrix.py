@@ -20,7 +20,7 @@ def many(article):
 def test_no_scenario_is_left_out_and_rows_are_sorted_by_the_first_column(many):
     table = many.tables()["matrix.csv"]
     assert sorted(table["scenario"]) == sorted(many.labels[1:])
-    main = many.measures[matrix.main_measure(many)]
+    main = many.measures[matrix.sorting_measure(many)]
     assert main.column == "tilt_2015_H2"
     assert (np.diff(table[main.column]) <= 0).all()
 
@@ -34,7 +34,7 @@ def test_every_cell_is_the_difference_that_the_comparison_has(many):
 
 def test_columns_are_what_some_scenario_surely_changes_most_after_the_main_measure(many):
     first, *others = matrix.columns(many)
-    assert first == matrix.main_measure(many)
+    assert first == matrix.sorting_measure(many)
     assert 0 < len(others) < matrix.MOST_COLUMNS
     sizes = []
     for k in others:

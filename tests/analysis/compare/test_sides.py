@@ -116,3 +116,9 @@ def test_the_command_compares_the_rules_with_own_behaviour(command, tmp_path):
     assert other.returncode == 5  # another question is in that folder
     refused = command(*words, "--resume")
     assert refused.returncode == 2 and "--behaviour goes without --cluster" in refused.stderr
+
+
+def test_what_carries_a_difference_is_told_of_the_rules_alone(article, plain):
+    own = sim.run(article, histories=6, states={"DPRK": Itself})
+    with pytest.raises(sim.InvalidInput, match="--channels goes without own behaviour"):
+        sim.compare(plain, own, channels=True)

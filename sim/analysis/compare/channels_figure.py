@@ -1,0 +1,66 @@
+"""What carries a difference: how much of it goes away with each channel, as bars."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report import style
+from sim.scenario import Scenario
+
+from .channels import ALL, DECISION, TERM, TIE
+from .channels_words import name_of_channel, share_in_words, shown
+
+_COLOURS = {ALL: "#222222", TERM: "#0072B2", DECISION: "#E69F00", TIE: "#009E73"}
+_OTHER = "#8a8a8a"
+_ROW = 0.24  # inches
+
+
+def figure(scenario: Scenario, table: pd.DataFrame, title: str, small: str) -> Figure:
+    """Return the figure: a bar a channel, the whole difference first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With the names of states.
+    table : DataFrame
+        Of ``channels``.
+    title, small : str
+        Above and below it.
+    """
+    rows = shown(table)
+    height = _ROW * (len(rows) + 3) + 1.1
+
+    def draw(canvas: Figure) -> None:
+        """Draw the bars, the title above them and the small type below."""
+        axes = canvas.add_axes((0.38, 0.85 / height, 0.52, (height - 1.5) / height))
+        _bars(axes, scenario, rows)
+        style.head(canvas, title, small)
+
+    return style.drawn(9, height, draw)
+
+
+def _bars(axes: Axes, scenario: Scenario, rows: pd.DataFrame) -> None:
+    """Draw a bar a row with its interval, the share at the right; a gap between the groups."""
+    places, last, y = [], ALL, 0.0
+    for group in rows["group"]:
+        y += 0.6 if _block(group) != _block(last) else 0.0
+        places.append(y)
+        last, y = group, y + 1.0
+    for place, row in zip(places, rows.itertuples(), strict=True):
+        axes.barh(place, row.goes, height=0.7, color=_COLOURS.get(row.group, _OTHER))
+        axes.plot([row.low, row.high], [place, place], color="black", linewidth=1.0)
+        share = share_in_words(row.share).replace("-", "−")
+        axes.text(1.02, place, share, transform=axes.get_yaxis_transform(), va="center", fontsize=8)
+    names = [name_of_channel(scenario, row.group, row.channel) for row in rows.itertuples()]
+    axes.set_yticks(places, [style.folded(name, 44) for name in names], fontsize=8)
+    axes.set_ylim(places[-1] + 0.6, -0.6)
+    axes.axvline(0, color="black", linewidth=0.8)
+    axes.set_xlabel("part of the mean difference that goes away with it (line: 95 % interval)")
+    axes.tick_params(axis="y", length=0)
+
+
+def _block(group: str) -> str:
+    """Return the block of rows that a group belongs to: the parts that should add up are one."""
+    return group if group in (ALL, DECISION, TIE) else TERM

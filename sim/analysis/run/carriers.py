@@ -1,0 +1,235 @@
+"""What carries a result: the turn of the state in focus, with one thing at a time taken away.
+
+The result is how far the tilt of the state in focus moves between the first and the last half-year
+(with a single half-year, where it stands). Taken away, one at a time and on the same random draws:
+every shock, the motives of hedging, and each effect and scripted move of the shocks that carry
+most. How far a result rests on a single judgement shows in how much of it goes with that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from os import cpu_count
+
+import numpy as np
+import pandas as pd
+
+from sim.model.history import blank_record, simulate
+from sim.model.prepared import Prepared, prepare
+from sim.outcomes.bootstrap import mean_interval
+from sim.outcomes.catalogue import Terms
+from sim.outcomes.focus import Focus, half_years
+from sim.outcomes.outcome import Outcome
+from sim.outcomes.results import Results
+from sim.outcomes.table import Wanted
+from sim.scenario import Effect, Scenario, ScriptedMove, Shock, with_numbers
+
+MOST = 200  # histories; judgement: the interval of a part is then some 0.06 of a tilt wide
+_TAKEN_APART = 3  # shocks, the weightiest
+_WORK = 200 * 36 * 30  # histories times months times pairs of states, at most, for each thing
+_LEAST = 32  # histories, however large the world
+WHOLE, SHOCKS, SHOCK, EFFECT, MOVE, MOTIVE = "whole", "shocks", "shock", "effect", "move", "motive"
+_SIGNS = {"add": "{:+g}", "multiply": "× {:g}", "set": "= {:g}"}
+JUDGEMENT = "judgement"
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """Something that can be taken away.
+
+    Attributes
+    ----------
+    kind : str
+        One of shocks, shock, effect, move, motive.
+    what : str
+        In words.
+    source : str
+        Where it comes from: a source's key, "judgement", or "" for none.
+    without : Scenario
+        The scenario without it.
+    shock : str
+        Id of the shock that it is, or is part of.
+    """
+
+    kind: str
+    what: str
+    source: str
+    without: Scenario
+    shock: str = ""
+
+
+def carriers_of(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
+    """Yield what can be taken away as a whole: all shocks, each shock, the motives of hedging.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    about : Focus
+        Whose result it is.
+    """
+    if scenario.shocks:
+        yield Carrier(SHOCKS, "all shocks", "", replace(scenario, shocks=()))
+    for k, shock in enumerate(scenario.shocks):
+        rest = scenario.shocks[:k] + scenario.shocks[k + 1 :]
+        without = replace(scenario, shocks=rest)
+        yield Carrier(SHOCK, shock.title, shock.source or "", without, shock.id)
+    yield from _motives(scenario, about)
+
+
+def parts_of(scenario: Scenario, identity: str) -> Iterator[Carrier]:
+    """Yield the effects and scripted moves of a shock that has several.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    identity : str
+        Id of the shock.
+    """
+    k = next(k for k, shock in enumerate(scenario.shocks) if shock.id == identity)
+    shock, before, after = scenario.shocks[k], scenario.shocks[:k], scenario.shocks[k + 1 :]
+    parts = list(_parts(shock))
+    for kind, what, source, left in parts if len(parts) > 1 else ():
+        without = replace(scenario, shocks=(*before, left, *after))
+        yield Carrier(kind, f"{shock.title}: {what}", source, without, identity)
+
+
+def _parts(shock: Shock) -> Iterator[tuple[str, str, str, Shock]]:
+    """Yield the effects and scripted moves of a shock: kind, words, source, the shock without."""
+    named: dict[str, list[Effect]] = {}
+    for effect in shock.effects:  # a path with stars is one effect on many numbers
+        named.setdefault(effect.name, []).append(effect)
+    for name, alike in named.items():
+        left = tuple(effect for effect in shock.effects if effect.name != name)
+        first = alike[0]
+        source = first.amount.source or shock.source or ""
+        yield EFFECT, effect_in_words(alike), source, replace(shock, effects=left)
+    for move in shock.moves:
+        others = tuple(other for other in shock.moves if other is not move)
+        yield MOVE, move_in_words(move), shock.source or "", replace(shock, moves=others)
+
+
+def effect_in_words(alike: list[Effect]) -> str:
+    """Return what an effect does: its path, or the first of several, and by how much."""
+    first = alike[0]
+    amount = _SIGNS[first.operation].format(first.amount.value)
+    more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
+    return f"{first.path}{more} {amount}"
+
+
+def move_in_words(move: ScriptedMove) -> str:
+    """Return a scripted move."""
+    return f"{move.source} to {move.target}, {move.move}"
+
+
+def _motives(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
+    """Yield the motives of hedging: the client's autonomy, everybody's influence."""
+    for what, key, codes in (
+        (f"the wish of {about.state} for autonomy", "autonomy", (about.state,)),
+        ("the wish of all states for influence", "influence", scenario.codes),
+    ):
+        numbers = {f"states.{code}.{key}": 0.0 for code in codes}
+        if any(scenario.value(path).value for path in numbers):
+            source = scenario.value(f"states.{codes[0]}.{key}").source
+            yield Carrier(MOTIVE, what, source or "", with_numbers(scenario, numbers))
+
+
+def carried(results: Results, about: Focus) -> pd.DataFrame | None:
+    """Return how much of the result goes with each thing that is taken away.
+
+    Parameters
+    ----------
+    results : Results
+        Of a run; at most its first ``MOST`` histories are simulated again, fewer in a large world.
+    about : Focus
+        Whose tilt the result is.
+
+    Returns
+    -------
+    DataFrame or None
+        Columns kind, what, source, goes (the part of the mean result that goes away) with its 95 %
+        interval ``low`` to ``high``, share (of the whole result). The first row is the whole; the
+        others are sorted by size. None for states with rules of their own: the rules alone cannot
+        say what carries their result.
+    """
+    scenario = results.scenario
+    size = scenario.months * len(scenario.codes) * (len(scenario.codes) - 1)
+    runs = results.runs[: min(MOST, max(_WORK // max(size, 1), _LEAST))]
+    measured = Wanted(also=_tilts(scenario, about), alone=True, about=about)
+
+    def result(carrier: Carrier | None) -> np.ndarray:
+        """Return the result of each history without something."""
+        if carrier is None or carrier.kind != MOTIVE:  # shocks come after the start
+            ready = prepare(carrier.without if carrier else scenario, results.start)
+        else:
+            ready = prepare(carrier.without)
+        return _turn(measured(_histories(ready, int(results.seed), runs)))
+
+    whole = result(None)
+    if not np.array_equal(whole, _turn(measured(results))[: len(runs)], equal_nan=True):
+        return None
+    with ThreadPoolExecutor(cpu_count()) as own:
+        carriers = list(carriers_of(scenario, about))
+        left = list(own.map(result, carriers))
+        for identity in _weightiest(carriers, [whole - one for one in left]):
+            parts = list(parts_of(scenario, identity))
+            left += own.map(result, parts)
+            carriers += parts
+    goes = np.array([whole - one for one in left]).reshape(len(left), len(whole))
+    return _table(carriers, whole, goes, int(results.seed))
+
+
+def _histories(ready: Prepared, seed: int, runs: np.ndarray) -> Results:
+    """Return histories of a scenario that is ready; those that fail are not numbers."""
+    scenario = ready.scenario
+    record = blank_record(len(runs), scenario.months, len(scenario.codes), trusts=False)
+    failed = simulate(ready, seed, runs, record)
+    record.supports[..., failed] = np.nan
+    return Results(scenario, seed, runs, record, ready.start)
+
+
+def _weightiest(carriers: list[Carrier], goes: list[np.ndarray]) -> list[str]:
+    """Return the ids of the shocks that carry most, in their order."""
+    weights = {
+        carrier.shock: -abs(float(part.mean()))
+        for carrier, part in zip(carriers, goes, strict=True)
+        if carrier.kind == SHOCK
+    }
+    return sorted(weights, key=weights.__getitem__)[:_TAKEN_APART]
+
+
+def _table(carriers: list[Carrier], whole: np.ndarray, goes: np.ndarray, seed: int) -> pd.DataFrame:
+    """Return a row for the whole result and one for each carrier, by size.
+
+    Histories that fail with something taken away do not count.
+    """
+    well = ~np.isnan(np.vstack([whole, *goes])).any(axis=0)
+    whole, goes = whole[well], goes[:, well]
+    low, high = mean_interval(np.vstack([whole, *goes]).T, seed)
+    table = pd.DataFrame(
+        [(WHOLE, "the whole result", "")] + [(c.kind, c.what, c.source) for c in carriers],
+        columns=["kind", "what", "source"],
+    )
+    table["goes"] = [float(whole.mean()), *(float(part.mean()) for part in goes)]
+    table["low"], table["high"] = low, high
+    mean = float(whole.mean())
+    table["share"] = table["goes"] / mean if mean else np.nan
+    order = table["goes"].abs().iloc[1:].sort_values(ascending=False, kind="stable").index
+    return table.loc[[0, *order]].reset_index(drop=True)
+
+
+def _tilts(scenario: Scenario, about: Focus) -> tuple[Outcome, ...]:
+    """Return the tilt in the first and the last half-year; one where there is one."""
+    terms = Terms((about.state, about.a, about.b), about.needs or ())
+    halves = half_years(scenario)
+    ends = halves[:1] if len(halves) == 1 else [halves[0], halves[-1]]
+    return tuple(
+        Outcome("tilt", terms, (months.start, months.stop - 1), "", f"tilt_{k}")
+        for k, (_, months) in enumerate(ends)
+    )
+
+
+def _turn(columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return the last tilt less the first, or the only one."""
+    return columns["tilt_1"] - columns["tilt_0"] if "tilt_1" in columns else columns["tilt_0"]

@@ -1,0 +1,101 @@
+"""What carries the result, in words: the sentences above the table, and the table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.outcomes.focus import Focus, name_of
+from sim.report.page import Heading, Part, Table, Text
+from sim.scenario import Scenario
+
+from .carriers import EFFECT, JUDGEMENT, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
+
+_SHOWN = 10  # rows of the page, beside the motives
+_KINDS = {
+    SHOCKS: "shocks",
+    SHOCK: "shock",
+    EFFECT: "effect of a shock",
+    MOVE: "scripted move",
+    MOTIVE: "motive",
+}
+_HEAD = ("taken away", "what it is", "source", "goes with it", "95 % interval", "share")
+_HOW = (
+    "Each row: the same histories on the same random draws, with one thing taken away. Of the "
+    "effects and scripted moves those of the three weightiest shocks are shown. Shares need not "
+    "add up to 100 %: what is left makes up for what is gone, or needs it."
+)
+
+
+def differs(row: pd.Series) -> bool:
+    """Say whether a part of the result differs from 0 at 95 %."""
+    return bool(row["low"] > 0 or row["high"] < 0)
+
+
+def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
+    """Say what the result rests on: shocks, one shock, one judgement, the motives of hedging.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With the names of states and the sources.
+    about : Focus
+        Whose result it is.
+    table : DataFrame
+        Of ``carriers``.
+    """
+    whole = table[table["kind"] == WHOLE].iloc[0]
+    state = name_of(scenario, about.state)
+    if not differs(whole):
+        return f"{state}'s tilt does not move at 95 %, so there is nothing to take apart."
+    said = [_of_shocks(state, whole, table)]
+    judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
+    if len(judged) and differs(judged.iloc[0]):
+        row = judged.iloc[0]
+        said.append(f"The single judgement that carries most is {row['what']}: {_part(row)}.")
+    for _, row in table[table["kind"] == MOTIVE].iterrows():
+        said.append(f"{row['what'][:1].upper()}{row['what'][1:]} carries {_part(row)}.")
+    return " ".join(said)
+
+
+def _of_shocks(state: str, whole: pd.Series, table: pd.DataFrame) -> str:
+    """Say how much of the result the shocks carry, and which one carries most."""
+    size = f"{state}'s tilt moves by {whole['goes']:+.2f} on average"
+    every, each = table[table["kind"] == SHOCKS], table[table["kind"] == SHOCK]
+    if not len(every):
+        return f"{size}, without any shock."
+    said = f"{size}; the shocks together carry {_part(every.iloc[0])}"
+    return f"{said}, “{each.iloc[0]['what']}” {_part(each.iloc[0])}." if len(each) else f"{said}."
+
+
+def _part(row: pd.Series) -> str:
+    """Return a part of the result as a share, or as nothing where it does not differ from 0."""
+    if not differs(row):
+        return "nothing that differs from 0 at 95 %"
+    against = " (it works against the result)" if row["share"] < 0 else ""
+    return f"{abs(100 * row['share']):.0f} % of it{against}"
+
+
+def page(scenario: Scenario, about: Focus, table: pd.DataFrame) -> list[Part]:
+    """Return the parts of the page; parameters as in ``sentences``."""
+    rest = table[table["kind"] != WHOLE]
+    shown = rest[(rest["kind"] == MOTIVE) | (rest.index <= _SHOWN)]
+    rows = [
+        (
+            row["what"],
+            _KINDS[row["kind"]],
+            row["source"]
+            if row["source"] == JUDGEMENT
+            else scenario.sources.get(row["source"], ""),
+            f"{row['goes']:+.3f}",
+            f"{row['low']:+.3f} to {row['high']:+.3f}",
+            "–" if pd.isna(row["share"]) else f"{100 * row['share']:.0f} %",
+        )
+        for _, row in shown.iterrows()
+    ]
+    said = sentences(scenario, about, table)
+    return [
+        Heading("What carries the result"),
+        Text(said),
+        Table(_HEAD, rows, numeric=3),
+        Text(_HOW, "small"),
+    ]
