@@ -69,6 +69,7 @@ def turn(axes: Axes, egypt: sim.Results) -> Axes:
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
     axes.set(ylim=(-1.03, 1))
     axes.set_yticks((-1, 0, 1), ("all from\nMoscow", "even", "all from\nWashington"))
+    axes.get_yticklabels()[0].set_verticalalignment("bottom")  # above the first year
     style.time_axis(axes, egypt)
     return axes
 

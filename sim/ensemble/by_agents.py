@@ -75,7 +75,14 @@ def run_agents(
         failures += failed
         advance(part.stances.shape[-1])
     start = prepared(scenario).start
-    return well_lived(Results(scenario, seed, runs, record, start, "mesa"), record, failures)
+    results = Results(scenario, seed, runs, record, start, "mesa")
+    results.own = {code: name_of_class(kind) for code, kind in (states or {}).items()}
+    return well_lived(results, record, failures)
+
+
+def name_of_class(kind: Kind) -> str:
+    """Return the name of an own class, as its file gives it."""
+    return kind.name if isinstance(kind, OwnClass) else kind.__name__
 
 
 def well_lived(results: Results, record: Record, failures: list[Failure]) -> Results:
@@ -96,11 +103,7 @@ def well_lived(results: Results, record: Record, failures: list[Failure]) -> Res
         return results
     failures = sorted(failures, key=lambda failure: failure.run)
     well = np.flatnonzero(~np.isin(results.runs, [failure.run for failure in failures]))
-    kept = Record(*(array[..., well] for array in record))
-    others = Results(
-        results.scenario, results.seed, results.runs[well], kept, results.start, results.engine
-    )
-    raise RunFailed(failures, others if len(well) else None)
+    raise RunFailed(failures, results.only(well) if len(well) else None)
 
 
 def mesa_part(

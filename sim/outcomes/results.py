@@ -35,6 +35,8 @@ class Results:
         What was run.
     seed, histories : int
         How.
+    own : dict of str to str
+        Name of the own class of each state that has one.
     runs : ndarray (history,)
         Numbers of the histories.
     months : ndarray (month,) of datetime64[M]
@@ -64,6 +66,7 @@ class Results:
         self.runs = runs
         self.histories = len(runs)
         self.engine = engine
+        self.own: dict[str, str] = {}
         self.codes = scenario.codes
         self.months = np.datetime64(scenario.start, "M") + np.arange(scenario.months)
         self._record = record
@@ -113,7 +116,23 @@ class Results:
         """Return the same histories with only these months (positions); a slice copies nothing."""
         record = Record(*(array[months] if len(array) else array for array in self._record))
         part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
-        part.months = self.months[months]
+        part.months, part.own = self.months[months], self.own
+        return part
+
+    def only(self, rows: np.ndarray, scenario: Scenario | None = None) -> Results:
+        """Return some of the histories.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Their positions among these.
+        scenario : Scenario, optional
+            What the new results are asked about: the same with other questions.
+        """
+        record = Record(*(array[..., rows] for array in self._record))
+        given = (scenario or self.scenario, self.seed, self.runs[rows], record, self.start)
+        part = Results(*given, self.engine)
+        part.months, part.own = self.months, self.own
         return part
 
     def part(self, where: slice) -> Results:

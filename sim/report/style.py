@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,16 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
 
 from .wish import wished
+from .wrapping import DPI
+from .wrapping import fits as fits
+from .wrapping import folded as folded
+from .wrapping import in_lines as in_lines
+from .wrapping import wrapped as wrapped
 
 # Okabe & Ito's colours, told apart by most colour-blind readers.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
@@ -35,6 +38,7 @@ SCENARIOS = (
     "#E69F00",
     "#000000",
 )  # of a comparison, in their order
+DASHES = ("-", (0, (5, 1.5)))  # of their lines, as their colours are alike in a grey print
 FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
 SIGNED = "PuOr"
 INK, FAINT = "#222222", "#8a8a8a"
@@ -45,13 +49,13 @@ _MOST_TITLE, _MOST_HEAD = (
 )  # characters of a scenario's title in small type, and of all that is written there
 HEAD = "head"  # the label of the words above and below a figure
 _EDGE = 0.012  # of the width, on either side of the words of a figure
-_DPI = 130  # of PNG files
 _SCREEN = 100  # dots per inch in a notebook
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK: dict[str, Any] = {
     "font.size": 9.0,
-    "font.family": "DejaVu Sans",
+    "font.family": "sans-serif",  # SVG files name all of these: a reader's machine has one of them
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Geneva", "Arial"],
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#555555",
@@ -62,9 +66,16 @@ _LOOK: dict[str, Any] = {
     "xtick.color": "#444444",
     "ytick.color": "#444444",
     "hatch.linewidth": 0.6,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",  # text stays text, which can be searched and edited
+    "pdf.fonttype": 42,  # fonts are embedded whole, as journals ask for
+    "ps.fonttype": 42,
     "path.simplify": True,
 }
+
+
+def scenario_colour(k: int) -> str:
+    """Return the colour of the scenario at a position: the first one's own, or the others'."""
+    return SCENARIO_B if k else SCENARIO_A
 
 
 def colour(codes: tuple[str, ...], code: str) -> str:
@@ -120,28 +131,8 @@ def head(figure: Figure, title: str, small: str) -> None:
         drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
         width = 72 * figure.get_figwidth() * (1 - 2 * _EDGE)
         said = cut(words if other is None else other, _MOST_HEAD)
-        drawn_text.set_text(_wrapped(said, width, drawn_text.get_fontproperties()))
+        drawn_text.set_text(wrapped(said, width, drawn_text.get_fontproperties()))
         drawn_text.set_label(HEAD)
-
-
-def _wrapped(text: str, width: float, font: FontProperties) -> str:
-    """Return a text in lines of at most so many points.
-
-    Matplotlib's own wrapping takes what it measures for maths. Letters are measured as PNG files
-    show them, hinted, which is wider than their outlines.
-    """
-    measure = RendererAgg(1, 1, _DPI).get_text_width_height_descent
-    lines = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in re.split(" (?!%)", paragraph):  # a number and its % stay together
-            longer = f"{line} {word}" if line else word
-            fits = measure(longer, font, ismath=False)[0] * 72 / _DPI <= width
-            if line and not fits:
-                lines.append(line)
-            line = longer if fits else word
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: Any) -> None:
@@ -157,10 +148,22 @@ def provenance(results: Results) -> str:
     return f"{results.histories:,} histories of “{title}”, seed {results.seed}."
 
 
-def folded(text: str, width: int) -> str:
-    """Return a text in lines of at most so many characters, three at most."""
-    lines = textwrap.wrap(text, width)
-    return "\n".join(lines if len(lines) <= 3 else [*lines[:2], f"{lines[2][: width - 1]}…"])
+def signed_colours(largest: float) -> Callable[[float], Any]:
+    """Return the colour of a signed number, from one end of PuOr at -largest to the other."""
+    scale = mpl.colormaps[SIGNED]
+    return lambda value: scale(0.5 + 0.5 * value / largest)
+
+
+def ink_on(face: Any) -> str:
+    """Return the colour of letters that can be read on a face."""
+    red, green, blue = to_rgb(face)
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else "black"
+
+
+def inches_across(axes: Axes) -> float:
+    """Return how wide an axis is, in inches."""
+    whole = axes.get_figure(root=True)
+    return axes.get_position().width * (whole.get_figwidth() if whole is not None else 0)
 
 
 def time_axis(axes: Axes, results: Results) -> None:
@@ -168,12 +171,23 @@ def time_axis(axes: Axes, results: Results) -> None:
     months = results.months
     first = int(str(months[0])[5:7]) - 1
     january = [k for k in range(len(months)) if (first + k) % 12 == 0]
-    whole = axes.get_figure(root=True)
-    inches = axes.get_position().width * (whole.get_figwidth() if whole is not None else 0)
-    step = max(1, len(january) // min(6, max(2, int(inches / _YEAR))))
+    step = max(1, len(january) // min(6, max(2, int(inches_across(axes) / _YEAR))))
     ticks = january[::step] or [0]
     axes.set_xticks(ticks, [str(months[k])[:4] if january else str(months[k]) for k in ticks])
     axes.set_xlim(-0.5, len(months) - 0.5)
+
+
+def near(low: float, high: float) -> tuple[float, float]:
+    """Return limits, in fifths of 0..1, that show shares from `low` to `high` well.
+
+    Parameters
+    ----------
+    low, high : float
+        The least and the largest that is drawn, 0..1.
+    """
+    under, over = np.floor(5 * low + 1e-9) / 5, np.ceil(5 * high - 1e-9) / 5
+    under, over = max(0.0, min(under, 0.8)), min(1.0, max(over, 0.2))
+    return (under, over) if over - under >= 0.2 else (under, under + 0.2)
 
 
 def spread(positions: list[float], gap: float, low: float, high: float) -> list[float]:
@@ -217,7 +231,7 @@ def save(figure: Figure, path: Path) -> list[Path]:
         target = path.with_suffix(suffix)
         picture = BytesIO()
         with looking(**{"svg.hashsalt": path.name}):
-            figure.savefig(picture, format=suffix[1:], dpi=_DPI, metadata=metadata)
+            figure.savefig(picture, format=suffix[1:], dpi=DPI, metadata=metadata)
         if (
             suffix == ".svg"
         ):  # texts stand in it as comments, in which a control character would break the file

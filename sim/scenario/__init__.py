@@ -16,6 +16,7 @@ from .content import (
     rows,
 )
 from .files import find, shipped
+from .in_words import changes_in_words, effect_of, path_in_words
 from .meant import kind_of, scenario_meant
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
@@ -38,9 +39,11 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
+    "changes_in_words",
     "check_numbers",
     "chosen_paths",
     "codes_called",
+    "effect_of",
     "extending_toml",
     "find",
     "in_short",
@@ -51,6 +54,7 @@ __all__ = [
     "nearest_code",
     "number_paths",
     "path_called",
+    "path_in_words",
     "ranged_paths",
     "resolved_toml",
     "rows",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -38,10 +38,14 @@ class Change:
 
     def __str__(self) -> str:
         """Return the change in a few words, as ``states.DPRK.autonomy: 0.35 -> 0.9``."""
+        return self.told(self.path)
+
+    def told(self, name: str) -> str:
+        """Return the change in a few words, with a name for the path of a number."""
         if self.kind == "words":
             return self.path
         if self.kind in ("number", "period"):
-            return f"{self.path}: {_value(self.old)} -> {_value(self.new)}"
+            return f"{name}: {_value(self.old)} -> {_value(self.new)}"
         return f"{self.kind} {self.name}"
 
     def as_data(self) -> dict[str, Any]:
@@ -59,11 +63,18 @@ def left_out(changes: Iterable[Change]) -> list[str]:
     return [change.name for change in changes if change.kind == "without"]
 
 
-def in_short(changes: Sequence[Change]) -> str:
-    """Return changes in a few words: all shocks that are left out as one, and the others if few."""
+def in_short(changes: Sequence[Change], name_of: Callable[[str], str] = str) -> str:
+    """Return changes in a few words: all shocks that are left out as one, and the others if few.
+
+    Parameters
+    ----------
+    changes : sequence of Change
+    name_of : callable
+        Gives the path of a number a name; by default the path itself.
+    """
     gone = left_out(changes)
     words = [f"without {' and '.join(gone)}"] if gone else []
-    words += [str(change) for change in changes if change.kind != "without"]
+    words += [one.told(name_of(one.path)) for one in changes if one.kind != "without"]
     return (
         "; ".join(words) if len(words) <= _FEW else f"{words[0]} and {len(words) - 1} more changes"
     )

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.report.legible import collisions
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "elsewhere.md").read_text(encoding="utf-8")
@@ -123,7 +124,9 @@ def test_the_counts_on_the_page_are_those_of_the_run_the_bad_ones_too(egypt):
 def test_the_figure_of_the_page_shows_the_turn_and_who_made_it():
     draw = runpy.run_path(str(DOCS / "make_egypt.py"))["figure"]
     draw.__globals__["HISTORIES"] = 20
-    above, below = draw().axes
+    drawn = draw()
+    above, below = drawn.axes
+    assert collisions(drawn) == []
     told = {text.get_text() for text in above.texts}
     assert {"without Moscow's\nwithholding", "without Washington's\nopening"} <= told
     assert len(below.collections) == 3

@@ -20,6 +20,7 @@ import pytest
 import sim
 from sim.model.prepared import prepared
 from sim.outcomes.observation import cooperation
+from sim.report.legible import collisions
 from sim.schema import NEEDS
 
 ROOT = Path(__file__).parents[2]
@@ -265,6 +266,7 @@ def test_cooperation_shares_of_2002_to_2011_rank_the_dyads_better_than_affinity_
 def test_the_figure_of_the_eras_can_be_drawn():
     script = runpy.run_path(str(ROOT / "docs" / "make_eras.py"))
     drawn = script["figure"](histories=8)
+    assert collisions(drawn) == []
     texts = " ".join(text.get_text() for axes in drawn.axes for text in axes.texts)
     for label in [*script["ERAS"].values(), *script["NAMED"].values()]:
         assert label in texts

@@ -13,6 +13,7 @@ import pytest
 
 import sim
 from sim.analysis.compare.answer import compare
+from sim.report.legible import collisions
 
 ROOT = Path(__file__).parents[2]
 MAKE = runpy.run_path(str(ROOT / "docs" / "make_what_ifs.py"))
@@ -146,5 +147,7 @@ def test_a_third_patron_takes_from_both_of_the_others():
 
 def test_the_figure_shows_every_what_if_once():
     found = {name: MAKE["measured"](name, histories=4) for name in NAMES}
-    labels = [label.get_text() for label in MAKE["figure"](found).axes[0].get_yticklabels()]
+    drawn = MAKE["figure"](found)
+    labels = [label.get_text() for label in drawn.axes[0].get_yticklabels()]
+    assert collisions(drawn) == []
     assert sorted(labels) == sorted(MAKE["title"](name) for name in NAMES)

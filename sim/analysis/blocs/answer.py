@@ -119,10 +119,10 @@ class Blocs(Answer):
         names, of = list(self.names), f"“{self.scenarios[0].title}”" if self.scenarios else self.of
         if self.scenarios:
             of = f"{of}, {self.asked.options['month']}"
-        results = {"blocs": drawing.figure(self.landscape, names, of, self.source)}
+        results = {"01-blocs": drawing.figure(self.landscape, names, of, self.source)}
         if self.months:
             labels, small = self.scenarios[0].month_labels, self.source.split(" Propensity:")[0]
-            results["balance"] = drawing.balance_figure(labels, list(self.months), small)
+            results["02-balance"] = drawing.balance_figure(labels, list(self.months), small)
         return results
 
     def page(self) -> list[Part]:

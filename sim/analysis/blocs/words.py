@@ -75,14 +75,14 @@ def page(landscape: Landscape, names: Sequence[str], balance: Balance, monthly: 
         rows.append((_against(landscape, names, k), _worst(landscape, names, k), energy, share))
     more = len(landscape.minima) - _ON_PAGE
     parts: list[Part] = [
-        Picture("blocs", _SPLITS),
+        Picture("01-blocs", _SPLITS),
         Heading("Stable splits"),
         Table(("split", "most frustrated", "energy", "basin"), rows, numeric=2),
     ]
     if more > 0:
         parts.append(Text(f"{more:,} more are in splits.csv.", "small"))
     parts += [Heading("Structural balance"), Text(_balance_in_words(balance))]
-    return [*parts, Picture("balance", _BALANCE)] if monthly else parts
+    return [*parts, Picture("02-balance", _BALANCE)] if monthly else parts
 
 
 def _count(landscape: Landscape) -> str:

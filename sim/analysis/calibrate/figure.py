@@ -9,10 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.threshold.figure import meaning
 from sim.outcomes.quantiles import LEVELS
 from sim.report import style
-from sim.scenario import Scenario
+from sim.scenario import Scenario, path_in_words
 
 from .calibration import Calibration
 
@@ -65,11 +64,11 @@ def _number(value: float) -> str:
 
 
 def _name(axes: Axes, scenario: Scenario, path: str, row: int) -> None:
-    """Write a number beside its row, with what the amount of a shock does in small type."""
-    note = meaning(scenario, path)
-    axes.text(-0.16, row, path, fontsize=7.5, ha="right", va="bottom" if note else "center")
-    if note:
-        axes.text(-0.16, row + 0.04, note, fontsize=6.3, color="#666666", ha="right", va="top")
+    """Write what a number is beside its row, and its path in small type."""
+    words, room = path_in_words(scenario, path), 72 * (_LEFT - 0.1)
+    size, small = style.fits(words, room, 7.5), style.fits(path, room, 6.3)
+    axes.text(-0.16, row, words, fontsize=size, ha="right", va="bottom")
+    axes.text(-0.16, row + 0.06, path, fontsize=small, color="#666666", ha="right", va="top")
 
 
 def agreements(axes: Axes, fit: Calibration) -> Axes:

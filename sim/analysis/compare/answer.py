@@ -7,44 +7,39 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.ensemble.how import HERE, How
 from sim.ensemble.run import Ensemble, check_run, run_once
+from sim.errors import InvalidInput
 from sim.outcomes.asked import outcomes_asked
 from sim.outcomes.failures import RunFailed
 from sim.outcomes.focus import focus_of
+from sim.outcomes.results import Results
 from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, joined
-from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
-from sim.report.terminal import table_text
-from sim.scenario import Question, Scenario, resolved_toml, scenario_meant
+from sim.report.page import Part
+from sim.scenario import Question, Scenario, resolved_toml
 
-from . import channels_figure, channels_words
+from . import channels_figure, channels_words, shown
 from .channels import attributed
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
-from .figures import CAPTIONS, FIGURES
-from .words import finding, main_measure, tilt_in_words
+from .figures import figures_of
+from .matrix import matrix_table
+from .shown import channel_figures, what_of
+from .sides import Side, asking_all, letter, lived, of_results, sides_of
+from .words import finding, main_measure
 
 KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and divergence
-_HEAD = ("difference", "95 % interval", "up", "down")  # of the page
-_SHORT = ("±", "up", "down")  # of the terminal
 
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Comparison(Compared, Answer):
-    """Scenarios compared on the same random draws, history by history; see ``Compared``.
-
-    Attributes
-    ----------
-    channels : tuple of DataFrame
-        For each scenario after the first what carries its difference, where that was asked for.
-    """
-
-    channels: tuple[pd.DataFrame, ...] = ()
+    """Scenarios compared on the same random draws, history by history; see ``Compared``."""
 
     @property
     def finding(self) -> str:
@@ -59,12 +54,10 @@ class Comparison(Compared, Answer):
     @property
     def small(self) -> str:
         """How the answer was made."""
-        return f"{self.histories:,} histories of each on the same random draws, seed {self.seed}"
-
-    @property
-    def _what(self) -> str:
-        """The outcome whose difference is attributed, in words."""
-        return main_measure(self).outcome.in_words(self.scenarios[0])
+        paired = self.outcomes[0].histories
+        told = f"{paired:,} histories of each on the same random draws, seed {self.seed}"
+        lost = self.histories - paired
+        return f"{told} ({lost:,} more failed on a side and are left out)" if lost else told
 
     @property
     def _others(self) -> range:
@@ -74,33 +67,34 @@ class Comparison(Compared, Answer):
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the comparison; for each scenario differences by history, and divergences."""
         tables = {"comparison.csv": self.table()}
+        if self.is_of_many:
+            tables["matrix.csv"] = matrix_table(self)
         for which in self._others:
-            letter = _letter(which)
+            mark = letter(which)
             names = [measure.column for measure in self.measures]
             differences = pd.DataFrame(self.differences(which), columns=names)
             differences.insert(0, "run", self.outcomes[0].runs)
-            tables[f"differences-{letter}.csv.gz"] = differences
+            tables[f"differences-{mark}.csv.gz"] = differences
             parted = first_divergences(self.results[0], self.results[which])
-            tables[f"divergence-{letter}.csv"] = parted
+            tables[f"divergence-{mark}.csv"] = parted
             if self.channels:
-                tables[f"channels-{letter}.csv"] = self.channels[which - 1]
+                tables[f"channels-{mark}.csv"] = self.channels[which - 1]
         return tables
 
     def figures(self) -> dict[str, Figure]:
         """Return the figures."""
-        figures = {name: draw(self) for name, draw in FIGURES.items()}
-        for which in self._others if self.channels else ():
+        figures = {name: draw(self) for name, draw in figures_of(self).items()}
+        for name, which in channel_figures(self).items():
             channels = self.channels[which - 1]
             title = channels_words.sentence(self.scenarios[0], channels)
-            small = f"{self.labels[which]} against {self.labels[0]}: {self._what}. {self.small}"
-            drawn = channels_figure.figure(self.scenarios[0], channels, title, small)
-            figures[f"10-channels-{_letter(which)}"] = drawn
+            small = f"{self.labels[which]} against {self.labels[0]}: {what_of(self)}. {self.small}"
+            figures[name] = channels_figure.figure(self.scenarios[0], channels, title, small)
         return figures
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the scenarios, resolved."""
         return {
-            f"scenario-{_letter(k)}.toml": resolved_toml(scenario)
+            f"scenario-{letter(k)}.toml": resolved_toml(scenario)
             for k, scenario in enumerate(self.scenarios)
         }
 
@@ -127,61 +121,18 @@ class Comparison(Compared, Answer):
 
     def text(self) -> str:
         """Return what the terminal prints: of all measures those that differ at 95 %."""
-        lines = [self.small]
-        for which in self._others:
-            label = self.labels[which]
-            letter = _letter(which)
-            rows = [row for sure, _, row in self._shown(which) if sure]
-            lines += ["", finding(self, which), divergence_in_words(self, which), ""]
-            lines.append(table_text(("", "A", letter, f"{letter} less A", *_SHORT), rows, 1))
-            lines.append(f"A: {self.labels[0]}; {letter}: {label}")
-            if self.channels:
-                channels = self.channels[which - 1]
-                lines.append(channels_words.text(self.scenarios[0], channels, self._what))
-        lines += [
-            "",
-            "±: half of the 95 % interval; up, down: histories in which it is higher, lower.",
-            f"Not listed: what does not differ at 95 %. {tilt_in_words(self)}.",
-        ]
-        return "\n".join(lines)
+        return shown.text(self, self.small)
 
     def page(self) -> list[Part]:
         """Return divergences, figures and all measures."""
-        parts: list[Part] = [Text(divergence_in_words(self, which)) for which in self._others]
-        parts += [Picture(name, caption) for name, caption in CAPTIONS.items()]
-        for which in self._others if self.channels else ():
-            channels = self.channels[which - 1]
-            parts += channels_words.page(self.scenarios[0], channels, self._what)
-            parts.append(Picture(f"10-channels-{_letter(which)}", channels_words.CAPTION))
-        for which in self._others:
-            rows: list[list[str | Cell | Bar]] = []
-            for sure, interval, (name, *numbers, _, up, down) in self._shown(which):
-                rows.append([Cell(name, "bold" if sure else ""), *numbers, interval, up, down])
-            label = self.labels[which]
-            parts.append(Heading(f"{label} less {self.labels[0]}"))
-            parts.append(Table(("", self.labels[0], label, *_HEAD), rows, numeric=1))
-        tilt = tilt_in_words(self)
-        parts.append(Text(f"Bold: different at 95 %. {tilt[:1].upper()}{tilt[1:]}.", "small"))
-        return parts
-
-    def _shown(self, which: int) -> list[tuple[bool, str, list[str]]]:
-        """Return the rows of a scenario as text, whether each differs at 95 %, and its interval."""
-        shown = []
-        for _, row in self.rows(which).iterrows():
-            numbers = [f"{row['first']:.3f}", f"{row['second']:.3f}", f"{row['difference']:+.3f}"]
-            interval = f"{row['low']:+.3f} to {row['high']:+.3f}"
-            half = f"{(row['high'] - row['low']) / 2:.3f}"
-            shares = [f"{100 * row['higher']:.0f} %", f"{100 * row['lower']:.0f} %"]
-            sure = bool(row["low"] > 0 or row["high"] < 0)
-            shown.append((sure, interval, [row["measure"], *numbers, half, *shares]))
-        return shown
+        return shown.page(self)
 
 
 def compare(
-    *scenarios: Scenario | str | Path,
+    *scenarios: Scenario | str | Path | Results,
     of: Sequence[str] = (),
-    histories: int = 1000,
-    seed: int = 1,
+    histories: int | None = None,
+    seed: int | None = None,
     channels: bool = False,
     how: How = HERE,
 ) -> Comparison:
@@ -189,12 +140,15 @@ def compare(
 
     Parameters
     ----------
-    *scenarios : Scenario or str or Path
+    *scenarios : Scenario or str or Path or Results
         Two or more, or their names or files, with the same states, start and number of months.
+        Results that ``sim.run`` gave, with own behaviour too, are compared as they are.
     of : sequence of str
         Outcomes to compare beside the usual ones, as ``hedging.DPRK@2014-11``; the finding is about
         the first of them.
-    histories, seed, how
+    histories, seed : int, optional
+        As in ``sim.run``; by default those of the results, or 1,000 histories with seed 1.
+    how : How
         As in ``sim.run``.
     channels : bool
         Also say what carries each difference: what goes away of it when one channel at a time is
@@ -207,22 +161,26 @@ def compare(
     Raises
     ------
     InvalidInput
-        For fewer than two scenarios, scenarios that cannot be paired, or unknown outcomes.
+        For fewer than two scenarios, scenarios or results that cannot be paired, or unknown
+        outcomes.
     RunFailed
         When histories failed.
     """
-    meant = tuple(map(scenario_meant, scenarios))
-    return answered(asked(meant, of, histories, seed, channels), how)
+    sides = sides_of(scenarios)
+    count, number = of_results(sides, histories, seed)
+    return answered(asked(sides, of, count, number, channels), how, sides)
 
 
 def asked(
-    scenarios: Sequence[Scenario],
+    sides: Sequence[Side | Scenario],
     of: Sequence[str],
     histories: int,
     seed: int,
     channels: bool = False,
 ) -> Asked:
     """Return what a comparison is asked; parameters and errors as in ``compare``."""
+    given = [side if isinstance(side, Side) else Side(side) for side in sides]
+    scenarios = [side.scenario for side in given]
     check_comparable(scenarios)
     check_run(histories, seed)
     outcomes_asked(_alike(scenarios)[0], of)
@@ -230,21 +188,48 @@ def asked(
     options: dict[str, object] = {"scenarios": hashes}
     if of:
         options["of"] = list(of)
+    own = [f"{letter(k)}:{text}" for k, side in enumerate(given) for text in side.behaviour]
+    own += [f"{letter(k)}:{s.own}" for k, s in enumerate(given) if s.own and not s.behaviour]
+    if own:
+        options["behaviour"] = own
+    if channels and own:
+        raise InvalidInput(
+            "--channels goes without own behaviour: what carries a difference can be told of the "
+            "rules alone"
+        )
     if channels:
         options["channels"] = True
-    folder = default_folder(f"compare-{joined(scenarios)}", histories, seed)
+    words = "-".join([f"compare-{joined(scenarios)}", *own])
+    folder = default_folder(words, histories, seed)
     return Asked("comparison", tuple(scenarios), seed, histories, folder, options)
 
 
-def answered(asked: Asked, how: How = HERE) -> Comparison:
-    """Return the answer to what was asked."""
+def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Comparison:
+    """Return the answer to what was asked.
+
+    Parameters
+    ----------
+    asked : Asked
+    how : How
+        As in ``sim.run``.
+    sides : sequence of Side
+        Own behaviour, or runs at hand; by default the scenarios alone.
+    """
     alike = _alike(asked.scenarios)
     names, about = asked.options.get("of"), focus_of(alike[0])
     also = outcomes_asked(alike[0], names if isinstance(names, list) else (), about)
-    runs = [_run(scenario, asked, Wanted(also, about=about), how) for scenario in alike]
-    outcomes = tuple(one.outcomes for one in runs)
-    labels, whole = labels_of(asked.scenarios), tuple(one.whole for one in runs)
-    found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes))
+    wanted = Wanted(also, about=about)
+    own = tuple(side.own for side in sides)
+    labels = labels_of(asked.scenarios, own)
+    if any(own) or any(side.results is not None for side in sides):
+        pairs = lived(asking_all(sides, alike), asked.histories, asked.seed, wanted, how)
+        outcomes = pairs.outcomes
+        whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in pairs.whole)
+    else:
+        runs = [_run(scenario, asked, wanted, how) for scenario in alike]
+        outcomes = tuple(one.outcomes for one in runs)
+        whole = tuple(one.whole for one in runs)
+    found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes), own)
     if not asked.options.get("channels"):
         return found
     outcome, first = main_measure(found).outcome, alike[0]
@@ -268,8 +253,3 @@ def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
         for question in scenario.questions:
             asked.setdefault(question.id, question)
     return [replace(scenario, questions=tuple(asked.values())) for scenario in scenarios]
-
-
-def _letter(which: int) -> str:
-    """Return the letter of a scenario in the names of files."""
-    return chr(ord("A") + which)

@@ -25,7 +25,7 @@ from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
 from sim.report.answer import Asked
-from sim.scenario import Scenario, in_short
+from sim.scenario import Scenario, changes_in_words
 
 ASKED, QUESTIONS = "asked", "questions"  # groups of measures
 _SOME = 0.01  # judgement: postures rarer than this in all scenarios are not listed
@@ -70,6 +70,11 @@ class Compared:
         All histories of each, about the first scenario's focus and asked the questions of all.
     measures : tuple of Measure
         What is compared.
+    own : tuple of str
+        Of each scenario which states behave by own classes, as "DPRK as Recluse"; empty where no
+        state does.
+    channels : tuple of DataFrame
+        For each scenario after the first what carries its difference, where that was asked for.
     """
 
     asked: Asked
@@ -77,6 +82,13 @@ class Compared:
     results: tuple[Results, ...]
     outcomes: tuple[OutcomeTable, ...]
     measures: tuple[Measure, ...]
+    own: tuple[str, ...] = ()
+    channels: tuple[pd.DataFrame, ...] = ()
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether there are more than two scenarios, which a matrix shows first."""
+        return len(self.labels) > 2
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -157,12 +169,21 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
                 )
 
 
-def labels_of(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Return what sets each scenario apart: its name; where that is shared, what was changed."""
+def labels_of(scenarios: Sequence[Scenario], own: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what sets each scenario apart: its name; where that is shared, what was changed.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+    own : sequence of str
+        Of each which states behave by own classes, if any does.
+    """
     labels: list[str] = []
     for k, scenario in enumerate(scenarios):
         twin = any(other.name == scenario.name for other in scenarios[:k])
-        label = in_short(scenario.changed) if twin and scenario.changed else scenario.name
+        label = changes_in_words(scenario) if twin and scenario.changed else scenario.name
+        if k < len(own) and own[k]:
+            label = own[k] if twin and not scenario.changed else f"{label}, {own[k]}"
         labels.append(label if label not in labels else f"{label} ({k + 1})")
     return tuple(labels)
 

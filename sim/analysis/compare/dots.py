@@ -11,10 +11,12 @@ from sim.outcomes.table import half_year_column
 from sim.report import style
 
 from .comparison import Compared
+from .matrix import order
 from .words import provenance
 
 DOTS = 20  # each stands for one history in twenty
 _BINS = 16
+_TALL = 2.4  # inches of a line of panels
 
 
 def quantile_dots(
@@ -43,8 +45,10 @@ def figure(result: Compared) -> Figure:
     about, scenario = result.about, result.scenarios[0]
     label = half_years(scenario)[-1][0]
     column = half_year_column("tilt", label)
-    values = [outcomes.columns[column] for outcomes in result.outcomes][:6]
+    rows = [0, *order(result)]
+    values = [result.outcomes[which].columns[column] for which in rows]
     state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
+    ends = (f"all from\n{a} −1", "even 0", f"all from\n{b} +1")
     tallest = max(int(quantile_dots(array)[1].max()) + 1 for array in values)
     small = provenance(result) + f" Each dot is one history in {DOTS}."
 
@@ -52,22 +56,21 @@ def figure(result: Compared) -> Figure:
         """Draw the panels, the title above them and the small type below."""
         columns = min(3, len(values))
         lines = -(-len(values) // columns)
-        height = 0.9 + 2.3 * lines
+        height = 0.9 + _TALL * lines
         grid = canvas.add_gridspec(
             lines, columns, left=0.06, right=0.94, top=1 - 1.05 / height, bottom=0.75 / height,
-            wspace=0.3, hspace=0.75,
+            wspace=0.3, hspace=1.0,
         )  # fmt: skip
         for k, array in enumerate(values):
             axes = canvas.add_subplot(grid[k // columns, k % columns])
-            dots(axes, array, style.SCENARIOS[k], tallest)
-            axes.set_xticks((-1, 0, 1), (f"all from\n{a}", "even", f"all from\n{b}"), fontsize=8)
+            dots(axes, array, style.scenario_colour(k), tallest)
+            axes.set_xticks((-1, 0, 1), ends, fontsize=8)
             count = round(DOTS * float((array > 0).mean()))
-            head = f"{result.labels[k]}: {count} of {DOTS} lean to {b}"
-            axes.set_title(
-                style.folded(head, 44), fontsize=9.5, loc="left", color=style.SCENARIOS[k]
-            )
+            head = f"{result.labels[rows[k]]}: {count} of {DOTS} lean to {b}"
+            words = style.in_lines(head, 34)
+            axes.set_title(words, fontsize=9.5, loc="left", color=style.scenario_colour(k))
         style.head(
             canvas, f"Where {state} stands in {label} ({needs_in_words(about.needs)})", small
         )
 
-    return style.drawn(10, 0.9 + 2.3 * -(-len(values) // min(3, len(values))), draw)
+    return style.drawn(10, 0.9 + _TALL * -(-len(values) // min(3, len(values))), draw)

@@ -9,35 +9,44 @@ from sim.report import style
 from sim.report.figures.alluvial import alluvial, commonest
 
 from .comparison import Compared
+from .matrix import order
 from .words import provenance
 
 
 def figure(result: Compared) -> Figure:
     """Return the figure for a comparison: a panel per scenario."""
     code = result.about.state
-    panels = result.results[:4]
+    rows = [0, *order(result)]
+    panels = [result.results[which] for which in rows]
+    across = min(3, len(panels))
+    down = -(-len(panels) // across)
+    titles = [style.in_lines(result.labels[which], 44) for which in rows]
+    height = 1.3 + 3.1 * down + 0.25 * (down - 1)
     small = provenance(result) + " Bands: histories, coloured by the posture they come from."
     ends = [commonest(results, code) for results in panels]
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            1, len(panels), left=0.02, right=0.985, top=0.78, bottom=0.14, wspace=0.06
-        )
+            down, across, left=0.02, right=0.985, top=1 - 0.98 / height, bottom=0.64 / height,
+            wspace=0.06, hspace=0.3,
+        )  # fmt: skip
         for k, results in enumerate(panels):
-            axes = canvas.add_subplot(grid[0, k])
+            axes = canvas.add_subplot(grid[k // across, k % across])
             alluvial(axes, results, code)
             axes.set_title(
-                result.labels[k],
+                titles[k],
                 fontsize=9.5,
                 loc="left",
-                color=style.SCENARIOS[k],
+                color=style.scenario_colour(k),
                 fontweight="bold",
             )
         state = name_of(result.scenarios[0], code)
         ends_in = "; ".join(
-            f"{label}: {posture}" for label, posture in zip(result.labels, ends, strict=False)
+            f"{label}: {posture}" for label, posture in zip(result.labels, ends, strict=True)
         )
-        style.head(canvas, f"How {state} ends: {ends_in}", small)
+        few = f"How {state} ends: {ends_in}"
+        many = f"How {state} ends in {len(panels)} scenarios"
+        style.head(canvas, few if len(panels) == 2 else many, small)
 
-    return style.drawn(5.6 * len(panels), 4.6, draw)
+    return style.drawn(5.2 * across, height, draw)

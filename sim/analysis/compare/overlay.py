@@ -6,89 +6,83 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import name_of
 from sim.report import style
-from sim.report.figures.fan import dress_tilt, fan, most_changed
+from sim.report.figures.fan import (
+    ABOVE,
+    BELOW,
+    TALL,
+    dress_economy,
+    dress_tilt,
+    fan,
+    most_changed,
+)
+from sim.report.figures.shocks import Key
 
 from .comparison import Compared
 from .words import headline, provenance
 
 
-def overlaid(axes: Axes, values: list[np.ndarray], bands: bool = True) -> Axes:
-    """Draw the fan of a measure, (history, month), for each scenario.
-
-    Where bands would hide each other, only lines are drawn.
-    """
+def overlaid(axes: Axes, values: list[np.ndarray]) -> Axes:
+    """Draw the fan of a measure, (history, month), for each of two scenarios."""
     for k, array in enumerate(values):
-        if bands:
-            fan(axes, array, style.SCENARIOS[k])
-        else:
-            axes.plot(
-                np.arange(array.shape[1]),
-                np.median(array, axis=0),
-                color=style.SCENARIOS[k],
-                linewidth=2,
-            )
+        fan(axes, array, style.SCENARIOS[k], style.DASHES[k])
     return axes
 
 
 def figure(result: Compared) -> Figure:
     """Return the figure for a comparison."""
-    bands = len(result.results) <= 3
     states = most_changed(result.results[0])
     columns = min(len(states), 6)
     lines = -(-len(states) // columns)
     small = provenance(result) + " Line: median."
-    small += " Dark band: middle half of histories. Light band: 90 %." if bands else ""
+    small += " Dark band: middle half of histories. Light band: 90 %."
+
+    key = Key.of(result.scenarios[0], 11 - 0.3)
+    height = TALL + key.height + 1.3 * (lines - 1)
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
-            left=0.1, right=0.865, top=0.725, bottom=0.075,
+            left=0.1, right=0.865, top=1 - ABOVE / height,
+            bottom=(BELOW + key.height) / height,
         )  # fmt: skip
-        _tilts(canvas.add_subplot(grid[0, :]), result, bands)
-        _economies(canvas.add_subplot(grid[1, :]), result, bands)
+        _tilts(canvas.add_subplot(grid[0, :]), result)
+        _economies(canvas.add_subplot(grid[1, :]), result)
         for k, code in enumerate(states):
             axes = canvas.add_subplot(grid[2 + k // columns, k % columns])
-            overlaid(axes, [results.hedging(code) for results in result.results], bands)
+            overlaid(axes, [results.hedging(code) for results in result.results])
             axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
             axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
             style.time_axis(axes, result.results[0])
             if k % columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
+        key.write(canvas, 0.15, BELOW - 0.32 + key.height)
         style.head(canvas, headline(result), small)
 
-    return style.drawn(11, 8.4 + 1.3 * (lines - 1), draw)
+    return style.drawn(11, height, draw)
 
 
-def _tilts(axes: Axes, result: Compared, bands: bool) -> None:
+def _tilts(axes: Axes, result: Compared) -> None:
     """Draw the tilts, named at their ends."""
     about = result.about
     values = [
         results.tilt(about.state, about.a, about.b, about.needs) for results in result.results
     ]
-    overlaid(axes, values, bands)
+    overlaid(axes, values)
     dress_tilt(axes, result.results[0])
     name_ends(
         axes, [float(np.median(array[:, -1])) for array in values], result.labels, (-1.0, 1.0)
     )
 
 
-def _economies(axes: Axes, result: Compared, bands: bool) -> None:
+def _economies(axes: Axes, result: Compared) -> None:
     """Draw the first patron's share of the economy."""
     about = result.about
-    overlaid(
-        axes,
-        [results.dependence(about.state, about.a, "economy") for results in result.results],
-        bands,
-    )
-    axes.set(ylim=(0, 1.02))
-    axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    patron = name_of(result.scenarios[0], about.a)
-    axes.set_title(f"Economy: {patron}'s share", fontsize=9, loc="left", pad=3)
-    style.time_axis(axes, result.results[0])
+    values = [results.dependence(about.state, about.a, "economy") for results in result.results]
+    overlaid(axes, values)
+    dress_economy(axes, result.results[0], values)
 
 
 def name_ends(

@@ -16,6 +16,7 @@ from .words import headline, provenance
 
 _GROUPS = ("asked", "hedging", "dependence", "questions")
 _MOST_ROWS = 26  # of all scenarios together: more cannot be read
+_ROW = 0.31  # inches of a row
 _LINE = 0.11  # of a panel's height: one label
 
 
@@ -111,15 +112,15 @@ def difference_over_time(axes: Axes, result: Compared) -> Axes:
 def figure(result: Compared) -> Figure:
     """Return the figure for a comparison."""
     count = len(paired_rows(result))
-    height = 4.2 + 0.27 * count
+    height = 4.0 + _ROW * count
     small = provenance(result) + " Above: median, middle half and 90 % of paired differences. "
     small += "Below: dot, mean and its 95 % interval; thick, middle half; thin, 90 %."
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            2, 1, height_ratios=[2.1, 0.27 * count], hspace=0.28, left=0.36, right=0.86,
-            top=1 - 0.75 / height, bottom=0.85 / height,
+            2, 1, height_ratios=[2.1, _ROW * count], left=0.36, right=0.86,
+            hspace=1.6 / (2.1 + _ROW * count), top=1 - 0.85 / height, bottom=0.85 / height,
         )  # fmt: skip
         above = canvas.add_subplot(grid[0])
         difference_over_time(above, result)

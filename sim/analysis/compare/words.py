@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.outcomes.focus import name_of, needs_in_words
-from sim.scenario import in_short, left_out
+from sim.scenario import changes_in_words, left_out
 
 from .comparison import Compared, Measure
 
@@ -99,13 +99,15 @@ def _circumstance(result: Compared, which: int) -> str:
     scenario = result.scenarios[which]
     if scenario.name != result.scenarios[0].name:
         return f"In “{scenario.title}”"
-    words = in_short(scenario.changed) or result.labels[which]
+    words = changes_in_words(scenario) or result.labels[which]
     return f"W{words[1:]}" if left_out(scenario.changed) else f"With {words}"
 
 
 def in_scenario(result: Compared, which: int) -> str:
     """Return a scenario's label as a circumstance: ``without crimea``, ``in calm-peninsula``."""
     label, scenario = result.labels[which], result.scenarios[which]
+    if any(result.own[which : which + 1]):
+        return f"with {label}"
     twin = which and scenario.name == result.scenarios[0].name
     return label if twin and left_out(scenario.changed) else f"in {label}"
 

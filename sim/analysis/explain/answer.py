@@ -90,7 +90,7 @@ class Moment(Answer):
 
     def figures(self) -> dict[str, Figure]:
         """Return the bars of terms."""
-        return {"08-why": why_figure.figure(self.results, self.explanation)}
+        return {"why": why_figure.figure(self.results, self.explanation)}
 
     def data(self) -> dict[str, Any]:
         """Return the answer as plain dictionaries and lists."""

@@ -14,15 +14,31 @@ from sim.report import style
 from .drivers import Drivers
 from .why_figure import TERM_COLOURS
 
+_APART = 0.066  # of a panel's height, from a name to the next
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 
 
-def term_lines(axes: Axes, terms: np.ndarray) -> Axes:
-    """Draw the six terms and their sum over time, named at the right."""
-    x = np.arange(len(terms))
-    low, high = min(terms.min(), terms.sum(axis=1).min()), max(terms.max(), terms.sum(axis=1).max())
+def limits(sides: list[np.ndarray]) -> tuple[float, float]:
+    """Return the limits of an axis with room for the terms of all sides, and for their sums."""
+    drawn = np.concatenate([np.column_stack([terms, terms.sum(axis=1)]) for terms in sides])
+    low, high = min(0.0, float(drawn.min())), max(0.0, float(drawn.max()))
+    room = 0.06 * (high - low) or 0.05
+    return low - room, high + room
+
+
+def term_lines(axes: Axes, terms: np.ndarray, ends: tuple[float, float]) -> Axes:
+    """Draw the six terms and their sum over time, named at the right.
+
+    Parameters
+    ----------
+    axes : Axes
+    terms : ndarray (month, term)
+    ends : (float, float)
+        Limits of the axis.
+    """
+    x, (low, high) = np.arange(len(terms)), ends
     lines = [*zip(schema.TERMS, terms.T, strict=True), ("worth (sum)", terms.sum(axis=1))]
-    heights = style.spread([float(line[-1]) for _, line in lines], 0.06 * (high - low), low, high)
+    heights = style.spread([float(line[-1]) for _, line in lines], _APART * (high - low), low, high)
     for k, (name, line) in enumerate(lines):
         colour = TERM_COLOURS.get(name, "black")
         width, dashes = (2.6, "-") if name not in TERM_COLOURS else (1.6, _DASHES[k])
@@ -31,6 +47,7 @@ def term_lines(axes: Axes, terms: np.ndarray) -> Axes:
         axes.text(1.01, heights[k], name, color=colour, fontsize=8, va="center", fontweight=weight,
                   transform=axes.get_yaxis_transform())  # fmt: skip
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
+    axes.set_ylim(low, high)
     return axes
 
 
@@ -56,11 +73,9 @@ def figure(results: Results, result: Drivers) -> Figure:
         grid = canvas.add_gridspec(
             2, 2, left=0.07, right=0.9, top=0.86, bottom=0.1, wspace=0.35, hspace=0.32
         )
-        first = None
         for k, (with_whom, to_whom, terms) in enumerate(sides):
-            axes = canvas.add_subplot(grid[k // 2, k % 2], sharey=first)
-            first = first or axes
-            term_lines(axes, terms)
+            axes = canvas.add_subplot(grid[k // 2, k % 2])
+            term_lines(axes, terms, limits([side[2] for side in sides]))
             patron, side = (name_of(results.scenario, code) for code in (with_whom, to_whom))
             axes.set_title(f"A deal with {patron}: worth to {side}", fontsize=9.5, loc="left")
             style.time_axis(axes, results)

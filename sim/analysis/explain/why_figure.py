@@ -24,6 +24,11 @@ _HATCHES = dict(zip(schema.TERMS, ("", "//", "..", "\\\\", "xx", ""), strict=Tru
 _RUNNERS_UP = 4
 
 
+def hatch_of(term: str) -> str:
+    """Return the hatching of a term, which tells it in a grey print."""
+    return _HATCHES[term]
+
+
 def why_rows(explained: Explanation) -> list[int]:
     """Return the options to draw: the one chosen, then the likeliest others."""
     chosen = explained.options.index(explained.chosen)
@@ -44,7 +49,7 @@ def why_bars(axes: Axes, explained: Explanation) -> Axes:
                 left=ends[side],
                 height=0.6,
                 color=TERM_COLOURS[term],
-                hatch=_HATCHES[term],
+                hatch=hatch_of(term),
                 edgecolor="white",
                 linewidth=0.7,
                 label=term if y == 0 else None,
@@ -52,15 +57,11 @@ def why_bars(axes: Axes, explained: Explanation) -> Axes:
             ends[side] += value
         axes.plot([explained.values[k]], [y], marker="D", color="black", markersize=6, zorder=4)
         chance = f"chance {100 * explained.probabilities[k]:.0f} %"
-        text = f"    worth {explained.values[k]:+.3f}, {chance}".replace("-", "−")
-        axes.text(
-            max(ends[1], explained.values[k], 0),
-            y,
-            text,
-            va="center",
-            fontsize=8,
-            fontweight="bold" if y == 0 else None,
-        )
+        text = f"worth {explained.values[k]:+.3f}, {chance}".replace("-", "−")
+        axes.annotate(
+            text, (max(ends[1], explained.values[k], 0), y), (8, 0), va="center", fontsize=8,
+            textcoords="offset points", fontweight="bold" if y == 0 else None,
+        )  # fmt: skip
     names = [_option_name(explained.options[k]) for k in rows]
     axes.set_yticks(range(len(rows)), [f"{names[0]}\n(chosen)", *names[1:]])
     axes.set_ylim(len(rows) - 0.5, -0.5)

@@ -89,7 +89,7 @@ def options_page(table: pd.DataFrame, of: Explanation) -> list[Part]:
         "Bold: the option that was chosen. Worth is the sum of the terms; consent is how likely "
         f"{of.partner} is to accept."
     )
-    figure = Picture("08-why", _WHY)
+    figure = Picture("why", _WHY)
     return [figure, Heading("Options"), Table(head, rows, numeric=1), Text(legend, "small")]
 
 

@@ -23,6 +23,7 @@ from .scorecard import newest
 
 MOST_ROWS = 4  # records drawn
 _LABELLED = 6  # dyads named in a panel
+_FARTHEST = 24  # steps, of six tenths of a line, that a name may stand from its mark
 _FEW = 12  # states whose colours can be told apart by a legend
 _NET = "#f1f1f1"
 _WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 13.2, 4.2, 1.75, 1.2, 1.1  # inches
@@ -175,9 +176,9 @@ def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np
         text = f"{table['source'].iloc[k]}→{table['target'].iloc[k]}"
         wide = _LETTER * len(text)
         choices = [
-            (*(marks[k] + shift), side)
+            (marks[k][0], marks[k][1] + shift, side)
+            for shift in (0.6 * way * step * _LINE for step in range(_FARTHEST) for way in (1, -1))
             for side in (1, -1)
-            for shift in ((0, 0), (0, _LINE), (0, -_LINE))
         ]
         lefts = [px + (_APART if side > 0 else -_APART - wide) for px, _, side in choices]
         lows = [py - _LINE / 2 for _, py, _ in choices]
@@ -195,6 +196,9 @@ def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np
             ha="left" if side > 0 else "right",
             va="center",
             zorder=4,
+            arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.5, "shrinkB": 2.5}
+            if abs(py - marks[k][1]) > _LINE
+            else None,
         )
 
 

@@ -15,12 +15,12 @@ from sim.report.style import draw_each
 # Name of each figure's files, and the function that draws it.
 FIGURES: dict[str, Callable[[Results], Figure]] = {
     "01-fan": fan.figure,
-    "03-postures": postures.figure,
-    "04-alluvial": alluvial.figure,
-    "05-dyads": dyads.figure,
-    "06-network": network.figure,
-    "08-why": why.figure,
-    "10-moves": raster.figure,
+    "02-postures": postures.figure,
+    "03-alluvial": alluvial.figure,
+    "04-dyads": dyads.figure,
+    "05-network": network.figure,
+    "06-why": why.figure,
+    "07-moves": raster.figure,
 }
 
 # How to read each, in a sentence.
@@ -28,16 +28,16 @@ CAPTIONS = {
     "01-fan": "Above: which patron the support comes from, all from one at the bottom, all from "
     "the other at the top. Middle: the first patron's share of economic support. Below: how evenly "
     "each state spreads its support.",
-    "03-postures": "The share of histories in which each state is aligned with a partner, leans to "
+    "02-postures": "The share of histories in which each state is aligned with a partner, leans to "
     "one, or hedges. With many states: from whom their support comes.",
-    "04-alluvial": "How histories flow from posture to posture, from the first month to the middle "
+    "03-alluvial": "How histories flow from posture to posture, from the first month to the middle "
     "and the last.",
-    "05-dyads": "How the state of the row regards that of the column, at the start and the end, "
+    "04-dyads": "How the state of the row regards that of the column, at the start and the end, "
     "and the difference.",
-    "06-network": "The same as a map of friends and enemies, both directions taken together; with "
+    "05-network": "The same as a map of friends and enemies, both directions taken together; with "
     "many states, the strongest ties only.",
-    "08-why": "What spoke for and against each option, in one month of one history.",
-    "10-moves": "Everything that was done in one history: a row for each state toward each other.",
+    "06-why": "What spoke for and against each option, in one month of one history.",
+    "07-moves": "Everything that was done in one history: a row for each state toward each other.",
 }
 
 

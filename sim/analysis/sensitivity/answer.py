@@ -26,14 +26,11 @@ from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_loo
 _LISTED = 12  # numbers printed; all are in the tables
 _TABLES = ("morris", "sobol", "tornado")
 _CAPTIONS = {
-    "07-tornado": "Each parameter alone is moved to the low and the high end of its range, "
-    "while all "
-    "others stay as in the scenario. A bar within its grey band may be due to chance: one in "
-    "twenty "
-    "ends of parameters without any effect reaches beyond it.",
-    "indices": "The foremost parameters vary at once. Above: the variance over parameter "
-    "values and "
-    "histories; the middle part is what a history brings with it by chance, whatever the "
+    "01-tornado": "Each parameter alone is moved to the low and the high end of its range, while "
+    "all others stay as in the scenario. A bar within its grey band may be due to chance: one in "
+    "twenty ends of parameters without any effect reaches beyond it.",
+    "02-indices": "The foremost parameters vary at once. Above: the variance over parameter values "
+    "and histories; the middle part is what a history brings with it by chance, whatever the "
     "parameters. Below: the share of each parameter in the variance of the mean over histories. "
     "Where the two indices of a parameter differ, it matters in interaction with others. Grey: the "
     "chance that is left in such means; more histories reduce it.",
@@ -80,8 +77,8 @@ class Sensitivity(Looks, Answer):
     def figures(self) -> dict[str, Figure]:
         """Return the tornado and the indices."""
         return {
-            "07-tornado": tornado_figure.figure(self),
-            "indices": indices_figure.figure(self),
+            "01-tornado": tornado_figure.figure(self),
+            "02-indices": indices_figure.figure(self),
         }
 
     def data(self) -> dict[str, Any]:

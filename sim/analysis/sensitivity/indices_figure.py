@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report import style
+from sim.scenario import path_in_words
 
 from .sensitivity import Looks
 from .tornado_figure import CHANCE, names
@@ -18,7 +19,7 @@ from .variance import Shares
 MOST_ROWS = 20
 _ROOM = 0.009  # of the bar, that a letter needs
 _TITLE, _SMALL = 8.5, 15.5  # letters to an inch
-_WIDTH, _ROW, _SHARES, _ABOVE, _BELOW, _LEFT = 10.5, 0.34, 0.4, 0.9, 0.95, 3.9  # inches
+_WIDTH, _ROW, _SHARES, _ABOVE, _BELOW, _LEFT = 10.5, 0.38, 0.4, 0.9, 0.95, 3.9  # inches
 
 
 def dots(axes: Axes, table: pd.DataFrame) -> Axes:
@@ -132,7 +133,7 @@ def _title(result: Looks) -> str:
     numbers, chance = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.chance))
     text = f"{what}: {numbers} of all variance comes from the parameters, {chance} from chance"
     return text + (
-        f"; of the parameters, most from {first['path']}"
+        f"; of the parameters, most from {path_in_words(result.scenario, first['path'])}"
         if first["ST_low"] > first["ST_noise"]
         else ""
     )

@@ -11,17 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.analysis.threshold.figure import meaning
 from sim.report import style
+from sim.scenario import path_in_words
 
 from .screening import SURE
 from .sensitivity import ENDS, Looks
 
 MOST_ROWS = 16
-LOW, HIGH, CHANCE = "#56B4E9", "#E69F00", "#d9d9d9"
+LOW, HIGH, CHANCE = "#0072B2", "#E69F00", "#d9d9d9"  # apart in a grey print, too
 _THICK = 0.36  # of a row: a bar for each end, so that ends on the same side both show
 _TITLE, _SMALL = 8.5, 15.5  # letters to an inch
 _WIDTH, _ROW, _ABOVE, _BELOW, _LEFT = 10.5, 0.42, 0.95, 0.95, 3.9  # inches
+_NAMES = 3.6  # inches for what a number is
 
 
 def bars(axes: Axes, table: pd.DataFrame, shares: bool = False) -> Axes:
@@ -62,18 +63,20 @@ def bars(axes: Axes, table: pd.DataFrame, shares: bool = False) -> Axes:
 def amount(change: float, share: bool) -> str:
     """Write a change of an outcome; of a share in percentage points."""
     written = f"{100 * change:+.0f}" if share else f"{change:+.2f}"
-    return written.replace("-", "−")
+    return written.replace("-", "−") if float(written) else "0"
 
 
 def names(axes: Axes, result: Looks, paths: list[str]) -> None:
-    """Write numbers beside their rows, with what the amounts of shocks do in small type."""
+    """Write beside each row what its number is, and its path in small type."""
     axes.set_yticklabels([])
     place: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "ha": "right"}
     for k, path in enumerate(paths):
-        note = meaning(result.scenario, path)
-        axes.text(-0.015, k, path, fontsize=8, va="bottom" if note else "center", **place)
-        if note:
-            axes.text(-0.015, k + 0.04, note, fontsize=6.5, color="#666666", va="top", **place)
+        words = path_in_words(result.scenario, path)
+        axes.text(
+            -0.015, k, words, fontsize=style.fits(words, 72 * _NAMES, 8), va="bottom", **place
+        )
+        size = style.fits(path, 72 * _NAMES, 6.5)
+        axes.text(-0.015, k + 0.06, path, fontsize=size, color="#666666", va="top", **place)
 
 
 def figure(result: Looks) -> Figure:
@@ -139,4 +142,4 @@ def _title(result: Looks) -> str:
     swing = " to ".join(
         f"{amount(change, asked)}{points} (at {value:.3g})" for change, value in ends
     )
-    return f"{what}: {row['path']} alone swings it by {swing}"
+    return f"{what}: {path_in_words(result.scenario, row['path'])} alone swings it by {swing}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,11 +12,13 @@ from matplotlib.figure import Figure
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.quantiles import quantiles
 from sim.report import style
+from sim.scenario import path_in_words
 
 from .swept import Swept
 
 _MOST_SHARES = 5  # more lines than this cannot be told apart
 _MOST_PANELS = 3
+_MOST_CELLS = 150  # of a map: more have no room for their numbers
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1)))
 
 
@@ -42,10 +45,16 @@ def shares_against(axes: Axes, result: Swept, shares: list[Outcome]) -> Axes:
         axes.plot(x, share, color=line, linewidth=1.8, linestyle=_DASHES[k])
         name = one.question or one.label(result.asked.scenarios[0])
         axes.text(1.02, height, name, color=line, fontsize=7.5, va="center", transform=where)
-    axes.set(ylim=(0, 1), xlabel=path)
+    axes.set(ylim=(0, 1), xlabel=_axis(result, path))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
     axes.set_title("Share of histories", fontsize=9.5, loc="left")
     return axes
+
+
+def _axis(result: Swept, path: str) -> str:
+    """Return the label of an axis: what the number is, and its path below."""
+    words = path_in_words(result.asked.scenarios[0], path)
+    return words if words == path else f"{style.in_lines(words, 46)}\n{path}"
 
 
 def measure_against(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
@@ -68,10 +77,11 @@ def measure_against(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
     if output.low < 0:
         axes.axhline(0, color=style.FAINT, linewidth=0.8)
     axes.set_ylim(output.low, None if math.isinf(output.high) else output.high)
-    axes.set_xlabel(path)
+    axes.set_xlabel(_axis(result, path))
     if "b" in output.roles:
         ends = dict(zip(output.roles, outcome.terms.states, strict=True))
-        axes.set_yticks((-1, 0, 1), (f"all {ends['a']}", "even", f"all {ends['b']}"))
+        words = (f"all {ends['a']} −1", "−0.5", "even 0", "+0.5", f"all {ends['b']} +1")
+        axes.set_yticks((-1, -0.5, 0, 0.5, 1), words)
     title = outcome.label(result.asked.scenarios[0])
     axes.set_title(style.folded(f"{title[:1].upper()}{title[1:]}", 44), fontsize=9.5, loc="left")
     return axes
@@ -96,6 +106,11 @@ def outcome_map(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
     )
     cells = np.full((len(y), len(x)), np.nan)
     cells[up, across] = result.middle(outcome)
+    box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+    place: dict[str, Any] = {"fontsize": 7, "ha": "center", "va": "center", "bbox": box}
+    for (row, column), value in np.ndenumerate(cells):
+        if cells.size <= _MOST_CELLS:  # so that a grey print says as much
+            axes.text(column, row, output.shown(value), **place)
     top = None if math.isinf(output.high) else output.high
     colours = style.SIGNED if output.low < 0 else "cividis"
     image = axes.imshow(
@@ -103,7 +118,7 @@ def outcome_map(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
     )
     axes.set_xticks(range(len(x)), [f"{v:g}" for v in x], fontsize=7, rotation=45)
     axes.set_yticks(range(len(y)), [f"{v:g}" for v in y], fontsize=7)
-    axes.set(xlabel=paths[0], ylabel=paths[1])
+    axes.set(xlabel=_axis(result, paths[0]), ylabel=_axis(result, paths[1]))
     middle = "median" if output.kind == "measure" else "mean"
     label = f"{middle}, {outcome.label(result.asked.scenarios[0])}"
     axes.figure.colorbar(image, ax=axes, label=style.folded(label, 48))
@@ -126,7 +141,7 @@ def figure(result: Swept) -> Figure:
         """Draw the panels, the title above them and the small type below."""
         if alone:
             grid = canvas.add_gridspec(
-                1, panels, left=0.79 / width, right=1 - 1.8 / width, top=0.8, bottom=0.2, wspace=0.3
+                1, panels, left=0.95 / width, right=1 - 1.8 / width, top=0.8, bottom=0.2, wspace=0.3
             )
             for k, one in enumerate(measures):
                 measure_against(canvas.add_subplot(grid[0, k]), result, one)
@@ -135,6 +150,14 @@ def figure(result: Swept) -> Figure:
                 shares_against(axes, result, shares[:_MOST_SHARES])
         else:
             outcome_map(canvas.add_axes((0.14, 0.2, 0.82, 0.64)), result, result.of[0])
-        style.head(canvas, result.finding.rstrip("."), small + bands * alone)
+        style.head(canvas, _title(result), small + bands * alone)
 
     return style.drawn(width, 4.6, draw)
+
+
+def _title(result: Swept) -> str:
+    """Return the finding with words for the paths of numbers."""
+    title = result.finding.rstrip(".")
+    for path in sorted(result.grid.paths, key=len, reverse=True):
+        title = title.replace(path, path_in_words(result.asked.scenarios[0], path))
+    return title

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report import style
-from sim.scenario import Scenario
+from sim.scenario import Scenario, effect_of, path_in_words
 
 from .crossing import Crossing
 from .threshold import Threshold
@@ -20,9 +20,8 @@ from .threshold import Threshold
 MOST_PANELS = 9
 _ACROSS = 3
 _SURE = 2.0  # standard errors
-_TITLE, _SMALL = 8.5, 15.5  # letters to an inch
+_SMALL = 15.5  # letters to an inch
 _QUESTION = 80  # letters of a question in the title
-_PATH = 52  # letters of a path above a panel
 _NEAR = 0.1  # of a panel: a note nearer to the level than this lies on its line
 
 # Inches.
@@ -118,14 +117,12 @@ def meaning(scenario: Scenario, path: str) -> str:
 
     Nothing for other numbers, whose paths say it.
     """
-    for shock in scenario.shocks:
-        for effect in shock.effects:
-            if effect.name == path:
-                return f"{_VERBS[effect.operation]} {effect.path}"
-    return ""
+    shock, changed = effect_of(scenario, path)
+    operation, _, number = changed.partition(" ")
+    return f"{_VERBS[operation]} {number}" if shock else ""
 
 
-def against(axes: Axes, result: Threshold, crossing: Crossing, note: str = "") -> Axes:
+def against(axes: Axes, result: Threshold, crossing: Crossing, name: str = "") -> Axes:
     """Draw the mean outcome against one number, with base, level and crossing.
 
     Parameters
@@ -134,8 +131,8 @@ def against(axes: Axes, result: Threshold, crossing: Crossing, note: str = "") -
     result : Threshold
     crossing : Crossing
         The outcome and the level.
-    note : str
-        A second line of the panel's title, in small type.
+    name : str
+        What the number is, above its path in small type.
     """
     line, level = curve(result), crossing.level
     axes.fill_between(line.values, line.low, line.high, color=style.SCENARIO_A, alpha=0.2, lw=0)
@@ -151,12 +148,12 @@ def against(axes: Axes, result: Threshold, crossing: Crossing, note: str = "") -
         axes.set_ylim(-0.03, 1.03)
         axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
     axes.tick_params(labelsize=7.5)
-    size = min(8.5, 8.5 * _PATH / len(result.path))
-    axes.set_title(result.path if not note else f"{result.path}\n", fontsize=size, loc="left")
-    if note:
-        axes.text(
-            0, 1.035, note, fontsize=7.2, color="#555555", va="bottom", transform=axes.transAxes
-        )
+    room = 72 * style.inches_across(axes)
+    size = style.fits(result.path, room, 7.2)
+    axes.text(0, 1.035, result.path, fontsize=size, color="#555555", va="bottom",
+              transform=axes.transAxes)  # fmt: skip
+    if name:
+        axes.set_title(name, fontsize=style.fits(name, room, 8.5), loc="left", pad=15)
     _mark_crossing(axes, result, level)
     return axes
 
@@ -213,7 +210,7 @@ def figure(
     height = _ABOVE + _BELOW + rows * _ROW + (rows - 1) * _BETWEEN
     legend = _legend(shown, len(thresholds), crossing)
     lines = textwrap.wrap(small + legend, int(width * _SMALL))
-    head = style.folded(title(text, thresholds, crossing), int(width * _TITLE))
+    head = title(scenario, text, thresholds, crossing)
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
@@ -222,9 +219,8 @@ def figure(
             bottom=_BELOW / height, wspace=0.22, hspace=_BETWEEN / _ROW,
         )  # fmt: skip
         for k, result in enumerate(shown):
-            note = meaning(scenario, result.path)
             axes = canvas.add_subplot(grid[k // columns, k % columns])
-            against(axes, result, crossing, note)
+            against(axes, result, crossing, path_in_words(scenario, result.path))
         style.head(canvas, head, "\n".join(lines))
 
     return style.drawn(width, height, draw)
@@ -244,11 +240,14 @@ def _legend(shown: Sequence[Threshold], count: int, crossing: Crossing) -> str:
     return f"{text} Grey: outside the parameter's range." if outside else text
 
 
-def title(text: str, thresholds: Sequence[Threshold], crossing: Crossing) -> str:
+def title(
+    scenario: Scenario, text: str, thresholds: Sequence[Threshold], crossing: Crossing
+) -> str:
     """Say what smallest change crosses the level.
 
     Parameters
     ----------
+    scenario : Scenario
     text : str
         The question, or the outcome in words.
     thresholds : sequence of Threshold
@@ -264,5 +263,5 @@ def title(text: str, thresholds: Sequence[Threshold], crossing: Crossing) -> str
     head += f": {crossing.shown(first.mean_at_base)}{of}, "
     if first.crossing is None:
         return f"{head}{flipped} by no single change within the ranges"
-    change = f"{first.path} from {first.base:.3g} to {first.crossing:.3g}"
+    change = f"{path_in_words(scenario, first.path)} from {first.base:.3g} to {first.crossing:.3g}"
     return f"{head}most easily {flipped} by {change}"

@@ -15,6 +15,8 @@ from sim.report import style
 
 _AGREE = 0.8  # judgement: below this share of histories on one side of zero, a cell is hatched
 _ROOM_FOR_NUMBERS = 12  # states
+_ACROSS = 4  # maps side by side
+_STRIP = 0.2  # of a cell: hatched above its number, and below
 
 
 def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -29,17 +31,15 @@ def dyad_data(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _cell(axes: Axes, i: int, j: int, median: float, agreed: bool) -> None:
-    """Write the median into a cell, and hatch it where histories disagree on the sign."""
-    box = None
-    if not agreed:
-        cell = Rectangle(
-            (j - 0.5, i - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#777777", linewidth=0
+    """Write the median into a cell, hatched where histories disagree on its sign."""
+    for edge in (i - 0.5, i + 0.5 - _STRIP) if not agreed else ():
+        strip = Rectangle(
+            (j - 0.5, edge), 1, _STRIP, fill=False, hatch="//////", edgecolor="#777777", linewidth=0
         )
-        axes.add_patch(cell)
-        box = {"boxstyle": "round,pad=0.1", "facecolor": "#ffffffb0", "edgecolor": "none"}
+        axes.add_patch(strip)
     ink = "white" if abs(median) > 0.6 else "black"
     text = "0" if abs(median) < 0.05 else f"{median:+.1f}".replace("-", "−")
-    axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink, bbox=box)
+    axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink)
 
 
 def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str) -> AxesImage:
@@ -121,19 +121,28 @@ def unsure(codes: tuple[str, ...]) -> str:
     return f"{word}: fewer than 80 % of histories agree on the sign."
 
 
+def lines_of(panels: int) -> int:
+    """Return how many lines so many maps take."""
+    return -(-panels // _ACROSS)
+
+
 def panels_of_maps(
     canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]
 ) -> None:
-    """Draw maps side by side with one scale."""
-    widths = [*[1] * len(panels), 0.045]
-    place = {"left": 0.06, "right": 0.93, "top": 0.8, "bottom": 0.2, "wspace": 0.25}
-    grid = canvas.add_gridspec(1, len(panels) + 1, width_ratios=widths, **place)
+    """Draw maps side by side, in several lines where they are many, with one scale."""
+    down = lines_of(len(panels))
+    across = -(-len(panels) // down)
+    widths = [*[1] * across, 0.045]
+    wide, tall = canvas.get_size_inches()
+    place = {"left": 0.6 / wide, "right": 1 - 0.72 / wide, "wspace": 0.25, "hspace": 0.42}
+    place |= {"top": 1 - 0.9 / tall, "bottom": 0.86 / tall}
+    grid = canvas.add_gridspec(down, across + 1, width_ratios=widths, **place)
     for k, (values, title) in enumerate(panels):
-        axes = canvas.add_subplot(grid[0, k])
-        image = dyad_map(axes, values, codes, style.folded(title, 36))
-        if k:
+        axes = canvas.add_subplot(grid[k // across, k % across])
+        image = dyad_map(axes, values, codes, style.in_lines(title, 34))
+        if k % across:
             axes.set_yticklabels([])
-    bar = canvas.colorbar(image, cax=canvas.add_subplot(grid[0, len(panels)]))
+    bar = canvas.colorbar(image, cax=canvas.add_subplot(grid[0, across]))
     bar.outline.set_visible(False)
     bar.set_label("stance", fontsize=8)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,6 +15,11 @@ from sim.outcomes.summary import headline
 from sim.outcomes.table import outcome_table
 from sim.report import style
 
+from . import shocks
+from .shocks import Key
+
+# Inches: a figure with one line of small panels, and above and below its panels without the key.
+TALL, ABOVE, BELOW = 6.9, 0.95, 0.75
 _MOST, _HALF = 0.18, 0.38  # how opaque the bands of 90 % and of half of histories are
 
 
@@ -22,67 +29,15 @@ def fan_data(values: np.ndarray) -> dict[str, np.ndarray]:
     return {"q05": low, "q25": first, "median": middle, "q75": third, "q95": high}
 
 
-def fan(axes: Axes, values: np.ndarray, colour: str) -> Axes:
+def fan(axes: Axes, values: np.ndarray, colour: str, dashes: Any = "-") -> Axes:
     """Draw the fan of a measure: median line, middle half dark, 90 % of histories light."""
     data = fan_data(values)
     x = np.arange(values.shape[1])
     axes.fill_between(x, data["q05"], data["q95"], color=colour, alpha=_MOST, linewidth=0)
     axes.fill_between(x, data["q25"], data["q75"], color=colour, alpha=_HALF, linewidth=0)
-    axes.plot(x, data["median"], color=colour, linewidth=2, marker="o" if len(x) == 1 else None)
+    axes.plot(x, data["median"], color=colour, linewidth=2, linestyle=dashes,
+              marker="o" if len(x) == 1 else None)  # fmt: skip
     return axes
-
-
-def shock_marks(results: Results) -> tuple[list[tuple[float, str]], list[float]]:
-    """Return the shocks to label (month, title), and those to mark only, as they recur often."""
-    family: dict[str, int] = {}
-    for shock in results.scenario.shocks:
-        family[_family(shock.id)] = family.get(_family(shock.id), 0) + 1
-    labelled, recurring = [], []
-    for shock in results.scenario.shocks:
-        x = shock.month + (shock.date.day - 1) / 31 - 0.5
-        if family[_family(shock.id)] >= 3:
-            recurring.append(x)
-        else:
-            labelled.append((x, shock.title))
-    return labelled, recurring
-
-
-def _family(identity: str) -> str:
-    """Return the part of a shock's id before any year."""
-    parts = identity.split("-")
-    return "-".join(part for part in parts[:3] if not part.isdigit())
-
-
-def label_shocks(axes: Axes, results: Results) -> None:
-    """Write the shocks above an axis, one below the other's line, without overlap."""
-    labelled, recurring = shock_marks(results)
-    low, high = axes.get_ylim()
-    width = len(results.months)
-    places = style.spread([x for x, _ in labelled], width / 36, 0.0, 0.86 * width)
-    for (x, title), place in zip(labelled, places, strict=True):
-        axes.plot([x, x], [low, high], color=style.FAINT, linewidth=0.8, linestyle=":", zorder=0)
-        axes.annotate(
-            title if len(title) < 40 else f"{title[:38]}…",
-            xy=(x, high),
-            xytext=(place, high + 0.05 * (high - low)),
-            rotation=38,
-            rotation_mode="anchor",
-            fontsize=6.6,
-            color="#444444",
-            ha="left",
-            va="bottom",
-            annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": style.FAINT,
-                "linewidth": 0.6,
-                "shrinkA": 0,
-                "shrinkB": 0,
-            },
-        )
-    for x in recurring:
-        axes.plot([x], [low], marker="^", color=style.FAINT, markersize=5, clip_on=False, zorder=3)
-    axes.set_ylim(low, high)
 
 
 def figure(results: Results) -> Figure:
@@ -94,18 +49,19 @@ def figure(results: Results) -> Figure:
         style.provenance(results)
         + " Line: median. Dark band: middle half of histories. Light band: 90 %."
     )
-    if shock_marks(results)[1]:
-        small += " Triangles: shocks that recur."
     if len(states) < len(results.codes):
         small += (
             f" Below: the {len(states)} states whose hedging changes most, of {len(results.codes)}."
         )
 
+    key = Key.of(results.scenario, 10 - 0.3)
+    height = TALL + key.height + 1.3 * (lines - 1)
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
-            left=0.1, right=0.985, top=0.735, bottom=0.075,
+            left=0.1, right=0.985, top=1 - ABOVE / height, bottom=(BELOW + key.height) / height,
         )  # fmt: skip
         _tilt_panel(canvas.add_subplot(grid[0, :]), results)
         _economy_panel(canvas.add_subplot(grid[1, :]), results)
@@ -118,9 +74,10 @@ def figure(results: Results) -> Figure:
             if k % columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
+        key.write(canvas, 0.15, BELOW - 0.32 + key.height)
         style.head(canvas, headline(outcome_table(results)), small)
 
-    return style.drawn(10, 8.2 + 1.3 * (lines - 1), draw)
+    return style.drawn(10, height, draw)
 
 
 def _tilt_panel(axes: Axes, results: Results) -> None:
@@ -134,42 +91,46 @@ def dress_tilt(axes: Axes, results: Results) -> None:
     """Give an axis of tilts its ends, its needs, its months and the shocks."""
     about = focus(results)
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
-    ends = [
-        f"all from\n{name_of(results.scenario, about.a)}",
-        "even",
-        f"all from\n{name_of(results.scenario, about.b)}",
-    ]
+    a, b = (name_of(results.scenario, code) for code in (about.a, about.b))
     axes.set_ylim(-1, 1)
-    axes.set_yticks((-1, 0, 1), ends)
-    low, middle, high = axes.get_yticklabels()
+    ends = [style.folded(f"all from {name}", 11) for name in (a, b)]
+    words = (f"{ends[0]} −1", "−0.5", "even 0", "+0.5", f"{ends[1]} +1")
+    axes.set_yticks((-1, -0.5, 0, 0.5, 1), words)
+    low, *_, high = axes.get_yticklabels()
     low.set_verticalalignment("bottom")  # so that it does not run into the first year
-    middle.set_verticalalignment("center")
     high.set_verticalalignment("top")
-    axes.text(
-        0.012,
-        0.90,
-        needs_in_words(about.needs).capitalize(),
-        transform=axes.transAxes,
-        fontsize=9,
-        va="top",
-    )
+    axes.text(0.012, 0.95, needs_in_words(about.needs).capitalize(), fontsize=9, va="top",
+              transform=axes.transAxes)  # fmt: skip
     style.time_axis(axes, results)
-    label_shocks(axes, results)
+    shocks.mark(axes, results)
 
 
 def _economy_panel(axes: Axes, results: Results) -> None:
     """Draw how much of the focus state's economy hangs on its first patron."""
     about = focus(results)
-    fan(
-        axes,
-        results.dependence(about.state, about.a, "economy"),
-        style.colour(results.codes, about.a),
-    )
-    axes.set(ylim=(0, 1.02))
-    axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    axes.set_title(
-        f"Economy: {name_of(results.scenario, about.a)}'s share", fontsize=9, loc="left", pad=3
-    )
+    values = results.dependence(about.state, about.a, "economy")
+    fan(axes, values, style.colour(results.codes, about.a))
+    dress_economy(axes, results, [values])
+
+
+def dress_economy(axes: Axes, results: Results, values: list[np.ndarray]) -> None:
+    """Give an axis of shares of the economy its ends, near what is drawn, and its months.
+
+    Parameters
+    ----------
+    axes : Axes
+    results : Results
+    values : list of ndarray (history, month)
+        What is drawn, 0..1.
+    """
+    about = focus(results)
+    ends = [np.concatenate([np.ravel(fan_data(v)[end]) for v in values]) for end in ("q05", "q95")]
+    low, high = style.near(float(ends[0].min()), float(ends[1].max()))
+    axes.set_ylim(low, high)
+    ticks = np.linspace(low, high, 3)
+    axes.set_yticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
+    title = f"Economy: {name_of(results.scenario, about.a)}'s share"
+    axes.set_title(title, fontsize=9, loc="left", pad=3)
     style.time_axis(axes, results)
 
 

@@ -16,6 +16,8 @@ from sim.report import style
 _AGREE = 0.8  # judgement: as in the dyad map
 _TO_SPEAK_OF = 0.1  # judgement: a change of a mutual stance that a title names
 _FAINTEST = 0.1  # judgement: a mean stance nearer zero than this is neither friendly nor hostile
+_WIDEST, _WIDEST_OF_MANY = 7.0, 4.5  # points of a tie of full strength
+_SHOWN = 0.5  # the strength whose width the legend shows
 _MOST_TIES = 60  # judgement: more lines between many states make a knot
 
 
@@ -77,7 +79,7 @@ def signed_network(
     for i in range(len(codes)):
         for j in range(i):
             x, y = places[[i, j]].T
-            width = (7 if few else 4.5) * abs(mutual[i, j])
+            width = (_WIDEST if few else _WIDEST_OF_MANY) * abs(mutual[i, j])
             if not drawn[i, j]:
                 if few:
                     axes.plot(x, y, color="#bbbbbb", linewidth=0.9, linestyle=":", zorder=1)
@@ -126,16 +128,17 @@ def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
         )
 
 
-def _keys() -> list[Line2D]:
-    """Return the lines of the legend."""
+def _keys(few: bool) -> list[Line2D]:
+    """Return the lines of the legend, as wide as stances of a certain size."""
     hostile, undecided = (0, (2.2, 1.1)), "near zero, or histories disagree"
+    width = (_WIDEST if few else _WIDEST_OF_MANY) * _SHOWN
     kinds: list[dict[str, Any]] = [
-        {"color": style.FRIENDLY, "linewidth": 4, "label": "friendly (wider: warmer)"},
+        {"color": style.FRIENDLY, "linewidth": width, "label": f"friendly, +{_SHOWN:g}"},
         {
             "color": style.HOSTILE,
-            "linewidth": 4,
+            "linewidth": width,
             "linestyle": hostile,
-            "label": "hostile (wider: colder)",
+            "label": f"hostile, −{_SHOWN:g} (narrower: weaker)",
         },
         {"color": "#bbbbbb", "linewidth": 1, "linestyle": ":", "label": undecided},
     ]
@@ -160,7 +163,7 @@ def figure(results: Results) -> Figure:
             axes = canvas.add_subplot(grid[0, k])
             signed_network(axes, results.stances[:, month], results.codes, labels[month], places)
         canvas.legend(
-            handles=_keys() if few else _keys()[:2],
+            handles=_keys(few) if few else _keys(few)[:2],
             loc="lower center",
             ncols=3,
             frameon=False,

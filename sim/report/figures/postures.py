@@ -21,6 +21,7 @@ _WORTH_A_NAME = (
     0.17  # judgement: a band thinner than this share of histories has no room for its name
 )
 _WORTH_A_CODE = 0.08  # the same for a state's code
+_ALWAYS = 0.95  # judgement: share of histories, in every month, that makes a panel needless
 _MOST_SUPPLIERS = 5  # judgement: who gives less than the first five is lumped together
 
 
@@ -98,7 +99,7 @@ def _name(axes: Axes, x: np.ndarray, base: np.ndarray, share: np.ndarray, label:
     inner[: len(x) // 5] = inner[len(x) - len(x) // 5 :] = -1
     k = int(inner.argmax())
     if smooth[k] >= _WORTH_A_NAME:
-        box = {"boxstyle": "round,pad=0.15", "facecolor": "#ffffffcc", "edgecolor": "none"}
+        box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
         axes.text(
             x[k], base[k] + share[k] / 2, label, ha="center", va="center", fontsize=7, bbox=box
         )
@@ -162,17 +163,52 @@ def panels(results: Results) -> list[str]:
     return ranked[: style.MOST_PANELS]
 
 
+def unchanging(results: Results, states: list[str]) -> dict[str, str]:
+    """Return the states that are in one posture nearly always, with it: they need no panel.
+
+    Parameters
+    ----------
+    results : Results
+    states : list of str
+        Codes; that of the state in focus is never among those returned.
+    """
+    always = {}
+    for code in states:
+        for label, share in posture_shares(results, code).items():
+            if share.min() >= _ALWAYS and code != focus(results).state:
+                always[code] = label
+    return always
+
+
+def _left_out(results: Results, still: dict[str, str]) -> str:
+    """Say which states have no panel, and why."""
+    by_posture: dict[str, list[str]] = {}
+    for code, label in still.items():
+        name = results.scenario.states[results.scenario.index(code)].name
+        by_posture.setdefault(_with_name(results, label), []).append(name)
+    told = [f"{', '.join(names)} ({posture})" for posture, names in by_posture.items()]
+    if not told:
+        return ""
+    return (
+        f" Not drawn, in one posture in {100 * _ALWAYS:.0f} % of histories or more in every "
+        f"month: {'; '.join(told)}."
+    )
+
+
 def figure(results: Results) -> Figure:
     """Return the figure for a run."""
     states, few = panels(results), len(results.codes) <= style.MOST_PANELS
+    still = unchanging(results, states) if few else {}
+    states = [code for code in states if code not in still]
     columns = min(3, len(states))
     lines = -(-len(states) // columns)
+    wide, below = max(7.0, 10 / 3 * columns), 0.62 if columns > 2 else 0.8
     small = style.provenance(results)
     if few:
         small += " Colour: the partner; light: leaning (six tenths of all support from it); "
         small += (
             "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
-        )
+        ) + _left_out(results, still)
     else:
         small += (
             " From whom support comes, mean over histories: the five heaviest suppliers and all "
@@ -182,14 +218,14 @@ def figure(results: Results) -> Figure:
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        height = 0.9 + 2.3 * lines
+        height = 0.3 + below + 2.3 * lines
         grid = canvas.add_gridspec(
             lines,
             columns,
-            left=0.065,
+            left=0.65 / wide,
             right=0.985,
             top=1 - 0.68 / height,
-            bottom=0.62 / height,
+            bottom=below / height,
             hspace=0.42,
             wspace=0.2,
         )
@@ -198,7 +234,7 @@ def figure(results: Results) -> Figure:
             bands(canvas.add_subplot(grid[k // columns, k % columns]), results, code)
         style.head(canvas, _title(results), small)
 
-    return style.drawn(10, 0.9 + 2.3 * lines, draw)
+    return style.drawn(wide, 0.3 + below + 2.3 * lines, draw)
 
 
 def _title(results: Results) -> str:

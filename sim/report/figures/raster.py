@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,6 +13,9 @@ from sim import schema
 from sim.outcomes.focus import focus
 from sim.outcomes.results import Results
 from sim.report import style
+
+from . import shocks
+from .shocks import Key
 
 # Shape and colour of each move: deals in cool colours, acts in warm ones.
 MARKS = {
@@ -52,15 +57,18 @@ def raster_rows(results: Results) -> list[tuple[str, str]]:
 def raster(axes: Axes, results: Results, row: int) -> Axes:
     """Draw the moves of one history; hollow where the partner declined."""
     rows, few = raster_rows(results), len(results.codes) <= _MOST_STATES
-    for y, (i, j) in enumerate(rows):
-        a, b = results.scenario.index(i), results.scenario.index(j)
-        for month in np.flatnonzero(results.choices[row, :, a, b] != schema.HOLD):
-            marker, colour = MARKS[schema.MOVES[results.choices[row, month, a, b]]]
-            declined = results.answers_to_deals[row, month, a, b] == 0
+    pairs = np.array([[results.scenario.index(code) for code in pair] for pair in rows])
+    choices = results.choices[row][:, pairs[:, 0], pairs[:, 1]]
+    answers = results.answers_to_deals[row][:, pairs[:, 0], pairs[:, 1]]
+    for code, move in enumerate(schema.MOVES):
+        marker, colour = MARKS[move]
+        for declined in (False, True):
+            months, places = np.nonzero((choices == code) & ((answers == 0) == declined))
             axes.scatter(
-                [month], [y], marker=marker, s=46 if marker in "*.P" else 30, linewidth=0.9,
+                months, places, marker=marker, s=46 if marker in "*.P" else 30, linewidth=0.9,
                 facecolor="white" if declined else colour, edgecolor=colour, zorder=3,
             )  # fmt: skip
+    for y, (i, _) in enumerate(rows):
         if y and rows[y - 1][0] != i and (few or y == len(rows) // 2):
             axes.axhline(y - 0.5, color="#999999", linewidth=0.8)
     axes.set_yticks(range(len(rows)), [f"{i} → {j}" for i, j in rows], fontsize=7.5)
@@ -69,56 +77,42 @@ def raster(axes: Axes, results: Results, row: int) -> Axes:
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="y", color="#eeeeee", linewidth=0.8, zorder=0)
     axes.set_axisbelow(True)
-    for shock in results.scenario.shocks:
-        axes.axvline(
-            shock.month - 0.5 + shock.date.day / 31,
-            color=style.FAINT,
-            linewidth=0.6,
-            linestyle=":",
-            zorder=1,
-        )
     style.time_axis(axes, results)
+    shocks.mark(axes, results)
     return axes
 
 
 def figure(results: Results) -> Figure:
     """Return the figure for a run: the history nearest the median story."""
-    row = telling_history(results)
+    row, key = telling_history(results), Key.of(results.scenario, 9.7)
     rows = raster_rows(results)
-    height = 1.75 + 0.225 * len(rows)
+    below, above = 1.0 + key.height, 0.8
+    height = below + above + 0.225 * len(rows)
     small = f"History {results.runs[row]} of “{results.scenario.title}”, seed {results.seed}: "
-    small += "the one whose tilt runs nearest the median. Hollow: declined. Dotted lines: shocks."
+    small += "the one whose tilt runs nearest the median. Hollow: declined."
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        axes = canvas.add_axes((0.115, 1.0 / height, 0.87, 1 - 1.55 / height))
+        axes = canvas.add_axes((0.115, below / height, 0.87, 1 - (below + above) / height))
         raster(axes, results, row)
-        keys = [
-            Line2D(
-                [],
-                [],
-                linestyle="",
-                marker=marker,
-                color=colour,
-                markersize=6,
-                label=schema.MOVE_TITLES[move],
-            )
-            for move, (marker, colour) in MARKS.items()
-        ]
-        place = (0.5, 0.25 / height)
+        place = (0.5, (0.28 + key.height) / height)
         canvas.legend(
-            handles=keys,
-            loc="lower center",
-            ncols=5,
-            frameon=False,
-            fontsize=7.5,
-            bbox_to_anchor=place,
-            handletextpad=0.1,
-            columnspacing=1.6,
-        )
+            handles=_keys(), loc="lower center", ncols=5, frameon=False, fontsize=7.5,
+            bbox_to_anchor=place, handletextpad=0.1, columnspacing=1.6,
+        )  # fmt: skip
+        key.write(canvas, 0.15, 0.28 + key.height)
         style.head(canvas, _title(results, row), small)
 
     return style.drawn(10, height, draw)
+
+
+def _keys() -> list[Line2D]:
+    """Return the marks of the legend."""
+    look: dict[str, Any] = {"linestyle": "", "markersize": 6}
+    return [
+        Line2D([], [], marker=marker, color=colour, label=schema.MOVE_TITLES[move], **look)
+        for move, (marker, colour) in MARKS.items()
+    ]
 
 
 def _title(results: Results, row: int) -> str:

@@ -504,7 +504,10 @@ def test_the_command_writes_splits_balance_and_figures(command, tmp_path):
     splits, balances = pd.read_csv(out / "splits.csv"), pd.read_csv(out / "balance.csv")
     assert list(splits["actor"][:6]) == ["DPRK", "RUS", "CHN", "JPN", "ROK", "USA"]
     assert len(balances) == 36 and balances["balanced_triads"].between(0, 1).all()
-    assert {path.name for path in (out / "figures").glob("*.png")} == {"blocs.png", "balance.png"}
+    assert {path.name for path in (out / "figures").glob("*.png")} == {
+        "01-blocs.png",
+        "02-balance.png",
+    }
 
 
 def test_the_command_reads_a_matrix(command, tmp_path):

@@ -75,7 +75,7 @@ def test_the_command_writes_table_figure_and_page(command, tmp_path):
     assert done.returncode == 0
     assert "What carries the difference in North Korea's tilt" in done.stdout
     names = {path.name for path in (tmp_path / "found").rglob("*")}
-    assert {"channels-B.csv", "10-channels-B.png"} <= names
+    assert {"channels-B.csv", "06-channels-B.png"} <= names
     assert "add up to the whole" in (tmp_path / "found" / "report.html").read_text()
     asked = json.loads(command(*words, "-o", "again", "--json").stdout)
     assert asked["channels"][0][0]["channel"] == "difference"

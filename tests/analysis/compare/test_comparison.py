@@ -93,7 +93,7 @@ def test_labels_tell_scenarios_apart(article, calm):
     assert labels_of([article, calm, changed, article]) == (
         "article",
         "without crimea and crimea-vote",
-        "states.DPRK.autonomy: 0.35 -> 0.9",
+        "North Korea's wish for autonomy: 0.35 -> 0.9",
         "article (4)",
     )
 

@@ -8,6 +8,7 @@ import pytest
 from sim.analysis.exam import figure as drawing
 from sim.analysis.exam.grades import Grade
 from sim.analysis.exam.words import by_kind, finding, shown
+from sim.report.legible import collisions
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def test_every_fact_is_named_once_with_its_value(grades):
     texts = [text.get_text() for axes in drawn.axes for text in axes.texts]
     for grade in grades:
         assert texts.count(grade.fact.id.replace("-", " ")[:46]) == 1
-    assert len(drawn.axes) == 2
+    assert len(drawn.axes) == 2 and collisions(drawn) == []
     assert any("Title" in text.get_text() for text in drawn.texts)
 
 

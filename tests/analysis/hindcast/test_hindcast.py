@@ -44,6 +44,7 @@ from sim.model.history import blank_record, by_history, simulate
 from sim.model.layout import quiet
 from sim.model.prepared import prepared
 from sim.outcomes.observation import events
+from sim.report.legible import collisions
 
 SHARED = Path(__file__).parents[4] / "shared" / "record"
 HEAD = "source,target,verbal_coop,material_coop,verbal_conflict,material_conflict\n"
@@ -428,6 +429,7 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
     assert len(hits.get_offsets()) == len(misses.get_offsets()) == pairs / 2
     assert hits.get_paths()[0].vertices.shape != misses.get_paths()[0].vertices.shape
     named = [text.get_text() for text in panels[0].texts]
+    assert collisions(drawn) == []
     assert len(named) == 7 and f"{source[0]}→{target[0]}" in named  # and the record's name
 
 

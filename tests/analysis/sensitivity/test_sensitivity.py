@@ -23,7 +23,7 @@ from sim.model.spin_up import starting_world
 from sim.outcomes.asked import outcome_asked
 from sim.outcomes.table import outcome_table
 from sim.report import style
-from sim.scenario import values_of, with_numbers
+from sim.scenario import path_in_words, values_of, with_numbers
 
 LINEAR = Problem(("steep", "falling", "flat"), (0.0, -1.0, 5.0), (2.0, 1.0, 9.0))
 ISHIGAMI = Problem(("x1", "x2", "x3"), (-np.pi,) * 3, (np.pi,) * 3)
@@ -346,7 +346,8 @@ def test_the_figures_show_the_foremost_numbers_and_what_chance_can_do(courted, t
     found = sensitivity(courted, outcome, Plan((), 2, 8, 2), 4)
     first = found.tornado.table()["path"][0]
     written = texts(tornado_figure.figure(found))
-    assert f"{first} alone swings it" in written and "added to ties.CLIENT.ONE.obstacle" in written
+    assert f"{path_in_words(courted, first)} alone swings it" in written and first in written
+    assert "quarrel: added to Client's quarrel with One" in written
     assert ("percentage points of histories" in written) == (outcome == "invests")
     assert "all variance" in texts(indices_figure.figure(found))
     for drawn in (tornado_figure.figure(found), indices_figure.figure(found)):
@@ -387,7 +388,7 @@ def test_the_command_writes_tables_figures_and_page(command, courted, tmp_path):
     assert {"S1", "S1_low", "ST", "ST_high", "ST_noise"} <= set(tables["sobol"])
     held = json.loads((out / "manifest.json").read_text())
     assert held["holds"]["kind"] == "sensitivity" and held["holds"]["over"][AFFINITY] == [-0.6, 0.8]
-    assert "figures/07-tornado.svg" in held["files"] and "figures/indices.png" in held["files"]
+    assert "figures/01-tornado.svg" in held["files"] and "figures/02-indices.png" in held["files"]
     page = (out / "report.html").read_text()
     assert f"--of {RECEIVED} --trajectories 2 --base 8 --most 2 -n 3 --seed 1" in page
     in_the_way = command(*asked, "--seed", "2")

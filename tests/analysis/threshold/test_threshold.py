@@ -21,7 +21,7 @@ from sim.analysis.threshold.joint import joint_threshold as jointly
 from sim.analysis.threshold.threshold import GRID
 from sim.ensemble.how import HERE, How
 from sim.report import style
-from sim.scenario import with_numbers
+from sim.scenario import path_in_words, with_numbers
 
 # A client with money on offer from two sides, that asks one of them first. What it thinks of
 # either, and a quarrel with one, decide whom; the power of a state that it never deals with does
@@ -287,8 +287,10 @@ def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, t
     drawn = drawing.figure(suitors, "Who comes first?", found, asked, "Made up for a test.")
     written = texts(drawn)
     assert len(drawn.axes) == 5 and "no value in range does" in written
-    assert f"most easily flipped by {found[0].path}" in written.replace("\n", " ")
-    assert "added to ties.CLIENT.ONE.obstacle" in written
+    words = path_in_words(suitors, found[0].path)
+    assert f"most easily flipped by {words}" in written.replace("\n", " ")
+    assert all(one.path in written for one in found)
+    assert "quarrel: added to CLIENT's quarrel with ONE" in written
     first, second = (style.save(drawn, tmp_path / name) for name in ("threshold", "threshold"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     many = texts(drawing.figure(suitors, "Who?", found * 3, asked, "Made up."))

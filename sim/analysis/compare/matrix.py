@@ -1,0 +1,169 @@
+"""Matrix: of three scenarios or more, what each changes in each measure, in one table and figure.
+
+A row is a scenario after the first, a column a measure; a cell is the difference from the first
+scenario with half of its 95 % interval.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sim.report import style
+
+from .comparison import ASKED, QUESTIONS, Compared
+from .words import provenance
+
+MOST_COLUMNS = 8  # of the figure: more cannot be read beside the names of scenarios
+_DRAWN = (ASKED, "hedging", "dependence", QUESTIONS)
+_HEAD, _LABEL = 20, 30  # characters to a line, of a column's head and a scenario's name
+_CELL, _ROW, _LEFT, _TITLE, _SMALL, _LINE = 1.12, 0.42, 2.3, 0.75, 0.85, 0.118  # inches
+
+
+def sorting_measure(result: Compared) -> int:
+    """Return the position of the measure by which scenarios are sorted.
+
+    It is the first that was asked for, else the tilt in the last half-year.
+    """
+    if result.outcomes[0].also:
+        return 0
+    return [k for k, measure in enumerate(result.measures) if measure.group == "tilt"][-2]
+
+
+def order(result: Compared) -> list[int]:
+    """Return the scenarios after the first, from the one that raises the main measure most."""
+    main = sorting_measure(result)
+    change = {which: result.rows(which)["difference"].iloc[main] for which in others(result)}
+    return sorted(change, key=lambda which: -change[which])
+
+
+def others(result: Compared) -> range:
+    """Return the scenarios after the first."""
+    return range(1, len(result.labels))
+
+
+def columns(result: Compared, most: int = MOST_COLUMNS) -> list[int]:
+    """Return the measures to show: the main one, then those that some scenario changes most.
+
+    Parameters
+    ----------
+    result : Compared
+    most : int
+        How many at most. Only measures between -1 and 1 that some scenario changes at 95 % count,
+        so that all have one scale.
+    """
+    main = sorting_measure(result)
+    size: dict[int, float] = {}
+    for k, measure in enumerate(result.measures):
+        rows = [result.rows(which).iloc[k] for which in others(result)]
+        sure = [abs(row["difference"]) for row in rows if is_sure(row)]
+        if k != main and measure.group in _DRAWN and measure.outcome.output.high <= 1 and sure:
+            size[k] = max(sure)
+    return [main, *sorted(size, key=lambda k: -size[k])][:most]
+
+
+def is_sure(row: pd.Series) -> bool:
+    """Say whether a difference lies apart from nought at 95 %."""
+    return bool(row["low"] > 0 or row["high"] < 0)
+
+
+def matrix_table(result: Compared) -> pd.DataFrame:
+    """Return a row per scenario after the first, sorted; of every measure three columns.
+
+    Columns: scenario, then for each measure its difference from the first scenario under the
+    measure's name, and the ends of its 95 % interval with ``_low`` and ``_high`` behind the name.
+    """
+    told = []
+    for which in order(result):
+        row: dict[str, object] = {"scenario": result.labels[which]}
+        for _, one in result.rows(which).iterrows():
+            column = one["column"]
+            row |= {column: one["difference"]}
+            row |= {f"{column}_{end}": one[end] for end in ("low", "high")}
+        told.append(row)
+    return pd.DataFrame(told)
+
+
+def cell_in_words(row: pd.Series) -> str:
+    """Return a difference with half of its interval: ``+0.19 ±0.03``."""
+    if row["higher"] == row["lower"] == 0:
+        return "0 ±0"  # the same in every history
+    number = signed(float(row["difference"]))
+    return f"{number} ±{(row['high'] - row['low']) / 2:.2f}"
+
+
+def signed(value: float) -> str:
+    """Write a difference with its sign; of what rounds to nought no sign."""
+    return f"{round(value, 2) + 0.0:+.2f}".replace("+0.00", "0.00").replace("-", "−")
+
+
+def finding_of_many(result: Compared) -> str:
+    """Say in a sentence which scenario changes the main measure most, and how many hardly do."""
+    main = sorting_measure(result)
+    rows = {which: result.rows(which).iloc[main] for which in others(result)}
+    sure = [which for which in rows if is_sure(rows[which])]
+    name = result.measures[main].outcome.in_words(result.scenarios[0])
+    count = len(rows)
+    if not sure:
+        return f"None of {count} scenarios changes {name} at 95 %"
+    most = max(sure, key=lambda which: abs(rows[which]["difference"]))
+    told = f"Of {count} scenarios, {result.labels[most]} changes {name} most: "
+    told += cell_in_words(rows[most]).replace(" ±", " (±") + ")"
+    rest = count - len(sure)
+    return f"{told}; {rest} {'does' if rest == 1 else 'do'} not at 95 %" if rest else told
+
+
+def matrix(axes: Axes, result: Compared) -> Axes:
+    """Draw the matrix; what does not differ at 95 % is grey on white."""
+    shown, rows = columns(result), order(result)
+    cells = [[result.rows(which).iloc[k] for k in shown] for which in rows]
+    size = np.array([[abs(row["difference"]) for row in line] for line in cells])
+    colour = style.signed_colours(float(size.max()) or 1.0)
+    for y, line in enumerate(cells):
+        for x, row in enumerate(line):
+            value = float(row["difference"])
+            face = colour(value) if is_sure(row) else "white"
+            axes.add_patch(
+                Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor="#dddddd", lw=0.8)
+            )
+            number, half = cell_in_words(row).split(" ")
+            ink = style.ink_on(face) if is_sure(row) else "#777777"
+            axes.text(x, y - 0.03, number, fontsize=8.5, ha="center", va="bottom", color=ink)
+            axes.text(x, y + 0.05, half, fontsize=6.8, ha="center", va="top", color=ink)
+    names = [textwrap.fill(result.labels[which], _LABEL) for which in rows]
+    axes.set_yticks(range(len(rows)), names, fontsize=8)
+    heads = [textwrap.fill(result.measures[k].name, _HEAD) for k in shown]
+    axes.set_xticks(range(len(shown)), heads, fontsize=6.8)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set(xlim=(-0.5, len(shown) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    return axes
+
+
+def figure(result: Compared) -> Figure:
+    """Return the figure of a comparison of many scenarios: all of them, and what changes most."""
+    shown = columns(result)
+    lines = max(textwrap.fill(result.measures[k].name, _HEAD).count("\n") + 1 for k in shown)
+    above = _TITLE + 0.15 + _LINE * lines
+    width = max(7.5, _LEFT + _CELL * len(shown) + 0.2)
+    height = above + _ROW * len(others(result)) + _SMALL
+    left_out = sum(measure.group in _DRAWN for measure in result.measures) - len(shown)
+    small = (
+        f"{provenance(result)} Cells: mean difference from {result.labels[0]}, history by history, "
+        "and half of its 95 % interval; grey on white: no difference at 95 %. Scenarios sorted by "
+        f"the first column. {left_out} measures that change less are in matrix.csv."
+    )
+
+    def draw(canvas: Figure) -> None:
+        """Draw the matrix, the title above it and the small type below."""
+        inside = (width - _LEFT - 0.2) / width, _ROW * len(others(result)) / height
+        matrix(canvas.add_axes((_LEFT / width, _SMALL / height, *inside)), result)
+        style.head(canvas, finding_of_many(result), small)
+
+    return style.drawn(width, height, draw)

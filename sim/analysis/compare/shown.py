@@ -1,0 +1,99 @@
+"""Shown: a comparison as the terminal prints it, and the parts of its page."""
+
+from __future__ import annotations
+
+from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
+from sim.report.terminal import table_text
+
+from . import channels_words
+from .comparison import Compared
+from .divergence import divergence_in_words
+from .figures import CAPTIONS, figures_of
+from .matrix import is_sure
+from .matrix_words import matrix_part, matrix_text
+from .sides import letter
+from .words import finding, main_measure, tilt_in_words
+
+_HEAD = ("difference", "95 % interval", "up", "down")  # of the page
+_SHORT = ("±", "up", "down")  # of the terminal
+
+
+def what_of(result: Compared) -> str:
+    """Return the outcome whose difference is attributed to channels, in words."""
+    return main_measure(result).outcome.in_words(result.scenarios[0])
+
+
+def channel_figures(result: Compared) -> dict[str, int]:
+    """Return the names of the figures of channels, numbered after the others, and whose they are.
+
+    Each is of a scenario after the first, by its position; none where channels were not asked for.
+    """
+    first = len(figures_of(result)) + 1
+    rows = range(1, len(result.channels) + 1)
+    return {f"{first + k - 1:02d}-channels-{letter(k)}": k for k in rows}
+
+
+def text(result: Compared, small: str) -> str:
+    """Return what the terminal prints: of all measures those that differ at 95 %.
+
+    Parameters
+    ----------
+    result : Compared
+    small : str
+        How it was made.
+    """
+    lines, which_others = [small], range(1, len(result.labels))
+    if result.is_of_many:
+        lines += ["", matrix_text(result)]
+    for which in which_others:
+        lines += ["", finding(result, which), divergence_in_words(result, which)]
+        if not result.is_of_many:
+            mark = letter(which)
+            rows = [row for sure, _, row in _rows(result, which) if sure]
+            lines += ["", table_text(("", "A", mark, f"{mark} less A", *_SHORT), rows, 1)]
+            lines.append(f"A: {result.labels[0]}; {mark}: {result.labels[which]}")
+        if result.channels:
+            channels = result.channels[which - 1]
+            lines.append(channels_words.text(result.scenarios[0], channels, what_of(result)))
+    if result.is_of_many:
+        return "\n".join([*lines, "", f"All measures: comparison.csv. {tilt_in_words(result)}."])
+    lines += [
+        "",
+        "±: half of the 95 % interval; up, down: histories in which it is higher, lower.",
+        f"Not listed: what does not differ at 95 %. {tilt_in_words(result)}.",
+    ]
+    return "\n".join(lines)
+
+
+def page(result: Compared) -> list[Part]:
+    """Return the parts of the page: of many the matrix, divergences, figures, all measures."""
+    others = range(1, len(result.labels))
+    parts: list[Part] = [matrix_part(result)] if result.is_of_many else []
+    parts += [Text(divergence_in_words(result, which)) for which in others]
+    parts += [Picture(name, CAPTIONS[name]) for name in figures_of(result)]
+    for name, which in channel_figures(result).items():
+        channels = result.channels[which - 1]
+        parts += channels_words.page(result.scenarios[0], channels, what_of(result))
+        parts.append(Picture(name, channels_words.CAPTION))
+    for which in others:
+        rows: list[list[str | Cell | Bar]] = []
+        for sure, interval, (name, *numbers, _, up, down) in _rows(result, which):
+            rows.append([Cell(name, "bold" if sure else ""), *numbers, interval, up, down])
+        label = result.labels[which]
+        parts.append(Heading(f"{label} less {result.labels[0]}"))
+        parts.append(Table(("", result.labels[0], label, *_HEAD), rows, numeric=1))
+    tilt = tilt_in_words(result)
+    parts.append(Text(f"Bold: different at 95 %. {tilt[:1].upper()}{tilt[1:]}.", "small"))
+    return parts
+
+
+def _rows(result: Compared, which: int) -> list[tuple[bool, str, list[str]]]:
+    """Return the rows of a scenario as text, whether each differs at 95 %, and its interval."""
+    shown = []
+    for _, row in result.rows(which).iterrows():
+        numbers = [f"{row['first']:.3f}", f"{row['second']:.3f}", f"{row['difference']:+.3f}"]
+        interval = f"{row['low']:+.3f} to {row['high']:+.3f}"
+        half = f"{(row['high'] - row['low']) / 2:.3f}"
+        shares = [f"{100 * row['higher']:.0f} %", f"{100 * row['lower']:.0f} %"]
+        shown.append((is_sure(row), interval, [row["measure"], *numbers, half, *shares]))
+    return shown

@@ -1,0 +1,69 @@
+"""Wrapping: texts in lines, or in letters, that fit into a certain width."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+DPI = 130  # of PNG files
+
+
+def wrapped(text: str, width: float, font: FontProperties) -> str:
+    """Return a text in lines of at most so many points.
+
+    Parameters
+    ----------
+    text : str
+    width : float
+        In points.
+    font : FontProperties
+        In which it is written.
+
+    Notes
+    -----
+    Matplotlib's own wrapping takes what it measures for maths. Letters are measured as PNG files
+    show them, hinted, which is wider than their outlines.
+    """
+    measure = RendererAgg(1, 1, DPI).get_text_width_height_descent
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in re.split(" (?!%)", paragraph):  # a number and its % stay together
+            longer = f"{line} {word}" if line else word
+            fits = measure(longer, font, ismath=False)[0] * 72 / DPI <= width
+            if line and not fits:
+                lines.append(line)
+            line = longer if fits else word
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def folded(text: str, width: int) -> str:
+    """Return a text in lines of at most so many characters, three at most."""
+    lines = textwrap.wrap(text, width)
+    return "\n".join(lines if len(lines) <= 3 else [*lines[:2], f"{lines[2][: width - 1]}…"])
+
+
+def fits(text: str, width: float, size: float) -> float:
+    """Return the size of letters in which a text takes at most so many points, `size` at most.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    width : float
+        In points.
+    size : float
+        In points.
+    """
+    measure = RendererAgg(1, 1, DPI).get_text_width_height_descent
+    taken = measure(text, FontProperties(size=size), ismath=False)[0] * 72 / DPI
+    return size * min(1.0, 0.96 * width / taken) if taken else size
+
+
+def in_lines(text: str, width: int) -> str:
+    """Return a text in lines of at most so many characters, all of it."""
+    return "\n".join(textwrap.wrap(text, width))

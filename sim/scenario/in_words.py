@@ -1,0 +1,100 @@
+"""In words: what a number of a scenario is, from its path, as figures and sentences say it."""
+
+from __future__ import annotations
+
+from sim import schema
+
+from .change import in_short
+from .content import Scenario
+from .path import NumberPath
+
+# {0} and {1}: the states, or the move, that a number belongs to; {need}: its need.
+_WORDS = {
+    "states.power": "{0}'s power",
+    "states.need": "{0}'s need for {need}",
+    "states.capacity": "{0}'s capacity to give {need}",
+    "states.autonomy": "{0}'s wish for autonomy",
+    "states.influence": "{0}'s wish for influence",
+    "states.sentiment": "weight of sentiment in {0}",
+    "states.alignment": "weight of alignment in {0}",
+    "states.seclusion": "seclusion of {0}'s leader",
+    "states.precision": "precision of {0}'s choices",
+    "ties.stance": "{0}'s stance toward {1}",
+    "ties.affinity": "{0}'s affinity for {1}",
+    "ties.trust": "{0}'s trust in {1}",
+    "ties.obstacle": "{0}'s quarrel with {1}",
+    "ties.support": "{0}'s support to {1}: {need}",
+    "ties.reach": "{0}'s reach to {1}: {need}",
+    "moves.brings": "what a deal brings ({0}): {need}",
+    "moves.cut": "what an act withdraws ({0}): {need}",
+    "moves.exposure": "support put at risk ({0})",
+    "moves.leverage": "need of leverage ({0})",
+    "moves.warmth": "warmth ({0})",
+    "moves.signal": "signal to third parties ({0})",
+    "moves.cost": "cost ({0})",
+    "moves.hindered": "hindrance by a quarrel ({0})",
+    "dynamics.retention": "retention of support: {need}",
+    "dynamics.routine": "routine support: {need}",
+    "dynamics.stance_drift": "drift of stances",
+    "dynamics.trust_drift": "drift of trust",
+    "dynamics.learning": "learning from answers",
+    "dynamics.chill": "chill of a rebuff",
+    "dynamics.reaction": "reaction of third parties",
+    "dynamics.jealousy": "jealousy of patrons",
+    "dynamics.bid": "outbidding among patrons",
+    "dynamics.noise": "monthly accidents of stances",
+    "dynamics.consent_cost": "cost of consent",
+    "observation.routine": "routine news",
+    "observation.rebuff": "news of a rebuff",
+}
+_NEEDS = {"economy": "economic support", "security": "security", "recognition": "recognition"}
+_VERBS = {"add": "added to", "multiply": "times", "set": "new value of"}
+
+
+def path_in_words(scenario: Scenario, path: str) -> str:
+    """Return what a number is, as "North Korea's wish for autonomy"; unknown paths as they are.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose states are named.
+    path : str
+        Of a number, as ``states.DPRK.autonomy``, or of the amount of a shock's effect.
+    """
+    shock, changed = effect_of(scenario, path)
+    if shock:
+        verb, number = changed.split(" ", 1)
+        return f"{shock}: {_VERBS[verb]} {path_in_words(scenario, number)}"
+    parts = NumberPath.of(path)
+    words = _WORDS.get(f"{parts.table}.{parts.name}")
+    if words is None:
+        return path
+    names = {state.code: state.name for state in scenario.states} | schema.MOVE_TITLES
+    return words.format(
+        *(names.get(one, one) for one in parts.owner), need=_NEEDS.get(parts.need, "")
+    )
+
+
+def changes_in_words(scenario: Scenario) -> str:
+    """Return in what a scenario was changed, in a few words; "" where in nothing."""
+    return in_short(scenario.changed, lambda path: path_in_words(scenario, path))
+
+
+def effect_of(scenario: Scenario, path: str) -> tuple[str, str]:
+    """Return the id of the shock whose amount a path names, and what it does: "add PATH".
+
+    Parameters
+    ----------
+    scenario : Scenario
+    path : str
+
+    Returns
+    -------
+    (str, str)
+        Both "" for any other path.
+    """
+    for shock in scenario.shocks:
+        for effect in shock.effects:
+            if effect.name == path:
+                return shock.id, f"{effect.operation} {effect.path}"
+    return "", ""
