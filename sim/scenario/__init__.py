@@ -7,7 +7,6 @@ from .change import Kind as ChangeKind
 from .content import (
     Effect,
     Quantity,
-    Question,
     Row,
     Scenario,
     ScriptedMove,
@@ -18,6 +17,7 @@ from .content import (
 from .files import find, shipped
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
+from .question import Fact, Question
 from .resolve import load
 from .template import template
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
@@ -27,6 +27,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Effect",
+    "Fact",
     "NumberPath",
     "Problem",
     "Quantity",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim import schema
 from sim.errors import InvalidInput
@@ -16,6 +16,7 @@ from sim.errors import InvalidInput
 from .change import Change
 from .path import NumberPath, number_paths
 from .problems import nearest
+from .question import Question
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,19 +97,6 @@ class Shock:
     note: str | None
     effects: tuple[Effect, ...]
     moves: tuple[ScriptedMove, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """A yes-or-no question about a history.
-
-    `terms` hold its kind's checked details, windows as pairs of months.
-    """
-
-    id: str
-    text: str
-    kind: str
-    terms: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True)

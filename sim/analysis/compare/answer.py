@@ -25,7 +25,8 @@ from sim.scenario import Question, Scenario, resolved_toml
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
 from .figures import CAPTIONS, FIGURES
-from .words import finding, tilt_in_words
+from .headline import told
+from .words import finding, question_rows, tilt_in_words
 
 KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and divergence
 _HEAD = ("difference", "95 % interval", "up", "down")  # of the page
@@ -96,6 +97,8 @@ class Comparison(Compared, Answer):
             "seed": self.seed,
             "findings": [finding(self, which) for which in self._others],
             "divergence": [divergence_in_words(self, which) for which in self._others],
+            "headlines": [_headline_data(self, which) for which in self._others],
+            "questions": self.questions(),
             "table": records(self.table()),
         }
 
@@ -109,6 +112,7 @@ class Comparison(Compared, Answer):
             lines += ["", finding(self, which), divergence_in_words(self, which), ""]
             lines.append(table_text(("", "A", letter, f"{letter} less A", *_SHORT), rows, 1))
             lines.append(f"A: {self.labels[0]}; {letter}: {label}")
+        lines += self._question_lines()
         lines += [
             "",
             "±: half of the 95 % interval; up, down: histories in which it is higher, lower.",
@@ -127,9 +131,22 @@ class Comparison(Compared, Answer):
             label = self.labels[which]
             parts.append(Heading(f"{label} less {self.labels[0]}"))
             parts.append(Table(("", self.labels[0], label, *_HEAD), rows, numeric=1))
+        if self.questions():
+            parts += [Heading("Questions: share of yes (and without any shock)")]
+            parts += [Table(*question_rows(self), numeric=1)]
         tilt = tilt_in_words(self)
         parts.append(Text(f"Bold: different at 95 %. {tilt[:1].upper()}{tilt[1:]}.", "small"))
         return parts
+
+    def _question_lines(self) -> list[str]:
+        """Return the shares of yes beside those without any shock, and what happened."""
+        if not self.questions():
+            return []
+        return [
+            "",
+            "Questions: share of yes (and without any shock)",
+            table_text(*question_rows(self), 1),
+        ]
 
     def _shown(self, which: int) -> list[tuple[bool, str, list[str]]]:
         """Return the rows of a scenario as text, whether each differs at 95 %, and its interval."""
@@ -224,3 +241,9 @@ def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
 def _letter(which: int) -> str:
     """Return the letter of a scenario in the names of files."""
     return chr(ord("A") + which)
+
+
+def _headline_data(result: Compared, which: int) -> dict[str, Any]:
+    """Return what a finding is about as plain values: the largest sure difference, and the end."""
+    about = told(result, which)
+    return {name: one and one.as_data() for name, one in about._asdict().items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.outcomes import base_rates
 from sim.outcomes.results import Results
 from sim.report.page import Bar, Cell, Heading, Items, Part, Picture, Table, Text
 from sim.scenario import Scenario, Shock, rows
@@ -38,7 +39,7 @@ def page(facts: dict[str, Any], whole: Results) -> list[Part]:
     if facts["changed"]:
         parts += [Heading("What was changed"), Items(facts["changed"])]
     if facts["questions"]:
-        parts += [Heading("Questions"), _questions(facts["questions"])]
+        parts += [Heading("Questions"), *_questions(facts)]
     parts += [*_tilt(facts), first, others[0]]
     parts += [Heading("Postures"), _postures(facts["postures"])]
     state = facts["focus"]["state"]
@@ -48,36 +49,42 @@ def page(facts: dict[str, Any], whole: Results) -> list[Part]:
     return [*parts, Heading("Numbers"), _numbers(scenario)]
 
 
-def _questions(questions: list[dict[str, Any]]) -> Table:
-    """Return the answers to the scenario's questions with bars."""
-    rows = [
-        (
-            row["text"],
-            Bar(row["yes"] / row["histories"]),
-            f"in {row['yes']:,} of {row['histories']:,} histories",
-        )
-        for row in questions
-    ]
-    return Table(("", "", ""), rows, numeric=2)
+def _questions(facts: dict[str, Any]) -> list[Part]:
+    """Return the answers to the scenario's questions, beside base rates and what happened."""
+    rows: list[list[str | Cell | Bar]] = []
+    for row in facts["questions"]:
+        yes = f"{base_rates.percent(row['share'])} ({row['yes']:,} of {row['histories']:,})"
+        base = base_rates.percent(row["share_without_shocks"])
+        same = ["tests nothing: much the same without"] if row["tests_nothing"] else []
+        note = [row["what_happened"]] if row["what_happened"] else []
+        known = Cell(base_rates.happened(row["happened"]), lines=note)
+        rows.append([row["text"], Bar(row["share"]), yes, Cell(base, lines=same), known])
+    head = ("", "", "share of yes", "without any shock", "happened")
+    why_not = facts["base_rates"]["why_not"]
+    legend = " ".join(base_rates.legend(facts["questions"], why_not))
+    return [Table(head, rows), Text(legend, "small")] if legend else [Table(head, rows)]
 
 
 def _tilt(facts: dict[str, Any]) -> list[Part]:
-    """Return tilt and economic dependence by half-year."""
-    about = facts["focus"]
+    """Return tilt, the support that it divides, and economic dependence by half-year."""
+    about, support = facts["focus"], facts["support"]
     a, b = about["between"]
     rows = [
         (
             row["half_year"],
-            f"{row['median']:+.2f}",
+            f"{row['mean']:+.2f}",
             f"{row['q25']:+.2f} to {row['q75']:+.2f}",
             f"{row['q05']:+.2f} to {row['q95']:+.2f}",
-            f"{100 * economy['median']:.0f} %",
+            *(f"{support[code][k]['mean']:.2f}" for code in (a, b)),
+            f"{100 * economy['mean']:.0f} %",
         )
-        for row, economy in zip(facts["tilt"], facts["economy"], strict=True)
+        for k, (row, economy) in enumerate(zip(facts["tilt"], facts["economy"], strict=True))
     ]
-    head = ("", "median", "middle half", "90 % of histories", f"economy from {a} (median)")
+    given = (f"support from {code} (mean)" for code in (a, b))
+    head = ("", "mean", "middle half", "90 % of histories", *given, f"economy from {a} (mean)")
     title = f"Tilt of {about['state']} from {a} (−1) to {b} (+1), {about['needs']}"
-    return [Heading(title), Table(head, rows, numeric=1)]
+    how = "Support: what the tilt divides, in full great-power patrons, of the same needs."
+    return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
 
 
 def _postures(postures: list[dict[str, Any]]) -> Table:

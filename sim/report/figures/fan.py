@@ -13,6 +13,8 @@ from sim.outcomes.summary import headline
 from sim.outcomes.table import outcome_table
 from sim.report import style
 
+from .behind import half_year_means, support_panel
+
 _MOST, _HALF = 0.18, 0.38  # how opaque the bands of 90 % and of half of histories are
 
 
@@ -92,7 +94,8 @@ def figure(results: Results) -> Figure:
     lines = -(-len(states) // columns)
     small = (
         style.provenance(results)
-        + " Line: median. Dark band: middle half of histories. Light band: 90 %."
+        + " Line: median. Dark band: middle half of histories. Light band: 90 %. Diamonds: means "
+        "of half-years, as in the title."
     )
     if shock_marks(results)[1]:
         small += " Triangles: shocks that recur."
@@ -104,13 +107,14 @@ def figure(results: Results) -> Figure:
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
-            left=0.1, right=0.985, top=0.735, bottom=0.075,
+            3 + lines, columns, height_ratios=[3.2, 1.2, 1.2, *[1.1] * lines], hspace=0.6,
+            wspace=0.28, left=0.1, right=0.93, top=0.765, bottom=0.065,
         )  # fmt: skip
         _tilt_panel(canvas.add_subplot(grid[0, :]), results)
-        _economy_panel(canvas.add_subplot(grid[1, :]), results)
+        support_panel(canvas.add_subplot(grid[1, :]), results, focus(results))
+        _economy_panel(canvas.add_subplot(grid[2, :]), results)
         for k, code in enumerate(states):
-            axes = canvas.add_subplot(grid[2 + k // columns, k % columns])
+            axes = canvas.add_subplot(grid[3 + k // columns, k % columns])
             fan(axes, results.hedging(code), style.colour(results.codes, code))
             axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
             axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
@@ -120,13 +124,14 @@ def figure(results: Results) -> Figure:
             axes.tick_params(labelsize=7)
         style.head(canvas, headline(outcome_table(results)), small)
 
-    return style.drawn(10, 8.2 + 1.3 * (lines - 1), draw)
+    return style.drawn(10, 9.4 + 1.3 * (lines - 1), draw)
 
 
 def _tilt_panel(axes: Axes, results: Results) -> None:
     """Draw the tilt of the state in focus."""
     about = focus(results)
     fan(axes, results.tilt(about.state, about.a, about.b, about.needs), style.SCENARIO_A)
+    half_year_means(axes, results, about, style.SCENARIO_A)
     dress_tilt(axes, results)
 
 
