@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.report.progress import REFUSED
 from sim.shell.options import changes, ended_well, load_scenario
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
 
 
 @click.command("list")
@@ -60,7 +64,7 @@ def check(files: tuple[str, ...]) -> None:
 @ended_well
 def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bool) -> None:
     """Show every number of a scenario with its range, origin and source."""
-    from sim.scenario import resolved_toml, rows
+    from sim.scenario import origins_in_words, resolved_toml, rows
 
     scenario = load_scenario(name, changes, without)
     if toml:
@@ -70,6 +74,7 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
     click.echo(
         f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}"
     )
+    click.echo(origins_in_words(scenario))
     click.echo("".join(f"changed: {change}\n" for change in scenario.changed))
     width = max(len(row.path) for row in result)
     for row in result:
@@ -77,6 +82,18 @@ def show(name: str, changes: tuple[str, ...], without: tuple[str, ...], toml: bo
         span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
         given = f"{row.origin:18}  {row.source:12}  {row.note}"
         click.echo(f"{row.path:{width}}  {value:>8}  {span:>12}  {given}".rstrip())
+    _show_questions(scenario)
+
+
+def _show_questions(scenario: Scenario) -> None:
+    """Print the questions of a scenario, and what happened."""
+    if scenario.questions:
+        click.echo("\nQuestions, and what happened")
+    for question in scenario.questions:
+        fact = question.fact
+        known = "not known" if fact is None else "yes" if fact.happened else "no"
+        told = "" if fact is None else " ".join(filter(None, (f"[{fact.source}]", fact.note)))
+        click.echo(f"  {question.id}: {question.text}\n    happened: {known}  {told}".rstrip())
 
 
 @click.command()

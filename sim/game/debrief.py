@@ -168,7 +168,7 @@ def _placed_lines(result: Score) -> list[str]:
         place = f"{one.median:14.2f}{f'{one.percentile:.0f} of 100':>21}"
         lines.append(f"{inset + one.measure:27}{one.value:8.2f}{rivals}{place}")
     note = (
-        "Standing: what support does for your needs, less the price of leaning on few, less what "
+        "Standing: what support does for your needs, less the price of depending on few, less what "
         "you spent. Advice: to do the likeliest every month. Hold: to make no move, and answer as "
         "the rules would."
     )

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.measures import posture_labels
-
 from . import base_rates
 from .base_rates import UNKNOWN, Base
 from .column_names import column_name
 from .focus import half_years, name_of, needs_in_words
+from .postures import commonest, in_words
 from .quantiles import quantiles
 from .table import OutcomeTable, answer_column, half_year_column
 
@@ -174,21 +173,25 @@ def _support_behind(outcomes: OutcomeTable) -> str:
 
 
 def _postures(outcomes: OutcomeTable) -> list[dict]:
-    """Return each state's commonest posture in the first and the last month, with its share."""
-    labels = posture_labels(outcomes.scenario.codes)
-    results = []
-    for code in outcomes.scenario.codes:
+    """Return each state's commonest postures in the first and the last month, with their shares.
+
+    The second is None where the first has a clear majority.
+    """
+    codes, results = outcomes.scenario.codes, []
+    for code in codes:
         row: dict = {"state": code}
         for when in ("first", "last"):
-            counts = np.bincount(
-                outcomes.columns[column_name(f"posture_{when}_{code}")], minlength=len(labels)
-            )
-            row[when] = {
-                "posture": labels[int(counts.argmax())],
-                "share": float(counts.max() / outcomes.histories),
-            }
+            found = commonest(outcomes.columns[column_name(f"posture_{when}_{code}")], codes)
+            first, *others = ({"posture": label, "share": share} for label, share in found)
+            row[when] = {**first, "second": others[0] if others else None}
         results.append(row)
     return results
+
+
+def posture_in_words(row: dict) -> str:
+    """Return the commonest posture of a state as text; the two commonest where none is clear."""
+    both = [row, *([row["second"]] if row["second"] else [])]
+    return in_words([(one["posture"], one["share"]) for one in both])
 
 
 def _approaches(outcomes: OutcomeTable) -> list[dict]:
@@ -231,13 +234,10 @@ def as_text(results: dict) -> str:
     ]
     lines += [f"  changed: {change}" for change in results["changed"]]
     lines += _tilt_lines(results)
-    lines += ["", "Postures                   first month                  last month"]
+    lines += ["", f"Postures   {'first month':42} last month"]
     for row in results["postures"]:
-        words = [
-            f"{row[when]['posture']} ({100 * row[when]['share']:.0f} %)"
-            for when in ("first", "last")
-        ]
-        lines.append(f"  {row['state']:24} {words[0]:28} {words[1]}")
+        words = [posture_in_words(row[when]) for when in ("first", "last")]
+        lines.append(f"  {row['state']:8} {words[0]:42} {words[1]}")
     lines += [
         "",
         f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted",

@@ -15,6 +15,7 @@ from .content import (
     rows,
 )
 from .files import find, shipped
+from .origins import ORIGINS, origins, origins_in_words
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .question import Fact, Question
@@ -24,6 +25,7 @@ from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_num
 from .write import extending_toml, resolved_toml
 
 __all__ = [
+    "ORIGINS",
     "Change",
     "ChangeKind",
     "Effect",
@@ -47,6 +49,8 @@ __all__ = [
     "load",
     "nearest",
     "number_paths",
+    "origins",
+    "origins_in_words",
     "ranged_paths",
     "resolved_toml",
     "rows",

@@ -89,7 +89,7 @@ effects = [
 
 [[questions]]
 id = "turns-west"
-text = "SMALL leans further to WEST in the last year than in the first"
+text = "SMALL tilts further toward WEST in the last year than in the first"
 """
     + 'change = { measure = "tilt", state = "SMALL", between = ["EAST", "WEST"], '
     + "earlier = [2020-01-01, 2020-12-01], later = [2022-01-01, 2022-12-01], above = 0.0 }\n"

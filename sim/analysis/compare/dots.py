@@ -62,7 +62,7 @@ def figure(result: Compared) -> Figure:
             dots(axes, array, style.SCENARIOS[k], tallest)
             axes.set_xticks((-1, 0, 1), (f"all from\n{a}", "even", f"all from\n{b}"), fontsize=8)
             count = round(DOTS * float((array > 0).mean()))
-            head = f"{result.labels[k]}: {count} of {DOTS} lean to {b}"
+            head = f"{result.labels[k]}: {count} of {DOTS} tilt toward {b}"
             axes.set_title(
                 style.folded(head, 44), fontsize=9.5, loc="left", color=style.SCENARIOS[k]
             )

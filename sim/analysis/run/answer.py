@@ -66,7 +66,7 @@ class Run(Answer):
 
     @property
     def finding(self) -> str:
-        """Which way the state in focus leaned."""
+        """Which way the state in focus moved."""
         return self.data()["finding"]
 
     @property

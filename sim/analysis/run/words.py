@@ -6,10 +6,18 @@ from typing import Any
 
 from sim.outcomes import base_rates
 from sim.outcomes.results import Results
+from sim.outcomes.summary import posture_in_words
 from sim.report.page import Bar, Cell, Heading, Items, Part, Picture, Table, Text
-from sim.scenario import Scenario, Shock, rows
+from sim.scenario import ORIGINS, Scenario, Shock, origins, rows
 
 from .figures import CAPTIONS, FIGURES
+
+_POSTURES = (
+    "Isolated: less than a quarter of a patron's support. Aligned with a patron: four fifths of "
+    "all support from it; leaning: three fifths. With less from anyone, a state hedges where its "
+    "suppliers are mostly rivals of one another, else it is diversified. These thresholds are "
+    "judgements; where no posture has two thirds of the histories the two commonest are shown."
+)
 
 
 def small(facts: dict[str, Any], whole: Results) -> str:
@@ -41,12 +49,12 @@ def page(facts: dict[str, Any], whole: Results) -> list[Part]:
     if facts["questions"]:
         parts += [Heading("Questions"), *_questions(facts)]
     parts += [*_tilt(facts), first, others[0]]
-    parts += [Heading("Postures"), _postures(facts["postures"])]
+    parts += [Heading("Postures"), _postures(facts["postures"]), Text(_POSTURES, "small")]
     state = facts["focus"]["state"]
     parts += [Heading(f"Approaches of {state}, per history"), _approaches(facts), *others[1:]]
     if scenario.shocks:
         parts += [Heading("Shocks"), _shocks(scenario)]
-    return [*parts, Heading("Numbers"), _numbers(scenario)]
+    return [*parts, Heading("Where the numbers come from"), *_origins(scenario), _numbers(scenario)]
 
 
 def _questions(facts: dict[str, Any]) -> list[Part]:
@@ -88,10 +96,10 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
 
 
 def _postures(postures: list[dict[str, Any]]) -> Table:
-    """Return the commonest postures."""
+    """Return the commonest posture of each state, or the two commonest."""
     rows = []
     for row in postures:
-        ends = [f"{row[w]['posture']} ({100 * row[w]['share']:.0f} %)" for w in ("first", "last")]
+        ends = [posture_in_words(row[when]) for when in ("first", "last")]
         rows.append((row["state"], *ends))
     return Table(("", "first month (share of histories)", "last month"), rows)
 
@@ -105,6 +113,14 @@ def _approaches(facts: dict[str, Any]) -> Table:
         accepted = "–" if share is None else f"{100 * share:.0f} %"
         rows.append((f"to {row['partner']}", *counts, accepted))
     return Table(("", "offered", "accepted", "rebuffed", "share accepted"), rows, numeric=1)
+
+
+def _origins(scenario: Scenario) -> list[Part]:
+    """Return how many numbers are data, judgements and defaults."""
+    counts = origins(scenario)
+    rows = [(kind, f"{counts[kind]:,}", meaning) for kind, meaning in ORIGINS.items()]
+    note = "Amounts of shocks are counted; ties that the scenario leaves at their defaults are not."
+    return [Table(("", "numbers", ""), rows), Text(note, "small")]
 
 
 def _shocks(scenario: Scenario) -> Table:

@@ -1,4 +1,4 @@
-"""Figure 1: fans. How the state in focus leans, on whom its economy depends, who hedges."""
+"""Figure 1: fans. How the state in focus tilts, on whom its economy depends, who hedges."""
 
 from __future__ import annotations
 
