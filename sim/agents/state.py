@@ -78,8 +78,10 @@ class State(mesa.Agent):
 
     def posture(self) -> str:
         """Return this state's posture in words."""
-        support = self.model.world.support[:, self.position].sum(axis=(1, 2))
-        return measures.posture_labels(self.model.situation.codes)[int(measures.posture(support))]
+        world = self.model.world
+        support = world.support[:, self.position].sum(axis=(1, 2))
+        code = int(measures.posture(support, world.stance[:, :, 0]))
+        return measures.posture_labels(self.model.situation.codes)[code]
 
     def last_move(self, other: State) -> str | None:
         """Return this state's move toward the other last month: its name, or None for hold."""

@@ -13,7 +13,7 @@ from sim.report.progress import REFUSED
 from sim.shell.options import SCENARIO, as_json, changes, ended_well, load_scenario, printed
 
 if TYPE_CHECKING:
-    from sim.scenario import Row
+    from sim.scenario import Row, Scenario
 
 
 @click.command("list")
@@ -99,7 +99,7 @@ def show(name: str, words: tuple[str, ...], **options: Any) -> None:
     sim show article obstacle --where judgement
     sim show article "ties.*.DPRK.affinity"
     """
-    from sim.scenario import resolved_toml, rows
+    from sim.scenario import origins_in_words, resolved_toml, rows
     from sim.scenario.selecting import selected
 
     scenario = load_scenario(name, options["changes"], options["without"])
@@ -118,8 +118,12 @@ def show(name: str, words: tuple[str, ...], **options: Any) -> None:
     click.echo(
         f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}"
     )
+    if not words and not options["where"]:
+        click.echo(origins_in_words(scenario))
     click.echo("".join(f"changed: {change}\n" for change in changed))
     click.echo("\n".join(_table(result)) if result else "No number of the scenario is like that.")
+    if not words and not options["where"]:
+        _show_questions(scenario)
 
 
 def _table(rows: Sequence[Row]) -> list[str]:
@@ -132,6 +136,17 @@ def _table(rows: Sequence[Row]) -> list[str]:
         given = f"{row.origin:18}  {row.source:12}  {row.note}"
         lines.append(f"{row.path:{width}}  {value:>8}  {span:>12}  {given}".rstrip())
     return lines
+
+
+def _show_questions(scenario: Scenario) -> None:
+    """Print the questions of a scenario, and what happened."""
+    if scenario.questions:
+        click.echo("\nQuestions, and what happened")
+    for question in scenario.questions:
+        fact = question.fact
+        known = "not known" if fact is None else "yes" if fact.happened else "no"
+        told = "" if fact is None else " ".join(filter(None, (f"[{fact.source}]", fact.note)))
+        click.echo(f"  {question.id}: {question.text}\n    happened: {known}  {told}".rstrip())
 
 
 @click.command()

@@ -225,7 +225,7 @@ def _question(cast: _Cast) -> list[str]:
         text = f"{opening} gets more support from {_told(a)} in the last year than in the first"
         what = f'measure = "support", state = "{client.code}", partner = "{a.code}"'
     else:
-        text = f"{opening} leans further toward {_told(b)} in the last year than in the first"
+        text = f"{opening} tilts further toward {_told(b)} in the last year than in the first"
         what = f'measure = "tilt", state = "{client.code}", between = ["{a.code}", "{b.code}"]'
     return [
         "",

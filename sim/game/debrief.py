@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import schema
+from sim.ensemble.base import without_shocks
 from sim.ensemble.run import one_history, run
 from sim.model.measures import tilt
+from sim.outcomes import base_rates
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
@@ -45,13 +47,15 @@ class Placed(NamedTuple):
 class Answered(NamedTuple):
     """A question of the scenario: the answer of the game, and of the rules on the same draws.
 
-    `share` is the share of the rules' histories that say yes.
+    `share` is the share of the rules' histories that say yes, `base` that without any shock (None
+    where there is none to leave out).
     """
 
     question: Question
     yes: bool
     rules: bool
     share: float
+    base: float | None = None
 
 
 class Score(NamedTuple):
@@ -89,8 +93,15 @@ def score(results: Results, state: str, histories: int = 1000) -> Score:
         middle = float(np.median(values))
         placed.append(Placed(name, float(value), ruled, advised, held, middle, float(lower)))
     yours, theirs, all_theirs = results.questions(), here.questions(), many.questions()
+    base = without_shocks(scenario, histories, seed)
     answered = [
-        Answered(q, bool(yours[q.id][0]), bool(theirs[q.id][0]), float(all_theirs[q.id].mean()))
+        Answered(
+            q,
+            bool(yours[q.id][0]),
+            bool(theirs[q.id][0]),
+            float(all_theirs[q.id].mean()),
+            base.shares.get(q.id),
+        )
         for q in scenario.questions
     ]
     return Score(state, histories, placed, answered)
@@ -214,16 +225,20 @@ def _turning_lines(results: Results, state: str) -> list[str]:
 
 
 def _answered_lines(result: Score) -> list[str]:
-    """Return the scenario's questions and their answers."""
+    """Return the scenario's questions, their answers, base rates, and what happened."""
     lines = [
-        f"Questions: you, the rules on the same draws, and how many of their {result.histories:,} "
-        "histories say yes"
+        "Questions: you, the rules on the same draws, what happened, and how many of the rules' "
+        f"{result.histories:,}",
+        "histories say yes (and how many would without any shock)",
     ]
     for one in result.answered:
         yours, ruled = ("yes" if yes else "no" for yes in (one.yes, one.rules))
-        text = f"{yours:5}{ruled:5}{100 * one.share:3.0f} %   {one.question.text}"
+        fact = one.question.fact
+        known = base_rates.happened(fact.happened if fact else None)
+        shares = f"{base_rates.percent(one.share)} ({base_rates.percent(one.base)})"
+        text = f"{yours:5}{ruled:5}{known:5}{shares:>15}   {one.question.text}"
         lines += textwrap.wrap(
-            text, WIDTH, initial_indent="  ", subsequent_indent=" " * 20, drop_whitespace=True
+            text, WIDTH, initial_indent="  ", subsequent_indent=" " * 35, drop_whitespace=True
         )
     return lines
 

@@ -23,8 +23,8 @@ def standing(results: Results, state: str) -> dict[str, np.ndarray]:
     Returns
     -------
     dict of ndarray (history,)
-        "standing" is "needs met" less "price of leaning" less "spent". Needs met: sum over needs of
-        weight x sat(support received), sat(x) = x / (1 + x). Price of leaning: autonomy x
+        "standing" is "needs met" less "price of dependence" less "spent". Needs met: sum over needs
+        of weight x sat(support received), sat(x) = x / (1 + x). Price of dependence: autonomy x
         Herfindahl index of its suppliers, each weighted by 1 - its stance toward them. Spent: cost
         of its moves, and its share of that of the deals it accepts. So it is the potential whose
         changes these terms weigh; that it says how well a state did, though influence, sentiment
@@ -35,16 +35,16 @@ def standing(results: Results, state: str) -> dict[str, np.ndarray]:
     received = results.supports[:, :, :, i, :].sum(axis=2)
     met = (setting.states.need[p, i] * received / (1.0 + received)).sum(axis=-1)
     leaning = setting.states.autonomy[p, i] * _concentration(results, i)
-    parts = {"needs met": met, "price of leaning": leaning, "spent": _spent(results, i, p)}
+    parts = {"needs met": met, "price of dependence": leaning, "spent": _spent(results, i, p)}
     means = {name: values.mean(axis=1) for name, values in parts.items()}
-    return {"standing": means["needs met"] - means["price of leaning"] - means["spent"], **means}
+    return {"standing": means["needs met"] - means["price of dependence"] - means["spent"], **means}
 
 
 def _concentration(results: Results, i: int) -> np.ndarray:
     """Return how far i depends on few suppliers, the more so the less it likes them.
 
     The rules' ``concentration``, (history, month), but 0 rather than 1 where it gets nothing: who
-    leans on nobody pays no price.
+    depends on nobody pays no price.
     """
     given = results.supports[:, :, :, i, :].sum(axis=-1)
     squares = (given**2 * (1.0 - results.stances[:, :, i, :])).sum(axis=-1)
@@ -86,7 +86,7 @@ def measures(results: Results, state: str) -> dict[str, np.ndarray]:
     -------
     dict of ndarray (history,)
         Standing and its parts, and means over the months of support received, hedging and, where
-        the scenario asks about the state's, tilt.
+        the scenario asks about the state's, tilt and what it divides.
     """
     about = asked_focus(results.scenario)
     months = {"support received": results.received(state), "hedging": results.hedging(state)}
@@ -94,4 +94,6 @@ def measures(results: Results, state: str) -> dict[str, np.ndarray]:
         months[f"tilt, {about.a} -1 to {about.b} +1"] = results.tilt(
             state, about.a, about.b, about.needs
         )
+        for code in (about.a, about.b):
+            months[f"tilt divides, from {code}"] = results.support(code, state, about.needs)
     return standing(results, state) | {name: values.mean(axis=1) for name, values in months.items()}

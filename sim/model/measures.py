@@ -9,10 +9,13 @@ import numpy as np
 
 # Judgements, in one place: support below which a state counts as isolated (patrons), and the shares
 # of its support from one partner that make it lean to, or be aligned with, that partner. Of two
-# patrons one always gives half or more, so leaning begins beyond that.
+# patrons one always gives half or more, so leaning begins beyond that, at three for every two from
+# all others; aligned is four for every one. A state with less from its first partner hedges where
+# its suppliers are mostly rivals of one another, else it is only diversified.
 ISOLATED_BELOW = 0.25
 LEANING_FROM = 0.6
 ALIGNED_FROM = 0.8
+HEDGING_FROM = 0.5
 
 
 def dependence(support: np.ndarray) -> np.ndarray:
@@ -61,21 +64,66 @@ def tilt(from_a: np.ndarray, from_b: np.ndarray) -> np.ndarray:
     return np.divide(from_b - from_a, total, out=np.zeros_like(total), where=total > 0)
 
 
-def posture(support: np.ndarray) -> np.ndarray:
-    """Return posture codes from support received.
+def between_rivals(shares: np.ndarray, stances: np.ndarray) -> np.ndarray:
+    """Return how much of a state's spread is spread between rivals.
 
-    0 isolated, 1 hedging, 2 + 2k leaning to supplier k, 3 + 2k aligned with supplier k.
+    Draw two units of its support that come from different suppliers: how likely is it that these
+    two regard each other, taking both directions together, with ill will?
+
+    Parameters
+    ----------
+    shares : ndarray (..., supplier)
+        From ``dependence``.
+    stances : ndarray (..., state, state)
+        How warmly each regards each, -1..1.
+
+    Returns
+    -------
+    ndarray (...)
+        0..1; 0 where there is one supplier or none.
+    """
+    themselves = np.eye(shares.shape[-1], dtype=bool)
+    rivals = (stances + np.swapaxes(stances, -1, -2) < 0.0) & ~themselves
+    both = np.einsum("...j,...jk,...k->...", shares, rivals, shares)
+    apart = 1.0 - (shares * shares).sum(axis=-1)
+    return np.divide(both, apart, out=np.zeros_like(both), where=apart > 1e-12)
+
+
+def posture(support: np.ndarray, stances: np.ndarray) -> np.ndarray:
+    """Return posture codes from support received, and from how its givers regard one another.
+
+    0 isolated, 1 hedging, 2 + 2k leaning to supplier k, 3 + 2k aligned with supplier k, and last
+    diversified: nobody's client, and between no rivals.
+
+    Parameters
+    ----------
+    support : ndarray (..., supplier)
+        Support received from each (patrons).
+    stances : ndarray (..., state, state)
+        How warmly each regards each, -1..1.
+
+    Returns
+    -------
+    ndarray of int (...)
+        Positions in ``posture_labels``.
     """
     shares = dependence(support)
-    first = shares.argmax(axis=-1)
-    most = shares.max(axis=-1)
+    first, most = shares.argmax(axis=-1), shares.max(axis=-1)
+    diversified = 2 + 2 * support.shape[-1]
     code = np.where(
-        most >= ALIGNED_FROM, 3 + 2 * first, np.where(most >= LEANING_FROM, 2 + 2 * first, 1)
+        most >= ALIGNED_FROM,
+        3 + 2 * first,
+        np.where(most >= LEANING_FROM, 2 + 2 * first, diversified),
     )
-    return np.where(support.sum(axis=-1) < ISOLATED_BELOW, 0, code)
+    alone = support.sum(axis=-1) < ISOLATED_BELOW
+    code = np.where(alone, 0, code)
+    many = code == diversified  # for few: among many states the rest would cost much
+    hedging_there = between_rivals(shares[many], stances[many]) >= HEDGING_FROM
+    code[many] = np.where(hedging_there, 1, diversified)
+    return code
 
 
 def posture_labels(codes: tuple[str, ...]) -> list[str]:
     """Return the words for posture codes, among states with these codes."""
     partners = [label for code in codes for label in (f"leaning to {code}", f"aligned with {code}")]
-    return ["isolated", "hedging", *partners]
+    return ["isolated", "hedging", *partners, "diversified"]

@@ -166,7 +166,7 @@ def _posture(scenario: Scenario, name: str, given: list[str]) -> tuple[str, ...]
         raise InvalidInput(
             f"{name}: unknown state '{patron[0]}'{nearest_code(patron[0], scenario.codes)}"
         )
-    kinds = ("isolated", "hedging", "leaning.STATE", "aligned.STATE")
+    kinds = ("isolated", "hedging", "leaning.STATE", "aligned.STATE", "diversified")
     raise InvalidInput(
         f"{name}: unknown posture '{'.'.join(given)}': choose from {', '.join(kinds)}"
     )
@@ -209,5 +209,5 @@ def _column(what: str, when: str) -> str:
 def _listed(roles: Sequence[str]) -> str:
     """Return roles as words."""
     words = {"state": "a state", "partner": "its partner", "giver": "who gives",
-             "a": "the one", "b": "and the other between which it leans"}  # fmt: skip
+             "a": "the one", "b": "and the other between which it tilts"}  # fmt: skip
     return ", ".join(words[role] for role in roles)

@@ -270,7 +270,7 @@ CATALOGUE: tuple[Output, ...] = (
            "month of the first such deal of the two, whoever offered it; empty for none",
            "year-month", 0, _INF, ("state", "partner"), "deal", _first_deal),
     Output("posture", "posture", "{state}'s posture", "posture of {state}",
-           "isolated, hedging, leaning to or aligned with a patron, by its dependence",
+           "isolated, leaning to or aligned with a patron, hedging between rivals, or diversified",
            "", 0, _INF, ("state",), "posture", _postures),
     Output("in_posture", "share", "whether {state} is {of}", "{state} {of}",
            "1 in months in which the state has this posture", "", 0, 1,

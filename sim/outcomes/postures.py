@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+
 from sim.model.measures import posture_labels
 
-Kind = Literal["isolated", "hedging", "leaning", "aligned"]
+Kind = Literal["isolated", "hedging", "leaning", "aligned", "diversified"]
+# judgement: a posture that not two in three histories end in is no finding by itself
+MAJORITY = 2 / 3
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Posture:
     ----------
     kind : str
     patron : str
-        Code of the state that it leans to or is aligned with; empty for the other two.
+        Code of the state that it leans to or is aligned with; empty for the others.
     label : str
         In words, as tables have it.
     """
@@ -44,10 +48,39 @@ def postures_among(codes: tuple[str, ...]) -> tuple[Posture, ...]:
     labels = posture_labels(codes)
     return tuple(
         Posture(kind, patron, label)
-        for (kind, patron), label in zip([*alone, *toward], labels, strict=True)
+        for (kind, patron), label in zip(
+            [*alone, *toward, ("diversified", "")], labels, strict=True
+        )
     )
 
 
 def posture_by_label(codes: tuple[str, ...], label: str) -> Posture:
     """Return the posture that a label names."""
     return next(posture for posture in postures_among(codes) if posture.label == label)
+
+
+def commonest(postures: np.ndarray, codes: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Return the commonest posture and its share; the two commonest where none is clear.
+
+    Parameters
+    ----------
+    postures : ndarray of int (history,)
+        Codes, from ``Results.postures``.
+    codes : tuple of str
+        Of the states.
+
+    Returns
+    -------
+    list of (str, float)
+        Labels and shares of histories, one or two.
+    """
+    labels = posture_labels(codes)
+    shares = np.bincount(postures, minlength=len(labels)) / len(postures)
+    ranked = [int(k) for k in np.argsort(-shares, kind="stable") if shares[k] > 0]
+    count = 1 if shares[ranked[0]] >= MAJORITY else 2
+    return [(labels[k], float(shares[k])) for k in ranked[:count]]
+
+
+def in_words(postures: list[tuple[str, float]]) -> str:
+    """Return what ``commonest`` gives as text."""
+    return ", ".join(f"{label} ({100 * share:.0f} %)" for label, share in postures)

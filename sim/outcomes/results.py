@@ -1,4 +1,4 @@
-"""Outcomes: who supports whom, who leans on whom, who hedges.
+"""Outcomes: who supports whom, who depends on whom, who hedges.
 
 It also answers a scenario's own questions.
 
@@ -187,7 +187,7 @@ class Results:
 
     def postures(self, i: str) -> np.ndarray:
         """Return i's posture codes: (history, month) int, positions in ``posture_labels(i)``."""
-        return posture(self._received(i))
+        return posture(self._received(i), self.stances)
 
     def posture_labels(self, i: str) -> list[str]:
         """Return the words for posture codes."""

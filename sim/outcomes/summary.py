@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from sim.model.measures import posture_labels
-
+from . import base_rates
+from .base_rates import UNKNOWN, Base
 from .column_names import column_name
 from .focus import half_years, name_of, needs_in_words
+from .postures import commonest, in_words
 from .quantiles import quantiles
 from .table import OutcomeTable, answer_column, half_year_column
 
@@ -15,19 +18,32 @@ _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
 
 def bands(values: np.ndarray) -> dict[str, float]:
-    """Return median, middle half and middle 90 % of the histories."""
+    """Return mean, median, middle half and middle 90 % of the histories."""
     low, first, middle, third, high = map(float, quantiles(values))
-    return {"median": middle, "q25": first, "q75": third, "q05": low, "q95": high}
+    return {
+        "mean": float(values.mean()),
+        "median": middle,
+        "q25": first,
+        "q75": third,
+        "q05": low,
+        "q95": high,
+    }
 
 
-def summary(outcomes: OutcomeTable) -> dict:
+def summary(outcomes: OutcomeTable, base: Base = UNKNOWN) -> dict:
     """Return what a run comes to, as plain dictionaries and lists (JSON-able).
+
+    Parameters
+    ----------
+    outcomes : OutcomeTable
+    base : Base
+        Shares of yes without any shock, to stand beside those of the questions.
 
     Returns
     -------
     dict
-        scenario, finding, tilt (by half-year), postures (first and last month), approaches (by
-        partner), questions.
+        scenario, finding, tilt and the support from either patron that it divides (by half-year),
+        postures (first and last month), approaches (by partner), questions.
     """
     about, scenario = outcomes.about, outcomes.scenario
     between = [about.a, about.b]
@@ -43,10 +59,15 @@ def summary(outcomes: OutcomeTable) -> dict:
         "focus": {"state": about.state, "between": between, "needs": needs},
         "finding": finding(outcomes),
         "tilt": _bands_by_half_year(outcomes, "tilt"),
+        "support": {
+            code: _bands_by_half_year(outcomes, f"support_{code}")
+            for code in dict.fromkeys(between)
+        },
         "economy": _bands_by_half_year(outcomes, "economy"),
         "postures": _postures(outcomes),
         "approaches": _approaches(outcomes),
-        "questions": _questions(outcomes),
+        "questions": _questions(outcomes, base),
+        "base_rates": {"histories": base.histories, "why_not": base.why_not},
     }
 
 
@@ -56,13 +77,12 @@ def _bands_by_half_year(outcomes: OutcomeTable, measure: str) -> list[dict]:
     return [{"half_year": label, **bands(values)} for label, values in by_half_year]
 
 
-def _questions(outcomes: OutcomeTable) -> list[dict]:
-    """Return the questions, and in how many histories the answer is yes."""
+def _questions(outcomes: OutcomeTable, base: Base) -> list[dict]:
+    """Return the questions: how many histories say yes, without shocks too, and what happened."""
     rows = []
     for question in outcomes.scenario.questions:
         yes = int(outcomes.columns[answer_column(question.id)].sum(dtype=np.int64))
-        row = {"id": question.id, "text": question.text, "yes": yes}
-        rows.append(row | {"histories": int(outcomes.histories)})
+        rows.append(base_rates.row(question, yes, int(outcomes.histories), base))
     return rows
 
 
@@ -72,62 +92,106 @@ def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.nd
     return [(label, outcomes.columns[half_year_column(measure, label)]) for label in labels]
 
 
-def _turn(outcomes: OutcomeTable) -> tuple[str, float, str, float, float]:
-    """Return both end half-years, their median tilts, and the share of histories that agree."""
+class _Turn(NamedTuple):
+    """How the mean tilt goes: at both ends, at its furthest from the start, and how surely."""
+
+    first: str
+    before: float
+    last: str
+    after: float
+    furthest: str
+    there: float
+    sure: float
+
+
+def _turn(outcomes: OutcomeTable) -> _Turn:
+    """Return the mean tilts, and the share of histories that move as these do."""
     tilts = _by_half_year(outcomes, "tilt")
     (first, earlier), (last, later) = tilts[0], tilts[-1]
-    before, after = float(np.median(earlier)), float(np.median(later))
-    return first, before, last, after, float(np.mean((later - earlier) * (after - before) > 0))
+    before, after = float(earlier.mean()), float(later.mean())
+    furthest, there = max(
+        ((label, float(values.mean())) for label, values in tilts),
+        key=lambda one: abs(one[1] - before),
+    )
+    sure = float(np.mean((later - earlier) * (after - before) > 0))
+    return _Turn(first, before, last, after, furthest, there, sure)
 
 
 def headline(outcomes: OutcomeTable) -> str:
-    """Say in a few words which way the state in focus leaned: the title of a figure."""
+    """Say in a few words which way the state in focus moved: the title of a figure."""
     about = outcomes.about
     state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, _ = _turn(outcomes)
-    if first == last:
+    turn = _turn(outcomes)
+    before, after = turn.before, turn.after
+    if turn.first == turn.last:
         return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
-    if abs(after - before) < _HARDLY:
-        return (
-            f"{state} hardly moves between {a} and {b}: median tilt {before:+.2f} to {after:+.2f}"
+    means = f"mean tilt {before:+.2f} to {after:+.2f}"
+    toward, from_ = (b, a) if turn.there > before else (a, b)
+    if abs(after - before) >= _HARDLY:
+        toward, from_ = (b, a) if after > before else (a, b)
+        return f"{state} turns from {from_} toward {toward}: {means}"
+    if abs(turn.there - before) >= _HARDLY:
+        there = f"{turn.there:+.2f} in {turn.furthest}"
+        return f"{state} turns toward {toward} and back: mean tilt {before:+.2f}, {there}, " + (
+            f"{after:+.2f}"
         )
-    toward, from_ = (b, a) if after > before else (a, b)
-    return f"{state} turns from {from_} toward {toward}: median tilt {before:+.2f} to {after:+.2f}"
+    return f"{state} hardly moves between {a} and {b}: {means}"
 
 
 def finding(outcomes: OutcomeTable) -> str:
-    """Say in a sentence which way the state in focus leaned, and how surely."""
+    """Say which way the state in focus moved, how surely, and what support is behind it."""
     about = outcomes.about
     state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
-    first, before, last, after, sure = _turn(outcomes)
+    turn = _turn(outcomes)
     what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
-    if first == last:
-        return f"{what} is {before:+.2f} in the median history."
-    if abs(after - before) < _HARDLY:
-        return f"{what} hardly moves: {before:+.2f} in {first}, {after:+.2f} in {last} (medians)."
-    return (
-        f"{what} moves toward {b if after > before else a}, from {before:+.2f} in {first} to "
-        f"{after:+.2f} in {last} "
-        f"(medians); it moves that way in {100 * sure:.0f} % of histories."
-    )
+    behind = _support_behind(outcomes)
+    start, end = f"{turn.before:+.2f} in {turn.first}", f"{turn.after:+.2f} in {turn.last}"
+    if turn.first == turn.last:
+        return f"{what} is {turn.before:+.2f} on average. {behind}"
+    if abs(turn.after - turn.before) >= _HARDLY:
+        return (
+            f"{what} moves toward {b if turn.after > turn.before else a}, from {start} to {end} "
+            f"(means); it moves that way in {100 * turn.sure:.0f} % of histories. {behind}"
+        )
+    if abs(turn.there - turn.before) >= _HARDLY:
+        there = f"{turn.there:+.2f} in {turn.furthest}"
+        return f"{what} ends near where it began, {start} and {end}, but is {there} (means). " + (
+            behind
+        )
+    return f"{what} hardly moves: {start}, {end} (means). {behind}"
+
+
+def _support_behind(outcomes: OutcomeTable) -> str:
+    """Say how much support the tilt divides: a tilt of next to nothing is no turn."""
+    about, scenario = outcomes.about, outcomes.scenario
+    parts = []
+    for code in dict.fromkeys((about.a, about.b)):
+        means = [f"{v.mean():.2f}" for _, v in _by_half_year(outcomes, f"support_{code}")]
+        span = f"{means[0]} to {means[-1]}" if len(means) > 1 else means[0]
+        parts.append(f"{span} from {name_of(scenario, code)}")
+    return f"Support behind it, in patrons: {', '.join(parts)}."
 
 
 def _postures(outcomes: OutcomeTable) -> list[dict]:
-    """Return each state's commonest posture in the first and the last month, with its share."""
-    labels = posture_labels(outcomes.scenario.codes)
-    results = []
-    for code in outcomes.scenario.codes:
+    """Return each state's commonest postures in the first and the last month, with their shares.
+
+    The second is None where the first has a clear majority.
+    """
+    codes, results = outcomes.scenario.codes, []
+    for code in codes:
         row: dict = {"state": code}
         for when in ("first", "last"):
-            counts = np.bincount(
-                outcomes.columns[column_name(f"posture_{when}_{code}")], minlength=len(labels)
-            )
-            row[when] = {
-                "posture": labels[int(counts.argmax())],
-                "share": float(counts.max() / outcomes.histories),
-            }
+            found = commonest(outcomes.columns[column_name(f"posture_{when}_{code}")], codes)
+            first, *others = ({"posture": label, "share": share} for label, share in found)
+            row[when] = {**first, "second": others[0] if others else None}
         results.append(row)
     return results
+
+
+def posture_in_words(row: dict) -> str:
+    """Return the commonest posture of a state as text; the two commonest where none is clear."""
+    both = [row, *([row["second"]] if row["second"] else [])]
+    return in_words([(one["posture"], one["share"]) for one in both])
 
 
 def _approaches(outcomes: OutcomeTable) -> list[dict]:
@@ -160,7 +224,7 @@ def as_text(results: dict) -> str:
         From ``summary``.
     """
     about = results["focus"]
-    state, (a, b) = about["state"], about["between"]
+    state = about["state"]
     period = " to ".join(results["months"])
     lines = [
         results["title"],
@@ -169,22 +233,11 @@ def as_text(results: dict) -> str:
         results["finding"],
     ]
     lines += [f"  changed: {change}" for change in results["changed"]]
-    lines += ["", f"Tilt of {state} from {a} (-1) to {b} (+1), {about['needs']}"]
-    lines += [f"  {'':8} median   middle half       90 % of histories    economy from {a}"]
-    for row, economy in zip(results["tilt"], results["economy"], strict=True):
-        half = f"{row['q25']:+.2f} to {row['q75']:+.2f}"
-        most = f"{row['q05']:+.2f} to {row['q95']:+.2f}"
-        lines.append(
-            f"  {row['half_year']:8} {row['median']:+.2f}   {half:17} {most:20} "
-            f"{economy['median']:.2f}"
-        )
-    lines += ["", "Postures                   first month                  last month"]
+    lines += _tilt_lines(results)
+    lines += ["", f"Postures   {'first month':42} last month"]
     for row in results["postures"]:
-        words = [
-            f"{row[when]['posture']} ({100 * row[when]['share']:.0f} %)"
-            for when in ("first", "last")
-        ]
-        lines.append(f"  {row['state']:24} {words[0]:28} {words[1]}")
+        words = [posture_in_words(row[when]) for when in ("first", "last")]
+        lines.append(f"  {row['state']:8} {words[0]:42} {words[1]}")
     lines += [
         "",
         f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted",
@@ -193,8 +246,40 @@ def as_text(results: dict) -> str:
         share = "-" if row["accepted_share"] is None else f"{100 * row['accepted_share']:.0f} %"
         counts = f"{row['approaches']:7.1f} {row['deals']:10.1f} {row['rebuffs']:10.1f} {share:>13}"
         lines.append(f"  to {row['partner']:33} {counts}")
-    if results["questions"]:
-        lines += ["", "Questions"]
-    for row in results["questions"]:
-        lines.append(f"  in {row['yes']:,} of {row['histories']:,} histories: {row['text']}")
+    lines += _question_lines(results)
     return "\n".join(lines)
+
+
+def _tilt_lines(results: dict) -> list[str]:
+    """Return the tilt by half-year, and the support that it divides."""
+    about = results["focus"]
+    a, b = about["between"]
+    support = results["support"]
+    lines = ["", f"Tilt of {about['state']} from {a} (-1) to {b} (+1), {about['needs']}"]
+    what = f"support from {a}, {b}"
+    lines += [f"  {'':8} mean     middle half       90 % of histories  {what:>22}  economy: {a}"]
+    for k, (row, economy) in enumerate(zip(results["tilt"], results["economy"], strict=True)):
+        half = f"{row['q25']:+.2f} to {row['q75']:+.2f}"
+        most = f"{row['q05']:+.2f} to {row['q95']:+.2f}"
+        given = ", ".join(f"{support[code][k]['mean']:.2f}" for code in (a, b))
+        lines.append(
+            f"  {row['half_year']:8} {row['mean']:+.2f}    {half:17} {most:18} {given:>22}  "
+            f"{100 * economy['mean']:4.0f} %"
+        )
+    return [*lines, "  Support: means, in full great-power patrons, of the same needs."]
+
+
+def _question_lines(results: dict) -> list[str]:
+    """Return the questions, beside their base rates and what happened."""
+    questions = results["questions"]
+    if not questions:
+        return []
+    head = "Questions: share of histories that say yes"
+    lines = ["", head, "     yes   no shocks   happened"]
+    for row in questions:
+        same = "=" if row["tests_nothing"] else ""
+        share, base = (base_rates.percent(row[key]) for key in ("share", "share_without_shocks"))
+        known = base_rates.happened(row["happened"])
+        lines.append(f"  {share:>6} {same:>2}{base:>9} {known:>10}   {row['text']}")
+    why_not = results["base_rates"]["why_not"]
+    return [*lines, *(f"  {line}" for line in base_rates.legend(questions, why_not))]

@@ -73,7 +73,8 @@ def outcomes_of(scenario: Scenario, about: Focus) -> tuple[Outcome, ...]:
     Returns
     -------
     tuple of Outcome
-        Answers; tilt and economic dependence on the first patron by half-year; first summits;
+        Answers; by half-year tilt, economic dependence on the first patron, and the support from
+        either patron that the tilt divides; first summits;
         approaches, deals and dependence by partner; postures, hedging and support by state.
     """
     outcomes = [
@@ -168,6 +169,17 @@ def _tilts(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
         yield Outcome("tilt", tilt, window, "", column, when, True)
         column = half_year_column("economy", label)
         yield Outcome("dependence", economy, window, "", column, when)
+    yield from _divided(scenario, about)
+
+
+def _divided(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
+    """Yield the support from either patron that the tilt divides, by half-year."""
+    for patron in dict.fromkeys((about.a, about.b)):
+        terms = Terms((patron, about.state), about.needs or ())
+        for label, months in half_years(scenario):
+            window, when = (months.start, months.stop - 1), When(label, f"in {label}")
+            column = half_year_column(f"support_{patron}", label)
+            yield Outcome("support", terms, window, "", column, when)
 
 
 def _summits(scenario: Scenario, about: Focus) -> Iterator[Outcome]:

@@ -74,7 +74,7 @@ def _months(tilt: str) -> Iterator[Row]:
     yield "month", "month of the year; values are those at its end", "", "1..12"
     yield "measure", "what is measured; see below", "", ""
     yield from _state("state", "the state whose measure it is; of support, the one that gives")
-    yield from _state("partner", "whom it concerns; of a tilt, the two between which it leans")
+    yield from _state("partner", "whom it concerns; of a tilt, the two between which it tilts")
     yield "mean", "mean over histories", "of the measure", ""
     for column, words in _QUANTILES.items():
         yield column, f"{words} quantile over histories", "of the measure", ""

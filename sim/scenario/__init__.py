@@ -8,7 +8,6 @@ from .change import Kind as ChangeKind
 from .content import (
     Effect,
     Quantity,
-    Question,
     Row,
     Scenario,
     ScriptedMove,
@@ -18,17 +17,21 @@ from .content import (
 from .files import find, shipped
 from .in_words import changes_in_words, effect_of, path_in_words
 from .meant import kind_of, scenario_meant
+from .origins import ORIGINS, origins, origins_in_words
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
+from .question import Fact, Question
 from .read_back import with_origins
 from .resolve import load
 from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_numbers
 from .write import extending_toml, resolved_toml
 
 __all__ = [
+    "ORIGINS",
     "Change",
     "ChangeKind",
     "Effect",
+    "Fact",
     "NumberPath",
     "Problem",
     "Quantity",
@@ -53,6 +56,8 @@ __all__ = [
     "nearest",
     "nearest_code",
     "number_paths",
+    "origins",
+    "origins_in_words",
     "path_called",
     "path_in_words",
     "ranged_paths",

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from .calling import nearest_code
-from .content import Question
 from .events import Frame
 from .format import QuestionTable
 from .layers import Layer
+from .numbers import JUDGEMENT
+from .problems import nearest
+from .question import Fact, Question
 
 _KINDS = ("first", "level", "change", "count", "lowest")
 _LIMITS = {
@@ -48,7 +50,21 @@ def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame)
     terms, faults = terms_of(kind, given, frame, one)
     for key, text in faults:
         frame.problems.append(layer.problem((*place, kind, *key), text))
-    return None if faults else Question(table.id, table.text, kind, terms)
+    fact = _fact(table, layer, place, frame)
+    return None if faults else Question(table.id, table.text, kind, terms, fact)
+
+
+def _fact(table: QuestionTable, layer: Layer, place: tuple, frame: Frame) -> Fact | None:
+    """Return what happened, where the file says so, and note a source that is none."""
+    given = table.fact
+    if given is None:
+        return None
+    if given.source not in frame.sources:
+        text = f"unknown source '{given.source}'{nearest(given.source, list(frame.sources))}"
+        if given.source == JUDGEMENT:
+            text = "what happened needs a source, an entry of [sources]; a judgement is none"
+        frame.problems.append(layer.problem((*place, "fact", "source"), text))
+    return Fact(given.happened, given.source, given.note)
 
 
 def terms_of(

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim import schema
 
 from .calling import State, code_called, path_called
 from .change import Change
 from .path import NumberPath, number_paths
+from .question import Question
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,19 +84,6 @@ class Shock:
     note: str | None
     effects: tuple[Effect, ...]
     moves: tuple[ScriptedMove, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """A yes-or-no question about a history.
-
-    `terms` hold its kind's checked details, windows as pairs of months.
-    """
-
-    id: str
-    text: str
-    kind: str
-    terms: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True)

@@ -234,6 +234,14 @@ class Lowest(Measured):
     to: date | None = None
 
 
+class FactTable(Strict):
+    """What happened: the answer that the record gives to a question."""
+
+    happened: bool
+    source: Name
+    note: Prose | None = None
+
+
 class QuestionTable(Strict):
     """A question, of exactly one kind."""
 
@@ -244,6 +252,7 @@ class QuestionTable(Strict):
     change: Change | None = None
     count: Counted | None = None
     lowest: Lowest | None = None
+    fact: FactTable | None = None
 
 
 class FileTable(Strict):

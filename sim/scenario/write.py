@@ -13,8 +13,9 @@ from typing import Any
 from sim import schema
 from sim.system.text import in_a_line, visible
 
-from .content import Effect, Quantity, Question, Scenario, ScriptedMove, Shock
+from .content import Effect, Quantity, Scenario, ScriptedMove, Shock
 from .path import NumberPath, expand, paths_of_place, pattern_of
+from .question import Fact, Question
 
 
 def resolved_toml(scenario: Scenario) -> str:
@@ -204,7 +205,16 @@ def _question(question: Question, scenario: Scenario) -> list[str]:
             terms[key] = [labels[month] for month in terms[key]]
     inside = ", ".join(f"{key} = {_value(key, value)}" for key, value in terms.items())
     return ["[[questions]]", f"id = {quoted(question.id)}", f"text = {quoted(question.text)}",
-            f"{question.kind} = {{ {inside} }}"]  # fmt: skip
+            f"{question.kind} = {{ {inside} }}", *_fact(question.fact)]  # fmt: skip
+
+
+def _fact(fact: Fact | None) -> list[str]:
+    """Write what happened, where that is known."""
+    if fact is None:
+        return []
+    note = f", note = {quoted(fact.note)}" if fact.note else ""
+    happened = str(fact.happened).lower()
+    return [f"fact = {{ happened = {happened}, source = {quoted(fact.source)}{note} }}"]
 
 
 def _value(key: str, value: Any) -> str:

@@ -213,7 +213,7 @@ def test_standing_is_needs_met_less_the_price_of_leaning_less_what_was_spent(wor
     scenario = world_of(f"{text}[dynamics]\nconsent_cost = 0.4\n", 2)
     found = {name: values[0] for name, values in debrief.standing(known(scenario), "A").items()}
     assert found["needs met"] == pytest.approx(1.0 * 1.0 / (1.0 + 1.0))
-    assert found["price of leaning"] == pytest.approx(0.5 * 0.5)
+    assert found["price of dependence"] == pytest.approx(0.5 * 0.5)
     assert found["spent"] == pytest.approx(0.1 * 2.0 + 0.4 * 0.2 * 1.5 / 2)
     assert found["standing"] == pytest.approx(0.5 - 0.25 - 0.26)
 
@@ -233,7 +233,7 @@ def test_leaning_on_a_friend_is_cheaper_than_on_an_enemy(world_of):
     price = {}
     for stance in (-1.0, 0.0, 1.0):
         results.stances[:, :, 0, :] = stance
-        price[stance] = debrief.standing(results, "A")["price of leaning"][0]
+        price[stance] = debrief.standing(results, "A")["price of dependence"][0]
     assert price == pytest.approx({-1.0: 2 * price[0.0], 0.0: 0.5 * 0.5, 1.0: 0.0})
 
 

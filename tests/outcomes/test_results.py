@@ -37,13 +37,35 @@ def test_postures_follow_the_thresholds():
     labels = measures.posture_labels(("A", "B", "C"))
     given_support = {
         "isolated": [0.0, 0.1, 0.1],
-        "hedging": [0.0, 0.4, 0.45],
+        "diversified": [0.0, 0.4, 0.45],
         "leaning to B": [0.0, 0.6, 0.4],
         "aligned with C": [0.0, 0.1, 0.9],
     }
+    friends = np.full((3, 3), 0.2)
     assert {
-        labels[int(measures.posture(np.array(s)))]: s for s in given_support.values()
+        labels[int(measures.posture(np.array(s), friends))]: s for s in given_support.values()
     } == given_support
+
+
+def test_only_a_state_between_rivals_hedges():
+    labels = measures.posture_labels(("A", "B", "C", "D"))
+    stances = np.full((4, 4), 0.3)
+    shares = np.array([0.0, 0.5, 0.4, 0.1])  # what A gets
+    assert labels[int(measures.posture(shares, stances))] == "diversified"
+    stances[1, 2], stances[2, 1] = -0.5, 0.1  # B's ill will outweighs C's good will
+    assert labels[int(measures.posture(shares, stances))] == "hedging"
+    stances[1, 2], stances[2, 1], stances[1, 3], stances[3, 1] = 0.3, 0.3, -0.5, -0.5
+    assert labels[int(measures.posture(shares, stances))] == "diversified"  # D gives little
+
+
+@given(any_supports)
+def test_how_much_is_spread_between_rivals_is_a_share(support):
+    shares = measures.dependence(support)
+    enemies = np.full((5, 5), -1.0)
+    between = float(measures.between_rivals(shares, enemies))
+    assert 0 <= between <= 1 + 1e-12
+    assert between == pytest.approx(1.0 if shares.any() and 1 - (shares**2).sum() > 1e-12 else 0.0)
+    assert measures.between_rivals(shares, -enemies) == 0
 
 
 @given(any_supports)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.outcomes.base_rates import Base
 from sim.outcomes.focus import focus, half_years
 from sim.outcomes.summary import as_text, finding, summary
 from sim.outcomes.table import outcome_table
@@ -27,11 +28,38 @@ def test_the_summary_is_plain_data_with_the_numbers_of_the_results(thousand):
     assert yes == {key: int(answers.sum()) for key, answers in thousand.questions().items()}
 
 
-def test_the_text_says_how_many_histories_answer_yes(thousand):
-    yes = int(thousand.questions()["moscow-first"].sum())
-    assert f"in {yes:,} of 1,000 histories: DPRK's first leaders' summit" in as_text(
-        summary(outcome_table(thousand))
-    )
+def test_every_share_stands_beside_the_one_without_any_shock(thousand):
+    base = Base({"economy-stays": 1.0, "hedges": 0.06}, 1000)
+    found = summary(outcome_table(thousand), base)
+    rows = {row["id"]: row for row in found["questions"]}
+    assert rows["economy-stays"]["tests_nothing"] and not rows["hedges"]["tests_nothing"]
+    assert rows["moscow-first"]["share_without_shocks"] is None
+    lines = as_text(found).splitlines()
+    stays = next(line for line in lines if line.endswith("economic support in 2015"))
+    assert stays.split()[:6] == ["100", "%", "=", "100", "%", "yes"]
+    assert any("tests nothing of what the shocks do" in line for line in lines)
+
+
+def test_why_base_rates_are_missing_is_said(thousand):
+    text = as_text(summary(outcome_table(thousand), Base(why_not="Not today.")))
+    assert "Not today." in text and "No shocks: the same" not in text
+
+
+def test_a_tilt_never_stands_without_the_support_that_it_divides(thousand):
+    found = summary(outcome_table(thousand))
+    needs = ("security", "recognition")
+    for code in ("CHN", "RUS"):
+        given = thousand.support(code, "DPRK", needs)[:, :6].mean()
+        assert found["support"][code][0]["mean"] == pytest.approx(given)
+        assert f"{given:.2f} to " in found["finding"]
+
+
+def test_a_tilt_that_goes_and_comes_back_is_said_to(world_of):
+    away = sim.run(world_of("[states.A]\n[states.B]\n[states.C]\n", months=24), 3)
+    away.supports[:] = 1.0
+    away.supports[:, 6:12, 2, 0] = 9.0
+    text = finding(outcome_table(away))
+    assert "ends near where it began" in text and "+0.80 in 2000 H2" in text
 
 
 def test_the_focus_is_what_the_scenario_asks_about_else_its_first_state(thousand, world_of):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.scenario import rows
+from sim.scenario import resolved_toml, rows
 
 
 def test_a_scenario_is_shown_in_a_line(article):
@@ -47,3 +47,17 @@ def test_the_table_of_a_scenario_has_the_rows_that_show_prints(article, everythi
 def test_the_hash_of_a_changed_copy_is_its_own(article):
     assert article.hash == article.hash
     assert replace(article, months=35).hash != article.hash
+
+
+def test_what_happened_is_written_back_and_changes_no_hash(world_of, tmp_path):
+    states = '[sources]\nbook = "A Book"\n[states.A]\n[states.B]\n[[questions]]\nid = "q"\n'
+    states += 'text = "?"\nlevel = { measure = "hedging", state = "A", above = 0.1 }\n'
+    plain = world_of(states)
+    known = world_of(
+        states + 'fact = { happened = false, source = "book", note = "say \\"no\\"" }\n'
+    )
+    assert plain.questions[0].fact is None
+    assert known.hash == plain.hash
+    (tmp_path / "again.toml").write_text(resolved_toml(known), encoding="utf-8")
+    again = sim.load(tmp_path / "again.toml").questions[0].fact
+    assert (again.happened, again.source, again.note) == (False, "book", 'say "no"')

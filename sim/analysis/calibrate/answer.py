@@ -14,11 +14,14 @@ from matplotlib.figure import Figure
 from sim import __version__
 from sim.analysis.hindcast.hindcast import checked_month
 from sim.data.events import Record, read_records
+from sim.ensemble.base import beside
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
+from sim.outcomes.asked import outcomes_asked
+from sim.outcomes.outcome import Outcome
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, label
-from sim.report.page import Part
+from sim.report.page import Part, Text
 from sim.scenario import (
     Refused,
     Scenario,
@@ -39,6 +42,8 @@ from .fitted import calibrated
 from .plan import USUAL, Plan
 from .targets import target
 
+_BESIDE = 1000  # histories of the scenario as it is, for what stands beside its questions
+_YES = "yes to "
 _OF_RECORD = ("name", "rows", "outside", "damaged", "repeated")
 
 
@@ -154,16 +159,35 @@ class Calibrated(Answer):
             "surely": self.fit.surely,
             "numbers": records(self.fit.table()),
             "agreement": records(self.agreement()),
+            "questions": [
+                {"id": one.question, **beside(self.before, one, _BESIDE, self.seed).data}
+                for one in self._questions
+            ],
             "scores": records(self.scores),
         }
 
     def text(self) -> str:
         """Return what the terminal prints."""
-        return words.text(self.fit, self.records, self.finding, self.scores)
+        text = words.text(self.fit, self.records, self.finding, self.scores)
+        return "\n".join([text, *self._beside()])
 
     def page(self) -> list[Part]:
         """Return the figure, what the records pin down and leave open, and the scores."""
-        return words.page(self.fit, self.records, self.scores)
+        return [
+            *words.page(self.fit, self.records, self.scores),
+            *(Text(line, "small") for line in self._beside()),
+        ]
+
+    def _beside(self) -> list[str]:
+        """Return what stands beside the questions that were fitted to: base rates, facts."""
+        texts = {one: beside(self.before, one, _BESIDE, self.seed).text for one in self._questions}
+        return [f"{one.question}: {text}" for one, text in texts.items() if text]
+
+    @property
+    def _questions(self) -> list[Outcome]:
+        """The questions that were fitted to."""
+        names = [row.removeprefix(_YES) for row in self.fit.rows if row.startswith(_YES)]
+        return list(outcomes_asked(self.before, names)) if names else []
 
 
 def _extends(name: str, file: Path, folder: Path) -> str:

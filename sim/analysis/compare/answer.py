@@ -29,6 +29,7 @@ from .channels import attributed
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
 from .figures import figures_of
+from .headline import told
 from .matrix import matrix_table
 from .shown import channel_figures, what_of
 from .sides import Side, asking_all, letter, lived, of_results, sides_of
@@ -87,7 +88,8 @@ class Comparison(Compared, Answer):
         for name, which in channel_figures(self).items():
             channels = self.channels[which - 1]
             title = channels_words.sentence(self.scenarios[0], channels)
-            small = f"{self.labels[which]} against {self.labels[0]}: {what_of(self)}. {self.small}"
+            pair = f"{self.labels[which]} against {self.labels[0]}"
+            small = f"{pair}: {what_of(self, which)}. {self.small}"
             figures[name] = channels_figure.figure(self.scenarios[0], channels, title, small)
         return figures
 
@@ -115,6 +117,8 @@ class Comparison(Compared, Answer):
             "seed": self.seed,
             "findings": [finding(self, which) for which in self._others],
             "divergence": [divergence_in_words(self, which) for which in self._others],
+            "headlines": [_headline_data(self, which) for which in self._others],
+            "questions": self.questions(),
             "table": records(self.table()),
             "channels": [records(table) for table in self.channels],
         }
@@ -232,8 +236,10 @@ def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Compa
     found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes), own)
     if not asked.options.get("channels"):
         return found
-    outcome, first = main_measure(found).outcome, alike[0]
-    tables = (attributed(first, other, outcome, whole[0]) for other in alike[1:])
+    tables = (
+        attributed(alike[0], other, main_measure(found, which).outcome, whole[0])
+        for which, other in enumerate(alike[1:], start=1)
+    )
     return replace(found, channels=tuple(tables))
 
 
@@ -253,3 +259,9 @@ def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
         for question in scenario.questions:
             asked.setdefault(question.id, question)
     return [replace(scenario, questions=tuple(asked.values())) for scenario in scenarios]
+
+
+def _headline_data(result: Compared, which: int) -> dict[str, Any]:
+    """Return what a finding is about as plain values: the largest sure difference, and the end."""
+    about = told(result, which)
+    return {name: one and one.as_data() for name, one in about._asdict().items()}

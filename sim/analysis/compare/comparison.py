@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from sim.ensemble.base import without_shocks
 from sim.errors import InvalidInput
 from sim.model.measures import posture_labels
+from sim.outcomes import base_rates
+from sim.outcomes.base_rates import Base
 from sim.outcomes.bootstrap import mean_interval
 from sim.outcomes.catalogue import Terms
 from sim.outcomes.column_names import column_names
@@ -110,7 +114,8 @@ class Compared:
         Columns: scenario, measure, column (of the tables of differences), group, first, second
         (means), difference (of means) with its 95 % bootstrap interval ``low`` to ``high``,
         quantiles q05 to q95 of the paired differences, and the shares of histories in which the
-        second is ``higher`` and ``lower``.
+        second is ``higher`` and ``lower``; of questions the shares ``first_without_shocks`` and
+        ``second_without_shocks``, and whether it ``happened``.
         """
         others = range(1, len(self.labels))
         return pd.concat([self.rows(which) for which in others], ignore_index=True)
@@ -118,6 +123,30 @@ class Compared:
     def rows(self, which: int) -> pd.DataFrame:
         """Return the rows of one scenario."""
         return self._rows[which - 1]
+
+    @cached_property
+    def bases(self) -> tuple[Base, ...]:
+        """Shares of yes without any shock, of each scenario."""
+        return tuple(
+            without_shocks(one.scenario, self.asked.histories, one.seed) for one in self.outcomes
+        )
+
+    def questions(self) -> list[dict[str, Any]]:
+        """Return the questions, and what each share has to be read beside, JSON-able.
+
+        The lists hold a share for each scenario.
+        """
+        rows = []
+        for measure in self.measures:
+            if not measure.outcome.question:
+                continue
+            question = base_rates.question_of(self.outcomes[0].scenario, measure.outcome.question)
+            bases = [base.shares.get(question.id) for base in self.bases]
+            shares = [float(values.mean()) for values in measure.values]
+            named = {"id": question.id, "text": question.text, "shares": shares}
+            named |= {"shares_without_shocks": bases}
+            rows.append(named | base_rates.fact_as_data(question.fact))
+        return rows
 
     @cached_property
     def _rows(self) -> list[pd.DataFrame]:
@@ -145,6 +174,11 @@ class Compared:
             "higher": (differences > 0).mean(axis=0),
             "lower": (differences < 0).mean(axis=0),
         }
+        asked = [m.outcome.question for m in self.measures]
+        for name, k in (("first_without_shocks", 0), ("second_without_shocks", which)):
+            columns[name] = [self.bases[k].shares.get(identity) for identity in asked]
+        facts = {q.id: q.fact for q in self.outcomes[0].scenario.questions if q.fact}
+        columns["happened"] = [facts[q].happened if q in facts else None for q in asked]
         return pd.DataFrame(columns)
 
 
@@ -233,6 +267,8 @@ def _usual(first: OutcomeTable) -> Iterator[tuple[str, Outcome]]:
     economy = [outcome for outcome in named["dependence"] if outcome.terms.details]
     yield from (("dependence", outcome) for outcome in (*on_each, economy[len(half_years) - 1]))
     yield from (("support", outcome) for outcome in named["received"])
+    count = len(half_years)  # of either patron's support, which the tilt divides, the last one
+    yield from (("support", outcome) for outcome in named["support"][count - 1 :: count])
     for name in ("approaches", "deals"):
         yield from ((name, outcome) for outcome in named[name])
     yield from ((QUESTIONS, outcome) for outcome in named.get("answer", []))

@@ -66,7 +66,7 @@ def figure(result: Compared) -> Figure:
             dots(axes, array, style.scenario_colour(k), tallest)
             axes.set_xticks((-1, 0, 1), ends, fontsize=8)
             count = round(DOTS * float((array > 0).mean()))
-            head = f"{result.labels[rows[k]]}: {count} of {DOTS} lean to {b}"
+            head = f"{result.labels[rows[k]]}: {count} of {DOTS} tilt toward {b}"
             words = style.in_lines(head, 34)
             axes.set_title(words, fontsize=9.5, loc="left", color=style.scenario_colour(k))
         style.head(

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.outcomes.focus import name_of
 from sim.report import style
 from sim.report.figures.fan import (
     ABOVE,
@@ -43,14 +44,15 @@ def figure(result: Compared) -> Figure:
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
-            left=0.1, right=0.865, top=1 - ABOVE / height,
+            3 + lines, columns, height_ratios=[3.2, 1.2, 1.2, *[1.1] * lines], hspace=0.6,
+            wspace=0.28, left=0.1, right=0.865, top=1 - ABOVE / height,
             bottom=(BELOW + key.height) / height,
         )  # fmt: skip
         _tilts(canvas.add_subplot(grid[0, :]), result)
-        _economies(canvas.add_subplot(grid[1, :]), result)
+        _supports(canvas.add_subplot(grid[1, :]), result)
+        _economies(canvas.add_subplot(grid[2, :]), result)
         for k, code in enumerate(states):
-            axes = canvas.add_subplot(grid[2 + k // columns, k % columns])
+            axes = canvas.add_subplot(grid[3 + k // columns, k % columns])
             overlaid(axes, [results.hedging(code) for results in result.results])
             axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
             axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
@@ -75,6 +77,21 @@ def _tilts(axes: Axes, result: Compared) -> None:
     name_ends(
         axes, [float(np.median(array[:, -1])) for array in values], result.labels, (-1.0, 1.0)
     )
+
+
+def _supports(axes: Axes, result: Compared) -> None:
+    """Draw the support that each scenario's tilt divides: from the first patron dashed."""
+    about = result.about
+    for k, results in enumerate(result.results):
+        for code, dashes in ((about.a, "--"), (about.b, "-")):
+            values = results.support(code, about.state, about.needs).mean(axis=0)
+            x, colour = np.arange(len(values)), style.scenario_colour(k)
+            axes.plot(x, values, color=colour, linestyle=dashes, linewidth=1.6)
+    axes.set_ylim(0, max(0.1, axes.get_ylim()[1]))
+    a, b = (name_of(result.scenarios[0], code) for code in (about.a, about.b))
+    title = f"Support that the tilt divides, in patrons (means): dashed {a}'s, solid {b}'s"
+    axes.set_title(title, fontsize=9, loc="left", pad=3)
+    style.time_axis(axes, result.results[0])
 
 
 def _economies(axes: Axes, result: Compared) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.outcomes import base_rates
 from sim.outcomes.focus import name_of, needs_in_words
 from sim.report import style
 from sim.report.figures.fan import fan
@@ -16,7 +19,7 @@ from .words import headline, provenance
 
 _GROUPS = ("asked", "hedging", "dependence", "questions")
 _MOST_ROWS = 26  # of all scenarios together: more cannot be read
-_ROW = 0.31  # inches of a row
+_ROW = 0.34  # inches; a question and its base rates take two or three lines
 _LINE = 0.11  # of a panel's height: one label
 
 
@@ -41,6 +44,7 @@ def forest(axes: Axes, result: Compared) -> Axes:
     """
     rows = paired_rows(result)
     names = list(dict.fromkeys(rows["measure"]))
+    asked = {row["text"]: row for row in result.questions()}
     others = result.labels[1:]
     for y, name in enumerate(names):
         for k, label in enumerate(others):
@@ -51,13 +55,25 @@ def forest(axes: Axes, result: Compared) -> Axes:
             axes.text(
                 1.01, height, text, transform=axes.get_yaxis_transform(), fontsize=7, va="center"
             )
-    axes.set_yticks(range(len(names)), [style.folded(name, 62) for name in names], fontsize=7.5)
+    labels = [style.folded(_beside(name, asked.get(name)), 72) for name in names]
+    axes.set_yticks(range(len(names)), labels, fontsize=6.8)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=0)
     axes.set_xlabel(
         f"difference from {result.labels[0]}: less ←  → more (shares and probabilities, 0..1)"
     )
     return axes
+
+
+def _beside(name: str, question: dict[str, Any] | None) -> str:
+    """Return a measure's name; behind a question's the shares without shocks, what happened."""
+    if question is None:
+        return name
+    bases = [base for base in question["shares_without_shocks"] if base is not None]
+    words = [f"without any shock {', '.join(map(base_rates.percent, bases))}"] if bases else []
+    known = {True: ["it happened"], False: ["it did not happen"], None: []}
+    words += known[question["happened"]]
+    return f"{name} [{'; '.join(words)}]" if words else name
 
 
 def _bar(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
@@ -112,7 +128,7 @@ def difference_over_time(axes: Axes, result: Compared) -> Axes:
 def figure(result: Compared) -> Figure:
     """Return the figure for a comparison."""
     count = len(paired_rows(result))
-    height = 4.0 + _ROW * count
+    height = 4.2 + _ROW * count
     small = provenance(result) + " Above: median, middle half and 90 % of paired differences. "
     small += "Below: dot, mean and its 95 % interval; thick, middle half; thin, 90 %."
 

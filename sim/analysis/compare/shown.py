@@ -12,15 +12,16 @@ from .figures import CAPTIONS, figures_of
 from .matrix import is_sure
 from .matrix_words import matrix_part, matrix_text
 from .sides import letter
-from .words import finding, main_measure, tilt_in_words
+from .words import finding, main_measure, question_rows, tilt_in_words
 
 _HEAD = ("difference", "95 % interval", "up", "down")  # of the page
+_QUESTIONS = "Questions: share of yes (and without any shock)"
 _SHORT = ("±", "up", "down")  # of the terminal
 
 
-def what_of(result: Compared) -> str:
+def what_of(result: Compared, which: int) -> str:
     """Return the outcome whose difference is attributed to channels, in words."""
-    return main_measure(result).outcome.in_words(result.scenarios[0])
+    return main_measure(result, which).outcome.in_words(result.scenarios[0])
 
 
 def channel_figures(result: Compared) -> dict[str, int]:
@@ -54,7 +55,8 @@ def text(result: Compared, small: str) -> str:
             lines.append(f"A: {result.labels[0]}; {mark}: {result.labels[which]}")
         if result.channels:
             channels = result.channels[which - 1]
-            lines.append(channels_words.text(result.scenarios[0], channels, what_of(result)))
+            lines.append(channels_words.text(result.scenarios[0], channels, what_of(result, which)))
+    lines += _question_lines(result)
     if result.is_of_many:
         return "\n".join([*lines, "", f"All measures: comparison.csv. {tilt_in_words(result)}."])
     lines += [
@@ -73,7 +75,7 @@ def page(result: Compared) -> list[Part]:
     parts += [Picture(name, CAPTIONS[name]) for name in figures_of(result)]
     for name, which in channel_figures(result).items():
         channels = result.channels[which - 1]
-        parts += channels_words.page(result.scenarios[0], channels, what_of(result))
+        parts += channels_words.page(result.scenarios[0], channels, what_of(result, which))
         parts.append(Picture(name, channels_words.CAPTION))
     for which in others:
         rows: list[list[str | Cell | Bar]] = []
@@ -82,9 +84,16 @@ def page(result: Compared) -> list[Part]:
         label = result.labels[which]
         parts.append(Heading(f"{label} less {result.labels[0]}"))
         parts.append(Table(("", result.labels[0], label, *_HEAD), rows, numeric=1))
+    if result.questions():
+        parts += [Heading(_QUESTIONS), Table(*question_rows(result), numeric=1)]
     tilt = tilt_in_words(result)
     parts.append(Text(f"Bold: different at 95 %. {tilt[:1].upper()}{tilt[1:]}.", "small"))
     return parts
+
+
+def _question_lines(result: Compared) -> list[str]:
+    """Return the shares of yes beside those without any shock, and what happened."""
+    return ["", _QUESTIONS, table_text(*question_rows(result), 1)] if result.questions() else []
 
 
 def _rows(result: Compared, which: int) -> list[tuple[bool, str, list[str]]]:

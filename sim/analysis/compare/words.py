@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sim.outcomes.focus import name_of, needs_in_words
+from sim.outcomes import base_rates
+from sim.outcomes.focus import needs_in_words
 from sim.scenario import changes_in_words, left_out
 
 from .comparison import Compared, Measure
+from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
 
 
 def finding(result: Compared, which: int = 1) -> str:
-    """Say in a sentence what sets a scenario apart from the first.
+    """Say in a sentence or two what sets a scenario apart from the first.
 
     Parameters
     ----------
@@ -20,78 +22,96 @@ def finding(result: Compared, which: int = 1) -> str:
     Returns
     -------
     str
-        On the first outcome that was asked for, else on the tilt in the last half-year.
+        On the first outcome that was asked for, else on the tilt: its largest sure difference by
+        half-years, then the end.
     """
-    head, details = _finding(result, which)
-    return f"{head} ({details})." if details else f"{head}."
+    head, details, rest = _finding(result, which)
+    return f"{head}{f' ({details})' if details else ''}.{f' {rest}.' if rest else ''}"
 
 
 def headline(result: Compared) -> str:
     """Return the finding on the second scenario without its details: the title of figures."""
-    return _finding(result, 1)[0]
+    about = told(result, 1)
+    if about.largest is None or about.largest.measure is about.end.measure:
+        return _finding(result, 1)[0]
+    _, more, when = subject(result, about.largest.measure)
+    end = subject(result, about.end.measure)[2]
+    after = more_or_less(about.end) if about.end.is_sure else "no sure difference"
+    most = more_or_less(about.largest)
+    return f"{_circumstance(result, 1)}, {more} is {most} {when}; {after} {end}"
 
 
-def _finding(result: Compared, which: int) -> tuple[str, str]:
-    """Return the finding on a scenario: what it is, and means with their interval."""
-    k, measure = _main(result)
-    row = result.rows(which).iloc[k]
-    circumstance = _circumstance(result, which)
-    what, more, less = _what(result, measure)
-    if row["higher"] == row["lower"] == 0:
-        return f"{circumstance}, {what} is the same in every history", ""
-    low, high = (_difference(measure, row[end]) for end in ("low", "high"))
-    if row["low"] <= 0 <= row["high"]:
-        unit = _unit(measure)
-        return f"{circumstance}, {what} is the same on average, within {low} to {high}{unit}", ""
-    first, second = (measure.outcome.output.shown(row[mean]) for mean in ("first", "second"))
-    interval = f"95 % interval of the difference {low} to {high}{_unit(measure)}"
-    if measure.outcome.output.is_share:
-        return f"{circumstance}, {what}: {second} of histories instead of {first}", interval
-    lower = row["difference"] < 0
-    size = _difference(measure, abs(row["difference"])).lstrip("+")
-    share = row["lower"] if lower else row["higher"]
-    head = (
-        f"{circumstance}, {less if lower else more} is {size} {'lower' if lower else 'higher'}, in "
-        f"{100 * share:.0f} % of histories"
-    )
-    return head, f"on average {first} becomes {second}; {interval}"
+def _finding(result: Compared, which: int) -> tuple[str, str, str]:
+    """Return the finding on a scenario: what differs most, its means and interval, and the end."""
+    about = told(result, which)
+    one = about.largest or about.end
+    what, more, when = subject(result, one.measure)
+    head = _circumstance(result, which)
+    if about.largest is None:
+        return f"{head}, {_not_sure(what, when, one)}", "", _elsewhere(result, about)
+    output, around = one.measure.outcome.output, f"95 % interval of the difference {interval(one)}"
+    if output.is_share:
+        return f"{head}, {what}: {shares(one)}", around, ""
+    first, second = (output.shown(one.row[mean]) for mean in ("first", "second"))
+    details = f"on average {first} becomes {second}; {around}"
+    if one.measure is about.end.measure:
+        return f"{head}, {' '.join([more, when]).rstrip()} is {amount(one)}", details, ""
+    _, _, end = subject(result, about.end.measure)
+    rest = f"{end[:1].upper()}{end[1:]} it is {_at_the_end(about.end)}"
+    return f"{head}, {more} differs most {when}: {amount(one)}", details, rest
 
 
-def _unit(measure: Measure) -> str:
-    """Return the unit of a difference."""
-    return " points" if measure.outcome.output.is_share else ""
+def _not_sure(what: str, when: str, one: Difference) -> str:
+    """Say that a measure is the same, in every history or as far as can be seen."""
+    if one.is_none:
+        return f"{' '.join([what, when]).rstrip()} is the same in every history"
+    if not when:
+        return f"{what} is {same(one)}"
+    never = "does not surely differ by as much as 0.01 in any half-year"
+    return f"{what} {never}; {when} it is {_at_the_end(one)}"
 
 
-def main_measure(result: Compared) -> Measure:
-    """Return the measure that the finding is about."""
-    return _main(result)[1]
+def main_measure(result: Compared, which: int = 1) -> Measure:
+    """Return the measure that the finding on a scenario is about.
+
+    Parameters
+    ----------
+    result : Compared
+    which : int
+        Of its scenarios.
+    """
+    about = told(result, which)
+    return (about.largest or about.end).measure
 
 
-def _main(result: Compared) -> tuple[int, Measure]:
-    """Return the measure that the finding is about, and its position."""
-    if result.outcomes[0].also:
-        return 0, result.measures[0]
-    tilts = [k for k, measure in enumerate(result.measures) if measure.group == "tilt"]
-    return tilts[-2], result.measures[tilts[-2]]  # behind it comes that of the last month
+def _at_the_end(one: Difference) -> str:
+    """Say how much a measure differs in the last half-year."""
+    if one.is_none:
+        return "the same in every history"
+    return amount(one) if one.is_sure else same(one)
 
 
-def _what(result: Compared, measure: Measure) -> tuple[str, str, str]:
-    """Return a measure in words, and what there is more or less of."""
-    outcome, scenario = measure.outcome, result.scenarios[0]
-    if outcome.name != "tilt" or outcome in result.outcomes[0].also:
-        words = outcome.in_words(scenario)
-        return words, words, words
-    state, a, b = (name_of(scenario, code) for code in outcome.terms.states)
-    when = outcome.when.phrase
-    toward = f"{state}'s tilt toward {b} {when}"
-    return f"{state}'s tilt between {a} (-1) and {b} (+1) {when}", toward, toward
+def _elsewhere(result: Compared, about: Told) -> str:
+    """Name the largest sure difference of the other measures; "" where there is none."""
+    one = about.elsewhere
+    if one is None:
+        return ""
+    what = one.measure.outcome.in_words(result.scenarios[0])
+    change = shares(one) if one.measure.outcome.output.is_share else amount(one)
+    return f"The largest sure difference elsewhere: {what}: {change}"
 
 
-def _difference(measure: Measure, value: float) -> str:
-    """Return a difference of means as text."""
-    if measure.outcome.output.is_share:
-        return f"{100 * value:+.0f}"
-    return f"{value:+.2f}"
+def question_rows(result: Compared) -> tuple[list[str], list[list[str]]]:
+    """Return a table of the questions: shares beside those without any shock, what happened."""
+    letters = [chr(ord("A") + k) for k in range(len(result.labels))]
+    rows: list[list[str]] = []
+    for row in result.questions():
+        pairs = zip(row["shares"], row["shares_without_shocks"], strict=True)
+        cells = [
+            f"{base_rates.percent(share)} ({base_rates.percent(base)})" for share, base in pairs
+        ]
+        rows.append([row["text"], *cells, base_rates.happened(row["happened"])])
+    return ["", *letters, "happened"], rows
 
 
 def _circumstance(result: Compared, which: int) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.ensemble.base import without_shocks
+from sim.outcomes.base_rates import UNKNOWN, Base
 from sim.outcomes.failures import Failure
 from sim.outcomes.results import Results
 from sim.outcomes.summary import as_text, summary
@@ -45,6 +47,8 @@ class Run(Answer):
         Histories that failed.
     moves : bool
         Whether every move, with its six terms, is among the tables.
+    base : Base
+        Shares of yes without any shock.
     """
 
     asked: Asked
@@ -52,17 +56,19 @@ class Run(Answer):
     whole: Results
     failures: Sequence[Failure] = field(default=())
     moves: bool = False
+    base: Base = UNKNOWN
 
     @classmethod
     def of(cls, results: Results, moves: bool = False) -> Run:
         """Return the answer that a run's results are."""
         outcomes = outcome_table(results)
         what = asked(results.scenario, results.seed, outcomes.histories)
-        return cls(what, outcomes, results, (), moves)
+        base = without_shocks(results.scenario, outcomes.histories, results.seed)
+        return cls(what, outcomes, results, (), moves, base)
 
     @property
     def finding(self) -> str:
-        """Which way the state in focus leaned."""
+        """Which way the state in focus moved."""
         return self.data()["finding"]
 
     @property
@@ -72,7 +78,7 @@ class Run(Answer):
 
     def data(self) -> dict[str, Any]:
         """Return the summary as plain dictionaries and lists."""
-        return summary(self.outcomes)
+        return summary(self.outcomes, self.base)
 
     @cached_property
     def carriers(self) -> pd.DataFrame | None:

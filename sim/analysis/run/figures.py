@@ -29,7 +29,7 @@ CAPTIONS = {
     "the other at the top. Middle: the first patron's share of economic support. Below: how evenly "
     "each state spreads its support.",
     "02-postures": "The share of histories in which each state is aligned with a partner, leans to "
-    "one, or hedges. With many states: from whom their support comes.",
+    "one, hedges between rivals, or is diversified. With many states: from whom support comes.",
     "03-alluvial": "How histories flow from posture to posture, from the first month to the middle "
     "and the last.",
     "04-dyads": "How the state of the row regards that of the column, at the start and the end, "

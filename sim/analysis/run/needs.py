@@ -18,7 +18,7 @@ from sim.report.progress import USAGE, Stopped
 from sim.scenario import Scenario
 
 # measured on the article: a history among the outcomes, and its row of runs.csv
-_OUTCOME_BYTES, _ROW_BYTES = 280, 720
+_OUTCOME_BYTES, _ROW_BYTES = 380, 960
 
 
 def memory(scenario: Scenario, histories: int, whole: int) -> int:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sim.outcomes import base_rates
 from sim.outcomes.results import Results
+from sim.outcomes.summary import posture_in_words
 from sim.report.page import Bar, Cell, Heading, Items, Part, Picture, Table, Text
-from sim.scenario import Scenario, Shock, rows
+from sim.scenario import ORIGINS, Scenario, Shock, origins, rows
 
 from .figures import CAPTIONS, FIGURES
+
+_POSTURES = (
+    "Isolated: less than a quarter of a patron's support. Aligned with a patron: four fifths of "
+    "all support from it; leaning: three fifths. With less from anyone, a state hedges where its "
+    "suppliers are mostly rivals of one another, else it is diversified. These thresholds are "
+    "judgements; where no posture has two thirds of the histories the two commonest are shown."
+)
 
 
 def small(facts: dict[str, Any], whole: Results) -> str:
@@ -47,53 +56,59 @@ def page(facts: dict[str, Any], whole: Results, carried: Sequence[Part] = ()) ->
     if facts["changed"]:
         parts += [Heading("What was changed"), Items(facts["changed"])]
     if facts["questions"]:
-        parts += [Heading("Questions"), _questions(facts["questions"])]
+        parts += [Heading("Questions"), *_questions(facts)]
     parts += [*_tilt(facts), first, *carried, others[0]]
-    parts += [Heading("Postures"), _postures(facts["postures"])]
+    parts += [Heading("Postures"), _postures(facts["postures"]), Text(_POSTURES, "small")]
     state = facts["focus"]["state"]
     parts += [Heading(f"Approaches of {state}, per history"), _approaches(facts), *others[1:]]
     if scenario.shocks:
         parts += [Heading("Shocks"), _shocks(scenario)]
-    return [*parts, Heading("Numbers"), _numbers(scenario)]
+    return [*parts, Heading("Where the numbers come from"), *_origins(scenario), _numbers(scenario)]
 
 
-def _questions(questions: list[dict[str, Any]]) -> Table:
-    """Return the answers to the scenario's questions with bars."""
-    rows = [
-        (
-            row["text"],
-            Bar(row["yes"] / row["histories"]),
-            f"in {row['yes']:,} of {row['histories']:,} histories",
-        )
-        for row in questions
-    ]
-    return Table(("", "", ""), rows, numeric=2)
+def _questions(facts: dict[str, Any]) -> list[Part]:
+    """Return the answers to the scenario's questions, beside base rates and what happened."""
+    rows: list[list[str | Cell | Bar]] = []
+    for row in facts["questions"]:
+        yes = f"{base_rates.percent(row['share'])} ({row['yes']:,} of {row['histories']:,})"
+        base = base_rates.percent(row["share_without_shocks"])
+        same = ["tests nothing: much the same without"] if row["tests_nothing"] else []
+        note = [row["what_happened"]] if row["what_happened"] else []
+        known = Cell(base_rates.happened(row["happened"]), lines=note)
+        rows.append([row["text"], Bar(row["share"]), yes, Cell(base, lines=same), known])
+    head = ("", "", "share of yes", "without any shock", "happened")
+    why_not = facts["base_rates"]["why_not"]
+    legend = " ".join(base_rates.legend(facts["questions"], why_not))
+    return [Table(head, rows), Text(legend, "small")] if legend else [Table(head, rows)]
 
 
 def _tilt(facts: dict[str, Any]) -> list[Part]:
-    """Return tilt and economic dependence by half-year."""
-    about = facts["focus"]
+    """Return tilt, the support that it divides, and economic dependence by half-year."""
+    about, support = facts["focus"], facts["support"]
     a, b = about["between"]
     rows = [
         (
             row["half_year"],
-            f"{row['median']:+.2f}",
+            f"{row['mean']:+.2f}",
             f"{row['q25']:+.2f} to {row['q75']:+.2f}",
             f"{row['q05']:+.2f} to {row['q95']:+.2f}",
-            f"{100 * economy['median']:.0f} %",
+            *(f"{support[code][k]['mean']:.2f}" for code in (a, b)),
+            f"{100 * economy['mean']:.0f} %",
         )
-        for row, economy in zip(facts["tilt"], facts["economy"], strict=True)
+        for k, (row, economy) in enumerate(zip(facts["tilt"], facts["economy"], strict=True))
     ]
-    head = ("", "median", "middle half", "90 % of histories", f"economy from {a} (median)")
+    given = (f"support from {code} (mean)" for code in (a, b))
+    head = ("", "mean", "middle half", "90 % of histories", *given, f"economy from {a} (mean)")
     title = f"Tilt of {about['state']} from {a} (−1) to {b} (+1), {about['needs']}"
-    return [Heading(title), Table(head, rows, numeric=1)]
+    how = "Support: what the tilt divides, in full great-power patrons, of the same needs."
+    return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
 
 
 def _postures(postures: list[dict[str, Any]]) -> Table:
-    """Return the commonest postures."""
+    """Return the commonest posture of each state, or the two commonest."""
     rows = []
     for row in postures:
-        ends = [f"{row[w]['posture']} ({100 * row[w]['share']:.0f} %)" for w in ("first", "last")]
+        ends = [posture_in_words(row[when]) for when in ("first", "last")]
         rows.append((row["state"], *ends))
     return Table(("", "first month (share of histories)", "last month"), rows)
 
@@ -107,6 +122,14 @@ def _approaches(facts: dict[str, Any]) -> Table:
         accepted = "–" if share is None else f"{100 * share:.0f} %"
         rows.append((f"to {row['partner']}", *counts, accepted))
     return Table(("", "offered", "accepted", "rebuffed", "share accepted"), rows, numeric=1)
+
+
+def _origins(scenario: Scenario) -> list[Part]:
+    """Return how many numbers are data, judgements and defaults."""
+    counts = origins(scenario)
+    rows = [(kind, f"{counts[kind]:,}", meaning) for kind, meaning in ORIGINS.items()]
+    note = "Amounts of shocks are counted; ties that the scenario leaves at their defaults are not."
+    return [Table(("", "numbers", ""), rows), Text(note, "small")]
 
 
 def _shocks(scenario: Scenario) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis.threshold.figure import meaning
+from sim.ensemble.base import Beside, beside
 from sim.ensemble.how import HERE, How
 from sim.ensemble.run import check_run
 from sim.outcomes.asked import outcome_asked
@@ -23,6 +25,7 @@ from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
 from . import indices_figure, tornado_figure
 from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_looks
 
+_BESIDE = 1000  # histories of the scenario as it is, for what stands beside the outcome
 _LISTED = 12  # numbers printed; all are in the tables
 _TABLES = ("morris", "sobol", "tornado")
 _CAPTIONS = {
@@ -60,6 +63,12 @@ class Sensitivity(Looks, Answer):
             f"tornado), seed {self.seed}"
         )
 
+    @cached_property
+    def beside(self) -> Beside:
+        """What has to stand beside the outcome."""
+        outcome = outcome_asked(self.scenario, str(self.asked.options["outcome"]))
+        return beside(self.scenario, outcome, _BESIDE, self.seed)
+
     def to_frame(self) -> pd.DataFrame:
         """Return all three looks in a row per number: by the total index, then by `mu_star`."""
         table = (
@@ -93,6 +102,7 @@ class Sensitivity(Looks, Answer):
             "histories": self.histories,
             "seed": self.seed,
             "finding": self.finding,
+            **self.beside.data,
             "shares": shares,
             "outcome_in_scenario": self.tornado.outcome,
         }
@@ -109,7 +119,7 @@ class Sensitivity(Looks, Answer):
             screened = f"{row.mu_star:.3f} ({row.mu_star_noise:.3f})"
             rows.append([row.path, screened, first, total, *ends])
         head = ("", "mu* (noise)", "S1", "ST (noise)", "at low", "at high")
-        lines = [self.finding, "", table_text(head, rows, 1)]
+        lines = [self.finding, *self.beside.lines, "", table_text(head, rows, 1)]
         if len(table) > len(rows):
             more = len(table) - len(rows)
             lines.append(f"... and {more} more in morris.csv and tornado.csv")
@@ -118,6 +128,7 @@ class Sensitivity(Looks, Answer):
     def page(self) -> list[Part]:
         """Return the figures, and all numbers."""
         return [
+            *map(Text, self.beside.lines),
             *(Picture(name, caption) for name, caption in _CAPTIONS.items()),
             Heading("All parameters"),
             Text(self._legend()),

@@ -21,13 +21,15 @@ from sim.ensemble.design import (
 from sim.ensemble.how import HERE, How
 from sim.ensemble.run import check_run
 from sim.errors import InvalidInput
+from sim.outcomes import base_rates
 from sim.outcomes.asked import outcomes_asked
 from sim.outcomes.column_names import column_names
+from sim.outcomes.divided import divided
 from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
 from sim.report.codebook import RUN, Row, as_table, outcome_rows
 from sim.report.naming import default_folder, label
-from sim.report.page import Heading, Part, Picture, Table
+from sim.report.page import Heading, Part, Picture, Table, Text
 from sim.report.terminal import WIDTH, table_text
 from sim.scenario import NumberPath, Scenario, scenario_meant
 
@@ -78,13 +80,30 @@ class Sweep(Swept, Answer):
             "seed": self.seed,
             "finding": self.finding,
             "of": [{"column": one.column, "text": one.in_words(scenario)} for one in self.of],
+            "questions": [
+                {"id": question.id, "share_without_shocks": self.base.shares.get(question.id)}
+                | base_rates.fact_as_data(question.fact)
+                for question in scenario.questions
+            ],
             "points": records(self.to_frame()),
         }
 
     def text(self) -> str:
         """Return what the terminal prints."""
         head, rows = self._rows()
-        return f"{self.finding}\n\n{table_text(head, rows, 0)}\n\n{self.small}"
+        lines = [self.finding, "", table_text(head, rows, 0), "", *self._beside(head), self.small]
+        return "\n".join(lines)
+
+    def _beside(self, shown: Sequence[str]) -> list[str]:
+        """Return what stands beside the questions that are shown: base rates, what happened."""
+        lines = []
+        for question in self.scenarios[0].questions:
+            words = base_rates.beside(question, self.base)
+            if question.id in shown and words:
+                lines.append(f"{question.id}: {words}")
+        if lines and self.base.shares:
+            lines.append("(Without any shock: the scenario as it is, at none of the points.)")
+        return lines
 
     def page(self) -> list[Part]:
         """Return the figure and the points."""
@@ -93,6 +112,7 @@ class Sweep(Swept, Answer):
             Picture("sweep", _HOW_TO_READ),
             Heading("Points"),
             Table(head, rows[:_ROWS], numeric=0),
+            *(Text(line, "small") for line in self._beside(head)),
         ]
 
     def _rows(self) -> tuple[list[str], list[list[str]]]:
@@ -102,6 +122,8 @@ class Sweep(Swept, Answer):
         for one in self.of:
             columns |= {f"{one.column}_mean": one.question or one.column}
             columns |= {f"{one.column}_error": "± error"}
+            for side in divided(one):
+                columns[f"{side.column}_mean"] = f"from {side.terms.states[0]}"
         for one in self.outcomes.outcomes:
             width = sum(len(name) + 2 for name in (*columns.values(), one.question))
             if one.question and one not in self.of and width <= WIDTH:
@@ -187,7 +209,8 @@ def answered(asked: Asked, rows: Grid, how: How = HERE) -> Sweep:
     scenario = asked.scenarios[0]
     names = asked.options.get("of")
     of = outcomes_asked(scenario, names if isinstance(names, list) else ["tilt_last"])
-    points, measured = grid(rows.over), Wanted(of)
+    also = (*of, *(side for one in of for side in divided(one)))
+    points, measured = grid(rows.over), Wanted(also)
     design = Design(rows.paths, points, asked.histories, asked.seed, rows.independent, measured)
     return Sweep(asked, rows, of, run_design(scenario, design, how))
 

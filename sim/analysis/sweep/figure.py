@@ -43,6 +43,9 @@ def shares_against(axes: Axes, result: Swept, shares: list[Outcome]) -> Axes:
         line = style.OKABE_ITO[k]
         axes.fill_between(x, share - error, share + error, color=line, alpha=0.2, linewidth=0)
         axes.plot(x, share, color=line, linewidth=1.8, linestyle=_DASHES[k])
+        base = result.base.shares.get(one.question)
+        if base is not None:
+            axes.axhline(base, color=line, linewidth=0.9, linestyle=":")
         name = one.question or one.label(result.asked.scenarios[0])
         axes.text(1.02, height, name, color=line, fontsize=7.5, va="center", transform=where)
     axes.set(ylim=(0, 1), xlabel=_axis(result, path))
@@ -136,6 +139,8 @@ def figure(result: Swept) -> Figure:
     alone = len(result.grid.paths) == 1
     width = max(10.5, 3.4 * panels + 3.7) if alone else 10.5
     bands = " Dark band: middle half; light band: 90 %; of shares: twice the standard error."
+    if shares and result.base.shares:
+        bands += " Dotted: the share without any shock, at the scenario's own numbers."
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.ensemble.base import NOTHING, Beside, beside
 from sim.ensemble.how import HERE, How
 from sim.ensemble.run import check_run
 from sim.report.answer import Answer, Asked, records
@@ -26,6 +26,7 @@ from .crossing import Crossing, Search, crossing, question_crossing
 from .joint import JOINTLY, JointThreshold, joint_threshold
 from .threshold import GRID, Threshold, thresholds
 
+_SURELY = "surely at: the nearest value tried that is across by two standard errors"
 _LISTED = 12  # numbers printed; all are in the tables
 _A_SEARCH = 60  # points for each number, about, of a joint search
 _READING = (
@@ -55,6 +56,8 @@ class Thresholds(Answer):
         None where that was not asked, or there is none.
     boxes : Discovery or None
         None where that was not asked.
+    beside : Beside
+        What has to stand beside the outcome.
     """
 
     asked: Asked
@@ -63,6 +66,7 @@ class Thresholds(Answer):
     jointly: tuple[str, ...] = ()
     together: JointThreshold | None = None
     boxes: Discovery | None = None
+    beside: Beside = NOTHING
 
     @property
     def scenario(self) -> Scenario:
@@ -106,7 +110,7 @@ class Thresholds(Answer):
         """Return the figure."""
         small = (
             f"{self.histories:,} histories at each value, on the same random draws, of "
-            f"“{self.scenario.title}”, seed {self.seed}."
+            f"“{self.scenario.title}”, seed {self.seed}. {self.beside.text}".rstrip()
         )
         text = self.crossing.outcome.in_words(self.scenario)
         return {"threshold": drawing.figure(self.scenario, text, self.alone, self.crossing, small)}
@@ -117,14 +121,14 @@ class Thresholds(Answer):
         asked = outcome.question or self.asked.options["of"]
         data: dict[str, Any] = {
             "scenario": self.scenario.name,
-            "question" if outcome.question else "outcome": {
-                "id": asked,
-                "text": outcome.label(self.scenario),
-            },
+            "question" if outcome.question else "outcome": dict(
+                id=asked, text=outcome.label(self.scenario)
+            ),
             "level": self.crossing.level,
             "histories": self.histories,
             "seed": self.seed,
             "finding": self.finding,
+            **self.beside.data,
             "alone": records(self.to_frame()),
         }
         if self.jointly:
@@ -132,14 +136,7 @@ class Thresholds(Answer):
             searched = {"searched": list(self.jointly), "told": self._together()}
             data["together"] = searched | {"change": change}
         if self.boxes:
-            accuracy = None if np.isnan(self.boxes.accuracy) else self.boxes.accuracy
-            data["boxes"] = {
-                "yes": self.boxes.yes,
-                "baseline": self.boxes.baseline,
-                "reason": self.boxes.reason,
-                "accuracy": accuracy,
-                "boxes": [vars(box) for box in self.boxes.boxes],
-            }
+            data["boxes"] = tables.boxes_data(self.boxes)
         return data
 
     def text(self) -> str:
@@ -152,14 +149,12 @@ class Thresholds(Answer):
             crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
             change = f"{one.base:.3g} → {crosses}" if share else f"{one.base:.3g}"
             rows.append([one.path, change, share, surely, f"{low} · {high}"])
-        lines = [self.finding, "", table_text(head, rows, 1)]
+        lines = [self.finding, *self.beside.lines, "", table_text(head, rows, 1)]
         if len(shown) < len(self.alone):
             rest = len(self.alone) - len(shown)
             lines.append(f"... and {rest} more without a crossing, in thresholds.csv")
         if crossed:
-            lines.append(
-                "clear at: the nearest value tried that is two standard errors past the level"
-            )
+            lines.append(_SURELY)
         if self.jointly:
             lines += ["", self._together(), *self._changes()]
         if self.boxes:
@@ -169,6 +164,7 @@ class Thresholds(Answer):
     def page(self) -> list[Part]:
         """Return the figure, all numbers, the joint change and the boxes."""
         parts: list[Part] = [
+            *map(Text, self.beside.lines),
             Picture("threshold", _READING),
             Heading("One parameter at a time"),
             self._alone(),
@@ -293,7 +289,8 @@ def answered(asked: Asked, what: Crossing, search: Search, how: How = HERE) -> T
         together = joint_threshold(scenario, what, jointly, asked.histories, seed, how)
     if search.boxes:
         boxes = discover(scenario, what, over, Spread(), seed, how)
-    return Thresholds(asked, what, alone, jointly, together, boxes)
+    known = beside(scenario, what.outcome, asked.histories, seed)
+    return Thresholds(asked, what, alone, jointly, together, boxes, known)
 
 
 __all__ = [

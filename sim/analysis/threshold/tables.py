@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -97,6 +98,17 @@ def joint_table(change: JointThreshold | None, crossing: Crossing) -> pd.DataFra
         "elsewhere": "elsewhere",
     }
     return pd.DataFrame({name: getattr(change, key, []) for name, key in columns.items()})
+
+
+def boxes_data(boxes: Discovery) -> dict[str, Any]:
+    """Return boxes as plain values."""
+    return {
+        "yes": boxes.yes,
+        "baseline": boxes.baseline,
+        "reason": boxes.reason,
+        "accuracy": None if np.isnan(boxes.accuracy) else boxes.accuracy,
+        "boxes": [vars(box) for box in boxes.boxes],
+    }
 
 
 def boxes_table(boxes: Discovery) -> pd.DataFrame:

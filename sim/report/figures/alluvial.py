@@ -9,6 +9,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from sim.outcomes.focus import focus, name_of
+from sim.outcomes.postures import commonest as commonest_postures
+from sim.outcomes.postures import in_words
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -44,7 +46,7 @@ def flows(results: Results, code: str) -> tuple[list[int], list[str], np.ndarray
     ]
     labels = [
         label
-        for label in [*partners, "hedging", "isolated"]
+        for label in [*partners, "diversified", "hedging", "isolated"]
         if (postures == names.index(label)).any()
     ]
     position = {names.index(label): k for k, label in enumerate(labels)}
@@ -131,11 +133,8 @@ def _ribbon(
 
 
 def commonest(results: Results, code: str) -> str:
-    """Return the commonest posture in the last month, and its share."""
-    last = results.postures(code)[:, -1]
-    counts = np.bincount(last)
-    label = results.posture_labels(code)[int(counts.argmax())]
-    return f"{label} ({100 * counts.max() / len(last):.0f} %)"
+    """Return the commonest posture in the last month, or the two commonest, with their shares."""
+    return in_words(commonest_postures(results.postures(code)[:, -1], results.codes))
 
 
 def figure(results: Results) -> Figure:

@@ -1,4 +1,4 @@
-"""Figure 1: fans. How the state in focus leans, on whom its economy depends, who hedges."""
+"""Figure 1: fans. How the state in focus tilts, on whom its economy depends, who hedges."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from sim.outcomes.table import outcome_table
 from sim.report import style
 
 from . import shocks
+from .behind import half_year_means, support_panel
 from .shocks import Key
 
 # Inches: a figure with one line of small panels, and above and below its panels without the key.
-TALL, ABOVE, BELOW = 6.9, 0.95, 0.75
+TALL, ABOVE, BELOW = 8.3, 0.95, 0.75
 _MOST, _HALF = 0.18, 0.38  # how opaque the bands of 90 % and of half of histories are
 
 
@@ -47,7 +48,8 @@ def figure(results: Results) -> Figure:
     lines = -(-len(states) // columns)
     small = (
         style.provenance(results)
-        + " Line: median. Dark band: middle half of histories. Light band: 90 %."
+        + " Line: median. Dark band: middle half of histories. Light band: 90 %. Diamonds: means "
+        "of half-years, as in the title."
     )
     if len(states) < len(results.codes):
         small += (
@@ -60,13 +62,15 @@ def figure(results: Results) -> Figure:
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            2 + lines, columns, height_ratios=[3.2, 1.2, *[1.1] * lines], hspace=0.55, wspace=0.28,
-            left=0.1, right=0.985, top=1 - ABOVE / height, bottom=(BELOW + key.height) / height,
+            3 + lines, columns, height_ratios=[3.2, 1.2, 1.2, *[1.1] * lines], hspace=0.6,
+            wspace=0.28, left=0.1, right=0.93, top=1 - ABOVE / height,
+            bottom=(BELOW + key.height) / height,
         )  # fmt: skip
         _tilt_panel(canvas.add_subplot(grid[0, :]), results)
-        _economy_panel(canvas.add_subplot(grid[1, :]), results)
+        support_panel(canvas.add_subplot(grid[1, :]), results, focus(results))
+        _economy_panel(canvas.add_subplot(grid[2, :]), results)
         for k, code in enumerate(states):
-            axes = canvas.add_subplot(grid[2 + k // columns, k % columns])
+            axes = canvas.add_subplot(grid[3 + k // columns, k % columns])
             fan(axes, results.hedging(code), style.colour(results.codes, code))
             axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
             axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
@@ -84,6 +88,7 @@ def _tilt_panel(axes: Axes, results: Results) -> None:
     """Draw the tilt of the state in focus."""
     about = focus(results)
     fan(axes, results.tilt(about.state, about.a, about.b, about.needs), style.SCENARIO_A)
+    half_year_means(axes, results, about, style.SCENARIO_A)
     dress_tilt(axes, results)
 
 

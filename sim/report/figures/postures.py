@@ -12,8 +12,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.model.measures import dependence
-from sim.outcomes.focus import focus
-from sim.outcomes.postures import posture_by_label
+from sim.outcomes.focus import focus, name_of
+from sim.outcomes.postures import commonest, in_words, posture_by_label
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -28,8 +28,8 @@ _MOST_SUPPLIERS = 5  # judgement: who gives less than the first five is lumped t
 def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
     """Return the share of histories in each posture, month by month, for postures that occur.
 
-    They are ordered so that neighbours are alike: aligned and leaning to each partner, hedging,
-    isolated.
+    They are ordered so that neighbours are alike: aligned and leaning to each partner,
+    diversified, hedging, isolated.
     """
     labels, postures = results.posture_labels(code), results.postures(code)
     shares = {label: (postures == k).mean(axis=0) for k, label in enumerate(labels)}
@@ -39,15 +39,19 @@ def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
         for label in (f"aligned with {other}", f"leaning to {other}")
     ]
     return {
-        label: shares[label] for label in [*partners, "hedging", "isolated"] if shares[label].any()
+        label: shares[label]
+        for label in [*partners, "diversified", "hedging", "isolated"]
+        if shares[label].any()
     }
 
 
 def tint(results: Results, label: str) -> tuple[float, ...] | str:
     """Return the colour of a posture: the partner's, lighter when only leaning."""
     posture = posture_by_label(results.codes, label)
+    if posture.kind == "diversified":
+        return "#F2F2F2"
     if posture.kind == "hedging":
-        return "#D9D9D9"
+        return "#C8C8C8"
     if posture.kind == "isolated":
         return "#777777"
     full = np.array(to_rgb(style.colour(results.codes, posture.patron)))
@@ -207,7 +211,8 @@ def figure(results: Results) -> Figure:
     if few:
         small += " Colour: the partner; light: leaning (six tenths of all support from it); "
         small += (
-            "full and hatched: aligned (eight tenths); pale grey: hedging; dark grey: isolated."
+            "full and hatched: aligned (eight tenths); palest grey: diversified; grey: hedging "
+            "between rivals; dark grey: isolated."
         ) + _left_out(results, still)
     else:
         small += (
@@ -241,21 +246,17 @@ def _title(results: Results) -> str:
     """Say how the posture of the state in focus changes."""
     code = focus(results).state
     name = results.scenario.states[results.scenario.index(code)].name
-    shares = posture_shares(results, code)
-    first, last = (max(shares, key=lambda label: shares[label][k]) for k in (0, -1))
-    sure = 100 * shares[last][-1]
-    if first == last:
-        share = f"at the end in {sure:.0f} % of histories"
-        return f"{name} begins and ends {_with_name(results, last)} ({share})"
-    begins, ends = _with_name(results, first), _with_name(results, last)
-    return f"{name}: first {begins}, at the end {ends} in {sure:.0f} % of histories"
+    postures = results.postures(code)
+    begins, ends = (
+        [(_with_name(results, label), share) for label, share in commonest(column, results.codes)]
+        for column in (postures[:, 0], postures[:, -1])
+    )
+    if [label for label, _ in begins] == [label for label, _ in ends]:
+        return f"{name} begins and ends {in_words(ends)}"
+    return f"{name}: first {in_words(begins)}, at the end {in_words(ends)}"
 
 
 def _with_name(results: Results, label: str) -> str:
     """Return a posture with the partner's name for its code."""
     *words, code = label.split()
-    return (
-        f"{' '.join(words)} {results.scenario.states[results.scenario.index(code)].name}"
-        if words
-        else label
-    )
+    return f"{' '.join(words)} {name_of(results.scenario, code)}" if words else label

@@ -12,7 +12,7 @@ import sim
 from sim.analysis.compare.answer import compare
 from sim.analysis.compare.comparison import labels_of
 from sim.analysis.compare.divergence import divergence_in_words, first_divergences
-from sim.analysis.compare.words import finding
+from sim.analysis.compare.words import finding, headline
 from sim.schema import DEALS
 
 
@@ -59,6 +59,38 @@ def test_the_finding_says_what_crimea_did(found):
         "Without crimea and crimea-vote, North Korea's tilt toward Russia in 2015 H2 is "
     )
     assert " lower, in " in text
+
+
+def test_the_finding_names_the_largest_sure_difference_when_it_is_then_the_end(article):
+    proud = compare(article, sim.load("article", set={"states.DPRK.autonomy": 2}), histories=300)
+    rows = proud.table().set_index("measure")
+    halves = rows[rows.index.str.startswith("tilt of DPRK, 20")]
+    largest = halves["difference"].abs().idxmax()
+    assert largest != halves.index[-1]  # else this example shows nothing
+    text, when = finding(proud), largest.removeprefix("tilt of DPRK, ")
+    assert f"differs most in {when}: {halves['difference'][largest]:.2f} higher" in text
+    assert f"In 2015 H2 it is {halves['difference'].iloc[-1]:.2f} higher" in text
+    data = proud.data()["headlines"][0]
+    assert data["largest"]["difference"] == pytest.approx(halves["difference"][largest])
+    assert data["end"]["measure"] == "tilt of DPRK, 2015 H2"
+    assert f"{halves['difference'][largest]:.2f} higher in {when}" in headline(proud)
+
+
+def test_a_difference_of_nothing_is_never_told_as_one(article):
+    hardly = compare(article, sim.load("article", set={"states.JPN.autonomy": 0.11}), histories=200)
+    text = finding(hardly)
+    assert "0.00" not in text and "-0.0" not in text
+    assert "does not surely differ by as much as 0.01 in any half-year" in text
+
+
+def test_shares_stand_beside_those_without_any_shock_in_each_scenario(found):
+    rows = {row["id"]: row for row in found.questions()}
+    for row in rows.values():
+        assert row["shares_without_shocks"][0] == row["shares_without_shocks"][1]
+    table = found.table().set_index("column")
+    row = table.loc["answer_economy_stays"]
+    assert row["first_without_shocks"] == rows["economy-stays"]["shares_without_shocks"][0]
+    assert "without any shock" in found.text()
 
 
 def test_histories_part_ways_not_before_the_shock_and_as_the_log_says(found):

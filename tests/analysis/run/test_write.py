@@ -113,7 +113,7 @@ def test_the_report_opens_with_the_finding_and_needs_nothing_else(folder, few):
     assert 'src="data:image/png' in page
     for outside in ("http://", "https://", "<script", "<link"):
         assert outside not in page
-    assert "in 12 of 12 histories" in page
+    assert "(12 of 12)" in page and "without any shock" in page
 
 
 @pytest.mark.usefixtures("blank_figures")

@@ -1,0 +1,149 @@
+"""The headline of a comparison: the largest difference that is sure, when it is, then the end.
+
+A sentence on the end alone hides what came before it: a scenario may change much in the first year
+and nothing in the last. Here and everywhere differences are means of paired differences, sure where
+their 95 % interval does not hold zero.
+"""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sim.outcomes.focus import name_of
+
+from .comparison import QUESTIONS, Compared, Measure
+
+_SEEN = 0.005  # a smaller difference is nothing at two decimals, however sure it is
+_SCALED = ("hedging", "dependence", QUESTIONS)  # groups of measures in 0..1, which compare
+
+
+class Difference(NamedTuple):
+    """One measure, and its row in the table of a comparison."""
+
+    measure: Measure
+    row: pd.Series
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its 95 % interval does not hold zero, and it can be seen at two decimals."""
+        sure = self.row["low"] > 0 or self.row["high"] < 0
+        return bool(sure and abs(self.row["difference"]) >= _SEEN)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether no history differs."""
+        return bool(self.row["higher"] == self.row["lower"] == 0)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        numbers = {key: float(self.row[key]) for key in ("difference", "low", "high")}
+        return {"measure": self.measure.name, "column": self.measure.column, **numbers}
+
+
+class Told(NamedTuple):
+    """What a headline is about.
+
+    Attributes
+    ----------
+    largest : Difference or None
+        The largest sure difference of the tilt, by half-year, or of what was asked for.
+    end : Difference
+        That of the last half-year.
+    elsewhere : Difference or None
+        The largest of the other measures, where the tilt surely differs nowhere.
+    """
+
+    largest: Difference | None
+    end: Difference
+    elsewhere: Difference | None
+
+
+def told(result: Compared, which: int) -> Told:
+    """Return what the headline on a scenario is about.
+
+    Parameters
+    ----------
+    result : Compared
+    which : int
+        Of its scenarios.
+    """
+    rows = result.rows(which)
+    each = [Difference(m, rows.iloc[k]) for k, m in enumerate(result.measures)]
+    if result.outcomes[0].also:
+        return Told(each[0] if each[0].is_sure else None, each[0], None)
+    *half_years, _ = [one for one in each if one.measure.group == "tilt"]
+    sure = [one for one in half_years if one.is_sure]
+    largest = max(sure, key=_size, default=None)
+    return Told(largest, half_years[-1], None if largest else _elsewhere(result, which, each))
+
+
+def _size(one: Difference) -> float:
+    """Return how large a difference is."""
+    return abs(float(one.row["difference"]))
+
+
+def _elsewhere(result: Compared, which: int, each: list[Difference]) -> Difference | None:
+    """Return the largest difference among the other measures, if it is no gift of many looks.
+
+    Of so many measures some differ at 95 % by chance; these have to at 95 % all together.
+    """
+    chosen = [k for k, one in enumerate(each) if one.measure.group in _SCALED]
+    if not chosen or result.asked.histories < 2:
+        return None
+    differences = result.differences(which)[:, chosen]
+    error = differences.std(axis=0, ddof=1) / np.sqrt(len(differences))
+    beyond = NormalDist().inv_cdf(1 - 0.025 / len(chosen))
+    sure = np.abs(differences.mean(axis=0)) > np.maximum(beyond * error, _SEEN)
+    return max((each[k] for k, one in zip(chosen, sure, strict=True) if one), key=_size,
+               default=None)  # fmt: skip
+
+
+def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:
+    """Return a measure in words without its months: what it is, what there is more of, and when."""
+    outcome, scenario = measure.outcome, result.scenarios[0]
+    when = outcome.when.phrase
+    if outcome.name != "tilt" or outcome in result.outcomes[0].also:
+        words = outcome.in_words(scenario)
+        return words, words, ""
+    state, a, b = (name_of(scenario, code) for code in outcome.terms.states)
+    return f"{state}'s tilt between {a} (-1) and {b} (+1)", f"{state}'s tilt toward {b}", when
+
+
+def amount(one: Difference) -> str:
+    """Return how much higher or lower a sure difference is, and in how many histories."""
+    lower = one.row["difference"] < 0
+    share = one.row["lower"] if lower else one.row["higher"]
+    return f"{more_or_less(one)}, in {100 * share:.0f} % of histories"
+
+
+def more_or_less(one: Difference) -> str:
+    """Return how much higher or lower a sure difference is."""
+    return f"{_size(one):.2f} {'lower' if one.row['difference'] < 0 else 'higher'}"
+
+
+def same(one: Difference) -> str:
+    """Say within what a measure is the same on average."""
+    if max(abs(one.row["low"]), abs(one.row["high"])) < _SEEN:
+        return "the same to within 0.01"
+    return f"the same on average, within {interval(one)}"
+
+
+def shares(one: Difference) -> str:
+    """Return the shares of yes, with a decimal where whole percents would hide the difference."""
+    first, second = (100 * float(one.row[key]) for key in ("first", "second"))
+    digits = 0 if f"{first:.0f}" != f"{second:.0f}" else 1
+    return f"{second:.{digits}f} % of histories instead of {first:.{digits}f} %"
+
+
+def interval(one: Difference) -> str:
+    """Return the 95 % interval of a difference."""
+    is_share = one.measure.outcome.output.is_share
+    low, high = (
+        f"{100 * one.row[end]:+.0f}" if is_share else f"{one.row[end]:+.2f}"
+        for end in ("low", "high")
+    )
+    return f"{low} to {high}{' points' if is_share else ''}"

@@ -1,0 +1,61 @@
+"""The support behind a tilt: what it divides, so that a turn between crumbs is seen to be one."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from sim.outcomes.focus import Focus, half_years, name_of
+from sim.outcomes.results import Results
+from sim.report import style
+
+_LEAST = 0.1  # judgement: of a patron; the axis reaches at least so far, so that crumbs look it
+
+
+def support_panel(axes: Axes, results: Results, about: Focus) -> Axes:
+    """Draw the support from either patron that the tilt divides: means over histories.
+
+    Parameters
+    ----------
+    axes : Axes
+    results : Results
+    about : Focus
+        Whose support, from whom, of which needs.
+    """
+    top, ends = _LEAST, []
+    for code, dashes in zip((about.a, about.b), ("--", "-"), strict=True):
+        values = results.support(code, about.state, about.needs).mean(axis=0)
+        colour = style.colour(results.codes, code)
+        axes.plot(np.arange(len(values)), values, color=colour, linestyle=dashes, linewidth=1.8)
+        top = max(top, float(values.max()))
+        ends.append((float(values[-1]), name_of(results.scenario, code), colour))
+    top *= 1.1
+    heights = style.spread([value for value, _, _ in ends], 0.17 * top, 0.0, top)
+    for height, (_, name, colour) in zip(heights, ends, strict=True):
+        axes.text(1.004, height, style.folded(name, 12), color=colour, fontsize=7, va="center",
+                  transform=axes.get_yaxis_transform())  # fmt: skip
+    axes.set_ylim(0, top)
+    axes.set_title("Support that the tilt divides, in full great-power patrons (means)",
+                   fontsize=9, loc="left", pad=3)  # fmt: skip
+    style.time_axis(axes, results)
+    return axes
+
+
+def half_year_means(axes: Axes, results: Results, about: Focus, colour: str) -> Axes:
+    """Mark the mean tilt of each half-year, which titles and tables quote.
+
+    Parameters
+    ----------
+    axes : Axes
+    results : Results
+    about : Focus
+        Of the tilt.
+    colour : str
+    """
+    tilt = results.tilt(about.state, about.a, about.b, about.needs)
+    spans = [months for _, months in half_years(results.scenario)]
+    x = [(months.start + months.stop - 1) / 2 for months in spans]
+    y = [float(tilt[:, months].mean()) for months in spans]
+    axes.plot(x, y, linestyle="", marker="D", markersize=4, color=colour, markeredgecolor="white",
+              markeredgewidth=0.7, zorder=4)  # fmt: skip
+    return axes
