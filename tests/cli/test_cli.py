@@ -39,6 +39,7 @@ def test_help_names_the_commands_and_loads_nothing_heavy():
         assert f"\n  {command} " in done.stdout
 
 
+@pytest.mark.usefixtures("blank_figures")
 def test_run_prints_a_summary_and_names_the_report(command, tmp_path):
     code, out, err = command("run", "article", "-n", "30", "--seed", "0")
     assert code == 0
@@ -47,7 +48,7 @@ def test_run_prints_a_summary_and_names_the_report(command, tmp_path):
     assert (tmp_path / report).exists()
     assert err == ""
     assert command("run", "article", "-n", "30", "--seed", "0")[0] == 0
-    code, _, err = command("run", "article", "-n", "30", "--seed", "1")
+    code, _, err = command("run", "article", "-n", "3", "--seed", "1", "-o", str(report.parent))
     assert code == 5
     assert "with seed 0: choose another folder with -o, or replace it with --overwrite" in err
 
@@ -358,7 +359,7 @@ def test_a_run_with_failed_histories_writes_the_others_and_says_which(
 ):
     quiet = replace(sim.load("article"), months=1, spin_up=0, questions=(), shocks=())
     ill = with_numbers(quiet, {"dynamics.chill": np.nan})
-    monkeypatch.setattr("sim.shell.opening.load_scenario", lambda *named: ill)
+    monkeypatch.setattr("sim.shell.loading.load_scenario", lambda *named: ill)
     words = ["run", "article", "-n", "40", "-o", str(tmp_path / "out"), "--engine", engine, "-q"]
     assert cli.main(words) == 4
     told = capsys.readouterr().err
