@@ -183,52 +183,43 @@ def asks(
     return packed
 
 
-# How and where any command computes and writes.
-_OUTPUT: tuple[Callable, ...] = (
-    click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        help="Folder for the results; by default a new one under results/.",
-    ),
-    click.option("--overwrite", is_flag=True, help="Replace results that are in the way."),
-    click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs."),
-    click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
-    click.option(
-        "--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as in tcp://host:8786."
-    ),
-)
+def _how_many(histories: int, most: int, folders: bool) -> tuple[Callable, ...]:
+    """Return the options that say how many histories are run, and with which seed."""
+    usual, seed = (None, None) if folders else (histories, 1)
+    count = "How many runs (histories) to simulate."
+    start = "Random seed: the same seed gives the same results."
+    if folders:
+        count += f"  [default: those of a results folder, else {histories}]"
+        start += "  [default: that of a results folder, else 1]"
+    shown, bounds = not folders, (whole(1, most), whole(0, 2**63 - 1))
+    return (
+        click.option(
+            "-n", "--histories", type=bounds[0], default=usual, show_default=shown, help=count
+        ),
+        click.option("--seed", type=bounds[1], default=seed, show_default=shown, help=start),
+    )
 
 
 def _options(
     histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
     """Return what adds the options themselves; parameters as in ``asks``."""
-    usual, seed = (None, None) if folders else (histories, 1)
-    count, start = (
-        "How many runs (histories) to simulate.",
-        "Random seed: the same seed gives the same results.",
-    )
-    if folders:
-        count += f"  [default: those of a results folder, else {histories}]"
-        start += "  [default: that of a results folder, else 1]"
     options: tuple[Callable, ...] = (
+        *_how_many(histories, most, folders),
         click.option(
-            "-n",
-            "--histories",
-            type=whole(1, most),
-            default=usual,
-            show_default=not folders,
-            help=count,
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            help="Folder for the results; by default a new one under results/.",
         ),
+        click.option("--overwrite", is_flag=True, help="Replace results that are in the way."),
         click.option(
-            "--seed",
-            type=whole(0, 2**63 - 1),
-            default=seed,
-            show_default=not folders,
-            help=start,
+            "--json", "as_json", is_flag=True, help="Print the result as JSON, for programs."
         ),
-        *_OUTPUT,
+        click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+        click.option(
+            "--cluster", metavar="ADDRESS", help="Compute on a Dask cluster, as in tcp://host:8786."
+        ),
     )
     if resumes:
         options += (

@@ -30,12 +30,10 @@ _SURELY = "surely at: the nearest value tried that is across by two standard err
 _LISTED = 12  # numbers printed; all are in the tables
 _A_SEARCH = 60  # points for each number, about, of a joint search
 _READING = (
-    "Each panel moves one parameter over the range that the scenario gives it, while all "
-    "others stay "
-    "as they are; the dashed line is the level to cross. Flat lines are parameters that do not "
-    "matter here. "
-    "All values are tried on the same random draws: another seed moves all crossings together, "
-    "within about as much as the bars are long."
+    "Each panel moves one parameter over its range, while all others stay as they are; the dashed "
+    "line is the level to cross. Flat lines are parameters that do not matter here. All values are "
+    "tried on the same random draws: another seed moves all crossings together, within about as "
+    "much as the bars are long."
 )
 
 
