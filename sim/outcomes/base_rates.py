@@ -119,8 +119,8 @@ def legend(rows: Sequence[Mapping[str, Any]], why_not: str = "", mark: str = "="
         lines.append("No shocks: the same scenario, seed and histories with every shock left out.")
     if any(one["tests_nothing"] for one in rows):
         lines.append(
-            f"{mark}: within {100 * SAME_WITHIN:.0f} points of the share without shocks; such an answer "
-            "tests nothing of what the shocks do."
+            f"{mark}: within {100 * SAME_WITHIN:.0f} points of the share without shocks; such an "
+            "answer tests nothing of what the shocks do."
         )
     if any(one["happened"] is not None for one in rows):
         lines.append("Happened: what the record says, with its source in the scenario.")
