@@ -102,7 +102,7 @@ def beside(question: Question, base: Base) -> str:
     return "; ".join(words)
 
 
-def legend(rows: Sequence[Mapping[str, Any]], why_not: str = "") -> list[str]:
+def legend(rows: Sequence[Mapping[str, Any]], why_not: str = "", mark: str = "=") -> list[str]:
     """Return the lines that say how to read questions beside their base rates.
 
     Parameters
@@ -111,14 +111,16 @@ def legend(rows: Sequence[Mapping[str, Any]], why_not: str = "") -> list[str]:
         From ``row``.
     why_not : str
         Why base rates are not known.
+    mark : str
+        What marks a share that tests nothing.
     """
     lines = [why_not] if why_not else []
     if any(one["share_without_shocks"] is not None for one in rows):
         lines.append("No shocks: the same scenario, seed and histories with every shock left out.")
     if any(one["tests_nothing"] for one in rows):
         lines.append(
-            f"=: within {100 * SAME_WITHIN:.0f} points of the share without shocks; such an answer "
-            "tests nothing of what the shocks do."
+            f"{mark}: within {100 * SAME_WITHIN:.0f} points of the share without shocks; such an "
+            "answer tests nothing of what the shocks do."
         )
     if any(one["happened"] is not None for one in rows):
         lines.append("Happened: what the record says, with its source in the scenario.")

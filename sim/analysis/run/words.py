@@ -78,7 +78,7 @@ def _questions(facts: dict[str, Any]) -> list[Part]:
         rows.append([row["text"], Bar(row["share"]), yes, Cell(base, lines=same), known])
     head = ("", "", "share of yes", "without any shock", "happened")
     why_not = facts["base_rates"]["why_not"]
-    legend = " ".join(base_rates.legend(facts["questions"], why_not))
+    legend = " ".join(base_rates.legend(facts["questions"], why_not, "Tests nothing"))
     return [Table(head, rows), Text(legend, "small")] if legend else [Table(head, rows)]
 
 
@@ -97,10 +97,12 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
         )
         for k, (row, economy) in enumerate(zip(facts["tilt"], facts["economy"], strict=True))
     ]
-    given = (f"support from {code} (mean)" for code in (a, b))
-    head = ("", "mean", "middle half", "90 % of histories", *given, f"economy from {a} (mean)")
+    head = ("", "mean", "middle half", "90 % of histories", f"from {a}", f"from {b}", "economy")
     title = f"Tilt of {about['state']} from {a} (−1) to {b} (+1), {about['needs']}"
-    how = "Support: what the tilt divides, in full great-power patrons, of the same needs."
+    how = (
+        f"From {a}, from {b}: mean support of the same needs, which the tilt divides, in full "
+        f"great-power patrons. Economy: {a}'s mean share of economic support."
+    )
     return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
 
 

@@ -46,7 +46,7 @@ class Swept:
         middle, what = self.middle(first), first.in_words(self.asked.scenarios[0])
         low, high = int(middle.argmin()), int(middle.argmax())
         lowest, highest = (first.output.shown(float(middle[k])) for k in (low, high))
-        if middle[low] == middle[high]:
+        if lowest == highest:  # as far as two decimals show
             return f"{what}: {lowest} at every value of {over}."
         lowest, highest = (
             f"{lowest} (at {self._values(low)})",
