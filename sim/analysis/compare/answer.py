@@ -199,8 +199,9 @@ def asked(
         )
     if channels:
         options["channels"] = True
+    more = [*of, *own, *(["channels"] if channels else [])]
     words = "-".join(dict.fromkeys(scenario.name for scenario in scenarios))
-    mixed = hashlib.sha256(" ".join([*hashes, *of, *own]).encode()).hexdigest()[:8]
+    mixed = hashlib.sha256(" ".join([*hashes, *more]).encode()).hexdigest()[:8]
     folder = Path("results") / f"compare-{words[:60]}-{mixed}"
     return Asked("comparison", tuple(scenarios), seed, histories, folder, options)
 
