@@ -160,3 +160,13 @@ def test_links_between_pages_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
+
+
+def test_every_picture_on_the_pages_says_by_which_command_it_was_drawn():
+    make = runpy.run_path(str(ROOT / "docs" / "make_images.py"))
+    shown = [name for page in PAGES for name in make["SHOWN"].findall(page.read_text("utf-8"))]
+    drawn = make["pictures"]()
+    assert set(shown) == set(drawn) == {path.stem for path in ROOT.glob("docs/images/*.png")}
+    for one in drawn.values():
+        script = ROOT / one.command.split()[0]
+        assert script.exists() if not one.figure else one.command.startswith("sim ")

@@ -203,7 +203,8 @@ def asked(
         )
     if channels:
         options["channels"] = True
-    words = "-".join([f"compare-{joined(scenarios)}", *own])
+    more = [*own, *of, *(["channels"] if channels else [])]
+    words = "-".join([f"compare-{joined(scenarios)}", *more])
     folder = default_folder(words, histories, seed)
     return Asked("comparison", tuple(scenarios), seed, histories, folder, options)
 

@@ -21,7 +21,7 @@ MOST_PANELS = 9
 _ACROSS = 3
 _SURE = 2.0  # standard errors
 _SMALL = 15.5  # letters to an inch
-_QUESTION = 80  # letters of a question in the title
+_QUESTION = 200  # letters of a question in the title
 _NEAR = 0.1  # of a panel: a note nearer to the level than this lies on its line
 
 # Inches.

@@ -80,7 +80,7 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
     axes.set_yticks(range(n), codes, fontsize=size)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_title(title, fontsize=9.5, loc="left")
+    axes.set_title(title, fontsize=9.5 if title.count("\n") < 2 else 7.2, loc="left")
     return image
 
 
@@ -121,6 +121,12 @@ def unsure(codes: tuple[str, ...]) -> str:
     return f"{word}: fewer than 80 % of histories agree on the sign."
 
 
+def _title_in_lines(title: str) -> str:
+    """Return a map's title in two lines, or a long one in more, for smaller letters."""
+    two = style.in_lines(title, 34)
+    return two if two.count("\n") < 2 else style.in_lines(title, 42)
+
+
 def lines_of(panels: int) -> int:
     """Return how many lines so many maps take."""
     return -(-panels // _ACROSS)
@@ -139,7 +145,7 @@ def panels_of_maps(
     grid = canvas.add_gridspec(down, across + 1, width_ratios=widths, **place)
     for k, (values, title) in enumerate(panels):
         axes = canvas.add_subplot(grid[k // across, k % across])
-        image = dyad_map(axes, values, codes, style.in_lines(title, 34))
+        image = dyad_map(axes, values, codes, _title_in_lines(title))
         if k % across:
             axes.set_yticklabels([])
     bar = canvas.colorbar(image, cax=canvas.add_subplot(grid[0, across]))

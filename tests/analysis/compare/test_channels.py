@@ -9,6 +9,7 @@ import pytest
 import sim
 from sim.analysis.compare import channels, channels_words
 from sim.analysis.compare.answer import compare
+from sim.report.legible import collisions
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,6 +42,12 @@ def test_the_parts_add_up_to_the_whole(wilful):
     parts = table[table["group"].isin(["start", "term", "rest"])]
     assert parts["goes"].sum() == pytest.approx(table["goes"].iloc[0])
     assert table["share"].iloc[0] == 1
+
+
+def test_nothing_lies_over_anything_on_its_figure_which_is_numbered_after_the_others(wilful):
+    *others, last = wilful.figures().items()
+    assert last[0] == f"{len(others) + 1:02d}-channels-B"
+    assert collisions(last[1]) == []
 
 
 def test_the_whole_is_the_difference_that_is_compared(wilful):

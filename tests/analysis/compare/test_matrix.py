@@ -7,6 +7,7 @@ import pytest
 
 import sim
 from sim.analysis.compare import matrix
+from sim.analysis.compare.figures import OF_MANY
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +45,14 @@ def test_columns_are_what_some_scenario_surely_changes_most_after_the_main_measu
 
 
 def test_the_figure_shows_every_scenario_and_its_numbers(many):
-    figure = many.figures()["01-matrix"]
+    figure = OF_MANY["01-matrix"](many)
     (axes,) = figure.axes
     rows = [" ".join(label.get_text().split()) for label in axes.get_yticklabels()]
     assert rows == [many.labels[which] for which in matrix.order(many)]
     written = [text.get_text() for text in axes.texts]
     assert len(written) == 2 * len(rows) * len(matrix.columns(many))
     for name, panels in (("02-fans", 6), ("03-differences", 5), ("06-dots", 6)):
-        assert len(many.figures()[name].axes) == panels
+        assert len(OF_MANY[name](many).axes) == panels
 
 
 def test_the_finding_names_the_scenario_that_changes_most_and_counts_the_rest(many):
