@@ -16,7 +16,6 @@ from sim.analysis.hindcast.hindcast import checked_month
 from sim.data.events import Record, read_records
 from sim.ensemble.base import beside
 from sim.ensemble.how import HERE, How
-from sim.errors import InvalidInput
 from sim.outcomes.asked import outcomes_asked
 from sim.outcomes.outcome import Outcome
 from sim.report.answer import Answer, Asked, records
@@ -32,14 +31,13 @@ from sim.scenario import (
     resolved_toml,
     scenario_meant,
 )
-from sim.system.files import digest
 
 from . import figure as drawing
 from . import words
 from .before_after import scores_before_and_after
 from .calibration import Calibration, asked_questions, fit
 from .fitted import calibrated
-from .plan import USUAL, Plan
+from .plan import USUAL, Plan, digests
 from .targets import target
 
 _BESIDE = 1000  # histories of the scenario as it is, for what stands beside its questions
@@ -247,7 +245,7 @@ def asked(
     checked_month(train_until)
     asked_questions(scenario, plan.yes)
     options = {
-        "records": _digests(files),
+        "records": digests(files),
         "train_until": train_until,
         "over": chosen_paths(scenario, plan.over, observed=True),
         "points": plan.points,
@@ -291,16 +289,3 @@ def answered(
     )
     table = scores_before_and_after(scenario, after, read, until, asked.seed)
     return Calibrated(asked, plan, tuple(read), result, after, table, file)
-
-
-def _digests(files: Sequence[str | Path]) -> list[str]:
-    """Return a checksum of each file; refuse one that is there twice, as it would count twice."""
-    sums: dict[str, str | Path] = {}
-    for path in files:
-        of_this = digest(path)[:12]
-        if of_this in sums:
-            raise InvalidInput(
-                f"--record {path} holds the same as {sums[of_this]}: give each record once"
-            )
-        sums[of_this] = path
-    return list(sums)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from sim.errors import InvalidInput
+from sim.system.files import digest
 
 
 @dataclass(frozen=True)
@@ -37,3 +41,16 @@ class Plan:
 
 
 USUAL = Plan()
+
+
+def digests(files: Sequence[str | Path]) -> list[str]:
+    """Return a checksum of each file; refuse one that is there twice, as it would count twice."""
+    sums: dict[str, str | Path] = {}
+    for path in files:
+        of_this = digest(path)[:12]
+        if of_this in sums:
+            raise InvalidInput(
+                f"--record {path} holds the same as {sums[of_this]}: give each record once"
+            )
+        sums[of_this] = path
+    return list(sums)
