@@ -8,7 +8,7 @@ from dataclasses import replace
 from sim.scenario import Scenario
 
 from .catalogue import Terms
-from .focus import name_of
+from .focus import name_in_text
 from .outcome import Outcome
 
 
@@ -38,5 +38,7 @@ def in_words(scenario: Scenario, given: Mapping[str, float]) -> str:
     given : mapping of str to float
         Support from each side (patrons), by the codes of states.
     """
-    sides = " and ".join(f"{value:.2f} from {name_of(scenario, c)}" for c, value in given.items())
+    sides = " and ".join(
+        f"{value:.2f} from {name_in_text(scenario, c)}" for c, value in given.items()
+    )
     return f"The tilt divides support of {sides} (means, in full great-power patrons)."

@@ -59,6 +59,12 @@ def name_in_text(scenario: Scenario, code: str) -> str:
     return in_a_sentence(name_of(scenario, code))
 
 
+def name_opening(scenario: Scenario, code: str) -> str:
+    """Return a state's name as it opens a sentence: "The United States"."""
+    name = name_in_text(scenario, code)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
 def needs_in_words(needs: tuple[str, ...] | None) -> str:
     """Return needs as words: "security and recognition", or "all support"."""
     return " and ".join(needs) if needs else "all support"

@@ -9,7 +9,7 @@ import numpy as np
 from . import base_rates
 from .base_rates import UNKNOWN, Base
 from .column_names import column_name
-from .focus import half_years, name_of, needs_in_words
+from .focus import half_years, name_in_text, name_opening, needs_in_words
 from .postures import commonest, in_words
 from .quantiles import quantiles
 from .table import OutcomeTable, answer_column, half_year_column
@@ -120,7 +120,8 @@ def _turn(outcomes: OutcomeTable) -> _Turn:
 def headline(outcomes: OutcomeTable) -> str:
     """Say in a few words which way the state in focus moved: the title of a figure."""
     about = outcomes.about
-    state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
+    state = name_opening(outcomes.scenario, about.state)
+    a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
     turn = _turn(outcomes)
     before, after = turn.before, turn.after
     if turn.first == turn.last:
@@ -141,7 +142,8 @@ def headline(outcomes: OutcomeTable) -> str:
 def finding(outcomes: OutcomeTable) -> str:
     """Say which way the state in focus moved, how surely, and what support is behind it."""
     about = outcomes.about
-    state, a, b = (name_of(outcomes.scenario, code) for code in (about.state, about.a, about.b))
+    state = name_opening(outcomes.scenario, about.state)
+    a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
     turn = _turn(outcomes)
     what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
     behind = _support_behind(outcomes)
@@ -168,7 +170,7 @@ def _support_behind(outcomes: OutcomeTable) -> str:
     for code in dict.fromkeys((about.a, about.b)):
         means = [f"{v.mean():.2f}" for _, v in _by_half_year(outcomes, f"support_{code}")]
         span = f"{means[0]} to {means[-1]}" if len(means) > 1 else means[0]
-        parts.append(f"{span} from {name_of(scenario, code)}")
+        parts.append(f"{span} from {name_in_text(scenario, code)}")
     return f"Support behind it, in patrons: {', '.join(parts)}."
 
 

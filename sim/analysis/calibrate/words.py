@@ -32,6 +32,11 @@ _READING = (
 )
 
 
+def in_words(parameters: int) -> str:
+    """Return a number of parameters with its noun."""
+    return f"{parameters} parameter{'' if parameters == 1 else 's'}"
+
+
 def files(read: Sequence[Record]) -> str:
     """Return the names of the records' files."""
     return " and ".join(record.name for record in read)
@@ -51,7 +56,7 @@ def finding(fit: Calibration, records: str, train_until: str) -> str:
     clearly = int((pinned["pinned"] > CLEARLY).sum())
     told = (
         f"{records} until {train_until}: the record says something about {len(pinned)} of "
-        f"{len(fit.paths)} parameters beyond chance, and takes away more than "
+        f"{in_words(len(fit.paths))} beyond chance, and takes away more than "
         f"{100 * CLEARLY:.0f} % "
         f"of the uncertainty of {clearly}"
     )
@@ -160,7 +165,7 @@ def page(fit: Calibration, read: Sequence[Record], table: pd.DataFrame) -> list[
         Heading("What the record says"),
         Table(head, pinned, numeric=1),
         Heading("Left open"),
-        Items(rest, f"{len(rest)} parameters", "code"),
+        Items(rest, in_words(len(rest)), "code"),
         Heading("Scores"),
         Table(("record", "span", "", "", "before", "after", *_RIVALS), told, numeric=4),
     ]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.outcomes.focus import name_of
+from sim.outcomes.focus import name_in_text
 
 from .comparison import QUESTIONS, Compared, Measure
 
@@ -109,7 +109,7 @@ def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:
     if outcome.name != "tilt" or outcome in result.outcomes[0].also:
         words = outcome.in_words(scenario)
         return words, words, ""
-    state, a, b = (name_of(scenario, code) for code in outcome.terms.states)
+    state, a, b = (name_in_text(scenario, code) for code in outcome.terms.states)
     return f"{state}'s tilt between {a} (-1) and {b} (+1)", f"{state}'s tilt toward {b}", when
 
 

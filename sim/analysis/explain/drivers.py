@@ -19,7 +19,7 @@ from sim.model.compiled import compiled
 from sim.model.month.appraise import asked_terms
 from sim.model.month.workspace import Sight
 from sim.model.prepared import prepared
-from sim.outcomes.focus import asked_focus, half_years, name_of
+from sim.outcomes.focus import asked_focus, half_years, name_in_text
 from sim.outcomes.results import Results
 
 
@@ -198,13 +198,13 @@ def turn_in_words(result: Drivers, results: Results) -> str:
             if with_whom == patron:
                 change = terms[late].mean(axis=0) - terms[early].mean(axis=0)
                 most = int(np.argmax(np.abs(change)))
-                name = name_of(results.scenario, to_whom)
+                name = name_in_text(results.scenario, to_whom)
                 parts.append(
                     f"by {change.sum():+.3f} for {name} (mostly {schema.TERMS[most]}, "
                     f"{change[most]:+.3f})"
                 )
         changes.append(
-            f"the worth of a deal with {name_of(results.scenario, patron)} changes "
+            f"the worth of a deal with {name_in_text(results.scenario, patron)} changes "
             f"{' and '.join(parts)}"
         )
     return f"From {first} to {last}, {'; '.join(changes)}."

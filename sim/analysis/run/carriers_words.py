@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.outcomes.focus import Focus, name_of
+from sim.outcomes.focus import Focus, name_opening
 from sim.report.page import Heading, Part, Table, Text
 from sim.scenario import Scenario
 
@@ -44,7 +44,7 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
         Of ``carriers``.
     """
     whole = table[table["kind"] == WHOLE].iloc[0]
-    state = name_of(scenario, about.state)
+    state = name_opening(scenario, about.state)
     if not differs(whole):
         return f"{state}'s tilt does not move at 95 %, so there is nothing to take apart."
     said = [_of_shocks(state, whole, table)]
