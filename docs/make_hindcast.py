@@ -146,7 +146,7 @@ def time_table(answers: dict[str, Hindcast]) -> list[str]:
 def rule_table(folder: Path) -> list[str]:
     """Return how well simple rules know the tone of each year, and how wide a band must be."""
     lines = [
-        "| record | year | | dyads | last time again | usual | back to usual | departure from it | "
+        "| record | year | | dyads | as last time | usual | back to usual | departure from it | "
         "within the band |",
         "|---|---|---|---|---|---|---|---|---|",
     ]

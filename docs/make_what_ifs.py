@@ -100,7 +100,7 @@ SHORT = {
 def verdict(prediction: Prediction, difference: float, low: float, high: float) -> str:
     """Say whether a prediction held: by the mean.
 
-    At the edge where luck alone could have it either way.
+    At the edge, where chance alone could decide either way.
     """
     held = "held" if prediction.low <= difference <= prediction.high else "failed"
     edge = any(low <= end <= high for end in (prediction.low, prediction.high))
@@ -252,7 +252,9 @@ def figure(found: dict[str, pd.DataFrame]) -> Figure:
     head = (
         f"How near to Moscow would North Korea have ended? {held} of {len(rows)} predictions held"
     )
-    small = f"{HISTORIES:,} histories of each on the luck of the article's, seed {SEED}. "
+    small = (
+        f"{HISTORIES:,} histories of each on the same random numbers as the article, seed {SEED}. "
+    )
     small += "Tilt of security and recognition. "
     small += "Grey bar: predicted before the run.\n"
     small += "Dot: mean of the paired differences, held; cross: failed. "

@@ -54,7 +54,7 @@ class Told(NamedTuple):
     end : Difference
         That of the last half-year.
     elsewhere : Difference or None
-        The largest of the other measures, where the tilt surely differs nowhere.
+        The largest of the other measures, where the tilt differs nowhere at 95 %.
     """
 
     largest: Difference | None

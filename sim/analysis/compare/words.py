@@ -67,7 +67,7 @@ def _not_sure(what: str, when: str, one: Difference) -> str:
         return f"{' '.join([what, when]).rstrip()} is the same in every history"
     if not when:
         return f"{what} is {same(one)}"
-    never = "does not surely differ by as much as 0.01 in any half-year"
+    never = "does not differ at 95 % by as much as 0.01 in any half-year"
     return f"{what} {never}; {when} it is {_at_the_end(one)}"
 
 

@@ -1,8 +1,8 @@
 """The past, as a record knows it before a span, and what simple rivals make of it.
 
-Rivals: nothing changes; the scenario's affinities alone; last time again; what is usual, the mean
+Rivals: nothing changes; the scenario's affinities alone; as last time; what is usual, the mean
 of the five years before; and back to the usual, which keeps three tenths of the last departure from
-it. Usual and back to usual need two spans: of one, both are last time again.
+it. Usual and back to usual need two spans: of one, both are as last time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from .anchored import YEARS, as_share, back_to_usual, usual_of
 from .hindcast import Span, rising
 
-STILL, AFFINITY, LAST = "no change", "affinity alone", "last time again"
+STILL, AFFINITY, LAST = "no change", "affinity alone", "as last time"
 USUAL, BACK = "usual", "back to usual"
 _FEWEST = 2  # spans
 

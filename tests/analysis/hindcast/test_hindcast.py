@@ -445,7 +445,7 @@ def test_the_article_is_scored_on_the_record_and_it_says_where_it_loses(tmp_path
         "hindcast", "article", *given, "--train-until", "2013-12", "-n", "60", "-o", "out"
     )
     assert done.exit_code == 0, done.stderr
-    assert "360 rows read, 0 passed over" in done.stdout and "last time again (0.86" in done.stdout
+    assert "360 rows read, 0 passed over" in done.stdout and "as last time (0.86" in done.stdout
     table = pd.read_csv(tmp_path / "out" / "scores.csv")
     shares = table[(table["measure"] == "share") & (table["statement"] == UNANCHORED)]
     share = shares[shares["rival"] == LAST].set_index("span")
