@@ -80,7 +80,7 @@ def test_a_difference_of_nothing_is_never_told_as_one(article):
     hardly = compare(article, sim.load("article", set={"states.JPN.autonomy": 0.11}), histories=200)
     text = finding(hardly)
     assert "0.00" not in text and "-0.0" not in text
-    assert "does not surely differ by as much as 0.01 in any half-year" in text
+    assert "does not differ at 95 % by as much as 0.01 in any half-year" in text
 
 
 def test_shares_stand_beside_those_without_any_shock_in_each_scenario(found):
