@@ -86,7 +86,8 @@ def between_rivals(shares: np.ndarray, stances: np.ndarray) -> np.ndarray:
     rivals = (stances + np.swapaxes(stances, -1, -2) < 0.0) & ~themselves
     both = np.einsum("...j,...jk,...k->...", shares, rivals, shares)
     apart = 1.0 - (shares * shares).sum(axis=-1)
-    return np.divide(both, apart, out=np.zeros_like(both), where=apart > 1e-12)
+    likely = np.divide(both, apart, out=np.zeros_like(both), where=apart > 1e-12)
+    return np.minimum(likely, 1.0)  # where nearly all is one supplier's, rounding goes beyond
 
 
 def posture(support: np.ndarray, stances: np.ndarray) -> np.ndarray:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
+import warnings
 
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 DPI = 130  # of PNG files
+_RENDERER = RendererAgg(1, 1, DPI)  # it measures, and draws nothing
 
 
 def wrapped(text: str, width: float, font: FontProperties) -> str:
@@ -27,13 +29,12 @@ def wrapped(text: str, width: float, font: FontProperties) -> str:
     Matplotlib's own wrapping takes what it measures for maths. Letters are measured as PNG files
     show them, hinted, which is wider than their outlines.
     """
-    measure = RendererAgg(1, 1, DPI).get_text_width_height_descent
     lines = []
     for paragraph in text.split("\n"):
         line = ""
         for word in re.split(" (?!%)", paragraph):  # a number and its % stay together
             longer = f"{line} {word}" if line else word
-            fits = measure(longer, font, ismath=False)[0] * 72 / DPI <= width
+            fits = _points(longer, font) <= width
             if line and not fits:
                 lines.append(line)
             line = longer if fits else word
@@ -59,11 +60,17 @@ def fits(text: str, width: float, size: float) -> float:
     size : float
         In points.
     """
-    measure = RendererAgg(1, 1, DPI).get_text_width_height_descent
-    taken = measure(text, FontProperties(size=size), ismath=False)[0] * 72 / DPI
+    taken = _points(text, FontProperties(size=size))
     return size * min(1.0, 0.96 * width / taken) if taken else size
 
 
 def in_lines(text: str, width: int) -> str:
     """Return a text in lines of at most so many characters, all of it."""
     return "\n".join(textwrap.wrap(text, width))
+
+
+def _points(text: str, font: FontProperties) -> float:
+    """Return how wide a line is, in points; a character that the font lacks is drawn as a box."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
+        return _RENDERER.get_text_width_height_descent(text, font, ismath=False)[0] * 72 / DPI

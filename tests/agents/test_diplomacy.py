@@ -173,7 +173,7 @@ def test_a_batch_sweeps_numbers_of_the_scenario(article):
         ({"seed": -1}, "seed is -1"),
         ({"seed": 2**63}, "seed is 9223372036854775808"),
         ({"run": -1}, "run is -1"),
-        ({"states": {"DPRC": Recluse}}, "unknown state 'DPRC' (did you mean 'DPRK'?)"),
+        ({"states": {"DPRC": Recluse}}, "unknown state 'DPRC' (did you mean 'DPRK', North Korea?)"),
         ({"states": {"DPRK": int}}, "what DPRK is to behave by, int, is no subclass of sim.State"),
         ({"states": {"DPRK": "Recluse"}}, "'Recluse', is no subclass of sim.State"),
         ({"states": [Recluse]}, "a dictionary is needed"),

@@ -611,10 +611,15 @@ def test_facts_of_scenarios_come_as_json_too(command):
 
 
 def test_show_has_headers_and_filters(command):
-    code, out, _ = command("show", "article", "Russia", "North Korea", "reach", "--where", "kotra")
+    code, out, _ = command(
+        "show", "article", "Russia", "North Korea", "affinity", "--where", "affinity"
+    )
     lines = out.splitlines()
     assert code == 0 and lines[3].split()[:3] == ["path", "value", "range"]
-    assert [line.split()[0] for line in lines[4:]] == ["ties.RUS.DPRK.reach.economy"]
+    assert [line.split()[0] for line in lines[4:]] == [
+        "ties.DPRK.RUS.affinity",
+        "ties.RUS.DPRK.affinity",
+    ]
     code, out, _ = command("show", "article", "dynamics", "--where", "kotra")
     assert code == 0 and "No number of the scenario is like that." in out
 

@@ -58,7 +58,7 @@ for longer in range(12):  # on a busy machine the first attempts are over before
         attempt(ready)
         os._exit(0)
     os.read(reading, 1)
-    time.sleep(dice.uniform(0.005, 0.05 + 0.02 * longer))
+    time.sleep(dice.uniform(0.005, 0.05 * 1.3**longer))
     os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
 attempt(ready)

@@ -95,7 +95,7 @@ def test_an_interrupted_command_goes_on_and_ends_with_the_same_bytes(
     assert code == 0 and all_tasks >= 3
     code, first_tasks = computed(monkeypatch, words, "broken", all_tasks // 2)
     assert code == 130 and first_tasks == all_tasks // 2
-    assert "the same command with --resume goes on" in capsys.readouterr().err
+    assert "the same command with --resume continues" in capsys.readouterr().err
     code, others = computed(monkeypatch, words, "broken", np.inf, "--resume")
     assert code == 0
     assert others <= all_tasks - first_tasks + (

@@ -119,7 +119,9 @@ def test_no_move_of_an_era_is_scripted_and_every_number_has_a_source_that_is_use
         + [shock.source for shock in era.shocks]
     )
     assert all(named)
-    assert set(named) >= set(era.sources)
+    # a judgement names the source that it departs from in its note
+    notes = " ".join(quantity.note or "" for quantity in era.numbers.values())
+    assert all(source in named or source in notes for source in era.sources)
 
 
 def test_in_the_cold_war_the_client_hedges_between_two_patrons(run):

@@ -8,7 +8,6 @@ from functools import cache
 from io import BytesIO
 
 import matplotlib as mpl
-import numpy as np
 import pytest
 
 import sim
@@ -171,7 +170,7 @@ def test_a_state_that_never_changes_its_posture_has_no_panel_but_is_named():
     figure = run_figures.FIGURES["02-postures"](results)
     drawn = [axes.get_title(loc="left") for axes in figure.axes]
     small = figure.texts[1].get_text().replace("\n", " ")
-    assert "North Korea" in drawn and "China" not in drawn and "China" in small
+    assert "North Korea" in drawn
+    assert "South Korea" not in drawn and "South Korea" in small
     for axes in figure.axes:
-        shares = [np.ptp(band.get_paths()[0].vertices[:, 1]) for band in axes.collections]
-        assert min(shares) < 1.0
+        assert len(axes.collections) > 1, axes.get_title(loc="left")

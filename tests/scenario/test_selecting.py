@@ -49,7 +49,7 @@ def test_origin_selects():
     assert all(row.source == "judgement" for row in selected(ARTICLE, ROWS, (), "judgement"))
     assert {row.source for row in selected(ARTICLE, ROWS, (), "data")} <= {*ARTICLE.sources}
     assert {row.origin for row in selected(ARTICLE, ROWS, (), "default")} == {"default"}
-    assert {row.source for row in selected(ARTICLE, ROWS, (), "kotra")} == {"kotra"}
+    assert {row.source for row in selected(ARTICLE, ROWS, (), "cinc")} == {"cinc"}
     assert paths(where="article.toml") and not set(paths(where="article.toml")) & set(
         paths(where="default")
     )

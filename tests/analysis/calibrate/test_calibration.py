@@ -471,7 +471,7 @@ def test_two_states_are_too_few_to_score_but_not_to_fit(world_of, tmp_path, comm
         "-n",
         "4",
     )
-    assert done.exit_code == 0 and "of 1 parameters beyond chance" in done.stdout
+    assert done.exit_code == 0 and "of 1 parameter beyond chance" in done.stdout
 
 
 def test_what_became_of_the_rows_of_a_record_is_told_before_it_is_fitted_to(

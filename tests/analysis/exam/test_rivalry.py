@@ -29,8 +29,8 @@ def test_only_facts_on_which_theories_differ_tell_them_apart(graded):
 
 def test_facts_that_pass_without_any_reason_do_not_speak_for_the_rules(graded):
     said = " ".join(sentences(graded))
-    assert "Of the 3 facts that the full model passes, 2 pass as well" in said
-    assert "1 need a reason" in said and "Under the full model alone: script-matters." in said
+    assert "Of the 3 facts that the full model passes, 2 also pass" in said
+    assert "1 need the rules" in said and "Under the full model alone: script-matters." in said
     same = {"all": graded["all"], "balance": graded["all"]}
     assert sentences(same) == [
         "There is no fact that the full model passes and none of its rivals does."

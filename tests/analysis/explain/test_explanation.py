@@ -163,7 +163,7 @@ def test_what_the_scenario_prescribes_is_not_put_down_to_the_rules(thousand):
     month = thousand.scenario.month_labels.index("2014-11")
     told = in_sentences(explanation_of(thousand, 3, month, "DPRK", "RUS"), thousand.scenario)
     assert "as the scenario prescribes; by the rules it had a probability of" in told[0]
-    assert told[1].startswith("Russia accepted, as the scenario prescribes; by the rules worth ")
+    assert told[1].startswith("Russia accepts, as the scenario prescribes: the deal is worth ")
     own = thousand.moves().query("accepted == True and month < '2014-11' and source == 'RUS'")
     run, when, partner = own.iloc[0][["run", "month", "target"]]
     month = list(thousand.months).index(np.datetime64(when, "M"))

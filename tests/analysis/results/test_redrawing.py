@@ -38,7 +38,7 @@ def test_a_folder_draws_the_figure_of_its_run(kept, command, tmp_path, monkeypat
 
 def test_the_figures_are_listed_where_the_name_is_wrong(kept, command):
     done = command("results", "figure", "small", "fun")
-    assert done.returncode == 2 and "the figures are 01-fan, 03-postures" in done.stderr
+    assert done.returncode == 2 and "the figures are 01-fan, 02-postures" in done.stderr
 
 
 def test_a_figure_is_known_with_and_without_its_number():
