@@ -1,7 +1,7 @@
-"""Anchored statements: the model's changes, told from where the record has been.
+"""Anchored forecasts: the model's changes, told from where the record has been.
 
 A record knows who gets on with whom better than any model of states can: what it does not know is
-what changes next. So the anchored statement starts from the record's past, which returns to what is
+what changes next. So the anchored forecast starts from the record's past, which returns to what is
 usual, and adds what the model says will change. All functions are of arrays and know nothing of
 scenarios; tones are logits of the share of cooperation, volumes logarithms of cooperation.
 

@@ -39,11 +39,11 @@ _READING = (
     "Each mark is one state toward another. Left: how cooperative its events are, by rank, as the "
     "model alone has it. Middle: shares of cooperation as the model has them when it starts from "
     "the record's past; grey lines are bands that are made to hold four of five. On the dashed "
-    "lines model and record agree. Right: what the anchored statement expects to change against "
+    "lines model and record agree. Right: what the anchored forecast expects to change against "
     "what did; in the grey quarters the direction is right. Names: the marks that are farthest off."
 )
 _BANDS = (
-    "How much of the record lies within the bands of the anchored statement, which are made to "
+    "How much of the record lies within the bands of the anchored forecast, which are made to "
     "hold 80\u00a0%"
 )
 
