@@ -38,7 +38,7 @@ _TITLE, _SMALL = 9.0, 15.5  # letters to an inch
 
 
 def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
-    """Draw the dyads by rank of their share of cooperation, recorded across and lived up.
+    """Draw the dyads by rank of their share of cooperation: the record's across, the model's up.
 
     The farthest off are named.
 
@@ -284,6 +284,6 @@ def _legend_in_words(states: int) -> str:
     colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
     return (
         f"{colours} Left and middle: on the dashed line model and record agree; grey lines are "
-        "bands that are made to hold four of five. Right: in the grey quarters they agree on the "
+        "bands that should hold four of five. Right: in the grey quadrants they agree on the "
         "direction; discs are hits, crosses misses."
     )

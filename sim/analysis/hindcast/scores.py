@@ -2,11 +2,10 @@
 
 Of tone: rank correlation and median error of shares of cooperation, rank correlation of changes in
 tone, and how much of the record lies within the band of the anchored forecast. Of volume: rank
-correlation of changes in log cooperation, Brier and log score of their direction, and calls that
-were sure and wrong. The two directions of a pair of states go
-together in the news, so intervals are drawn pair by pair: a bootstrap of clusters, which scipy's
-does not know, with draws keyed by the seed, so that the same record has the same interval
-everywhere.
+correlation of changes in log cooperation, Brier and log score of their direction, and confident
+predictions that were wrong. The two directions of a pair of states go together in the news, so
+intervals are drawn pair by pair: a cluster bootstrap, which scipy does not offer, with draws keyed
+by the seed, so that the same record has the same interval everywhere.
 """
 
 from __future__ import annotations
@@ -164,7 +163,7 @@ def bands(forecasts: Sequence[Forecast], seed: int = 1) -> pd.DataFrame:
 
 
 def alarms(forecasts: Sequence[Forecast]) -> pd.DataFrame:
-    """Return a row per change and forecaster: dyads, directions called surely, false alarms."""
+    """Return a row per change and forecaster: dyads, confident predictions, false alarms."""
     rows = []
     for one in forecasts:
         if one.measure.endswith("direction"):
