@@ -103,7 +103,7 @@ def _elsewhere(result: Compared, which: int, each: list[Difference]) -> Differen
 
 
 def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:
-    """Return a measure in words without its months: its name, what more of it is called, its time."""
+    """Return a measure in words without its months: its name, the word for more, its period."""
     outcome, scenario = measure.outcome, result.scenarios[0]
     when = outcome.when.phrase
     if outcome.name != "tilt" or outcome in result.outcomes[0].also:
