@@ -14,27 +14,27 @@ PAGE = Path(__file__).parent / "facts.md"
 HEAD = """# The facts of the exam
 
 This page is made by `python docs/make_facts.py` from
-[`facts.toml`](../sim/analysis/exam/facts.toml). What the model makes of them, and how to ask it,
-is on the page about [`sim exam`](exam.md).
+[`facts.toml`](../sim/analysis/exam/facts.toml). How the model does on them, and how to
+repeat the exam, is on the page about [`sim exam`](exam.md).
 
 A fact is a sentence, a measure, and a bound with a reason. **The bounds were written from the
 sources before any value was measured by `sim exam`, and none was moved afterwards.** So that they
 are more than a matter of taste, they follow five rules:
 
 - **It happened**: in half of the histories or more. The model need not have foreseen it, but
-  where it calls unlikely what history did, that counts against it.
+  if it calls unlikely what did happen, that counts against it.
 - **It did not happen**: in one history of ten at most; in one of four where it had been
   announced, or was near.
 - **It was counted**: within half of the count either way, since lists of meetings differ by about
-  so much.
+  that much.
 - **Shares**: between the lowest and the highest figure that the sources give, rounded outward.
 - **More or less**: above or below zero, by a margin only where a source says how much.
 
-Where a bound is a judgement, its reason says so. "General knowledge" names no document: such
-facts (most counts of meetings) carry their dates, so that anybody can count again. *Looked at*
-says whether the fact was in view when rules, numbers or scenarios were chosen: a test of
-`tests/history` asks it, or the rules were changed with it in mind. Only the others are news about
-the model.
+Where a bound is a judgement, its reason says so. The source "general knowledge" is not a
+document: such facts (most counts of meetings) carry their dates, so that anybody can count again.
+*Looked at* says whether the fact was in view when rules, parameters or scenarios were chosen: a
+test of `tests/history` checks it, or the rules were changed with it in mind. Only the others are
+an independent test of the model.
 """
 
 

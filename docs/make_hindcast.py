@@ -108,7 +108,7 @@ def _difference(row: tuple) -> str:
 
 
 def band_table(answers: dict[str, Hindcast]) -> list[str]:
-    """Return how much of the record lies within the bands of the anchored statement."""
+    """Return how much of the record lies within the bands of the anchored forecast."""
     lines = [
         "| scenario, span | pairs | inside (95 %) | width of a band, shares |",
         "|---|---|---|---|",

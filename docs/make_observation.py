@@ -115,7 +115,7 @@ def fit_table(cases: Sequence[Case]) -> tuple[list[str], list[Observation]]:
 def error_table(cases: Sequence[Case], fits: Sequence[Observation]) -> list[str]:
     """Return how far shares are off in the years that nothing was fitted to."""
     lines = [
-        "| record | how the news count | median error | rank of shares | distance of shares |",
+        "| record | how decisions count | median error | rank of shares | distance of shares |",
         "|---|---|---|---|---|",
     ]
     for one, fit in zip(cases, fits, strict=True):

@@ -16,8 +16,8 @@ TABLES = {
     "dynamics": ("Dynamics", "How fast things change: `dynamics.noise`."),
     "observation": (
         "Observation",
-        "How the news count what states do, for `sim hindcast` and `sim calibrate`; states know "
-        "nothing of it: `observation.routine`.",
+        "How the news counts what states do, for `sim hindcast` and `sim calibrate`; states do not "
+        "know these parameters: `observation.routine`.",
     ),
 }
 

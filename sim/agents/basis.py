@@ -43,7 +43,7 @@ class Basis(NamedTuple):
 def basis_of(
     scenario: Scenario, seed: int | None, states: Mapping[str, Behaviour], collects: bool
 ) -> Basis:
-    """Return what the histories of a model have in common, or refuse it.
+    """Return what the histories of a model have in common, or refuse invalid input.
 
     A seed is drawn where none is given.
 

@@ -230,7 +230,7 @@ class Diplomacy(mesa.Model):
         return agent
 
     def _check_finite(self) -> None:
-        """Refuse a month after which a number of the world is none any more."""
+        """Refuse a month after which a value of the world is infinite or undefined."""
         for name, numbers in zip(World._fields, self.world, strict=True):
             finite = np.isfinite(numbers)
             if not finite.all():

@@ -1,12 +1,13 @@
-"""Isolation: what own behaviour remembers outside its agents is put back before each history.
+"""Isolation: what own behaviour remembers outside its agents is reset before each history.
 
 A history has a model, agents and generators of its own, but a class, the module that it is written
 in, the default values of its functions and the global generators of Python and NumPy outlive it.
 What is found there when an ensemble begins is noted, put back before each of its histories and once
 more at the end, in place: lists, dictionaries, sets, arrays, generators, attributes of classes and
-of instances of the user's own classes, names of the user's own modules. Not put back: what is
-written into modules and objects of other packages, half-run generator functions, files, environment
-variables; and what depends on the clock or on the operating system's entropy stays what it is.
+of instances of the user's own classes, names of the user's own modules. Not reset are changes to
+modules and objects of other packages, half-run generator functions, files and environment
+variables; and nothing can be done about what depends on the clock or on the operating system's
+entropy.
 """
 
 from __future__ import annotations

@@ -52,8 +52,8 @@ class State(mesa.Agent):
     def begin(self) -> None:
         """Prepare for a history: called once before its first month.
 
-        Does nothing; override it to look at the world, which is in place with all states, or to
-        set up a memory of one's own.
+        Does nothing; override it to look at the world, which is in place with all states, or to set
+        up what it remembers.
         """
 
     def stance(self, other: State) -> float:
@@ -91,7 +91,7 @@ class State(mesa.Agent):
     def appraise(self) -> np.ndarray:
         """Return what each move toward each partner is worth: (n, move).
 
-        The row of oneself is zero and not looked at.
+        The state's own row is zero and ignored.
 
         An override returns finite numbers in that shape, in an array or in nested lists.
         """
@@ -104,7 +104,7 @@ class State(mesa.Agent):
     def choose(self, values: np.ndarray) -> np.ndarray:
         """Return the move toward each partner: (n,) int, positions in ``schema.MOVES`` or ``HOLD``.
 
-        An override returns whole numbers, one for each state; its own place is not looked at.
+        An override returns whole numbers, one for each state; its own place is ignored.
 
         Parameters
         ----------

@@ -1,8 +1,8 @@
 """Country-years: figures of states and dyads around a year, from users' own downloads.
 
-Where a file's silence means something (no treaty, no rivalry), a row that cannot be read makes it
-mean nothing: for the pair of that row, or for all pairs with a state, or for all pairs, as far as
-can be told whose row it was.
+Where a missing row means something (no treaty, no rivalry), it no longer does once a row cannot be
+read: for the pair of that row, for all pairs with a state, or for all pairs, depending on how much
+of the row can be identified.
 """
 
 from __future__ import annotations

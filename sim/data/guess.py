@@ -1,6 +1,6 @@
 """Guess: what a state has, needs and can bring to others, by the formulas of the import.
 
-The ingredients are the rough figures; everything that comes of them is a judgement with a range.
+The inputs are the rough figures; everything computed from them is a judgement with a range.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Power and institutions: what the data sets say of a state and of two states, and what not.
+"""Power and institutions: what the data sets say about states and pairs, and what is missing.
 
 Power is CINC. The institutional affinity is a formula of votes, treaties and rivalries, to which
 ``affinities`` adds tone.

@@ -2,8 +2,8 @@
 
 Power is CINC. Affinity is a formula of tone, votes, treaties and rivalries; capacity, need and
 reach are formulas of GDP, military expenditure, treaties and the distance of capitals. Stances stay
-open: the quiet months settle them from affinity. What no file says is a comment, and never a
-number.
+open: the quiet months settle them from affinity. What the files do not contain becomes a comment,
+and never a number.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Starting: the commented scenario that ``sim new`` writes, which every question can be asked of.
+"""Starting: the commented scenario that ``sim new`` writes; every command works on it.
 
 Every number is a judgement by formula (``guess``), with a note and a range; the comments name the
 commands to go on with, and every parameter that a state or a tie may have.

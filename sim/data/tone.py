@@ -2,7 +2,7 @@
 
 The tone of a directed pair in a year is the logit of the cooperative share of its events, padded by
 a few events at the share of all pairs, so that a pair with hardly any events is not extreme. Levels
-differ between data sets: what counts is how a pair stands among the others.
+differ between data sets: what counts is a pair's position among the others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Weights: the numbers of the formulas by which figures become affinities, capacities and reach.
+"""Weights: the constants of the formulas that turn data into affinities, capacities and reach.
 
 Each has a value, a range and where it comes from. The tone weight is an estimate with an error;
 the others are judgements.

@@ -1,7 +1,7 @@
-"""The base of a scenario: what has to stand beside a share or a tilt before it says anything.
+"""The base of a scenario: what a share or a tilt has to be compared with before it means anything.
 
-Beside the share of histories that answer yes stands the share without any shock, and beside a tilt
-the support that it divides.
+The share of histories that answer yes is reported with the share without any shock, and a tilt with
+the amounts of support behind it.
 """
 
 from __future__ import annotations

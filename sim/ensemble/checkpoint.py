@@ -1,9 +1,9 @@
 """Checkpoints: the finished chunks of an unfinished run, each complete and checked, or not there.
 
 A chunk is written under another name, synced, and renamed; its file begins with a checksum of the
-run that it belongs to, its number and the rest, so that it is taken for no other. Whatever happens,
-at most the chunks under way are lost. The folder belongs to one run (scenario, seed, number of
-histories, version) and to one process at a time.
+run that it belongs to, its number and the rest, so that it cannot be mistaken for another. Whatever
+happens, at most the chunks under way are lost. The folder belongs to one run (scenario, seed,
+number of histories, version) and to one process at a time.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ class Checkpoint:
         write_whole(path, json.dumps(self.owner))
 
     def _check_same(self, path: Path) -> None:
-        """Refuse to go on with another run, or with one that cannot be told."""
+        """Refuse to resume another run, or one that cannot be identified."""
         again = "leave --resume out to begin again"
         try:
             held = _OWNER.validate_json(read_bytes(path))

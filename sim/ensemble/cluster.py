@@ -1,7 +1,7 @@
 """Cluster: the machines of a Dask cluster as an executor, each by the same version of the rules.
 
-Every result comes with the version that made it. A worker of another version, also one that joins
-later, is refused by its address: its results may be wrong without looking so.
+Every result comes with the version that made it. A worker with another version, even one that joins
+later, is refused and its address named: its results could be wrong without looking wrong.
 """
 
 from __future__ import annotations

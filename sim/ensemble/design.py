@@ -1,8 +1,8 @@
-"""Designs: ensembles in which numbers of the scenario vary, a row of a matrix for each point.
+"""Designs: ensembles in which parameters of the scenario vary; each point is a row of a matrix.
 
-Every point is run with the same histories by default, so that points differ by their numbers alone;
-or each with histories of its own. Points run as fast as one scenario does, but for the few
-milliseconds that setting one up takes.
+By default every point is run on the same random draws, so that points differ by their parameters
+alone; otherwise each has draws of its own. Points run as fast as one scenario does, apart from the
+few milliseconds that it takes to set one up.
 """
 
 from __future__ import annotations

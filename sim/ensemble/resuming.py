@@ -1,8 +1,8 @@
-"""Resuming: an executor that keeps results, so that a command begun again goes on where it ended.
+"""Resuming: an executor that keeps results, so that an interrupted command can continue.
 
-Every draw is keyed, so the same command asks for the same tasks in the same order, whatever has
-become of it before. A finished task is therefore known by its number and by a checksum of what was
-asked; a search that decides on its next step by its results so far takes the same steps again.
+Every draw is keyed, so the same command asks for the same tasks in the same order, wherever it was
+interrupted. A finished task is therefore identified by its number and by a checksum of the request;
+a search that decides on its next step by its results so far takes the same steps again.
 """
 
 from __future__ import annotations

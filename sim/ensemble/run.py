@@ -1,9 +1,9 @@
 """Many histories of a scenario, in chunks, on whatever executes them.
 
 A history depends on its number and the seed alone, so chunks may be computed anywhere, in any
-order, any number of times. ``run`` keeps everything of every history; ``run_outcomes``
-keeps a row of numbers of each, and so goes to any number of them; ``run_once`` keeps these of all
-and everything of the first ones.
+order, any number of times. ``run`` keeps everything of every history; ``run_outcomes`` keeps one
+row of numbers for each, and so works for any number of histories; ``run_once`` keeps such rows for
+all and everything of the first ones.
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ def run(
     Raises
     ------
     InvalidInput
-        For a number of histories, a seed or an engine that cannot be.
+        For an invalid number of histories, seed or engine.
     RunFailed
-        When own subclasses raised errors in some histories, or numbers came up that are not finite;
-        it carries the others.
+        When own subclasses raised errors in some histories, or values became infinite or undefined;
+        it carries the other histories.
     """
     scenario = scenario_meant(scenario)
     check_run(histories, seed)

@@ -1,4 +1,4 @@
-"""Workers: processes for own behaviour, of which any may die without taking the others along.
+"""Workers: processes for own behaviour; any of them may die without ending the others.
 
 A pool of ``concurrent.futures`` breaks as a whole when one of its processes ends; here only the
 task that the process was at is lost, and another process takes its place. What a task prints goes

@@ -1,8 +1,8 @@
 """A game: somebody plays one state, the others follow the rules.
 
 Random draws are keyed, so a game is its scenario, seed, history and decisions, and nothing else:
-the same decisions give the same bits again. Somebody who decides whatever the rules would gives the
-very history of the rules.
+the same decisions give the same bits again. A player who always decides as the rules would gets
+exactly the history of the rules.
 """
 
 from __future__ import annotations
@@ -234,7 +234,7 @@ def play(
     Raises
     ------
     InvalidInput
-        For a state that there is not, with the nearest.
+        For an unknown state; the message names the nearest.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """Base rates: how often a question is answered yes without any shock, and what happened.
 
-A share of histories that say yes tells little by itself. Beside it stands the share in the same
-scenario with all its shocks left out (same seed, same histories), and what the record says.
+A share of histories that say yes means little by itself. It is reported with the share in the same
+scenario without any of its shocks (same seed, same histories), and with what happened.
 """
 
 from __future__ import annotations

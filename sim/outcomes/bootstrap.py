@@ -1,7 +1,7 @@
-"""Resampling: how sure a mean over histories is, by the percentile bootstrap.
+"""Resampling: how precise a mean over histories is, by the percentile bootstrap.
 
-After Efron (1979): the histories at hand stand for all that might have been, and means of samples
-drawn from them with replacement spread as the mean itself would. The random numbers are those of
+After Efron (1979): the histories at hand represent all possible histories, and the means of samples
+drawn from them with replacement vary as the mean itself would. The random numbers are those of
 ``draws``, so that the same histories have the same interval everywhere.
 """
 

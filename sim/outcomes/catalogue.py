@@ -1,7 +1,7 @@
 """The catalogue: every output of the model, once, as the schema has every input.
 
-Tables, codebook, comparisons, sensitivity, sweeps and thresholds read it; nothing else knows what
-an outcome is called, in which unit it is, or how it is computed.
+Tables, codebook, comparisons, sensitivity, sweeps and thresholds read it; the name of an outcome,
+its unit and its computation are defined nowhere else.
 """
 
 from __future__ import annotations

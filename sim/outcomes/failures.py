@@ -47,7 +47,7 @@ class RunFailed(SimError):
 
     ``failures`` says which, ``results`` holds the others (None if none).
 
-    The others are ``Results`` where everything of them was to be kept, else their ``OutcomeTable``.
+    The others are ``Results`` where everything was to be kept, otherwise an ``OutcomeTable``.
     """
 
     exit_code = FAILED

@@ -37,7 +37,7 @@ def focus(results: Results) -> Focus:
 
 
 def focus_of(scenario: Scenario) -> Focus:
-    """Return the focus of a scenario, of which no history need be run."""
+    """Return the focus of a scenario, without running any history."""
     return asked_focus(scenario) or _given_most(scenario, prepared(scenario).start)
 
 

@@ -1,13 +1,13 @@
-"""Observation: what event data would count of the histories, as the news counts what states do.
+"""Observation: how event data, made from the news, would count the moves of a history.
 
-A measurement model of two numbers. The news report contacts that no leader decides upon (consular
-talks, visits of officials, trade fairs), and they report an offer that is declined as an offer
-first of all. So the events that a record is expected to hold, of one state toward another, are
+A measurement model with two parameters. The news reports contacts on which no leader decides
+(consular talks, visits of officials, trade fairs), and it reports a declined offer mainly as an
+offer. So the events of one state toward another that a record is expected to hold are
 
     cooperation = routine x months + deals offered + deals accepted
     conflict    = acts + rebuff x deals declined
 
-where ``routine`` and ``rebuff`` are numbers of the scenario (``observation.routine``). States do
+where ``routine`` and ``rebuff`` are parameters of the scenario (``observation.routine``). States do
 not know them: they change what is counted, never what happens.
 """
 

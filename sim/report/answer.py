@@ -1,7 +1,8 @@
-"""Answers: what every question gives back, in each form in which it is shown or kept.
+"""Answers: what every question returns, in each form in which it is shown or saved.
 
-A question's own class says what is particular to it: its finding, its tables, its figures. How an
-answer is printed, written to a folder and shown in a notebook stands here and in ``publish``, once.
+A question's own class defines what is particular to it: its finding, its tables, its figures. How
+an answer is printed, written to a folder and shown in a notebook is defined once, here and in
+``publish``.
 """
 
 from __future__ import annotations

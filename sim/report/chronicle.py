@@ -35,7 +35,7 @@ _ANSWERS = {1: "; {} accepts", 0: "; {} declines", -1: ""}
 def chronicle(results: Results, row: int) -> str:
     """Return the text of one history: a heading for each month, its shocks, a line for each state.
 
-    Among many states it tells only of the one in focus.
+    With many states it covers only the one in focus.
 
     Parameters
     ----------

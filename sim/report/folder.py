@@ -1,7 +1,7 @@
 """A results folder: complete or not there, and never in the place of somebody else's work.
 
 Everything is written beside the final place and moved there at the end. Whatever a killed process
-leaves there is found, put back or cleaned away by the next one that writes to the same folder.
+leaves there is restored or removed by the next one that writes to the same folder.
 """
 
 from __future__ import annotations

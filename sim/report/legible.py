@@ -1,8 +1,8 @@
 """Whether a figure can be read: what is written on it, and what lies over what.
 
 ``collisions(figure)`` draws a figure once and returns a line for each fault: words over words,
-words beyond the edge, words over a marker that is not theirs, words over hatching. Every figure
-that the program draws is held against it by the tests.
+words beyond the edge, words over a marker that is not theirs, words over hatching. The tests check
+every figure that the program draws with it.
 """
 
 from __future__ import annotations

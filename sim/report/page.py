@@ -1,6 +1,6 @@
 """Pages: one self-contained HTML file, readable offline and on paper, in one look.
 
-A page is a sequence of parts, which are plain data; how each looks stands in ``templates``.
+A page is a sequence of parts, which are plain data; ``templates`` defines how each looks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Placing: a finished folder comes to its place, and what killed processes left is put right.
+"""Placing: a finished folder is moved to its place, and the remains of killed processes are tidied.
 
 Beside a folder NAME stand, while it is written, ``.NAME.lock`` (held by the process that writes
 it), ``.NAME.partial`` (the folder to be) and, between two renames, ``.NAME.old`` (the folder that
-was). ``.NAME.unfinished`` holds the chunks of a run that can be gone on with.
+was). ``.NAME.unfinished`` holds the chunks of a run that can be resumed.
 """
 
 from __future__ import annotations

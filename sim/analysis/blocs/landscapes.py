@@ -1,10 +1,11 @@
 """Landscapes: which two camps would form among actors, and how well ties fit into two camps.
 
 Landscape theory is Axelrod & Bennett, "A landscape theory of aggregation", British Journal of
-Political Science 23 (1993). Theirs are propensities the same both ways: only then does an actor
-that lessens its own frustration lessen the energy of all. Where they differ, the energy here counts
-both, and an actor moves where that lowers it. Frustration of a network is as in Aref & Wilson,
-"Measuring partial balance in signed networks", Journal of Complex Networks 6 (2018).
+Political Science 23 (1993). Their propensities are symmetric: only then does an actor that reduces
+its own frustration also reduce the energy of the whole. Where the two directions differ, the energy
+here counts both, and an actor changes sides if that lowers the energy. Frustration of a network is
+as in Aref & Wilson, "Measuring partial balance in signed networks", Journal of Complex Networks 6
+(2018).
 """
 
 from __future__ import annotations

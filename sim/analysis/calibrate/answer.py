@@ -206,7 +206,7 @@ def calibrate(
     seed: int = 1,
     how: How = HERE,
 ) -> Calibrated:
-    """Fit the numbers of a scenario that carry ranges to records of events.
+    """Fit those parameters of a scenario that have ranges to records of events.
 
     Parameters
     ----------
@@ -217,7 +217,7 @@ def calibrate(
     train_until : str
         Last month that may be fitted to, as "2014-06".
     plan : Plan
-        Which numbers are fitted, at how many points; from ``sim.analysis.calibrate``.
+        Which parameters are fitted, at how many points; from ``sim.analysis.calibrate``.
     seed, how
         As in ``sim.run``.
 
@@ -228,8 +228,7 @@ def calibrate(
     Raises
     ------
     InvalidInput
-        For a month, a path, a question or a file that cannot be, or a record without anything to
-        fit.
+        For an invalid month, path, question or file, or a record without anything to fit.
     """
     scenario = scenario_meant(scenario)
     files = [record] if isinstance(record, str | Path) else list(record)

@@ -1,13 +1,12 @@
-"""Calibration: which values of a scenario's numbers agree with a record of events.
+"""Calibration: which values of a scenario's parameters agree with a record of events.
 
 Many points spread over the ranges are simulated and moved, round by round, toward where the model
-agrees with the record (see ``smoother``). The points that remain are a sample of what the record
-allows.
+agrees with the record (see ``smoother``). The points that remain are a sample of the parameter
+values that are compatible with the record.
 
-What is compared are patterns over dyads (see ``targets``), not levels: on whom each deals with
-rather than fights, and on where that changed, news and model are to agree. Questions of the
-scenario may be asked to be answered yes as well, so that a fit to the news does not lose what the
-scenario is about.
+Patterns over dyads are compared (see ``targets``), not levels: model and news should agree on who
+cooperates with whom rather than quarrels, and on where that changed. The fit may also be required
+to answer questions of the scenario with yes, so that it does not lose what the scenario is about.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _LEAST = 0.01
 
 @dataclass(frozen=True)
 class Calibration:
-    """What a record says of a scenario's numbers; arrays are (path,) unless said.
+    """What a record says about a scenario's parameters; arrays are (path,) unless stated.
 
     Attributes
     ----------
@@ -50,7 +49,7 @@ class Calibration:
     base, low, high : ndarray
         Values in the scenario, and the ends of their ranges.
     sample : ndarray (point, path)
-        What the record allows.
+        Values that are compatible with the record.
     fitted : ndarray
         The mean of the sample, taken where the prior is normal.
     pinned : ndarray

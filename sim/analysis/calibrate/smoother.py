@@ -1,4 +1,4 @@
-"""The smoother: points of uncertain numbers, spread at first and then moved by a record.
+"""The smoother: points in parameter space, first spread out, then moved by a record.
 
 An ensemble smoother with multiple data assimilation (Emerick & Reynolds 2013), in the deterministic
 form of the ensemble transform filter (Bishop, Etherton & Majumdar 2001).

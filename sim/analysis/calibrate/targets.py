@@ -1,9 +1,9 @@
-"""Targets: what a record of events asks of a model, and what a model gives, in comparable numbers.
+"""Targets: the patterns of a record and those of the model, in comparable units.
 
 Over all dyads: the shares of cooperation in a span, in logits, and the changes in log cooperation
-from span to span, each less its mean. News and model count by different yardsticks, so the shares
-of each are scaled to standard deviation 1. A change is a ratio, in which yardsticks cancel: changes
-of both are given in units of the standard deviation of the record's.
+from span to span, each less its mean. News and model count on different scales, so the shares of
+each are scaled to standard deviation 1. A change is a ratio, in which the scale cancels: changes of
+both are given in units of the standard deviation of the record's.
 """
 
 from __future__ import annotations

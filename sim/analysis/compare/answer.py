@@ -155,8 +155,8 @@ def compare(
     how : How
         As in ``sim.run``.
     channels : bool
-        Also say what carries each difference: what goes away of it when one channel at a time is
-        held as in the first scenario (see ``channels``).
+        Also say what each difference rests on: how much of it disappears when one channel at a time
+        is held as in the first scenario (see ``channels``).
 
     Returns
     -------

@@ -1,10 +1,10 @@
 """Channels: through what a difference between two scenarios comes about.
 
 What the second scenario changes can work only through what states think and do. One channel at a
-time is held at what it is in the first, history by history and month by month on the same random
-draws (``model.beside``); as far as the difference goes away with it, it comes through that channel.
-Channels work together: what each takes away alone does not add up to the whole, and the remainder
-is told as their interplay.
+time is held as it is in the first, history by history and month by month on the same random draws
+(``model.beside``); the part of the difference that then disappears comes through that channel.
+Channels work together: their separate effects do not add up to the whole, and the remainder is
+reported as their interplay.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def channels_of(codes: tuple[str, ...]) -> Iterator[Channel]:
 def attributed(
     first: Scenario, second: Scenario, outcome: Outcome, results: Results
 ) -> pd.DataFrame:
-    """Return how much of the difference in an outcome goes with each channel.
+    """Return how much of the difference in an outcome disappears with each channel.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Compared: what one scenario has that another has not, history by history on the same draws.
 
-History 7 of one scenario and history 7 of another meet the same accidents and the same temptations
-(``model.draws``); what differs between them is what differs between the scenarios. Differences of
-pairs are therefore far surer than differences of means.
+History 7 of one scenario and history 7 of another meet the same random draws (``model.draws``);
+they differ only because the scenarios differ. Paired differences are therefore far more precise
+than differences of means.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The headline of a comparison: the largest difference that is sure, when it is, then the end.
+"""The headline of a comparison: the largest significant difference and its half-year, then the end.
 
-A sentence on the end alone hides what came before it: a scenario may change much in the first year
-and nothing in the last. Here and everywhere differences are means of paired differences, sure where
-their 95 % interval does not hold zero.
+A sentence about the end alone hides what came before: a scenario may change much in the first year
+and nothing in the last. Here and everywhere differences are means of paired differences; they are
+significant where their 95 % interval excludes zero.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _elsewhere(result: Compared, which: int, each: list[Difference]) -> Differen
 
 
 def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:
-    """Return a measure in words without its months: what it is, what there is more of, and when."""
+    """Return a measure in words without its months: its name, the word for more, its period."""
     outcome, scenario = measure.outcome, result.scenarios[0]
     when = outcome.when.phrase
     if outcome.name != "tilt" or outcome in result.outcomes[0].also:

@@ -1,4 +1,4 @@
-"""Matrix: of three scenarios or more, what each changes in each measure, in one table and figure.
+"""Matrix: how each of several scenarios changes each measure, in one table and figure.
 
 A row is a scenario after the first, a column a measure; a cell is the difference from the first
 scenario with half of its 95 % interval.

@@ -1,7 +1,7 @@
-"""Sides: what stands on each side of a comparison: a scenario, own behaviour, or a run at hand.
+"""Sides: what is compared: a scenario, a scenario with own behaviour, or a run at hand.
 
 Own behaviour runs under Mesa, a scenario alone in machine code; both draw the same random numbers,
-so that histories are paired all the same. A history that failed on one side is left out on all.
+so histories can still be paired. A history that failed on one side is left out on all.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class Lived:
 
 
 def lived(given: Sequence[Side], histories: int, seed: int, wanted: Wanted, how: How) -> Lived:
-    """Run the sides, and keep the histories that none of them lost.
+    """Run the sides, and keep the histories that failed on none of them.
 
     Parameters
     ----------

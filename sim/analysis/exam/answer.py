@@ -148,7 +148,7 @@ def exam(
     histories: int = 1000,
     seeds: Sequence[int] = SEEDS,
 ) -> Exam:
-    """Hold the model against stylised facts, and rival theories if they are named.
+    """Check the model, and rival theories if they are named, against stylised facts.
 
     Parameters
     ----------
@@ -157,14 +157,15 @@ def exam(
     only : sequence of str
         Kinds ("dyad", "turn", "era", "quiet", "what-if", "absent") or ids of facts; by default all.
     scenario : Scenario or str or Path, optional
-        Asked in place of all whose states and months it has; one of the facts' own is asked alone.
+        Used in place of all scenarios with the same states and months; one of the facts' own
+        scenarios is examined alone.
     theories : sequence of str
         Rivals of the full model: "patronage", "homophily", "balance",
         "no-hedging", "no-reason".
     histories : int
         Of each scenario and seed.
     seeds : sequence of int
-        Of the ensembles; a fact passes by what all give together.
+        Of the ensembles; whether a fact passes depends on all of them together.
 
     Returns
     -------
@@ -175,7 +176,7 @@ def exam(
     Refused
         With everything that is wrong with the file of facts.
     InvalidInput
-        For names that mean nothing.
+        For unknown names.
     """
     alone = None if scenario is None else scenario_meant(scenario)
     read = read_facts(Path(facts or SHIPPED), tuple(only), alone)

@@ -1,7 +1,7 @@
-"""Measures: what a fact holds against its bound, each a pure function of results.
+"""Measures: the quantities that facts compare with their bounds, as pure functions of results.
 
-A measure takes histories apart: ``columns`` gives numbers of each, ``value`` makes one number of
-their means. So histories can be run in parts, anywhere, and none has to be kept.
+A measure has two steps: ``columns`` gives numbers for each history, ``value`` makes one number from
+their means. So histories can be run in parts, anywhere, and need not be kept.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Theories: rival accounts of why states deal, as settings of the model's own six terms.
 
-Each leaves out what another theory lives on, for all states alike; what a move costs always counts.
-So rivals meet the same draws, the same shocks and the same records, and differ in nothing else. The
-last has no term but cost: a fact that it passes says little for any theory.
+Each switches off the terms of the other theories, for all states alike; the cost of a move always
+counts. So rival theories meet the same draws, shocks and records, and differ in nothing else. The
+last keeps only the cost: a fact that even this one passes is weak evidence for any theory.
 """
 
 from __future__ import annotations

@@ -193,8 +193,8 @@ def explain(
     state : str
         Whose move.
     toward : str, optional
-        Toward whom; by default toward whom its move was worth most to it, or over all histories on
-        whom it depends more and more.
+        The other state; by default the one toward which its move had the highest value, or over all
+        histories the one on which its dependence grows most.
     month : str, optional
         When, as "2014-11"; without it, what drives the state over all histories.
     history : int

@@ -1,8 +1,8 @@
 """Drivers: what draws a state to a partner over all histories, term by term and month by month.
 
-In every month of every history each deal on offer is taken apart into its six terms, as the state
-sees it; deals are averaged with the same weights throughout (how often the state asks for each), so
-that what moves is what deals are worth and not which are asked for.
+In every month of every history each available deal is split into its six terms, as the state sees
+it; deals are averaged with the same weights throughout (how often the state asks for each), so that
+changes show what deals are worth and not which deals are asked for.
 """
 
 from __future__ import annotations

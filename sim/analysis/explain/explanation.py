@@ -1,8 +1,8 @@
 """Explanation: why a state did what it did toward a partner, in one month of one history.
 
-The history is simulated again up to that month, and the six terms are read off the state's
-workspace: they are the very numbers that the choice was made from. So is what the partner sees: its
-own terms for the same deal.
+The history is simulated again up to that month, and the six terms are read from the state's
+workspace: they are exactly the numbers behind the choice. The same holds for the partner's own
+terms for the same deal.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Measures of agreement between forecasts and a record, over the last axis: (..., dyad) -> (...).
 
-Scores are ours rather than scikit-learn's ``brier_score_loss`` and ``log_loss``, which score one
-sample a call: an interval takes a thousand samples for the model and for each rival, which are
-scored here in one step. The tests hold both equal.
+Scores are computed here and not by scikit-learn's ``brier_score_loss`` and ``log_loss``, which
+score one sample per call: an interval takes a thousand samples for the model and for each rival,
+which are scored here in one step. The tests check that both agree.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ def hits(likely: np.ndarray, up: np.ndarray) -> np.ndarray:
 
 
 def median_error(told: np.ndarray, recorded: np.ndarray) -> np.ndarray:
-    """Return the median of how far what is told lies from the record, either way."""
+    """Return the median absolute error of what is predicted against the record."""
     return np.median(np.abs(told - recorded), axis=-1)
 
 
 def false_alarms(likely: np.ndarray, up: np.ndarray) -> tuple[int, int]:
-    """Return how many directions were called surely, and how many of these wrongly."""
+    """Return how many directions were predicted with confidence, and how many of these wrongly."""
     sure = (likely >= SURE) | (likely <= 1 - SURE)
     return int(sure.sum()), int((sure & ((likely > 0.5) != (up > 0.5))).sum())

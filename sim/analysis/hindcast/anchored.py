@@ -1,11 +1,11 @@
-"""Anchored statements: the model's changes, told from where the record has been.
+"""Anchored forecasts: the changes that the model expects, added to the record's own past.
 
-A record knows who gets on with whom better than any model of states can: what it does not know is
-what changes next. So the anchored statement starts from the record's past, which returns to what is
-usual, and adds what the model says will change. All functions are of arrays and know nothing of
+A record shows who gets on with whom better than any model of states can; what it does not show is
+what changes next. So the anchored forecast starts from the record's past, which returns toward the
+usual, and adds the change that the model expects. All functions are of arrays and know nothing of
 scenarios; tones are logits of the share of cooperation, volumes logarithms of cooperation.
 
-Past and future must be counted at one level, so a statement is anchored within one file only.
+Past and future must be counted on one level, so a forecast is anchored within one file only.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def anchored(usual: np.ndarray, last: np.ndarray, change: np.ndarray) -> np.ndar
     usual, last : ndarray
         As in ``back_to_usual``.
     change : ndarray
-        What the model's tone changes by, from the last span to the one that is foretold.
+        Change of the model's tone, from the last span to the one that is predicted.
     """
     return back_to_usual(usual, last) + change
 

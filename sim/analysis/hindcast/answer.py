@@ -160,7 +160,7 @@ def hindcast(
     Raises
     ------
     InvalidInput
-        For a month or a file that cannot be, or a record that shares nothing with the scenario.
+        For an invalid month or file, or a record that shares nothing with the scenario.
     """
     scenario = scenario_meant(scenario)
     files = [record] if isinstance(record, str | Path) else list(record)

@@ -1,8 +1,8 @@
-"""Counting: what event data would hold of a scenario, and of the year before it.
+"""Counting: what event data would record of a scenario, and of the year before it.
 
-Histories are run in parts, and of each part only sums over its histories are kept, with the first
-contacts and the leanings of the state in focus. So ten thousand histories of twenty-five states
-take no more memory than a thousand.
+Histories are run in parts, and for each part only sums over its histories are kept, with the first
+contacts and the tilt of the state in focus. So ten thousand histories of twenty-five states take no
+more memory than a thousand.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _TITLE, _SMALL = 9.0, 15.5  # letters to an inch
 
 
 def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
-    """Draw the dyads by rank of their share of cooperation, recorded across and lived up.
+    """Draw the dyads by rank of their share of cooperation: the record's across, the model's up.
 
     The farthest off are named.
 
@@ -68,7 +68,7 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
 
 
 def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
-    """Draw the shares of cooperation as the anchored statement has them, with their bands.
+    """Draw the shares of cooperation as the anchored forecast has them, with their bands.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     outside = (x < low) | (x > high)
     _name(axes, x, y, table, np.where(outside, 10, 0) + np.abs(y - x))
     axes.set_xlabel("share of cooperation in the record", fontsize=8.5)
-    axes.set_ylabel("in the anchored statement, with its band", fontsize=8.5)
+    axes.set_ylabel("in the anchored forecast, with its band", fontsize=8.5)
     inside = f"{len(x) - outside.sum()} of {len(x)} within their band"
     return f"Anchored on the record's past: {rank_correlation(x, y):.2f}, {inside}"
 
@@ -261,7 +261,7 @@ def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:
 
 _PARTS = (
     ("lived_share", ranks, "shares of cooperation"),
-    ("anchored_low", anchored, "anchored statement"),
+    ("anchored_low", anchored, "anchored forecast"),
     ("rises", changes, "changes"),  # a span in which all stays as it was has no direction to draw
 )
 
@@ -284,6 +284,6 @@ def _legend_in_words(states: int) -> str:
     colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
     return (
         f"{colours} Left and middle: on the dashed line model and record agree; grey lines are "
-        "bands that are made to hold four of five. Right: in the grey quarters they agree on the "
+        "bands that should hold four of five. Right: in the grey quadrants they agree on the "
         "direction; discs are hits, crosses misses."
     )

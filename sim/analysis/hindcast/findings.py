@@ -20,7 +20,7 @@ def finding(one: Scored) -> str:
 
 
 def _of_tone(one: Scored) -> list[str]:
-    """Say how well shares of cooperation are told."""
+    """Say how well shares of cooperation are predicted."""
     told = []
     rows = one.newest_score("share", "rank correlation", UNANCHORED)
     if len(rows):
@@ -45,13 +45,13 @@ def _band(one: Scored, span: str) -> str:
     """Say how many of the record's shares the band holds."""
     rows = one.bands[one.bands["span"] == span]
     return "".join(
-        f"; its band, made to hold {_BAND:.0%}, holds {row.inside:.0%}".replace("%", "\u00a0%")
+        f"; its band, which should hold {_BAND:.0%}, holds {row.inside:.0%}".replace("%", "\u00a0%")
         for row in rows.itertuples()
     )
 
 
 def _of_volume(one: Scored) -> list[str]:
-    """Say how well directions of change are told."""
+    """Say how well directions of change are predicted."""
     told = []
     words = {UNANCHORED: "Volume, {}: directions of change have a Brier score of {:.2f}; it {}",
              ANCHORED: "Anchored, the directions of {} have {:.2f}; it {}"}  # fmt: skip
@@ -69,7 +69,7 @@ def _of_volume(one: Scored) -> list[str]:
 
 
 def _alarm(alarms: pd.DataFrame, statement: str, span: str) -> str:
-    """Say how many directions the model called surely, and wrongly."""
+    """Say how many directions the model predicted with confidence, and how many wrongly."""
     by = "model" if statement == UNANCHORED else "model, anchored"
     mine = alarms[(alarms["measure"] == "direction") & (alarms["by"] == by)]
     return "".join(

@@ -1,8 +1,8 @@
 """Forecasts: what the model and simple rivals expect of each span, dyad by dyad, and the record.
 
-The model speaks twice: unanchored, as if nobody had read the news, and anchored on the record's
-past (``anchored``). Tone and volume are forecast apart: how cooperative what is reported is, and
-how much cooperation there is.
+The model makes two forecasts: unanchored, as if nobody had read the news, and anchored on the
+record's past (``anchored``). Tone (how cooperative the reported events are) and volume (how much
+cooperation there is) are forecast separately.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _of_tone(known: _Known) -> Iterator[Forecast]:
 
 
 def _noise(known: _Known, expected: np.ndarray) -> np.ndarray:
-    """Return the sampling variance of a quarter's tone, and of the quarters it is told from.
+    """Return the sampling variance of a quarter's tone, and of the quarters that predict it.
 
     Parameters
     ----------
@@ -193,10 +193,9 @@ def _of_volume(known: _Known) -> Iterator[Forecast]:
 
     And of its direction.
 
-    In some years the news have more of everything, of which the model knows nothing: what it can
-    forecast is how cooperation shifts among the dyads, its changes less their mean. Directions are
-    scored as recorded, and net of the record's mean. A dyad without cooperation before or after is
-    left out.
+    In some years the news reports more of everything, which the model cannot know: it can forecast
+    how cooperation shifts among the dyads, its changes less their mean. Directions are scored as
+    recorded, and net of the record's mean. A dyad without cooperation before or after is left out.
     """
     assert known.before is not None
     span, place = known.span, known.span.place
@@ -225,7 +224,7 @@ def _of_volume(known: _Known) -> Iterator[Forecast]:
 def _back(past: Past, expected: np.ndarray) -> np.ndarray:
     """Return the change in volume that is expected on the way back to what is usual.
 
-    Where nobody knows what is usual it is the model's alone.
+    Where the usual level is unknown, it is the model's change alone.
 
     Parameters
     ----------
@@ -265,7 +264,7 @@ def _forecast(
 ) -> Forecast:
     """Return the unanchored forecast of a measure, without rivals that know nothing.
 
-    Where the record knows a dyad and a rival does not, the rival's median over the others stands.
+    Where the record has a dyad and a rival has not, the rival's median over the others is used.
     """
     theirs = {name: _off(values) for name, values in rivals.items()}
     theirs = {

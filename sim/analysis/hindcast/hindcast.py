@@ -1,11 +1,12 @@
 """Hindcast: the model's moves and recorded events in the same measures, span by span.
 
-A span is what a record and the scenario both cover: a year of a yearly record, a quarter of a
+A span is a period that both record and scenario cover: a year of a yearly record, a quarter of a
 monthly one. The year before the scenario's start is simulated too, as the world of the scenario
 without its shocks, so that a record can say what the first shocks changed. Counts of different
-dyads are never compared, since news follow interest: the tone within a dyad is (how much of what is
-reported is cooperation), and changes from one span to the next. Counts of the model are what event
-data are expected to hold of one history (``outcomes.observation``), the mean over all of them.
+dyads are never compared, because news coverage follows interest; compared are the tone within a
+dyad (the share of reported events that is cooperation), and changes from one span to the next. The
+model's counts are the events that data are expected to hold (``outcomes.observation``), as a mean
+over all histories.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """The measurement model fitted: how much routine contact there is, and what a rebuff counts.
 
-The two numbers of ``outcomes.observation`` are a yardstick. They are to say how shares of
-cooperation spread over dyads, not which dyad has which share: that is for the model to say, and to
-be scored. So they are fitted to the distribution of recorded shares, by the least distance between
-the sorted shares of the model and those of the record (Wasserstein's). A fit dyad by dyad would
-take routine contact for whatever the model does not know: the less it knows, the more routine, and
-the more alike all dyads. No command asks for it: docs/make_observation.py does.
+The two parameters of ``outcomes.observation`` are a yardstick. They should say how shares of
+cooperation are distributed over dyads, not which dyad has which share: that is the model's task,
+and is scored. So they are fitted to the distribution of recorded shares, by the smallest distance
+between the sorted shares of the model and those of the record (Wasserstein's). If they were fitted
+dyad by dyad, routine contact would stand in for whatever the model does not know: the less it
+knows, the more alike all dyads would become. No command uses this module; docs/make_observation.py
+does.
 """
 
 from __future__ import annotations

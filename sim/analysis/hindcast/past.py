@@ -1,8 +1,8 @@
-"""The past, as a record knows it before a span, and what simple rivals make of it.
+"""The record's past before a span, and what simple rival rules predict from it.
 
-Rivals: nothing changes; the scenario's affinities alone; as last time; what is usual, the mean
-of the five years before; and back to the usual, which keeps three tenths of the last departure from
-it. Usual and back to usual need two spans: of one, both are as last time.
+Rivals: nothing changes; the scenario's affinities alone; as last time; what is usual, the mean of
+the five years before; and back to the usual, which keeps three tenths of the last departure from
+it. Usual and back to usual need two spans: with only one, both coincide with last time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Past:
     spans : int
         How many there are at all.
     earlier : ndarray (change, source, target)
-        Changes from span to span before the one that is foretold, in order of time.
+        Changes from span to span before the one that is predicted, in order of time.
     """
 
     last: np.ndarray

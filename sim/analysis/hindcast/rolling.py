@@ -1,8 +1,9 @@
-"""Rolling origin: each year told from what was known before it, by a scenario made for that year.
+"""Rolling origin: each year predicted from what was known before it, by a scenario of its own.
 
-A scenario that is made once knows what its maker knew. Here every year has its own, made elsewhere
-from data of the years before; the record before the year anchors the statement, and the year itself
-scores it. Intervals resample pairs of states, the same ones in all years.
+A scenario contains what its author knew when it was written. Here every year has its own scenario,
+made elsewhere from data of the years before; the forecast is anchored on the record before the
+year, and scored against the year itself. Intervals resample pairs of states, the same ones in all
+years.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
 """Scores: how well the model's shares and directions agree with a record, beside its rivals.
 
 Of tone: rank correlation and median error of shares of cooperation, rank correlation of changes in
-tone, and how much of the record lies within the band of the anchored statement. Of volume: rank
-correlation of changes in log cooperation, Brier and log score of their direction, and calls that
-were sure and wrong. The two directions of a pair of states go
-together in the news, so intervals are drawn pair by pair: a bootstrap of clusters, which scipy's
-does not know, with draws keyed by the seed, so that the same record has the same interval
-everywhere.
+tone, and how much of the record lies within the band of the anchored forecast. Of volume: rank
+correlation of changes in log cooperation, Brier and log score of their direction, and confident
+predictions that were wrong. The two directions of a pair of states go together in the news, so
+intervals are drawn pair by pair: a cluster bootstrap, which scipy does not offer, with draws keyed
+by the seed, so that the same record has the same interval everywhere.
 """
 
 from __future__ import annotations
@@ -137,7 +136,7 @@ def samples_of(pairs: np.ndarray, seed: int) -> list[np.ndarray]:
 
 
 def bands(forecasts: Sequence[Forecast], seed: int = 1) -> pd.DataFrame:
-    """Return how much of the record lies within the bands of anchored statements: a row per span.
+    """Return how much of the record lies within the bands of anchored forecasts: a row per span.
 
     Columns: span, sample, dyads, inside (0..1) with its 95 % interval (``low``, ``high``), and how
     wide the bands are in shares, as the median (``width``).
@@ -164,7 +163,7 @@ def bands(forecasts: Sequence[Forecast], seed: int = 1) -> pd.DataFrame:
 
 
 def alarms(forecasts: Sequence[Forecast]) -> pd.DataFrame:
-    """Return a row per change and forecaster: dyads, directions called surely, false alarms."""
+    """Return a row per change and forecaster: dyads, confident predictions, false alarms."""
     rows = []
     for one in forecasts:
         if one.measure.endswith("direction"):
@@ -192,7 +191,7 @@ _COLUMNS = {
     "direction": ("rises", "likely_rises"),
     "net direction": ("net_rises", "likely_net_rises"),
 }
-# The same of the anchored statement.
+# The same of the anchored forecast.
 _ANCHORED = {
     "share": "anchored_share",
     "tone change": "anchored_tone_change",

@@ -1,8 +1,9 @@
 """Timing: in which order a state first deals with others, and when it turns between its patrons.
 
-Both are asked of the months that a monthly record and the scenario share, apart for months that
-were open to fitting and for those that were not. In a record any cooperation counts, in the model a
-deal done; whoever began. For the turn, routine contact counts in the model as well.
+Both are determined from the months that a monthly record and the scenario share, separately for
+months that were open to fitting and for those that were not. In a record any cooperation counts, in
+the model any deal done, whoever proposed it. For the turn, routine contact counts in the model as
+well.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
 
 
 def turning(from_a: np.ndarray, from_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return from which period on a state turns between two others most, and how far.
+    """Return when a state turns most from one of two others to the other, and how far.
 
     Periods lie along the last axis.
 

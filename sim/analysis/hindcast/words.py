@@ -38,12 +38,12 @@ _WHO = {UNANCHORED: "model alone", ANCHORED: "model, anchored"}
 _READING = (
     "Each mark is one state toward another. Left: how cooperative its events are, by rank, as the "
     "model alone has it. Middle: shares of cooperation as the model has them when it starts from "
-    "the record's past; grey lines are bands that are made to hold four of five. On the dashed "
-    "lines model and record agree. Right: what the anchored statement expects to change against "
-    "what did; in the grey quarters the direction is right. Names: the marks that are farthest off."
+    "the record's past; grey lines are bands that should hold four of five. On the dashed "
+    "lines model and record agree. Right: what the anchored forecast expects to change against "
+    "what did; in the grey quadrants the direction is right. Names: the marks farthest off."
 )
 _BANDS = (
-    "How much of the record lies within the bands of the anchored statement, which are made to "
+    "How much of the record lies within the bands of the anchored forecast, which should "
     "hold 80\u00a0%"
 )
 
@@ -169,7 +169,7 @@ def _bands_table(table: pd.DataFrame) -> Table:
 
 
 def _alarms_table(table: pd.DataFrame) -> Table:
-    """Return who called directions surely, and how often wrongly."""
+    """Return who predicted directions with confidence, and how often wrongly."""
     rows = [
         (row.sample, row.span, row.measure, row.by, f"{row.sure} of {row.dyads}", str(row.wrong))
         for row in table.itertuples()

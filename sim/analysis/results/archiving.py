@@ -51,10 +51,10 @@ def archive(
     authors: Sequence[str] = (),
     overwrite: bool = False,
 ) -> Archived:
-    """Write a results folder with all that is needed to make it again as one zip.
+    """Write a results folder, and all that is needed to reproduce it, as one zip file.
 
-    It holds the results, the scenario files with all that they extend, the program, the versions
-    of the packages that it stands on, checksums, a README, and metadata for Zenodo and CoMSES. The
+    It holds the results, the scenario files with all that they extend, the program, the versions of
+    the packages that it depends on, checksums, a README, and metadata for Zenodo and CoMSES. The
     same folder gives the same bytes.
 
     Parameters

@@ -34,7 +34,7 @@ def figure(
     what : Results, str or Path
         Results of a run, or a results folder, whose histories are simulated again.
     name : str
-        Of the figure, as its files in the folder are called; without its number will do: ``fan``.
+        Of the figure, as its files in the folder are called; the number may be left out: ``fan``.
     paper : Paper
         Size, lettering, words and style sheet.
     files : sequence of str or Path
@@ -48,8 +48,8 @@ def figure(
     Raises
     ------
     InvalidInput
-        For a name that is no figure's (the message lists them), a size, style sheet or label that
-        cannot be, or results that cannot be computed again here.
+        For an unknown figure (the message lists them), an invalid size, style sheet or label, or
+        results that cannot be computed again here.
     CannotWrite
     """
     if isinstance(what, Results):

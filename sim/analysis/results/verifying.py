@@ -92,7 +92,7 @@ def verify(what: str | Path) -> Verified:
     Returns
     -------
     Verified
-        ``same`` says whether all is alike; printed it names what differs.
+        ``same`` says whether everything is identical; printed, it names what differs.
 
     Raises
     ------

@@ -35,7 +35,7 @@ class Again:
 
 
 def rerun(folder: str | Path, histories: int | None = None, seed: int | None = None) -> Results:
-    """Run again what a results folder holds: its scenario with all changes, to the same bits.
+    """Repeat the run in a results folder: its scenario with all changes, to the same bits.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def rerun(folder: str | Path, histories: int | None = None, seed: int | None = N
     Raises
     ------
     InvalidInput
-        For a folder that holds no run, was changed, or whose histories come out otherwise here.
+        For a folder that holds no run, was changed, or whose histories differ when run here.
     """
     kept = reopen(folder)
     return run(kept.scenario, histories or kept.histories, kept.seed if seed is None else seed)

@@ -1,9 +1,10 @@
-"""What carries a result: the turn of the state in focus, with one thing at a time taken away.
+"""What a result rests on: the turn of the state in focus, with one thing at a time taken away.
 
 The result is how far the tilt of the state in focus moves between the first and the last half-year
-(with a single half-year, where it stands). Taken away, one at a time and on the same random draws:
-every shock, the motives of hedging, and each effect and scripted move of the shocks that carry
-most. How far a result rests on a single judgement shows in how much of it goes with that.
+(with a single half-year, its level). One at a time and on the same random draws, each of these is
+taken away: every shock, the motives of hedging, and each effect and scripted move of the most
+important shocks. The part of a result that disappears with a single judgement shows how far it
+rests on it.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def write(
     Raises
     ------
     OutputExists
-        When other results, or what is no results at all, are in the way.
+        When other results, or files that are not results, are in the way.
     CannotWrite
         When the disk is full or the place cannot be written; nothing is left behind.
     """

@@ -182,7 +182,7 @@ def sensitivity(
     seed: int = 1,
     how: How = HERE,
 ) -> Sensitivity:
-    """Find out which numbers an outcome depends on: screening, shares of variance, a tornado.
+    """Find out which parameters an outcome depends on: screening, shares of variance, a tornado.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def sensitivity(
         An outcome, as ``hedging.DPRK@2014-11``, or a question's id; by default the tilt that the
         scenario asks about, in the last month.
     over : sequence of str, or Plan
-        Paths of the numbers to vary, by default all that carry a range; a ``Plan`` also says how
+        Paths of the parameters to vary, by default all that have a range; a ``Plan`` also says how
         many trajectories and points there are.
     histories : int
         Of each design point, at least 2.
@@ -206,7 +206,7 @@ def sensitivity(
     Raises
     ------
     InvalidInput
-        For an unknown outcome, a path without a range, or a design that cannot be.
+        For an unknown outcome, a path without a range, or an impossible design.
     PointLost
         When a design point is lost.
     """

@@ -1,9 +1,9 @@
-"""Screening: what each of many numbers does to an outcome, one moved at a time.
+"""Screening: the effect of each of many parameters on an outcome, moved one at a time.
 
-Morris's walks move one number after another from many places, and so find effects that hang on
-other numbers; the tornado moves each from one place, to either end of its range. An outcome is that
-of a design point in each of several histories; effects are those of its mean over histories: what a
-number does to the odds. Such means hold some chance; how much stands beside each.
+Morris's walks move one parameter after another from many starting points, and so find effects that
+depend on other parameters; the tornado moves each from a single point to either end of its range.
+Each design point has an outcome in each of several histories; effects are those on its mean over
+histories. Such means depend partly on chance; how much is given beside each.
 """
 
 from __future__ import annotations

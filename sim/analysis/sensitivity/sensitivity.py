@@ -1,11 +1,12 @@
-"""Sensitivity: which numbers of a scenario its outcome depends on, and how much is chance.
+"""Sensitivity: which parameters of a scenario its outcome depends on, and how much is chance.
 
-Three looks: Morris's screening over all numbers, Sobol's shares of variance for the foremost, and
-each number alone at either end of its range (the tornado). Every number varies evenly over the
-range that the scenario gives it, apart from all others: how they vary together is not in the file.
+Three methods: Morris's screening over all parameters, Sobol's shares of variance for the most
+important, and each parameter alone at either end of its range (the tornado). Every parameter varies
+uniformly over the range that the scenario gives it, independently of all others: the file does not
+say how they vary together.
 
 All points of a design are run on the same random draws (histories 0, 1, ...). Effects and indices
-are those of the mean over histories: what a number does to the odds.
+are those on the mean over histories.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Variance: which numbers an outcome's variance comes from (Sobol), and how much is chance.
+"""Variance: which parameters an outcome's variance comes from (Sobol), and how much is chance.
 
-Both ask how outcomes differ when all numbers vary at once, each evenly over its range and apart
-from the others.
+Both measure how outcomes differ when all parameters vary at once, each uniformly over its range and
+independently of the others.
 """
 
 from __future__ import annotations

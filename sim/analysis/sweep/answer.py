@@ -159,15 +159,15 @@ def sweep(
     seed: int = 1,
     how: How = HERE,
 ) -> Sweep:
-    """Run a scenario for every combination of some numbers.
+    """Run a scenario for every combination of some parameter values.
 
     Parameters
     ----------
     scenario : Scenario or str or Path
         From ``sim.load``, or its name or file.
     over : mapping of path to sequence of float, or Grid
-        Values of each number, as ``{"states.DPRK.autonomy": [0.0, 0.5, 1.0]}``; a ``Grid`` can also
-        give each combination random draws of its own.
+        Values of each parameter, as ``{"states.DPRK.autonomy": [0.0, 0.5, 1.0]}``; a ``Grid`` can
+        also give each combination random draws of its own.
     of : sequence of str
         Outcomes, as ``hedging.DPRK@2014-11`` or a question's id; by default the tilt that the
         scenario asks about, in the last month. Tables hold all outcomes of ``runs.csv`` anyway.
@@ -183,7 +183,7 @@ def sweep(
     Raises
     ------
     InvalidInput, Refused
-        For an outcome, a path or a value that cannot be.
+        For an invalid outcome, path or value.
     """
     scenario = scenario_meant(scenario)
     rows = called(over if isinstance(over, Grid) else Grid(over), scenario)

@@ -216,7 +216,7 @@ def threshold(
     seed: int = 1,
     how: How = HERE,
 ) -> Thresholds:
-    """Find the smallest change of a number that takes an outcome across a level.
+    """Find the smallest change of a parameter that takes an outcome across a level.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def threshold(
     of : str
         A question's id: where does the answer flip? Or an outcome, as ``hedging.DPRK@2014-11``.
     over : sequence of str, or Search
-        Paths of the numbers to change, by default all that carry a range; a ``Search`` also says
+        Paths of the parameters to change, by default all that have a range; a ``Search`` also says
         which level is to be crossed, and whether to look for joint changes and boxes.
     histories : int
         At each value that is tried.

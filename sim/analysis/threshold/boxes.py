@@ -1,9 +1,9 @@
-"""Discovery: in which parts of the space of a scenario's numbers an outcome is above a level.
+"""Discovery: in which parts of a scenario's parameter space an outcome is above a level.
 
 Scenario discovery as Bryant and Lempert describe it (Technological Forecasting and Social Change
-77, 2010): many points spread evenly over the ranges of all numbers at once, and a small tree that
-cuts the space into boxes by the outcomes there, of a question whether the answer is mostly yes.
-Each point has histories of its own, so that chance cancels out within a box.
+77, 2010): many points are spread evenly over the ranges of all parameters at once, and a small
+decision tree cuts the space into boxes by the outcomes there (for a question: whether the answer is
+mostly yes). Each point has its own random numbers, so that chance cancels out within a box.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Threshold: the smallest change of one number that takes an outcome across a level.
+"""Threshold: the smallest change of one parameter that takes an outcome across a level.
 
-An answer flips where the share of histories that say yes crosses a level, one half as a rule; of
-any other outcome the mean is to cross one. Numbers change within the ranges that the scenario gives
-them (up to them, where its own value lies outside), and changes are measured in ranges. All points
-are run on the same random draws: they differ by their numbers alone, but share those draws'
-accidents.
+The answer to a question flips where the share of histories that say yes crosses a level, usually
+one half; for any other outcome the mean has to cross a level. Parameters change within the ranges
+that the scenario gives them (up to the range, where the scenario's own value lies outside), and
+changes are measured in units of these ranges. All points are run on the same random draws: they
+differ by their parameters alone, but the result depends on those draws.
 """
 
 from __future__ import annotations

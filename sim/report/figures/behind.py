@@ -1,4 +1,4 @@
-"""The support behind a tilt: what it divides, so that a turn between crumbs is seen to be one."""
+"""The support behind a tilt, so that a turn between tiny amounts can be seen as such."""
 
 from __future__ import annotations
 
