@@ -28,7 +28,7 @@ from sim.shell.options import SCENARIO, changes, ended_well, load_scenario, whol
     type=whole(1, 1000),
     default=8,
     show_default=True,
-    help="How many runs (histories) are laid on one another: more give more events.",
+    help="How many runs (histories) the events are taken from: more give more events.",
 )
 @click.option(
     "--seed",

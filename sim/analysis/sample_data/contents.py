@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sim import __version__
 from sim.scenario import Scenario
@@ -91,6 +92,12 @@ def table_files(tables: Tables) -> list[Made]:
     return [Made(f"sample-{name}.csv", *rest) for name, *rest in made]
 
 
+def _named(files: Sequence[Made]) -> str:
+    """Return the name of a file, or the first and the last of several."""
+    first, last = f"`{files[0].name}`", f"`{files[-1].name}`"
+    return first if len(files) == 1 else f"{first} to {last}"
+
+
 def readme(scenario: Scenario, histories: int, seed: int, files: Sequence[Made]) -> str:
     """Return the text that says what the files are, and what they are not.
 
@@ -103,16 +110,19 @@ def readme(scenario: Scenario, histories: int, seed: int, files: Sequence[Made])
     files : sequence of Made
     """
     word = "history" if histories == 1 else "histories"
-    rows = [f"| `{one.name}` | {one.like} | `{one.option}` |" for one in files]
+    alike = [list(some) for _, some in groupby(files, key=lambda one: (one.like, one.option))]
+    rows = [f"| {_named(some)} | {some[0].like} | `{some[0].option}` |" for some in alike]
     return "\n".join([
         "# Made up: sample data", "",
         f"Every file here whose name begins with `sample-` was made up by `sim sample-data` "
         f"(version {__version__}).",
         f"Its events are those of {histories:,} simulated {word} of the scenario "
         f"`{scenario.name}` (hash {scenario.hash}),",
-        f"seed {seed}, laid on one another, and of the years before it, simulated without shocks. "
-        "Nothing here is a record of",
-        "what happened: use the files to try commands and to learn the formats, never as evidence.",
+        f"seed {seed}, and of the years before it, simulated without shocks. Each file holds the "
+        "events of all of them",
+        "together. Nothing here is a record of what happened: use the files to try commands and "
+        "to learn the formats,",
+        "never as evidence.",
         "",
         "| file | has the form of | read by |", "|---|---|---|", *rows, "",
         "Power, GDP, military expenditure and votes restate the scenario's own numbers, "

@@ -49,10 +49,11 @@ class Sample:
         """Say what was written, and what to do with it."""
         span = f"{self.years[0]}-{self.years[-1]}"
         table = self.folder / "sample-events-by-year.csv"
+        made_of = f"{self.histories:,} {'history' if self.histories == 1 else 'histories'}"
         return "\n".join([
             f"{self.folder}: {len(self.files)} files of made-up data about "
             f"{len(self.scenario.states)} states, {span}, with {self.events:,} events",
-            f"Made from {self.histories:,} histories of {self.scenario.name}, seed {self.seed}; "
+            f"Made from {made_of} of {self.scenario.name}, seed {self.seed}; "
             f"{self.folder / README} says what each file is",
             f"Try it: sim hindcast {self.scenario.name} --record {table}",
         ])  # fmt: skip
@@ -75,7 +76,7 @@ def sample_data(
     folder : str or Path
         Where; a file that is there with other contents is refused.
     histories : int
-        How many are laid on one another, 1 to 1,000.
+        How many the events are taken from, 1 to 1,000.
     seed : int
         0..2**63-1; the same seed gives the same bytes.
     overwrite : bool
@@ -96,7 +97,7 @@ def sample_data(
     """
     scenario, folder = scenario_meant(scenario), Path(folder)
     if not 1 <= histories <= MOST:
-        raise InvalidInput(f"{histories} histories: 1 to {MOST:,} can be laid on one another")
+        raise InvalidInput(f"{histories} histories: 1 to {MOST:,} can be taken together")
     told = news(scenario, histories, seed, how)
     if len(told.day) > MOST_EVENTS:
         raise InvalidInput(
