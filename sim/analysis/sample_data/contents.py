@@ -130,5 +130,6 @@ def readme(scenario: Scenario, histories: int, seed: int, files: Sequence[Made])
         "Treaties and rivalries follow from them by a rule of thumb, and the places of capitals "
         "are arbitrary. -9 means",
         "missing. In event files the codes are CAMEO's, one for each kind of move; columns that "
-        "the program does not read are empty.", "",
+        "the program does not read are empty. A file named `sample-` that the table leaves out is "
+        "from an earlier sample.", "",
     ])  # fmt: skip
