@@ -78,16 +78,16 @@ def table_files(tables: Tables) -> list[Made]:
     made = (
         ("NMC-60-abridged", "National Material Capabilities 6.0 (correlatesofwar.org)", "--power",
          tables.nmc()),
-        ("pwt", "Penn World Table, saved as CSV (rug.nl/ggdc/productivity/pwt)", "--gdp",
+        ("pwt110", "Penn World Table 11.0, saved as CSV (rug.nl/ggdc/productivity/pwt)", "--gdp",
          tables.gdp()),
         ("atop5_1dy", "ATOP 5.1 by dyad and year (atopdata.org)", "--alliances",
          tables.alliances()),
         ("AgreementScoresAll", f"agreement scores of {voeten}", "--votes", tables.votes()),
         ("IdealpointestimatesAll", f"ideal points of {voeten}", "--votes", tables.ideal_points()),
-        ("tss-rivalries", "strategic rivalries (Thompson, Sakuwa & Suhas)", "--rivalries",
+        ("tss_rivalries", "strategic rivalries (Thompson, Sakuwa & Suhas)", "--rivalries",
          tables.rivalries()),
-        ("capitals", "capitals with their places, as one saves them from an atlas or a package",
-         "--capitals", tables.capitals()),
+        ("cow_capitals", "capitals with their places (`cow_capitals` of peacesciencer, saved as "
+         "CSV)", "--capitals", tables.capitals()),
     )  # fmt: skip
     return [Made(f"sample-{name}.csv", *rest) for name, *rest in made]
 

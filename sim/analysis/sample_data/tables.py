@@ -31,6 +31,15 @@ _DEFENCE, _CONSULTATION, _RIVALRY, _GUARANTEE = 0.4, 0.3, -0.2, 0.9
 _NEUTRAL, _SLOPE, _POINTS = 0.6, 0.8, (0.94, 0.16)  # as in the formulas of docs/import.md
 
 
+_PENN = (
+    "countrycode", "country", "currency_unit", "year", "rgdpe", "rgdpo", "pop", "emp", "avh", "hc",
+    "ccon", "cda", "cgdpe", "cgdpo", "cn", "ck", "ctfp", "cwtfp", "rgdpna", "rconna", "rdana",
+    "rnna", "rkna", "rtfpna", "rwtfpna", "labsh", "irr", "delta", "xr", "pl_con", "pl_da",
+    "pl_gdpo", "i_cig", "i_xm", "i_xr", "i_outlier", "i_irr", "cor_exp", "csh_c", "csh_i", "csh_g",
+    "csh_x", "csh_m", "csh_r", "pl_c", "pl_i", "pl_g", "pl_x", "pl_m", "pl_n", "pl_k",
+)  # fmt: skip
+
+
 class Tables:
     """The country-year tables of a scenario, as it starts.
 
@@ -74,16 +83,15 @@ class Tables:
         return lines(",", [head, *rows])
 
     def gdp(self) -> str:
-        """Return GDP, in columns of the Penn World Table."""
+        """Return GDP, in the columns of the Penn World Table 11.0, of which most are empty."""
         give = self._capacity("economy")
         rows = []
         for k, state in self._by_number():
             size = f"{_GDP * give[k] ** (1 / STANDARD.economy):.1f}"
-            rows += [
-                (code_of(state), name_of(state), "made-up", year, size, size) for year in self.years
-            ]
-        head = ("countrycode", "country", "currency_unit", "year", "rgdpe", "rgdpo")
-        return lines(",", [head, *rows])
+            named = code_of(state), name_of(state), "made up"
+            rest = [""] * (len(_PENN) - 6)
+            rows += [(*named, year, size, size, *rest) for year in self.years]
+        return lines(",", [_PENN, *rows])
 
     def alliances(self) -> str:
         """Return obligations by dyad and year, in columns of ATOP 5.1; without one, no row."""
@@ -144,11 +152,12 @@ class Tables:
         away = _NEAR * np.sqrt((np.arange(n) + 0.5) / n) / _DEGREE
         turn = np.arange(n) * np.pi * (3 - np.sqrt(5))
         north, east = away * np.sin(turn), away * np.cos(turn)
+        dates = f"{self.years[0]}-01-01", f"{self.years[-1]}-12-31"
         rows = [
-            (state.ccode, name_of(state), "made up", f"{north[k]:.2f}", f"{east[k]:.2f}")
+            (state.ccode, name_of(state), "made up", *dates, f"{north[k]:.2f}", f"{east[k]:.2f}")
             for k, state in self._by_number()
         ]
-        head = ("ccode", "statenme", "capital", "lat", "lng")
+        head = ("ccode", "statenme", "capital", "stdate", "enddate", "lat", "lng")
         return lines(",", [head, *rows])
 
     def _by_number(self) -> list[tuple[int, State]]:

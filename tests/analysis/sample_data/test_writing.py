@@ -204,9 +204,9 @@ def test_the_command_writes_a_folder_and_refuses_what_is_in_the_way(command):
 
 
 def test_a_file_of_somebody_elses_is_kept(prelude, tmp_path):
-    mine = tmp_path / "sample-pwt.csv"
+    mine = tmp_path / "sample-pwt110.csv"
     mine.write_text("my own\n")
-    with pytest.raises(OutputExists, match=r"sample-pwt\.csv exists already"):
+    with pytest.raises(OutputExists, match=r"sample-pwt110\.csv exists already"):
         sample_data(prelude, tmp_path, histories=1)
     assert mine.read_text() == "my own\n" and len(list(tmp_path.iterdir())) == 1
     with pytest.raises(InvalidInput, match="1 to 1,000"):
