@@ -21,6 +21,7 @@ OF_FILES = {
     "new",
     "import",
     "results",
+    "sample-data",
 }  # commands that only read and write files
 OF_RESULTS = {
     "list_results",

@@ -53,6 +53,10 @@ TABLE = {
         "List, open, export, draw, archive and verify results.",
     ),
     "import": ("sim.cli.import_:import_", "Start a scenario from data files of your own."),
+    "sample-data": (
+        "sim.analysis.sample_data.command:sample_data",
+        "Write made-up data files, to try the commands that read data.",
+    ),
 }
 FORMER = {"backcast": "hindcast", "flip": "threshold"}  # names that earlier versions had
 

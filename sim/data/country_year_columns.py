@@ -34,8 +34,8 @@ _CALLED = (
 )
 _ENDS = (("1", "2"), ("a", "b"), ("x", "y"))
 _YEAR = ("year", "session", "sessionx")
-_FIRST = ("startyear", "styear", "start", "begyr", "begyear", "begin", "beginyear")
-_LAST = ("endyear", "endyr", "end")
+_FIRST = ("startyear", "styear", "start", "begyr", "begyear", "begin", "beginyear", "stdate")
+_LAST = ("endyear", "endyr", "end", "enddate")
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,8 @@ def span(row: Sequence[str], where: Layout) -> tuple[int, int] | None:
 def _year(name: str, text: str) -> int:
     """Return a year, also that of a session of the General Assembly; ValueError when it is none."""
     session = name.startswith("session")
+    if name.endswith("date") and re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        text = text[:4]
     if not re.fullmatch(
         r"\d{1,3}(\.0{1,9})?" if session else r"(1[5-9]|20)\d\d(\.0{1,9})?|9999", text, re.ASCII
     ):

@@ -58,15 +58,16 @@ class Told:
         return list(permutations(range(len(self.states)), 2))
 
     def events(self, records: Sequence[Record], year: int) -> None:
-        """Note what event data count of every pair in a year.
+        """Note what event data count of every pair in a year, by the files that cover it.
 
         Parameters
         ----------
         records : sequence of Record
         year : int
         """
+        about = [one for one in records if any(when[:4] == str(year) for when in one.periods)]
         for i, j in self.ties:
-            self.beside[i, j] = [_cooperation(record, i, j, year) for record in records]
+            self.beside[i, j] = [_cooperation(one, i, j, year) for one in about or records]
 
     @property
     def figures(self) -> list[Figure]:

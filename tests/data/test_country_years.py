@@ -442,3 +442,18 @@ def test_a_dyad_of_which_one_side_contradicts_itself_may_be_any_of_the_other(tmp
     )
     found = read(tmp_path, "alliances", text)
     assert [found.silent(pair, 2013) for pair in DYADS] == [False, False, True]
+
+
+def test_capitals_that_moved_are_told_apart_by_dates_as_by_years(tmp_path):
+    rows = "365,Russia,{},{},59.9,30.3\n365,Russia,{},{},55.8,37.6\n"
+    known = []
+    for head, when in (
+        ("styear,endyear", ("1816", "1917", "1918", "2024")),
+        ("stdate,enddate", ("1816-01-01", "1917-12-31", "1918-01-01", "2024-12-31")),
+    ):
+        text = f"ccode,statenme,{head},lat,lng\n{rows.format(*when)}"
+        known.append(read(tmp_path, "capitals", text))
+    years, dates = known
+    assert years.values == dates.values == {RUS: [(1918, 2024, {"lat": 55.8, "lng": 37.6})]}
+    bad = "ccode,statenme,stdate,enddate,lat,lng\n365,Russia,1/1/1816,2024-12-31,59.9,30.3\n"
+    assert read(tmp_path, "capitals", bad).faults.count == 1

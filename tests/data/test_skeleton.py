@@ -354,3 +354,16 @@ def test_figures_of_gdp_and_capitals_become_capacity_need_and_reach(tmp_path):
     near, far = (scenario.value(f"ties.{i}.PRK.reach.economy").value for i in ("CHN", "RUS"))
     assert near > 0.8 > far
     assert all(number.range and number.source for number in scenario.numbers.values())
+
+
+def test_of_files_by_year_only_the_one_of_the_year_is_told_beside_the_ties(tmp_path):
+    paths = []
+    for year in (2012, 2013):
+        paths.append(tmp_path / f"events.{year}.csv")
+        paths[-1].write_text(EVENTS.replace("2013", str(year)))
+    votes = tmp_path / "votes.csv"
+    votes.write_text("ccode1,ccode2,year,agree\n731,710,2013,0.8\n")
+    states = states_called("PRK,RUS,CHN")
+    made = import_skeleton("mine", states, 2013, {"votes": votes}, paths)
+    assert "in 2013 cooperative (events.2013.csv)" in made.text
+    assert "events.2012.csv for 2013" not in made.text

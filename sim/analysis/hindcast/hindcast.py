@@ -64,11 +64,18 @@ class Span:
         return years * _YEAR // (self.months.stop - self.months.start)
 
 
-def months_before(scenario: Scenario) -> Scenario:
-    """Return the world of the year before a scenario: its numbers, without its shocks."""
-    first = scenario.start.year * 12 + scenario.start.month - 1 - BEFORE
+def months_before(scenario: Scenario, months: int = BEFORE) -> Scenario:
+    """Return the world of the year before a scenario: its numbers, without its shocks.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    months : int
+        How many months it lasts; by default a year.
+    """
+    first = scenario.start.year * 12 + scenario.start.month - 1 - months
     start = date(first // 12, first % 12 + 1, 1)
-    return replace(scenario, start=start, months=BEFORE, shocks=(), questions=())
+    return replace(scenario, start=start, months=months, shocks=(), questions=())
 
 
 def checked_month(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Sample data: made-up event files and tables, in the forms that the program reads."""
