@@ -80,7 +80,7 @@ def _matrix(shown: Shown) -> Figure:
     height = above + tall + cells.SMALL + 0.15
     small = (
         f"{shown.small} Cells: mean difference from {plan.base}, history by history, and half of "
-        "its 95 % interval; grey on white: no difference at 95 %."
+        "its 95 % interval; grey on white: no difference at 95 %. Counts are coloured by themselves."
         f"{_besides(shown)}{shown.left_out(len(told), len(columns))}"
     )
 
@@ -95,9 +95,9 @@ def _matrix(shown: Shown) -> Figure:
 
 
 def _largest(plan: Plan, rows: Sequence, columns: Sequence[int]) -> list[float]:
-    """Return the difference of full colour: one for what lies within -1..1, else each its own."""
+    """Return the difference of full colour: the same for all but counts, which have their own."""
     size = [max(abs(line[c]["difference"]) for line in rows) for c in columns]
-    small = [plan.settings[0].outcomes[c].output.high <= 1 for c in columns]
+    small = [plan.settings[0].outcomes[c].output.kind != "count" for c in columns]
     most = max((s for s, is_small in zip(size, small, strict=True) if is_small), default=1.0)
     return [most if is_small else s for s, is_small in zip(size, small, strict=True)]
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from sim.analysis.compare.matrix import cell_in_words, is_sure
 from sim.outcomes import base_rates
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
-from sim.report.terminal import table_text
+from sim.report.terminal import WIDTH, table_text
 
 from .plan import Plan
 from .tables import Bases, outcome_names, variations
 
+_COARSE = 0.005  # half of an interval that two decimals show
 _IN_TERMINAL = 12  # settings of each outcome that the terminal lists
 _ON_PAGE = 400  # rows of a table on the page
 _ENDS = {"difference": "difference", "low": "difference_low", "high": "difference_high",
@@ -23,6 +27,15 @@ _ENDS = {"difference": "difference", "low": "difference_low", "high": "differenc
 def differences(row: pd.Series) -> dict[str, float]:
     """Return a difference as the cells of a comparison's matrix have it."""
     return {name: float(row[column]) for name, column in _ENDS.items()}
+
+
+def in_words(cell: Mapping[str, float]) -> str:
+    """Return a difference with half of its interval; both with more digits where two hide it."""
+    half = (cell["high"] - cell["low"]) / 2
+    if half >= _COARSE or not half:
+        return cell_in_words(cell)
+    number = f"{round(cell['difference'], 4) + 0.0:+.4f}".replace("-", "−")
+    return f"{number} ±{half:.4f}"
 
 
 def of_outcome(plan: Plan, table: pd.DataFrame, column: int) -> pd.DataFrame:
@@ -72,7 +85,7 @@ def _most_changed(plan: Plan, rows: pd.DataFrame, name: str) -> str:
     if not sure:
         return f"None of {len(told)} changes {name} from {plan.base} at 95 %."
     most = max(sure, key=lambda k: abs(cells[k]["difference"]))
-    number = cell_in_words(cells[most]).replace(" ±", " (±") + ")"
+    number = in_words(cells[most]).replace(" ±", " (±") + ")"
     label = plan.label(plan.settings[most])
     if len(told) == 1:
         return f"“{label}” changes {name} by {number} from “{plan.base}”."
@@ -142,16 +155,12 @@ def _rows(plan: Plan, pooled: pd.DataFrame, column: int) -> Iterator[tuple[str, 
         told = [plan.label(setting), output.shown(row["mean"]), ends]
         if plan.base:
             base = plan.bases[k]
-            cell = {} if base is None else differences(row)
-            star = "*" if cell and is_sure(cell) else ""
-            told.append(f"{cell_in_words(cell)}{star}" if cell else "(base)" if _is_base(plan, k)
-                        else "-")  # fmt: skip
+            if base is None:
+                told.append("(base)" if k in plan.bases else "-")
+            else:
+                cell = differences(row)
+                told.append(f"{in_words(cell)}{'*' if is_sure(cell) else ''}")
         yield tuple(told)
-
-
-def _is_base(plan: Plan, position: int) -> bool:
-    """Say whether others are told apart from this setting."""
-    return position in plan.bases
 
 
 def _head(plan: Plan) -> list[str]:
@@ -182,22 +191,22 @@ def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
     bases : mapping of int to Base
         Shares of yes without any shock, by the number of the scenario.
     """
-    lines = [finding(plan, pooled), ""]
+    lines = [textwrap.fill(finding(plan, pooled), WIDTH), ""]
     for c in range(len(outcome_names(plan))):
         rows = list(_rows(plan, pooled, c))
         first = plan.settings[0]
-        lines += [_capital(first.outcomes[c].in_words(first.scenario))]
+        lines += [textwrap.fill(_capital(first.outcomes[c].in_words(first.scenario)), WIDTH)]
         lines += [table_text(_head(plan), rows[:_IN_TERMINAL], 1)]
         if (more := len(rows) - _IN_TERMINAL) > 0:
             lines.append(f"... and {more:,} more rows in pooled.csv")
         lines += [*(f"({one})" for one in _beside(plan, bases, c)), ""]
+    end = [agreement(plan, by_seed), f"{small(plan)}."]
     if plan.base:
-        lines.append(
-            f"Difference: from {plan.base}, history by history on the same random draws, ±"
+        told = (
+            f"Difference: from “{plan.base}”, history by history on the same random draws, ± half"
         )
-        lines.append("half of its 95 % interval; *: it differs from nought at 95 %.")
-    told = agreement(plan, by_seed)
-    return "\n".join([*lines, *([told] if told else []), f"{small(plan)}."])
+        end.insert(0, f"{told} of its 95 % interval; *: it differs from nought at 95 %.")
+    return "\n".join([*lines, *(textwrap.fill(line, WIDTH) for line in end if line)])
 
 
 def page(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) -> list[Part]:
@@ -215,12 +224,13 @@ def page(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
         parts += [Text(line, "small") for line in _beside(plan, bases, c)]
     if told := agreement(plan, by_seed):
         parts.append(Text(told))
-    varied = variations(plan)[["scenario", "variation", "changes"]].astype(str)
+    varied = variations(plan)[["scenario", "variation", "changes"]]
+    settings = [list(map(str, row)) for row in varied.to_numpy()[:_ON_PAGE]]
     return [
         *parts,
         Heading("Settings"),
         Text("Each scenario with each variation, and what the variation changes in it."),
-        Table(list(varied.columns), varied.to_numpy().tolist()[:_ON_PAGE]),
+        Table(list(varied.columns), settings),
         Heading("Seed by seed"),
         _seed_by_seed(plan, by_seed),
     ]
@@ -230,10 +240,15 @@ def _seed_by_seed(plan: Plan, by_seed: pd.DataFrame) -> Table:
     """Return the table of means by seed, folded away."""
     columns = ["scenario", "variation", "seed", "outcome", "mean", "low", "high"]
     columns += ["difference", "difference_low", "difference_high"] if plan.base else []
-    rows = [
-        [f"{cell:.3g}" if isinstance(cell, float) else str(cell) for cell in row]
-        for row in by_seed[columns].astype(object).to_numpy().tolist()[:_ON_PAGE]
-    ]
-    shown = [["" if cell in ("nan", "None") else cell for cell in row] for row in rows]
-    folded = f"{len(by_seed):,} rows, all in experiment.csv; the first {len(rows):,}"
-    return Table(columns, shown, numeric=4, folded=folded)
+    table = by_seed[columns][:_ON_PAGE]
+    cells = [[_cell(value) for value in table[name]] for name in columns]
+    rows = [list(row) for row in zip(*cells, strict=True)]
+    folded = f"The first {len(rows):,} of {len(by_seed):,} rows; all are in experiment.csv"
+    return Table(columns, rows, numeric=4, folded=folded)
+
+
+def _cell(value: Any) -> str:
+    """Return a value as the cell of a table; "" for what is missing."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.3g}"
+    return "" if value is None else str(value)
