@@ -80,7 +80,7 @@ def _matrix(shown: Shown) -> Figure:
     height = above + tall + cells.SMALL + 0.15
     small = (
         f"{shown.small} Cells: mean difference from {plan.base}, history by history, and half of "
-        "its 95 % interval; grey on white: no difference at 95 %. Counts are coloured by themselves."
+        "its 95 % interval; grey on white: none at 95 %. Counts are coloured by themselves."
         f"{_besides(shown)}{shown.left_out(len(told), len(columns))}"
     )
 

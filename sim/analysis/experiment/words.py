@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.analysis.compare.matrix import cell_in_words, is_sure
 from sim.outcomes import base_rates
-from sim.report.page import Cell, Heading, Part, Picture, Table, Text
+from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import WIDTH, table_text
 
 from .plan import Plan
@@ -34,8 +34,8 @@ def in_words(cell: Mapping[str, float]) -> str:
     half = (cell["high"] - cell["low"]) / 2
     if half >= _COARSE or not half:
         return cell_in_words(cell)
-    number = f"{round(cell['difference'], 4) + 0.0:+.4f}".replace("-", "−")
-    return f"{number} ±{half:.4f}"
+    number = f"{round(cell['difference'], 3) + 0.0:+.3f}".replace("-", "−")
+    return f"{number} ±{half:.3f}"
 
 
 def of_outcome(plan: Plan, table: pd.DataFrame, column: int) -> pd.DataFrame:
@@ -180,6 +180,12 @@ def _beside(plan: Plan, bases: Bases, column: int) -> list[str]:
     return lines
 
 
+def _how_differences_are_told(plan: Plan) -> str:
+    """Say how to read differences."""
+    of = f"Difference: from “{plan.base}”, history by history on the same random draws"
+    return f"{of}, ± half of its 95 % interval; *: it differs from nought at 95 %."
+
+
 def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) -> str:
     """Return what the terminal prints: a small table for each outcome.
 
@@ -202,10 +208,7 @@ def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
         lines += [*(f"({one})" for one in _beside(plan, bases, c)), ""]
     end = [agreement(plan, by_seed), f"{small(plan)}."]
     if plan.base:
-        told = (
-            f"Difference: from “{plan.base}”, history by history on the same random draws, ± half"
-        )
-        end.insert(0, f"{told} of its 95 % interval; *: it differs from nought at 95 %.")
+        end.insert(0, _how_differences_are_told(plan))
     return "\n".join([*lines, *(textwrap.fill(line, WIDTH) for line in end if line)])
 
 
@@ -215,11 +218,14 @@ def page(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
     caption = f"{shown}, the histories of all seeds together."
     parts: list[Part] = [Text(plan.description)] if plan.description.strip() else []
     parts += [Picture("experiment", caption), Heading("Results, all seeds together")]
+    parts += [Text(_how_differences_are_told(plan), "small")] if plan.base else []
     first = plan.settings[0]
     for c in range(len(outcome_names(plan))):
         parts.append(Text(_capital(first.outcomes[c].in_words(first.scenario))))
         rows = list(_rows(plan, pooled, c))[:_ON_PAGE]
-        bold = [[*row[:-1], Cell(row[-1], "bold" if row[-1].endswith("*") else "")] for row in rows]
+        bold: list[list[str | Cell | Bar]] = [
+            [*row[:-1], Cell(row[-1], "bold" if row[-1].endswith("*") else "")] for row in rows
+        ]
         parts.append(Table(_head(plan), bold, numeric=1))
         parts += [Text(line, "small") for line in _beside(plan, bases, c)]
     if told := agreement(plan, by_seed):
