@@ -72,6 +72,8 @@ class Plan:
     digest, text : str
         Checksum of the file, and the file itself.
     title, description : str
+    named : tuple of str
+        The scenarios as the file names them.
     scenarios : tuple of Scenario
         As they are on file.
     settings : tuple of Setting
@@ -92,6 +94,7 @@ class Plan:
     text: str
     title: str
     description: str
+    named: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     settings: tuple[Setting, ...]
     names: tuple[str, ...]

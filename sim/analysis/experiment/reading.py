@@ -87,8 +87,8 @@ class _Reader:
         text = self.document.path.read_text(encoding="utf-8")
         plan = Plan(
             self.document.path, digest(self.document.path)[:12], text, table.title or "",
-            table.description, tuple(scenarios), settings, tuple(table.outcomes),
-            tuple(table.seeds), table.histories, table.base or "",
+            table.description, tuple(table.scenarios), tuple(scenarios), settings,
+            tuple(table.outcomes), tuple(table.seeds), table.histories, table.base or "",
             table.figure or ("matrix" if table.base else "dots"),
         )  # fmt: skip
         for place, told in based(plan, [one.name for one in variations], outcomes):
