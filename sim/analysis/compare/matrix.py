@@ -7,7 +7,7 @@ scenario with half of its 95 % interval.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -135,6 +135,7 @@ def draw_cells(
     cells: Sequence[Sequence[Difference]],
     names: tuple[Sequence[str], Sequence[str]],
     largest: Sequence[float],
+    told: Callable[[Difference], str] | None = None,
 ) -> Axes:
     """Draw differences with half of their intervals; what is nought at 95 % is grey on white.
 
@@ -148,6 +149,8 @@ def draw_cells(
         Of rows and of columns, folded.
     largest : sequence of float
         Of each column the size of difference that has the full colour.
+    told : callable
+        Gives the number and half of its interval, as ``cell_in_words``, which is the default.
     """
     colours = [style.signed_colours(size or 1.0) for size in largest]
     for y, line in enumerate(cells):
@@ -156,7 +159,7 @@ def draw_cells(
             axes.add_patch(
                 Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor="#dddddd", lw=0.8)
             )
-            number, half = cell_in_words(row).split(" ")
+            number, half = (told or cell_in_words)(row).split(" ")
             ink = style.ink_on(face) if is_sure(row) else "#777777"
             axes.text(x, y - 0.03, number, fontsize=8.5, ha="center", va="bottom", color=ink)
             axes.text(x, y + 0.05, half, fontsize=6.8, ha="center", va="top", color=ink)

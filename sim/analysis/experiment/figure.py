@@ -16,7 +16,7 @@ from sim.report import style
 
 from .plan import Plan
 from .tables import Bases, outcome_names
-from .words import differences
+from .words import differences, in_words
 
 MOST_ROWS, MOST_PANELS = 40, 6  # judgement: more cannot be read on a page
 _PANEL, _GAP, _ROW = 1.65, 0.3, 0.3  # inches of a panel of dots, between two, and of a row
@@ -88,7 +88,9 @@ def _matrix(shown: Shown) -> Figure:
         """Draw the matrix, the title above it and the small type below."""
         place = (cells.LEFT / width, (cells.SMALL + 0.15) / height)
         inside = cells.CELL * len(columns) / width, tall / height
-        cells.draw_cells(canvas.add_axes((*place, *inside)), rows, (names, heads), largest)
+        cells.draw_cells(
+            canvas.add_axes((*place, *inside)), rows, (names, heads), largest, in_words
+        )
         style.head(canvas, shown.finding.rstrip("."), small)
 
     return style.drawn(width, height, draw)

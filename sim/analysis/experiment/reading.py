@@ -76,7 +76,7 @@ class _Reader:
         scenarios = self._scenarios()
         variations = self._variations(scenarios)
         outcomes = [self._outcomes(scenario) for scenario in scenarios]
-        if not scenarios or not variations or not outcomes[0]:
+        if not scenarios or not variations:
             return None
         settings = tuple(
             Setting(k, variation, self._varied(scenario, variation), outcomes[k])
@@ -204,6 +204,8 @@ class _Reader:
             except (InvalidInput, SimError) as error:
                 self._fault(("outcomes", k), f"{error}{of}")
         found = outcomes_asked(scenario, right)
+        if len(right) < len(self.table.outcomes):
+            return ()  # what is told of the others would be of the wrong ones
         if len(found) < len(right):
             self._fault(("outcomes",), f"two names mean the same outcome{of}: leave one out")
         return with_divided(found)

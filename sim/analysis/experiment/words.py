@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.analysis.compare.matrix import cell_in_words, is_sure
+from sim.analysis.compare.matrix import Difference, cell_in_words, is_sure
 from sim.outcomes import base_rates
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import WIDTH, table_text
@@ -29,7 +29,7 @@ def differences(row: pd.Series) -> dict[str, float]:
     return {name: float(row[column]) for name, column in _ENDS.items()}
 
 
-def in_words(cell: Mapping[str, float]) -> str:
+def in_words(cell: Difference) -> str:
     """Return a difference with half of its interval; both with more digits where two hide it."""
     half = (cell["high"] - cell["low"]) / 2
     if half >= _COARSE or not half:
