@@ -57,7 +57,7 @@ def test_everything_wrong_is_reported_at_once_with_lines_bounds_and_nearest_name
         "2: scenarios.0: there is no such scenario (did you mean 'small'?)",
         "3: histories: 0 is below its lower bound 1",
         "4: seeds.1: 2 is there already",
-        "5: outcomes.0: unknown outcome 'hedgin.A' (did you mean 'hedging_A'?)",
+        "5: outcomes.0: unknown outcome 'hedgin.A' (did you mean 'hedging'?)",
         "6: base: 'plan' is no variation and no scenario here (did you mean 'plain'?)",
         "10: variations.1.name: the name 'plain' is there already",
         "11: variations.1.without.0: 'strom' names no shock (did you mean 'storm'?)",
