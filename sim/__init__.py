@@ -28,6 +28,7 @@ VERBS = {
     "archive": "analysis.results.archiving",
     "verify": "analysis.results.verifying",
     "compare": "analysis.compare.answer",
+    "experiment": "analysis.experiment.answer",
     "explain": "analysis.explain.answer",
     "sweep": "analysis.sweep.answer",
     "sensitivity": "analysis.sensitivity.answer",

@@ -6,6 +6,7 @@ from .analysis.blocs.answer import blocs as blocs
 from .analysis.calibrate.answer import calibrate as calibrate
 from .analysis.compare.answer import compare as compare
 from .analysis.exam.answer import exam as exam
+from .analysis.experiment.answer import experiment as experiment
 from .analysis.explain.answer import explain as explain
 from .analysis.hindcast.answer import hindcast as hindcast
 from .analysis.results.archiving import archive as archive

@@ -38,6 +38,7 @@ FEW = {
     "calibrate": "4",
     "exam": "4",
     "sample-data": "2",
+    "experiment": "4",
 }
 SMALL = {"--trajectories": "2", "--base": "8", "--points": "16", "--rounds": "1"}
 TWO = ["--over", "ties.RUS.DPRK.obstacle", "--over", "ties.CHN.DPRK.affinity"]  # instead of all

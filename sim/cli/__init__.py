@@ -31,6 +31,10 @@ TABLE = {
         "sim.analysis.compare.command:compare",
         "Compare scenarios on the same random numbers.",
     ),
+    "experiment": (
+        "sim.analysis.experiment.command:experiment",
+        "Run scenarios, variations and seeds from one file.",
+    ),
     "explain": ("sim.analysis.explain.command:explain", "Explain why a state did what it did."),
     "sensitivity": (
         "sim.analysis.sensitivity.command:sensitivity",

@@ -75,7 +75,7 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
             return candidate
     known = {
         path.stem
-        for folder in (Path("scenarios"), shipped_folder())
+        for folder in (*([beside] if beside else []), Path("scenarios"), shipped_folder())
         for path in folder.glob("*.toml")
     }
     if written_as_path:

@@ -151,14 +151,15 @@ class whole(click.IntRange):
 
 
 def asks(
-    histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
+    histories: int | None, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
     """Add the options of every question; the command gets ``histories``, ``seed``, ``session``.
 
     Parameters
     ----------
     histories, most : int
-        How many by default, and at most.
+        How many by default, and at most; None where the command has its own way of saying how
+        many, and on which seeds.
     folders : bool
         Whether folders of results may be named, whose histories and seed are then the default:
         both are None unless they are given.
@@ -201,11 +202,11 @@ def _how_many(histories: int, most: int, folders: bool) -> tuple[Callable, ...]:
 
 
 def _options(
-    histories: int, most: int = 10**6, folders: bool = False, resumes: bool = False
+    histories: int | None, most: int = 10**6, folders: bool = False, resumes: bool = False
 ) -> Callable:
     """Return what adds the options themselves; parameters as in ``asks``."""
     options: tuple[Callable, ...] = (
-        *_how_many(histories, most, folders),
+        *(() if histories is None else _how_many(histories, most, folders)),
         click.option(
             "-o",
             "--output",

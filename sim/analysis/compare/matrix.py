@@ -7,8 +7,9 @@ scenario with half of its 95 % interval.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -19,10 +20,11 @@ from sim.report import style
 from .comparison import ASKED, QUESTIONS, Compared
 from .words import provenance
 
+Difference: TypeAlias = Mapping[Any, Any] | pd.Series  # a row of a comparison, or its like
 MOST_COLUMNS = 8  # of the figure: more cannot be read beside the names of scenarios
 _DRAWN = (ASKED, "hedging", "dependence", QUESTIONS)
-_HEAD, _LABEL = 20, 30  # characters to a line, of a column's head and a scenario's name
-_CELL, _ROW, _LEFT, _TITLE, _SMALL, _LINE = 1.12, 0.42, 2.3, 0.75, 0.85, 0.118  # inches
+HEAD, LABEL = 20, 30  # characters to a line, of a column's head and a scenario's name
+CELL, ROW, LEFT, TITLE, SMALL, LINE = 1.12, 0.42, 2.3, 0.75, 0.85, 0.118  # inches
 
 
 def sorting_measure(result: Compared) -> int:
@@ -67,7 +69,7 @@ def columns(result: Compared, most: int = MOST_COLUMNS) -> list[int]:
     return [main, *sorted(size, key=lambda k: -size[k])][:most]
 
 
-def is_sure(row: pd.Series) -> bool:
+def is_sure(row: Difference) -> bool:
     """Say whether a difference lies apart from nought at 95 %."""
     return bool(row["low"] > 0 or row["high"] < 0)
 
@@ -89,7 +91,7 @@ def matrix_table(result: Compared) -> pd.DataFrame:
     return pd.DataFrame(told)
 
 
-def cell_in_words(row: pd.Series) -> str:
+def cell_in_words(row: Difference) -> str:
     """Return a difference with half of its interval: ``+0.19 ±0.03``."""
     if row["higher"] == row["lower"] == 0:
         return "0 ±0"  # the same in every history
@@ -122,37 +124,61 @@ def matrix(axes: Axes, result: Compared) -> Axes:
     """Draw the matrix; what does not differ at 95 % is grey on white."""
     shown, rows = columns(result), order(result)
     cells = [[result.rows(which).iloc[k] for k in shown] for which in rows]
-    size = np.array([[abs(row["difference"]) for row in line] for line in cells])
-    colour = style.signed_colours(float(size.max()) or 1.0)
+    names = [textwrap.fill(result.labels[which], LABEL) for which in rows]
+    heads = [textwrap.fill(result.measures[k].name, HEAD) for k in shown]
+    largest = max((abs(row["difference"]) for line in cells for row in line), default=0.0)
+    return draw_cells(axes, cells, (names, heads), [largest] * len(shown))
+
+
+def draw_cells(
+    axes: Axes,
+    cells: Sequence[Sequence[Difference]],
+    names: tuple[Sequence[str], Sequence[str]],
+    largest: Sequence[float],
+    told: Callable[[Difference], str] | None = None,
+) -> Axes:
+    """Draw differences with half of their intervals; what is nought at 95 % is grey on white.
+
+    Parameters
+    ----------
+    axes : Axes
+    cells : sequence of sequence of mapping
+        By row and column: difference, its 95 % interval low to high, and the shares of histories
+        that are higher and lower.
+    names : (sequence of str, sequence of str)
+        Of rows and of columns, folded.
+    largest : sequence of float
+        Of each column the size of difference that has the full colour.
+    told : callable
+        Gives the number and half of its interval, as ``cell_in_words``, which is the default.
+    """
+    colours = [style.signed_colours(size or 1.0) for size in largest]
     for y, line in enumerate(cells):
         for x, row in enumerate(line):
-            value = float(row["difference"])
-            face = colour(value) if is_sure(row) else "white"
+            face = colours[x](float(row["difference"])) if is_sure(row) else "white"
             axes.add_patch(
                 Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor="#dddddd", lw=0.8)
             )
-            number, half = cell_in_words(row).split(" ")
+            number, half = (told or cell_in_words)(row).split(" ")
             ink = style.ink_on(face) if is_sure(row) else "#777777"
             axes.text(x, y - 0.03, number, fontsize=8.5, ha="center", va="bottom", color=ink)
             axes.text(x, y + 0.05, half, fontsize=6.8, ha="center", va="top", color=ink)
-    names = [textwrap.fill(result.labels[which], _LABEL) for which in rows]
-    axes.set_yticks(range(len(rows)), names, fontsize=8)
-    heads = [textwrap.fill(result.measures[k].name, _HEAD) for k in shown]
-    axes.set_xticks(range(len(shown)), heads, fontsize=6.8)
+    axes.set_yticks(range(len(cells)), list(names[0]), fontsize=8)
+    axes.set_xticks(range(len(largest)), list(names[1]), fontsize=6.8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set(xlim=(-0.5, len(shown) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.set(xlim=(-0.5, len(largest) - 0.5), ylim=(len(cells) - 0.5, -0.5))
     return axes
 
 
 def figure(result: Compared) -> Figure:
     """Return the figure of a comparison of many scenarios: all of them, and what changes most."""
     shown = columns(result)
-    lines = max(textwrap.fill(result.measures[k].name, _HEAD).count("\n") + 1 for k in shown)
-    above = _TITLE + 0.15 + _LINE * lines
-    width = max(7.5, _LEFT + _CELL * len(shown) + 0.2)
-    height = above + _ROW * len(others(result)) + _SMALL
+    lines = max(textwrap.fill(result.measures[k].name, HEAD).count("\n") + 1 for k in shown)
+    above = TITLE + 0.15 + LINE * lines
+    width = max(7.5, LEFT + CELL * len(shown) + 0.2)
+    height = above + ROW * len(others(result)) + SMALL
     left_out = sum(measure.group in _DRAWN for measure in result.measures) - len(shown)
     small = (
         f"{provenance(result)} Cells: mean difference from {result.labels[0]}, history by history, "
@@ -162,8 +188,8 @@ def figure(result: Compared) -> Figure:
 
     def draw(canvas: Figure) -> None:
         """Draw the matrix, the title above it and the small type below."""
-        inside = (width - _LEFT - 0.2) / width, _ROW * len(others(result)) / height
-        matrix(canvas.add_axes((_LEFT / width, _SMALL / height, *inside)), result)
+        inside = (width - LEFT - 0.2) / width, ROW * len(others(result)) / height
+        matrix(canvas.add_axes((LEFT / width, SMALL / height, *inside)), result)
         style.head(canvas, finding_of_many(result), small)
 
     return style.drawn(width, height, draw)

@@ -23,8 +23,8 @@ from sim.shell.reopening import held
 # the commands whose answers folders hold; each is a package with a command of its own name
 _COMMANDS = frozenset(
     {
-        "blocs", "calibrate", "compare", "exam", "explain", "hindcast", "sensitivity", "sweep",
-        "threshold",
+        "blocs", "calibrate", "compare", "exam", "experiment", "explain", "hindcast", "sensitivity",
+        "sweep", "threshold",
     }
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from sim.analysis.experiment.reading import read_experiment
+from sim.analysis.experiment.shipped import experiment_file
 from sim.errors import InvalidInput
 from sim.report.manifest import Manifest
 from sim.scenario import Refused, Scenario, find
@@ -57,6 +60,9 @@ def sources_of(manifest: Manifest) -> Sources:
     if context is None:
         result.missing.append("the folder does not name the command that made it")
         return result
+    if context.info_name == "experiment":
+        _add_experiment(result, context.params["file"], manifest)
+        return result
     changes = (context.params.get("changes") or (), context.params.get("without") or ())
     for word in _words(context):
         if is_results(word):
@@ -91,25 +97,55 @@ def _is_of(scenario: Scenario, manifest: Manifest) -> bool:
     return scenario.hash in (holds["scenario"], *(more if isinstance(more, list) else ()))
 
 
+def _add_experiment(result: Sources, word: str | Path, manifest: Manifest) -> None:
+    """Add an experiment file and the scenarios that it names, where it finds them."""
+    try:
+        plan = read_experiment(experiment_file(word))
+    except (Refused, InvalidInput):
+        result.missing.append(f"{Path(word).name}: it is not here any more, or has faults")
+        return
+    held = manifest.holds.as_written()
+    here = [plan.digest, [scenario.hash for scenario in plan.scenarios]]
+    if here != [held.get("experiment"), held.get("scenarios")]:
+        result.missing.append(f"{plan.path.name}: it, or a scenario, was changed since")
+        return
+    files = [(PurePosixPath(plan.path.name), plan.path)]
+    for name in plan.named:
+        path = find(name, plan.path.parent)
+        by_path = name.endswith(".toml") or "/" in name or "\\" in name
+        place = name.replace("\\", "/") if by_path else path.name
+        files += _places(PurePosixPath(posixpath.normpath(place)), path)
+    _lay(result, str(word), files)
+
+
 def _add(result: Sources, word: str, path: Path) -> None:
     """Add a scenario's file and those that it extends, where each finds the next."""
+    _lay(result, word, _places(PurePosixPath(path.name), path))
+
+
+def _places(place: PurePosixPath, path: Path) -> list[tuple[PurePosixPath, Path]]:
+    """Return a scenario's file and those that it extends, each with its place from the first."""
     stack = list(reversed(layers(path)[0]))
-    place = PurePosixPath(path.name)
-    places = [place]
-    for layer in stack[:-1]:
+    places = [(place, path)]
+    for layer, next_one in itertools.pairwise(stack):
         extends = str(layer.table.extends)
         written_as_path = extends.endswith(".toml") or "/" in extends or "\\" in extends
         name = extends.replace("\\", "/") if written_as_path else f"{extends}.toml"
         place = PurePosixPath(posixpath.normpath(place.parent / name))
-        places.append(place)
-    if any(place.is_absolute() for place in places):
+        places.append((place, next_one.document.path))
+    return places
+
+
+def _lay(result: Sources, word: str, files: list[tuple[PurePosixPath, Path]]) -> None:
+    """Lay files out below one folder; the first is what a word of the command means."""
+    first = files[0][1]
+    if any(place.is_absolute() for place, _ in files):
         result.missing.append(
-            f"{path.name}: it extends a file by its whole path, which is elsewhere"
+            f"{first.name}: it names a file by its whole path, which is elsewhere"
         )
         return
-    above = max(sum(part == ".." for part in place.parts) for place in places)
+    above = max(sum(part == ".." for part in place.parts) for place, _ in files)
     deep = PurePosixPath(*(f"below{k}" for k in range(above)))  # so that .. stays inside
-    laid = [posixpath.normpath(deep / place) for place in places]
-    for place_of, layer in zip(laid, stack, strict=True):
-        result.files[place_of] = layer.document.path
-    result.words[word] = laid[0]
+    for place, path in files:
+        result.files[posixpath.normpath(deep / place)] = path
+    result.words[word] = posixpath.normpath(deep / files[0][0])

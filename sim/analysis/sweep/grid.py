@@ -67,7 +67,7 @@ def parse_over(texts: Sequence[str]) -> dict[str, list[float]]:
     for text in texts:
         path, _, values = text.partition("=")
         try:
-            over[path] = _points(values)
+            over[path] = values_in(values)
         except InvalidInput:
             raise
         except ValueError:
@@ -80,7 +80,7 @@ def parse_over(texts: Sequence[str]) -> dict[str, list[float]]:
     return over
 
 
-def _points(values: str) -> list[float]:
+def values_in(values: str) -> list[float]:
     """Read ``low:high:count`` or ``value,value,...``.
 
     It raises ValueError for what is neither, or not finite.

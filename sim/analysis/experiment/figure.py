@@ -1,0 +1,170 @@
+"""The figure of an experiment: differences from the base as a matrix, or all means as dots."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.compare import matrix as cells
+from sim.report import style
+
+from .plan import Plan
+from .tables import Bases, outcome_names
+from .words import differences, in_words
+
+MOST_ROWS, MOST_PANELS = 40, 6  # judgement: more cannot be read on a page
+_PANEL, _GAP, _ROW = 1.65, 0.3, 0.3  # inches of a panel of dots, between two, and of a row
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the figure shows.
+
+    Attributes
+    ----------
+    plan : Plan
+    table : DataFrame
+        Means over the histories of all seeds, a row per setting and outcome.
+    bases : mapping of int to Base
+        Shares of yes without any shock, by the number of the scenario.
+    finding, small : str
+        What stands above, and how the numbers were made.
+    """
+
+    plan: Plan
+    table: pd.DataFrame
+    bases: Bases
+    finding: str
+    small: str
+
+    def rows(self, setting: int) -> pd.DataFrame:
+        """Return the rows of a setting, one per outcome."""
+        count = len(outcome_names(self.plan))
+        return self.table.iloc[setting * count : (setting + 1) * count]
+
+    def head(self, column: int) -> str:
+        """Return what an outcome is, in a few words."""
+        first = self.plan.settings[0]
+        return first.outcomes[column].label(first.scenario)
+
+    def left_out(self, rows: int, columns: int) -> str:
+        """Say how much is in the tables alone."""
+        more = rows - MOST_ROWS, len(outcome_names(self.plan)) - columns
+        told = [f"{n} more {w}" for n, w in zip(more, ("rows", "outcomes"), strict=True) if n > 0]
+        return f" {' and '.join(told)} in pooled.csv." if told else ""
+
+
+def figure(shown: Shown) -> Figure:
+    """Return the figure that the experiment asks for."""
+    return _matrix(shown) if shown.plan.figure == "matrix" else _dots(shown)
+
+
+def _matrix(shown: Shown) -> Figure:
+    """Return the matrix: what each setting changes from its base, in each outcome."""
+    plan = shown.plan
+    told = [k for k, base in enumerate(plan.bases) if base is not None]
+    columns = list(range(min(len(outcome_names(plan)), cells.MOST_COLUMNS)))
+    rows = [[differences(shown.rows(k).iloc[c]) for c in columns] for k in told[:MOST_ROWS]]
+    names = [textwrap.fill(plan.label(plan.settings[k]), cells.LABEL) for k in told[:MOST_ROWS]]
+    heads = [textwrap.fill(shown.head(c), cells.HEAD) for c in columns]
+    largest = _largest(plan, rows, columns)
+    above = cells.TITLE + 0.15 + cells.LINE * max(head.count("\n") + 1 for head in heads)
+    width = max(7.5, cells.LEFT + cells.CELL * len(columns) + 0.2)
+    tall = cells.ROW * len(rows)
+    height = above + tall + cells.SMALL + 0.15
+    small = (
+        f"{shown.small} Cells: mean difference from {plan.base}, history by history, and half of "
+        "its 95 % interval; grey on white: none at 95 %. Counts are coloured by themselves."
+        f"{_besides(shown)}{shown.left_out(len(told), len(columns))}"
+    )
+
+    def draw(canvas: Figure) -> None:
+        """Draw the matrix, the title above it and the small type below."""
+        place = (cells.LEFT / width, (cells.SMALL + 0.15) / height)
+        inside = cells.CELL * len(columns) / width, tall / height
+        cells.draw_cells(
+            canvas.add_axes((*place, *inside)), rows, (names, heads), largest, in_words
+        )
+        style.head(canvas, shown.finding.rstrip("."), small)
+
+    return style.drawn(width, height, draw)
+
+
+def _largest(plan: Plan, rows: Sequence, columns: Sequence[int]) -> list[float]:
+    """Return the difference of full colour: the same for all but counts, which have their own."""
+    size = [max(abs(line[c]["difference"]) for line in rows) for c in columns]
+    small = [plan.settings[0].outcomes[c].output.kind != "count" for c in columns]
+    most = max((s for s, is_small in zip(size, small, strict=True) if is_small), default=1.0)
+    return [most if is_small else s for s, is_small in zip(size, small, strict=True)]
+
+
+def _besides(shown: Shown) -> str:
+    """Return the shares of yes without any shock, which answers have to be read beside."""
+    told = []
+    for number, base in shown.bases.items():
+        asked = dict.fromkeys(one.question for one in shown.plan.settings[0].outcomes)
+        shares = [f"{q} {100 * base.shares[q]:.0f} %" for q in asked if q in base.shares]
+        of = f" in {shown.plan.scenarios[number].name}" if len(shown.bases) > 1 else ""
+        told += [f"{', '.join(shares)}{of}"] if shares else []
+    return f" Share of yes without any shock: {'; '.join(told)}." if told else ""
+
+
+def _dots(shown: Shown) -> Figure:
+    """Return the dot chart: the mean of each setting with its interval, a panel per outcome."""
+    plan = shown.plan
+    count = min(len(plan.settings), MOST_ROWS)
+    panels = min(len(outcome_names(plan)), MOST_PANELS)
+    heads = [textwrap.fill(shown.head(c), 22) for c in range(panels)]
+    lines = max(head.count("\n") + 1 for head in heads)
+    width = max(7.5, cells.LEFT + (_PANEL + _GAP) * panels)
+    below, above = 1.2, 0.8 + 0.14 * lines
+    height = below + above + max(_ROW * count, 0.8)
+    small = (
+        f"{shown.small} Dots: means over histories; lines: 95 % intervals. Dotted: the share of "
+        f"yes without any shock.{_besides(shown)}{shown.left_out(len(plan.settings), panels)}"
+    )
+    if not _besides(shown):
+        small = small.replace(" Dotted: the share of yes without any shock.", "")
+
+    def draw(canvas: Figure) -> None:
+        """Draw the panels, the title above them and the small type below."""
+        for c in range(panels):
+            left = cells.LEFT + c * (_PANEL + _GAP)
+            place = left / width, below / height, _PANEL / width, 1 - (below + above) / height
+            axes = _panel(canvas.add_axes(place), shown, c, count)
+            axes.set_title(heads[c], fontsize=7.5, loc="left")
+            names = [textwrap.fill(plan.label(one), cells.LABEL) for one in plan.settings[:count]]
+            axes.set_yticks(range(count), names if c == 0 else [""] * count, fontsize=8)
+        style.head(canvas, shown.finding.rstrip("."), small)
+
+    return style.drawn(width, height, draw)
+
+
+def _panel(axes: Axes, shown: Shown, column: int, count: int) -> Axes:
+    """Draw the means of one outcome; those of bases are hollow."""
+    plan = shown.plan
+    output = plan.settings[0].outcomes[column].output
+    for y in range(count):
+        row = shown.rows(y).iloc[column]
+        is_base = bool(plan.base) and plan.bases[y] is None
+        axes.plot((row["low"], row["high"]), (y, y), color=style.SCENARIO_A, linewidth=1.6)
+        face = "white" if is_base else style.SCENARIO_A
+        axes.plot(row["mean"], y, "o", color=style.SCENARIO_A, markerfacecolor=face, markersize=5)
+        if not math.isnan(base := float(row["without_shocks"] or math.nan)):
+            axes.plot((base, base), (y - 0.4, y + 0.4), color=style.FAINT, linestyle=":")
+    if output.is_share:
+        axes.set_xlim(-0.04, 1.04)
+        axes.set_xticks((0, 0.5, 1), ("0 %", "50 %", "100 %"), fontsize=7.5)
+    else:
+        axes.locator_params(axis="x", nbins=3)
+        axes.tick_params(axis="x", labelsize=7.5)
+    axes.grid(axis="y", color="#eeeeee")
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(count - 0.5, -0.5)
+    return axes

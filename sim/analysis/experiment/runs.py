@@ -1,0 +1,84 @@
+"""Runs: the histories of every setting on every seed, on any executor, all alike in their order."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.ensemble.how import HERE, How
+from sim.ensemble.parallel import ordered
+from sim.ensemble.run import CHUNK, LOST, chunk_columns
+from sim.outcomes.failures import Failure, RunFailed
+from sim.outcomes.table import Wanted
+
+from .plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """What was measured.
+
+    Attributes
+    ----------
+    plan : Plan
+    values : ndarray (setting, seed, history, outcome)
+    """
+
+    plan: Plan
+    values: np.ndarray
+
+    def pooled(self, setting: int) -> np.ndarray:
+        """Return a setting's histories of all seeds: (history, outcome)."""
+        values = self.values[setting]
+        return values.reshape(-1, values.shape[-1])
+
+
+def run_plan(plan: Plan, how: How = HERE) -> Runs:
+    """Run every setting on every seed.
+
+    Tasks are begun in the order of the file, a thousand histories at a time, so that an executor
+    that keeps them can go on where an interruption ended.
+
+    Parameters
+    ----------
+    plan : Plan
+    how : How
+        As in ``sim.run``.
+
+    Raises
+    ------
+    RunFailed
+        When numbers came up in some histories that are not finite.
+    """
+    jobs, places = [], []
+    for s, setting in enumerate(plan.settings):
+        wanted = Wanted(setting.outcomes, alone=True)
+        for k, seed in enumerate(plan.seeds):
+            for first in range(0, plan.histories, CHUNK):
+                count = min(CHUNK, plan.histories - first)
+                jobs.append((setting.scenario, seed, first, count, wanted))
+                places.append((s, k, slice(first, first + count)))
+    shape = len(plan.settings), len(plan.seeds), plan.histories, len(plan.columns)
+    values = np.empty(shape)
+    own = how.executor or ThreadPoolExecutor(os.cpu_count())
+    try:
+        for position, columns in ordered(own, chunk_columns, jobs):
+            s, k, rows = places[position]
+            if len(lost := columns.get(LOST, ())):
+                raise RunFailed([_failure(plan, s, k, int(run)) for run in lost], None)
+            for c, outcome in enumerate(plan.settings[s].outcomes):
+                values[s, k, rows, c] = columns[outcome.column]
+            how.advance(rows.stop - rows.start)
+    finally:
+        if how.executor is None:
+            own.shutdown(cancel_futures=True)
+    return Runs(plan, values)
+
+
+def _failure(plan: Plan, setting: int, seed: int, run: int) -> Failure:
+    """Return the record of a history that failed, and where."""
+    where = f", in '{plan.label(plan.settings[setting])}' on seed {plan.seeds[seed]}"
+    return Failure.not_finite(run, where)

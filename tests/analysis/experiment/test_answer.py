@@ -1,0 +1,103 @@
+"""Experiments: the same histories as `sim run`, paired, in tables whose columns are described."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.report import style
+
+
+@pytest.fixture
+def found(file):
+    """The experiment."""
+    return sim.experiment(file)
+
+
+def test_means_are_those_of_the_runs_of_each_setting_and_seed(file, found):
+    table = found.to_frame()
+    assert len(table) == 4 * 2 * 3
+    changed = {"calm": {"without": ["storm"]}, "autonomy 0.9": {"set": {"states.A.autonomy": 0.9}}}
+    for name, change in changed.items():
+        for seed in (3, 4):
+            run, base = (
+                sim.run(sim.load(file.with_name("small.toml"), **how), 12, seed)
+                for how in (change, {})
+            )
+            after, before = (one.hedging("A")[:, -1] for one in (run, base))
+            row = table[(table["variation"] == name) & (table["seed"] == seed)].iloc[0]
+            assert row["mean"] == pytest.approx(after.mean())
+            assert row["difference"] == pytest.approx((after - before).mean())
+            assert row["higher"] == (after > before).mean()
+            assert row["difference_low"] <= row["difference"] <= row["difference_high"]
+
+
+def test_seeds_together_are_the_mean_of_the_seeds(found):
+    one = found.to_frame().groupby(["variation", "outcome"])[["mean", "difference"]].mean()
+    pooled = found.pooled().set_index(["variation", "outcome"]).loc[one.index]
+    np.testing.assert_allclose(pooled[["mean", "difference"]], one, atol=1e-12)
+    assert set(pooled["histories"]) == {24}
+
+
+def test_the_base_differs_from_nothing_and_has_no_difference(found):
+    table = found.pooled()
+    assert table["difference"].isna().tolist() == [True] * 3 + [False] * 9
+    assert "(base)" in found.text() and found.finding.count("“") in (0, 2)
+
+
+def test_shares_stand_beside_those_without_any_shock(found):
+    asked = found.pooled()["outcome"] == "trades"
+    assert found.pooled()["without_shocks"].notna().tolist() == asked.tolist()
+    assert "without any shock" in found.text()
+
+
+def test_every_column_is_described_and_every_history_written(found, tmp_path):
+    found.write_large(tmp_path)
+    runs = pd.read_csv(tmp_path / "runs.csv")
+    assert len(runs) == 4 * 2 * 12
+    tables = {**found.tables(), "runs.csv": runs}
+    book = tables.pop("codebook.csv")
+    for name, table in tables.items():
+        described = [c for c in book[book["file"] == name]["column"] if " = " not in c]
+        assert described == list(table.columns), name
+    mean = runs[(runs["variation"] == "calm") & (runs["seed"] == 4)]["hedging_A"].mean()
+    table = found.to_frame()
+    row = table[(table["variation"] == "calm") & (table["seed"] == 4)].iloc[0]
+    assert mean == pytest.approx(row["mean"])
+
+
+def test_a_tilt_stands_beside_the_support_that_it_divides(file):
+    file.write_text(
+        'title = "x"\nscenarios = ["small"]\nhistories = 4\noutcomes = ["tilt.A.B.C"]\n'
+    )
+    found = sim.experiment(file)
+    assert found.to_frame()["outcome"].tolist()[0] == "tilt.A.B.C"
+    assert len(found.to_frame()) == 3 and "support" in found.text().lower()
+    assert found.finding.endswith("on average.")
+
+
+def test_the_answer_is_data_and_text_of_80_columns(found):
+    data = json.loads(json.dumps(found.data()))
+    assert data["base"] == "as it is" and len(data["pooled"]) == 12
+    assert [one["variation"] for one in data["settings"]][1] == "calm"
+    assert all(len(line) <= 80 for line in found.text().splitlines())
+
+
+@pytest.mark.parametrize("figure", ["matrix", "dots"])
+def test_either_figure_is_drawn_the_same_twice(file, figure, tmp_path):
+    file.write_text(
+        file.read_text().replace("[[variations]]", f'figure = "{figure}"\n[[variations]]', 1)
+    )
+    answer = sim.experiment(file, histories=4)
+    files = [style.save(answer.figures()["experiment"], tmp_path / "drawn") for _ in range(2)]
+    assert files[0][0].stat().st_size > 1000 and files[0] == files[1]
+    assert "autonomy 0.9" in files[0][0].read_text()
+
+
+def test_a_number_of_histories_that_cannot_be_is_refused(file):
+    with pytest.raises(sim.InvalidInput, match="at least 1"):
+        sim.experiment(file, histories=0)
