@@ -123,6 +123,7 @@ def readme(scenario: Scenario, histories: int, seed: int, files: Sequence[Made])
         "together. Nothing here is a record of what happened: use the files to try commands and "
         "to learn the formats,",
         "never as evidence.",
+        *(f"Changed in the scenario: {change}" for change in scenario.changed),
         "",
         "| file | has the form of | read by |", "|---|---|---|", *rows, "",
         "Power, GDP, military expenditure and votes restate the scenario's own numbers, "
@@ -130,6 +131,7 @@ def readme(scenario: Scenario, histories: int, seed: int, files: Sequence[Made])
         "Treaties and rivalries follow from them by a rule of thumb, and the places of capitals "
         "are arbitrary. -9 means",
         "missing. In event files the codes are CAMEO's, one for each kind of move; columns that "
-        "the program does not read are empty. A file named `sample-` that the table leaves out is "
-        "from an earlier sample.", "",
+        "the program does not read are",
+        "empty or left out. A file named `sample-` that the table leaves out is from an earlier "
+        "sample.", "",
     ])  # fmt: skip

@@ -4,6 +4,9 @@ up.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
@@ -177,6 +180,17 @@ def test_news_are_dated_in_order_within_the_years(prelude):
     assert np.all(np.diff(told.day.astype(int)) >= 0)
     assert (told.year.min(), told.year.max()) == (2007, 2015)
     assert np.all(told.source != told.target)
+
+
+def test_a_year_in_part_is_in_the_table_by_month_and_not_in_that_by_year(prelude, tmp_path):
+    short = replace(prelude, start=date(2012, 4, 1), months=5, shocks=(), questions=())
+    made = sample_data(short, tmp_path / "made", histories=1)
+    years, months = (
+        read_record(made.folder / f"sample-events-by-{period}.csv", short.states).periods
+        for period in ("year", "month")
+    )
+    assert (years[0], years[-1]) == ("2007", "2011")
+    assert (months[0], months[-1]) == ("2007-01", "2012-08")
 
 
 # --- it says that it is made up, and replaces nothing -------------------------------------------
