@@ -63,7 +63,7 @@ def test_everything_wrong_is_reported_at_once_with_lines_bounds_and_nearest_name
         "11: variations.1.without.0: 'strom' names no shock (did you mean 'storm'?)",
         "14: variations.2.set.states.A.autonmy:",
         "15: variations.2.over.states.A.autonomy: expected a list of numbers, or 'low:high:count'",
-        "15: variations.2.over.states.B.autonomy: 1000 is above its upper bound",
+        "15: variations.2.over.states.B.autonomy: 1000 is out of bounds: 0 to 5",
     ]
     assert len(found) == len(expected)
     for one, begins in zip(found, expected, strict=True):
