@@ -52,7 +52,7 @@ def cooperative(code: str) -> bool:
     Raises
     ------
     InvalidInput
-        When it is no code.
+        When it is not a code.
     """
     if _sort(code) in (_LOST, _NONE):
         raise InvalidInput(
