@@ -32,7 +32,7 @@ def asked_focus(scenario: Scenario) -> Focus | None:
 
 
 def focus(results: Results) -> Focus:
-    """Return the states that the scenario asks about, else its first and the two that give it most."""
+    """Return the states that the scenario asks about, else its first and its two main suppliers."""
     return asked_focus(results.scenario) or _given_most(results.scenario, results.start)
 
 
