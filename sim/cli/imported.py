@@ -45,7 +45,7 @@ def importing(
     Raises
     ------
     InvalidInput, OutputExists
-        For a name, state or file that cannot be; or a file that is in the way.
+        For an invalid name, state or file; or a file that is in the way.
     """
     if not name.replace("-", "").replace("_", "").isalnum():
         raise InvalidInput(f"'{name}' cannot be a scenario's name: use letters, digits, - and _")

@@ -74,7 +74,7 @@ _WHOLE = {"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippine
 
 
 def capital(ccode: int, year: int) -> str | None:
-    """Return the seat of a state's government in a year, None where none is known.
+    """Return the seat of a state's government in a year, None where it is unknown.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ _CURE = (
     "original, or read the column as text"
 )
 _WHOLE, _ZERO, _EITHER, _LOST, _NONE = range(5)  # what one code by itself can be
-# Goldstein's scores of the codes that can be read either way: as they stand, and with a zero before
+# Goldstein's scores of the codes that can be read either way: as they are, and with a zero before
 # them.
 _GOLDSTEIN = {
     "10": (-5.0, 0.0), "11": (-2.0, -0.1), "12": (-4.0, -0.4), "13": (-6.0, 0.4),
@@ -52,7 +52,7 @@ def cooperative(code: str) -> bool:
     Raises
     ------
     InvalidInput
-        When it is no code.
+        When it is not a code.
     """
     if _sort(code) in (_LOST, _NONE):
         raise InvalidInput(

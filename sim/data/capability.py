@@ -47,7 +47,7 @@ class Capabilities:
         self.states, self.year, self.read, self.weights = states, year, read, weights
 
     def capacity(self, k: int) -> dict[str, Figure]:
-        """Return what a state can give by need, as far as files say.
+        """Return what a state can give by need, as far as the files show.
 
         Parameters
         ----------
@@ -159,7 +159,7 @@ class Capabilities:
         return _judged(0.6 * (1 - 0.6 * own), "0.6 x (1 - 0.6 of its own), as it has no rival here")
 
     def _rivals(self, k: int) -> list[str] | None:
-        """Return the codes of a state's rivals among the others, None where nobody can know."""
+        """Return the codes of a state's rivals among the others, None where it is unknown."""
         if "rivalries" not in self.read:
             return None
         result = []

@@ -53,7 +53,7 @@ class Reaches:
         self.states, self.year, self.read, self.weights = states, year, read, weights
 
     def reach(self, i: int, j: int) -> dict[str, Figure]:
-        """Return the reach of a state to another by need, as far as files say.
+        """Return the reach of a state to another by need, as far as the files show.
 
         Parameters
         ----------

@@ -35,7 +35,7 @@ def rows_of(path: Path, first: list[str]) -> tuple[Rows, bool]:
     Raises
     ------
     InvalidInput
-        When it is no event data that is known.
+        When it is not a known form of event data.
     """
     if len(first) in (57, 58, 61) and re.fullmatch(r"[0-9]{8}", first[1]):
         new = len(first) == 61

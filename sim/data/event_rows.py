@@ -1,6 +1,6 @@
 """Event rows: the content of a row of event data, in dyad tables and lists of dated events.
 
-The forms of ICEWS and GDELT have modules of their own; ``event_forms`` tells them apart.
+The forms of ICEWS and GDELT have modules of their own; ``event_forms`` distinguishes them.
 
 An event is cooperative or conflictual by its quad class, as the CAMEO codebook (Schrodt 2012)
 groups its root codes: 01-05 verbal and 06-08 material cooperation, 09-13 verbal and 14-20 material
@@ -30,7 +30,7 @@ class Rows:
     events : bool
         Whether each row is one event.
     whole : bool
-        Whether the file tells of all the world, so that a year without any row is a year that it
+        Whether the file covers the whole world, so that a year without any row is a year that it
         does not cover.
     widths : tuple of int
         How many columns a row may have.
@@ -105,7 +105,7 @@ class Rows:
         """
 
     def identity(self, row: list[str]) -> tuple[str, ...] | None:
-        """Return what tells this event from any other between the same states.
+        """Return what distinguishes this event from any other between the same states.
 
         The result is None where nothing does.
         """

@@ -81,7 +81,7 @@ class Record:
 
 
 def read_record(path: Path, states: Sequence[State], earlier: Seen | None = None) -> Record:
-    """Read event data of any of four kinds, told apart by their columns; row by row, of any size.
+    """Read event data of any of four kinds, recognized by their columns; row by row, of any size.
 
     These are dyad tables by year or month, raw ICEWS, GDELT, and lists of dated events.
 

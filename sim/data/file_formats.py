@@ -57,7 +57,7 @@ _ZIPPED = {
 
 
 def check_text(path: Path) -> None:
-    """Refuse what is no text, naming the format and the cure.
+    """Refuse what is not text, naming the format and the cure.
 
     A Stata file is told apart by ``is_stata``.
     """
@@ -96,7 +96,7 @@ def _no_table(start: bytes) -> tuple[str, str] | None:
 
 
 def _no_utf8(start: bytes) -> tuple[str, str]:
-    """Return what is no text in UTF-8 with today's line ends, and the cure; else nothing."""
+    """Return what is not UTF-8 text with today's line ends, and the cure; else nothing."""
     header = start.partition(b"\n")[0]
     odd, even = (header[k::2].count(0) > 0.8 * len(header[k::2]) > 0 for k in (1, 0))
     if odd != even:

@@ -127,7 +127,7 @@ class Gdelt(Rows):
 
 @lru_cache(maxsize=4096)
 def _kind(code: str) -> str | None:
-    """Return what an event is by its code; None where it is no code."""
+    """Return what an event is by its code; None where it is not a code."""
     return _KINDS[code < "09"] if re.fullmatch("(?:0[1-9]|1[0-9]|20)[0-9]*", code) else None
 
 

@@ -99,7 +99,7 @@ def institutions(
     read: dict[str, Figures],
     weights: Weights,
 ) -> Figure:
-    """Say the institutional affinity of two states, as far as its terms are known.
+    """Return the institutional affinity of two states, as far as its terms are known.
 
     Parameters
     ----------

@@ -188,7 +188,7 @@ def _explained(table: str, given: set[str]) -> list[str]:
 
 
 def _told(state: State) -> str:
-    """Return a state's name as it stands within a sentence."""
+    """Return a state's name as written within a sentence."""
     return in_a_sentence(state.name)
 
 

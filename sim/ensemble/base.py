@@ -66,7 +66,7 @@ def without_shocks(scenario: Scenario, histories: int, seed: int = 1) -> Base:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside an outcome: as a sentence, and as plain values.
+    """What is reported with an outcome: as a sentence, and as plain values.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ def beside(scenario: Scenario, outcome: Outcome, histories: int, seed: int = 1) 
     ----------
     scenario : Scenario
     outcome : Outcome
-        The answer to a question, or a tilt; nothing stands beside others.
+        The answer to a question, or a tilt; others have nothing with them.
     histories, seed : int
         As in ``sim.run``.
     """

@@ -134,7 +134,7 @@ class Checkpoint:
                 continue  # another run that was finished has just removed it
 
     def _take_over(self) -> None:
-        """Find the chunks that can be gone on from, and throw away all else."""
+        """Find the chunks from which the run can continue, and discard all else."""
         path = self.folder / "run.json"
         goes_on = self.resume and os.path.lexists(path)
         if goes_on:

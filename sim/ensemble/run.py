@@ -103,7 +103,7 @@ def _well_lived(results: Results, record: Record, failed: np.ndarray) -> Results
 
 
 def check_run(histories: int, seed: int) -> None:
-    """Refuse numbers of histories and seeds that cannot be."""
+    """Refuse invalid numbers of histories and seeds."""
     if not isinstance(histories, (int, np.integer)) or histories < 1:
         raise InvalidInput(f"histories is {histories!r}: at least 1 is needed")
     if not isinstance(seed, (int, np.integer)) or not 0 <= seed <= MOST:

@@ -93,7 +93,7 @@ def happened(answer: bool | None) -> str:
 
 
 def beside(question: Question, base: Base) -> str:
-    """Return what stands beside a question's share, in a few words; "" where nothing is known."""
+    """Return what is reported with a question's share, in brief; "" where nothing is known."""
     words = []
     if question.id in base.shares:
         words.append(f"without any shock {percent(base.shares[question.id])}")

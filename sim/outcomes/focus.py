@@ -1,4 +1,4 @@
-"""The focus: whom the story of a scenario is about, and the calendar of its tables."""
+"""The focus: the state that a scenario is about, and the calendar of its tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .results import Results
 
 
 class Focus(NamedTuple):
-    """A state, the two patrons it stands between, and the needs in question (None for all)."""
+    """A state, the two patrons between which it tilts, and the needs meant (None for all)."""
 
     state: str
     a: str
@@ -22,7 +22,7 @@ class Focus(NamedTuple):
 
 
 def asked_focus(scenario: Scenario) -> Focus | None:
-    """Return whom the scenario's first question about a tilt asks about."""
+    """Return the states in the scenario's first question about a tilt."""
     for question in scenario.questions:
         if question.terms.get("measure") == "tilt":
             needs = question.terms.get("needs")
@@ -32,7 +32,7 @@ def asked_focus(scenario: Scenario) -> Focus | None:
 
 
 def focus(results: Results) -> Focus:
-    """Return whom the scenario asks about, else its first state and the two that give it most."""
+    """Return the states that the scenario asks about, else its first and its two main suppliers."""
     return asked_focus(results.scenario) or _given_most(results.scenario, results.start)
 
 
@@ -55,7 +55,7 @@ def name_of(scenario: Scenario, code: str) -> str:
 
 
 def name_in_text(scenario: Scenario, code: str) -> str:
-    """Return a state's name as it stands within a sentence: "the United States"."""
+    """Return a state's name as written within a sentence: "the United States"."""
     return in_a_sentence(name_of(scenario, code))
 
 

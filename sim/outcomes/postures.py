@@ -17,7 +17,7 @@ MAJORITY = 2 / 3
 
 @dataclass(frozen=True)
 class Posture:
-    """Where a state stands among possible patrons.
+    """A state's position among possible patrons.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ def posture_by_label(codes: tuple[str, ...], label: str) -> Posture:
 
 
 def commonest(postures: np.ndarray, codes: tuple[str, ...]) -> list[tuple[str, float]]:
-    """Return the commonest posture and its share; the two commonest where none is clear.
+    """Return the most common posture and its share; the two most common if none is clear.
 
     Parameters
     ----------

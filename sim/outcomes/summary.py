@@ -1,4 +1,4 @@
-"""The summary: what a run comes to, as data and as the text that the terminal prints."""
+"""The summary: the results of a run, as data and as the text that the terminal prints."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def bands(values: np.ndarray) -> dict[str, float]:
 
 
 def summary(outcomes: OutcomeTable, base: Base = UNKNOWN) -> dict:
-    """Return what a run comes to, as plain dictionaries and lists (JSON-able).
+    """Return the results of a run as plain dictionaries and lists (JSON-able).
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.nd
 
 
 class _Turn(NamedTuple):
-    """How the mean tilt goes: at both ends, at its furthest from the start, and how surely."""
+    """The course of the mean tilt: both ends, its furthest point from the start, and precision."""
 
     first: str
     before: float
@@ -140,7 +140,7 @@ def headline(outcomes: OutcomeTable) -> str:
 
 
 def finding(outcomes: OutcomeTable) -> str:
-    """Say which way the state in focus moved, how surely, and what support is behind it."""
+    """Say which way the state in focus moved, with what precision and how much support."""
     about = outcomes.about
     state = name_opening(outcomes.scenario, about.state)
     a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
@@ -164,7 +164,7 @@ def finding(outcomes: OutcomeTable) -> str:
 
 
 def _support_behind(outcomes: OutcomeTable) -> str:
-    """Say how much support the tilt divides: a tilt of next to nothing is no turn."""
+    """Say how much support is behind the tilt: without support, a tilt is not a turn."""
     about, scenario = outcomes.about, outcomes.scenario
     parts = []
     for code in dict.fromkeys((about.a, about.b)):
@@ -191,7 +191,7 @@ def _postures(outcomes: OutcomeTable) -> list[dict]:
 
 
 def posture_in_words(row: dict) -> str:
-    """Return the commonest posture of a state as text; the two commonest where none is clear."""
+    """Return a state's most common posture as text; the two most common if none is clear."""
     both = [row, *([row["second"]] if row["second"] else [])]
     return in_words([(one["posture"], one["share"]) for one in both])
 

@@ -27,7 +27,7 @@ from sim.report import style
 
 _SLACK = 1.0  # points that boxes may overlap: a box has room for accents and tails
 _OPAQUE = 0.95  # a box behind words that hides what it lies on
-_FROM_EACH_OTHER = 0.12  # of lightness, 0..1: less cannot be told apart in a grey print
+_FROM_EACH_OTHER = 0.12  # of lightness, 0..1: less cannot be distinguished in grey print
 
 
 @dataclass

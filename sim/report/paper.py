@@ -43,7 +43,7 @@ _NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the s
 
 @dataclass(frozen=True)
 class Paper:
-    """How a figure is to look in a paper.
+    """How a figure should look in a paper.
 
     Attributes
     ----------

@@ -26,7 +26,7 @@ from .wrapping import folded as folded
 from .wrapping import in_lines as in_lines
 from .wrapping import wrapped as wrapped
 
-# Okabe & Ito's colours, told apart by most colour-blind readers.
+# Okabe & Ito's colours, which most colour-blind readers can distinguish.
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
 _FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
 SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"

@@ -113,13 +113,13 @@ def nearest_state(word: str, states: Sequence[State]) -> str:
     except InvalidInput:
         code = None
     if code is None and called(word):
-        return nearest("", told)  # a state, but none of these: what there is
+        return nearest("", told)  # a state, but not of the scenario: list those that are
     if code is None:
         names = {own: state.code for state in reversed(states) for own in (state.name, state.code)}
         close = nearest(word, names)
         guess = close.removeprefix(" (did you mean '").removesuffix("'?)")
         if guess not in names:
-            return nearest("", told)  # none is like it: what there is
+            return nearest("", told)  # nothing similar: list those that exist
         code = names[guess]
     name = told[code].name
     return f" (did you mean '{code}'{f', {name}' * (key(name) != key(code))}?)"

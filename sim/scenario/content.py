@@ -25,7 +25,7 @@ _SHOWN = 12  # states that a short description names
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number, and why it is what it is.
+    """A number, and the reason for its value.
 
     Attributes
     ----------
@@ -228,7 +228,7 @@ class Scenario:
         )
 
     def _facts(self) -> dict[str, str]:
-        """Return what a reader is told of a scenario at a glance."""
+        """Return the overview of a scenario."""
         labels, shocks = self.month_labels, len(self.shocks)
         few = ", ".join(self.codes[:_SHOWN]) + (", ..." if len(self.codes) > _SHOWN else "")
         return {

@@ -205,7 +205,7 @@ def _fault(
     """Return what is wrong with an effect on one number, or None."""
     try:
         one = NumberPath.of(path).checked(codes)
-    except InvalidInput as error:  # a state whose code is none makes paths that are none
+    except InvalidInput as error:  # an invalid state code makes invalid paths
         return str(error)
     if one.table == "observation":
         return f"a shock cannot change '{path}': it is how the news count, not what states do"

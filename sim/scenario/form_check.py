@@ -127,7 +127,7 @@ def _wanted(what: str) -> Any:
 
 
 def _number(fault: dict, _: dict) -> str:
-    """Say what stands where a number should; a whole number can be too large to be one."""
+    """Say what is in place of a number; a whole number can be too large to be one."""
     if isinstance(fault["input"], int) and not isinstance(fault["input"], bool):
         return f"{shown(fault['input'])} is beyond every bound"
     return f"expected a number, found {_found(fault['input'])}"
@@ -143,7 +143,7 @@ def _bound(what: str) -> Any:
 
 
 def _extra(fault: dict, ctx: dict) -> str:
-    """Name the key that nobody knows, and the nearest there is."""
+    """Name the unknown key, and the nearest that exists."""
     return f"unknown key{nearest(fault['loc'][-1], _keys_at(fault['loc'][:-1], ctx['form']))}"
 
 
@@ -183,7 +183,7 @@ def _sentence(fault: dict, _: dict) -> str:
 
 
 def _literal(fault: dict, ctx: dict) -> str:
-    """Name the word that nobody knows, and the nearest there is."""
+    """Name the unknown word, and the nearest that exists."""
     result, choices = fault["input"], _choices(ctx)
     if isinstance(result, str):
         return f"unknown {shown(result)}{nearest(result, choices)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .content import Row, Scenario, rows
 from .numbers import JUDGEMENT
 
-# Each kind, and how it is told apart.
+# Each kind, and how it is recognized.
 ORIGINS = {
     "data": "names an entry of the scenario's sources",
     "argued judgement": "a judgement, with its argument in a note",

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario, said so that the person at the keyboard can mend it."""
+"""What is wrong with a scenario, in words that help the person at the keyboard to correct it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_huge(value: object) -> TypeGuard[int]:
 
 
 def shown(value: object) -> str:
-    """Write whatever stands in the place of a number, so that it can be read and printed.
+    """Write whatever is in the place of a number, so that it can be read and printed.
 
     Parameters
     ----------

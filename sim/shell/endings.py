@@ -93,7 +93,7 @@ def _asked(error: click.ClickException) -> str:
 
 
 def _bug(error: BaseException, arguments: list[str]) -> str:
-    """Keep the traceback of a bug of ours in a file, and say where.
+    """Keep the traceback of a bug in a file, and say where.
 
     It goes to stderr if there is no place for a file.
     """
@@ -119,7 +119,7 @@ def _bug(error: BaseException, arguments: list[str]) -> str:
 
 
 def _versions() -> str:
-    """Return the versions of what the program stands on."""
+    """Return the versions of what the program depends on."""
     from importlib.metadata import PackageNotFoundError, version
 
     results = []

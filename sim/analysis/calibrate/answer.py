@@ -177,7 +177,7 @@ class Calibrated(Answer):
         ]
 
     def _beside(self) -> list[str]:
-        """Return what stands beside the questions that were fitted to: base rates, facts."""
+        """Return what is reported with the questions that were fitted: base rates, facts."""
         texts = {one: beside(self.before, one, _BESIDE, self.seed).text for one in self._questions}
         return [f"{one.question}: {text}" for one, text in texts.items() if text]
 

@@ -181,7 +181,7 @@ def fit(
 
 
 def _checked_paths(scenario: Scenario, plan: Plan) -> tuple[str, ...]:
-    """Return the paths of the numbers that a plan fits; refuse a plan that cannot be."""
+    """Return the paths of the numbers that a plan fits; refuse an impossible plan."""
     paths = tuple(chosen_paths(scenario, plan.over, observed=True))
     if plan.points < _FEWEST:
         raise InvalidInput(f"points is {plan.points}: at least {_FEWEST} are needed")

@@ -10,13 +10,13 @@ from sim.scenario import Scenario
 
 from .channels import ALL, DECISION, MOST, TERM, TIE
 
-_SOME = 0.05  # judgement: what carries less than this share of a difference is not said
+_SOME = 0.05  # judgement: channels with less than this share of a difference are not mentioned
 _TIES = 6  # ties shown, the weightiest
-_HEAD = ("held as in the first scenario", "goes with it", "95 % interval", "share")
+_HEAD = ("held as in the first scenario", "goes away", "95 % interval", "share")
 CAPTION = (
-    "How much of the mean difference goes away when one thing at a time is held at what it is in "
-    "the first scenario. The start, the six terms, what comes about without any decision, and the "
-    "interplay add up to the whole; decisions and ties are two further ways to divide it."
+    "How much of the mean difference goes away when one thing at a time is held as it is in the "
+    "first scenario. The start, the six terms, effects without any decision, and the interplay "
+    "add up to the whole; decisions and ties are two further ways to divide it."
 )
 NAMES = {
     "difference": "the whole difference",
@@ -89,7 +89,7 @@ def sentence(scenario: Scenario, table: pd.DataFrame) -> str:
     """
     whole = table[table["group"] == ALL].iloc[0]
     if whole["low"] <= 0 <= whole["high"]:
-        return "What is compared does not differ at 95 %, so there is nothing to attribute."
+        return "The outcome does not differ at 95 %, so there is nothing to attribute."
     said = []
     for group, words in (
         (TERM, "{share} of the difference goes away when the {name} of moves is held"),
@@ -126,7 +126,7 @@ def text(scenario: Scenario, table: pd.DataFrame, what: str) -> str:
 def page(scenario: Scenario, table: pd.DataFrame, what: str) -> list[Part]:
     """Return the parts of the page; parameters as in ``text``."""
     how = (
-        "One channel at a time is held at what it is in the same history of the first scenario, "
+        "One channel at a time is held as it is in the same history of the first scenario, "
         f"on the same random draws (first {MOST} histories). Shares need not add up to 100 %: "
         "channels work together, and a channel may also work against the difference."
     )

@@ -38,7 +38,7 @@ def figure(result: Compared) -> Figure:
 
 def _largest(changes: list[np.ndarray], labels: list[str], result: Compared) -> str:
     """Name the tie that a scenario changes most."""
-    best, told = 0.02, ""  # judgement: less is no change to speak of
+    best, told = 0.02, ""  # judgement: less is not worth mentioning
     for change, label in zip(changes, labels[1:], strict=True):
         medians, agreed = dyad_data(change)
         size = np.where(agreed, np.abs(medians), 0.0)

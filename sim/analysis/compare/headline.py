@@ -87,7 +87,7 @@ def _size(one: Difference) -> float:
 
 
 def _elsewhere(result: Compared, which: int, each: list[Difference]) -> Difference | None:
-    """Return the largest difference among the other measures, if it is no gift of many looks.
+    """Return the largest other difference, unless many comparisons explain it.
 
     Of so many measures some differ at 95 % by chance; these have to at 95 % all together.
     """

@@ -62,7 +62,7 @@ def _finding(result: Compared, which: int) -> tuple[str, str, str]:
 
 
 def _not_sure(what: str, when: str, one: Difference) -> str:
-    """Say that a measure is the same, in every history or as far as can be seen."""
+    """Say that a measure is the same: in every history, or with no significant difference."""
     if one.is_none:
         return f"{' '.join([what, when]).rstrip()} is the same in every history"
     if not when:
@@ -133,7 +133,7 @@ def in_scenario(result: Compared, which: int) -> str:
 
 
 def tilt_in_words(result: Compared) -> str:
-    """Say between whom, and in what, the tilt of a comparison is."""
+    """Say between which states, and in which needs, the tilt of a comparison is."""
     about = result.about
     ends = f"-1 all from {about.a}, +1 all from {about.b}"
     return f"tilt of {about.state}: {ends}, {needs_in_words(about.needs)}"

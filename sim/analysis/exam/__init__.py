@@ -1,1 +1,1 @@
-"""Exam: the model held against stylised facts, and rival theories on the same draws."""
+"""Exam: the model checked against stylised facts, and rival theories on the same draws."""

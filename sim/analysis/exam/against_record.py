@@ -19,7 +19,7 @@ SCENARIO = "article"  # that is held against the record, where facts ask it; els
 
 
 def held_against(facts: Facts, record: Path) -> tuple[Scenario, Record]:
-    """Return the scenario that is held against event data, and the data of its states.
+    """Return the scenario that is compared with event data, and the data of its states.
 
     Parameters
     ----------

@@ -236,7 +236,7 @@ class _Reading:
         return (None if faults else Case(name, tuple(terms), pairing)), faults
 
     def _other(self, name: str, table: WorldTable) -> World:
-        """Return the world that a fact is held against."""
+        """Return the world that a fact is compared with."""
         numbers = numbers_of({**self.one.set, **table.set})
         return World(table.scenario or name, (*self.one.without, *table.without), numbers)
 

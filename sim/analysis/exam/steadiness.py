@@ -92,7 +92,7 @@ class Patron:
 
 @dataclass(frozen=True)
 class Idle:
-    """The share of acts that have nothing to withdraw from whom they are meant to hurt.
+    """The share of acts that have no support to withdraw from their target.
 
     Attributes
     ----------

@@ -36,7 +36,7 @@ def of_in_words(grades: Sequence[Grade]) -> str:
 
 
 def finding(grades: Sequence[Grade]) -> str:
-    """Say how many facts pass, in all and of those that nobody looked at."""
+    """Say how many facts pass, in all and among those that nobody looked at."""
     unused = [grade for grade in grades if not grade.fact.used]
     told = f"{of_in_words(grades)} facts pass"
     if unused and len(unused) < len(grades):

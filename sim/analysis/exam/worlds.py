@@ -96,7 +96,7 @@ class Shelf:
         return within and set(of.codes) <= set(self.own.codes)
 
     def lived(self, name: str) -> Scenario:
-        """Return what is run for a name: the user's scenario where it stands in."""
+        """Return what is run for a name: the user's scenario where it is a substitute."""
         return self.own if self.own is not None and self.stands_in(name) else self.named(name)
 
     def asked(self, name: str) -> Scenario:

@@ -273,7 +273,7 @@ def asked_turn(
 
 
 def dearest(results: Results, month: int, state: str) -> str:
-    """Return toward whom a state's move was worth most to it.
+    """Return the state toward which a state's move had the highest value.
 
     Parameters
     ----------

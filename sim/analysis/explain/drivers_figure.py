@@ -85,7 +85,7 @@ def figure(results: Results, result: Drivers) -> Figure:
 
 
 def _title(results: Results, result: Drivers) -> str:
-    """Say whose mind changes most, and by which term."""
+    """Say whose valuation changes most, and by which term."""
     changes = {}
     for with_whom, to_whom, terms in result.sides():
         change = terms[-6:].mean(axis=0) - terms[:6].mean(axis=0)

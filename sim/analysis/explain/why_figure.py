@@ -25,7 +25,7 @@ _RUNNERS_UP = 4
 
 
 def hatch_of(term: str) -> str:
-    """Return the hatching of a term, which tells it in a grey print."""
+    """Return the hatching of a term, which distinguishes it in grey print."""
     return _HATCHES[term]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-# judgement: from this probability on (or as far below one half) a direction counts as sure
+# judgement: at this probability or above (or as far below one half) a direction is confident
 SURE = 0.8
 # judgement: a log score takes no probability below this, so that one surprise does not decide it
 _LEAST = 0.01

@@ -24,12 +24,12 @@ WIDTH = 1.28  # standard deviations on either side that hold 80 % of a normal di
 
 
 def usual_of(values: np.ndarray, spans: int = YEARS) -> np.ndarray:
-    """Return what was usual: the mean of the last few spans, as far as they are known.
+    """Return the usual level: the mean of the last few spans that are known.
 
     Parameters
     ----------
     values : ndarray (span, ...)
-        Tones or volumes in order of time; NaN where nobody knows.
+        Tones or volumes in order of time; NaN where unknown.
     spans : int
         How many spans at most, by default those of five years.
 
@@ -121,7 +121,7 @@ def anchor_noise(noises: np.ndarray, spans: int = YEARS) -> np.ndarray:
     Parameters
     ----------
     noises : ndarray (span, ...)
-        Sampling variances of the tones of all spans before; NaN where nobody knows.
+        Sampling variances of the tones of all spans before; NaN where unknown.
     spans : int
         As in ``usual_of``.
     """

@@ -277,7 +277,7 @@ def _forecast(
 
 
 def _off(values: np.ndarray) -> np.ndarray:
-    """Return what stands off the diagonal of the last two axes: (..., dyad)."""
+    """Return the values off the diagonal of the last two axes: (..., dyad)."""
     return values[..., ~np.eye(values.shape[-1], dtype=bool)]
 
 

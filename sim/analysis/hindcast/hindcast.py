@@ -117,7 +117,7 @@ def spans(record: Record, scenario: Scenario, train_until: str | None = None) ->
     Raises
     ------
     ValueError
-        When that is no month.
+        When it is not a month.
     """
     until, known, result = (
         last_trained(scenario, train_until),

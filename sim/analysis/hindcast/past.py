@@ -21,7 +21,7 @@ _FEWEST = 2  # spans
 
 @dataclass(frozen=True)
 class Past:
-    """Tones or volumes before a span; arrays (source, target), NaN where nobody knows.
+    """Tones or volumes before a span; arrays (source, target), NaN where unknown.
 
     Attributes
     ----------

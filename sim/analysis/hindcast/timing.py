@@ -105,7 +105,7 @@ def first_contacts(cooperation: np.ndarray, state: int) -> np.ndarray:
     Returns
     -------
     ndarray of float
-        The number of periods where there is none; NaN where nobody knows, as with itself.
+        The number of periods where there is none; NaN where unknown, as with itself.
     """
     there, back = cooperation[..., state, :], np.moveaxis(cooperation, -1, -2)[..., state, :]
     unknown = (np.isnan(there) & np.isnan(back)).all(axis=-2)

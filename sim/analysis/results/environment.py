@@ -1,4 +1,4 @@
-"""Environment: the Python and the packages that the program stands on, and the program itself."""
+"""Environment: the Python and the packages that the program needs, and the program itself."""
 
 from __future__ import annotations
 

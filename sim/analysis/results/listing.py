@@ -80,7 +80,7 @@ def entries(place: str | Path = ROOM) -> list[Entry]:
     Parameters
     ----------
     place : str or Path
-        The folder that holds them; one of results stands for itself.
+        The folder that holds them, or a results folder itself.
 
     Raises
     ------

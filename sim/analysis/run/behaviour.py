@@ -57,7 +57,7 @@ def own_states(
 
 
 def _check_text(file: Path) -> None:
-    """Refuse what is no file of Python, before any of it is run."""
+    """Refuse what is not a file of Python, before any of it is run."""
     try:
         kind = file.stat()
     except (OSError, ValueError):

@@ -70,6 +70,6 @@ def run(
 
 
 def _typed(option: str) -> bool:
-    """Say whether an option was given, and did not come to its default."""
+    """Say whether an option was given by the user, and not set by default."""
     source = click.get_current_context().get_parameter_source(option)
     return source not in (click.core.ParameterSource.DEFAULT, None)

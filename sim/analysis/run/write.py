@@ -57,7 +57,7 @@ def write(
 
 
 def write_failures(asked: Asked, folder: Path, failures: Sequence[Failure]) -> None:
-    """Write the folder of a run of which every history failed: scenario, failures and manifest.
+    """Write the folder of a run in which every history failed: scenario, failures, manifest.
 
     Parameters
     ----------

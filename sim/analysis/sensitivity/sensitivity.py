@@ -109,7 +109,7 @@ def three_looks(asked: Asked, of: Outcome, plan: Plan, how: How = HERE) -> Looks
     Raises
     ------
     InvalidInput
-        For a path without a range, or a design that cannot be.
+        For a path without a range, or an impossible design.
     PointLost
         When a design point is lost.
     """
@@ -128,7 +128,7 @@ def three_looks(asked: Asked, of: Outcome, plan: Plan, how: How = HERE) -> Looks
 
 
 def histories_in_all(numbers: int, trajectories: int, base: int, most: int, histories: int) -> int:
-    """Return how many histories that takes; refuse a design that cannot be."""
+    """Return how many histories that takes; refuse an impossible design."""
     check_base(base)
     for what, count, least, why in (
         ("trajectories", trajectories, 2, "as effects are spread over them"),

@@ -103,7 +103,7 @@ def sobol(evaluate: Evaluate, problem: Problem, base: int = 256, seed: int = 1) 
     Raises
     ------
     ValueError
-        For a base that is no power of 2.
+        For a base that is not a power of 2.
     """
     from SALib.analyze import sobol as analysis
     from SALib.sample import sobol as sampling
@@ -130,7 +130,7 @@ def sobol(evaluate: Evaluate, problem: Problem, base: int = 256, seed: int = 1) 
 
 
 def check_base(base: int) -> None:
-    """Refuse a size of the base sample that is no power of 2; the message names the nearest."""
+    """Refuse a size of the base sample that is not a power of 2; the message names the nearest."""
     if base < 1 or base & (base - 1):
         below = 1 << max(int(base).bit_length() - 1, 0)
         raise InvalidInput(f"base is {base}: a power of 2 is needed, as {below} or {2 * below}")

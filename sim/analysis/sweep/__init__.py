@@ -1,1 +1,1 @@
-"""Sweep: every combination of some numbers, and what each comes to."""
+"""Sweep: every combination of some parameter values, and its outcomes."""

@@ -1,4 +1,4 @@
-"""Sweep: every combination of some numbers, and what outcomes come to at each."""
+"""Sweep: every combination of some parameter values, and the outcomes at each."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _HOW_TO_READ = (
 
 
 class Sweep(Swept, Answer):
-    """What outcomes come to at every combination of some numbers."""
+    """The outcomes at every combination of some parameter values."""
 
     @property
     def title(self) -> str:
@@ -95,7 +95,7 @@ class Sweep(Swept, Answer):
         return "\n".join(lines)
 
     def _beside(self, shown: Sequence[str]) -> list[str]:
-        """Return what stands beside the questions that are shown: base rates, what happened."""
+        """Return what is reported with the questions shown: base rates, what happened."""
         lines = []
         for question in self.scenarios[0].questions:
             words = base_rates.beside(question, self.base)

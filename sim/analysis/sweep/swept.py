@@ -21,7 +21,7 @@ _BASE = 1000  # histories without shocks; judgement
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Swept:
-    """What outcomes come to at every combination of some numbers.
+    """The outcomes at every combination of some parameter values.
 
     Attributes
     ----------

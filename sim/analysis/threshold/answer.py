@@ -73,7 +73,7 @@ class Thresholds(Answer):
 
     @property
     def finding(self) -> str:
-        """Where the outcome stands, and what smallest change takes it across."""
+        """What the outcome is, and the smallest change that takes it across the level."""
         return words.finding(self.scenario, self.crossing, self.alone)
 
     @property

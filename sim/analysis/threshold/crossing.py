@@ -73,7 +73,7 @@ class Crossing:
         return self.is_share and self.level == 0.5
 
     def flips(self, at_base: float) -> str:
-        """Say what a crossing does to where the scenario stands."""
+        """Say what a crossing changes, seen from the scenario's own value."""
         if self.is_usual:
             return "flips this"
         return f"takes this {'below' if at_base > self.level else 'above'} {self.shown_level}"
@@ -109,7 +109,7 @@ def crossing(scenario: Scenario, of: str, level: float | None = None) -> Crossin
 
 
 def question_crossing(scenario: Scenario, question: str, level: float | None = None) -> Crossing:
-    """Return the crossing of a question's answer; refuse what is no question, with the nearest."""
+    """Return the crossing of a question's answer; refuse what is not a question."""
     ids = [one.id for one in scenario.questions]
     if question not in ids:
         hint = nearest(question, ids) or ": none is asked"

@@ -1,4 +1,4 @@
-"""Words: what thresholds and boxes come to, in sentences."""
+"""Words: thresholds and boxes in sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .threshold import Threshold
 
 
 def finding(scenario: Scenario, crossing: Crossing, results: Sequence[Threshold]) -> str:
-    """Say in a sentence where an outcome stands, and what smallest change takes it across.
+    """Say in a sentence what an outcome is, and the smallest change that takes it across the level.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def finding(scenario: Scenario, crossing: Crossing, results: Sequence[Threshold]
 
 
 def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str, list[str]]:
-    """Return a number's crossing as text: where, how far, where surely, and means.
+    """Return a parameter's crossing as text: where, how far, where significantly, and means.
 
     Parameters
     ----------
