@@ -87,9 +87,9 @@ class Comparison(Compared, Answer):
         figures = {name: draw(self) for name, draw in figures_of(self).items()}
         for name, which in channel_figures(self).items():
             channels = self.channels[which - 1]
-            title = channels_words.sentence(self.scenarios[0], channels)
+            title = channels_words.sentence(self.scenarios[0], channels).rstrip(".")
             pair = f"{self.labels[which]} against {self.labels[0]}"
-            small = f"{pair}: {what_of(self, which)}. {self.small}"
+            small = f"{pair}: {what_of(self, which)}. {self.small}; {channels_words.few(self)}."
             figures[name] = channels_figure.figure(self.scenarios[0], channels, title, small)
         return figures
 

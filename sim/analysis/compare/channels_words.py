@@ -9,6 +9,7 @@ from sim.report.terminal import table_text
 from sim.scenario import Scenario
 
 from .channels import ALL, DECISION, MOST, TERM, TIE
+from .comparison import Compared
 
 _SOME = 0.05  # judgement: channels with less than this share of a difference are not mentioned
 _TIES = 6  # ties shown, the weightiest
@@ -26,6 +27,11 @@ NAMES = {
     "no decision": "what comes about without any decision",
     "interplay": "interplay: what these do not add up to",
 }
+
+
+def few(result: Compared) -> str:
+    """Say how many histories the channels rest on."""
+    return f"channels from the first {min(result.results[0].histories, MOST):,}"
 
 
 def name_of_channel(scenario: Scenario, group: str, channel: str) -> str:
