@@ -21,7 +21,7 @@ _KINDS = {
 _HEAD = ("taken away", "what it is", "source", "goes away", "95 % interval", "share")
 _HOW = (
     "Each row: the same histories on the same random draws, with one thing taken away. Of the "
-    "effects and scripted moves those of the three most important shocks are shown. Shares need not "
+    "effects and scripted moves those of the three main shocks are shown. Shares need not "
     "add up to 100 %: what remains may compensate for what is taken away, or depend on it."
 )
 
