@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from sim.analysis.compare import matrix as cells
 from sim.report import style
 
+from . import words
 from .plan import Plan
 from .tables import Bases, outcome_names
 from .words import differences, in_words
@@ -51,7 +52,8 @@ class Shown:
     def head(self, column: int) -> str:
         """Return what an outcome is, in a few words."""
         first = self.plan.settings[0]
-        return first.outcomes[column].label(first.scenario)
+        outcome = first.outcomes[column]  # the small type has questions in full
+        return outcome.question or outcome.label(first.scenario)
 
     def left_out(self, rows: int, columns: int) -> str:
         """Say how much is in the tables alone."""
@@ -105,14 +107,16 @@ def _largest(plan: Plan, rows: Sequence, columns: Sequence[int]) -> list[float]:
 
 
 def _besides(shown: Shown) -> str:
-    """Return the shares of yes without any shock, which answers have to be read beside."""
-    told = []
-    for number, base in shown.bases.items():
-        asked = dict.fromkeys(one.question for one in shown.plan.settings[0].outcomes)
-        shares = [f"{q} {100 * base.shares[q]:.0f} %" for q in asked if q in base.shares]
-        of = f" in {shown.plan.scenarios[number].name}" if len(shown.bases) > 1 else ""
-        told += [f"{', '.join(shares)}{of}"] if shares else []
-    return f" Share of yes without any shock: {'; '.join(told)}." if told else ""
+    """Return the questions in full, with what their shares have to be read beside."""
+    plan, told = shown.plan, []
+    first = plan.settings[0]
+    for c, one in enumerate(first.outcomes):
+        if one.question:
+            beside = "; ".join(words.beside(plan, shown.bases, c))
+            told.append(
+                f"{one.question}: {one.label(first.scenario)}{f' ({beside})' * bool(beside)}."
+            )
+    return "".join(f" {line}" for line in told)
 
 
 def _dots(shown: Shown) -> Figure:
@@ -129,7 +133,7 @@ def _dots(shown: Shown) -> Figure:
         f"{shown.small} Dots: means over histories; lines: 95 % intervals. Dotted: the share of "
         f"yes without any shock.{_besides(shown)}{shown.left_out(len(plan.settings), panels)}"
     )
-    if not _besides(shown):
+    if not any(base.shares for base in shown.bases.values()):
         small = small.replace(" Dotted: the share of yes without any shock.", "")
 
     def draw(canvas: Figure) -> None:

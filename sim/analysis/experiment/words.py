@@ -168,8 +168,17 @@ def _head(plan: Plan) -> list[str]:
     return ["", "mean", "95 % interval", *(["difference"] if plan.base else [])]
 
 
-def _beside(plan: Plan, bases: Bases, column: int) -> list[str]:
-    """Return what has to stand beside a question: base rates, and what happened."""
+def beside(plan: Plan, bases: Bases, column: int) -> list[str]:
+    """Return what has to stand beside a question: base rates, and what happened.
+
+    Parameters
+    ----------
+    plan : Plan
+    bases : mapping of int to Base
+        Shares of yes without any shock, by the number of the scenario.
+    column : int
+        Of the outcome; of one that is no question, nothing.
+    """
     identity = plan.settings[0].outcomes[column].question
     lines = []
     for number, scenario in enumerate(plan.scenarios):
@@ -205,7 +214,7 @@ def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
         lines += [table_text(_head(plan), rows[:_IN_TERMINAL], 1)]
         if (more := len(rows) - _IN_TERMINAL) > 0:
             lines.append(f"... and {more:,} more rows in pooled.csv")
-        lines += [*(f"({one})" for one in _beside(plan, bases, c)), ""]
+        lines += [*(f"({one})" for one in beside(plan, bases, c)), ""]
     end = [agreement(plan, by_seed), f"{small(plan)}."]
     if plan.base:
         end.insert(0, _how_differences_are_told(plan))
@@ -227,7 +236,7 @@ def page(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
             [*row[:-1], Cell(row[-1], "bold" if row[-1].endswith("*") else "")] for row in rows
         ]
         parts.append(Table(_head(plan), bold, numeric=1))
-        parts += [Text(line, "small") for line in _beside(plan, bases, c)]
+        parts += [Text(line, "small") for line in beside(plan, bases, c)]
     if told := agreement(plan, by_seed):
         parts.append(Text(told))
     varied = variations(plan)[["scenario", "variation", "changes"]]

@@ -10,6 +10,8 @@ import pytest
 
 import sim
 from sim.report import style
+from sim.report.legible import collisions
+from sim.report.wish import Wish, wishing
 
 
 @pytest.fixture
@@ -96,6 +98,14 @@ def test_either_figure_is_drawn_the_same_twice(file, figure, tmp_path):
     files = [style.save(answer.figures()["experiment"], tmp_path / "drawn") for _ in range(2)]
     assert files[0][0].stat().st_size > 1000 and files[0] == files[1]
     assert "autonomy 0.9" in files[0][0].read_text()
+    assert not collisions(answer.figures()["experiment"])
+
+
+def test_a_figure_for_a_paper_has_no_words_over_words(file):
+    file.write_text(file.read_text().replace('"deals.A.B"]', '"tilt.A.B.C", "deals.A.B.trade"]'))
+    answer = sim.experiment(file, histories=4)
+    with wishing(Wish(canvas=lambda width, height: (5.5, height + 1.0))):
+        assert not collisions(answer.figures()["experiment"])
 
 
 def test_a_number_of_histories_that_cannot_be_is_refused(file):
