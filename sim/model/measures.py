@@ -85,7 +85,7 @@ def between_rivals(shares: np.ndarray, stances: np.ndarray) -> np.ndarray:
     themselves = np.eye(shares.shape[-1], dtype=bool)
     rivals = (stances + np.swapaxes(stances, -1, -2) < 0.0) & ~themselves
     both = np.einsum("...j,...jk,...k->...", shares, rivals, shares)
-    apart = 1.0 - (shares * shares).sum(axis=-1)
+    apart = np.einsum("...j,jk,...k->...", shares, ~themselves, shares)  # 1 - Herfindahl, exactly
     likely = np.divide(both, apart, out=np.zeros_like(both), where=apart > 1e-12)
     return np.minimum(likely, 1.0)  # where nearly all is one supplier's, rounding goes beyond
 
