@@ -10,13 +10,20 @@ from pydantic import BaseModel, ValidationError
 
 from .files import Document
 from .format import FileTable
-from .problems import MOST_TOLD, Problem, is_huge, nearest, shown
+from .problems import MOST_TOLD, Problem, Refused, is_huge, nearest, shown
 
 Form = TypeVar("Form", bound=BaseModel)
 
 
 def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
-    """Return a scenario file's tables, without what is wrong in them, and all that is wrong."""
+    """Return a scenario file's tables, without what is wrong in them, and all that is wrong.
+
+    It raises Refused for a file that is an experiment and no scenario.
+    """
+    if "scenarios" in document.data and "states" not in document.data:
+        command = f"`sim experiment {document.path.name}`"
+        told = f"this file is an experiment, not a scenario: run it with {command}"
+        raise Refused([Problem(document.label, document.line(("scenarios",)), "scenarios", told)])
     return checked_form(document, FileTable)
 
 
