@@ -21,11 +21,11 @@ from sim.model.history import blank_record, simulate
 from sim.model.prepared import Prepared, prepare
 from sim.outcomes.bootstrap import mean_interval
 from sim.outcomes.catalogue import Terms
-from sim.outcomes.focus import Focus, half_years
+from sim.outcomes.focus import Focus, half_years, name_in_text
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.results import Results
 from sim.outcomes.table import Wanted
-from sim.scenario import Effect, Scenario, ScriptedMove, Shock, with_numbers
+from sim.scenario import Effect, Scenario, ScriptedMove, Shock, path_in_words, with_numbers
 
 MOST = 200  # histories; judgement: the interval of a part is then some 0.06 of a tilt wide
 _TAKEN_APART = 3  # shocks, the weightiest
@@ -90,13 +90,13 @@ def parts_of(scenario: Scenario, identity: str) -> Iterator[Carrier]:
     """
     k = next(k for k, shock in enumerate(scenario.shocks) if shock.id == identity)
     shock, before, after = scenario.shocks[k], scenario.shocks[:k], scenario.shocks[k + 1 :]
-    parts = list(_parts(shock))
+    parts = list(_parts(scenario, shock))
     for kind, what, source, left in parts if len(parts) > 1 else ():
         without = replace(scenario, shocks=(*before, left, *after))
         yield Carrier(kind, f"{shock.title}: {what}", source, without, identity)
 
 
-def _parts(shock: Shock) -> Iterator[tuple[str, str, str, Shock]]:
+def _parts(scenario: Scenario, shock: Shock) -> Iterator[tuple[str, str, str, Shock]]:
     """Yield the effects and scripted moves of a shock: kind, words, source, the shock without."""
     named: dict[str, list[Effect]] = {}
     for effect in shock.effects:  # a path with stars is one effect on many numbers
@@ -105,18 +105,26 @@ def _parts(shock: Shock) -> Iterator[tuple[str, str, str, Shock]]:
         left = tuple(effect for effect in shock.effects if effect.name != name)
         first = alike[0]
         source = first.amount.source or shock.source or ""
-        yield EFFECT, effect_in_words(alike), source, replace(shock, effects=left)
+        yield EFFECT, effect_in_words(scenario, alike), source, replace(shock, effects=left)
     for move in shock.moves:
         others = tuple(other for other in shock.moves if other is not move)
         yield MOVE, move_in_words(move), shock.source or "", replace(shock, moves=others)
 
 
-def effect_in_words(alike: list[Effect]) -> str:
-    """Return what an effect does: its path, or the first of several, and by how much."""
+def effect_in_words(scenario: Scenario, alike: list[Effect]) -> str:
+    """Return what an effect does: to which number, or the first of several, and by how much.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With the names of states.
+    alike : list of Effect
+        Those of one entry of the file.
+    """
     first = alike[0]
     amount = _SIGNS[first.operation].format(first.amount.value)
     more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
-    return f"{first.path}{more} {amount}"
+    return f"{path_in_words(scenario, first.path)}{more} {amount}"
 
 
 def move_in_words(move: ScriptedMove) -> str:
@@ -127,7 +135,11 @@ def move_in_words(move: ScriptedMove) -> str:
 def _motives(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
     """Yield the motives of hedging: the client's autonomy, everybody's influence."""
     for what, key, codes in (
-        (f"the wish of {about.state} for autonomy", "autonomy", (about.state,)),
+        (
+            f"the wish of {name_in_text(scenario, about.state)} for autonomy",
+            "autonomy",
+            (about.state,),
+        ),
         ("the wish of all states for influence", "influence", scenario.codes),
     ):
         numbers = {f"states.{code}.{key}": 0.0 for code in codes}
