@@ -91,15 +91,15 @@ def run(
         return run_agents(scenario, int(seed), runs, states, how.advance, how.executor)
     record = blank_record(histories, scenario.months, len(scenario.codes))
     failed = fill(record, scenario, int(seed), runs, how, CHUNK)
-    results = Results(scenario, int(seed), runs, record, prepared(scenario).start)
-    return _well_lived(results, record, failed)
+    return _well_lived(scenario, int(seed), runs, record, failed)
 
 
-def _well_lived(results: Results, record: Record, failed: np.ndarray) -> Results:
+def _well_lived(
+    scenario: Scenario, seed: int, runs: np.ndarray, record: Record, failed: np.ndarray
+) -> Results:
     """Return the results, or raise RunFailed with the numbers of the histories that failed."""
-    return well_lived(
-        results, record, [Failure.not_finite(int(run)) for run in results.runs[failed]]
-    )
+    results = Results(scenario, seed, runs, record, prepared(scenario).start)
+    return well_lived(results, record, [Failure.not_finite(int(run)) for run in runs[failed]])
 
 
 def check_run(histories: int, seed: int) -> None:
@@ -115,8 +115,7 @@ def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
     check_run(run + 1, seed)
     runs = np.array([run], dtype=np.int64)
     record, failed = run_apart(scenario, int(seed), runs)
-    results = Results(scenario, int(seed), runs, record, prepared(scenario).start)
-    return _well_lived(results, record, failed)
+    return _well_lived(scenario, int(seed), runs, record, failed)
 
 
 def _chunk(

@@ -89,10 +89,7 @@ def on_paper(paper: Paper, draw: Callable[[], Figure]) -> Figure:
         For a size or a style sheet that cannot be, or a label that the figure does not have.
     """
     width, height = sized(paper.size)
-    look = sheet(paper.look) if paper.look else {}
-    font = float(paper.font or look.get("font.size", _USUAL))
-    if not _FINEST <= font <= _COARSEST:
-        raise InvalidInput(f"--font {font:g} is out of bounds: {_FINEST} to {_COARSEST} points")
+    look, font = _lettering(paper)
 
     def made(taller: float = 0.0) -> Figure:
         """Draw the figure, so much taller than it would be (inches of the canvas)."""
@@ -121,6 +118,15 @@ def on_paper(paper: Paper, draw: Callable[[], Figure]) -> Figure:
         scaled(figure, (width or 1) / _drawn_box(figure).width)
     vars(figure).update(box=_exactly(_drawn_box(figure), width, height))
     return figure
+
+
+def _lettering(paper: Paper) -> tuple[dict[str, Any], float]:
+    """Return the settings of the style sheet and the size of letters; refuse one out of bounds."""
+    look = sheet(paper.look) if paper.look else {}
+    font = float(paper.font or look.get("font.size", _USUAL))
+    if not _FINEST <= font <= _COARSEST:
+        raise InvalidInput(f"--font {font:g} is out of bounds: {_FINEST} to {_COARSEST} points")
+    return look, font
 
 
 def _exactly(box: Bbox, width: float | None, height: float | None) -> Bbox:
