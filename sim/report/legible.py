@@ -150,7 +150,7 @@ def _over_markers(artist: Line2D | PathCollection, boxes: list[Box], point: floa
     for box in boxes if len(places) else ():
         far = np.abs((places - box.centre) @ box.axes.T)
         met = (far < box.half + 0.8 * radii[:, None]).all(axis=1)
-        inside = (far.max(axis=1) < 0.5 * radii) & (radii > box.half[1])
+        inside = (far.max(axis=1) < 0.5 * radii) & (radii > box.half.max())  # and fit into it
         if (met & ~inside).any():
             yield f"over a marker: {box.words!r}"
 

@@ -15,6 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
@@ -49,6 +50,7 @@ _MOST_TITLE, _MOST_HEAD = (
 )  # characters of a scenario's title in small type, and of all that is written there
 HEAD = "head"  # the label of the words above and below a figure
 _EDGE = 0.012  # of the width, on either side of the words of a figure
+_SMALL, _LEADING = 7.5, 1.3  # points of the small type, and the height of a line in letters
 _SCREEN = 100  # dots per inch in a notebook
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
@@ -101,7 +103,7 @@ def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure
     canvas = wished().canvas
     size = canvas(width, height) if canvas else (width, height)
     with looking():
-        figure = Picture(figsize=size, facecolor="white")
+        figure = Picture(figsize=size, dpi=DPI, facecolor="white")  # as files show it
         draw(figure)
     return figure
 
@@ -121,10 +123,17 @@ def looking(**more: str) -> Iterator[None]:
         yield
 
 
+def room_below(small: str, width: float) -> float:
+    """Return how many inches the small type takes below a figure so many inches wide."""
+    font = FontProperties(size=_SMALL)
+    lines = wrapped(cut(small, _MOST_HEAD), 72 * width * (1 - 2 * _EDGE), font).count("\n") + 1
+    return lines * _LEADING * _SMALL / 72
+
+
 def head(figure: Figure, title: str, small: str) -> None:
     """Write the finding above a figure and the small type below it."""
     large = {"va": "top", "fontsize": 12, "fontweight": "bold"}
-    fine = {"va": "bottom", "fontsize": 7.5, "color": "#555555"}
+    fine = {"va": "bottom", "fontsize": _SMALL, "color": "#555555"}
     kinds: list[tuple[float, str, dict[str, Any]]] = [(0.985, title, large), (0.008, small, fine)]
     wish = wished()
     for (y, words, how), other in zip(kinds, (wish.title, wish.small), strict=True):

@@ -17,6 +17,7 @@ from sim.report import style
 from .postures import tint
 
 _GAP = 0.02  # between strata, as a share of all histories
+_NAME = 7.5  # points of the names at the end
 _WIDE = 0.13  # of a stratum, in steps between moments
 _WORTH_A_NUMBER = (
     0.05  # judgement: a stratum thinner than this share of histories has no room for its share
@@ -74,20 +75,26 @@ def alluvial(axes: Axes, results: Results, code: str) -> Axes:
     for moment in range(len(months)):
         for k, label in enumerate(labels):
             _stratum(axes, moment, bases[moment, k], levels[moment, k], tint(results, label))
-    for k, label in enumerate(labels):
-        if levels[-1, k] > 0:
-            axes.text(
-                len(months) - 1 + _WIDE,
-                bases[-1, k] + levels[-1, k] / 2,
-                label,
-                va="center",
-                fontsize=7.5,
-            )
+    top = 1.0 + _GAP * len(labels)
+    _names(axes, len(months) - 1 + _WIDE, bases[-1] + levels[-1] / 2, top, labels, levels[-1])
     axes.set_xticks(range(len(months)), [results.scenario.month_labels[m] for m in months])
-    axes.set(xlim=(-0.15, len(months) - 0.35), ylim=(-0.01, 1.0 + _GAP * len(labels)), yticks=())
+    axes.set(xlim=(-0.15, len(months) - 0.35), ylim=(-0.01, top), yticks=())
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     return axes
+
+
+def _names(
+    axes: Axes, x: float, middles: np.ndarray, top: float, labels: list[str], levels: np.ndarray
+) -> None:
+    """Write the name of each posture that occurs at the end beside it, a line apart at least."""
+    whole = axes.get_figure(root=True)
+    inches = axes.get_position().height * (whole.get_figheight() if whole is not None else 1.0)
+    there = [k for k in range(len(labels)) if levels[k] > 0]
+    line = _NAME * 1.3 / 72 / inches * top
+    places = style.spread([float(middles[k]) for k in there], line, 0.0, top)
+    for k, y in zip(there, places, strict=True):
+        axes.text(x, y, labels[k], va="center", fontsize=_NAME)
 
 
 def _stratum(axes: Axes, moment: int, base: float, level: float, colour: object) -> None:

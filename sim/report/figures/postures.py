@@ -206,7 +206,7 @@ def figure(results: Results) -> Figure:
     states = [code for code in states if code not in still]
     columns = min(3, len(states))
     lines = -(-len(states) // columns)
-    wide, below = max(7.0, 10 / 3 * columns), 0.62 if columns > 2 else 0.8
+    wide = max(7.0, 10 / 3 * columns)
     small = style.provenance(results)
     if few:
         small += " Colour: the partner; light: leaning (six tenths of all support from it); "
@@ -221,9 +221,11 @@ def figure(results: Results) -> Figure:
             f"{len(states)} of {len(results.codes)}."
         )
 
+    below = 0.35 + style.room_below(small, wide)
+    height = 0.3 + below + 2.3 * lines
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        height = 0.3 + below + 2.3 * lines
         grid = canvas.add_gridspec(
             lines,
             columns,
@@ -239,7 +241,7 @@ def figure(results: Results) -> Figure:
             bands(canvas.add_subplot(grid[k // columns, k % columns]), results, code)
         style.head(canvas, _title(results), small)
 
-    return style.drawn(wide, 0.3 + below + 2.3 * lines, draw)
+    return style.drawn(wide, height, draw)
 
 
 def _title(results: Results) -> str:
