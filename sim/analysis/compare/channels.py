@@ -20,11 +20,10 @@ import pandas as pd
 
 from sim.model.beside import Kept, nothing_kept, simulate_beside
 from sim.model.history import blank_record
-from sim.model.prepared import Prepared, prepare, prepared
-from sim.outcomes.bootstrap import mean_interval
+from sim.model.prepared import prepare, prepared
 from sim.outcomes.outcome import Outcome
+from sim.outcomes.parts import of_each, parts_table
 from sim.outcomes.results import Results
-from sim.scenario import Scenario
 from sim.schema import TERMS
 
 MOST = 400  # histories; judgement: the interval of a channel is then some 0.02 of a tilt wide
@@ -75,19 +74,16 @@ def channels_of(codes: tuple[str, ...]) -> Iterator[Channel]:
         yield Channel(TIE, f"{codes[i]}-{codes[j]}", kept)
 
 
-def attributed(
-    first: Scenario, second: Scenario, outcome: Outcome, results: Results
-) -> pd.DataFrame:
+def attributed(first: Results, second: Results, outcome: Outcome) -> pd.DataFrame:
     """Return how much of the difference in an outcome disappears with each channel.
 
     Parameters
     ----------
-    first, second : Scenario
-        With the same states, start and months.
+    first, second : Results
+        The same histories of two scenarios with the same states and months. With each channel at
+        most the first ``MOST`` are simulated again.
     outcome : Outcome
         Whose mean differs.
-    results : Results
-        Of the first scenario; its first histories, at most ``MOST``, are simulated again.
 
     Returns
     -------
@@ -97,28 +93,23 @@ def attributed(
         whole difference; ``no decision`` is what comes about although all decisions and the start
         are held; ``interplay`` is what these, the start and the six terms do not add up to.
     """
-    count = min(results.histories, MOST)
-    runs, seed = results.runs[:count], int(results.seed)
-    a, b = prepared(first), prepared(second)
-    base = outcome.values(_beside(a, a, nothing_kept(len(first.codes)), seed, runs))
+    few = slice(min(first.histories, MOST))
+    runs, seed = first.runs[few], int(first.seed)
+    base, other = (outcome.values(one.part(few)).astype(float) for one in (first, second))
+    a, b = prepared(first.scenario), prepared(second.scenario)
     channels = list(channels_of(first.codes))
 
-    def difference(channel: Channel | None) -> np.ndarray:
+    def difference(channel: Channel) -> np.ndarray:
         """Return the difference from the first scenario, by history, with a channel held."""
-        kept = channel.kept if channel else nothing_kept(len(first.codes))
-        begun = prepare(second, a.start) if channel and channel.start else b
-        return outcome.values(_beside(a, begun, kept, seed, runs)) - base
+        begun = prepare(second.scenario, a.start) if channel.start else b
+        record = blank_record(len(runs), len(first.months), len(first.codes))
+        failed = simulate_beside(a, begun, channel.kept, seed, runs, record)
+        held = Results(second.scenario, seed, runs, record, begun.start)
+        return of_each(held, failed, outcome.values) - base
 
     with ThreadPoolExecutor(cpu_count()) as own:
-        whole, *left = own.map(difference, (None, *channels))
-    return _table(channels, np.array(whole), np.array(left), seed)
-
-
-def _beside(a: Prepared, b: Prepared, kept: Kept, seed: int, runs: np.ndarray) -> Results:
-    """Return histories of the second scenario beside the first."""
-    record = blank_record(len(runs), b.scenario.months, len(b.scenario.codes))
-    simulate_beside(a, b, kept, seed, runs, record)
-    return Results(b.scenario, seed, runs, record, b.start)
+        left = np.array(list(own.map(difference, channels)))
+    return _table(channels, other - base, left, seed)
 
 
 def _table(channels: list[Channel], whole: np.ndarray, left: np.ndarray, seed: int) -> pd.DataFrame:
@@ -131,12 +122,5 @@ def _table(channels: list[Channel], whole: np.ndarray, left: np.ndarray, seed: i
     named = [(ALL, "difference", whole)]
     named += [(c.group, c.name, row) for c, row in zip(channels, goes, strict=True)]
     named.insert(rest + 2, (REST, "interplay", interplay))
-    low, high = mean_interval(np.column_stack([row for *_, row in named]), seed)
-    mean = float(whole.mean())
-    table = pd.DataFrame(
-        {"group": [g for g, *_ in named], "channel": [name for _, name, _ in named]}
-    )
-    table["goes"] = [float(row.mean()) for *_, row in named]
-    table["low"], table["high"] = low, high
-    table["share"] = table["goes"] / mean if mean else np.nan
-    return table
+    groups, names, values = zip(*named, strict=True)
+    return parts_table(pd.DataFrame({"group": groups, "channel": names}), values, seed)

@@ -8,6 +8,7 @@ from sim.scenario import changes_in_words, left_out
 
 from .comparison import Compared, Measure
 from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
+from .sides import letter
 
 
 def finding(result: Compared, which: int = 1) -> str:
@@ -103,7 +104,7 @@ def _elsewhere(result: Compared, about: Told) -> str:
 
 def question_rows(result: Compared) -> tuple[list[str], list[list[str]]]:
     """Return a table of the questions: shares beside those without any shock, what happened."""
-    letters = [chr(ord("A") + k) for k in range(len(result.labels))]
+    letters = [letter(k) for k in range(len(result.labels))]
     rows: list[list[str]] = []
     for row in result.questions():
         pairs = zip(row["shares"], row["shares_without_shocks"], strict=True)

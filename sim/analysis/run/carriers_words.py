@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import Focus, name_opening
 from sim.report.page import Heading, Part, Table, Text
-from sim.scenario import Scenario
+from sim.scenario import JUDGEMENT, Scenario
 
-from .carriers import EFFECT, JUDGEMENT, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
+from .carriers import EFFECT, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
 
 _SHOWN = 10  # rows of the page, beside the motives
 _KINDS = {
@@ -26,11 +27,6 @@ _HOW = (
 )
 
 
-def differs(row: pd.Series) -> bool:
-    """Say whether a part of the result differs from 0 at 95 %."""
-    return bool(row["low"] > 0 or row["high"] < 0)
-
-
 def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     """Say what the result rests on: shocks, one shock, one judgement, the motives of hedging.
 
@@ -45,11 +41,11 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     """
     whole = table[table["kind"] == WHOLE].iloc[0]
     state = name_opening(scenario, about.state)
-    if not differs(whole):
+    if not is_sure(whole):
         return f"{state}'s tilt does not move at 95 %, so there is nothing to take apart."
     said = [_of_shocks(state, whole, table)]
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
-    if len(judged) and differs(judged.iloc[0]):
+    if len(judged) and is_sure(judged.iloc[0]):
         row = judged.iloc[0]
         said.append(f"The single judgement that carries most is {row['what']}: {_part(row)}.")
     for _, row in table[table["kind"] == MOTIVE].iterrows():
@@ -69,7 +65,7 @@ def _of_shocks(state: str, whole: pd.Series, table: pd.DataFrame) -> str:
 
 def _part(row: pd.Series) -> str:
     """Return a part of the result as a share, or as nothing where it does not differ from 0."""
-    if not differs(row):
+    if not is_sure(row):
         return "nothing that differs from 0 at 95 %"
     against = " (it works against the result)" if row["share"] < 0 else ""
     return f"{abs(100 * row['share']):.0f} % of it{against}"

@@ -7,8 +7,9 @@ import json
 import pytest
 
 import sim
-from sim.analysis.compare import channels, channels_words
+from sim.analysis.compare import channels
 from sim.analysis.compare.answer import compare
+from sim.analysis.compare.shown import attribution
 from sim.report.legible import collisions
 
 
@@ -65,7 +66,7 @@ def test_what_a_shock_does_to_one_tie_goes_with_that_tie(article):
     found = compare(article, calm, histories=60, channels=True)
     share = shares(found.channels[0])
     assert share["DPRK-RUS"] > 0.8 > 0.2 > abs(share["CHN-JPN"])
-    said = channels_words.sentence(article, found.channels[0])
+    said = attribution(found, 1).sentence()
     assert "the cost of moves is held" in said and "what North Korea and Russia do" in said
 
 
