@@ -9,7 +9,7 @@ reported as their interplay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
@@ -26,7 +26,10 @@ from sim.outcomes.parts import of_each, parts_table
 from sim.outcomes.results import Results
 from sim.schema import TERMS
 
+from .divergence import moves_that_differ
+
 MOST = 400  # histories; judgement: the interval of a channel is then some 0.02 of a tilt wide
+MOST_TIES = 15  # judgement: all of six states; of a world those whose moves differ most often
 ALL, START, TERM, DECISION, REST, TIE = "all", "start", "term", "decision", "rest", "tie"
 
 
@@ -52,8 +55,16 @@ class Channel:
     start: bool = False
 
 
-def channels_of(codes: tuple[str, ...]) -> Iterator[Channel]:
-    """Yield the channels between two scenarios with these states, in the order of the tables."""
+def channels_of(codes: tuple[str, ...], ties: Iterable[tuple[int, int]]) -> Iterator[Channel]:
+    """Yield the channels between two scenarios, in the order of the tables.
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Of their states.
+    ties : iterable of (int, int)
+        Pairs of states.
+    """
     n = len(codes)
     yield Channel(START, "start", nothing_kept(n), start=True)
     for k, term in enumerate(TERMS):
@@ -67,11 +78,19 @@ def channels_of(codes: tuple[str, ...]) -> Iterator[Channel]:
         kept = nothing_kept(n)
         getattr(kept, name)[:] = True
         yield Channel(DECISION, name, kept)
-    for i, j in combinations(range(n), 2):
+    for i, j in ties:
         kept = nothing_kept(n)
         for flags in (kept.choices, kept.answers):
             flags[i, j] = flags[j, i] = True
         yield Channel(TIE, f"{codes[i]}-{codes[j]}", kept)
+
+
+def ties_of(first: Results, second: Results) -> list[tuple[int, int]]:
+    """Return the pairs of states whose moves differ most often, at most ``MOST_TIES``."""
+    differ = moves_that_differ(first, second).sum(axis=(0, 1))
+    pairs = combinations(range(len(first.codes)), 2)
+    ranked = sorted(pairs, key=lambda pair: -int(differ[pair] + differ[pair[::-1]]))
+    return sorted(ranked[:MOST_TIES])
 
 
 def attributed(first: Results, second: Results, outcome: Outcome) -> pd.DataFrame:
@@ -95,9 +114,10 @@ def attributed(first: Results, second: Results, outcome: Outcome) -> pd.DataFram
     """
     few = slice(min(first.histories, MOST))
     runs, seed = first.runs[few], int(first.seed)
-    base, other = (outcome.values(one.part(few)).astype(float) for one in (first, second))
+    sides = first.part(few), second.part(few)
+    base, other = (outcome.values(one).astype(float) for one in sides)
     a, b = prepared(first.scenario), prepared(second.scenario)
-    channels = list(channels_of(first.codes))
+    channels = list(channels_of(first.codes, ties_of(*sides)))
 
     def difference(channel: Channel) -> np.ndarray:
         """Return the difference from the first scenario, by history, with a channel held."""

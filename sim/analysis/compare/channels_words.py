@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.outcomes.bootstrap import is_sure
+from sim.outcomes.focus import name_in_text
 from sim.report.page import Heading, Part, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario
@@ -63,8 +64,7 @@ class Attribution:
     def name(self, row: pd.Series) -> str:
         """Return the channel of a row in words."""
         if row["group"] == TIE:
-            names = {state.code: state.name for state in self.scenario.states}
-            return " and ".join(names[code] for code in row["channel"].split("-"))
+            return " and ".join(name_in_text(self.scenario, c) for c in row["channel"].split("-"))
         return f"term: {row['channel']}" if row["group"] == TERM else NAMES[row["channel"]]
 
     def shown(self) -> pd.DataFrame:
@@ -96,7 +96,7 @@ class Attribution:
             return "The outcome does not differ at 95 %, so there is nothing to attribute."
         said = []
         for group, words in (
-            (TERM, "{share} of the difference goes away when the {name} of moves is held"),
+            (TERM, "{share} of the difference goes away when the {name} term of moves is held"),
             (DECISION, "{share} when {name} is held"),
             (TIE, "{share} when what {name} do to each other is held"),
         ):

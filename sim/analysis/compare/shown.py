@@ -83,8 +83,7 @@ def page(result: Compared) -> list[Part]:
         parts.append(Table(("", result.labels[0], label, *_HEAD), rows, numeric=1))
     if result.questions():
         parts += [Heading(_QUESTIONS), Table(*question_rows(result), numeric=1)]
-    tilt = tilt_in_words(result)
-    parts.append(Text(f"Bold: different at 95 %. {tilt[:1].upper()}{tilt[1:]}.", "small"))
+    parts.append(Text(f"Bold: different at 95 %. {tilt_in_words(result)}.", "small"))
     return parts
 
 

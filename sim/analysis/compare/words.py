@@ -37,7 +37,7 @@ def headline(result: Compared) -> str:
         return _finding(result, 1)[0]
     _, more, when = subject(result, about.largest.measure)
     end = subject(result, about.end.measure)[2]
-    after = more_or_less(about.end) if about.end.is_sure else "no sure difference"
+    after = more_or_less(about.end) if about.end.is_sure else "no difference at 95 %"
     most = more_or_less(about.largest)
     return f"{_circumstance(result, 1)}, {more} is {most} {when}; {after} {end}"
 
@@ -99,7 +99,7 @@ def _elsewhere(result: Compared, about: Told) -> str:
         return ""
     what = one.measure.outcome.in_words(result.scenarios[0])
     change = shares(one) if one.measure.outcome.output.is_share else amount(one)
-    return f"The largest sure difference elsewhere: {what}: {change}"
+    return f"The largest difference elsewhere that is significant at 95 %: {what}: {change}"
 
 
 def question_rows(result: Compared) -> tuple[list[str], list[list[str]]]:
@@ -137,7 +137,7 @@ def tilt_in_words(result: Compared) -> str:
     """Say between which states, and in which needs, the tilt of a comparison is."""
     about = result.about
     ends = f"-1 all from {about.a}, +1 all from {about.b}"
-    return f"tilt of {about.state}: {ends}, {needs_in_words(about.needs)}"
+    return f"Tilt of {about.state}: {ends}, {needs_in_words(about.needs)}"
 
 
 def provenance(result: Compared) -> str:

@@ -81,7 +81,7 @@ class Run(Answer):
 
     @cached_property
     def carriers(self) -> pd.DataFrame | None:
-        """What carries the result; None for states with rules of their own."""
+        """What carries the result; None where that cannot be said."""
         return carried(self.whole, self.outcomes.about)
 
     def text(self) -> str:

@@ -123,7 +123,7 @@ def _parts(scenario: Scenario, shock: Shock) -> Iterator[tuple[tuple[str, str, s
         yield (EFFECT, what, source, paths), replace(shock, effects=left)
     for move in shock.moves:
         others = tuple(other for other in shock.moves if other is not move)
-        what, path = move_in_words(move), f"shocks.{shock.id}"
+        what, path = move_in_words(scenario, move), f"shocks.{shock.id}"
         yield (MOVE, what, shock.source or "", path), replace(shock, moves=others)
 
 
@@ -139,13 +139,14 @@ def effect_in_words(scenario: Scenario, alike: list[Effect]) -> str:
     """
     first = alike[0]
     amount = _SIGNS[first.operation].format(first.amount.value)
-    more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
+    more = f" (and {len(alike) - 1} more)" if len(alike) > 1 else ""
     return f"{path_in_words(scenario, first.path)}{more} {amount}"
 
 
-def move_in_words(move: ScriptedMove) -> str:
-    """Return a scripted move."""
-    return f"{move.source} to {move.target}, {move.move}"
+def move_in_words(scenario: Scenario, move: ScriptedMove) -> str:
+    """Return a scripted move, as "envoy from North Korea to Russia"."""
+    source, target = (name_in_text(scenario, code) for code in (move.source, move.target))
+    return f"{move.move} from {source} to {target}"
 
 
 def _motives(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
@@ -181,10 +182,11 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
         Columns kind, what, source, path (in the scenario; several with spaces between), goes (the
         part of the mean result that goes away) with its 95 % interval ``low`` to ``high``, share
         (of the whole result). The first row is the whole; the others are sorted by size. None for
-        states with rules of their own: the rules alone cannot say what carries their result.
+        states with rules of their own (the rules alone cannot say what carries their result), for
+        a single history, and where there is one patron only.
     """
     scenario = results.scenario
-    if results.own:
+    if results.own or results.histories < 2 or about.a == about.b:
         return None
     size = scenario.months * len(scenario.codes) * (len(scenario.codes) - 1)
     runs = results.runs[: min(MOST, max(_WORK // max(size, 1), _LEAST))]
