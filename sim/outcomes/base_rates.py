@@ -38,6 +38,11 @@ class Base:
 
 
 UNKNOWN = Base()
+# agents with own behaviour are slow, and what they would do without the shocks only they can say
+OF_OWN = Base(
+    why_not="Shares without shocks are not computed for states with own behaviour: add --without "
+    "'*' to a second run."
+)
 
 
 def question_of(scenario: Scenario, identity: str) -> Question:

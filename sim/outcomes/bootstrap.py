@@ -7,10 +7,16 @@ drawn from them with replacement vary as the mean itself would. The random numbe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from sim.model.compiled import compiled
 from sim.model.draws import random_draws
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RESAMPLING = 1  # purpose of the random draws
 DRAWS = 1000  # samples; judgement: an interval's ends then move by a few hundredths of its width
@@ -47,6 +53,11 @@ def mean_interval(
     low, high = np.quantile(means, (tail, 1.0 - tail), axis=0)
     shift = values.mean(axis=0) - rows.mean(axis=0)
     return low + shift, high + shift
+
+
+def is_sure(row: Mapping[Any, Any] | pd.Series) -> bool:
+    """Say whether a mean differs from 0 at 95 %: whether its interval low to high excludes 0."""
+    return bool(row["low"] > 0 or row["high"] < 0)
 
 
 def picks(count: int, seed: int = 1) -> np.ndarray:

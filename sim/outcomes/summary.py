@@ -124,6 +124,8 @@ def headline(outcomes: OutcomeTable) -> str:
     a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
     turn = _turn(outcomes)
     before, after = turn.before, turn.after
+    if about.a == about.b:
+        return f"{state} has one partner only: {a}"
     if turn.first == turn.last:
         return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
     means = f"mean tilt {before:+.2f} to {after:+.2f}"
@@ -147,6 +149,8 @@ def finding(outcomes: OutcomeTable) -> str:
     turn = _turn(outcomes)
     what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
     behind = _support_behind(outcomes)
+    if about.a == about.b:
+        return f"{state} has one partner only, {a}, and so no tilt. {behind}"
     start, end = f"{turn.before:+.2f} in {turn.first}", f"{turn.after:+.2f} in {turn.last}"
     if turn.first == turn.last:
         return f"{what} is {turn.before:+.2f} on average. {behind}"
@@ -171,7 +175,8 @@ def _support_behind(outcomes: OutcomeTable) -> str:
         means = [f"{v.mean():.2f}" for _, v in _by_half_year(outcomes, f"support_{code}")]
         span = f"{means[0]} to {means[-1]}" if len(means) > 1 else means[0]
         parts.append(f"{span} from {name_in_text(scenario, code)}")
-    return f"Support behind it, in patrons: {', '.join(parts)}."
+    what = "Support" if about.a == about.b else "Support behind it"
+    return f"{what}, in patrons: {', '.join(parts)}."
 
 
 def _postures(outcomes: OutcomeTable) -> list[dict]:
@@ -258,12 +263,14 @@ def _tilt_lines(results: dict) -> list[str]:
     a, b = about["between"]
     support = results["support"]
     lines = ["", f"Tilt of {about['state']} from {a} (-1) to {b} (+1), {about['needs']}"]
-    what = f"support from {a}, {b}"
+    what, givers = f"support from {a}, {b}", [a, b]
+    if a == b:
+        lines, what, givers = ["", f"{about['state']} and {a}: no tilt"], f"support from {a}", [a]
     lines += [f"  {'':8} mean     middle half       90 % of histories  {what:>22}  economy: {a}"]
     for k, (row, economy) in enumerate(zip(results["tilt"], results["economy"], strict=True)):
         half = f"{row['q25']:+.2f} to {row['q75']:+.2f}"
         most = f"{row['q05']:+.2f} to {row['q95']:+.2f}"
-        given = ", ".join(f"{support[code][k]['mean']:.2f}" for code in (a, b))
+        given = ", ".join(f"{support[code][k]['mean']:.2f}" for code in givers)
         lines.append(
             f"  {row['half_year']:8} {row['mean']:+.2f}    {half:17} {most:18} {given:>22}  "
             f"{100 * economy['mean']:4.0f} %"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -44,7 +44,7 @@ def codebook(results: Results, moves: bool = False) -> pd.DataFrame:
     return as_table(files)
 
 
-def as_table(files: dict[str, list[Row]]) -> pd.DataFrame:
+def as_table(files: Mapping[str, Sequence[Row]]) -> pd.DataFrame:
     """Return the rows of some files as one table."""
     rows = [(file, *row) for file, entries in files.items() for row in entries]
     return pd.DataFrame(rows, columns=HEAD)

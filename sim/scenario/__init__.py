@@ -17,6 +17,7 @@ from .content import (
 from .files import find, shipped
 from .in_words import changes_in_words, effect_of, path_in_words
 from .meant import kind_of, scenario_meant
+from .numbers import JUDGEMENT
 from .origins import ORIGINS, origins, origins_in_words
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
@@ -27,6 +28,7 @@ from .vary import check_numbers, chosen_paths, ranged_paths, values_of, with_num
 from .write import extending_toml, resolved_toml
 
 __all__ = [
+    "JUDGEMENT",
     "ORIGINS",
     "Change",
     "ChangeKind",

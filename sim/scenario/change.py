@@ -63,7 +63,9 @@ def left_out(changes: Iterable[Change]) -> list[str]:
     return [change.name for change in changes if change.kind == "without"]
 
 
-def in_short(changes: Sequence[Change], name_of: Callable[[str], str] = str) -> str:
+def in_short(
+    changes: Sequence[Change], name_of: Callable[[str], str] = str, calm: bool = False
+) -> str:
     """Return changes in a few words: all shocks that are left out as one, and the others if few.
 
     Parameters
@@ -71,9 +73,12 @@ def in_short(changes: Sequence[Change], name_of: Callable[[str], str] = str) -> 
     changes : sequence of Change
     name_of : callable
         Gives the path of a number a name; by default the path itself.
+    calm : bool
+        Whether no shock is left, which is said instead of the ids of many.
     """
     gone = left_out(changes)
-    words = [f"without {' and '.join(gone)}"] if gone else []
+    which = "any shock" if calm and len(gone) > _FEW else " and ".join(gone)
+    words = [f"without {which}"] if gone else []
     words += [one.told(name_of(one.path)) for one in changes if one.kind != "without"]
     return (
         "; ".join(words) if len(words) <= _FEW else f"{words[0]} and {len(words) - 1} more changes"

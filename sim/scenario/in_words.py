@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sim import schema
 
 from .change import in_short
@@ -77,7 +79,8 @@ def path_in_words(scenario: Scenario, path: str) -> str:
 
 def changes_in_words(scenario: Scenario) -> str:
     """Return in what a scenario was changed, in a few words; "" where in nothing."""
-    return in_short(scenario.changed, lambda path: path_in_words(scenario, path))
+    names, calm = partial(path_in_words, scenario), not scenario.shocks
+    return in_short(scenario.changed, names, calm)
 
 
 def effect_of(scenario: Scenario, path: str) -> tuple[str, str]:

@@ -24,14 +24,15 @@ from sim.report.naming import default_folder, joined
 from sim.report.page import Part
 from sim.scenario import Question, Scenario, resolved_toml
 
-from . import channels_figure, channels_words, shown
+from . import channels_figure, shown
 from .channels import attributed
+from .channels_words import few
 from .comparison import Compared, check_comparable, labels_of, measures_of
 from .divergence import divergence_in_words, first_divergences
 from .figures import figures_of
 from .headline import told
 from .matrix import matrix_table
-from .shown import channel_figures, what_of
+from .shown import attribution, channel_figures
 from .sides import Side, asking_all, letter, lived, of_results, sides_of
 from .words import finding, main_measure
 
@@ -45,7 +46,7 @@ class Comparison(Compared, Answer):
     @property
     def finding(self) -> str:
         """What sets each scenario apart from the first, a sentence each."""
-        return " ".join(finding(self, which) for which in self._others)
+        return " ".join(finding(self, which) for which in self.others)
 
     @property
     def title(self) -> str:
@@ -60,17 +61,12 @@ class Comparison(Compared, Answer):
         lost = self.histories - paired
         return f"{told} ({lost:,} more failed on a side and are left out)" if lost else told
 
-    @property
-    def _others(self) -> range:
-        """The scenarios after the first."""
-        return range(1, len(self.labels))
-
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the comparison; for each scenario differences by history, and divergences."""
         tables = {"comparison.csv": self.table()}
         if self.is_of_many:
             tables["matrix.csv"] = matrix_table(self)
-        for which in self._others:
+        for which in self.others:
             mark = letter(which)
             names = [measure.column for measure in self.measures]
             differences = pd.DataFrame(self.differences(which), columns=names)
@@ -86,11 +82,10 @@ class Comparison(Compared, Answer):
         """Return the figures."""
         figures = {name: draw(self) for name, draw in figures_of(self).items()}
         for name, which in channel_figures(self).items():
-            channels = self.channels[which - 1]
-            title = channels_words.sentence(self.scenarios[0], channels).rstrip(".")
+            of = attribution(self, which)
             pair = f"{self.labels[which]} against {self.labels[0]}"
-            small = f"{pair}: {what_of(self, which)}. {self.small}; {channels_words.few(self)}."
-            figures[name] = channels_figure.figure(self.scenarios[0], channels, title, small)
+            small = f"{pair}: {of.what}. {self.small}; {few(self)}."
+            figures[name] = channels_figure.figure(of, small)
         return figures
 
     def texts(self, folder: Path) -> dict[str, str]:
@@ -115,9 +110,9 @@ class Comparison(Compared, Answer):
             "scenarios": list(self.labels),
             "histories": self.histories,
             "seed": self.seed,
-            "findings": [finding(self, which) for which in self._others],
-            "divergence": [divergence_in_words(self, which) for which in self._others],
-            "headlines": [_headline_data(self, which) for which in self._others],
+            "findings": [finding(self, which) for which in self.others],
+            "divergence": [divergence_in_words(self, which) for which in self.others],
+            "headlines": [_headline_data(self, which) for which in self.others],
             "questions": self.questions(),
             "table": records(self.table()),
             "channels": [records(table) for table in self.channels],
@@ -238,8 +233,8 @@ def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Compa
     if not asked.options.get("channels"):
         return found
     tables = (
-        attributed(alike[0], other, main_measure(found, which).outcome, whole[0])
-        for which, other in enumerate(alike[1:], start=1)
+        attributed(whole[0], whole[which], main_measure(found, which).outcome)
+        for which in found.others
     )
     return replace(found, channels=tuple(tables))
 

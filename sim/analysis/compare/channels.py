@@ -9,7 +9,7 @@ reported as their interplay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,14 +20,16 @@ import pandas as pd
 
 from sim.model.beside import Kept, nothing_kept, simulate_beside
 from sim.model.history import blank_record
-from sim.model.prepared import Prepared, prepare, prepared
-from sim.outcomes.bootstrap import mean_interval
+from sim.model.prepared import prepare, prepared
 from sim.outcomes.outcome import Outcome
+from sim.outcomes.parts import of_each, parts_table
 from sim.outcomes.results import Results
-from sim.scenario import Scenario
 from sim.schema import TERMS
 
+from .divergence import moves_that_differ
+
 MOST = 400  # histories; judgement: the interval of a channel is then some 0.02 of a tilt wide
+MOST_TIES = 15  # judgement: all of six states; of a world those whose moves differ most often
 ALL, START, TERM, DECISION, REST, TIE = "all", "start", "term", "decision", "rest", "tie"
 
 
@@ -53,8 +55,16 @@ class Channel:
     start: bool = False
 
 
-def channels_of(codes: tuple[str, ...]) -> Iterator[Channel]:
-    """Yield the channels between two scenarios with these states, in the order of the tables."""
+def channels_of(codes: tuple[str, ...], ties: Iterable[tuple[int, int]]) -> Iterator[Channel]:
+    """Yield the channels between two scenarios, in the order of the tables.
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Of their states.
+    ties : iterable of (int, int)
+        Pairs of states.
+    """
     n = len(codes)
     yield Channel(START, "start", nothing_kept(n), start=True)
     for k, term in enumerate(TERMS):
@@ -68,26 +78,31 @@ def channels_of(codes: tuple[str, ...]) -> Iterator[Channel]:
         kept = nothing_kept(n)
         getattr(kept, name)[:] = True
         yield Channel(DECISION, name, kept)
-    for i, j in combinations(range(n), 2):
+    for i, j in ties:
         kept = nothing_kept(n)
         for flags in (kept.choices, kept.answers):
             flags[i, j] = flags[j, i] = True
         yield Channel(TIE, f"{codes[i]}-{codes[j]}", kept)
 
 
-def attributed(
-    first: Scenario, second: Scenario, outcome: Outcome, results: Results
-) -> pd.DataFrame:
+def ties_of(first: Results, second: Results) -> list[tuple[int, int]]:
+    """Return the pairs of states whose moves differ most often, at most ``MOST_TIES``."""
+    differ = moves_that_differ(first, second).sum(axis=(0, 1))
+    pairs = combinations(range(len(first.codes)), 2)
+    ranked = sorted(pairs, key=lambda pair: -int(differ[pair] + differ[pair[::-1]]))
+    return sorted(ranked[:MOST_TIES])
+
+
+def attributed(first: Results, second: Results, outcome: Outcome) -> pd.DataFrame:
     """Return how much of the difference in an outcome disappears with each channel.
 
     Parameters
     ----------
-    first, second : Scenario
-        With the same states, start and months.
+    first, second : Results
+        The same histories of two scenarios with the same states and months. With each channel at
+        most the first ``MOST`` are simulated again.
     outcome : Outcome
         Whose mean differs.
-    results : Results
-        Of the first scenario; its first histories, at most ``MOST``, are simulated again.
 
     Returns
     -------
@@ -97,28 +112,24 @@ def attributed(
         whole difference; ``no decision`` is what comes about although all decisions and the start
         are held; ``interplay`` is what these, the start and the six terms do not add up to.
     """
-    count = min(results.histories, MOST)
-    runs, seed = results.runs[:count], int(results.seed)
-    a, b = prepared(first), prepared(second)
-    base = outcome.values(_beside(a, a, nothing_kept(len(first.codes)), seed, runs))
-    channels = list(channels_of(first.codes))
+    few = slice(min(first.histories, MOST))
+    runs, seed = first.runs[few], int(first.seed)
+    sides = first.part(few), second.part(few)
+    base, other = (outcome.values(one).astype(float) for one in sides)
+    a, b = prepared(first.scenario), prepared(second.scenario)
+    channels = list(channels_of(first.codes, ties_of(*sides)))
 
-    def difference(channel: Channel | None) -> np.ndarray:
+    def difference(channel: Channel) -> np.ndarray:
         """Return the difference from the first scenario, by history, with a channel held."""
-        kept = channel.kept if channel else nothing_kept(len(first.codes))
-        begun = prepare(second, a.start) if channel and channel.start else b
-        return outcome.values(_beside(a, begun, kept, seed, runs)) - base
+        begun = prepare(second.scenario, a.start) if channel.start else b
+        record = blank_record(len(runs), len(first.months), len(first.codes))
+        failed = simulate_beside(a, begun, channel.kept, seed, runs, record)
+        held = Results(second.scenario, seed, runs, record, begun.start)
+        return of_each(held, failed, outcome.values) - base
 
     with ThreadPoolExecutor(cpu_count()) as own:
-        whole, *left = own.map(difference, (None, *channels))
-    return _table(channels, np.array(whole), np.array(left), seed)
-
-
-def _beside(a: Prepared, b: Prepared, kept: Kept, seed: int, runs: np.ndarray) -> Results:
-    """Return histories of the second scenario beside the first."""
-    record = blank_record(len(runs), b.scenario.months, len(b.scenario.codes))
-    simulate_beside(a, b, kept, seed, runs, record)
-    return Results(b.scenario, seed, runs, record, b.start)
+        left = np.array(list(own.map(difference, channels)))
+    return _table(channels, other - base, left, seed)
 
 
 def _table(channels: list[Channel], whole: np.ndarray, left: np.ndarray, seed: int) -> pd.DataFrame:
@@ -131,12 +142,5 @@ def _table(channels: list[Channel], whole: np.ndarray, left: np.ndarray, seed: i
     named = [(ALL, "difference", whole)]
     named += [(c.group, c.name, row) for c, row in zip(channels, goes, strict=True)]
     named.insert(rest + 2, (REST, "interplay", interplay))
-    low, high = mean_interval(np.column_stack([row for *_, row in named]), seed)
-    mean = float(whole.mean())
-    table = pd.DataFrame(
-        {"group": [g for g, *_ in named], "channel": [name for _, name, _ in named]}
-    )
-    table["goes"] = [float(row.mean()) for *_, row in named]
-    table["low"], table["high"] = low, high
-    table["share"] = table["goes"] / mean if mean else np.nan
-    return table
+    groups, names, values = zip(*named, strict=True)
+    return parts_table(pd.DataFrame({"group": groups, "channel": names}), values, seed)

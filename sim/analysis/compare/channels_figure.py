@@ -7,41 +7,38 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report import style
-from sim.scenario import Scenario
 
 from .channels import ALL, DECISION, TERM, TIE
-from .channels_words import name_of_channel, share_in_words, shown
+from .channels_words import Attribution, share_in_words
 
 _COLOURS = {ALL: "#222222", TERM: "#0072B2", DECISION: "#E69F00", TIE: "#009E73"}
 _OTHER = "#8a8a8a"
 _ROW = 0.24  # inches
 
 
-def figure(scenario: Scenario, table: pd.DataFrame, title: str, small: str) -> Figure:
+def figure(of: Attribution, small: str) -> Figure:
     """Return the figure: a bar a channel, the whole difference first.
 
     Parameters
     ----------
-    scenario : Scenario
-        With the names of states.
-    table : DataFrame
-        Of ``channels``.
-    title, small : str
-        Above and below it.
+    of : Attribution
+        What carries the difference; its sentence is the title.
+    small : str
+        Below the figure.
     """
-    rows = shown(table)
+    rows = of.shown()
     height = _ROW * (len(rows) + 3) + 1.1
 
     def draw(canvas: Figure) -> None:
         """Draw the bars, the title above them and the small type below."""
         axes = canvas.add_axes((0.38, 0.85 / height, 0.52, (height - 1.5) / height))
-        _bars(axes, scenario, rows)
-        style.head(canvas, title, small)
+        _bars(axes, rows)
+        style.head(canvas, of.sentence().rstrip("."), small)
 
     return style.drawn(9, height, draw)
 
 
-def _bars(axes: Axes, scenario: Scenario, rows: pd.DataFrame) -> None:
+def _bars(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw a bar a row with its interval, the share at the right; a gap between the groups."""
     places, last, y = [], ALL, 0.0
     for group in rows["group"]:
@@ -53,8 +50,7 @@ def _bars(axes: Axes, scenario: Scenario, rows: pd.DataFrame) -> None:
         axes.plot([row.low, row.high], [place, place], color="black", linewidth=1.0)
         share = share_in_words(row.share).replace("-", "−")
         axes.text(1.02, place, share, transform=axes.get_yaxis_transform(), va="center", fontsize=8)
-    names = [name_of_channel(scenario, row.group, row.channel) for row in rows.itertuples()]
-    axes.set_yticks(places, [style.folded(name, 44) for name in names], fontsize=8)
+    axes.set_yticks(places, [style.folded(name, 44) for name in rows["name"]], fontsize=8)
     axes.set_ylim(places[-1] + 0.6, -0.6)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_xlabel("part of the mean difference that goes away with it (line: 95 % interval)")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
+from sim.outcomes.bootstrap import is_sure
+from sim.outcomes.focus import name_in_text
 from sim.report.page import Heading, Part, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario
 
-from .channels import ALL, DECISION, MOST, TERM, TIE
+from .channels import DECISION, MOST, TERM, TIE
 from .comparison import Compared
 
 _SOME = 0.05  # judgement: channels with less than this share of a difference are not mentioned
@@ -34,108 +38,90 @@ def few(result: Compared) -> str:
     return f"channels from the first {min(result.results[0].histories, MOST):,}"
 
 
-def name_of_channel(scenario: Scenario, group: str, channel: str) -> str:
-    """Return a channel in words.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With the names of states.
-    group, channel : str
-        As in the table of ``channels``.
-    """
-    names = {state.code: state.name for state in scenario.states}
-    if group == TIE:
-        return " and ".join(names[code] for code in channel.split("-"))
-    return f"term: {channel}" if group == TERM else NAMES[channel]
-
-
-def shown(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that are shown: all but the lighter ties, which are sorted by weight."""
-    ties = table[table["group"] == TIE]
-    order = ties["goes"].abs().sort_values(ascending=False, kind="stable").index[:_TIES]
-    return pd.concat([table[table["group"] != TIE], ties.loc[order]])
-
-
-def rows(scenario: Scenario, table: pd.DataFrame) -> list[tuple[str, str, str, str]]:
-    """Return the rows as text.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With the names of states.
-    table : DataFrame
-        Of ``channels``.
-    """
-    return [
-        (
-            name_of_channel(scenario, row.group, row.channel),
-            f"{row.goes:+.3f}",
-            f"{row.low:+.3f} to {row.high:+.3f}",
-            share_in_words(row.share),
-        )
-        for row in shown(table).itertuples()
-    ]
-
-
 def share_in_words(share: float) -> str:
     """Return a share of the whole difference as text; a dash where there is no difference."""
     return "–" if pd.isna(share) else f"{round(100 * share) + 0.0:.0f} %"
 
 
-def sentence(scenario: Scenario, table: pd.DataFrame) -> str:
-    """Say what carries most of a difference: of the terms, of the decisions, of the ties.
+@dataclass(frozen=True)
+class Attribution:
+    """What carries a difference, to be put into words.
 
-    Parameters
+    Attributes
     ----------
     scenario : Scenario
         With the names of states.
     table : DataFrame
-        Of ``channels``.
-    """
-    whole = table[table["group"] == ALL].iloc[0]
-    if whole["low"] <= 0 <= whole["high"]:
-        return "The outcome does not differ at 95 %, so there is nothing to attribute."
-    said = []
-    for group, words in (
-        (TERM, "{share} of the difference goes away when the {name} of moves is held"),
-        (DECISION, "{share} when {name} is held"),
-        (TIE, "{share} when what {name} do to each other is held"),
-    ):
-        part = table[(table["group"] == group) & (table["share"].abs() >= _SOME)]
-        if len(part):
-            row = part.loc[part["share"].abs().idxmax()]
-            name = name_of_channel(scenario, group, row["channel"]).removeprefix("term: ")
-            said.append(words.format(share=share_in_words(row["share"]), name=name))
-    directly = table[table["channel"] == "no decision"].iloc[0]["share"]
-    if abs(directly) >= _SOME:
-        said.append(f"{share_in_words(directly)} comes about without any decision")
-    return "; ".join(said) + "." if said else "No channel carries a twentieth of it alone."
-
-
-def text(scenario: Scenario, table: pd.DataFrame, what: str) -> str:
-    """Return what the terminal prints.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With the names of states.
-    table : DataFrame
-        Of ``channels``.
+        From ``channels.attributed``.
     what : str
         The outcome that differs, in words.
     """
-    lines = ["", f"What carries the difference in {what}:", sentence(scenario, table)]
-    return "\n".join([*lines, table_text(_HEAD, rows(scenario, table), 1)])
 
+    scenario: Scenario
+    table: pd.DataFrame
+    what: str
 
-def page(scenario: Scenario, table: pd.DataFrame, what: str) -> list[Part]:
-    """Return the parts of the page; parameters as in ``text``."""
-    how = (
-        "One channel at a time is held as it is in the same history of the first scenario, "
-        f"on the same random draws (first {MOST} histories). Shares need not add up to 100 %: "
-        "channels work together, and a channel may also work against the difference."
-    )
-    parts: list[Part] = [Heading(f"What carries the difference in {what}")]
-    parts += [Text(sentence(scenario, table)), Table(_HEAD, rows(scenario, table), numeric=1)]
-    return [*parts, Text(how, "small")]
+    def name(self, row: pd.Series) -> str:
+        """Return the channel of a row in words."""
+        if row["group"] == TIE:
+            return " and ".join(name_in_text(self.scenario, c) for c in row["channel"].split("-"))
+        return f"term: {row['channel']}" if row["group"] == TERM else NAMES[row["channel"]]
+
+    def shown(self) -> pd.DataFrame:
+        """Return the rows that are shown, ties by weight without the lighter ones; also ``name``.
+
+        The column ``name`` has the channels in words.
+        """
+        ties = self.table[self.table["group"] == TIE]
+        order = ties["goes"].abs().sort_values(ascending=False, kind="stable").index[:_TIES]
+        rows = pd.concat([self.table[self.table["group"] != TIE], ties.loc[order]])
+        return rows.assign(name=[self.name(row) for _, row in rows.iterrows()])
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Return the rows that are shown as text."""
+        return [
+            (
+                str(row["name"]),
+                f"{row['goes']:+.3f}",
+                f"{row['low']:+.3f} to {row['high']:+.3f}",
+                share_in_words(row["share"]),
+            )
+            for _, row in self.shown().iterrows()
+        ]
+
+    def sentence(self) -> str:
+        """Say what carries most of a difference: of the terms, of the decisions, of the ties."""
+        table = self.table
+        if not is_sure(table.iloc[0]):
+            return "The outcome does not differ at 95 %, so there is nothing to attribute."
+        said = []
+        for group, words in (
+            (TERM, "{share} of the difference goes away when the {name} term of moves is held"),
+            (DECISION, "{share} when {name} is held"),
+            (TIE, "{share} when what {name} do to each other is held"),
+        ):
+            part = table[(table["group"] == group) & (table["share"].abs() >= _SOME)]
+            if len(part):
+                row = part.loc[part["share"].abs().idxmax()]
+                name = self.name(row).removeprefix("term: ")
+                said.append(words.format(share=share_in_words(row["share"]), name=name))
+        directly = table[table["channel"] == "no decision"].iloc[0]["share"]
+        if abs(directly) >= _SOME:
+            said.append(f"{share_in_words(directly)} comes about without any decision")
+        return "; ".join(said) + "." if said else "No channel carries a twentieth of it alone."
+
+    def text(self) -> str:
+        """Return what the terminal prints."""
+        lines = ["", f"What carries the difference in {self.what}:", self.sentence()]
+        return "\n".join([*lines, table_text(_HEAD, self.rows(), 1)])
+
+    def page(self) -> list[Part]:
+        """Return the parts of the page."""
+        how = (
+            "One channel at a time is held as it is in the same history of the first scenario, "
+            f"on the same random draws (first {MOST} histories). Shares need not add up to 100 %: "
+            "channels work together, and a channel may also work against the difference."
+        )
+        parts: list[Part] = [Heading(f"What carries the difference in {self.what}")]
+        parts += [Text(self.sentence()), Table(_HEAD, self.rows(), numeric=1)]
+        return [*parts, Text(how, "small")]

@@ -8,7 +8,7 @@ than differences of means.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from sim.ensemble.base import without_shocks
 from sim.errors import InvalidInput
 from sim.model.measures import posture_labels
 from sim.outcomes import base_rates
-from sim.outcomes.base_rates import Base
+from sim.outcomes.base_rates import OF_OWN, Base
 from sim.outcomes.bootstrap import mean_interval
 from sim.outcomes.catalogue import Terms
 from sim.outcomes.column_names import column_names
@@ -95,6 +95,11 @@ class Compared:
         return len(self.labels) > 2
 
     @property
+    def others(self) -> range:
+        """The positions of the scenarios after the first."""
+        return range(1, len(self.labels))
+
+    @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios."""
         return self.asked.scenarios
@@ -103,6 +108,11 @@ class Compared:
     def about(self) -> Focus:
         """Whom the comparison is about."""
         return self.outcomes[0].about
+
+    def tilts(self) -> list[np.ndarray]:
+        """Return the tilt in the histories kept whole, (history, month), of each scenario."""
+        about = self.about
+        return [one.tilt(about.state, about.a, about.b, about.needs) for one in self.results]
 
     def differences(self, which: int) -> np.ndarray:
         """Return scenario `which` less the first, (history, measure)."""
@@ -117,8 +127,7 @@ class Compared:
         second is ``higher`` and ``lower``; of questions the shares ``first_without_shocks`` and
         ``second_without_shocks``, and whether it ``happened``.
         """
-        others = range(1, len(self.labels))
-        return pd.concat([self.rows(which) for which in others], ignore_index=True)
+        return pd.concat([self.rows(which) for which in self.others], ignore_index=True)
 
     def rows(self, which: int) -> pd.DataFrame:
         """Return the rows of one scenario."""
@@ -126,10 +135,22 @@ class Compared:
 
     @cached_property
     def bases(self) -> tuple[Base, ...]:
-        """Shares of yes without any shock, of each scenario."""
-        return tuple(
-            without_shocks(one.scenario, self.asked.histories, one.seed) for one in self.outcomes
-        )
+        """Shares of yes without any shock, of each scenario.
+
+        Scenarios that are the same without their shocks have the same shares, computed once.
+        """
+        found: dict[str, Base] = {}
+        bases = []
+        for k, one in enumerate(self.outcomes):
+            scenario = one.scenario
+            calm = replace(scenario, shocks=()).hash if scenario.shocks else ""
+            if any(self.own[k : k + 1]):
+                bases.append(OF_OWN)
+                continue
+            if calm not in found:
+                found[calm] = without_shocks(scenario, self.asked.histories, one.seed)
+            bases.append(found[calm])
+        return tuple(bases)
 
     def questions(self) -> list[dict[str, Any]]:
         """Return the questions, and what each share has to be read beside, JSON-able.
@@ -151,7 +172,7 @@ class Compared:
     @cached_property
     def _rows(self) -> list[pd.DataFrame]:
         """The rows of each scenario after the first."""
-        return [self._compared(which) for which in range(1, len(self.labels))]
+        return [self._compared(which) for which in self.others]
 
     def _compared(self, which: int) -> pd.DataFrame:
         """Return the rows of one scenario."""

@@ -15,6 +15,11 @@ from .words import in_scenario
 _ANSWERS = {1: ", accepted", 0: ", rebuffed", -1: ""}
 
 
+def moves_that_differ(a: Results, b: Results) -> np.ndarray:
+    """Return whether a move or its answer differs: (history, month, source, target)."""
+    return np.asarray((a.choices != b.choices) | (a.answers_to_deals != b.answers_to_deals))
+
+
 def first_divergences(a: Results, b: Results) -> pd.DataFrame:
     """Return a row per history: the first month in which a move differs, and what each state does.
 
@@ -30,7 +35,7 @@ def first_divergences(a: Results, b: Results) -> pd.DataFrame:
         (the move and its answer, or "hold"), and ``ties``: how many directed ties differ in that
         month.
     """
-    differs = (a.choices != b.choices) | (a.answers_to_deals != b.answers_to_deals)
+    differs = moves_that_differ(a, b)
     ever = differs.any(axis=(1, 2, 3))
     month = differs.any(axis=(2, 3)).argmax(axis=1)
     rows = []

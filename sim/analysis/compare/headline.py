@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import name_in_text
 
 from .comparison import QUESTIONS, Compared, Measure
@@ -30,8 +31,7 @@ class Difference(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether its 95 % interval does not hold zero, and it can be seen at two decimals."""
-        sure = self.row["low"] > 0 or self.row["high"] < 0
-        return bool(sure and abs(self.row["difference"]) >= _SEEN)
+        return is_sure(self.row) and bool(abs(self.row["difference"]) >= _SEEN)
 
     @property
     def is_none(self) -> bool:

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
+from sim.outcomes.bootstrap import is_sure
 from sim.report import style
 
 from .comparison import ASKED, QUESTIONS, Compared
@@ -43,13 +44,8 @@ def sorting_measure(result: Compared) -> int:
 def order(result: Compared) -> list[int]:
     """Return the scenarios after the first, from the one that raises the main measure most."""
     main = sorting_measure(result)
-    change = {which: result.rows(which)["difference"].iloc[main] for which in others(result)}
+    change = {which: result.rows(which)["difference"].iloc[main] for which in result.others}
     return sorted(change, key=lambda which: -change[which])
-
-
-def others(result: Compared) -> range:
-    """Return the scenarios after the first."""
-    return range(1, len(result.labels))
 
 
 def columns(result: Compared, most: int = MOST_COLUMNS) -> list[int]:
@@ -65,16 +61,11 @@ def columns(result: Compared, most: int = MOST_COLUMNS) -> list[int]:
     main = sorting_measure(result)
     size: dict[int, float] = {}
     for k, measure in enumerate(result.measures):
-        rows = [result.rows(which).iloc[k] for which in others(result)]
+        rows = [result.rows(which).iloc[k] for which in result.others]
         sure = [abs(row["difference"]) for row in rows if is_sure(row)]
         if k != main and measure.group in _DRAWN and measure.outcome.output.high <= 1 and sure:
             size[k] = max(sure)
     return [main, *sorted(size, key=lambda k: -size[k])][:most]
-
-
-def is_sure(row: Difference) -> bool:
-    """Say whether a difference lies apart from nought at 95 %."""
-    return bool(row["low"] > 0 or row["high"] < 0)
 
 
 def matrix_table(result: Compared) -> pd.DataFrame:
@@ -110,7 +101,7 @@ def signed(value: float) -> str:
 def finding_of_many(result: Compared) -> str:
     """Say in a sentence which scenario changes the main measure most, and how many hardly do."""
     main = sorting_measure(result)
-    rows = {which: result.rows(which).iloc[main] for which in others(result)}
+    rows = {which: result.rows(which).iloc[main] for which in result.others}
     sure = [which for which in rows if is_sure(rows[which])]
     name = result.measures[main].outcome.in_words(result.scenarios[0])
     count = len(rows)
@@ -191,7 +182,7 @@ def figure(result: Compared) -> Figure:
     lines = max(textwrap.fill(result.measures[k].name, HEAD).count("\n") + 1 for k in shown)
     above = TITLE + 0.15 + LINE * lines
     width = max(7.5, LEFT + CELL * len(shown) + 0.2)
-    height = above + ROW * len(others(result)) + SMALL
+    height = above + ROW * len(result.others) + SMALL
     left_out = sum(measure.group in _DRAWN for measure in result.measures) - len(shown)
     small = (
         f"{provenance(result)} Cells: mean difference from {result.labels[0]}, history by history, "
@@ -201,7 +192,7 @@ def figure(result: Compared) -> Figure:
 
     def draw(canvas: Figure) -> None:
         """Draw the matrix, the title above it and the small type below."""
-        inside = (width - LEFT - 0.2) / width, ROW * len(others(result)) / height
+        inside = (width - LEFT - 0.2) / width, ROW * len(result.others) / height
         matrix(canvas.add_axes((LEFT / width, SMALL / height, *inside)), result)
         style.head(canvas, finding_of_many(result), small)
 

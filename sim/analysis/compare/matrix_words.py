@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sim.outcomes.bootstrap import is_sure
 from sim.report.page import Bar, Cell, Table
 from sim.report.terminal import table_text
 
 from .comparison import Compared
-from .matrix import cell_in_words, columns, is_sure, order
+from .matrix import cell_in_words, columns, order
 
 _IN_TERMINAL = 4  # measures that 80 columns have room for
 _IN_SHORT = "difference from {first}, ± half of its 95 % interval; * differs at 95 %"

@@ -68,10 +68,7 @@ def figure(result: Compared) -> Figure:
 
 def _tilts(axes: Axes, result: Compared) -> None:
     """Draw the tilts, named at their ends."""
-    about = result.about
-    values = [
-        results.tilt(about.state, about.a, about.b, about.needs) for results in result.results
-    ]
+    values = result.tilts()
     overlaid(axes, values)
     dress_tilt(axes, result.results[0])
     name_ends(

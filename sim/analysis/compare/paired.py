@@ -1,10 +1,9 @@
-"""Figure 2: paired differences. What a scenario changes, history by history."""
+"""Figure 2 for two scenarios: what the second changes, history by history."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,23 +17,19 @@ from .comparison import Compared
 from .words import headline, provenance
 
 _GROUPS = ("asked", "hedging", "dependence", "questions")
-_MOST_ROWS = 26  # of all scenarios together: more cannot be read
+_MOST_ROWS = 26  # more cannot be read
+_INK = "#333333"
 _ROW = 0.34  # inches; a question and its base rates take two or three lines
-_LINE = 0.11  # of a panel's height: one label
+_LABEL = 0.14  # of a panel's height: the label above all that is drawn
 
 
 def paired_rows(result: Compared) -> pd.DataFrame:
     """Return the rows to draw: of many measures those that change most."""
-    table = result.table()
+    table = result.rows(1)
     scaled = [one.column for one in result.measures if one.outcome.output.high <= 1]
     drawn = table["group"].isin(_GROUPS) & table["column"].isin(scaled)
-    table = table[drawn].reset_index(drop=True)
-    most = _MOST_ROWS // (len(result.labels) - 1)
-    size = table.groupby("measure", sort=False)["difference"].apply(
-        lambda values: values.abs().max()
-    )
-    chosen = size.sort_values(ascending=False, kind="stable").index[:most]
-    return table[table["measure"].isin(chosen)]
+    size = table["difference"][drawn].abs().sort_values(ascending=False, kind="stable")
+    return table.loc[sorted(size.index[:_MOST_ROWS])]
 
 
 def forest(axes: Axes, result: Compared) -> Axes:
@@ -43,21 +38,14 @@ def forest(axes: Axes, result: Compared) -> Axes:
     At the right: in what share of histories the second scenario is higher, and lower.
     """
     rows = paired_rows(result)
-    names = list(dict.fromkeys(rows["measure"]))
     asked = {row["text"]: row for row in result.questions()}
-    others = result.labels[1:]
-    for y, name in enumerate(names):
-        for k, label in enumerate(others):
-            row = rows[(rows["measure"] == name) & (rows["scenario"] == label)].iloc[0]
-            height = y + (k - (len(others) - 1) / 2) * 0.7 / len(others)
-            _bar(axes, row, height, style.SCENARIOS[k + 1] if len(others) > 1 else "#333333")
-            text = f"{100 * row['higher']:.0f} % up · {100 * row['lower']:.0f} % down"
-            axes.text(
-                1.01, height, text, transform=axes.get_yaxis_transform(), fontsize=7, va="center"
-            )
-    labels = [style.folded(_beside(name, asked.get(name)), 72) for name in names]
-    axes.set_yticks(range(len(names)), labels, fontsize=6.8)
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    for y, (_, row) in enumerate(rows.iterrows()):
+        _bar(axes, row, y)
+        text = f"{100 * row['higher']:.0f} % up · {100 * row['lower']:.0f} % down"
+        axes.text(1.01, y, text, transform=axes.get_yaxis_transform(), fontsize=7, va="center")
+    labels = [style.folded(_beside(name, asked.get(name)), 72) for name in rows["measure"]]
+    axes.set_yticks(range(len(rows)), labels, fontsize=6.8)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=0)
     axes.set_xlabel(
         f"difference from {result.labels[0]}: less ←  → more (shares and probabilities, 0..1)"
@@ -76,47 +64,34 @@ def _beside(name: str, question: dict[str, Any] | None) -> str:
     return f"{name} [{'; '.join(words)}]" if words else name
 
 
-def _bar(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
+def _bar(axes: Axes, row: pd.Series, y: float) -> None:
     """Draw one row."""
     if row["group"] != "questions":  # of a yes-or-no question single differences say nothing
-        axes.plot([row["q05"], row["q95"]], [y, y], color=colour, linewidth=1, alpha=0.8)
+        axes.plot([row["q05"], row["q95"]], [y, y], color=_INK, linewidth=1, alpha=0.8)
         axes.plot(
             [row["q25"], row["q75"]],
             [y, y],
-            color=colour,
+            color=_INK,
             linewidth=4,
             alpha=0.55,
             solid_capstyle="butt",
         )
-    axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.6)
-    axes.plot([row["difference"]], [y], marker="o", color=colour, markersize=5)
+    axes.plot([row["low"], row["high"]], [y, y], color=_INK, linewidth=1.6)
+    axes.plot([row["difference"]], [y], marker="o", color=_INK, markersize=5)
 
 
 def difference_over_time(axes: Axes, result: Compared) -> Axes:
     """Draw the fan of the paired differences of the tilt, month by month."""
     about = result.about
-    first, *others = (
-        results.tilt(about.state, about.a, about.b, about.needs) for results in result.results
-    )
-    for k, values in enumerate(others):
-        colour = style.SCENARIOS[k + 1]
-        if len(others) <= 2:
-            fan(axes, values - first, colour)
-        else:
-            axes.plot(
-                np.arange(values.shape[1]),
-                np.median(values - first, axis=0),
-                color=colour,
-                linewidth=2,
-            )
-        axes.text(
-            0.01, 0.97 - _LINE * k, f"{result.labels[k + 1]} less {result.labels[0]}", color=colour,
-            fontsize=8, fontweight="bold", va="top", transform=axes.transAxes,
-        )  # fmt: skip
+    first, second = result.tilts()
+    fan(axes, second - first, style.SCENARIO_B)
+    axes.text(
+        0.01, 0.97, f"{result.labels[1]} less {result.labels[0]}", color=style.SCENARIO_B,
+        fontsize=8, fontweight="bold", va="top", transform=axes.transAxes,
+    )  # fmt: skip
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
     low, high = axes.get_ylim()
-    room = min(0.03 + _LINE * len(others), 0.6)  # for the labels, above all that is drawn
-    axes.set_ylim(low, low + (high - low) / (1.0 - room))
+    axes.set_ylim(low, low + (high - low) / (1.0 - _LABEL))
     state, a, b = (name_of(result.scenarios[0], code) for code in (about.state, about.a, about.b))
     tilt = f"{state}'s tilt ({needs_in_words(about.needs)})"
     head = f"Difference in {tilt}: up toward {b}, down toward {a}"

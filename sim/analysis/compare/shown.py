@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from sim.outcomes.bootstrap import is_sure
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 
-from . import channels_words
+from .channels_words import CAPTION, Attribution
 from .comparison import Compared
 from .divergence import divergence_in_words
 from .figures import CAPTIONS, figures_of
-from .matrix import is_sure
 from .matrix_words import matrix_part, matrix_text
 from .sides import letter
 from .words import finding, main_measure, question_rows, tilt_in_words
@@ -19,9 +19,10 @@ _QUESTIONS = "Questions: share of yes (and without any shock)"
 _SHORT = ("±", "up", "down")  # of the terminal
 
 
-def what_of(result: Compared, which: int) -> str:
-    """Return the outcome whose difference is attributed to channels, in words."""
-    return main_measure(result, which).outcome.in_words(result.scenarios[0])
+def attribution(result: Compared, which: int) -> Attribution:
+    """Return what carries a scenario's difference; channels were asked for."""
+    what = main_measure(result, which).outcome.in_words(result.scenarios[0])
+    return Attribution(result.scenarios[0], result.channels[which - 1], what)
 
 
 def channel_figures(result: Compared) -> dict[str, int]:
@@ -43,10 +44,10 @@ def text(result: Compared, small: str) -> str:
     small : str
         How it was made.
     """
-    lines, which_others = [small], range(1, len(result.labels))
+    lines = [small]
     if result.is_of_many:
         lines += ["", matrix_text(result)]
-    for which in which_others:
+    for which in result.others:
         lines += ["", finding(result, which), divergence_in_words(result, which)]
         if not result.is_of_many:
             mark = letter(which)
@@ -54,8 +55,7 @@ def text(result: Compared, small: str) -> str:
             lines += ["", table_text(("", "A", mark, f"{mark} less A", *_SHORT), rows, 1)]
             lines.append(f"A: {result.labels[0]}; {mark}: {result.labels[which]}")
         if result.channels:
-            channels = result.channels[which - 1]
-            lines.append(channels_words.text(result.scenarios[0], channels, what_of(result, which)))
+            lines.append(attribution(result, which).text())
     lines += _question_lines(result)
     if result.is_of_many:
         return "\n".join([*lines, "", f"All measures: comparison.csv. {tilt_in_words(result)}."])
@@ -69,15 +69,12 @@ def text(result: Compared, small: str) -> str:
 
 def page(result: Compared) -> list[Part]:
     """Return the parts of the page: of many the matrix, divergences, figures, all measures."""
-    others = range(1, len(result.labels))
     parts: list[Part] = [matrix_part(result)] if result.is_of_many else []
-    parts += [Text(divergence_in_words(result, which)) for which in others]
+    parts += [Text(divergence_in_words(result, which)) for which in result.others]
     parts += [Picture(name, CAPTIONS[name]) for name in figures_of(result)]
     for name, which in channel_figures(result).items():
-        channels = result.channels[which - 1]
-        parts += channels_words.page(result.scenarios[0], channels, what_of(result, which))
-        parts.append(Picture(name, channels_words.CAPTION))
-    for which in others:
+        parts += [*attribution(result, which).page(), Picture(name, CAPTION)]
+    for which in result.others:
         rows: list[list[str | Cell | Bar]] = []
         for sure, interval, (name, *numbers, _, up, down) in _rows(result, which):
             rows.append([Cell(name, "bold" if sure else ""), *numbers, interval, up, down])
@@ -86,8 +83,7 @@ def page(result: Compared) -> list[Part]:
         parts.append(Table(("", result.labels[0], label, *_HEAD), rows, numeric=1))
     if result.questions():
         parts += [Heading(_QUESTIONS), Table(*question_rows(result), numeric=1)]
-    tilt = tilt_in_words(result)
-    parts.append(Text(f"Bold: different at 95 %. {tilt[:1].upper()}{tilt[1:]}.", "small"))
+    parts.append(Text(f"Bold: different at 95 %. {tilt_in_words(result)}.", "small"))
     return parts
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,20 +17,15 @@ from .comparison import Compared
 from .matrix import finding_of_many, order
 from .words import provenance
 
+Panel: TypeAlias = Callable[[Axes, int], None]  # draws the scenario at a position
 _ACROSS = 4
 _WIDE, _TALL, _GAP, _ABOVE, _BELOW, _LEFT = 2.4, 1.25, 0.62, 1.0, 0.85, 0.95  # inches
 _LABEL = 32  # characters to a line of a panel's title
 
 
-def _tilts(result: Compared) -> list[np.ndarray]:
-    """Return the tilt in each scenario, (history, month)."""
-    about = result.about
-    return [results.tilt(about.state, about.a, about.b, about.needs) for results in result.results]
-
-
 def levels(result: Compared) -> Figure:
     """Return the figure of tilts: the first scenario, then the others as the matrix has them."""
-    values, rows = _tilts(result), [0, *order(result)]
+    values, rows = result.tilts(), [0, *order(result)]
     a, b = (name_of(result.scenarios[0], code) for code in (result.about.a, result.about.b))
     low, high = (style.folded(f"all from {name}", 11) for name in (a, b))
     base = np.median(values[0], axis=0)
@@ -51,7 +47,7 @@ def levels(result: Compared) -> Figure:
 
 def differences(result: Compared) -> Figure:
     """Return the figure of paired differences of the tilt from the first scenario."""
-    first, *_ = values = _tilts(result)
+    first, *_ = values = result.tilts()
     rows = order(result)
     b = name_of(result.scenarios[0], result.about.b)
     drawn = np.concatenate([np.quantile(values[k] - first, (0.05, 0.95), axis=0) for k in rows])
@@ -67,9 +63,8 @@ def differences(result: Compared) -> Figure:
     return _figure(result, rows, panel, f"{small}median; bands: middle half and 90 %.")
 
 
-def _figure(result: Compared, rows: Sequence[int], panel: object, small: str) -> Figure:
+def _figure(result: Compared, rows: Sequence[int], panel: Panel, small: str) -> Figure:
     """Return a figure of small panels, one for each of these scenarios."""
-    assert callable(panel)
     across = min(_ACROSS, len(rows))
     down = -(-len(rows) // across)
     titles = [style.in_lines(result.labels[which], _LABEL) for which in rows]

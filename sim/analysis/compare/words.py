@@ -8,6 +8,7 @@ from sim.scenario import changes_in_words, left_out
 
 from .comparison import Compared, Measure
 from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
+from .sides import letter
 
 
 def finding(result: Compared, which: int = 1) -> str:
@@ -36,7 +37,7 @@ def headline(result: Compared) -> str:
         return _finding(result, 1)[0]
     _, more, when = subject(result, about.largest.measure)
     end = subject(result, about.end.measure)[2]
-    after = more_or_less(about.end) if about.end.is_sure else "no sure difference"
+    after = more_or_less(about.end) if about.end.is_sure else "no difference at 95 %"
     most = more_or_less(about.largest)
     return f"{_circumstance(result, 1)}, {more} is {most} {when}; {after} {end}"
 
@@ -98,12 +99,12 @@ def _elsewhere(result: Compared, about: Told) -> str:
         return ""
     what = one.measure.outcome.in_words(result.scenarios[0])
     change = shares(one) if one.measure.outcome.output.is_share else amount(one)
-    return f"The largest sure difference elsewhere: {what}: {change}"
+    return f"The largest difference elsewhere that is significant at 95 %: {what}: {change}"
 
 
 def question_rows(result: Compared) -> tuple[list[str], list[list[str]]]:
     """Return a table of the questions: shares beside those without any shock, what happened."""
-    letters = [chr(ord("A") + k) for k in range(len(result.labels))]
+    letters = [letter(k) for k in range(len(result.labels))]
     rows: list[list[str]] = []
     for row in result.questions():
         pairs = zip(row["shares"], row["shares_without_shocks"], strict=True)
@@ -136,7 +137,7 @@ def tilt_in_words(result: Compared) -> str:
     """Say between which states, and in which needs, the tilt of a comparison is."""
     about = result.about
     ends = f"-1 all from {about.a}, +1 all from {about.b}"
-    return f"tilt of {about.state}: {ends}, {needs_in_words(about.needs)}"
+    return f"Tilt of {about.state}: {ends}, {needs_in_words(about.needs)}"
 
 
 def provenance(result: Compared) -> str:

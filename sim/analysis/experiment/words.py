@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from sim.analysis.compare.matrix import Difference, cell_in_words, is_sure
+from sim.analysis.compare.matrix import Difference, cell_in_words
 from sim.outcomes import base_rates
+from sim.outcomes.bootstrap import is_sure
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import WIDTH, table_text
 

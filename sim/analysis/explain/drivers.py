@@ -51,13 +51,14 @@ class Drivers:
     from_rival: np.ndarray
 
     def sides(self) -> list[tuple[str, str, np.ndarray]]:
-        """Return (with whom, to whom, terms) for each patron and each side of a deal."""
-        return [
+        """Return (with whom, to whom, terms) for each patron, or the only one, and both sides."""
+        sides = [
             (self.partner, self.state, self.toward_partner),
             (self.partner, self.partner, self.from_partner),
             (self.rival, self.state, self.toward_rival),
             (self.rival, self.rival, self.from_rival),
         ]
+        return sides if self.rival != self.partner else sides[:2]
 
 
 def drivers(results: Results, state: str, partner: str | None = None) -> Drivers:
@@ -182,6 +183,8 @@ def _add_answers(  # noqa: PLR0913, compiled
 def turn_in_words(result: Drivers, results: Results) -> str:
     """Say what a deal with each patron gains or loses in worth to either side, and by what.
 
+    Of a single half-year it says what the deals are worth.
+
     Parameters
     ----------
     result : Drivers
@@ -191,20 +194,17 @@ def turn_in_words(result: Drivers, results: Results) -> str:
     """
     halves = half_years(results.scenario)
     (first, early), (last, late) = halves[0], halves[-1]
-    changes = []
-    for patron in (result.partner, result.rival):
+    only, said = first == last, []
+    for patron in dict.fromkeys((result.partner, result.rival)):
         parts = []
         for with_whom, to_whom, terms in result.sides():
             if with_whom == patron:
-                change = terms[late].mean(axis=0) - terms[early].mean(axis=0)
+                change = terms[late].mean(axis=0) - (0.0 if only else terms[early].mean(axis=0))
                 most = int(np.argmax(np.abs(change)))
                 name = name_in_text(results.scenario, to_whom)
-                parts.append(
-                    f"by {change.sum():+.3f} for {name} (mostly {schema.TERMS[most]}, "
-                    f"{change[most]:+.3f})"
-                )
-        changes.append(
-            f"the worth of a deal with {name_in_text(results.scenario, patron)} changes "
-            f"{' and '.join(parts)}"
-        )
-    return f"From {first} to {last}, {'; '.join(changes)}."
+                amount = f"{change.sum():+.3f} {'to' if only else 'for'} {name}"
+                why = f"(mostly {schema.TERMS[most]}, {change[most]:+.3f})"
+                parts.append(f"{'' if only else 'by '}{amount} {why}")
+        deal, sums = f"a deal with {name_in_text(results.scenario, patron)}", " and ".join(parts)
+        said.append(f"{deal} is worth {sums}" if only else f"the worth of {deal} changes {sums}")
+    return f"{f'In {first}' if only else f'From {first} to {last}'}, {'; '.join(said)}."

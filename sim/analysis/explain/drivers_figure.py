@@ -66,16 +66,17 @@ def figure(results: Results, result: Drivers) -> Figure:
         "benefits are weighted by trust; to the one that is asked, the cost is its share. The mix "
         "of deals is the same throughout."
     )
-    sides = [result.sides()[k] for k in (0, 2, 1, 3)]
+    sides = [*result.sides()[::2], *result.sides()[1::2]]  # first those to the state itself
+    across, ends = len(sides) // 2, limits([terms for *_, terms in sides])
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            2, 2, left=0.07, right=0.9, top=0.86, bottom=0.1, wspace=0.35, hspace=0.32
+            2, across, left=0.07, right=0.9, top=0.86, bottom=0.1, wspace=0.35, hspace=0.32
         )
         for k, (with_whom, to_whom, terms) in enumerate(sides):
-            axes = canvas.add_subplot(grid[k // 2, k % 2])
-            term_lines(axes, terms, limits([side[2] for side in sides]))
+            axes = canvas.add_subplot(grid[k // across, k % across])
+            term_lines(axes, terms, ends)
             patron, side = (name_of(results.scenario, code) for code in (with_whom, to_whom))
             axes.set_title(f"A deal with {patron}: worth to {side}", fontsize=9.5, loc="left")
             style.time_axis(axes, results)

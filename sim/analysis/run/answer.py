@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.ensemble.base import without_shocks
-from sim.outcomes.base_rates import UNKNOWN, Base
+from sim.outcomes.base_rates import OF_OWN, UNKNOWN, Base
 from sim.outcomes.failures import Failure
 from sim.outcomes.results import Results
 from sim.outcomes.summary import as_text, summary
@@ -20,14 +20,14 @@ from sim.outcomes.table import OutcomeTable, outcome_table
 from sim.report import tables
 from sim.report.answer import Answer, Asked
 from sim.report.chronicle import chronicle
-from sim.report.codebook import codebook
+from sim.report.codebook import as_table, codebook
 from sim.report.figures.raster import telling_history
 from sim.report.naming import default_folder, label
 from sim.report.page import Part
 from sim.scenario import Scenario
 
 from . import carriers_words, words
-from .carriers import carried
+from .carriers import CODEBOOK, carried
 from .figures import FIGURES
 from .runs import write_runs
 
@@ -63,8 +63,7 @@ class Run(Answer):
         """Return the answer that a run's results are."""
         outcomes = outcome_table(results)
         what = asked(results.scenario, results.seed, outcomes.histories)
-        base = without_shocks(results.scenario, outcomes.histories, results.seed)
-        return cls(what, outcomes, results, (), moves, base)
+        return cls(what, outcomes, results, (), moves, base_of(results, outcomes.histories))
 
     @property
     def finding(self) -> str:
@@ -82,7 +81,7 @@ class Run(Answer):
 
     @cached_property
     def carriers(self) -> pd.DataFrame | None:
-        """What carries the result; None for states with rules of their own."""
+        """What carries the result; None where that cannot be said."""
         return carried(self.whole, self.outcomes.about)
 
     def text(self) -> str:
@@ -103,9 +102,11 @@ class Run(Answer):
         results = {"months.csv.gz": tables.months_table(self.whole)}
         if self.moves:
             results["moves.csv.gz"] = tables.moves_table(self.whole)
-        results["codebook.csv"] = codebook(self.whole, self.moves)
+        book = [codebook(self.whole, self.moves)]
         if self.carriers is not None:
+            book.append(as_table({"carriers.csv": CODEBOOK}))
             results["carriers.csv"] = self.carriers
+        results["codebook.csv"] = pd.concat(book, ignore_index=True)
         if self.failures:
             results["failures.csv"] = failures_table(self.failures)
         return results
@@ -169,6 +170,20 @@ def asked(scenario: Scenario, seed: int, histories: int, behaviour: Sequence[str
     own = {"behaviour": list(behaviour)} if behaviour else {}
     words = "-".join([label(scenario), *(f"own-{text.partition('=')[0]}" for text in behaviour)])
     return Asked("run", (scenario,), seed, histories, default_folder(words, histories, seed), own)
+
+
+def base_of(results: Results, histories: int) -> Base:
+    """Return the shares of yes without any shock; the rules cannot tell those of own behaviour.
+
+    Parameters
+    ----------
+    results : Results
+    histories : int
+        How many were run.
+    """
+    if results.own:
+        return OF_OWN
+    return without_shocks(results.scenario, histories, results.seed)
 
 
 def failures_table(failures: Sequence[Failure]) -> pd.DataFrame:

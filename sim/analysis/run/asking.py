@@ -6,11 +6,9 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from sim.ensemble.base import without_shocks
 from sim.ensemble.how import How
 from sim.ensemble.run import RunFailed, run, run_once
 from sim.ensemble.workers import Workers
-from sim.outcomes.base_rates import Base
 from sim.outcomes.results import Results
 from sim.outcomes.table import outcome_table
 from sim.report.answer import Asked
@@ -18,17 +16,13 @@ from sim.report.progress import FAILED, INTERRUPTED, USAGE, Stopped
 from sim.shell.session import Session
 
 from . import needs
-from .answer import Run, failed
+from .answer import Run, base_of, failed
 from .write import write_failures
 
 # histories whose every month is kept, for figures and monthly tables; of the others the outcomes
 KEPT_WHOLE = 2000
 # histories of agents from which on starting other processes, which load Mesa anew, pays
 _APART = 256
-# agents with own behaviour are slow, and what they would do without the shocks only they can say
-_OWN_BASE = (
-    "Shares without shocks are not computed with --behaviour: add --without '*' to a second run."
-)
 
 
 @dataclass(frozen=True)
@@ -122,7 +116,7 @@ def _compiled(asked: Asked, options: Options, how: How) -> Run:
     outcomes, whole, failures = run_once(*given, keep=KEPT_WHOLE, how=how)
     if not whole.histories:
         raise RunFailed(failures, None)
-    base = without_shocks(*given)
+    base = base_of(whole, asked.histories)
     return Run(asked, outcomes, whole, failures, options.moves, base)
 
 
@@ -149,7 +143,7 @@ def _by_agents(asked: Asked, options: Options, how: How) -> Run:
             if not isinstance(error.results, Results):
                 raise
             results, failures = error.results, error.failures
-    base = Base(why_not=_OWN_BASE) if states else without_shocks(*given[:3])
+    base = base_of(results, asked.histories)
     return Run(asked, outcome_table(results), results, failures, options.moves, base)
 
 

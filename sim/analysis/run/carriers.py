@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 
 from sim.model.history import blank_record, simulate
-from sim.model.prepared import Prepared, prepare
-from sim.outcomes.bootstrap import mean_interval
+from sim.model.prepared import prepare
 from sim.outcomes.catalogue import Terms
 from sim.outcomes.focus import Focus, half_years, name_in_text
 from sim.outcomes.outcome import Outcome
+from sim.outcomes.parts import of_each, parts_table
 from sim.outcomes.results import Results
 from sim.outcomes.table import Wanted
 from sim.scenario import Effect, Scenario, ScriptedMove, Shock, path_in_words, with_numbers
@@ -33,7 +33,16 @@ _WORK = 200 * 36 * 30  # histories times months times pairs of states, at most, 
 _LEAST = 32  # histories, however large the world
 WHOLE, SHOCKS, SHOCK, EFFECT, MOVE, MOTIVE = "whole", "shocks", "shock", "effect", "move", "motive"
 _SIGNS = {"add": "{:+g}", "multiply": "× {:g}", "set": "= {:g}"}
-JUDGEMENT = "judgement"
+CODEBOOK = (  # of the table: column, meaning, unit, bounds
+    ("kind", "what kind of thing is taken away", "", "whole, shocks, shock, effect, move, motive"),
+    ("what", "what is taken away, in words", "", ""),
+    ("source", "where it comes from: a source of the scenario, or judgement", "", ""),
+    ("path", "where the scenario has it; several with spaces between", "", ""),
+    ("goes", "part of the mean result that goes away; of the whole, the result", "", "-2..2"),
+    ("low", "lower end of its 95 % interval", "", "-2..2"),
+    ("high", "upper end of its 95 % interval", "", "-2..2"),
+    ("share", "goes, as a share of the result", "share", ""),
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,9 @@ class Carrier:
         In words.
     source : str
         Where it comes from: a source's key, "judgement", or "" for none.
+    path : str
+        Where the scenario has it: the paths of the numbers behind an effect or a motive, else that
+        of the shock.
     without : Scenario
         The scenario without it.
     shock : str
@@ -57,6 +69,7 @@ class Carrier:
     kind: str
     what: str
     source: str
+    path: str
     without: Scenario
     shock: str = ""
 
@@ -71,11 +84,12 @@ def carriers_of(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
         Whose result it is.
     """
     if scenario.shocks:
-        yield Carrier(SHOCKS, "all shocks", "", replace(scenario, shocks=()))
+        yield Carrier(SHOCKS, "all shocks", "", "shocks", replace(scenario, shocks=()))
     for k, shock in enumerate(scenario.shocks):
         rest = scenario.shocks[:k] + scenario.shocks[k + 1 :]
         without = replace(scenario, shocks=rest)
-        yield Carrier(SHOCK, shock.title, shock.source or "", without, shock.id)
+        path = f"shocks.{shock.id}"
+        yield Carrier(SHOCK, shock.title, shock.source or "", path, without, shock.id)
     yield from _motives(scenario, about)
 
 
@@ -91,24 +105,26 @@ def parts_of(scenario: Scenario, identity: str) -> Iterator[Carrier]:
     k = next(k for k, shock in enumerate(scenario.shocks) if shock.id == identity)
     shock, before, after = scenario.shocks[k], scenario.shocks[:k], scenario.shocks[k + 1 :]
     parts = list(_parts(scenario, shock))
-    for kind, what, source, left in parts if len(parts) > 1 else ():
+    for (kind, what, source, path), left in parts if len(parts) > 1 else ():
         without = replace(scenario, shocks=(*before, left, *after))
-        yield Carrier(kind, f"{shock.title}: {what}", source, without, identity)
+        yield Carrier(kind, f"{shock.title}: {what}", source, path, without, identity)
 
 
-def _parts(scenario: Scenario, shock: Shock) -> Iterator[tuple[str, str, str, Shock]]:
-    """Yield the effects and scripted moves of a shock: kind, words, source, the shock without."""
+def _parts(scenario: Scenario, shock: Shock) -> Iterator[tuple[tuple[str, str, str, str], Shock]]:
+    """Yield effects and scripted moves: kind, words, source and path; the shock without each."""
     named: dict[str, list[Effect]] = {}
     for effect in shock.effects:  # a path with stars is one effect on many numbers
         named.setdefault(effect.name, []).append(effect)
     for name, alike in named.items():
         left = tuple(effect for effect in shock.effects if effect.name != name)
-        first = alike[0]
-        source = first.amount.source or shock.source or ""
-        yield EFFECT, effect_in_words(scenario, alike), source, replace(shock, effects=left)
+        source = alike[0].amount.source or shock.source or ""
+        paths = " ".join(effect.path for effect in alike)
+        what = effect_in_words(scenario, alike)
+        yield (EFFECT, what, source, paths), replace(shock, effects=left)
     for move in shock.moves:
         others = tuple(other for other in shock.moves if other is not move)
-        yield MOVE, move_in_words(move), shock.source or "", replace(shock, moves=others)
+        what, path = move_in_words(scenario, move), f"shocks.{shock.id}"
+        yield (MOVE, what, shock.source or "", path), replace(shock, moves=others)
 
 
 def effect_in_words(scenario: Scenario, alike: list[Effect]) -> str:
@@ -123,13 +139,14 @@ def effect_in_words(scenario: Scenario, alike: list[Effect]) -> str:
     """
     first = alike[0]
     amount = _SIGNS[first.operation].format(first.amount.value)
-    more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
+    more = f" (and {len(alike) - 1} more)" if len(alike) > 1 else ""
     return f"{path_in_words(scenario, first.path)}{more} {amount}"
 
 
-def move_in_words(move: ScriptedMove) -> str:
-    """Return a scripted move."""
-    return f"{move.source} to {move.target}, {move.move}"
+def move_in_words(scenario: Scenario, move: ScriptedMove) -> str:
+    """Return a scripted move, as "envoy from North Korea to Russia"."""
+    source, target = (name_in_text(scenario, code) for code in (move.source, move.target))
+    return f"{move.move} from {source} to {target}"
 
 
 def _motives(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
@@ -145,7 +162,8 @@ def _motives(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
         numbers = {f"states.{code}.{key}": 0.0 for code in codes}
         if any(scenario.value(path).value for path in numbers):
             source = scenario.value(f"states.{codes[0]}.{key}").source
-            yield Carrier(MOTIVE, what, source or "", with_numbers(scenario, numbers))
+            without = with_numbers(scenario, numbers)
+            yield Carrier(MOTIVE, what, source or "", " ".join(numbers), without)
 
 
 def carried(results: Results, about: Focus) -> pd.DataFrame | None:
@@ -161,12 +179,15 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
     Returns
     -------
     DataFrame or None
-        Columns kind, what, source, goes (the part of the mean result that goes away) with its 95 %
-        interval ``low`` to ``high``, share (of the whole result). The first row is the whole; the
-        others are sorted by size. None for states with rules of their own: the rules alone cannot
-        say what carries their result.
+        Columns kind, what, source, path (in the scenario; several with spaces between), goes (the
+        part of the mean result that goes away) with its 95 % interval ``low`` to ``high``, share
+        (of the whole result). The first row is the whole; the others are sorted by size. None for
+        states with rules of their own (the rules alone cannot say what carries their result), for
+        a single history, and where there is one patron only.
     """
     scenario = results.scenario
+    if results.own or results.histories < 2 or about.a == about.b:
+        return None
     size = scenario.months * len(scenario.codes) * (len(scenario.codes) - 1)
     runs = results.runs[: min(MOST, max(_WORK // max(size, 1), _LEAST))]
     measured = Wanted(also=_tilts(scenario, about), alone=True, about=about)
@@ -177,11 +198,14 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
             ready = prepare(carrier.without if carrier else scenario, results.start)
         else:
             ready = prepare(carrier.without)
-        return _turn(measured(_histories(ready, int(results.seed), runs)))
+        record = blank_record(len(runs), scenario.months, len(scenario.codes), trusts=False)
+        failed = simulate(ready, int(results.seed), runs, record)
+        again = Results(ready.scenario, int(results.seed), runs, record, ready.start)
+        return of_each(again, failed, lambda lived: _turn(measured(lived)))
 
     whole = result(None)
-    if not np.array_equal(whole, _turn(measured(results))[: len(runs)], equal_nan=True):
-        return None
+    if not np.array_equal(whole, _turn(measured(results.part(slice(len(runs)))))):
+        return None  # a model of one's own, or a game, says of no state that it leaves the rules
     with ThreadPoolExecutor(cpu_count()) as own:
         carriers = list(carriers_of(scenario, about))
         left = list(own.map(result, carriers))
@@ -189,17 +213,8 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
             parts = list(parts_of(scenario, identity))
             left += own.map(result, parts)
             carriers += parts
-    goes = np.array([whole - one for one in left]).reshape(len(left), len(whole))
+    goes = [whole - one for one in left]
     return _table(carriers, whole, goes, int(results.seed))
-
-
-def _histories(ready: Prepared, seed: int, runs: np.ndarray) -> Results:
-    """Return histories of a scenario that is ready; those that fail are not numbers."""
-    scenario = ready.scenario
-    record = blank_record(len(runs), scenario.months, len(scenario.codes), trusts=False)
-    failed = simulate(ready, seed, runs, record)
-    record.supports[..., failed] = np.nan
-    return Results(scenario, seed, runs, record, ready.start)
 
 
 def _weightiest(carriers: list[Carrier], goes: list[np.ndarray]) -> list[str]:
@@ -212,22 +227,14 @@ def _weightiest(carriers: list[Carrier], goes: list[np.ndarray]) -> list[str]:
     return sorted(weights, key=weights.__getitem__)[:_TAKEN_APART]
 
 
-def _table(carriers: list[Carrier], whole: np.ndarray, goes: np.ndarray, seed: int) -> pd.DataFrame:
-    """Return a row for the whole result and one for each carrier, by size.
-
-    Histories that fail with something taken away do not count.
-    """
-    well = ~np.isnan(np.vstack([whole, *goes])).any(axis=0)
-    whole, goes = whole[well], goes[:, well]
-    low, high = mean_interval(np.vstack([whole, *goes]).T, seed)
-    table = pd.DataFrame(
-        [(WHOLE, "the whole result", "")] + [(c.kind, c.what, c.source) for c in carriers],
-        columns=["kind", "what", "source"],
-    )
-    table["goes"] = [float(whole.mean()), *(float(part.mean()) for part in goes)]
-    table["low"], table["high"] = low, high
-    mean = float(whole.mean())
-    table["share"] = table["goes"] / mean if mean else np.nan
+def _table(
+    carriers: list[Carrier], whole: np.ndarray, goes: list[np.ndarray], seed: int
+) -> pd.DataFrame:
+    """Return a row for the whole result and one for each carrier, by size."""
+    named = [(WHOLE, "the whole result", "", "")]
+    named += [(one.kind, one.what, one.source, one.path) for one in carriers]
+    columns = [name for name, *_ in CODEBOOK[:4]]
+    table = parts_table(pd.DataFrame(named, columns=columns), [whole, *goes], seed)
     order = table["goes"].abs().iloc[1:].sort_values(ascending=False, kind="stable").index
     return table.loc[[0, *order]].reset_index(drop=True)
 

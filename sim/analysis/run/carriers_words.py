@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.outcomes.focus import Focus, name_opening
+from sim.outcomes.bootstrap import is_sure
+from sim.outcomes.focus import Focus, half_years, name_opening
 from sim.report.page import Heading, Part, Table, Text
-from sim.scenario import Scenario
+from sim.scenario import JUDGEMENT, Scenario
 
-from .carriers import EFFECT, JUDGEMENT, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
+from .carriers import EFFECT, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
 
 _SHOWN = 10  # rows of the page, beside the motives
 _KINDS = {
@@ -26,11 +27,6 @@ _HOW = (
 )
 
 
-def differs(row: pd.Series) -> bool:
-    """Say whether a part of the result differs from 0 at 95 %."""
-    return bool(row["low"] > 0 or row["high"] < 0)
-
-
 def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     """Say what the result rests on: shocks, one shock, one judgement, the motives of hedging.
 
@@ -44,35 +40,41 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
         Of ``carriers``.
     """
     whole = table[table["kind"] == WHOLE].iloc[0]
-    state = name_opening(scenario, about.state)
-    if not differs(whole):
-        return f"{state}'s tilt does not move at 95 %, so there is nothing to take apart."
-    said = [_of_shocks(state, whole, table)]
+    state, level = name_opening(scenario, about.state), len(half_years(scenario)) == 1
+    if not is_sure(whole):
+        moves = "differ from 0" if level else "move"
+        return f"{state}'s tilt does not {moves} at 95 %, so there is nothing to take apart."
+    size = f"{state}'s tilt {'is' if level else 'moves by'} {whole['goes']:+.2f} on average"
+    said = [_of_shocks(size, table)]
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
-    if len(judged) and differs(judged.iloc[0]):
+    if len(judged) and is_sure(judged.iloc[0]):
         row = judged.iloc[0]
-        said.append(f"The single judgement that carries most is {row['what']}: {_part(row)}.")
+        said.append(f"The single judgement that matters most, “{row['what']}”, {_part(row)}.")
     for _, row in table[table["kind"] == MOTIVE].iterrows():
-        said.append(f"{row['what'][:1].upper()}{row['what'][1:]} carries {_part(row)}.")
+        said.append(f"{row['what'][:1].upper()}{row['what'][1:]} {_part(row)}.")
     return " ".join(said)
 
 
-def _of_shocks(state: str, whole: pd.Series, table: pd.DataFrame) -> str:
-    """Say how much of the result the shocks carry, and which one carries most."""
-    size = f"{state}'s tilt moves by {whole['goes']:+.2f} on average"
+def _of_shocks(size: str, table: pd.DataFrame) -> str:
+    """Say how much of the result the shocks carry, and which one matters most."""
     every, each = table[table["kind"] == SHOCKS], table[table["kind"] == SHOCK]
     if not len(every):
         return f"{size}, without any shock."
-    said = f"{size}; the shocks together carry {_part(every.iloc[0])}"
-    return f"{said}, “{each.iloc[0]['what']}” {_part(each.iloc[0])}." if len(each) else f"{said}."
+    said = f"{size}; the shocks together {_part(every.iloc[0], many=True)}"
+    if not len(each):
+        return f"{said}."
+    return f"{said}. The shock that matters most, “{each.iloc[0]['what']}”, {_part(each.iloc[0])}."
 
 
-def _part(row: pd.Series) -> str:
-    """Return a part of the result as a share, or as nothing where it does not differ from 0."""
-    if not differs(row):
-        return "nothing that differs from 0 at 95 %"
-    against = " (it works against the result)" if row["share"] < 0 else ""
-    return f"{abs(100 * row['share']):.0f} % of it{against}"
+def _part(row: pd.Series, many: bool = False) -> str:
+    """Return what a thing, or several, carries of the result: a share, or nothing at 95 %."""
+    carries, works, it = ("carry", "work", "them") if many else ("carries", "works", "it")
+    if not is_sure(row):
+        return f"{carries} nothing that differs from 0 at 95 %"
+    share = f"{abs(100 * row['share']):.0f} %"
+    if row["share"] < 0:
+        return f"{works} against it: without {it} the result would be {share} larger"
+    return f"{carries} {share} of it"
 
 
 def page(scenario: Scenario, about: Focus, table: pd.DataFrame) -> list[Part]:

@@ -7,8 +7,9 @@ import json
 import pytest
 
 import sim
-from sim.analysis.compare import channels, channels_words
+from sim.analysis.compare import channels
 from sim.analysis.compare.answer import compare
+from sim.analysis.compare.shown import attribution
 from sim.report.legible import collisions
 
 
@@ -65,8 +66,38 @@ def test_what_a_shock_does_to_one_tie_goes_with_that_tie(article):
     found = compare(article, calm, histories=60, channels=True)
     share = shares(found.channels[0])
     assert share["DPRK-RUS"] > 0.8 > 0.2 > abs(share["CHN-JPN"])
-    said = channels_words.sentence(article, found.channels[0])
-    assert "the cost of moves is held" in said and "what North Korea and Russia do" in said
+    said = attribution(found, 1).sentence()
+    assert "the cost term of moves is held" in said and "what North Korea and Russia do" in said
+
+
+def test_in_a_large_world_the_ties_are_held_whose_moves_differ_most(article):
+    calm = sim.load("article", without=["crimea*"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(channels, "MOST_TIES", 2)
+        found = compare(article, calm, histories=20, channels=True)
+    a, b = found.results
+    differ = ((a.choices != b.choices) | (a.answers_to_deals != b.answers_to_deals)).sum((0, 1))
+    counts = {
+        f"{one}-{other}": differ[i, i + 1 + j] + differ[i + 1 + j, i]
+        for i, one in enumerate(a.codes)
+        for j, other in enumerate(a.codes[i + 1 :])
+    }
+    held = found.channels[0].query("group == 'tie'")["channel"]
+    assert sorted(counts[tie] for tie in held) == sorted(counts.values())[-2:]
+
+
+def test_the_histories_at_hand_are_not_simulated_again(article, monkeypatch):
+    asked = []
+    simulated = channels.simulate_beside
+
+    def counting(*given):
+        asked.append(given)
+        return simulated(*given)
+
+    monkeypatch.setattr(channels, "simulate_beside", counting)
+    found = compare(article, sim.load("article", without=["crimea"]), histories=5, channels=True)
+    rows = found.channels[0]
+    assert len(asked) == len(rows) - 2  # neither for the whole difference nor for the interplay
 
 
 def test_what_does_not_differ_is_not_attributed(article):

@@ -58,7 +58,7 @@ def test_three_scenarios_are_drawn_and_come_out_the_same_twice(calm, name, tmp_p
 
 
 def test_the_rows_of_the_paired_figure_are_those_of_the_table(calm):
-    rows, table = paired.paired_rows(calm), calm.table()
+    rows, table = paired.paired_rows(calm), calm.rows(1)
     assert set(rows["group"]) <= {"hedging", "dependence", "questions"}
     merged = rows.merge(table, on=["scenario", "measure"], suffixes=("", "_table"))
     assert len(merged) == len(rows) and (merged["difference"] == merged["difference_table"]).all()

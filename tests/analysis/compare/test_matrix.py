@@ -8,6 +8,7 @@ import pytest
 import sim
 from sim.analysis.compare import matrix
 from sim.analysis.compare.figures import OF_MANY
+from sim.outcomes.bootstrap import is_sure
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def test_columns_are_what_some_scenario_surely_changes_most_after_the_main_measu
     sizes = []
     for k in others:
         rows = [many.rows(which).iloc[k] for which in range(1, 6)]
-        sizes.append(max(abs(row["difference"]) for row in rows if matrix.is_sure(row)))
+        sizes.append(max(abs(row["difference"]) for row in rows if is_sure(row)))
     assert sizes == sorted(sizes, reverse=True)
 
 

@@ -91,6 +91,41 @@ def test_the_sentences_name_shock_judgement_and_motive(turned, table):
     assert "“The West makes up”" in said and "single judgement" in said and "influence" in said
 
 
+def test_the_path_leads_to_what_is_taken_away(turned, table):
+    scenario = turned.scenario
+    paths = table.set_index("what")["path"]
+    assert paths["The West makes up"] == "shocks.thaw"
+    effects = table[table["kind"].isin(["effect", "motive"])]
+    for path in " ".join(effects["path"]).split():
+        assert scenario.value(path) is not None  # it names a number
+    assert set(effects[effects["kind"] == "effect"]["path"]) == {
+        "ties.WEST.CLIENT.obstacle", "ties.WEST.CLIENT.reach.economy", "ties.EAST.WEST.obstacle",
+    }  # fmt: skip
+    book = Run.of(turned).tables()
+    described = book["codebook.csv"].query("file == 'carriers.csv'")["column"]
+    assert list(described) == list(book["carriers.csv"].columns)
+
+
+def test_a_history_that_fails_without_something_counts_nowhere(turned, table, monkeypatch):
+    simulated = carriers.simulate
+
+    def failing(ready, seed, runs, record):
+        failed = simulated(ready, seed, runs, record)
+        failed[:] |= (runs == 7) & (len(ready.scenario.shocks) == 1)
+        return failed
+
+    monkeypatch.setattr(carriers, "simulate", failing)
+    found = carriers.carried(turned, focus(turned))
+    tilt = turned.tilt("CLIENT", "EAST", "WEST")
+    turn = np.delete(tilt[:, 18:].mean(axis=1) - tilt[:, :6].mean(axis=1), 7)
+    assert found["goes"].iloc[0] == pytest.approx(turn.mean())
+    assert not found.isna().any().any()
+
+
+def test_a_single_history_is_not_taken_apart(turned):
+    assert carriers.carried(turned.only(np.array([0])), focus(turned)) is None
+
+
 def test_without_shocks_there_is_nothing_that_moves(turned, article):
     quiet = sim.run(sim.load("article", without=["*"]), 40)
     found = carriers.carried(quiet, focus(quiet))
@@ -111,6 +146,9 @@ def test_states_with_rules_of_their_own_are_left_alone(article):
     own = sim.run(article, 3, states={"DPRK": Idle})
     assert carriers.carried(own, focus(own)) is None
     assert "What carries" not in Run.of(own).text()
+    shares = Run.of(own).data()["questions"]  # nor is it known what they do without the shocks
+    assert all(row["share_without_shocks"] is None for row in shares)
+    assert "not computed for states with own behaviour" in Run.of(own).text()
 
 
 def test_the_agents_of_the_rules_are_not_rules_of_their_own(article):
