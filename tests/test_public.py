@@ -46,6 +46,11 @@ def test_help_says_what_a_public_name_is(name):
     assert name in dir(sim)
 
 
+def test_the_page_on_python_has_every_verb():
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    assert [verb for verb in sim.VERBS if f"`sim.{verb}(" not in page] == []
+
+
 @pytest.mark.parametrize("name", sim.VERBS)
 def test_a_verb_takes_few_arguments_each_with_a_type(name):
     given = inspect.signature(getattr(sim, name)).parameters.values()

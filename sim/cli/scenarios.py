@@ -11,6 +11,7 @@ import click
 
 from sim.report.progress import REFUSED
 from sim.shell.options import SCENARIO, as_json, changes, ended_well, load_scenario, printed
+from sim.system.text import many
 
 if TYPE_CHECKING:
     from sim.scenario import Row, Scenario
@@ -21,12 +22,9 @@ if TYPE_CHECKING:
 @ended_well
 def list_scenarios(as_json: bool) -> None:
     """List the scenarios that come with the program and those in ./scenarios."""
-    from sim.scenario import Refused, load, shipped
+    from sim.scenario import Refused, at_hand, load
 
-    paths = {
-        **shipped(),
-        **{path.stem: path for path in sorted(Path("scenarios").glob("*.toml"))},
-    }
+    paths = at_hand()
     width = max(map(len, paths), default=0)
     found = []
     for name, path in sorted(paths.items()):
@@ -34,7 +32,7 @@ def list_scenarios(as_json: bool) -> None:
             title, problems = load(path).title, 0
         except Refused as refused:
             problems = len(refused.problems)
-            title = f"(refused: {problems} problems; sim check {name})"
+            title = f"(refused: {many(problems, 'problem')}; sim check {name})"
         found.append({"name": name, "title": title, "file": str(path), "problems": problems})
     if as_json:
         return printed(found)
@@ -60,7 +58,7 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
             row = dict(zip(("states", "numbers", "shocks"), counts, strict=True))
             found.append({"file": name, "ok": True, **row, "problems": []})
             if not as_json:
-                told = "{} states, {} numbers, {} shocks".format(*counts)
+                told = ", ".join(many(count, word[:-1]) for word, count in row.items())
                 click.echo(f"{name}: ok ({told})")
         except Refused as refused:
             problems = [asdict(problem) for problem in refused.problems]
@@ -128,14 +126,16 @@ def show(name: str, words: tuple[str, ...], **options: Any) -> None:
 
 def _table(rows: Sequence[Row]) -> list[str]:
     """Return numbers as lines under headers."""
-    width = max(max(len(row.path) for row in rows), 4)
-    lines = [f"{'path':{width}}  {'value':>8}  {'range':>12}  {'set at':18}  {'source':12}  note"]
+    cells = [("path", "value", "range", "set at", "source", "note")]
     for row in rows:
         value = "spun up" if row.value is None else f"{row.value:g}"
         span = "" if row.range is None else f"{row.range[0]:g}..{row.range[1]:g}"
-        given = f"{row.origin:18}  {row.source:12}  {row.note}"
-        lines.append(f"{row.path:{width}}  {value:>8}  {span:>12}  {given}".rstrip())
-    return lines
+        cells.append((row.path, value, span, row.origin, row.source, row.note))
+    a, b, c, d, e, _ = (max(map(len, column)) for column in zip(*cells, strict=True))
+    return [
+        f"{path:{a}}  {value:>{b}}  {span:>{c}}  {origin:{d}}  {source:{e}}  {note}".rstrip()
+        for path, value, span, origin, source, note in cells
+    ]
 
 
 def _show_questions(scenario: Scenario) -> None:

@@ -58,8 +58,7 @@ class Capabilities:
         result = {"economy": economy, "security": security}
         if economy and economy.value is not None:
             permanent = self._permanent(k)
-            value = 0.6 + 0.4 * economy.value if permanent else 0.2 + 0.5 * economy.value
-            note = f"{'0.6 + 0.4' if permanent else '0.2 + 0.5'} x economy"
+            value, note = recognition(economy.value, permanent)
             note += ", permanent member of the Security Council" * permanent
             within = (max(value - _AROUND, 0.0), value + _AROUND)
             result["recognition"] = Figure(value, note, (), "judgement", within)
@@ -207,6 +206,21 @@ class Capabilities:
         """Say that the files have no figure of a state."""
         line = f"# {path}: no {what} of {self.states[k].code} for {self.year}; 0.5 by default"
         return Figure(None, "", (line,))
+
+
+def recognition(economy: float, seated: bool) -> tuple[float, str]:
+    """Return what a state can give of recognition, and the formula; judgement.
+
+    Parameters
+    ----------
+    economy : float
+        What it can give of its economy.
+    seated : bool
+        Whether it has a permanent seat in the Security Council.
+    """
+    if seated:
+        return 0.6 + 0.4 * economy, "0.6 + 0.4 x economy"
+    return 0.2 + 0.5 * economy, "0.2 + 0.5 x economy"
 
 
 def _damped(

@@ -14,6 +14,7 @@ from functools import lru_cache
 from sim.countries.names import FORMER, LONGEST, ccodes, country, world
 from sim.errors import InvalidInput
 from sim.scenario import State, nearest
+from sim.scenario.calling import MADE_UP
 
 from . import members
 from .members import NOW, Member
@@ -225,7 +226,7 @@ def states_named(states: Sequence[State]) -> Callable[..., int]:
     own: dict[str, int] = {}
     world: dict[int | str, int] = {}
     for k, state in enumerate(states):
-        real = state.ccode < 1000
+        real = state.ccode < MADE_UP
         for word in (state.code, state.name, *([str(state.ccode)] if real else [])):
             own.setdefault(word.casefold(), k)
         one = identity(str(state.ccode) if real else state.name)

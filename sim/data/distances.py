@@ -34,6 +34,36 @@ def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     return 2 * _EARTH * math.asin(min(math.sqrt(inner), 1.0))
 
 
+def over_distance(away: float, half: float, source: str) -> Figure:
+    """Return the reach of the economy over a distance: 1 / (1 + away / half), close to gravity.
+
+    Parameters
+    ----------
+    away, half : float
+        Kilometres, and how many of them halve the reach.
+    source : str
+        Where the distance is from.
+    """
+    near, far = (1 / (1 + away / scale) for scale in RANGES["distance"])
+    note = f"1 / (1 + {away:,.0f} / {half:,.0f} km)"
+    return Figure(1 / (1 + away / half), note, (), source, (near, far))
+
+
+def unguarded(economy: float, why: str = "") -> Figure:
+    """Return the reach of security where no treaty promises it: a part of the economy's.
+
+    Parameters
+    ----------
+    economy : float
+        The reach of the economy.
+    why : str
+        What the note says beside the formula.
+    """
+    low, high = (part * economy for part in NEITHER[1])
+    note = f"{NEITHER[0]} of the economy's{why}"
+    return Figure(NEITHER[0] * economy, note, (), "judgement", (low, high))
+
+
 class Reaches:
     """Finds the reach of one state to another from capitals, treaties and rivalries.
 
@@ -72,10 +102,7 @@ class Reaches:
             pair = f"{self.states[i].code} or {self.states[j].code}"
             line = f"# reach.economy: no capital of {pair} in {self.read['capitals'].name}"
             return Figure(None, "", (f"{line}; 1 by default",))
-        half = self.weights.distance
-        near, far = (1 / (1 + away / scale) for scale in RANGES["distance"])
-        note = f"1 / (1 + {away:,.0f} / {half:,.0f} km)"
-        return Figure(1 / (1 + away / half), note, (), "capitals", (near, far))
+        return over_distance(away, self.weights.distance, "capitals")
 
     def _security(self, i: int, j: int, economy: float) -> Figure:
         """Return the reach of security: by treaty, else a part of the economy's."""
@@ -89,9 +116,7 @@ class Reaches:
             return Figure(RIVAL[0], "rivals", (), "rivalry", RIVAL[1])
         if "consul" in held:
             return Figure(PACT[0], held["consul"], (), "atop", PACT[1])
-        note = f"{NEITHER[0]} of the economy's" + ", without a treaty" * (treaties is not None)
-        low, high = (part * economy for part in NEITHER[1])
-        return Figure(NEITHER[0] * economy, note, (), "judgement", (low, high))
+        return unguarded(economy, ", without a treaty" * (treaties is not None))
 
     def _away(self, i: int, j: int) -> float | None:
         """Return the distance of two capitals in kilometres, None where one is unknown."""

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from sim.countries.codes import ISO3
 from sim.scenario import State
 
-from .capability import Capabilities
-from .distances import NEITHER, RIVAL, TREATY, TYPICAL, kilometres
+from .capability import Capabilities, recognition
+from .distances import RIVAL, TREATY, TYPICAL, kilometres, over_distance, unguarded
 from .figure import Figure
 from .rough_figures import LARGEST, ROUGH, UNKNOWN, Rough, allies, rivals
-from .weights import RANGES, STANDARD
+from .weights import STANDARD
 
 # An affinity is this much between states of one camp, less by the distance of camps, and with a
-# treaty or a quarrel.
+# treaty or a quarrel; judgement, on the scale of the affinities that an import computes.
 _SAME, _CAMPS, _TREATED, _QUARREL = 0.35, 0.40, 0.10, -0.25
-_AROUND = 0.2  # range of an affinity to either side
-# Two that are no countries stand for patrons, one for a client; by position in the list.
+_AROUND = 0.2  # range of an affinity to either side; judgement
+# Two that are no countries stand for patrons, one for a client, by position in the list; judgement.
 _INVENTED = (
     Rough(0.3, 3.0, 0.0, None),
     Rough(20.0, 400.0, -0.8, None),
@@ -74,18 +74,16 @@ class Guess(Capabilities):
         economy = (row.gdp / LARGEST.gdp) ** self.weights.economy
         security = (row.arms / LARGEST.arms) ** self.weights.security
         seated = self._permanent(k) or row in _INVENTED[1:]
-        recognition = 0.6 + 0.4 * economy if seated else 0.2 + 0.5 * economy
-        notes = (
-            f"(GDP of about {row.gdp:g} of {LARGEST.gdp:g} trillion dollars) to the 0.4",
-            f"(arms of about {row.arms:g} of {LARGEST.arms:g} billion dollars) to the 0.4",
-            f"{'0.6 + 0.4' if seated else '0.2 + 0.5'} x economy",
-        )
-        values = (economy, security, recognition)
+        gdp = f"(GDP of about {row.gdp:g} of {LARGEST.gdp:g} trillion dollars)"
+        arms = f"(arms of about {row.arms:g} of {LARGEST.arms:g} billion dollars)"
+        given = {
+            "economy": (economy, f"{gdp} to the {self.weights.economy:g}"),
+            "security": (security, f"{arms} to the {self.weights.security:g}"),
+            "recognition": recognition(economy, seated),
+        }
         return {
             need: _judged(value, note, (0.7 * value, 1.3 * value))
-            for need, value, note in zip(
-                ("economy", "security", "recognition"), values, notes, strict=True
-            )
+            for need, (value, note) in given.items()
         }
 
     def _rivals(self, k: int) -> list[str] | None:
@@ -122,17 +120,11 @@ class Guess(Capabilities):
             Their positions.
         """
         here, there = self.rough[i].place, self.rough[j].place
-        near, far = RANGES["distance"]
+        economy = _judged(TYPICAL, "distance unknown", (0.3, 0.8))
         if here and there:
             away = kilometres(here, there)
-            value, note = (
-                1 / (1 + away / self.weights.distance),
-                f"1 / (1 + {away:,.0f} / 4,000 km)",
-            )
-            within = 1 / (1 + away / near), 1 / (1 + away / far)
-        else:
-            value, note, within = TYPICAL, "distance unknown", (0.3, 0.8)
-        return {"economy": _judged(value, note, within), "security": self._guard(i, j, value)}
+            economy = over_distance(away, self.weights.distance, "judgement")
+        return {"economy": economy, "security": self._guard(i, j, economy.value or TYPICAL)}
 
     def _guard(self, i: int, j: int, economy: float) -> Figure:
         """Return the reach of security: by treaty, else a part of the economy's."""
@@ -140,8 +132,7 @@ class Guess(Capabilities):
             return _judged(TREATY[0], "defence treaty", TREATY[1])
         if self.quarrel(i, j):
             return _judged(RIVAL[0], "a quarrel", RIVAL[1])
-        low, high = (part * economy for part in NEITHER[1])
-        return _judged(NEITHER[0] * economy, f"{NEITHER[0]} of the economy's", (low, high))
+        return unguarded(economy)
 
 
 def _judged(value: float, note: str, within: tuple[float, float]) -> Figure:

@@ -16,6 +16,9 @@ from .country_years import Figures, Key
 from .figure import Figure
 from .weights import STANDARD, Weights
 
+# Agreement in votes that is no affinity, and the line by which distances of ideal points stand in
+# for it: at 0, and how much each unit takes off (docs/import.md says where both come from).
+NEUTRAL, POINTS = 0.6, (0.94, 0.16)
 AVERAGED = 3  # years of votes, to the year itself; judgement: affinity is slow
 
 
@@ -51,7 +54,7 @@ def affinity(
     """
     # a promise to fight includes one to talk
     treaty = weights.defence if defence else weights.consultation * consultation
-    return treaty + weights.votes * (agreement - 0.6) - weights.rivalry * rivalry
+    return treaty + weights.votes * (agreement - NEUTRAL) - weights.rivalry * rivalry
 
 
 def agreement(distance: float) -> float:
@@ -61,7 +64,7 @@ def agreement(distance: float) -> float:
     since 1991, from which votes depart by 0.11 (root mean square): a stand-in where agreement
     itself is not at hand.
     """
-    return min(max(0.94 - 0.16 * distance, 0.0), 1.0)
+    return min(max(POINTS[0] - POINTS[1] * distance, 0.0), 1.0)
 
 
 def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Figure:

@@ -84,6 +84,7 @@ def starting_scenario(name: str, states: Sequence[State] = INVENTED, called: str
     lines = [
         *_head(called or name, cast, guess),
         f"title = {quoted(f'{name}: {whom} from {YEAR}')}",
+        f"description = {quoted(_description(cast))}",
         f"start = {YEAR}-01-01",
         "months = 36",
         "spin_up = 60  # quiet months before the start, which settle stances, trust and support",
@@ -111,6 +112,24 @@ def _cast(guess: Guess) -> _Cast:
     patrons.sort(key=lambda k: guess.affinity(smallest, k).value or 0.0)
     chosen = [guess.states[k] for k in patrons]
     return _Cast(guess.states[smallest], chosen[0], chosen[1] if len(chosen) > 1 else None)
+
+
+def _description(cast: _Cast) -> str:
+    """Return what the scenario asks, and how to read its postures.
+
+    Posture is a share of foreign support, and a great power has little of that from so few states.
+    No numbers mend it: with needs met at home, or nothing between rivals, the United States beside
+    China and Vietnam no longer leans to China, but is isolated or leans to Vietnam.
+    """
+    client, patrons = _told(cast.client), [_told(one) for one in (cast.a, cast.b) if one]
+    asked = f"Where does {client} stand between {' and '.join(patrons)}?"
+    if cast.b is None:
+        asked = f"What does {client} get from {patrons[0]}?"
+    return (
+        f"{asked} A first sketch: every number is a rough judgement. Read the posture of {client}. "
+        "Postures count only what the states named here give one another, so that of a power which "
+        "gets most of what it needs at home, or from states that are left out, says little."
+    )
 
 
 def _head(called: str, cast: _Cast, guess: Guess) -> list[str]:
@@ -141,7 +160,10 @@ def _head(called: str, cast: _Cast, guess: Guess) -> list[str]:
     ]
     if guess.unknown:
         few = ", ".join(guess.unknown)
-        lines[-1:-1] = ["#", f"# Nothing is known here of {few}: taken for small and far from all."]
+        lines[-1:-1] = [
+            "#",
+            f"# Nothing is known here of {few}: taken for small, in no camp, neither near nor far.",
+        ]
     return lines
 
 

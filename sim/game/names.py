@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, nearest
-from sim.scenario.calling import found, nearest_state
+from sim.scenario.calling import found, key, nearest_state
 from sim.schema import MOVES
 
 
@@ -80,9 +79,9 @@ def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
     while tokens:
         result = None
         if begins:
-            starts = (tuple(map(_key, tokens[:length])) for length in range(longest, 0, -1))
+            starts = (tuple(map(key, tokens[:length])) for length in range(longest, 0, -1))
             result = next((start for start in starts if start in names), None)
-        after = _key(tokens[len(result)]) if result and len(tokens) > len(result) else ""
+        after = key(tokens[len(result)]) if result and len(tokens) > len(result) else ""
         if result and (result not in _reserved(keywords) or after in MOVES):
             written.append(
                 tokens[0]
@@ -93,7 +92,7 @@ def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
             continue
         token = tokens.pop(0)
         written.append(token)
-        begins = token == "," or (begins and _key(token) in MOVES)
+        begins = token == "," or (begins and key(token) in MOVES)
     return " ".join(written)
 
 
@@ -106,7 +105,7 @@ def _names(scenario: Scenario) -> dict[tuple[str, ...], list[str]]:
     for kind in range(len(scenario.states[0].words)):
         own: dict[tuple[str, ...], list[str]] = {}
         for state in scenario.states:
-            own.setdefault(tuple(map(_key, _tokens(state.words[kind]))), []).append(state.code)
+            own.setdefault(tuple(map(key, _tokens(state.words[kind]))), []).append(state.code)
         names = {**own, **names}  # what comes first in ``words`` counts
     names.pop((), None)
     return names
@@ -127,8 +126,3 @@ def _reserved(keywords: Sequence[str]) -> set[tuple[str]]:
 def _tokens(text: str) -> list[str]:
     """Return the words of a text, and its commas."""
     return text.replace(",", " , ").split()
-
-
-def _key(word: str) -> str:
-    """Return what two ways to write a word share."""
-    return unicodedata.normalize("NFKC", word).casefold()

@@ -26,15 +26,15 @@ from sim.outcomes.quantiles import NAMES, quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
 from sim.scenario import Scenario, State
+from sim.scenario.calling import MADE_UP
 
-_MADE_UP = 1000  # codes from here on are given to states for which the scenario gives none
 _BY_STATE = ("hedging", "received")
 _BY_PAIR = ("stance", "trust", "dependence")
 
 
 def cow_code(state: State) -> int | None:
     """Return a state's Correlates of War code, where its scenario gives one."""
-    return state.ccode if state.ccode < _MADE_UP else None
+    return state.ccode if state.ccode < MADE_UP else None
 
 
 def iso3_code(state: State) -> str:

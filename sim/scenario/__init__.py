@@ -14,7 +14,7 @@ from .content import (
     Shock,
     rows,
 )
-from .files import find, shipped
+from .files import at_hand, find, shipped
 from .in_words import changes_in_words, effect_of, path_in_words
 from .meant import kind_of, scenario_meant
 from .numbers import JUDGEMENT
@@ -44,6 +44,7 @@ __all__ = [
     "ScriptedMove",
     "Shock",
     "State",
+    "at_hand",
     "changes_in_words",
     "check_numbers",
     "chosen_paths",

@@ -17,8 +17,9 @@ from sim.countries.codes import ISO3
 from sim.countries.names import called
 from sim.errors import InvalidInput
 
-from .problems import nearest
+from .problems import listed, most_like, nearest
 
+MADE_UP = 1000  # codes from here on are given to states for which the scenario gives none
 _MISSPELT = 0.75  # likeness from which a word is a code with a slip of the pen; judgement
 _OF_STATES = {"states": 1, "ties": 2}  # tables of a path, and how many states follow
 
@@ -42,8 +43,8 @@ class State:
     @property
     def words(self) -> tuple[str, str, str, str]:
         """Short words for it, first things first: code, ISO3, number ("" where none) and name."""
-        real = self.ccode in ISO3
-        return self.code, ISO3.get(self.ccode, ""), str(self.ccode) * real, self.name
+        number = str(self.ccode) if self.ccode < MADE_UP else ""
+        return self.code, ISO3.get(self.ccode, ""), number, self.name
 
 
 def code_called(word: str, states: Sequence[State]) -> str:
@@ -112,15 +113,11 @@ def nearest_state(word: str, states: Sequence[State]) -> str:
         code = found(word, states)
     except InvalidInput:
         code = None
-    if code is None and called(word):
-        return nearest("", told)  # a state, but not of the scenario: list those that are
-    if code is None:
+    if code is None and not called(word):  # a state elsewhere is none of these misspelt
         names = {own: state.code for state in reversed(states) for own in (state.name, state.code)}
-        close = nearest(word, names)
-        guess = close.removeprefix(" (did you mean '").removesuffix("'?)")
-        if guess not in names:
-            return nearest("", told)  # nothing similar: list those that exist
-        code = names[guess]
+        code = names.get(most_like(word, tuple(names)) or "")
+    if code is None:
+        return listed(told)
     name = told[code].name
     return f" (did you mean '{code}'{f', {name}' * (key(name) != key(code))}?)"
 

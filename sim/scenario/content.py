@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim import schema
+from sim.system.text import many
 
 from .calling import State, code_called, path_called
 from .change import Change
@@ -229,12 +230,12 @@ class Scenario:
 
     def _facts(self) -> dict[str, str]:
         """Return the overview of a scenario."""
-        labels, shocks = self.month_labels, len(self.shocks)
+        labels = self.month_labels
         few = ", ".join(self.codes[:_SHOWN]) + (", ..." if len(self.codes) > _SHOWN else "")
         return {
             "states": f"{len(self.codes)} states: {few}",
-            "period": f"{self.months} months, {labels[0]} to {labels[-1]}",
-            "shocks": f"{shocks} shock{'' if shocks == 1 else 's'}",
+            "period": f"{many(self.months, 'month')}, {labels[0]} to {labels[-1]}",
+            "shocks": many(len(self.shocks), "shock"),
             "hash": f"hash {self.hash}",
         }
 

@@ -45,6 +45,13 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(shipped_folder().glob("*.toml"))}
 
 
+def at_hand(beside: Path | None = None) -> dict[str, Path]:
+    """Return the scenarios that a name can mean, by name: what comes first in ``find`` counts."""
+    own = [folder for folder in (beside, Path("scenarios")) if folder]
+    mine = {path.stem: path for at in reversed(own) for path in sorted(at.glob("*.toml"))}
+    return shipped() | mine
+
+
 def find(name: str | Path, beside: Path | None = None) -> Path:
     """Return the file that a name or path means.
 
@@ -73,16 +80,10 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
     for candidate in candidates:
         if _is_there(candidate):
             return candidate
-    known = {
-        path.stem
-        for folder in (*([beside] if beside else []), Path("scenarios"), shipped_folder())
-        for path in folder.glob("*.toml")
-    }
     if written_as_path:
         raise Refused([Problem(text, None, "", "there is no such file")])
-    raise Refused(
-        [Problem(text, None, "", f"there is no such scenario{nearest(text, sorted(known))}")]
-    )
+    known = nearest(text, sorted(at_hand(beside)))
+    raise Refused([Problem(text, None, "", f"there is no such scenario{known}")])
 
 
 def _is_there(path: Path) -> bool:

@@ -96,21 +96,32 @@ def nearest(word: str, names: Iterable[str]) -> str:
     names : iterable of str
         What could have been meant.
     """
-    return _nearest(word if isinstance(word, str) else "", tuple(map(str, names)))
+    known = tuple(map(str, names))
+    close = most_like(word if isinstance(word, str) else "", known)
+    return listed(known) if close is None else f" (did you mean '{close}'?)"
 
 
-@lru_cache(maxsize=1000)
-def _nearest(word: str, names: tuple[str, ...]) -> str:
-    """Return what ``nearest`` does; files repeat their faults, and comparing names takes time."""
+@lru_cache(maxsize=1000)  # files repeat their faults, and comparing names takes time
+def most_like(word: str, names: tuple[str, ...]) -> str | None:
+    """Return the name most like a word, None where none is like it.
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    names : tuple of str
+        What could have been meant.
+    """
     known = {name.lower(): name for name in names if len(name) <= _LONGEST_NAME}
-    close = (
-        get_close_matches(word.lower(), known, n=1, cutoff=0.5)
-        if len(word) <= _LONGEST_NAME
-        else []
-    )
-    if close:
-        return f" (did you mean '{known[close[0]]}'?)"
+    if len(word) > _LONGEST_NAME:
+        return None
+    close = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+    return known[close[0]] if close else None
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return " (there is x, y, ...)", the first of some names; "" where there is none."""
+    known = list({name.lower(): name for name in names if len(name) <= _LONGEST_NAME}.values())
     if not known:
         return ""
-    some = ", ".join(list(known.values())[:8])
-    return f" (there is {some}{', ...' if len(known) > 8 else ''})"
+    return f" (there is {', '.join(known[:8])}{', ...' if len(known) > 8 else ''})"

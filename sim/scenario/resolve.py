@@ -14,7 +14,7 @@ from sim.system.text import in_a_line
 
 from .amounts import amount_bounds, amount_path, number_fault
 from .asks import question_of
-from .calling import State, path_called
+from .calling import MADE_UP, State, path_called
 from .change import Change
 from .content import Quantity, Scenario, Shock
 from .events import Entry, Frame, entries, leave_out, shock_of
@@ -191,7 +191,7 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
             stack[-1].problem(("states",), f"has {len(names)} states; at least 2 are needed")
         )
     return tuple(
-        State(code, name, ccodes.get(code, 1000 + k))
+        State(code, name, ccodes.get(code, MADE_UP + k))
         for k, (code, name) in enumerate(names.items())
     )
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
 from sim import schema
+from sim.countries.names import called
 from sim.errors import InvalidInput
 
-from .calling import found, path_called
+from .calling import found, nearest_state, path_called
 from .content import Row, Scenario
 from .numbers import JUDGEMENT
 from .path import OWNERS, SHOCKS
@@ -57,9 +58,9 @@ def _meant(scenario: Scenario, word: str) -> Callable[[Row], bool]:
     code = found(word, scenario.states)
     if code is None:
         names = [*scenario.codes, *(state.name for state in scenario.states), *sorted(parts)]
+        hint = nearest_state(word, scenario.states) if called(word) else nearest(word, names)
         raise InvalidInput(
-            f"'{word}' is no state, tie, table, parameter or shock of {scenario.name}"
-            f"{nearest(word, names)}"
+            f"'{word}' is no state, tie, table, parameter or shock of {scenario.name}{hint}"
         )
     return lambda row: code in row.path.replace(" ", ".").replace(")", "").split(".")
 

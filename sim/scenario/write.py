@@ -13,6 +13,7 @@ from typing import Any
 from sim import schema
 from sim.system.text import in_a_line, visible
 
+from .calling import MADE_UP
 from .content import Effect, Quantity, Scenario, ScriptedMove, Shock
 from .path import NumberPath, expand, paths_of_place, pattern_of
 from .question import Fact, Question
@@ -37,7 +38,7 @@ def resolved_toml(scenario: Scenario) -> str:
         *(f"{quoted(key)} = {quoted(text)}" for key, text in scenario.sources.items()),
     ]
     for state in scenario.states:
-        ccode = [f"ccode = {state.ccode}"] if state.ccode < 1000 else []
+        ccode = [f"ccode = {state.ccode}"] if state.ccode < MADE_UP else []
         lines += ["", _header(f"states.{state.code}"), f"name = {quoted(state.name)}", *ccode]
         lines += _numbers(scenario, f"states.{state.code}")
     given = [NumberPath.of(path) for path in scenario.numbers]

@@ -47,10 +47,9 @@ class _Scenario(click.ParamType):
         """Return the names that begin so, and let the shell add files."""
         from click.shell_completion import CompletionItem
 
-        from sim.scenario import shipped
+        from sim.scenario import at_hand
 
-        names = {*shipped(), *(path.stem for path in Path("scenarios").glob("*.toml"))}
-        found = [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
+        found = [CompletionItem(name) for name in sorted(at_hand()) if name.startswith(incomplete)]
         return found or [CompletionItem(incomplete, type="file")]
 
 

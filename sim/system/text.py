@@ -59,6 +59,18 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most // 3]}... ({len(text):,} characters)"
 
 
+def many(count: int, word: str) -> str:
+    """Return "1 shock", "2,000 shocks": a count and its word, which takes an s.
+
+    Parameters
+    ----------
+    count : int
+    word : str
+        For one.
+    """
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def cut(text: str, most: int) -> str:
     """Return a text of at most so many characters, with … for what is left out at its end."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

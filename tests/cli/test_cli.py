@@ -390,7 +390,7 @@ def broken(monkeypatch, tmp_path):
         def failing(*arguments):
             raise error
 
-        monkeypatch.setattr("sim.scenario.shipped", failing)
+        monkeypatch.setattr("sim.scenario.at_hand", failing)
         return cli.main([*more, "list"])
 
     return call

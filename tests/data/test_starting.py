@@ -93,6 +93,13 @@ def test_its_comments_name_every_number_of_states_and_ties():
             assert parameter.meaning in text
 
 
+def test_its_description_says_whose_posture_to_read(tmp_path):
+    about = made(tmp_path, "Vietnam,China,USA").description
+    assert about.startswith("Where does Vietnam stand between China and the United States?")
+    assert "Read the posture of Vietnam." in about
+    assert made(tmp_path, "Japan,China").description.startswith("What does Japan get from China?")
+
+
 def test_states_of_which_nothing_is_known_are_named(tmp_path):
     text = starting_scenario("mine", starting_states("Tuvalu,Australia,China"))
     assert "# Nothing is known here of Tuvalu" in text

@@ -59,6 +59,13 @@ def test_own_codes_and_names_of_a_scenario_come_first():
         code_called("twin", (State("A", "Twin", 1001), State("B", "Twin", 1002)))
 
 
+def test_a_state_that_is_no_more_goes_by_its_number():
+    states = (State("GDR", "East Germany", 265), State("X", "Elsewhere", 1001))
+    assert code_called("265", states) == "GDR"
+    with pytest.raises(InvalidInput):
+        code_called("1001", states)  # no number of the Correlates of War
+
+
 def test_paths_and_outcomes_take_the_same_words():
     assert path_called("ties.Russia.PRK.obstacle", ARTICLE.states) == "ties.RUS.DPRK.obstacle"
     assert path_called("ties.*.prk.reach", ARTICLE.states) == "ties.*.DPRK.reach"

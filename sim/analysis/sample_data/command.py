@@ -63,3 +63,5 @@ def sample_data(
     scenario = load_scenario(name, changes, without)
     compile_once(scenario)
     click.echo(writing.sample_data(scenario, folder, **options))
+    table = folder / "sample-events-by-year.csv"
+    click.echo(f"Try it: sim hindcast {name} --record {table}")

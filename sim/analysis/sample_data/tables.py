@@ -13,6 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from sim.data import members
+from sim.data.power_and_affinity import NEUTRAL, POINTS
 from sim.data.weights import STANDARD
 from sim.scenario import Scenario, State
 
@@ -28,8 +29,6 @@ _STRONGEST = 1.8  # ideal point of the strongest state; judgement, a pole of the
 # Rules of thumb, judgement: affinity of allies, of partners and of rivals; and what allies at least
 # can give each other of security, one way or the other.
 _DEFENCE, _CONSULTATION, _RIVALRY, _GUARANTEE = 0.4, 0.3, -0.2, 0.9
-_NEUTRAL, _SLOPE, _POINTS = 0.6, 0.8, (0.94, 0.16)  # as in the formulas of docs/import.md
-
 
 _PENN = (
     "countrycode", "country", "currency_unit", "year", "rgdpe", "rgdpo", "pop", "emp", "avh", "hc",
@@ -61,7 +60,7 @@ class Tables:
         self.affinity = self._mutual("affinity")
         guarded = self._reach("security") >= _GUARANTEE
         self.allied = guarded & (self.affinity >= _DEFENCE)
-        agreement = _NEUTRAL + (self.affinity - STANDARD.defence * self.allied) / _SLOPE
+        agreement = NEUTRAL + (self.affinity - STANDARD.defence * self.allied) / STANDARD.votes
         self.agreement = np.clip(agreement, 0, 1)
 
     def nmc(self) -> str:
@@ -123,7 +122,7 @@ class Tables:
     def ideal_points(self) -> str:
         """Return ideal points by state and session: how far each votes from the strongest state."""
         strongest = int(np.argmax(self.powers))
-        apart = np.maximum((_POINTS[0] - self.agreement[strongest]) / _POINTS[1], 0)
+        apart = np.maximum((POINTS[0] - self.agreement[strongest]) / POINTS[1], 0)
         apart[strongest] = 0
         points = _STRONGEST - apart
         rows = [

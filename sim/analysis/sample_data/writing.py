@@ -46,16 +46,14 @@ class Sample:
     files: tuple[Made, ...]
 
     def __str__(self) -> str:
-        """Say what was written, and what to do with it."""
+        """Say what was written."""
         span = f"{self.years[0]}-{self.years[-1]}"
-        table = self.folder / "sample-events-by-year.csv"
         made_of = f"{self.histories:,} {'history' if self.histories == 1 else 'histories'}"
         return "\n".join([
             f"{self.folder}: {len(self.files)} files of made-up data about "
             f"{len(self.scenario.states)} states, {span}, with {self.events:,} events",
             f"Made from {made_of} of {self.scenario.name}, seed {self.seed}; "
             f"{self.folder / README} says what each file is",
-            f"Try it: sim hindcast {self.scenario.name} --record {table}",
         ])  # fmt: skip
 
 
