@@ -51,7 +51,7 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
     if len(judged) and differs(judged.iloc[0]):
         row = judged.iloc[0]
-        said.append(f"The single judgement that carries most is {row['what']}: {_part(row)}.")
+        said.append(f"The single judgement that carries most is “{row['what']}”: {_part(row)}.")
     for _, row in table[table["kind"] == MOTIVE].iterrows():
         said.append(f"{row['what'][:1].upper()}{row['what'][1:]} carries {_part(row)}.")
     return " ".join(said)

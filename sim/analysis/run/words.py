@@ -128,11 +128,11 @@ def _approaches(facts: dict[str, Any]) -> Table:
 
 
 def _origins(scenario: Scenario) -> list[Part]:
-    """Return how many numbers are data, judgements and defaults."""
+    """Return how many parameters are data, judgements and defaults."""
     counts = origins(scenario)
     rows = [(kind, f"{counts[kind]:,}", meaning) for kind, meaning in ORIGINS.items()]
     note = "Amounts of shocks are counted; ties that the scenario leaves at their defaults are not."
-    return [Table(("", "numbers", ""), rows), Text(note, "small")]
+    return [Table(("", "parameters", ""), rows), Text(note, "small")]
 
 
 def _shocks(scenario: Scenario) -> Table:
