@@ -77,7 +77,7 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
 @click.option(
     "--where",
     metavar="ORIGIN",
-    help="Only numbers that come from here: judgement, data (any source), default, the id of a "
+    help="Only parameters that come from here: judgement, data (any source), default, the id of a "
     "source, a file, or --set.",
 )
 @changes

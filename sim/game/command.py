@@ -24,7 +24,7 @@ from sim.shell.options import FILE, SCENARIO, changes, ended_well, load_scenario
     type=whole(0, 10**10),
     default=0,
     show_default=True,
-    help="Number of the run whose random numbers the game uses.",
+    help="Number of the history whose random numbers the game uses.",
 )
 @click.option("--seed", type=whole(0, 2**63 - 1), default=1, show_default=True, help="Random seed.")
 @click.option(

@@ -1,4 +1,4 @@
-"""Parts: how much of a mean result goes away with each of several things, history by history."""
+"""Parts: how much of a mean result disappears with each of several things, history by history."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _from(scenario: Scenario, rows: Sequence[Row], where: str) -> Callable[[Row]
     if where in origins:
         return lambda row: row.origin.partition(":")[0] == where
     known = [JUDGEMENT, _DATA, _DEFAULT, *scenario.sources, *sorted(origins)]
-    raise InvalidInput(f"--where {where}: no number comes from there{nearest(where, known)}")
+    raise InvalidInput(f"--where {where}: no parameter comes from there{nearest(where, known)}")
 
 
 def _path(row: Row) -> str:

@@ -207,7 +207,7 @@ def test_own_behaviour_leaves_stdout_to_the_result(tmp_path):
             ("DPRK=mine.py:Reclusive",),
             "no subclass of sim.State called 'Reclusive' (did you mean 'Recluse'?)",
         ),
-        (("DPRK=mine.py:Recluse", "--moves"), "--behaviour goes without --moves"),
+        (("DPRK=mine.py:Recluse", "--moves"), "--behaviour cannot be combined with --moves"),
     ],
 )
 def test_behaviour_that_is_not_there_is_one_line(command, tmp_path, words, told):
@@ -219,7 +219,7 @@ def test_behaviour_that_is_not_there_is_one_line(command, tmp_path, words, told)
 @pytest.mark.parametrize("more", [("--resume",), ("--cluster", "tcp://127.0.0.1:1")])
 def test_what_agents_cannot_do_is_refused_rather_than_left_out(more, capsys):
     assert cli.main(["run", "article", "-n", "2", "--engine", "mesa", *more]) == 2
-    assert "--engine mesa goes without --cluster and --resume" in capsys.readouterr().err
+    assert "--engine mesa cannot be combined with --cluster or --resume" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("blank_figures")
@@ -570,7 +570,7 @@ def test_a_second_ctrl_c_ends_at_once_whatever_is_going_on():
 def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(command, option):
     code, out, err = command("run", "article", "-n", "2", "--engine", "mesa", *option)
     assert (code, out) == (2, "")
-    assert "--engine mesa goes without --cluster and --resume" in err
+    assert "--engine mesa cannot be combined with --cluster or --resume" in err
 
 
 @pytest.mark.parametrize(
@@ -578,9 +578,9 @@ def test_what_is_for_compiled_runs_is_not_passed_over_in_silence(command, option
     [
         (
             ["explain", "article", "--state", "DPRK", "--month", "2014-11"],
-            "--cluster goes without --month",
+            "--cluster cannot be combined with --month",
         ),
-        (["blocs", "--propensity", "matrix.csv"], "--cluster goes with a scenario"),
+        (["blocs", "--propensity", "matrix.csv"], "--cluster needs a scenario"),
     ],
 )
 def test_a_cluster_is_refused_where_there_is_nothing_to_compute_on_it(

@@ -45,10 +45,10 @@ def blocs(
     if (name is None) == (propensity is None):
         raise InvalidInput("give either a scenario or --propensity FILE")
     if propensity is not None and session.cluster is not None:
-        raise InvalidInput("--cluster goes with a scenario; a matrix has no histories to compute")
+        raise InvalidInput("--cluster needs a scenario; a matrix has no histories to compute")
     if propensity is None and size is not None:
         raise InvalidInput(
-            "--size goes with --propensity; a scenario's states have their power for size"
+            "--size needs --propensity; the size of a scenario's states is their power"
         )
     from sim.ensemble.run import run
     from sim.shell.opening import opened_one

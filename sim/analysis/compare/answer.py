@@ -193,8 +193,8 @@ def asked(
         options["behaviour"] = own
     if channels and own:
         raise InvalidInput(
-            "--channels goes without own behaviour: what carries a difference can be told of the "
-            "rules alone"
+            "--channels cannot be combined with own behaviour: what carries a difference is "
+            "known of the rules alone"
         )
     if channels:
         options["channels"] = True

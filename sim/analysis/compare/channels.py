@@ -107,7 +107,7 @@ def attributed(first: Results, second: Results, outcome: Outcome) -> pd.DataFram
     Returns
     -------
     DataFrame
-        Columns group, channel, goes (the part of the mean difference that goes away with it) with
+        Columns group, channel, goes (the part of the mean difference that disappears with it) with
         its 95 % interval ``low`` to ``high``, share (of the whole difference). The first row is the
         whole difference; ``no decision`` is what comes about although all decisions and the start
         are held; ``interplay`` is what these, the start and the six terms do not add up to.

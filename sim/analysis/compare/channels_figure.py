@@ -1,4 +1,4 @@
-"""What carries a difference: how much of it goes away with each channel, as bars."""
+"""What carries a difference: how much of it disappears with each channel, as bars."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _bars(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_yticks(places, [style.folded(name, 44) for name in rows["name"]], fontsize=8)
     axes.set_ylim(places[-1] + 0.6, -0.6)
     axes.axvline(0, color="black", linewidth=0.8)
-    axes.set_xlabel("part of the mean difference that goes away with it (line: 95 % interval)")
+    axes.set_xlabel("part of the mean difference that disappears when this is held (line: 95 %)")
     axes.tick_params(axis="y", length=0)
 
 

@@ -17,9 +17,9 @@ from .comparison import Compared
 
 _SOME = 0.05  # judgement: channels with less than this share of a difference are not mentioned
 _TIES = 6  # ties shown, the weightiest
-_HEAD = ("held as in the first scenario", "goes away", "95 % interval", "share")
+_HEAD = ("held as in the first scenario", "disappears", "95 % interval", "share")
 CAPTION = (
-    "How much of the mean difference goes away when one thing at a time is held as it is in the "
+    "How much of the mean difference disappears when one thing at a time is held as it is in the "
     "first scenario. The start, the six terms, effects without any decision, and the interplay "
     "add up to the whole; decisions and ties are two further ways to divide it."
 )
@@ -96,7 +96,7 @@ class Attribution:
             return "The outcome does not differ at 95 %, so there is nothing to attribute."
         said = []
         for group, words in (
-            (TERM, "{share} of the difference goes away when the {name} term of moves is held"),
+            (TERM, "{share} of the difference disappears when the {name} term of moves is held"),
             (DECISION, "{share} when {name} is held"),
             (TIE, "{share} when what {name} do to each other is held"),
         ):

@@ -44,7 +44,7 @@ def compare(
     session: Session,
     **how_many: Any,
 ) -> None:
-    """Compare scenarios, run by run on the same random numbers.
+    """Compare scenarios, history by history on the same random numbers.
 
     A SCENARIO is a name, a file, or a results folder.
 
@@ -64,7 +64,7 @@ def compare(
 
     behaviour = how_many.pop("behaviour")
     if behaviour and (session.cluster is not None or session.resume):
-        raise Stopped("--behaviour goes without --cluster and --resume", USAGE)
+        raise Stopped("--behaviour cannot be combined with --cluster or --resume", USAGE)
     session = replace(session, resume=None) if behaviour else session
     wanted = opened(names, changes, without, **how_many)
     sides = with_behaviour(wanted.scenarios, behaviour, twin=len(names) == 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from sim.outcomes.focus import name_in_text, name_opening
 from sim.report import style
 from sim.report.figures.dyads import dyad_data, lines_of, panels_of_maps, sized, unsure
 
@@ -46,7 +47,8 @@ def _largest(changes: list[np.ndarray], labels: list[str], result: Compared) -> 
         if size.max() <= best:
             continue
         i, j = np.unravel_index(size.argmax(), size.shape)
-        a, b = (result.scenarios[0].states[k].name for k in (i, j))
+        first = result.scenarios[0]
+        a, b = name_opening(first, first.codes[i]), name_in_text(first, first.codes[j])
         word = "warmer" if medians[i, j] > 0 else "colder"
         best = size.max()
         told = f"{a} ends {word} toward {b} by {best:.2f}: {label}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import name_of
+from sim.outcomes.focus import name_in_text
 from sim.report import style
 from sim.report.figures.alluvial import alluvial, commonest
 
@@ -41,7 +41,7 @@ def figure(result: Compared) -> Figure:
                 color=style.scenario_colour(k),
                 fontweight="bold",
             )
-        state = name_of(result.scenarios[0], code)
+        state = name_in_text(result.scenarios[0], code)
         ends_in = "; ".join(
             f"{label}: {posture}" for label, posture in zip(result.labels, ends, strict=True)
         )

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 @click.option(
     "--month",
     metavar="YYYY-MM",
-    help="The month of the move; without it, the whole period over all runs is explained.",
+    help="The month of the move; without it, the whole period over all histories is explained.",
 )
 @click.option(
     "--history",
     type=whole(0, 10**10),
     default=0,
     show_default=True,
-    help="With --month: the number of the run.",
+    help="With --month: the number of the history.",
 )
 @changes
 @asks(500, 2000, folders=True)
@@ -57,7 +57,7 @@ def explain(
     from . import answer
 
     if month is not None and session.cluster is not None:
-        raise InvalidInput("--cluster goes without --month, for which a single history is computed")
+        raise InvalidInput("--cluster cannot be combined with --month: it needs one history only")
     wanted = opened_one(name, **options, usual=500)
     scenario, seed, histories = wanted.scenarios[0], wanted.seed, wanted.histories
     state, toward = answer.checked(scenario, state, toward)

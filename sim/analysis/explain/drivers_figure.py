@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim import schema
-from sim.outcomes.focus import name_of
+from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -77,7 +77,7 @@ def figure(results: Results, result: Drivers) -> Figure:
         for k, (with_whom, to_whom, terms) in enumerate(sides):
             axes = canvas.add_subplot(grid[k // across, k % across])
             term_lines(axes, terms, ends)
-            patron, side = (name_of(results.scenario, code) for code in (with_whom, to_whom))
+            patron, side = (name_in_text(results.scenario, code) for code in (with_whom, to_whom))
             axes.set_title(f"A deal with {patron}: worth to {side}", fontsize=9.5, loc="left")
             style.time_axis(axes, results)
         style.head(canvas, _title(results, result), small)
@@ -93,11 +93,11 @@ def _title(results: Results, result: Drivers) -> str:
         changes[with_whom, to_whom] = change
     (with_whom, to_whom), change = max(changes.items(), key=lambda item: abs(item[1].sum()))
     term = schema.TERMS[int(np.argmax(np.abs(change)))]
-    patron, side = (name_of(results.scenario, code) for code in (with_whom, to_whom))
+    patron, side = (name_in_text(results.scenario, code) for code in (with_whom, to_whom))
     other = (
         f"a deal with {patron}"
         if to_whom != with_whom
-        else f"a deal with {name_of(results.scenario, result.state)}"
+        else f"a deal with {name_in_text(results.scenario, result.state)}"
     )
-    worth = f"{other} becomes worth {change.sum():+.2f} to {side}"
-    return f"What changes most: {worth}, above all by {term}"
+    worth = f"the worth of {other} to {side}, by {change.sum():+.2f}"
+    return f"What changes most: {worth}, above all through {term}"

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim import schema
-from sim.outcomes.focus import name_of
+from sim.outcomes.focus import name_in_text, name_opening
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -108,9 +108,8 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
 
 def why_title(results: Results, explained: Explanation) -> str:
     """Name the move and the term that speaks most for it."""
-    state, partner = (
-        name_of(results.scenario, code) for code in (explained.state, explained.partner)
-    )
+    state = name_opening(results.scenario, explained.state)
+    partner = name_in_text(results.scenario, explained.partner)
     terms = explained.terms[explained.options.index(explained.chosen)]
     toward = f"{state} toward {partner}, {explained.month}"
     if explained.chosen == "hold" or terms.max() <= 0:

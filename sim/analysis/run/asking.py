@@ -71,9 +71,9 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
     """
     kept = bool(session.resume) or session.cluster is not None
     if options.behaviour and (options.moves or kept):
-        raise Stopped("--behaviour goes without --moves, --cluster and --resume", USAGE)
+        raise Stopped("--behaviour cannot be combined with --moves, --cluster or --resume", USAGE)
     if options.engine == "mesa" and kept:
-        raise Stopped("--engine mesa goes without --cluster and --resume", USAGE)
+        raise Stopped("--engine mesa cannot be combined with --cluster or --resume", USAGE)
     # parts of the histories that are kept whole are there twice while they are put together
     whole = asked.histories if options.agents else 2 * min(asked.histories, KEPT_WHOLE)
     memory = needs.memory(asked.scenarios[0], asked.histories, whole)

@@ -38,7 +38,7 @@ CODEBOOK = (  # of the table: column, meaning, unit, bounds
     ("what", "what is taken away, in words", "", ""),
     ("source", "where it comes from: a source of the scenario, or judgement", "", ""),
     ("path", "where the scenario has it; several with spaces between", "", ""),
-    ("goes", "part of the mean result that goes away; of the whole, the result", "", "-2..2"),
+    ("goes", "part of the mean result that disappears; of the whole, the result", "", "-2..2"),
     ("low", "lower end of its 95 % interval", "", "-2..2"),
     ("high", "upper end of its 95 % interval", "", "-2..2"),
     ("share", "goes, as a share of the result", "share", ""),
@@ -180,7 +180,7 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
     -------
     DataFrame or None
         Columns kind, what, source, path (in the scenario; several with spaces between), goes (the
-        part of the mean result that goes away) with its 95 % interval ``low`` to ``high``, share
+        part of the mean result that disappears) with its 95 % interval ``low`` to ``high``, share
         (of the whole result). The first row is the whole; the others are sorted by size. None for
         states with rules of their own (the rules alone cannot say what carries their result), for
         a single history, and where there is one patron only.

@@ -19,7 +19,7 @@ _KINDS = {
     MOVE: "scripted move",
     MOTIVE: "motive",
 }
-_HEAD = ("taken away", "what it is", "source", "goes away", "95 % interval", "share")
+_HEAD = ("taken away", "what it is", "source", "disappears", "95 % interval", "share")
 _HOW = (
     "Each row: the same histories on the same random draws, with one thing taken away. Of the "
     "effects and scripted moves those of the three most important shocks are shown. Shares need "

@@ -25,11 +25,12 @@ FIGURES: dict[str, Callable[[Results], Figure]] = {
 
 # How to read each, in a sentence.
 CAPTIONS = {
-    "01-fan": "Above: which patron the support comes from, all from one at the bottom, all from "
-    "the other at the top. Middle: the first patron's share of economic support. Below: how evenly "
-    "each state spreads its support.",
-    "02-postures": "The share of histories in which each state is aligned with a partner, leans to "
-    "one, hedges between rivals, or is diversified. With many states: from whom support comes.",
+    "01-fan": "From the top: which patron the support comes from, all from one at the bottom of "
+    "the panel, all from the other at the top; how much support that is; the first patron's share "
+    "of economic support; how evenly each state spreads its support (hedging).",
+    "02-postures": "The share of histories in which each state is isolated, aligned with a "
+    "partner, leaning to one, hedging between rivals, or diversified. With many states: from whom "
+    "support comes.",
     "03-alluvial": "How histories flow from posture to posture, from the first month to the middle "
     "and the last.",
     "04-dyads": "How the state of the row regards that of the column, at the start and the end, "

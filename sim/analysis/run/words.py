@@ -63,7 +63,8 @@ def page(facts: dict[str, Any], whole: Results, carried: Sequence[Part] = ()) ->
     parts += [Heading(f"Approaches of {state}, per history"), _approaches(facts), *others[1:]]
     if scenario.shocks:
         parts += [Heading("Shocks"), _shocks(scenario)]
-    return [*parts, Heading("Where the numbers come from"), *_origins(scenario), _numbers(scenario)]
+    parts.append(Heading("Where the parameters come from"))
+    return [*parts, *_origins(scenario), _parameters(scenario)]
 
 
 def _questions(facts: dict[str, Any]) -> list[Part]:
@@ -127,11 +128,11 @@ def _approaches(facts: dict[str, Any]) -> Table:
 
 
 def _origins(scenario: Scenario) -> list[Part]:
-    """Return how many numbers are data, judgements and defaults."""
+    """Return how many parameters are data, judgements and defaults."""
     counts = origins(scenario)
     rows = [(kind, f"{counts[kind]:,}", meaning) for kind, meaning in ORIGINS.items()]
     note = "Amounts of shocks are counted; ties that the scenario leaves at their defaults are not."
-    return [Table(("", "numbers", ""), rows), Text(note, "small")]
+    return [Table(("", "parameters", ""), rows), Text(note, "small")]
 
 
 def _shocks(scenario: Scenario) -> Table:
@@ -161,8 +162,8 @@ def _effects(shock: Shock) -> list[str]:
     return lines
 
 
-def _numbers(scenario: Scenario) -> Table:
-    """Return all numbers of the scenario, folded."""
+def _parameters(scenario: Scenario) -> Table:
+    """Return all parameters of the scenario, folded."""
     body = [
         (
             Cell(row.path, "code"),
@@ -174,5 +175,5 @@ def _numbers(scenario: Scenario) -> Table:
         )
         for row in rows(scenario)
     ]
-    head = ("number", "value", "range", "set in", "source", "note")
-    return Table(head, body, folded=f"All {len(body)} numbers with their sources")
+    head = ("parameter", "value", "range", "set in", "source", "note")
+    return Table(head, body, folded=f"All {len(body)} parameters with their sources")

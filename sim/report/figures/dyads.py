@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
+from sim.outcomes.focus import name_in_text, name_opening
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -162,6 +163,7 @@ def _title(results: Results) -> str:
     if size.max() < 0.05:  # judgement: less is no change to speak of
         return "Stances hardly change"
     i, j = np.unravel_index(size.argmax(), size.shape)
-    a, b = (results.scenario.states[k].name for k in (i, j))
+    opening = name_opening(results.scenario, results.codes[i])
+    other = name_in_text(results.scenario, results.codes[j])
     word = "warms" if medians[i, j] > 0 else "cools"
-    return f"Largest change: {a} {word} toward {b} by {abs(medians[i, j]):.2f}"
+    return f"Largest change: {opening} {word} toward {other} by {abs(medians[i, j]):.2f}"

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import focus, name_of, needs_in_words
+from sim.outcomes.focus import focus, name_in_text, name_of, needs_in_words
 from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.summary import headline
@@ -96,7 +96,7 @@ def dress_tilt(axes: Axes, results: Results) -> None:
     """Give an axis of tilts its ends, its needs, its months and the shocks."""
     about = focus(results)
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
-    a, b = (name_of(results.scenario, code) for code in (about.a, about.b))
+    a, b = (name_in_text(results.scenario, code) for code in (about.a, about.b))
     axes.set_ylim(-1, 1)
     ends = [style.folded(f"all from {name}", 11) for name in (a, b)]
     words = (f"{ends[0]} −1", "−0.5", "even 0", "+0.5", f"{ends[1]} +1")

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from scipy.cluster.hierarchy import leaves_list, linkage
 
+from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -181,7 +182,7 @@ def _most_moved(results: Results, change: np.ndarray) -> str:
     i, j = np.unravel_index(size.argmax(), size.shape)
     if size[i, j] < _TO_SPEAK_OF:
         return "Friends stay friends and enemies enemies"
-    a, b = (results.scenario.states[k].name for k in (i, j))
+    a, b = (name_in_text(results.scenario, results.codes[k]) for k in (i, j))
     moved = "draw closer" if change[i, j] > 0 else "drift apart"
     return f"Nobody changes sides; {a} and {b} {moved} most, by {size[i, j]:.2f}"
 

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.model.measures import dependence
-from sim.outcomes.focus import focus, name_of
+from sim.outcomes.focus import focus, name_in_text
 from sim.outcomes.postures import commonest, in_words, posture_by_label
 from sim.outcomes.results import Results
 from sim.report import style
@@ -261,4 +261,4 @@ def _title(results: Results) -> str:
 def _with_name(results: Results, label: str) -> str:
     """Return a posture with the partner's name for its code."""
     *words, code = label.split()
-    return f"{' '.join(words)} {name_of(results.scenario, code)}" if words else label
+    return f"{' '.join(words)} {name_in_text(results.scenario, code)}" if words else label

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim import schema
-from sim.outcomes.focus import focus
+from sim.outcomes.focus import focus, name_in_text
 from sim.outcomes.results import Results
 from sim.report import style
 
@@ -122,5 +122,5 @@ def _title(results: Results, row: int) -> str:
     answers = results.answers_to_deals[row, :, i]
     tried, done = int((answers >= 0).sum()), int((answers == 1).sum())
     acts = int((results.choices[row, :, i] >= len(schema.DEALS)).sum())
-    name = results.scenario.states[i].name
+    name = name_in_text(results.scenario, state)
     return f"One history: {name} makes {tried} approaches, {done} accepted, and {acts} hostile acts"

@@ -94,7 +94,7 @@ def entries(scenario: Scenario) -> list[str]:
     told = [f"{k}  {s.title} ({_month(s)})" for k, s in enumerate(marks.numbered, 1)]
     for shocks in marks.recurring:
         when = f"{len(shocks)} times, {_month(shocks[0])} to {_month(shocks[-1])}"
-        told.append(f"▲  {shocks[0].title}, and its like ({when})")
+        told.append(f"▲  {shocks[0].title}, and others like it ({when})")
     return told
 
 

@@ -525,7 +525,7 @@ def test_the_command_reads_a_matrix(command, tmp_path):
     [
         ([], "either a scenario or --propensity"),
         (["article", "--propensity", "m.csv"], "either a scenario or --propensity"),
-        (["article", "--size", "s.csv"], "--size goes with --propensity"),
+        (["article", "--size", "s.csv"], "--size needs --propensity"),
         (["article", "--month", "2019-01"], "outside the period"),
         (["--propensity", "none.csv"], "none.csv: No such file"),
     ],
