@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.scenario import Problem, Refused, nearest
-from sim.scenario.files import shipped_folder
+from sim.scenario.files import shipped_folder, written_as_path
 
 _ROOM = "experiments"  # a folder beside the scenarios
 
@@ -32,7 +32,7 @@ def experiment_file(name: str | Path) -> Path:
     text, known = str(name), shipped_experiments()
     if text in known:
         return known[text]
-    if isinstance(name, str) and not (text.endswith(".toml") or "/" in text or "\\" in text):
+    if isinstance(name, str) and not written_as_path(text):
         told = f"there is no such experiment{nearest(text, known)}; a file ends in .toml"
         raise Refused([Problem(text, None, "", told)])
     if not Path(name).is_file():

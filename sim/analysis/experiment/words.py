@@ -174,7 +174,7 @@ def beside(plan: Plan, bases: Bases, column: int) -> list[str]:
     Parameters
     ----------
     plan : Plan
-    bases : mapping of int to Base
+    bases : sequence of Base
         Shares of yes without any shock, by the number of the scenario.
     column : int
         Of the outcome; of one that is no question, nothing.
@@ -203,7 +203,7 @@ def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
     plan : Plan
     pooled, by_seed : DataFrame
         Means over the histories of all seeds, and of each.
-    bases : mapping of int to Base
+    bases : sequence of Base
         Shares of yes without any shock, by the number of the scenario.
     """
     lines = [textwrap.fill(finding(plan, pooled), WIDTH), ""]
