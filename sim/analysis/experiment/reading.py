@@ -30,6 +30,7 @@ from sim.system.files import digest
 from .based import based
 from .form import ExperimentTable, VariationTable
 from .plan import AS_IT_IS, Plan, Setting, Variation, with_divided
+from .shipped import a_scenario
 
 MOST_SETTINGS = 10_000  # scenarios times variations; each takes some milliseconds to set up
 Place = tuple[str | int, ...]
@@ -52,6 +53,8 @@ def read_experiment(path: Path, histories: int | None = None) -> Plan:
         With everything that is wrong, each with its file and line.
     """
     document, problems = read(path, "`title` and `scenarios` are needed")
+    if "scenarios" not in document.data and {"states", "extends"} & document.data.keys():
+        raise Refused([Problem(document.label, None, "", a_scenario("this file", path.name))])
     table, faults = checked_form(document, ExperimentTable)
     reader = _Reader(document, table, [*problems, *faults])
     plan = reader.plan()

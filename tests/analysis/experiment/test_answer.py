@@ -90,6 +90,14 @@ def test_a_share_of_nought_without_any_shock_is_drawn_too(file):
     assert [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == ":"] == [0.0]
 
 
+def test_a_single_history_makes_no_difference_sure(file):
+    file.write_text(file.read_text().replace("seeds = [3, 4]", "seeds = [3]"))
+    answer = sim.experiment(file, histories=1)
+    assert answer.pooled()["difference"].abs().max() > 0
+    assert "None of 3 changes" in answer.finding and "*" not in answer.text().split("Difference")[0]
+    assert "1 history of each of 4 settings" in answer.text()
+
+
 def test_every_column_is_described_and_every_history_written(found, tmp_path):
     found.write_large(tmp_path)
     runs = pd.read_csv(tmp_path / "runs.csv")
