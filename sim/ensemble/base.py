@@ -7,23 +7,25 @@ the amounts of support behind it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from sim.outcomes import base_rates
 from sim.outcomes.base_rates import UNKNOWN, Base
-from sim.outcomes.catalogue import Terms
 from sim.outcomes.divided import divided, in_words
 from sim.outcomes.failures import RunFailed
-from sim.outcomes.outcome import ALL_MONTHS, Outcome
-from sim.outcomes.table import Wanted, answer_column
-from sim.scenario import Scenario
+from sim.outcomes.outcome import Outcome
+from sim.outcomes.table import Wanted, answers_of
+from sim.scenario import Question, Scenario
 
 from .run import run_outcomes
 
 # judgement: a share of so many histories is within a point (95 %); more would only take longer
 MOST = 10_000
+BESIDE = 1000  # judgement: histories of the scenario as it is, beside those at many points
+_KEPT = 64  # bases; scenarios that differ by their shocks alone have the same one
 
 
 def without_shocks(scenario: Scenario, histories: int, seed: int = 1) -> Base:
@@ -43,24 +45,21 @@ def without_shocks(scenario: Scenario, histories: int, seed: int = 1) -> Base:
     """
     if not scenario.questions or not scenario.shocks:
         return UNKNOWN
-    window, columns = (0, scenario.months - 1), {}
-    for question in scenario.questions:
-        columns[question.id] = answer_column(question.id)
-    wanted = Wanted(
-        tuple(
-            Outcome("answer", Terms(), window, identity, column, ALL_MONTHS)
-            for identity, column in columns.items()
-        ),
-        alone=True,
+    nameless = replace(
+        scenario, name="", title="", description="", sources={}, changed=(), overrides=0
     )
-    calm = replace(scenario, shocks=())
     try:
-        outcomes = run_outcomes(calm, min(histories, MOST), seed, wanted=wanted)
+        return _of_calm(replace(nameless, shocks=()), min(histories, MOST), seed)
     except RunFailed as error:
         return Base(why_not=f"Without any shock histories failed: {error}.")
-    shares = {
-        identity: float(np.mean(outcomes.columns[column])) for identity, column in columns.items()
-    }
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_calm(calm: Scenario, histories: int, seed: int) -> Base:
+    """Return the shares of yes in a scenario that has no shocks."""
+    asked = tuple(answers_of(calm))
+    outcomes = run_outcomes(calm, histories, seed, wanted=Wanted(asked, alone=True))
+    shares = {one.question: float(np.mean(outcomes.columns[one.column])) for one in asked}
     return Base(shares, outcomes.histories)
 
 
@@ -89,6 +88,14 @@ class Beside:
 NOTHING = Beside()
 
 
+def beside_question(question: Question, base: Base) -> Beside:
+    """Return what has to stand beside the share of a question: its base rate, what happened."""
+    words = base_rates.beside(question, base)
+    note = f" ({question.fact.note})" if question.fact and question.fact.note else ""
+    text = f"To be read beside it: {words}{note}." if words else ""
+    return Beside(text, base_rates.beside_as_data(question, base))
+
+
 def beside(scenario: Scenario, outcome: Outcome, histories: int, seed: int = 1) -> Beside:
     """Return what has to stand beside an outcome of a scenario as it is.
 
@@ -103,14 +110,10 @@ def beside(scenario: Scenario, outcome: Outcome, histories: int, seed: int = 1) 
     if outcome.question:
         question = base_rates.question_of(scenario, outcome.question)
         base = without_shocks(replace(scenario, questions=(question,)), histories, seed)
-        words = base_rates.beside(question, base)
-        note = f" ({question.fact.note})" if question.fact and question.fact.note else ""
-        share = base.shares.get(question.id)
-        data = {"share_without_shocks": share} | base_rates.fact_as_data(question.fact)
-        return Beside(f"To be read beside it: {words}{note}." if words else "", data)
+        return beside_question(question, base)
     sides = divided(outcome)
     if not sides:
-        return Beside()
+        return NOTHING
     columns = run_outcomes(
         scenario, min(histories, MOST), seed, wanted=Wanted(sides, alone=True)
     ).columns

@@ -45,6 +45,17 @@ OF_OWN = Base(
 )
 
 
+def pooled(bases: Sequence[Base]) -> Base:
+    """Return the shares of as many histories on each of several seeds, taken together."""
+    shares = {
+        identity: sum(base.shares[identity] for base in bases) / len(bases)
+        for identity in bases[0].shares
+        if all(identity in base.shares for base in bases)
+    }
+    why_not = next((base.why_not for base in bases if base.why_not), "")
+    return Base(shares, sum(base.histories for base in bases), why_not)
+
+
 def question_of(scenario: Scenario, identity: str) -> Question:
     """Return a question by its id."""
     return next(question for question in scenario.questions if question.id == identity)
@@ -85,6 +96,12 @@ def fact_as_data(fact: Fact | None) -> dict[str, Any]:
         "what_happened": fact.note if fact else None,
         "fact_source": fact.source if fact else None,
     }
+
+
+def beside_as_data(question: Question, base: Base) -> dict[str, Any]:
+    """Return what ``beside`` says as plain values."""
+    share = base.shares.get(question.id)
+    return {"share_without_shocks": share, **fact_as_data(question.fact)}
 
 
 def percent(share: float | None) -> str:

@@ -119,26 +119,21 @@ class Results:
         part.months, part.own = self.months[months], self.own
         return part
 
-    def only(self, rows: np.ndarray, scenario: Scenario | None = None) -> Results:
-        """Return some of the histories.
+    def only(self, where: slice | np.ndarray, scenario: Scenario | None = None) -> Results:
+        """Return some of the histories; a slice copies nothing.
 
         Parameters
         ----------
-        rows : ndarray of int
+        where : slice, or ndarray of int
             Their positions among these.
         scenario : Scenario, optional
             What the new results are asked about: the same with other questions.
         """
-        record = Record(*(array[..., rows] for array in self._record))
-        given = (scenario or self.scenario, self.seed, self.runs[rows], record, self.start)
+        record = rows(self._record, where)
+        given = (scenario or self.scenario, self.seed, self.runs[where], record, self.start)
         part = Results(*given, self.engine)
         part.months, part.own = self.months, self.own
         return part
-
-    def part(self, where: slice) -> Results:
-        """Return some of the histories, by their positions; nothing is copied."""
-        record, runs = rows(self._record, where), self.runs[where]
-        return Results(self.scenario, self.seed, runs, record, self.start, self.engine)
 
     def _received(
         self, i: str, needs: str | tuple[str, ...] | list[str] | None = None

@@ -78,7 +78,7 @@ def outcomes_of(scenario: Scenario, about: Focus) -> tuple[Outcome, ...]:
         approaches, deals and dependence by partner; postures, hedging and support by state.
     """
     outcomes = [
-        *_answers(scenario),
+        *answers_of(scenario),
         *_tilts(scenario, about),
         *_summits(scenario, about),
         *_by_partner(scenario, about.state),
@@ -148,7 +148,7 @@ def half_year_column(measure: str, half_year: str) -> str:
     return column_name(f"{measure}_{half_year}")
 
 
-def _answers(scenario: Scenario) -> Iterator[Outcome]:
+def answers_of(scenario: Scenario) -> Iterator[Outcome]:
     """Yield the answers to the scenario's questions."""
     window = (0, scenario.months - 1)
     for question in scenario.questions:

@@ -68,8 +68,7 @@ def entries(
     """
     kept = dict(before)
     for k, name in enumerate(layer.table.without):
-        wrong = leave_out(name, kept)
-        if wrong:
+        if name is not None and (wrong := leave_out(name, kept)):
             problems.append(layer.problem(("without", k), wrong))
     seen: dict[str, int] = {}
     for k, table in enumerate(layer.table.shocks):

@@ -52,6 +52,11 @@ def at_hand(beside: Path | None = None) -> dict[str, Path]:
     return shipped() | mine
 
 
+def written_as_path(word: str) -> bool:
+    """Say whether a word is a path: it has a separator, or ends in .toml. Others are names."""
+    return word.endswith(".toml") or "/" in word or "\\" in word
+
+
 def find(name: str | Path, beside: Path | None = None) -> Path:
     """Return the file that a name or path means.
 
@@ -69,8 +74,7 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
         When there is no such file, naming the nearest.
     """
     text = str(name)
-    written_as_path = text.endswith(".toml") or "/" in text or "\\" in text
-    if written_as_path:
+    if written_as_path(text):
         candidates = [beside / text if beside else Path(text)]
     else:
         folders = [beside] if beside else []
@@ -80,7 +84,7 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
     for candidate in candidates:
         if _is_there(candidate):
             return candidate
-    if written_as_path:
+    if written_as_path(text):
         raise Refused([Problem(text, None, "", "there is no such file")])
     known = nearest(text, sorted(at_hand(beside)))
     raise Refused([Problem(text, None, "", f"there is no such scenario{known}")])
@@ -97,8 +101,14 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def read(path: Path) -> tuple[Document, list[Problem]]:
+def read(path: Path, to_begin: str = "") -> tuple[Document, list[Problem]]:
     """Read a file, whatever it holds.
+
+    Parameters
+    ----------
+    path : Path
+    to_begin : str
+        What is said of an empty file: how to write one of its kind.
 
     Returns
     -------
@@ -114,6 +124,9 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     """
     label = in_a_line(path.name)
     text = _text(path, label)
+    if not text.strip():
+        told = f"; {to_begin}" if to_begin else ""
+        raise Refused([Problem(label, None, "", f"the file is empty{told}")])
     _check_depth(text, label)
     places = positions(text, DEEPEST)
     if places.too_much:
@@ -136,10 +149,6 @@ def _text(path: Path, label: str) -> bytes:
         raise Refused(
             [Problem(label, None, "", f"cannot be read: {text}" if system else text)]
         ) from None
-    if not data.strip():
-        raise Refused(
-            [Problem(label, None, "", "the file is empty; `sim new NAME` writes one to start from")]
-        )
     try:
         return data.decode("utf-8").removeprefix("\ufeff").encode()
     except UnicodeDecodeError as error:

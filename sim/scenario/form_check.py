@@ -13,6 +13,8 @@ from .format import FileTable
 from .problems import MOST_TOLD, Problem, Refused, is_huge, nearest, shown
 
 Form = TypeVar("Form", bound=BaseModel)
+# what a table of a list goes by while its own words are missing or faulty; {} is its position
+_STAND_INS = {"id": "entry-{}", "name": "entry-{}", "title": "-", "text": "-"}
 
 
 def check_form(document: Document) -> tuple[FileTable, list[Problem]]:
@@ -48,7 +50,7 @@ def checked_form(document: Document, form: type[Form]) -> tuple[Form, list[Probl
             return form.model_validate(data), problems
         except ValidationError as error:
             faults: list[Any] = list(error.errors(include_url=False))
-            places = [_known(fault["loc"], data) for fault in faults]
+            places = [_place(fault, data) for fault in faults]
             for fault, place in zip(faults, places, strict=True):
                 # What is missing, or too short, because an earlier round took it out was complained
                 # of already.
@@ -57,6 +59,13 @@ def checked_form(document: Document, form: type[Form]) -> tuple[Form, list[Probl
             taken |= {place[:end] for place in places for end in range(len(place) + 1)}
             data = _without(data, places)
     return form(), problems
+
+
+def _place(fault: dict, data: Any) -> tuple:
+    """Return the place of a complaint: in a table of a list, that of a missing word, too."""
+    place, key = _known(fault["loc"], data), fault["loc"][-1]
+    named = fault["type"] == "missing" and place and isinstance(place[-1], int)
+    return (*place, key) if named and key in _STAND_INS else place
 
 
 def _known(place: tuple, data: Any) -> tuple:
@@ -71,7 +80,10 @@ def _known(place: tuple, data: Any) -> tuple:
 
 
 def _without(data: Any, places: list[tuple]) -> Any:
-    """Return a copy of the file's tables without faulty entries, all others where they were."""
+    """Return a copy of the file's tables without faulty entries, all others where they were.
+
+    A list whose form allows no gap loses its faulty entries in one round, and goes in the next.
+    """
     inside: dict[Any, list[tuple]] = defaultdict(list)
     for place in places:
         inside[place[0]].append(place[1:])
@@ -80,12 +92,12 @@ def _without(data: Any, places: list[tuple]) -> Any:
     kept = {}
     for key, value in data.items():
         inner = inside.get(key, [])
-        of_tables = isinstance(value, dict) or (
-            isinstance(value, list) and all(isinstance(v, dict) for v in value)
+        has_entries = isinstance(value, dict) or (
+            isinstance(value, list) and not any(value[place[0]] is None for place in inner if place)
         )
         if not inner:
             kept[key] = value
-        elif () not in inner and of_tables:
+        elif () not in inner and has_entries:
             kept[key] = _without(value, inner)
     return kept
 
@@ -95,11 +107,13 @@ def _entry(value: Any, position: int, places: list[tuple]) -> Any:
 
     The result is None where too little is left of it to be checked further.
     """
-    stand_ins = {"id": f"entry-{position}", "title": "-", "text": "-"}
     if not places:
         return value
     if any(place == () for place in places):
         return None
+    if isinstance(value, list):
+        return _without(value, places)
+    stand_ins = {key: text.format(position) for key, text in _STAND_INS.items()}
     rest = _without(value, places)
     return rest | {key: text for key, text in stand_ins.items() if (key,) in places}
 

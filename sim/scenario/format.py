@@ -40,7 +40,15 @@ Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_can_be_written)
 Name = Annotated[str, Field(max_length=200), AfterValidator(_in_one_line)]
 Title = Annotated[str, Field(max_length=500), AfterValidator(_in_one_line)]
 Id = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+NOTHING: Any = Field(default_factory=list)
+EMPTY: Any = Field(default_factory=dict)
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+def listed(words: Any) -> Any:
+    """Read a single word as a list of one."""
+    return [words] if isinstance(words, str) else words
 
 
 class Strict(BaseModel):
@@ -264,7 +272,7 @@ class FileTable(Strict):
     months: Annotated[int, Field(ge=1, le=1200)] | None = None
     spin_up: Annotated[int, Field(ge=0, le=600)] | None = None
     extends: Title | None = None
-    without: Annotated[list[Name], Field(max_length=_MOST_ENTRIES)] = []
+    without: Annotated[list[Name | None], Field(max_length=_MOST_ENTRIES)] = []
     sources: Annotated[dict[Name, Prose], Field(max_length=_MOST_ENTRIES)] = {}
     states: Annotated[dict[str, StateTable], Field(max_length=_MOST_STATES)] = {}
     ties: Annotated[

@@ -80,7 +80,7 @@ def layers(path: Path) -> tuple[list[Layer], list[Problem]]:
     seen: list[Path] = []
     while True:
         try:
-            document, twice = read(path)
+            document, twice = read(path, "`sim new NAME` writes one to start from")
         except Refused as refused:
             if not result or any(problem.line for problem in refused.problems):
                 raise

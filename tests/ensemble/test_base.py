@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 
 import sim
+from sim.ensemble import base
 from sim.ensemble.base import beside, without_shocks
+from sim.ensemble.run import run_outcomes
 from sim.outcomes.asked import outcome_asked
 
 
 def test_base_rates_are_those_of_the_scenario_with_every_shock_left_out(article):
-    base = without_shocks(article, 60, 3)
+    found = without_shocks(article, 60, 3)
     calm = sim.run(sim.load("article", without=["*"]), 60, 3).questions()
-    assert base.histories == 60
-    assert base.shares == {key: pytest.approx(yes.mean()) for key, yes in calm.items()}
+    assert found.histories == 60
+    assert found.shares == {key: pytest.approx(yes.mean()) for key, yes in calm.items()}
 
 
 def test_there_is_no_base_rate_where_nothing_is_asked_or_nothing_happens(article):
@@ -40,3 +42,14 @@ def test_beside_a_tilt_stands_the_support_that_it_divides(article):
 
 def test_nothing_stands_beside_what_needs_nothing(article):
     assert beside(article, outcome_asked(article, "hedging.DPRK"), 5).text == ""
+
+
+def test_a_base_rate_is_simulated_once_for_all_that_differs_by_shocks_alone(article, monkeypatch):
+    counted = []
+    monkeypatch.setattr(
+        base, "run_outcomes", lambda *a, **k: counted.append(a) or run_outcomes(*a, **k)
+    )
+    changed = sim.load("article", without=["crimea*"])
+    other = sim.load("article", set={"states.DPRK.autonomy": 0.1})
+    found = [without_shocks(one, 7, 11) for one in (article, changed, article, other)]
+    assert found[0] is found[1] is found[2] and len(counted) == 2

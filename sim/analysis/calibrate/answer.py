@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,9 @@ from matplotlib.figure import Figure
 from sim import __version__
 from sim.analysis.hindcast.hindcast import checked_month
 from sim.data.events import Record, read_records
-from sim.ensemble.base import beside
+from sim.ensemble.base import BESIDE, Beside, beside_question, without_shocks
 from sim.ensemble.how import HERE, How
-from sim.outcomes.asked import outcomes_asked
-from sim.outcomes.outcome import Outcome
+from sim.outcomes.base_rates import question_of
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, label
 from sim.report.page import Part, Text
@@ -40,7 +40,6 @@ from .fitted import calibrated
 from .plan import USUAL, Plan, digests
 from .targets import target
 
-_BESIDE = 1000  # histories of the scenario as it is, for what stands beside its questions
 _YES = "yes to "
 _OF_RECORD = ("name", "rows", "outside", "damaged", "repeated")
 
@@ -158,8 +157,7 @@ class Calibrated(Answer):
             "numbers": records(self.fit.table()),
             "agreement": records(self.agreement()),
             "questions": [
-                {"id": one.question, **beside(self.before, one, _BESIDE, self.seed).data}
-                for one in self._questions
+                {"id": identity, **known.data} for identity, known in self._known.items()
             ],
             "scores": records(self.scores),
         }
@@ -167,25 +165,30 @@ class Calibrated(Answer):
     def text(self) -> str:
         """Return what the terminal prints."""
         text = words.text(self.fit, self.records, self.finding, self.scores)
-        return "\n".join([text, *self._beside()])
+        return "\n".join([text, *self._beside])
 
     def page(self) -> list[Part]:
         """Return the figure, what the records pin down and leave open, and the scores."""
         return [
             *words.page(self.fit, self.records, self.scores),
-            *(Text(line, "small") for line in self._beside()),
+            *(Text(line, "small") for line in self._beside),
         ]
 
-    def _beside(self) -> list[str]:
-        """Return what is reported with the questions that were fitted: base rates, facts."""
-        texts = {one: beside(self.before, one, _BESIDE, self.seed).text for one in self._questions}
-        return [f"{one.question}: {text}" for one, text in texts.items() if text]
-
     @property
-    def _questions(self) -> list[Outcome]:
-        """The questions that were fitted to."""
-        names = [row.removeprefix(_YES) for row in self.fit.rows if row.startswith(_YES)]
-        return list(outcomes_asked(self.before, names)) if names else []
+    def _beside(self) -> list[str]:
+        """What is reported with the questions that were fitted: base rates, facts."""
+        return [
+            f"{identity}: {known.text}" for identity, known in self._known.items() if known.text
+        ]
+
+    @cached_property
+    def _known(self) -> dict[str, Beside]:
+        """What has to stand beside each question that was fitted, by its id."""
+        asked = [row.removeprefix(_YES) for row in self.fit.rows if row.startswith(_YES)]
+        if not asked:
+            return {}
+        base = without_shocks(self.before, BESIDE, self.seed)
+        return {one: beside_question(question_of(self.before, one), base) for one in asked}
 
 
 def _extends(name: str, file: Path, folder: Path) -> str:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
 from sim import schema
-from sim.scenario.format import Change, Count, First, Id, Level, Lowest, Name, Prose, Strict, Title
+from sim.scenario.format import (
+    EMPTY,
+    NOTHING,
+    Change,
+    Count,
+    First,
+    Id,
+    Level,
+    Lowest,
+    Name,
+    Number,
+    Prose,
+    Strict,
+    Title,
+    listed,
+)
 
 KINDS = {
     "dyad": "pairs of states",
@@ -20,23 +35,14 @@ KINDS = {
 }
 _MOST = 500  # facts of a file, and entries of its lists
 
-
-def _listed(words: Any) -> Any:
-    """Read a single word as a list of one."""
-    return [words] if isinstance(words, str) else words
-
-
-Words = Annotated[list[Name], Field(min_length=1, max_length=_MOST), BeforeValidator(_listed)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-NOTHING: Any = Field(default_factory=list)
-EMPTY: Any = Field(default_factory=dict)
+Words = Annotated[list[Name], Field(min_length=1, max_length=_MOST), BeforeValidator(listed)]
 
 if TYPE_CHECKING:
     Moves: TypeAlias = list[str]
     Need: TypeAlias = str
     Act: TypeAlias = str
 else:
-    Moves = Annotated[list[Literal[schema.MOVES]], Field(min_length=1), BeforeValidator(_listed)]
+    Moves = Annotated[list[Literal[schema.MOVES]], Field(min_length=1), BeforeValidator(listed)]
     Need, Act = Literal[schema.NEEDS], Literal[schema.ACTS]
 
 
@@ -106,7 +112,7 @@ class Idle(Pairs):
 
     need: Need
     below: Annotated[float, Field(gt=0, allow_inf_nan=False)]
-    move: Annotated[list[Act], Field(min_length=1), BeforeValidator(_listed)]
+    move: Annotated[list[Act], Field(min_length=1), BeforeValidator(listed)]
 
 
 class MeasureTable(Strict):
@@ -126,7 +132,7 @@ class WorldTable(Strict):
     """Another world, from which the measure is subtracted."""
 
     scenario: Name | None = None
-    without: Annotated[list[Name], Field(max_length=_MOST), BeforeValidator(_listed)] = NOTHING
+    without: Annotated[list[Name], Field(max_length=_MOST), BeforeValidator(listed)] = NOTHING
     set: Annotated[dict[Name, Number], Field(max_length=_MOST)] = EMPTY
 
 
@@ -147,7 +153,7 @@ class FactTable(Strict):
     kind: Literal["dyad", "turn", "era", "quiet", "what-if", "absent"]
     source: Words
     scenario: Words
-    without: Annotated[list[Name], Field(max_length=_MOST), BeforeValidator(_listed)] = NOTHING
+    without: Annotated[list[Name], Field(max_length=_MOST), BeforeValidator(listed)] = NOTHING
     set: Annotated[dict[Name, Number], Field(max_length=_MOST)] = EMPTY
     measure: MeasureTable | None = None
     less: MeasureTable | None = None

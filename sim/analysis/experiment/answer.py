@@ -11,10 +11,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.ensemble.base import without_shocks
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
-from sim.outcomes.base_rates import UNKNOWN, Base
+from sim.outcomes.base_rates import Base, pooled
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder
 from sim.report.page import Part
@@ -63,24 +62,19 @@ class Experiment(Answer):
         return words.finding(self.plan, self._pooled)
 
     @cached_property
-    def _bases(self) -> dict[int, Base]:
-        """Shares of yes without any shock, by the number of the scenario."""
-        asks = any(one.question for one in self.plan.settings[0].outcomes)
-        count, seed = self.plan.histories, self.plan.seeds[0]
-        return {
-            k: without_shocks(scenario, count, seed) if asks else UNKNOWN
-            for k, scenario in enumerate(self.plan.scenarios)
-        }
+    def _bases(self) -> tuple[Base, ...]:
+        """Shares of yes without any shock, by the number of the scenario, of all seeds."""
+        return tuple(map(pooled, self.runs.bases))
 
     @cached_property
     def _by_seed(self) -> pd.DataFrame:
         """Means by seed."""
-        return tables.means(self.runs, self._bases)
+        return tables.means(self.runs)
 
     @cached_property
     def _pooled(self) -> pd.DataFrame:
         """Means over the histories of all seeds."""
-        return tables.means(self.runs, self._bases, by_seed=False)
+        return tables.means(self.runs, by_seed=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each scenario, variation, seed and outcome; see ``tables.means``."""

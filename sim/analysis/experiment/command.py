@@ -22,9 +22,9 @@ class _Experiment(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the name of a shipped experiment as it is, and any other word that is a path."""
-        if isinstance(value, str) and (value.endswith(".toml") or "/" in value or "\\" in value):
-            return Path(value)
-        return value
+        from sim.scenario.files import written_as_path
+
+        return Path(value) if isinstance(value, str) and written_as_path(value) else value
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ class Shown:
     plan : Plan
     table : DataFrame
         Means over the histories of all seeds, a row per setting and outcome.
-    bases : mapping of int to Base
+    bases : sequence of Base
         Shares of yes without any shock, by the number of the scenario.
     finding, small : str
         What stands above, and how the numbers were made.
@@ -129,12 +128,12 @@ def _dots(shown: Shown) -> Figure:
     width = max(7.5, cells.LEFT + (_PANEL + _GAP) * panels)
     below, above = 1.2, 0.8 + 0.14 * lines
     height = below + above + max(_ROW * count, 0.8)
+    known = any(base.shares for base in shown.bases)
     small = (
-        f"{shown.small} Dots: means over histories; lines: 95 % intervals. Dotted: the share of "
-        f"yes without any shock.{_besides(shown)}{shown.left_out(len(plan.settings), panels)}"
+        f"{shown.small} Dots: means over histories; lines: 95 % intervals."
+        f"{' Dotted: the share of yes without any shock.' * known}"
+        f"{_besides(shown)}{shown.left_out(len(plan.settings), panels)}"
     )
-    if not any(base.shares for base in shown.bases.values()):
-        small = small.replace(" Dotted: the share of yes without any shock.", "")
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
@@ -160,7 +159,7 @@ def _panel(axes: Axes, shown: Shown, column: int, count: int) -> Axes:
         axes.plot((row["low"], row["high"]), (y, y), color=style.SCENARIO_A, linewidth=1.6)
         face = "white" if is_base else style.SCENARIO_A
         axes.plot(row["mean"], y, "o", color=style.SCENARIO_A, markerfacecolor=face, markersize=5)
-        if not math.isnan(base := float(row["without_shocks"] or math.nan)):
+        if pd.notna(base := row["without_shocks"]):
             axes.plot((base, base), (y - 0.4, y + 0.4), color=style.FAINT, linestyle=":")
     if output.is_share:
         axes.set_xlim(-0.04, 1.04)

@@ -9,18 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from sim.analysis.sweep.grid import values_in
 from sim.errors import InvalidInput
-from sim.scenario.format import Name, Prose, Strict, Title
+from sim.scenario.format import EMPTY, NOTHING, Name, Number, Prose, Strict, Title, listed
 
 MOST_HISTORIES = 10**6
 _MOST = 1000  # entries of a list
 _MOST_SEED = 2**63 - 1
-NOTHING: Any = Field(default_factory=list)
-EMPTY: Any = Field(default_factory=dict)
-
-
-def _listed(words: Any) -> Any:
-    """Read a single word as a list of one."""
-    return [words] if isinstance(words, str) else words
 
 
 def _grid(values: Any) -> Any:
@@ -39,9 +32,11 @@ def _grid(values: Any) -> Any:
         ) from None
 
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Values = Annotated[list[Number], Field(min_length=1, max_length=_MOST), BeforeValidator(_grid)]
-Names = Annotated[list[Name], Field(max_length=_MOST), BeforeValidator(_listed)]
+# lists allow None, which no file can hold: it stands for an entry that was complained of
+Values = Annotated[
+    list[Number | None], Field(min_length=1, max_length=_MOST), BeforeValidator(_grid)
+]
+Names = Annotated[list[Name | None], Field(max_length=_MOST), BeforeValidator(listed)]
 Seed = Annotated[int, Field(ge=0, le=_MOST_SEED)]
 
 
@@ -61,10 +56,8 @@ class ExperimentTable(Strict):
     description: Prose = ""
     scenarios: Names = NOTHING
     variations: Annotated[list[VariationTable | None], Field(max_length=_MOST)] = NOTHING
-    seeds: Annotated[list[Seed], Field(min_length=1, max_length=_MOST)] = Field(
-        default_factory=lambda: [1]
-    )
+    seeds: Annotated[list[Seed | None], Field(min_length=1, max_length=_MOST)] = Field([1])
     histories: Annotated[int, Field(ge=1, le=MOST_HISTORIES)] = 1000
-    outcomes: Annotated[Names, Field(min_length=1)] = Field(default_factory=lambda: ["tilt"])
+    outcomes: Annotated[Names, Field(min_length=1)] = Field(["tilt"])
     base: Name | None = None
     figure: Literal["matrix", "dots"] | None = None

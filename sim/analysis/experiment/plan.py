@@ -123,41 +123,26 @@ class Plan:
         scenario, variation = self.scenarios[setting.number].name, setting.variation.name
         if len(self.scenarios) == 1:
             return variation
-        if len({one.variation.name for one in self.settings}) == 1:
+        if len(self.settings) == len(self.scenarios):
             return scenario
         return f"{scenario}, {variation}"
 
-    def base_of(self, position: int) -> int | None:
-        """Return the position of the setting from which another is told apart.
-
-        Parameters
-        ----------
-        position : int
-            Of the setting.
-
-        Returns
-        -------
-        int or None
-            None for a base itself, and where no base is named.
-        """
-        if not self.base:
-            return None
-        of_scenario = self.base in {one.name for one in self.scenarios}
-        here = self.settings[position]
-        for k, other in enumerate(self.settings):
-            if of_scenario:
-                alike = other.variation.name == here.variation.name
-                is_base = self.scenarios[other.number].name == self.base
-            else:
-                alike, is_base = other.number == here.number, other.variation.name == self.base
-            if alike and is_base:
-                return None if k == position else k
-        return None
-
     @cached_property
     def bases(self) -> tuple[int | None, ...]:
-        """The base of every setting, as ``base_of`` returns it."""
-        return tuple(self.base_of(k) for k in range(len(self.settings)))
+        """The position of the setting from which each is told apart.
+
+        None for a base itself, and where no base is named.
+        """
+        of_scenario = self.base in {one.name for one in self.scenarios}
+        alike: list[str | int] = []  # settings that are compared have the same here
+        bases: dict[str | int, int] = {}
+        for k, one in enumerate(self.settings):
+            scenario, variation = self.scenarios[one.number].name, one.variation.name
+            alike.append(variation if of_scenario else one.number)
+            if self.base == (scenario if of_scenario else variation):
+                bases[alike[k]] = k
+        found = (bases.get(key) for key in alike)
+        return tuple(None if base == k else base for k, base in enumerate(found))
 
 
 def with_divided(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.errors import InvalidInput, SimError
 from sim.outcomes.asked import outcomes_asked
@@ -30,9 +30,11 @@ from sim.system.files import digest
 from .based import based
 from .form import ExperimentTable, VariationTable
 from .plan import AS_IT_IS, Plan, Setting, Variation, with_divided
+from .shipped import a_scenario
 
 MOST_SETTINGS = 10_000  # scenarios times variations; each takes some milliseconds to set up
 Place = tuple[str | int, ...]
+Entry = TypeVar("Entry")
 
 
 def read_experiment(path: Path, histories: int | None = None) -> Plan:
@@ -50,7 +52,9 @@ def read_experiment(path: Path, histories: int | None = None) -> Plan:
     Refused
         With everything that is wrong, each with its file and line.
     """
-    document, problems = read(path)
+    document, problems = read(path, "`title` and `scenarios` are needed")
+    if "scenarios" not in document.data and {"states", "extends"} & document.data.keys():
+        raise Refused([Problem(document.label, None, "", a_scenario("this file", path.name))])
     table, faults = checked_form(document, ExperimentTable)
     reader = _Reader(document, table, [*problems, *faults])
     plan = reader.plan()
@@ -87,8 +91,9 @@ class _Reader:
         text = self.document.path.read_text(encoding="utf-8")
         plan = Plan(
             self.document.path, digest(self.document.path)[:12], text, table.title or "",
-            table.description, tuple(table.scenarios), tuple(scenarios), settings,
-            tuple(table.outcomes), tuple(table.seeds), table.histories, table.base or "",
+            table.description, tuple(_whole(table.scenarios)), tuple(scenarios), settings,
+            tuple(_whole(table.outcomes)), tuple(_whole(table.seeds)), table.histories,
+            table.base or "",
             table.figure or ("matrix" if table.base else "dots"),
         )  # fmt: skip
         for place, told in based(plan, [one.name for one in variations], outcomes):
@@ -112,28 +117,34 @@ class _Reader:
     def _once(self, place: Place, entries: Sequence[object]) -> None:
         """Note entries of a list that are there already."""
         for k, entry in enumerate(entries):
-            if entry in entries[:k]:
+            if entry is not None and entry in entries[:k]:
                 self._fault((*place, k), f"{entry} is there already: write it once")
 
     def _scenarios(self) -> list[Scenario]:
         """Return the scenarios, each by its name or by a path from the folder of the file."""
-        here, found = self.document.path, []
-        for k, name in enumerate(dict.fromkeys(self.table.scenarios)):
+        here = self.document.path
+        found: dict[str, Scenario] = {}
+        names = self.table.scenarios
+        for k, name in enumerate(names):
+            if name is None or name in names[:k]:
+                continue
             place = ("scenarios", k)
             try:
                 path = find(name, here.parent)
                 if path.resolve() == here.resolve():
                     self._fault(place, "is this file itself: give the experiment another name")
                     continue
-                found.append(load(path))
+                scenario = load(path)
+                if scenario.name in found:
+                    self._fault(place, f"{scenario.name} is there already: write it once")
+                found[scenario.name] = scenario
             except Refused as refusal:
                 for one in refusal.problems:
                     if one.line is None and not one.path:
                         self._fault(place, one.text)
                     else:  # a fault inside the scenario's own file
                         self.problems.append(one)
-        self._once(("scenarios",), [one.name for one in found])
-        return found
+        return list(found.values())
 
     def _variations(self, scenarios: Sequence[Scenario]) -> list[Variation]:
         """Return the variations, those over grids one by one; what no scenario has is a fault."""
@@ -143,16 +154,16 @@ class _Reader:
             told = f"{count:,} variations of {len(scenarios)} scenarios are too many"
             self._fault(("variations",), f"{told}: at most {MOST_SETTINGS:,} in all")
             return []
-        found: list[Variation] = []
+        found: dict[str, Variation] = {}
         for k, one in tables:
             for scenario in scenarios:
                 self._check(k, one, scenario)
             for variation in _expanded(one):
-                if variation.name in {other.name for other in found}:
+                if variation.name in found:
                     text = f"the name '{variation.name}' is there already: give it another"
                     self._fault(("variations", k, "name"), text)
-                found.append(variation)
-        return found if self.table.variations else [Variation(AS_IT_IS)]
+                found[variation.name] = variation
+        return list(found.values()) if self.table.variations else [Variation(AS_IT_IS)]
 
     def _check(self, k: int, table: VariationTable, scenario: Scenario) -> None:
         """Note what a variation changes that a scenario has not, or has otherwise."""
@@ -160,10 +171,13 @@ class _Reader:
         here: Place = ("variations", k)
         shocks = _shocks_of(scenario)
         for j, name in enumerate(table.without):
-            if wrong := leave_out(name, shocks):
+            if name is not None and (wrong := leave_out(name, shocks)):
                 self._fault((*here, "without", j), f"{wrong}{of}")
+        edges: list[tuple[str, list[float], str]]
         edges = [(path, [value], "set") for path, value in table.set.items()]
-        edges += [(path, [min(v), max(v)], "over") for path, v in table.over.items()]
+        for path, given in table.over.items():
+            right = _whole(given)
+            edges.append((path, [min(right), max(right)] if right else [], "over"))
         for path, values, key in edges:
             if key == "over" and path in table.set:
                 self._fault((*here, key, path), "stands in `set` as well: leave it out of one")
@@ -198,6 +212,8 @@ class _Reader:
         of = f" (in {scenario.name})" if len(self.table.scenarios) > 1 else ""
         right = []
         for k, name in enumerate(self.table.outcomes):
+            if name is None:
+                continue
             try:
                 outcomes_asked(scenario, [name])
                 right.append(name)
@@ -211,6 +227,11 @@ class _Reader:
         return with_divided(found)
 
 
+def _whole(entries: Iterable[Entry | None]) -> list[Entry]:
+    """Return the entries of a list without those that are at fault, of which None is left."""
+    return [entry for entry in entries if entry is not None]
+
+
 def _shocks_of(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario's shocks by id."""
     return {shock.id: shock for shock in scenario.shocks}
@@ -218,8 +239,8 @@ def _shocks_of(scenario: Scenario) -> dict[str, Any]:
 
 def _expanded(table: VariationTable) -> Iterator[Variation]:
     """Yield a variation, or one for each combination of the values that it goes over."""
-    without = tuple(table.without)
-    for values in itertools.product(*table.over.values()):
+    without = tuple(_whole(table.without))
+    for values in itertools.product(*map(_whole, table.over.values())):
         numbers = {**table.set, **dict(zip(table.over, values, strict=True))}
         name = " ".join([table.name, ", ".join(f"{value:g}" for value in values)]).strip()
         yield Variation(name, numbers, without)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from sim.ensemble.base import without_shocks
 from sim.ensemble.how import HERE, How
 from sim.ensemble.parallel import ordered
 from sim.ensemble.run import CHUNK, LOST, chunk_columns
+from sim.outcomes.base_rates import UNKNOWN, Base
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.table import Wanted
 
@@ -29,6 +32,29 @@ class Runs:
 
     plan: Plan
     values: np.ndarray
+
+    @cached_property
+    def bases(self) -> tuple[tuple[Base, ...], ...]:
+        """Shares of yes without any shock, by scenario and by seed; unknown if none is asked."""
+        plan = self.plan
+        if not any(one.question for one in plan.settings[0].outcomes):
+            return ((UNKNOWN,) * len(plan.seeds),) * len(plan.scenarios)
+        return tuple(
+            tuple(self._base(number, k) for k in range(len(plan.seeds)))
+            for number in range(len(plan.scenarios))
+        )
+
+    def _base(self, number: int, k: int) -> Base:
+        """Return a scenario's shares on a seed; those of a setting without shocks are at hand."""
+        plan, calm = self.plan, replace(self.plan.scenarios[number], shocks=())
+        for s, one in enumerate(plan.settings):
+            if one.number == number and not one.scenario.shocks and one.scenario.hash == calm.hash:
+                answers = zip(one.outcomes, self.values[s, k].mean(axis=0), strict=True)
+                shares = {
+                    asked.question: float(share) for asked, share in answers if asked.question
+                }
+                return Base(shares, plan.histories)
+        return without_shocks(plan.scenarios[number], plan.histories, plan.seeds[k])
 
     def pooled(self, setting: int) -> np.ndarray:
         """Return a setting's histories of all seeds: (history, outcome)."""

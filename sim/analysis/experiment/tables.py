@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.outcomes.base_rates import Base, question_of
+from sim.outcomes.base_rates import Base, pooled, question_of
 from sim.outcomes.bootstrap import mean_interval
 from sim.report.codebook import RUN, Row, as_table, outcome_rows
 from sim.system.text import harmless
 
-from .plan import Plan
+from .plan import Plan, Setting
 from .runs import Runs
 
 TABLE, POOLED, RUNS, VARIATIONS = "experiment.csv", "pooled.csv", "runs.csv", "variations.csv"
-Bases = Mapping[int, Base]  # shares of yes without any shock, by scenario
+Bases = Sequence[Base]  # shares of yes without any shock, by the number of the scenario
 
 
-def means(runs: Runs, bases: Bases, by_seed: bool = True) -> pd.DataFrame:
+def means(runs: Runs, by_seed: bool = True) -> pd.DataFrame:
     """Return a row for each scenario, variation, seed and outcome.
 
     Parameters
     ----------
     runs : Runs
-    bases : mapping of int to Base
-        Shares of yes without any shock, by the number of the scenario.
     by_seed : bool
         A row for each seed; otherwise the histories of all seeds together, without that column.
 
@@ -43,18 +41,20 @@ def means(runs: Runs, bases: Bases, by_seed: bool = True) -> pd.DataFrame:
     plan, rows = runs.plan, []
     for s in range(len(plan.settings)):
         if by_seed:
-            for k, seed in enumerate(plan.seeds):
-                rows += _rows(runs, bases, s, k, seed)
+            for k in range(len(plan.seeds)):
+                rows += _rows(runs, s, k)
         else:
-            rows += _rows(runs, bases, s, None, plan.seeds[0])
+            rows += _rows(runs, s)
     table = pd.DataFrame(rows)
     return table if by_seed else table.drop(columns="seed")
 
 
-def _rows(runs: Runs, bases: Bases, s: int, k: int | None, seed: int) -> list[dict[str, Any]]:
+def _rows(runs: Runs, s: int, k: int | None = None) -> list[dict[str, Any]]:
     """Return the rows of a setting on one seed, or of all seeds where `k` is None."""
     plan, base = runs.plan, runs.plan.bases[s]
-    setting = plan.settings[s]
+    setting, seed = plan.settings[s], plan.seeds[k or 0]
+    bases = runs.bases[setting.number]
+    calm = pooled(bases) if k is None else bases[k]
     values = runs.pooled(s) if k is None else runs.values[s, k]
     apart: dict[str, np.ndarray] = {}
     if plan.base and base is not None:
@@ -84,7 +84,7 @@ def _rows(runs: Runs, bases: Bases, s: int, k: int | None, seed: int) -> list[di
         }
         if plan.base:
             row |= {key: float(apart[key][c]) if apart else None for key in _APART}
-        rows.append(row | _question(plan, bases, s, c))
+        rows.append(row | _question(setting, calm, c))
     return rows
 
 
@@ -98,12 +98,11 @@ _APART = {
 }
 
 
-def _question(plan: Plan, bases: Bases, s: int, c: int) -> dict[str, Any]:
+def _question(setting: Setting, calm: Base, c: int) -> dict[str, Any]:
     """Return what has to stand beside the share of a question; None where it is not known."""
-    setting = plan.settings[s]
     identity = setting.outcomes[c].question
     fact = question_of(setting.scenario, identity).fact if identity else None
-    share = bases[setting.number].shares.get(identity)
+    share = calm.shares.get(identity)
     return {"without_shocks": share, "happened": fact.happened if fact else None}
 
 

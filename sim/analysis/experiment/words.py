@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.analysis.compare.matrix import Difference, cell_in_words
+from sim.analysis.compare.matrix import Difference, cell_in_words, signed
 from sim.outcomes import base_rates
 from sim.outcomes.bootstrap import is_sure
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
@@ -26,13 +26,19 @@ _ENDS = {"difference": "difference", "low": "difference_low", "high": "differenc
 
 
 def differences(row: pd.Series) -> dict[str, float]:
-    """Return a difference as the cells of a comparison's matrix have it."""
-    return {name: float(row[column]) for name, column in _ENDS.items()}
+    """Return a difference as the cells of a comparison's matrix have it.
+
+    A single history says nothing about others: its interval is without ends.
+    """
+    cell = {name: float(row[column]) for name, column in _ENDS.items()}
+    return cell if row["histories"] > 1 else cell | {"low": -math.inf, "high": math.inf}
 
 
 def in_words(cell: Difference) -> str:
     """Return a difference with half of its interval; both with more digits where two hide it."""
     half = (cell["high"] - cell["low"]) / 2
+    if math.isinf(half):
+        return signed(float(cell["difference"]))
     if half >= _COARSE or not half:
         return cell_in_words(cell)
     number = f"{round(cell['difference'], 3) + 0.0:+.3f}".replace("-", "−")
@@ -84,7 +90,10 @@ def _most_changed(plan: Plan, rows: pd.DataFrame, name: str) -> str:
     cells = {k: differences(rows.iloc[k]) for k in told}
     sure = [k for k in told if is_sure(cells[k])]
     if not sure:
-        return f"None of {len(told)} changes {name} from {plan.base} at 95 %."
+        from_base = f"{name} from “{plan.base}” at 95 %."
+        if len(told) == 1:
+            return f"“{plan.label(plan.settings[told[0]])}” does not change {from_base}"
+        return f"None of {len(told)} changes {from_base}"
     most = max(sure, key=lambda k: abs(cells[k]["difference"]))
     number = in_words(cells[most]).replace(" ±", " (±") + ")"
     label = plan.label(plan.settings[most])
@@ -107,7 +116,8 @@ def small(plan: Plan) -> str:
     seeds = ", ".join(map(str, plan.seeds[:8])) + (", ..." if len(plan.seeds) > 8 else "")
     word = "seeds" if len(plan.seeds) > 1 else "seed"
     each = " on each seed" if len(plan.seeds) > 1 else ""
-    return f"{plan.histories:,} histories{of}{each}, {word} {seeds}"
+    name = "history" if plan.histories == 1 else "histories"
+    return f"{plan.histories:,} {name}{of}{each}, {word} {seeds}"
 
 
 def planned(plan: Plan) -> str:
@@ -175,7 +185,7 @@ def beside(plan: Plan, bases: Bases, column: int) -> list[str]:
     Parameters
     ----------
     plan : Plan
-    bases : mapping of int to Base
+    bases : sequence of Base
         Shares of yes without any shock, by the number of the scenario.
     column : int
         Of the outcome; of one that is no question, nothing.
@@ -204,7 +214,7 @@ def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
     plan : Plan
     pooled, by_seed : DataFrame
         Means over the histories of all seeds, and of each.
-    bases : mapping of int to Base
+    bases : sequence of Base
         Shares of yes without any shock, by the number of the scenario.
     """
     lines = [textwrap.fill(finding(plan, pooled), WIDTH), ""]

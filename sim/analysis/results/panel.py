@@ -76,7 +76,7 @@ class Panel:
         size = min(CHUNK, max(1, _ROWS // (self.scenario.months * len(self.series))))
         for first in range(0, self.histories, size):
             if self.results is not None:
-                yield self.results.part(slice(first, min(first + size, self.histories)))
+                yield self.results.only(slice(first, min(first + size, self.histories)))
                 continue
             count = min(size, self.histories - first)
             columns, record = chunk_whole(self.scenario, self.seed, first, count, _NOTHING)

@@ -15,6 +15,7 @@ from sim.analysis.experiment.shipped import experiment_file
 from sim.errors import InvalidInput
 from sim.report.manifest import Manifest
 from sim.scenario import Refused, Scenario, find
+from sim.scenario.files import written_as_path
 from sim.scenario.layers import layers
 from sim.shell.loading import load_scenario
 from sim.shell.opening import is_results
@@ -112,9 +113,7 @@ def _add_experiment(result: Sources, word: str | Path, manifest: Manifest) -> No
     files = [(PurePosixPath(plan.path.name), plan.path)]
     for name in plan.named:
         path = find(name, plan.path.parent)
-        by_path = name.endswith(".toml") or "/" in name or "\\" in name
-        place = name.replace("\\", "/") if by_path else path.name
-        files += _places(PurePosixPath(posixpath.normpath(place)), path)
+        files += _places(PurePosixPath(posixpath.normpath(_place_of(name))), path)
     _lay(result, str(word), files)
 
 
@@ -128,12 +127,15 @@ def _places(place: PurePosixPath, path: Path) -> list[tuple[PurePosixPath, Path]
     stack = list(reversed(layers(path)[0]))
     places = [(place, path)]
     for layer, next_one in itertools.pairwise(stack):
-        extends = str(layer.table.extends)
-        written_as_path = extends.endswith(".toml") or "/" in extends or "\\" in extends
-        name = extends.replace("\\", "/") if written_as_path else f"{extends}.toml"
+        name = _place_of(str(layer.table.extends))
         place = PurePosixPath(posixpath.normpath(place.parent / name))
         places.append((place, next_one.document.path))
     return places
+
+
+def _place_of(word: str) -> str:
+    """Return where a file lies from the one that names it, by its name or its path."""
+    return word.replace("\\", "/") if written_as_path(word) else f"{word}.toml"
 
 
 def _lay(result: Sources, word: str, files: list[tuple[PurePosixPath, Path]]) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis.threshold.figure import meaning
-from sim.ensemble.base import Beside, beside
+from sim.ensemble.base import BESIDE, Beside, beside
 from sim.ensemble.how import HERE, How
 from sim.ensemble.run import check_run
 from sim.outcomes.asked import outcome_asked
@@ -25,7 +25,6 @@ from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
 from . import indices_figure, tornado_figure
 from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_looks
 
-_BESIDE = 1000  # histories of the scenario as it is, for what stands beside the outcome
 _LISTED = 12  # numbers printed; all are in the tables
 _TABLES = ("morris", "sobol", "tornado")
 _CAPTIONS = {
@@ -66,8 +65,7 @@ class Sensitivity(Looks, Answer):
     @cached_property
     def beside(self) -> Beside:
         """What has to stand beside the outcome."""
-        outcome = outcome_asked(self.scenario, str(self.asked.options["outcome"]))
-        return beside(self.scenario, outcome, _BESIDE, self.seed)
+        return beside(self.scenario, self.of, BESIDE, self.seed)
 
     def to_frame(self) -> pd.DataFrame:
         """Return all three looks in a row per number: by the total index, then by `mu_star`."""

@@ -81,8 +81,7 @@ class Sweep(Swept, Answer):
             "finding": self.finding,
             "of": [{"column": one.column, "text": one.in_words(scenario)} for one in self.of],
             "questions": [
-                {"id": question.id, "share_without_shocks": self.base.shares.get(question.id)}
-                | base_rates.fact_as_data(question.fact)
+                {"id": question.id, **base_rates.beside_as_data(question, self.base)}
                 for question in scenario.questions
             ],
             "points": records(self.to_frame()),

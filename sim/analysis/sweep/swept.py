@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.ensemble.base import without_shocks
+from sim.ensemble.base import BESIDE, without_shocks
 from sim.ensemble.design import by_point
 from sim.outcomes.base_rates import Base
 from sim.outcomes.outcome import Outcome
@@ -15,8 +15,6 @@ from sim.outcomes.table import OutcomeTable
 from sim.report.answer import Asked
 
 from .grid import Grid
-
-_BASE = 1000  # histories without shocks; judgement
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -69,7 +67,7 @@ class Swept:
     def base(self) -> Base:
         """Shares of yes without any shock, the swept numbers as the scenario has them."""
         asked = self.asked
-        return without_shocks(asked.scenarios[0], _BASE, asked.seed)
+        return without_shocks(asked.scenarios[0], BESIDE, asked.seed)
 
     def by_point(self, column: str) -> np.ndarray:
         """Return a column of the outcomes, or the values of a path: (point, history)."""

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.analysis.experiment import runs
 from sim.report import style
 from sim.report.legible import collisions
 from sim.report.wish import Wish, wishing
@@ -55,6 +56,46 @@ def test_shares_stand_beside_those_without_any_shock(found):
     asked = found.pooled()["outcome"] == "trades"
     assert found.pooled()["without_shocks"].notna().tolist() == asked.tolist()
     assert "without any shock" in found.text()
+
+
+def test_shares_without_any_shock_are_those_of_each_seed_and_of_all(file, monkeypatch):
+    file.write_text(file.read_text().replace('without = ["storm"]', ""))
+    answer = sim.experiment(file)
+    calm = sim.load(file.with_name("small.toml"), without=["*"])
+    shares = {seed: sim.run(calm, 12, seed).questions()["trades"].mean() for seed in (3, 4)}
+    table = answer.to_frame()
+    table = table[table["outcome"] == "trades"]
+    assert table["without_shocks"].tolist() == table["seed"].map(shares).tolist()
+    pooled = answer.pooled().set_index("outcome").loc["trades", "without_shocks"]
+    assert pooled.tolist() == pytest.approx([sum(shares.values()) / 2] * len(pooled))
+    # a setting without shocks is at hand, and the same
+    file.write_text(file.read_text().replace('name = "calm"', 'name = "calm"\nwithout = ["*"]'))
+    monkeypatch.setattr(runs, "without_shocks", None)
+    again = sim.experiment(file).to_frame()
+    assert again[again["outcome"] == "trades"]["without_shocks"].tolist() == [
+        *table["without_shocks"]
+    ]
+
+
+def test_a_share_of_nought_without_any_shock_is_drawn_too(file):
+    file.write_text('title = "x"\nscenarios = ["small"]\nhistories = 3\noutcomes = ["never"]\n')
+    small = file.with_name("small.toml")
+    small.write_text(
+        f'{small.read_text()}[[questions]]\nid = "never"\ntext = "A and B trade often"\n'
+        'count = { source = "A", target = "B", what = "deal", at_least = 999 }\n'
+    )
+    answer = sim.experiment(file)
+    assert answer.pooled()["without_shocks"].tolist() == [0.0]
+    (axes,) = answer.figures()["experiment"].axes
+    assert [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == ":"] == [0.0]
+
+
+def test_a_single_history_makes_no_difference_sure(file):
+    file.write_text(file.read_text().replace("seeds = [3, 4]", "seeds = [3]"))
+    answer = sim.experiment(file, histories=1)
+    assert answer.pooled()["difference"].abs().max() > 0
+    assert "None of 3 changes" in answer.finding and "*" not in answer.text().split("Difference")[0]
+    assert "1 history of each of 4 settings" in answer.text()
 
 
 def test_every_column_is_described_and_every_history_written(found, tmp_path):

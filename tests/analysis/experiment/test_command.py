@@ -87,9 +87,15 @@ def test_json_is_for_programs(command, file):
 
 @pytest.mark.parametrize(
     ("word", "told"),
-    [("trun", "did you mean 'turn'?"), ("none.toml", "no such file"), ("./no/file", "no such")],
+    [
+        ("trun", "did you mean 'turn'?"),
+        ("article", "`sim run article`"),
+        ("still.toml", "`sim run still.toml`"),
+        ("none.toml", "no such file"),
+        ("./no/file", "no such"),
+    ],
 )
-def test_a_word_that_means_no_file_is_refused(command, word, told):
+def test_a_word_that_means_no_experiment_is_refused(command, file, word, told):
     code, _, err = command("experiment", word)
     assert code == 3 and told in err
 

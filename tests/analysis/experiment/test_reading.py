@@ -70,6 +70,34 @@ def test_everything_wrong_is_reported_at_once_with_lines_bounds_and_nearest_name
         assert one.strip().startswith(begins), one
 
 
+def test_one_wrong_entry_of_a_list_hides_none_of_the_others(file):
+    found = faults(
+        file,
+        'title = "x"\nscenarios = ["small", 5, "smal"]\nseeds = [2, "a", 2]\n'
+        'outcomes = ["hedging.A", 7, "hedgin.A"]\n'
+        '[[variations]]\nwithout = ["strom", 1]\nover = { "states.A.autonomy" = [0.5, "b", 99] }\n'
+        '[[variations]]\nname = 3\nset = { "states.A.autonmy" = 1 }\n',
+    )
+    expected = [
+        "2: scenarios.1: expected text", "2: scenarios.2: there is no such scenario",
+        "3: seeds.1: expected a whole number", "3: seeds.2: 2 is there already",
+        "4: outcomes.1: expected text", "4: outcomes.2: unknown outcome 'hedgin.A'",
+        "5: variations.0.name: missing", "6: variations.0.without.0: 'strom' names no shock",
+        "6: variations.0.without.1: expected text",
+        "7: variations.0.over.states.A.autonomy: 99 is out of bounds",
+        "7: variations.0.over.states.A.autonomy.1: expected a number",
+        "9: variations.1.name: expected text", "10: variations.1.set.states.A.autonmy:",
+    ]  # fmt: skip
+    assert len(found) == len(expected), found
+    in_order = sorted(found, key=lambda one: int(one.split(":")[0]))
+    for one, begins in zip(in_order, expected, strict=True):
+        assert one.strip().startswith(begins), one
+
+
+def test_an_empty_file_is_told_of_no_scenario(file):
+    assert faults(file, "\n")[0].endswith("is empty; `title` and `scenarios` are needed")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
