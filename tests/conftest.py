@@ -127,6 +127,42 @@ _DOT = base64.b64decode(
 )
 
 
+SMALL = """
+title = "A small world"
+start = 2000-01-01
+months = 8
+spin_up = 0
+[states.A]
+name = "Aland"
+ccode = 700
+autonomy = { value = 0.4, range = [0.2, 0.6], source = "judgement", note = "as  # others" }
+[states.B]
+name = "Bland"
+[states.C]
+[ties.A.B]
+stance = 0.5
+[ties.C.B]
+support.economy = 0.4
+[[shocks]]
+id = "storm"
+date = 2000-04-02
+title = "A storm"
+effects = [
+  { path = "ties.*.B.affinity", add = -0.2 },
+  { path = "states.A.autonomy", set = 0.5, months = 2 },
+  { path = "ties.A.B.obstacle", add = 2.0 },
+]
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """The file of a small scenario: three states, eight months, one shock."""
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL)
+    return path
+
+
 @pytest.fixture
 def world_of(tmp_path: Path) -> Callable:
     """Write a scenario's text to a file and load it; a title, start and length are added."""

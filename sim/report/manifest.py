@@ -174,11 +174,13 @@ def strangers(folder: Path, manifest: Manifest) -> list[str]:
 def changed(folder: Path, manifest: Manifest) -> list[str]:
     """Return the files of a folder that are missing or not as they were written."""
     return [
-        name for name, written in sorted(manifest.files.items()) if not _is(folder / name, written)
+        name
+        for name, written in sorted(manifest.files.items())
+        if not is_as_written(folder / name, written)
     ]
 
 
-def _is(path: Path, written: str) -> bool:
+def is_as_written(path: Path, written: str) -> bool:
     """Say whether a file is there with this checksum."""
     try:
         return not path.is_symlink() and digest(path) == written
@@ -202,10 +204,30 @@ def write_manifest(folder: Path, holds: dict, **more: object) -> None:
         },
         "files": {name: digest(folder / name) for name in present(folder)},
     }
+    write_whole(folder / MANIFEST, _as_bytes(content))
+
+
+def with_command(folder: Path, command: str, **files: str) -> bytes:
+    """Return the manifest of a folder with another command, and other checksums of some files.
+
+    Parameters
+    ----------
+    folder : Path
+        Of results.
+    command : str
+    **files : str
+        The checksums, by name.
+    """
+    content = json.loads(read_bytes(folder / MANIFEST))
+    content |= {"command": command} if command else {}
+    content["files"] |= files
+    return _as_bytes(content)
+
+
+def _as_bytes(content: dict) -> bytes:
+    """Return the content of a manifest as its file holds it."""
     text = visible(json.dumps(content, indent=2, ensure_ascii=False)) + "\n"
-    write_whole(
-        folder / MANIFEST, text.encode("utf-8", "replace")
-    )  # names of files may hold what is no text
+    return text.encode("utf-8", "replace")  # names of files may hold what is no text
 
 
 @cache

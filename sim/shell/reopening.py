@@ -19,7 +19,7 @@ from sim.system.files import opened, read_text
 from .loading import load_scenario
 
 RESOLVED = "resolved.toml"
-_REMADE = frozenset({RESOLVED, "runs.csv"})  # what the histories are simulated again from
+REMADE = frozenset({RESOLVED, "runs.csv"})  # what the histories are simulated again from
 _COMPARED = 50  # histories simulated again to see whether a folder is still what this version gives
 
 
@@ -152,8 +152,8 @@ def _check_whole(folder: Path, manifest: Manifest) -> None:
             "a folder"
         )
     if (
-        touched := [name for name in changed(folder, manifest) if name in _REMADE]
-        or _REMADE - manifest.files.keys()
+        touched := [name for name in changed(folder, manifest) if name in REMADE]
+        or REMADE - manifest.files.keys()
     ):
         names = " and ".join(sorted(touched))
         raise InvalidInput(

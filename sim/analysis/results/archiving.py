@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from markupsafe import escape
+
+from sim.report.answer import REPORT
 from sim.report.folder import MANIFEST, OutputExists
-from sim.report.manifest import Manifest, changed, present, quoted
-from sim.system.files import written_file
+from sim.report.manifest import Manifest, changed, quoted, with_command
+from sim.system.files import digest, written_file
+from sim.system.text import visible
 
 from . import metadata
 from .environment import program, requirements
 from .remade import manifest_of
-from .sources import Sources, sources_of
+from .sources import Sources, portable, portable_word, sources_of
 from .unpacking import ABOUT, RESULTS, SCENARIO, SUMS
 from .zipped import zipped
 
@@ -101,30 +105,45 @@ def _content(
     folder: Path, manifest: Manifest, sources: Sources, authors: Sequence[str]
 ) -> dict[str, bytes | Path]:
     """Return all that an archive holds, by place."""
-    files: dict[str, bytes | Path] = {
-        f"{RESULTS}/{name}": folder / name
-        for name in [MANIFEST, *present(folder)]
-        if name == MANIFEST or name in manifest.files
-    }
+    words = {word: f"{SCENARIO}/{name}" for word, name in sources.words.items()}
+    command = portable(manifest.command, words)
+    results: dict[str, bytes | Path] = {name: folder / name for name in manifest.files}
+    results |= _shared(folder, manifest, command)
+    files = {f"{RESULTS}/{name}": data for name, data in results.items()}
     files |= {f"{SCENARIO}/{name}": path for name, path in sources.files.items()}
     files |= {f"program/{name}": path for name, path in program().items()}
-    words = {word: f"{SCENARIO}/{name}" for word, name in sources.words.items()}
-    given = (tuple(authors), tuple(sources.missing), words)
-    about = metadata.About(folder.resolve().name, manifest, *given)
+    shared = manifest.model_copy(update={"command": command})
+    given = (tuple(authors), tuple(sources.missing))
+    about = metadata.About(folder.resolve().name, shared, *given)
     texts = {
         "README.md": metadata.readme(about),
         "CITATION.cff": metadata.citation(about),
         "codemeta.json": metadata.codemeta(about),
         ".zenodo.json": metadata.zenodo(about),
         "environment.txt": requirements(),
-        ABOUT: json.dumps({"scenario_files": words}, indent=2) + "\n",
+        ABOUT: json.dumps({"scenario_files": _as_named(words)}, indent=2) + "\n",
     }
     files |= {name: text.encode() for name, text in texts.items()}
     sums = "".join(f"{_sum(data)}  {name}\n" for name, data in sorted(files.items()))
     return {**files, SUMS: sums.encode()}
 
 
+def _as_named(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the places of files by the words that mean them in the archive's own command."""
+    return {portable_word(word, words): place for word, place in words.items()}
+
+
+def _shared(folder: Path, manifest: Manifest, command: str) -> dict[str, bytes]:
+    """Return the manifest and the report with another command, which tells nobody's folders.
+
+    They are those that the command would write.
+    """
+    report = (folder / REPORT).read_text(encoding="utf-8")
+    before, now = (visible(str(escape(line))) for line in (manifest.command, command))
+    page = report.replace(before, now).encode() if before else report.encode()
+    return {MANIFEST: with_command(folder, command, **{REPORT: _sum(page)}), REPORT: page}
+
+
 def _sum(data: bytes | Path) -> str:
     """Return the checksum of some content."""
-    content = data.read_bytes() if isinstance(data, Path) else data
-    return hashlib.sha256(content).hexdigest()
+    return digest(data) if isinstance(data, Path) else hashlib.sha256(data).hexdigest()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sim.report.manifest import MAKER, Manifest
 from sim.scenario.write import quoted
@@ -23,26 +22,22 @@ class About:
     name : str
         Of the results folder.
     manifest : Manifest
+        As it stands in the archive.
     authors : tuple of str
     missing : tuple of str
         Scenario files that are not in it, and why.
-    words_of : mapping of str to str
-        Where in the archive the files are that words of the command mean.
     """
 
     name: str
     manifest: Manifest
     authors: tuple[str, ...]
     missing: tuple[str, ...]
-    words_of: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
-        """The command that made the results, with the archive's files in the place of others."""
-        made = self.manifest.command
-        for word, place in self.words_of.items():
-            made = made.replace(word, place) if "/" in word or "\\" in word else made
-        return in_a_line(made or "asked from Python; results/manifest.json holds what was asked")
+        """The command that made the results, as the archive's manifest has it."""
+        python = "asked from Python; results/manifest.json holds what was asked"
+        return in_a_line(self.manifest.command or python)
 
     @property
     def title(self) -> str:
@@ -84,7 +79,7 @@ def readme(about: About) -> str:
 
 | here | is |
 |---|---|
-| `results/` | the results as they were written; begin with `report.html` |
+| `results/` | the results; begin with `report.html` |
 | `results/manifest.json` | what was asked, the versions, a checksum of every file |
 | `results/codebook.csv` | what the columns of the tables mean, where there is one |
 | `results/resolved.toml` | the complete scenario, every number with its source |
@@ -94,7 +89,9 @@ def readme(about: About) -> str:
 | `checksums.sha256` | of every file: `sha256sum -c checksums.sha256` |
 | `CITATION.cff`, `codemeta.json`, `.zenodo.json` | how to cite it, for people and repositories |
 {missing}
-Files that a command read besides scenarios, such as event data, are not here.
+The results are as they were written, except that the command that made them names files by their
+places here. Files that it read besides scenarios, such as event data, are not here; it names them
+without a folder, so they have to be in the folder in which you run it.
 
 ## Run it again
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import posixpath
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -13,12 +15,13 @@ import click
 from sim.analysis.experiment.reading import read_experiment
 from sim.analysis.experiment.shipped import experiment_file
 from sim.errors import InvalidInput
-from sim.report.manifest import Manifest
+from sim.report.manifest import MANIFEST, Manifest, with_command
 from sim.scenario import Refused, Scenario, find
 from sim.scenario.files import written_as_path
 from sim.scenario.layers import layers
 from sim.shell.loading import load_scenario
 from sim.shell.opening import is_results
+from sim.shell.reopening import REMADE, held
 
 from .remade import line_of
 
@@ -31,15 +34,15 @@ class Sources:
 
     Attributes
     ----------
-    files : dict of str to Path
-        Where each is, by the place that it gets.
+    files : dict of str to Path or bytes
+        Where each is, or what it holds, by the place that it gets.
     words : dict of str to str
         The place of the file that a word of the command means.
     missing : list of str
         Words whose file is not here any more, or is not what it was, and why.
     """
 
-    files: dict[str, Path] = field(default_factory=dict)
+    files: dict[str, Path | bytes] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
@@ -67,7 +70,8 @@ def sources_of(manifest: Manifest) -> Sources:
     changes = (context.params.get("changes") or (), context.params.get("without") or ())
     for word in _words(context):
         if is_results(word):
-            continue  # the scenario of such a folder is among the results, resolved
+            _add_run(result, word, manifest)
+            continue
         try:
             path = find(word)
             scenarios = [load_scenario(word), load_scenario(word, *changes)]
@@ -117,6 +121,24 @@ def _add_experiment(result: Sources, word: str | Path, manifest: Manifest) -> No
     _lay(result, str(word), files)
 
 
+def _add_run(result: Sources, word: str, manifest: Manifest) -> None:
+    """Add what a run's folder is reopened from, where the results were made from it."""
+    folder = Path(word)
+    try:
+        kept = held(folder)
+    except (Refused, InvalidInput):
+        kept = None
+    if kept is None or not _is_of(kept.scenario, manifest):
+        result.missing.append(f"{folder.name}: this run is not here any more, or is another one")
+        return
+    name = folder.name
+    while name in result.words.values():
+        name = f"{name}-again"
+    result.files |= {f"{name}/{one}": folder / one for one in REMADE}
+    result.files[f"{name}/{MANIFEST}"] = with_command(folder, portable(kept.manifest.command, {}))
+    result.words[word] = name
+
+
 def _add(result: Sources, word: str, path: Path) -> None:
     """Add a scenario's file and those that it extends, where each finds the next."""
     _lay(result, word, _places(PurePosixPath(path.name), path))
@@ -151,3 +173,27 @@ def _lay(result: Sources, word: str, files: list[tuple[PurePosixPath, Path]]) ->
     for place, path in files:
         result.files[posixpath.normpath(deep / place)] = path
     result.words[word] = posixpath.normpath(deep / files[0][0])
+
+
+def portable(command: str, words: Mapping[str, str]) -> str:
+    """Return a command that names files as an archive has them, and no folder of this machine.
+
+    Parameters
+    ----------
+    command : str
+        As a manifest has it.
+    words : mapping of str to str
+        Where in the archive the files are that its words mean; others go without their folder.
+    """
+    try:
+        return shlex.join(portable_word(word, words) for word in shlex.split(command))
+    except ValueError:
+        return command
+
+
+def portable_word(word: str, words: Mapping[str, str]) -> str:
+    """Return a word of a command as ``portable`` has it; also STATE=FILE.py:CLASS."""
+    if os.path.isabs(word):
+        return words.get(word, os.path.basename(word))
+    before, equals, path = word.partition("=")
+    return f"{before}={os.path.basename(path)}" if equals and os.path.isabs(path) else word

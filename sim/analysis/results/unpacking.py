@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sim.errors import InvalidInput
-from sim.report.manifest import MANIFEST, quoted
-from sim.system.files import digest, reason
+from sim.report.manifest import MANIFEST, is_as_written, quoted
+from sim.system.files import reason
 
 RESULTS, SCENARIO, ABOUT, SUMS = "results", "scenario", "archive.json", "checksums.sha256"
 _MOST_FILES, _MOST_BYTES = 10_000, 20_000_000_000  # of an archive, unpacked
@@ -66,7 +66,18 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
                 archive.extractall(place)
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
             raise InvalidInput(f"{path} cannot be unpacked: {reason(error)}") from None
-        yield _read(path, Path(place))
+        found = sorted(Path(place).glob(f"*/{RESULTS}/{MANIFEST}"))
+        if len(found) != 1:
+            raise InvalidInput(
+                f"{path} is no archive of results: `sim results archive` writes such"
+            )
+        yield _read(path, found[0].parent)
+
+
+def around(folder: Path) -> Unpacked | None:
+    """Return the archive in which a results folder lies that somebody unpacked, if it is one."""
+    results = folder.resolve()
+    return _read(folder, results) if (results.parent / ABOUT).is_file() else None
 
 
 def _check(path: Path, entries: list[zipfile.ZipInfo]) -> None:
@@ -80,12 +91,8 @@ def _check(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             raise InvalidInput(f"{path} holds {quoted(entry.filename)}, outside its own folder")
 
 
-def _read(path: Path, place: Path) -> Unpacked:
-    """Return what an unpacked archive holds."""
-    found = sorted(place.glob(f"*/{RESULTS}/{MANIFEST}"))
-    if len(found) != 1:
-        raise InvalidInput(f"{path} is no archive of results: `sim results archive` writes such")
-    results = found[0].parent
+def _read(path: Path, results: Path) -> Unpacked:
+    """Return what an unpacked archive holds, by its results folder."""
     root = results.parent
     try:
         about = json.loads((root / ABOUT).read_text(encoding="utf-8"))["scenario_files"]
@@ -103,18 +110,10 @@ def _read(path: Path, place: Path) -> Unpacked:
         for name, told in sums.items()
         if name in mine or not name.startswith(f"{RESULTS}/")
     }
-    damaged = tuple(name for name, told in own.items() if _digest(root / name) != told)
+    damaged = tuple(name for name, told in own.items() if not is_as_written(root / name, told))
     return Unpacked(results, inside, damaged, len(own))
 
 
 def _is_inside(file: Path, root: Path) -> bool:
     """Say whether a file is below a folder."""
     return file.resolve().is_relative_to(root.resolve())
-
-
-def _digest(path: Path) -> str:
-    """Return the checksum of a file, "" where it is not there."""
-    try:
-        return digest(path)
-    except InvalidInput:
-        return ""

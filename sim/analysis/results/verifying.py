@@ -17,7 +17,7 @@ from sim.report.publish import Output, keep
 from sim.report.terminal import table_text
 
 from .remade import manifest_of, remade
-from .unpacking import is_archive, unpacked
+from .unpacking import Unpacked, around, is_archive, unpacked
 
 _DRAWN = (".png", ".svg", "report.html")  # what the version of the drawing package decides as well
 
@@ -87,7 +87,7 @@ def verify(what: str | Path) -> Verified:
     Parameters
     ----------
     what : str or Path
-        A results folder, or an archive that ``sim.archive`` wrote.
+        A results folder, or an archive that ``sim.archive`` wrote, also unpacked.
 
     Returns
     -------
@@ -100,12 +100,18 @@ def verify(what: str | Path) -> Verified:
         When there are no results, or they cannot be computed again here.
     """
     path = Path(what)
-    if not is_archive(path):
-        return compared(path)
-    with unpacked(path) as archive:
-        found = compared(archive.results, archive.places, str(path))
-        touched = (*found.touched, *archive.damaged)
-        return replace(found, touched=touched, others=archive.others)
+    if is_archive(path):
+        with unpacked(path) as archive:
+            return _of_archive(archive, str(path))
+    found = around(path)
+    return compared(path) if found is None else _of_archive(found, str(path))
+
+
+def _of_archive(archive: Unpacked, name: str) -> Verified:
+    """Compute again what an archive holds, and compare all of its files."""
+    found = compared(archive.results, archive.places, name)
+    touched = (*found.touched, *archive.damaged)
+    return replace(found, touched=touched, others=archive.others)
 
 
 def compared(folder: Path, places: Mapping[str, Path] | None = None, name: str = "") -> Verified:

@@ -1,4 +1,4 @@
-"""A small world, a second one that extends it, and an experiment file beside them."""
+"""A small world with a question, a second one that extends it, and an experiment beside them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,7 @@ from pathlib import Path
 
 import pytest
 
-WORLD = """
-title = "A small world"
-start = 2000-01-01
-months = 8
-spin_up = 0
-[states.A]
-name = "Aland"
-autonomy = 0.4
-[states.B]
-name = "Bland"
-[states.C]
-[ties.A.B]
-stance = 0.5
-[ties.C.B]
-support.economy = 0.4
-[[shocks]]
-id = "storm"
-date = 2000-04-02
-title = "A storm"
-effects = [{ path = "ties.A.B.obstacle", add = 2.0 }]
+QUESTION = """
 [[questions]]
 id = "trades"
 text = "A and B trade"
@@ -52,9 +33,9 @@ over = { "states.A.autonomy" = [0.1, 0.9] }
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(world: Path, tmp_path: Path) -> Path:
     """The experiment file, with its scenarios beside it."""
-    (tmp_path / "small.toml").write_text(WORLD)
+    world.write_text(world.read_text() + QUESTION)
     (tmp_path / "still.toml").write_text('title = "Still"\nextends = "small"\nwithout = ["*"]\n')
     path = tmp_path / "storms.toml"
     path.write_text(EXPERIMENT)

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 import sim
-from sim.analysis.results.sources import sources_of
+from sim.analysis.results.sources import portable, sources_of
 from sim.report.manifest import read_manifest
 
 
@@ -52,7 +52,7 @@ def test_an_archive_holds_all_that_the_results_were_made_from(asked, tmp_path):
         if name != "checksums.sha256"
     }
     assert json.loads(held[".zenodo.json"])["creators"] == [{"name": "Family, Given"}]
-    assert str(tmp_path) not in held["README.md"].decode()
+    assert not [name for name, data in held.items() if str(tmp_path).encode() in data]
     assert "numpy==" in held["environment.txt"].decode()
 
 
@@ -97,8 +97,34 @@ def test_a_comparison_is_verified_from_the_scenarios_in_its_archive(world, tmp_p
     assert command("results", "verify", "out").returncode == 0
     world.unlink()
     assert command("results", "verify", str(path)).returncode == 0
+    with zipfile.ZipFile(path) as packed:
+        packed.extractall(tmp_path / "else")
+    assert command("results", "verify", "else/out/results").returncode == 0
     refused = command("results", "verify", "out")
     assert refused.returncode == 2 and "cannot be computed again here" in refused.stderr
+
+
+@pytest.mark.usefixtures("blank_figures")
+def test_runs_that_a_comparison_names_are_in_its_archive(asked, tmp_path, command):
+    done = command("compare", str(asked), "small.toml", "-q", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    written = sim.archive(tmp_path / "out")
+    assert not written.missing
+    assert not [n for n, data in opened(written.file).items() if str(tmp_path).encode() in data]
+    shutil.rmtree(asked)
+    (tmp_path / "small.toml").unlink()
+    done = command("results", "verify", str(written.file))
+    assert done.returncode == 0, done.stderr
+    (missing, _) = sim.archive(tmp_path / "out", tmp_path / "late.zip").missing
+    assert "is not here any more" in missing
+
+
+def test_a_command_names_no_folder_of_this_machine():
+    line = "sim run '/my disk/a.toml' -n 3 --behaviour A=/my/own.py:Own --set states.A.autonomy=0.5"
+    shared = portable(line, {"/my disk/a.toml": "scenario/a.toml"})
+    assert shared == line.replace("'/my disk/a.toml'", "scenario/a.toml").replace("/my/own", "own")
+    assert portable("sim compare /x/a.csv article", {}) == "sim compare a.csv article"
+    assert portable("", {}) == ""
 
 
 @pytest.mark.parametrize("name", ["../evil.txt", "/evil.txt", "a\\..\\evil.txt"])
