@@ -27,11 +27,12 @@ from sim.scenario import Question, Scenario, resolved_toml
 from . import channels_figure, shown
 from .channels import attributed
 from .channels_words import few
-from .comparison import Compared, check_comparable, labels_of, measures_of
+from .comparison import Compared, check_comparable, labels_of
 from .divergence import divergence_in_words, first_divergences
 from .figures import figures_of
 from .headline import told
 from .matrix import matrix_table
+from .measures import measures_of
 from .shown import attribution, channel_figures
 from .sides import Side, asking_all, letter, lived, of_results, sides_of
 from .words import finding, main_measure

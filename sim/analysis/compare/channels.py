@@ -114,7 +114,7 @@ def attributed(first: Results, second: Results, outcome: Outcome) -> pd.DataFram
     """
     few = slice(min(first.histories, MOST))
     runs, seed = first.runs[few], int(first.seed)
-    sides = first.part(few), second.part(few)
+    sides = first.only(few), second.only(few)
     base, other = (outcome.values(one).astype(float) for one in sides)
     a, b = prepared(first.scenario), prepared(second.scenario)
     channels = list(channels_of(first.codes, ties_of(*sides)))

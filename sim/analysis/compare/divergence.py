@@ -36,7 +36,7 @@ def first_divergences(a: Results, b: Results) -> pd.DataFrame:
         month.
     """
     differs = moves_that_differ(a, b)
-    ever = differs.any(axis=(1, 2, 3))
+    ever = np.asarray(differs.any(axis=(1, 2, 3)))
     month = differs.any(axis=(2, 3)).argmax(axis=1)
     rows = []
     for r, run in enumerate(a.runs):

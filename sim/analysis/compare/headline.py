@@ -16,7 +16,8 @@ import pandas as pd
 from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import name_in_text
 
-from .comparison import QUESTIONS, Compared, Measure
+from .comparison import Compared
+from .measures import QUESTIONS, Measure
 
 _SEEN = 0.005  # a smaller difference is nothing at two decimals, however sure it is
 _SCALED = ("hedging", "dependence", QUESTIONS)  # groups of measures in 0..1, which compare

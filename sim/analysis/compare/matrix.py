@@ -19,7 +19,8 @@ from matplotlib.patches import Rectangle
 from sim.outcomes.bootstrap import is_sure
 from sim.report import style
 
-from .comparison import ASKED, QUESTIONS, Compared
+from .comparison import Compared
+from .measures import ASKED, QUESTIONS
 from .words import provenance
 
 Difference: TypeAlias = Mapping[Any, Any] | pd.Series  # a row of a comparison, or its like

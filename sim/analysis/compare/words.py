@@ -6,8 +6,9 @@ from sim.outcomes import base_rates
 from sim.outcomes.focus import needs_in_words
 from sim.scenario import changes_in_words, left_out
 
-from .comparison import Compared, Measure
+from .comparison import Compared
 from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
+from .measures import Measure
 from .sides import letter
 
 

@@ -204,7 +204,7 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
         return of_each(again, failed, lambda lived: _turn(measured(lived)))
 
     whole = result(None)
-    if not np.array_equal(whole, _turn(measured(results.part(slice(len(runs)))))):
+    if not np.array_equal(whole, _turn(measured(results.only(slice(len(runs)))))):
         return None  # a model of one's own, or a game, says of no state that it leaves the rules
     with ThreadPoolExecutor(cpu_count()) as own:
         carriers = list(carriers_of(scenario, about))

@@ -199,6 +199,21 @@ def _left_out(results: Results, still: dict[str, str]) -> str:
     )
 
 
+def _key(results: Results, few: bool, states: list[str], still: dict[str, str]) -> str:
+    """Say what the colours or the bands mean, and which states have no panel."""
+    if few:
+        return (
+            " Colour: the partner; light: leaning (six tenths of all support from it); full and "
+            "hatched: aligned (eight tenths); palest grey: diversified; grey: hedging between "
+            f"rivals; dark grey: isolated.{_left_out(results, still)}"
+        )
+    return (
+        " From whom support comes, mean over histories: the five heaviest suppliers and all "
+        "others. The state in focus, its patrons and the most powerful, "
+        f"{len(states)} of {len(results.codes)}."
+    )
+
+
 def figure(results: Results) -> Figure:
     """Return the figure for a run."""
     states, few = panels(results), len(results.codes) <= style.MOST_PANELS
@@ -207,20 +222,7 @@ def figure(results: Results) -> Figure:
     columns = min(3, len(states))
     lines = -(-len(states) // columns)
     wide = max(7.0, 10 / 3 * columns)
-    small = style.provenance(results)
-    if few:
-        small += " Colour: the partner; light: leaning (six tenths of all support from it); "
-        small += (
-            "full and hatched: aligned (eight tenths); palest grey: diversified; grey: hedging "
-            "between rivals; dark grey: isolated."
-        ) + _left_out(results, still)
-    else:
-        small += (
-            " From whom support comes, mean over histories: the five heaviest suppliers and all "
-            "others. The state in focus, its patrons and the most powerful, "
-            f"{len(states)} of {len(results.codes)}."
-        )
-
+    small = style.provenance(results) + _key(results, few, states, still)
     below = 0.35 + style.room_below(small, wide)
     height = 0.3 + below + 2.3 * lines
 
