@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import sim
 from sim.cli import main
 from sim.system.streams import Shown
+
+# A law holds or not, whatever else the machine does: how long things take is for benchmarks/.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # Files that take long begin first, so that at the end no worker waits for another.
 LONG = ("test_install", "test_docs", "test_cluster", "test_write", "test_resuming", "test_cli")

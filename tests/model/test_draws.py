@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.draws import PERIOD, philox, random_draws
@@ -28,7 +28,6 @@ def test_philox_gives_the_published_answers(counter, key, answer):
     assert philox(*counter, *key) == answer
 
 
-@settings(deadline=None)  # the first call compiles
 @given(
     seed=st.integers(0, 2**63 - 1),
     run=st.integers(0, 2**63 - 1),

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model import rules
@@ -50,7 +50,6 @@ def test_the_herfindahl_index_of_equal_suppliers_is_one_over_their_number():
     assert rules.concentration(0.0, 0.0) == 1.0
 
 
-@settings(deadline=None)  # the first call compiles
 @given(
     st.lists(
         st.sampled_from(

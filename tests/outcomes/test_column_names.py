@@ -38,7 +38,7 @@ def test_a_name_that_is_cut_keeps_its_beginning():
     assert name != column_name("answer_beijing_coldest_after_all")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(codes, min_size=2, max_size=5, unique=True))
 def test_columns_of_states_with_long_codes_fit_and_differ(long):
     article = sim.load("article")
