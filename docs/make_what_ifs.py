@@ -213,7 +213,7 @@ def glance(axes: Axes, rows: pd.DataFrame) -> Axes:
             markersize=7.5,
             markeredgecolor="white",
         )
-        told = f"{row['difference']:+.2f}   {row['verdict']}"
+        told = f"{signed(row['difference'])}   {row['verdict']}"
         axes.text(
             1.02,
             y,
