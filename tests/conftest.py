@@ -18,7 +18,10 @@ from sim.cli import main
 from sim.system.streams import Shown
 
 # Files that take long begin first, so that at the end no worker waits for another.
-LONG = ("test_install", "test_docs", "test_cluster", "test_write", "test_resuming", "test_cli")
+LONG = (
+    "test_install", "test_docs", "test_cluster", "test_legible", "test_cli", "test_calibration",
+    "test_write", "test_figures", "test_resuming", "test_threshold", "test_hindcast",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
