@@ -8,6 +8,9 @@ BIN := .venv/bin
 # One test process more than cores: some tests wait for processes and clusters.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
+# Dozens of processes import the program: without bytecode each of them would read all its text again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run check test coverage test-install format clean tools compiled
 
 run: .venv/ready

@@ -23,7 +23,10 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 # Files that take long begin first, so that at the end no worker waits for another.
-LONG = ("test_install", "test_docs", "test_cluster", "test_write", "test_resuming", "test_cli")
+LONG = (
+    "test_install", "test_docs", "test_cluster", "test_legible", "test_cli", "test_calibration",
+    "test_write", "test_figures", "test_resuming", "test_threshold", "test_hindcast",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -54,6 +54,9 @@ class Box:
 
     def meets(self, other: Box) -> bool:
         """Say whether two boxes share a point: no line of either's sides parts them."""
+        reach = math.hypot(*self.half) + math.hypot(*other.half)
+        if math.hypot(*(self.centre - other.centre)) > reach:
+            return False  # as of most pairs: the circles around them are apart
         for axis in np.vstack([self.axes, other.axes]):
             here, there = self.corners @ axis, other.corners @ axis
             if here.max() <= there.min() or there.max() <= here.min():

@@ -8,6 +8,7 @@ backwards, are written as ``\u001b``.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def without_middle(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:half]} ... {text[-half:]}"
 
 
+@lru_cache(maxsize=4096)  # tables of a hundred thousand rows hold the same few words
 def harmless_cell(text: str) -> str:
     """Return a text as a cell that no spreadsheet takes for a formula, if need be after an '."""
     shown = visible(text)
@@ -96,7 +98,8 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
     written = table.copy(deep=False)
     for column in table.select_dtypes(include=["object", "string"]):
         written[column] = [
-            harmless_cell(cell) if isinstance(cell, str) else cell for cell in table[column]
+            harmless_cell(cell) if isinstance(cell, str) else cell
+            for cell in table[column].tolist()
         ]
     return written.rename(
         columns=lambda name: harmless_cell(name) if isinstance(name, str) else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -68,14 +69,40 @@ def test_stata_gets_labels_of_variables_and_values(kept, tmp_path):
     assert about.original_variable_types["month"] == "%tm"
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="there is no R here")
-def test_r_reads_the_csv(kept, tmp_path):
+IN_R = """
+given <- commandArgs(TRUE)
+panel <- read.csv(given[1], na.strings = "")
+book <- read.csv(given[2], na.strings = "")
+panel$month <- as.Date(panel$month)
+kinds <- sapply(panel, function(column) class(column)[1])
+writeLines(paste(names(panel), kinds), given[3])
+for (column in c("measure", "state", "partner")) {
+  rows <- book[book$column == column & !is.na(book$value), ]
+  panel[[paste0(column, "_in_words")]] <- factor(panel[[column]], rows$value, rows$meaning)
+}
+write.csv(panel, given[4], row.names = FALSE, na = "")
+"""
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="there is no R here (no Rscript)")
+def test_r_reads_names_kinds_gaps_and_meanings(kept, tmp_path):
     written = sim.export(kept, tmp_path / "panel.csv")
-    program = "t <- read.csv(commandArgs(TRUE)); cat(names(t), nrow(t))"
-    done = subprocess.run(
-        ["Rscript", "-e", program, str(written.file)], capture_output=True, text=True, check=True
-    )
-    assert done.stdout == f"{' '.join(COLUMNS)} {written.rows}"
+    (tmp_path / "read.R").write_text(IN_R)
+    files = [str(tmp_path / name) for name in ("kinds.txt", "back.csv")]
+    words = ["Rscript", "--vanilla", tmp_path / "read.R", written.file, written.codebook, *files]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    kinds = dict(line.split() for line in Path(files[0]).read_text().splitlines())
+    word = "character"
+    assert kinds == dict(zip(COLUMNS, ["integer", "Date", *[word] * 3, "numeric"], strict=True))
+    table, back = read(written.file), pd.read_csv(files[1], parse_dates=["month"])
+    assert table["partner"].isna().any() and len(back) == written.rows
+    pd.testing.assert_frame_equal(back[COLUMNS], table, rtol=1e-14)  # R writes 15 digits
+    book = pd.read_csv(written.codebook)
+    for column in ("measure", "state", "partner"):
+        rows = book[(book["column"] == column) & book["value"].notna()]
+        meant = table[column].map(dict(zip(rows["value"], rows["meaning"], strict=True)))
+        assert back[f"{column}_in_words"].equals(meant)
 
 
 def test_results_at_hand_are_exported_as_they_are_part_by_part(kept, tmp_path, monkeypatch):
