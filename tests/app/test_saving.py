@@ -9,7 +9,8 @@ from sim.app import saving
 
 REFUSED = [
     "", "..", ".", "../mine", "a/b", "/etc/mine", "C:mine", "a\\b", "mine.py", "mine.toml.py",
-    ".mine", "-mine", "mine.TOML.toml", "~", "a b", "a\x00b", "a\nb", "x" * 200, "$(ls)", "-", "\u202emine", ".toml",
+    ".mine", "-mine", "mine.TOML.toml", "~", "a b", "a\x00b", "a\nb", "x" * 200, "$(ls)", "-",
+    "\u202emine", ".toml",
 ]  # fmt: skip
 
 

@@ -40,7 +40,8 @@ def test_a_browser_that_has_a_file_is_told_so(folder):
     "path",
     [
         "/page/", "/page", "/charts/", "/page/../site.py", "/page/%2e%2e/site.py",
-        "/page//etc/passwd", "/sim/app/site.py", "/page/index.html/", "/page/class/../../site.py", "/.git/config",
+        "/page//etc/passwd", "/sim/app/site.py", "/page/index.html/",
+        "/page/class/../../site.py", "/.git/config",
     ],
 )  # fmt: skip
 def test_no_folder_and_nothing_beside_the_page_is_served(client, path):
