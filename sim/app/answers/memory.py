@@ -14,7 +14,7 @@ from .own_file import scenario_of_text
 
 T = TypeVar("T")
 _SCENARIOS = 16  # scenarios kept
-_NUMBERS = 30_000_000  # numbers of ensembles kept: some 240 MB at most; judgement
+_BYTES = 24_000_000  # of ensembles kept: some eight of 1,000 histories of the article; judgement
 
 
 class Memory:
@@ -64,7 +64,7 @@ class Memory:
             return found
 
     def keep(self, key: Hashable, ensemble: Monthly) -> None:
-        """Keep an ensemble; the longest unused go when there are too many.
+        """Keep an ensemble, unless it is too large; the longest unused go when there are too many.
 
         Parameters
         ----------
@@ -72,13 +72,16 @@ class Memory:
             What was asked.
         ensemble : Monthly
         """
+        size = _size(ensemble)
         with self._lock:
-            self._lived[key] = ensemble
-            while len(self._lived) > 1 and sum(map(_size, self._lived.values())) > _NUMBERS:
+            self._lived.pop(key, None)
+            while self._lived and sum(map(_size, self._lived.values())) + size > _BYTES:
                 self._lived.popitem(last=False)
+            if size <= _BYTES:
+                self._lived[key] = ensemble
 
 
 def _size(ensemble: Monthly) -> int:
-    """Return how many numbers an ensemble holds."""
+    """Return how many bytes the arrays of an ensemble take."""
     arrays: list[Any] = [*vars(ensemble.months).values(), *ensemble.outcomes.columns.values()]
-    return sum(array.size for array in arrays)
+    return sum(array.nbytes for array in arrays)
