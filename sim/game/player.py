@@ -73,11 +73,11 @@ class Offer(NamedTuple):
 class Decider(Protocol):
     """Who decides for the player: a person, a script, or any object with these two methods."""
 
-    def moves(self, moment: Moment) -> dict[str, str]:
+    def moves(self, moment: Moment) -> dict[str, str] | None:
         """Return a move by partner, or by ``OTHERS`` for all that are not named.
 
         It may be a move, "hold", "advice" (what the rules find likeliest) or "rules" (what they
-        draw).
+        draw). None means that nobody is there: the rules play this month, moves and answers.
         """
 
     def answer(self, offer: Offer) -> bool:
@@ -102,6 +102,17 @@ class Follower:
         return offer.advice if self.word == ADVICE else offer.rules
 
 
+class Away:
+    """A decider that is never there: the rules play its state."""
+
+    def moves(self, moment: Moment) -> None:
+        """Leave the month to the rules."""
+
+    def answer(self, offer: Offer) -> bool:
+        """Answer as the rules do; it is not asked in a month that it left to them."""
+        return offer.rules
+
+
 class Player(State):
     """A state that asks its decider.
 
@@ -109,7 +120,9 @@ class Player(State):
     ----------
     decided, ruled : list of str
         This month's decisions, and what the rules would have decided in each, as a script says
-        them.
+        them. Both are empty in a month that the decider left to the rules.
+    away : bool
+        Whether it did so in the current month.
     """
 
     def __init__(self, model: Diplomacy, position: int, decider: Decider) -> None:
@@ -117,6 +130,7 @@ class Player(State):
         self.decider = decider
         self.decided: list[str] = []
         self.ruled: list[str] = []
+        self.away = False
 
     def support(self) -> np.ndarray:
         """Return what each state gives this one: (n, need), in patrons."""
@@ -154,7 +168,16 @@ class Player(State):
         wanted = self.decider.moves(
             Moment(month, self, model.last_choices, answers, shocks, given, menus)
         )
-        choices, self.decided, self.ruled = np.full(len(values), schema.HOLD), [], []
+        self.decided, self.ruled, self.away = [], [], wanted is None
+        if wanted is None:
+            return drawn
+        return self._carried_out(wanted, menus, drawn, month)
+
+    def _carried_out(
+        self, wanted: dict[str, str], menus: dict[str, list[Option]], drawn: np.ndarray, month: str
+    ) -> np.ndarray:
+        """Return the moves that a decider wants, and note them beside those of the rules."""
+        model, choices = self.model, np.full(len(drawn), schema.HOLD)
         for code, options in menus.items():
             j = model.situation.index(code)
             likeliest, ruled = (
@@ -178,6 +201,8 @@ class Player(State):
         move : str
             One of ``schema.DEALS``.
         """
+        if self.away:
+            return super().respond(asker, move)
         offer = self._offer(asker, move)
         accepted = bool(self.decider.answer(offer))
         for lines, yes in ((self.decided, accepted), (self.ruled, offer.rules)):
