@@ -206,7 +206,9 @@ def _compared_lines(game: Game, state: str) -> list[str]:
     lines = ["Your decisions, and what the rules would have decided in your place each month",
              f"{'':11}{'you asked for a deal (accepted)':>32}{'acted':>7}{'you said yes to':>18}"
              f"{'the rules: asked':>20}{'acted':>7}"]  # fmt: skip
-    results, own, cases = game.results(), game.scenario.index(state), game.cases[state]
+    own, cases, labels = game.scenario.index(state), game.cases[state], game.scenario.month_labels
+    there = {line.split()[0] for line, _ in cases}
+    results = game.results().at([k for k, label in enumerate(labels) if label in there])
     made, met = results.answers_to_deals[0, :, own], results.answers_to_deals[0, :, :, own]
     for j, code in enumerate(game.scenario.codes):
         if j == own:
