@@ -18,6 +18,7 @@ from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
 from sim.scenario import Question
 
+from .absent import Within
 from .game import Game, played
 from .player import ADVICE, HOLD, RULES, Decider, Follower
 from .standing import measures, standing
@@ -69,6 +70,7 @@ class Score(NamedTuple):
     histories: int
     placed: list[Placed]
     answered: list[Answered]
+    months: str = "the months"
 
 
 def score(
@@ -92,13 +94,15 @@ def score(
         Returns anew who decides for the other states that were played; in the rivals' games they
         decide as they did. By default there are none.
     months : slice
-        The months that the measures are means of; questions are asked of all.
+        Those that were played: the measures are means of them, and the rivals differ from the rules
+        in them; questions are asked of all.
     """
-    scenario, seed, number = results.scenario, results.seed, int(results.runs[0])
+    scenario, seed = results.scenario, results.seed
     many = run(scenario, histories, seed)
+    there = scenario.month_labels[months]
     rivals = [
-        played(scenario, [state, *deciders], {**deciders, state: Follower(word)}, seed, number)
-        for word, deciders in ((word, others()) for word in (RULES, ADVICE, HOLD))
+        _rival(results, {**others(), state: Within(Follower(word), there)})
+        for word in (RULES, ADVICE, HOLD)
     ]
     own, *theirs_each = (measures(each.at(months), state) for each in (results, *rivals))
     placed = []
@@ -121,7 +125,14 @@ def score(
         )
         for q in scenario.questions
     ]
-    return Score(state, histories, placed, answered)
+    span = f"{there[0]} to {there[-1]}" if len(there) < scenario.months else "the months"
+    return Score(state, histories, placed, answered, span)
+
+
+def _rival(results: Results, deciders: Mapping[str, Decider]) -> Results:
+    """Return the history in which others decide, on the same random draws."""
+    number = int(results.runs[0])
+    return played(results.scenario, list(deciders), deciders, results.seed, number)
 
 
 def turning_months(
@@ -184,7 +195,7 @@ def _placed_lines(result: Score) -> list[str]:
     many = f"{result.histories:,} histories of the rules"
     columns = f"{'rules':>9}{'advice':>9}{'hold':>9}{'median':>14}{'yours is higher in':>21}"
     lines = [
-        "How it went (means over the months)",
+        f"How it went (means over {result.months})",
         f"{'':27}{'you':>8}{'same random draws:':>23}{many:>39}",
         f"{'':35}{columns}",
     ]

@@ -13,7 +13,8 @@ import numpy as np
 
 from sim.agents.diplomacy import Diplomacy
 
-from .player import RULES, Away, Decider, Follower, Moment, Offer, Player
+from .absent import Away
+from .player import RULES, Decider, Follower, Moment, Offer, Player
 
 
 class Opened(NamedTuple):

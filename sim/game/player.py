@@ -71,7 +71,11 @@ class Offer(NamedTuple):
 
 
 class Decider(Protocol):
-    """Who decides for the player: a person, a script, or any object with these two methods."""
+    """Who decides for the player: a person, a script, or any object with these two methods.
+
+    A decider that is away in some months may say so with a third, ``there(month)``, where month is
+    as 2014-03; it is not asked for moves then.
+    """
 
     def moves(self, moment: Moment) -> dict[str, str] | None:
         """Return a move by partner, or by ``OTHERS`` for all that are not named.
@@ -100,17 +104,6 @@ class Follower:
     def answer(self, offer: Offer) -> bool:
         """Answer as the rules do."""
         return offer.advice if self.word == ADVICE else offer.rules
-
-
-class Away:
-    """A decider that is never there: the rules play its state."""
-
-    def moves(self, moment: Moment) -> None:
-        """Leave the month to the rules."""
-
-    def answer(self, offer: Offer) -> bool:
-        """Answer as the rules do; it is not asked in a month that it left to them."""
-        return offer.rules
 
 
 class Player(State):
@@ -159,15 +152,17 @@ class Player(State):
             prescribed(model.situation, self.code, model.month),
         )
         shocks = [shock for shock in model.situation.shocks if shock.month == model.month]
-        menus = {
-            s.code: self._menu(s.position, values)
-            for s in model.states
-            if s is not self and s.code not in given
-        }
-        drawn = super().choose(values)
-        wanted = self.decider.moves(
-            Moment(month, self, model.last_choices, answers, shocks, given, menus)
-        )
+        drawn, there = super().choose(values), getattr(self.decider, "there", None)
+        menus, wanted = {}, None
+        if there is None or there(month):  # else nobody looks at what takes a while to work out
+            menus = {
+                s.code: self._menu(s.position, values)
+                for s in model.states
+                if s is not self and s.code not in given
+            }
+            wanted = self.decider.moves(
+                Moment(month, self, model.last_choices, answers, shocks, given, menus)
+            )
         self.decided, self.ruled, self.away = [], [], wanted is None
         if wanted is None:
             return drawn

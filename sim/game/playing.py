@@ -180,7 +180,7 @@ def _ended(game: Game, file: Path | None, said: str = "") -> str:
     results, debriefs = game.results(), []
     for code, player in game.players.items():
         others = partial(_others, game, said, code)
-        debrief = as_text(game, score(results, code, others=others))
+        debrief = as_text(game, score(results, code, others=others, months=_months(game)))
         debriefs.append(f"{player.name}\n\n{debrief}" if game.several else debrief)
     debrief = "\n".join(debriefs)
     if not file:
@@ -193,6 +193,13 @@ def _ended(game: Game, file: Path | None, said: str = "") -> str:
         "month."
     )
     return "\n".join([debrief, *wrapped(where, inset="")])
+
+
+def _months(game: Game) -> slice:
+    """Return the months of a game from the first to the last in which anybody decided."""
+    labels = game.scenario.month_labels
+    there = {labels.index(line.split()[0]) for line in game.decided}
+    return slice(min(there), max(there) + 1) if game.several and there else slice(None)
 
 
 def _others(game: Game, said: str, code: str) -> dict[str, Decider]:

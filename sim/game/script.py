@@ -163,9 +163,13 @@ class Script:
         deal = pick(given[0], schema.DEALS, "deal") if len(given) == 2 else ""
         self._answers[key] = number, deal, pick(given[-1], YES_NO, "answer")
 
+    def there(self, month: str) -> bool:
+        """Say whether the lines decide anything in a month, or leave it to the rules."""
+        return month not in self._away and (self.alone or month in self._there)
+
     def moves(self, moment: Moment) -> dict[str, str] | None:
         """Return what the lines of the month say."""
-        if moment.month in self._away or not (self.alone or moment.month in self._there):
+        if not self.there(moment.month):
             return None
         return wishes(
             self._said.get(moment.month, ""), self.scenario, self.state, moment.player.model.month

@@ -105,13 +105,7 @@ def _of_state(room: Room, game: Game, one: Score) -> dict[str, Any]:
         "group": room.seats[one.state].name,
         "months": len({own.split()[0] for own, _ in cases}),
         "cases": len(cases),
-        "placed": [
-            {
-                name: value if isinstance(value, str) else round(value, 4)
-                for name, value in placed._asdict().items()
-            }
-            for placed in one.placed
-        ],  # fmt: skip
+        "placed": [placed._asdict() for placed in one.placed],
         "turning": _turning(room, game, one.state),
         "different": [
             decision(room.scenario, one.state, own, ruled) for own, ruled in cases if own != ruled

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sim.game.absent import Away
 from sim.game.game import Game
 from sim.game.looking import Opened
-from sim.game.player import Away, Moment
+from sim.game.player import Moment
 from sim.game.script import Script
 from sim.game.scripts import Scripts
 from sim.scenario import Scenario
