@@ -11,33 +11,43 @@ let rows = [];
 function toldOf(event) {
   const does = event.does || [];
   return element("div", { class: "event-told" },
-    element("p", {}, `${dayInWords(event.date)}: ${event.title}`),
     does.length ? element("ul", {}, does.map((words) => element("li", {}, words))) : null,
     event.note ? element("p", {}, event.note) : null,
     event.source ? element("p", { class: "because" }, `Source: ${event.source}`) : null);
 }
 
-/** Make the row of events that go together. */
-function rowOf(group) {
-  const box = element("input", { type: "checkbox", role: "switch",
-    id: `event-${group.key}`, "data-event-box": group.key });
-  box.addEventListener("change", () => flipEvents(group.ids, !box.checked));
-  const first = group.first;
-  const together = group.all.length > 1 ? `, with ${group.all.length - 1} more that follow` : "";
-  const node = element("div", { class: "happening" },
-    element("div", { class: "happening-head" }, box,
-      element("label", { for: box.id }, element("b", {}, first.title),
-        element("small", {}, ` ${dayInWords(first.date)}${together}`))),
-    element("details", {}, element("summary", {}, "What it does, and source"),
-      group.all.map(toldOf)));
+/** Make a switch of events, and remember it. */
+function switchOf(ids, key, words, small) {
+  const box = element("input", { type: "checkbox", id: `event-${key}`, "data-event-box": key });
+  box.addEventListener("change", () => flipEvents(ids, !box.checked));
+  const node = element("div", { class: "happening-head" }, box,
+    element("label", { for: box.id }, element("b", {}, words),
+      small ? element("small", {}, small) : null));
   const refresh = () => {
-    const out = group.ids.every((id) => state.without.includes(id));
-    box.checked = !out;
-    node.classList.toggle("out", out);
+    const out = ids.filter((id) => state.without.includes(id)).length;
+    box.checked = out < ids.length;
+    box.indeterminate = out > 0 && out < ids.length;
+    node.classList.toggle("out", out === ids.length);
   };
   refresh();
   rows.push({ refresh });
   return node;
+}
+
+/** Make the row of an event, or of those that go together with a switch of its own for each. */
+function rowOf(group) {
+  const { first, all } = group;
+  if (all.length === 1) {
+    return element("div", { class: "happening" },
+      switchOf(group.ids, group.key, first.title, dayInWords(first.date)),
+      element("details", {}, element("summary", {}, "What it does, and source"), toldOf(first)));
+  }
+  const each = all.map((event) => [
+    switchOf([event.id], `one-${event.id}`, event.title, dayInWords(event.date)), toldOf(event)]);
+  return element("div", { class: "happening" },
+    switchOf(group.ids, group.key, group.words, `${all.length} events, `
+      + `${dayInWords(all[0].date)} to ${dayInWords(all.at(-1).date)}`),
+    element("details", {}, element("summary", {}, "One by one, what each does, and source"), each));
 }
 
 /** Show the events of B's scenario, or those that a search finds. */

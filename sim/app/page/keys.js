@@ -47,7 +47,8 @@ function search() {
   document.getElementById("search").focus();
 }
 
-const DOES = { "/": search, r: reset, R: reset, "[": () => step(-1), "]": () => step(1), "?": help };
+const DOES = { "/": search, r: reset, R: reset, "?": help,
+  "[": () => step(-1), "]": () => step(1) };
 
 /** Return whether a key belongs to the field that has the focus. */
 function isTyping(target) {

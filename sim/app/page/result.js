@@ -5,7 +5,7 @@ import { differenceChart } from "/charts/difference.js";
 import { eventSwitches } from "/charts/events.js";
 import { fanChart } from "/charts/fan.js";
 import { questionChart } from "/charts/questions.js";
-import { monthInWords, placeOf, thousands } from "/charts/scales.js";
+import { monthInShort, monthInWords, placeOf, thousands } from "/charts/scales.js";
 
 const byId = (id) => document.getElementById(id);
 const charts = {};
@@ -29,7 +29,7 @@ export function placeResult() {
 
 /** Say over whom a chart is. */
 function over(answer) {
-  return `Median, middle half and nine tenths of ${thousands(answer.histories)} histories`;
+  return `median, half, 90 % of ${thousands(answer.histories)} histories`;
 }
 
 /** Return where the events that B leaves out stand on the axis. */
@@ -42,16 +42,21 @@ function possessive(name) {
   return name.endsWith("s") ? `${name}’` : `${name}’s`;
 }
 
+/** Set the shell's sentences as print does: minus signs, arrows, half-years kept together. */
+function typeset(text) {
+  return text.replaceAll("->", "→").replace(/(^|[\s(])-(?=\d)/g, "$1−")
+    .replace(/(\d{4}) (H[12])/g, "$1\u00a0$2");
+}
+
 /** Draw the fan of the answer shown. */
 function drawFan() {
   const { answer } = shown;
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
-  const [a, b] = [focus.a, focus.b].map((code) => byState.get(code).in_text);
   const needs = focus.needs ? `, ${focus.needs}` : "";
   const compact = window.matchMedia("(max-width: 819px)").matches;
   charts.fan.draw({
-    title: `${possessive(who.name)} tilt between ${a} and ${b}${needs}`,
+    title: `${possessive(who.name)} tilt${needs}`,
     note: over(answer), months, a: answer.a.tilt, b: answer.b && answer.b.tilt,
     aName: answer.a.label, bName: answer.b ? answer.b.label : "", month: state.month,
     ends: { low: focus.all_a, mid: "even", high: focus.all_b }, out: placesLeftOut(),
@@ -100,7 +105,7 @@ export function drawMonth() {
   byId("month").max = months.length - 1;
   byId("month").value = state.month;
   const words = monthInWords(months[state.month]);
-  byId("month-words").textContent = words;
+  byId("month-words").textContent = monthInShort(months[state.month]);
   byId("month").setAttribute("aria-valuetext", words);
   if (!shown.answer) return;
   drawFan();
@@ -116,9 +121,9 @@ export function showAnswer(answer, about) {
   Object.assign(shown, { answer, key: about.key });
   const finding = byId("finding");
   finding.setAttribute("aria-busy", String(Boolean(about.dragging)));
-  if (finding.textContent !== answer.finding.headline)
-    finding.textContent = answer.finding.headline;
-  byId("detail").textContent = answer.finding.detail || "";
+  const headline = typeset(answer.finding.headline);
+  if (finding.textContent !== headline) finding.textContent = headline;
+  byId("detail").textContent = typeset(answer.finding.detail || "");
   drawFan();
   drawEvents();
   drawDifference();

@@ -22,28 +22,29 @@ function filled(pick, first, file) {
     element("option", { value: FILE }, "A file of yours…"));
 }
 
-/** Show in the pickers what is set. */
+/** Show in the pickers what is set, and beside B in words what differs. */
 export function drawPickers() {
   filled(byId("scenario"), [], state.which.file);
   byId("scenario").value = state.which.file ? OWN : state.which.scenario;
-  const none = element("option", { value: "" }, "itself, changed");
+  const none = element("option", { value: "", id: "same" }, "compare with…");
   filled(byId("other"), [none], state.other && state.other.file);
   byId("other").value = state.other ? (state.other.file ? OWN : state.other.scenario) : "";
+  drawChips();
 }
 
-/** Show what A and B are. */
+/** Say what A and B are. */
 export function drawChips() {
-  const parts = [element("b", { class: "chip a" }, "A"),
-    element("span", {}, shown.answer ? shown.answer.a.label : "as written")];
   const { answer } = shown;
-  if (isChanged()) {
-    const words = answer && answer.b ? answer.b.label : "changed";
-    const all = answer && answer.b ? answer.b.changes.join("; ") : "";
-    parts.push(element("b", { class: "chip b" }, "B"),
-      element("span", { class: "b-words", title: all || words }, words));
-  }
-  byId("chips").replaceChildren(...parts);
-  byId("reset").disabled = !(state.without.length || Object.keys(state.set).length);
+  const b = isChanged() && answer ? answer.b : null;
+  const words = b ? b.label : "changed";
+  const same = byId("same");
+  if (same) same.textContent = isChanged() && !state.other ? `A ${words}` : "compare with…";
+  byId("chip-b").classList.toggle("off", !isChanged());
+  const many = state.without.length + Object.keys(state.set).length;
+  byId("chips").textContent = state.other && many
+    ? `and ${many} ${many === 1 ? "change" : "changes"}` : "";
+  byId("chips").title = byId("other").title = b ? b.changes.join("; ") || words : "";
+  byId("reset").disabled = !many;
 }
 
 /** Hand a file to the reader. */

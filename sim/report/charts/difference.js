@@ -35,8 +35,7 @@ export function differenceChart(host, how) {
     const k = hover ?? data.month;
     const q = (name) => signed(data.bands[name][k]);
     box.say([["when", `${monthInShort(data.months[k])}  `],
-      `median ${q("q50")}, half ${q("q25")} to ${q("q75")}, `
-      + `nine in ten ${q("q05")} to ${q("q95")}`]);
+      `${q("q50")}, half ${q("q25")} to ${q("q75")}, 90 % ${q("q05")} to ${q("q95")}`]);
   }
 
   function draw(next = data) {
@@ -44,6 +43,7 @@ export function differenceChart(host, how) {
     if (!data) return;
     plot = { left: LEFT, right: box.width() - RIGHT, top: 6, bottom: 84 };
     const most = Math.min(2, rounder(largest([data.bands.q05, data.bands.q95], 0.1)));
+    const digits = Number.isInteger(Math.round(most * 1000) / 100) ? 1 : 2;
     const x = linear([0, data.months.length - 1], [plot.left, plot.right]);
     const y = linear([-most, most], [plot.bottom - 2, plot.top + 2]);
     const tick = (value, words) => [
@@ -52,7 +52,7 @@ export function differenceChart(host, how) {
       shape("text", { x: plot.left - 8, y: y(value) + 4, class: "tick last" }, words),
     ];
     const content = [
-      tick(most, signed(most, 1)), tick(0, "none"), tick(-most, signed(-most, 1)),
+      tick(most, signed(most, digits)), tick(0, "none"), tick(-most, signed(-most, digits)),
       yearAxis(data.months, plot, x), bandsOf(data.bands, "d", x, y),
       lineOf(data.bands.q50, "d", x, y), cursorsOf(data.month, hover, plot, x),
       shape("text", { x: plot.right + 6, y: y(data.bands.q50.at(-1)) + 4, class: "end d" },

@@ -3,69 +3,90 @@
 import { dayInWords, linear, placeOf } from "./scales.js";
 import { element, shape } from "./svg.js";
 
-const ROW = 26; // pixels from one row of switches to the next
+const ROW = 25; // pixels from one row of switches to the next
 const APART = 5; // pixels between two switches of a row
 const MOST_ROWS = 6; // with more, switches lose their words
-const OFTEN = 3; // as often as this, an event recurs and is drawn small
+const HALF = 9; // pixels from the end of a switch to the middle of its dot
 
-/** Return the part of an event's id before any year: exercises of every spring share it. */
-function kindOf(id) {
-  return id.split("-").slice(0, 3).filter((part) => !/^\d+$/.test(part)).join("-");
+/** Return the words that several texts begin with alike. */
+function beginning(texts) {
+  const split = texts.map((text) => text.split(" "));
+  const alike = split[0].findIndex((word, k) => split.some((words) => words[k] !== word));
+  return (alike < 0 ? split[0] : split[0].slice(0, alike)).join(" ") || texts[0];
 }
 
 /**
  * Group events that are left out together.
  * @param {Array} events As the scenario lists them.
- * @returns {Array} [{ids, words, first, all, recurs}], by date.
+ * @returns {Array} [{key, ids, words, first, all}], by date.
  */
 export function groupsOf(events) {
   const groups = new Map();
-  const kinds = new Map();
   for (const event of events) {
     const key = event.family || event.id;
     if (!groups.has(key)) groups.set(key, { key, ids: [], all: [], first: event });
     const group = groups.get(key);
     group.ids.push(event.id);
     group.all.push(event);
-    kinds.set(kindOf(event.id), (kinds.get(kindOf(event.id)) || 0) + 1);
+    if (placeOf(event) < placeOf(group.first)) group.first = event;
   }
   const listed = [...groups.values()].sort((g, h) => placeOf(g.first) - placeOf(h.first));
-  for (const group of listed) {
-    group.words = group.first.short || group.first.title;
-    group.recurs = group.ids.length === 1 && kinds.get(kindOf(group.first.id)) >= OFTEN;
-  }
+  for (const group of listed)
+    group.words = beginning(group.all.map((event) => event.short || event.title));
   return listed;
 }
 
+/** Return where a box may stand: to the right of its place and to the left, with room for it. */
+function waysOf(box, room) {
+  const ways = [{ turned: false, left: box.at - HALF },
+    { turned: true, left: box.at + HALF - box.width }]
+    .filter(({ left }) => left >= 0 && left + box.width <= room);
+  const pushed = Math.max(0, Math.min(box.at - HALF, room - box.width));
+  return ways.length ? ways : [{ turned: false, left: pushed }];
+}
+
+/** Put boxes into rows, each into the topmost with room; `first` says which way is tried first. */
+function packed(boxes, room, first) {
+  const taken = [];
+  return boxes.map((box, k) => {
+    const ways = waysOf(box, room).sort((p) => (p.turned === first(k) ? -1 : 1));
+    for (let row = 0; ; row += 1) {
+      const held = (taken[row] ||= []);
+      const way = ways.find(({ left }) => held.every(([from, to]) =>
+        left >= to + APART || left + box.width + APART <= from));
+      if (way) {
+        held.push([way.left, way.left + box.width]);
+        return { ...way, row };
+      }
+    }
+  });
+}
+
 /**
- * Find a row for each box so that no two of a row overlap, the topmost that has room.
+ * Find a row for each box so that no two of a row overlap, with few rows.
  * @param {Array<{at: number, width: number}>} boxes By where they stand.
  * @param {number} room Width that there is.
  * @returns {Array<{left: number, row: number, turned: boolean}>} Turned: it ends where it stands.
  */
 export function rowsFor(boxes, room) {
-  const taken = [];
-  return boxes.map((box) => {
-    const turned = box.at - 9 + box.width > room;
-    const left = turned ? Math.max(0, box.at + 9 - box.width) : Math.max(0, box.at - 9);
-    const free = (row) => (taken[row] || [])
-      .every(([from, to]) => left >= to + APART || left + box.width + APART <= from);
-    let row = 0;
-    while (!free(row)) row += 1;
-    (taken[row] ||= []).push([left, left + box.width]);
-    return { left, row, turned };
-  });
+  const near = (k, side) => boxes.filter((box, other) => (other - k) * side > 0
+    && Math.abs(box.at - boxes[k].at) < 120).length;
+  const ways = [() => false, (k) => near(k, 1) > near(k, -1), (k) => k % 2 === 0];
+  const high = (rows) => Math.max(...rows.map((row) => row.row));
+  return ways.map((first) => packed(boxes, room, first))
+    .reduce((best, rows) => (high(rows) < high(best) ? rows : best));
 }
 
 /** Make the switch of a group of events. */
 function switchOf(group, isOut, flip) {
   const dates = group.all.map((event) => `${dayInWords(event.date)}: ${event.title}`).join("\n");
+  const times = group.all.length > 2 ? ` ×${group.all.length}` : "";
   return element("button", {
     type: "button", role: "switch", "aria-checked": String(!isOut), title: dates,
     "aria-label": `${group.words}, ${dayInWords(group.first.date)}`,
-    class: `event${isOut ? " out" : ""}${group.recurs ? " recurs" : ""}`, "data-event": group.key,
+    class: `event${isOut ? " out" : ""}`, "data-event": group.key,
     click: () => flip(group.ids, !isOut),
-  }, element("i", { "aria-hidden": "true" }), element("span", {}, group.words));
+  }, element("i", { "aria-hidden": "true" }), element("span", {}, group.words + times));
 }
 
 /** Place the switches below the axis, with a line from its date to each. */
@@ -80,8 +101,10 @@ function placed(box, drawn, data) {
     rows = measured();
   }
   const lines = rows.map((row, k) => shape("line", { x1: ats[k], x2: ats[k], y1: 0,
-    y2: row.row * ROW + 8, class: drawn[k].classList.contains("out") ? "to-event out"
-      : "to-event" }));
+    y2: row.row * ROW + 8, class: "to-event", "data-line": data.groups[k].key }));
+  const marks = data.groups.flatMap((group) => group.all.map((event) => shape("line", {
+    x1: x(placeOf(event)), x2: x(placeOf(event)), y1: -3, y2: 3, class: "to-event mark",
+    "data-line": group.key })));
   drawn.forEach((node, k) => {
     node.style.left = `${rows[k].left}px`;
     node.style.top = `${rows[k].row * ROW + 2}px`;
@@ -89,7 +112,7 @@ function placed(box, drawn, data) {
   });
   const height = (Math.max(-1, ...rows.map((row) => row.row)) + 1) * ROW + 6;
   box.style.height = `${height}px`;
-  return { lines, height };
+  return { lines: [...lines, ...marks], height };
 }
 
 /**
@@ -106,11 +129,15 @@ export function eventSwitches(host, how) {
 
   /** Mark which are out, without laying them out again. */
   function marked(data) {
-    for (const node of box.querySelectorAll(".event")) {
-      const group = data.groups.find((one) => one.key === node.dataset.event);
-      const isOut = group.ids.every((id) => data.out.has(id));
+    for (const group of data.groups) {
+      const out = group.ids.filter((id) => data.out.has(id)).length;
+      const isOut = out === group.ids.length;
+      const node = box.querySelector(`[data-event="${CSS.escape(group.key)}"]`);
       node.classList.toggle("out", isOut);
+      node.classList.toggle("part", out > 0 && !isOut);
       node.setAttribute("aria-checked", String(!isOut));
+      for (const line of box.querySelectorAll(`[data-line="${CSS.escape(group.key)}"]`))
+        line.classList.toggle("out", isOut);
     }
   }
 
@@ -136,6 +163,7 @@ export function eventSwitches(host, how) {
       svg.setAttribute("width", data.width);
       svg.setAttribute("height", height);
       svg.replaceChildren(...lines);
+      marked(data);
     },
   };
 }

@@ -71,7 +71,7 @@ export function endsOf(sides, plot) {
 function values(bands, k) {
   const [low, high] = [signed(bands.q25[k]), signed(bands.q75[k])];
   const wide = `${signed(bands.q05[k])} to ${signed(bands.q95[k])}`;
-  return `median ${signed(bands.q50[k])}, half ${low} to ${high}, nine in ten ${wide}`;
+  return `${signed(bands.q50[k])}, half ${low} to ${high}, 90 % ${wide}`;
 }
 
 /** Return what the chart shows, as a sentence. */

@@ -7,17 +7,18 @@ import { tableOf } from "./table.js";
  * Put an empty chart into a page.
  * @param {Element} host
  * @param {string} name Of the kind of chart, for style sheets.
- * @returns {Object} `svg` to draw in; `show(told)`; `say(parts)`; `width()`; `resized(redraw)`.
+ * @returns {Object} `svg` to draw in; `show(told)`; `say(parts)`; `width()`; `resized(redraw)`
  */
 export function frame(host, name) {
   const title = element("h3", { class: "chart-title" });
-  const note = element("p", { class: "chart-note" });
+  const note = element("span", { class: "chart-note" });
   const toggle = element("button", { type: "button", class: "chart-toggle" }, "Table");
   const svg = shape("svg", { role: "img", tabindex: "0", class: "chart-svg" });
   const canvas = element("div", { class: "chart-canvas" }, svg);
   const readout = element("p", { class: "chart-readout" });
   const table = element("div", { class: "chart-table", tabindex: "0", role: "region" });
-  const head = element("figcaption", {}, element("div", {}, title, note), toggle);
+  const words = element("div", { class: "chart-head" }, title, note);
+  const head = element("figcaption", {}, words, toggle);
   const figure = element("figure", { class: "chart", "data-chart": name },
     head, readout, canvas, table);
   table.hidden = true;

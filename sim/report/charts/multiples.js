@@ -78,7 +78,8 @@ export function multiplesChart(host) {
       return panel(state, data, { left, right: left + wide - 16, top, bottom: top + TALL }, most);
     });
     const rows = Math.ceil(states.length / across);
-    const label = `${data.title}: ${states.slice(0, 6).map((s) => panelInWords(s, data)).join("; ")}`;
+    const some = states.slice(0, 6).map((state) => panelInWords(state, data)).join("; ");
+    const label = `${data.title}: ${some}.`;
     box.show({ title: data.title, note: data.note, label, content, table: () => tabled(data),
       height: rows * (TALL + HEAD + 10) + 4 });
     walk();

@@ -6,6 +6,7 @@ import { shape } from "./svg.js";
 
 const SURE = 0.8; // share of histories that agree on the sign, below which a line is dotted
 const LEAST = 0.05; // a warmth below which no line is drawn
+const MOVED = 0.1; // a difference in warmth from which B's line has a halo
 const MOST = 60; // lines of one network: of many states the strongest
 
 /** Return where states stand: on a circle, the first at the top. */
@@ -43,19 +44,32 @@ function pairInWords(pair, ties, states) {
     + `${pair.deals.toFixed(1)} deals done so far`;
 }
 
-/** Draw a network. */
-function drawn(ties, states, centre, radius) {
+/**
+ * Draw a network.
+ * @param {Object} ties
+ * @param {Array} states
+ * @param {{centre: number[], radius: number}} place
+ * @param {Object|null} before Ties of A: what differs from them is marked.
+ */
+function drawn(ties, states, place, before) {
+  const { centre, radius } = place;
+  const was = new Map((before ? pairsOf(before, states.length) : [])
+    .map((pair) => [`${pair.i} ${pair.j}`, pair.warmth]));
+  const moved = (pair) => before
+    && Math.abs(pair.warmth - was.get(`${pair.i} ${pair.j}`)) >= MOVED;
   const at = around(states.length, centre, radius);
   const node = states.length > 12 ? 13 : 18;
   const lines = pairsOf(ties, states.length).slice(0, MOST)
     .filter((pair) => Math.abs(pair.warmth) >= LEAST).reverse().map((pair) => {
       const [from, to] = [at[pair.i], at[pair.j]];
       const kind = [pair.warmth < 0 ? "cold" : "warm", pair.agree < SURE ? "unsure" : ""];
-      const place = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
+      const ends = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
       return shape("g", { class: `tie ${kind.join(" ")}`,
         "data-words": pairInWords(pair, ties, states) },
-      shape("line", { ...place, class: "tie-reach" }),
-      shape("line", { ...place, class: "tie-line",
+      shape("line", { ...ends, class: "tie-reach" }),
+      moved(pair) && shape("line", { ...ends, class: "tie-moved",
+        "stroke-width": (10 + 8 * Math.abs(pair.warmth)).toFixed(1) }),
+      shape("line", { ...ends, class: "tie-line",
         "stroke-width": (1 + 8 * Math.abs(pair.warmth)).toFixed(1) }));
     });
   const nodes = states.map((state, k) => shape("g", { class: "node" },
@@ -99,7 +113,8 @@ function sentence(data) {
 export function networkChart(host) {
   const box = frame(host, "network");
   const walk = overMarks(box, "Solid and purple: warm. Dashed and orange: cold. Thin and dotted: "
-    + "fewer than 8 in 10 histories agree on the sign. Point at a line for its numbers.");
+    + "fewer than 8 in 10 histories agree on the sign. Halo: 0.1 or more away from A. Point at a "
+    + "line for its numbers.");
   let data = null;
 
   function draw(next = data) {
@@ -117,7 +132,8 @@ export function networkChart(host) {
       return [
         shape("text", { x: left + room / 2, y: top + 14, class: `side-name ${key}` },
           `${key.toUpperCase()} ${key === "a" ? data.aName : data.bName}`),
-        ...drawn(data[key], data.states, [left + room / 2, top + 44 + radius], radius),
+        ...drawn(data[key], data.states, { centre: [left + room / 2, top + 44 + radius], radius },
+          key === "b" ? data.a : null),
       ];
     });
     box.show({ title: data.title, note: data.note, label: sentence(data), content,

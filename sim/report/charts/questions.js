@@ -89,7 +89,8 @@ export function questionChart(host) {
       const large = compared ? rows.filter((row) => change(row) >= LITTLE) : rows;
       const small = rows.filter((row) => !large.includes(row));
       list.replaceChildren(...large.map((row) => rowOf(row, data.histories)));
-      list.setAttribute("aria-label", rows.map((row) => rowInWords(row, data.histories)).join(". "));
+      const label = rows.map((row) => rowInWords(row, data.histories)).join(". ");
+      list.setAttribute("aria-label", label);
       little.replaceChildren(...small.map((row) => rowOf(row, data.histories)));
       folded.hidden = !small.length;
       const answers = small.length === 1 ? "answer changes" : "answers change";

@@ -100,9 +100,10 @@ export function largest(lists, least = 0) {
   return most;
 }
 
-/** Return the next of 1, 2 or 5 times a power of ten that is no less. */
+/** Return a round number that is no less: 0.12, 0.3, 1.5, 2. */
 export function rounder(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((times) => times * power >= value * (1 - 1e-9));
-  return Number((step * power).toPrecision(1));
+  const steps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+  const step = steps.find((times) => times * power >= value * (1 - 1e-9));
+  return Number((step * power).toPrecision(2));
 }

@@ -41,7 +41,8 @@ function rowOf(row, k, x) {
  */
 export function swingChart(host) {
   const box = frame(host, "swings");
-  const walk = overMarks(box, "One parameter at a time. At the ends of a bar: the parameter's value.");
+  const walk = overMarks(box,
+    "One parameter at a time. At the ends of a bar: the parameter's value.");
   let data = null;
 
   function draw(next = data) {
