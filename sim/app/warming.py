@@ -14,6 +14,7 @@ from sim.errors import SimError
 from .bodies import print_bug
 from .computing import in_thread
 
+_LOADED = 6.0  # seconds that loading alone may take; after them the rules are being compiled
 _WHAT = "Compiling the rules for this machine: once, in a minute or two"
 
 
@@ -30,7 +31,8 @@ class Warming:
 
     def __init__(self) -> None:
         self.ready = asyncio.Event()
-        self._began: float | None = None
+        self._began = time.monotonic()
+        self._cold = False
         self.running = False
 
     async def run(self, first: Callable[[], object]) -> None:
@@ -62,11 +64,11 @@ class Warming:
         """Compile, where that has not been done yet, by giving a first answer."""
         from sim.model import compiled
 
-        if compiled.is_cold():
-            self._began = time.monotonic()
+        self._cold = compiled.is_cold()
+        if self._cold:
             print(f"{_WHAT} ...", file=sys.stderr, flush=True)
         first()
-        if self._began is not None:
+        if self._cold:
             took = time.monotonic() - self._began
             print(f"The rules are compiled ({took:.0f} s).", file=sys.stderr, flush=True)
 
@@ -76,6 +78,7 @@ class Warming:
         The seconds are None where nothing is compiled, or no longer.
         """
         ready, seconds = self.ready.is_set(), None
-        if self._began is not None and not ready:
-            seconds = round(time.monotonic() - self._began, 1)
+        took = time.monotonic() - self._began
+        if not ready and (self._cold or took > _LOADED):
+            seconds = round(took, 1)
         return {"version": __version__, "compiled": ready, "compiling_seconds": seconds}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+import tomllib
 from pathlib import Path, PurePath
 
 from sim.errors import InvalidInput
-from sim.scenario import Scenario, load
-from sim.scenario.files import MOST_BYTES
+from sim.scenario import Problem, Refused, Scenario, load
+from sim.scenario.files import MOST_BYTES, written_as_path
 from sim.system.text import in_a_line
 
 _LONGEST = 100  # characters of a file's name
@@ -33,10 +34,25 @@ def scenario_of_text(name: str, text: str) -> Scenario:
     plain = file_name(name)
     if len(text) > MOST_BYTES:
         raise InvalidInput(f"{plain} has more than {MOST_BYTES:,} characters")
+    _check_extends(plain, text)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / plain
         path.write_text(text, encoding="utf-8", newline="")
         return load(path)
+
+
+def _check_extends(name: str, text: str) -> None:
+    """Refuse a text that extends a file by its path: what lies on this machine is not its business.
+
+    Whatever else is wrong is found when it is read.
+    """
+    try:
+        extends = tomllib.loads(text).get("extends")
+    except (ValueError, RecursionError):
+        return
+    if isinstance(extends, str) and written_as_path(extends):
+        wrong = f"'{extends}': a file on this page extends scenarios by their names alone"
+        raise Refused([Problem(name, None, "extends", wrong)])
 
 
 def file_name(name: str) -> str:
