@@ -30,7 +30,7 @@ def of_all(room: Room) -> dict[str, Any]:
         "of": len(months),
         "first": words.month_in_words(scenario, months[0]),
         "last_month": words.month_in_words(scenario, months[-1]),
-        "news": words.news(scenario, month) if room.phase != OVER else [],
+        "news": words.news(scenario, month) if room.phase in (MOVING, ANSWERING) else [],
         "waiting": [name_in_text(scenario, code) for code in room.waiting()],
         "last": None,
         "opened": None,
@@ -66,6 +66,7 @@ def phone(room: Room, state: str) -> dict[str, Any]:
             "state": state,
             "name": name_in_text(room.scenario, state),
             "group": seat.groups[-1],
+            "code": room.code,
             "from_next_month": room.phase == ANSWERING and seat.since > room.month,
             "asked": state in room.deciding(),
         }
