@@ -82,8 +82,8 @@ def _group(one: dict[str, Any]) -> list[Part]:
     parts: list[Part] = [
         Heading(f"{one['name']}: {one['group']}"),
         Text(
-            f"Played {one['months']} month{'' if one['months'] == 1 else 's'}; decided otherwise than the rules would have in "
-            f"{len(other)} of {cases} cases."
+            f"Played {one['months']} month{'' if one['months'] == 1 else 's'}; decided otherwise "
+            f"than the rules would have in {len(other)} of {cases} cases."
         ),
         Items([f"{turn['words']}: {turn['change']}. {turn['text']}" for turn in one["turning"]]),
     ]

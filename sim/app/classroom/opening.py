@@ -92,11 +92,12 @@ class Place:
         """Return what is printed at the start."""
         self.port = port
         where = self.joining()
+        wall = [one.removesuffix(JOIN) + WALL for one in where[:1]]
         others = [
-            f"Groups join at http://{where[0]} with the code {self.classroom.room.code}",
+            *(f"Groups join at http://{one}" for one in where[:1]),
             *(f"  or, in another network of this machine, at http://{one}" for one in where[1:]),
-            "The wall from another machine, for the teacher alone: "
-            f"http://{where[0].removesuffix(JOIN)}{WALL}#{self.classroom.key}",
+            f"  with the code {self.classroom.room.code}",
+            *(f"The teacher's wall elsewhere: http://{one}#{self.classroom.key}" for one in wall),
         ]
         if not where:
             others = ["This machine is in no network: nobody else can join."]

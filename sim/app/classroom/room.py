@@ -231,8 +231,7 @@ class Room:
     def skip(self, month: str) -> None:
         """Let the rules play up to a month, the next of the class; "" for the whole rest."""
         with self.lock:
-            if self.phase != MOVING:
-                raise NotNow("the rules can take over before moves are made")
+            self._expect(MOVING, self.label)
             labels, months = self.scenario.month_labels, self.what.months
             until = labels.index(month) if month in labels else months[-1] + 1
             if not self.month < until <= months[-1] + 1:
