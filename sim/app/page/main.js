@@ -10,7 +10,7 @@ import { firstMonth, readLink, taken } from "./link.js";
 import { notice, silence } from "./notices.js";
 import { keepNumbers, listNumbers } from "./numbers.js";
 import { dim, drawMonth, markEvents, placeResult, showAnswer, showLine, shown } from "./result.js";
-import { asked, described, indexed, isChanged, keyOf, listen, state, update } from "./state.js";
+import { asked, described, indexed, keyOf, listen, state, update } from "./state.js";
 import { drawTab, freshTies, openTab, placeTabs } from "./tabs.js";
 import { drawChips, drawLink, drawPickers, placeTopbar } from "./topbar.js";
 import { freshWhy, placeWhy } from "./why.js";
@@ -70,34 +70,27 @@ function fresh(dragging) {
   }
 }
 
-/** Show what the scenarios hold. */
-function drawScenario() {
-  document.title = `${described.a.title} · Hedging lab`;
+/**
+ * Take scenarios: describe them, and show them.
+ * @param {{which: Object, other: Object|null}} scenarios
+ * @param {function} more Given B's description, returns what else of the state changes.
+ */
+async function takeScenarios(scenarios, more = () => ({})) {
+  const a = indexed(await answered("/api/scenario", scenarios.which));
+  const b = scenarios.other ? indexed(await answered("/api/scenario", scenarios.other)) : a;
+  const before = described.a;
+  Object.assign(described, { a, b });
+  const months = before && before.months.join() === a.months.join();
+  const code = before && before.name === a.name && a.byState.has(state.why.state)
+    ? state.why.state : a.focus.state;
+  Object.assign(state, { set: {}, without: [], month: months ? state.month : firstMonth(a.months),
+    why: { ...state.why, state: code }, ...scenarios, ...more(b) });
+  document.title = `${a.title} · Hedging lab`;
+  showLine(null, "");
   drawPickers();
   listNumbers();
   listEvents();
   drawMonth();
-}
-
-/**
- * Take scenarios: describe them, and show them.
- * @param {{which: Object, other: Object|null}} scenarios
- * @param {Object} patch What else of the state changes with them.
- */
-async function takeScenarios(scenarios, patch = {}) {
-  const wanted = () => true;
-  const a = indexed(await answered("/api/scenario", scenarios.which, wanted));
-  const b = scenarios.other
-    ? indexed(await answered("/api/scenario", scenarios.other, wanted)) : a;
-  const before = described.a;
-  Object.assign(described, { a, b });
-  const months = before && before.months.join() === a.months.join();
-  const code = a.byState.has(state.why.state) && before && before.hash === a.hash
-    ? state.why.state : a.focus.state;
-  Object.assign(state, { set: {}, without: [], month: months ? state.month : firstMonth(a.months),
-    why: { ...state.why, state: code }, ...scenarios, ...patch });
-  showLine(null, "");
-  drawScenario();
   update("scenario");
 }
 
@@ -123,23 +116,14 @@ async function open() {
   const unknown = [link.scenario, link.other].filter((name) => name && !names.has(name));
   const which = { scenario: names.has(link.scenario) ? link.scenario : list.first };
   const other = names.has(link.other) ? { scenario: link.other } : null;
-  await takeScenarios({ which, other });
-  const from = taken(link, described.b);
-  unknown.push(...from.unknown);
+  await takeScenarios({ which, other }, (b) => {
+    const from = taken(link, b);
+    unknown.push(...from.unknown);
+    return from.patch;
+  });
   if (unknown.length)
     notice("unknown", "This link says what the scenario does not know; it is left out:",
       { lines: unknown });
-  drawLinkSoon(from.patch);
-}
-
-/** Set what a link says. */
-function drawLinkSoon(patch) {
-  Object.assign(state, patch);
-  listNumbers();
-  listEvents();
-  drawMonth();
-  openTab();
-  update("change");
 }
 
 /** Follow the state. */
@@ -202,4 +186,3 @@ place();
 watchHealth();
 open().catch((error) => notice("refused", `The page could not start: ${error.message}`,
   { lines: error.lines, grave: true }));
-if (isChanged()) drawChips();

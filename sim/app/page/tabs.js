@@ -23,7 +23,7 @@ let swings = { key: "", rows: [] };
 const askTies = latest("/api/ties", {
   done(answer, about) {
     ties = { key: about.key, answer };
-    byId("panel").classList.toggle("old", about.key !== tiesKey());
+    byId("panel").classList.toggle("old", needsTies() && about.key !== tiesKey());
     drawTab();
   },
   failed() {},

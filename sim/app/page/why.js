@@ -8,6 +8,10 @@ import { element } from "/charts/svg.js";
 import { scaleFor, termBars } from "/charts/terms.js";
 
 const FIRST = 4; // moves shown before a reader asks for all
+const RARE = 0.02; // share of histories below which a move is left out
+const NAMES = { envoy: "envoy", summit: "summit", trade: "trade offer", invest: "investment offer",
+  cover: "diplomatic cover", drill: "joint exercise", snub: "snub", denounce: "denunciation",
+  sanction: "sanctions", force: "show of force" };
 const byId = (id) => document.getElementById(id);
 let known = { key: "", answer: null };
 
@@ -41,6 +45,8 @@ export function freshWhy() {
   const key = whyKey();
   if (known.key === key) return;
   byId("why").classList.add("old");
+  if (!known.key) byId("why-one").replaceChildren(
+    element("p", { class: "small" }, "Reliving the month…"));
   const { state: code, history } = state.why;
   askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, side: side() });
 }
@@ -94,39 +100,50 @@ function drawControls() {
   if (focused && focused.startsWith("why-") && byId(focused)) byId(focused).focus();
 }
 
-/** Say what a move did, over all histories. */
-function moveRow(move) {
-  const answer = move.accepted === null || move.accepted === undefined ? "–"
-    : percent(move.accepted);
-  const cells = [percent(move.share), answer, gained(move.gave), gained(move.partner_gave)];
-  return element("tr", {}, element("th", { scope: "row" }, move.words),
-    cells.map((cell) => element("td", {}, cell)));
-}
-
 /** Write a change of support. */
 function gained(value) {
   return value === null || value === undefined ? "–" : signed(value, 3);
 }
 
+/** Say what a move did, over all histories. */
+function moveRow(move) {
+  const answer = move.accepted === null || move.accepted === undefined ? "–"
+    : percent(move.accepted);
+  const share = move.share < 0.01 ? "< 1 %" : percent(move.share);
+  const cells = [share, answer, gained(move.gave), gained(move.partner_gave)];
+  return element("tr", { title: move.words },
+    element("th", { scope: "row" }, NAMES[move.move] || move.move),
+    cells.map((cell) => element("td", {}, cell)));
+}
+
+/** Show the moves toward one partner, the rare ones left out. */
+function partnerRows(one) {
+  const partner = described.a.byState.get(one.partner);
+  const often = one.moves.filter((move) => move.share >= RARE);
+  const rare = one.moves.length - often.length;
+  const words = `toward ${partner ? partner.in_text : one.partner}`;
+  return element("tbody", {},
+    element("tr", {}, element("th", { scope: "rowgroup", colspan: 5 }, words,
+      rare ? element("small", {}, ` and ${rare} rarer`) : null)),
+    often.map(moveRow));
+}
+
 /** Show what a state did in the month, over all histories. */
 function drawOver(answer) {
   const who = described.a.byState.get(answer.state);
-  const partners = answer.over_all.filter((one) => one.moves.length);
-  const columns = ["", "of histories", "accepted", "it gained", "partner gained"];
-  const tables = partners.map((one) => {
-    const partner = described.a.byState.get(one.partner);
-    return element("table", { class: "over" },
-      element("caption", {}, `Toward ${partner ? partner.in_text : one.partner}`),
-      element("thead", {}, element("tr", {}, columns.map((words) => (words
-        ? element("th", { scope: "col" }, words) : element("td"))))),
-      element("tbody", {}, one.moves.map(moveRow)));
-  });
+  const partners = answer.over_all.filter((one) => one.moves.some((move) => move.share >= RARE));
+  const columns = ["move", "of all", "accepted", "it gained", "partner"];
+  const table = element("table", { class: "over" },
+    element("thead", {}, element("tr", {}, columns.map((words) =>
+      element("th", { scope: "col" }, words)))), partners.map(partnerRows));
+  const many = thousands(answer.histories ?? state.histories);
   const fold = element("details", { class: "over-fold", open: true },
-    element("summary", {}, `Over all ${thousands(state.histories)} histories`),
+    element("summary", {}, `Over all ${many} histories`),
     element("p", { class: "small" }, partners.length
-      ? "What it did in this month, and by how much that changed the support of either, on average."
-      : `${who.name} made no move in this month in any history.`),
-    tables);
+      ? "How often it made a move in this month, how often that was accepted, and by how much "
+        + "the support of either changed, on average."
+      : `${who.name} made no move in this month, or hardly any.`),
+    partners.length ? table : null);
   byId("why-all").replaceChildren(fold);
 }
 
@@ -155,12 +172,41 @@ function partnerSaw(move, partner, scale) {
 /** Make the card of a move. */
 function card(move, scale) {
   const partner = described.a.byState.get(move.partner);
-  const outcome = { true: ", accepted", false: ", declined" }[String(move.accepted)] || "";
+  const answer = { true: ", accepted", false: ", declined" }[String(move.accepted)] || "";
+  const outcome = answer + (move.scripted ? ", as the scenario prescribes" : "");
   return element("article", { class: "move" },
-    element("h3", {}, move.words, element("span", { class: outcome ? "outcome" : "" }, outcome)),
+    element("h3", {}, move.words, element("span", { class: "outcome" }, outcome)),
     chances(move),
     termBars(move.terms, move.next_terms, { scale, label: `${move.words}: worth by term` }),
-    partnerSaw(move, partner, scale));
+    partnerSaw(move, partner, scale),
+    move.sentences && move.sentences.length ? element("details", { class: "partner" },
+      element("summary", {}, "In words"),
+      move.sentences.map((words) => element("p", { class: "small" }, words))) : null);
+}
+
+/** Show a chronicle: the events, what the state does and gets, and folded what others do. */
+function chronicle(lines) {
+  const who = described.a.byState.get(state.why.state).in_text.replace(/^the /, "");
+  const listed = (kind, wanted) => lines.filter(wanted).map((line) =>
+    element("li", { class: kind }, line.replace(/^\[|\]$/g, "")));
+  const isEvent = (line) => line.startsWith("[");
+  const isOwn = (line) => !isEvent(line) && line.includes(who);
+  const others = listed("other", (line) => !isEvent(line) && !isOwn(line));
+  const many = `${others.length} ${others.length === 1 ? "move" : "moves"} among other states`;
+  return [
+    element("ul", { class: "chronicle" }, listed("happened", isEvent), listed("own", isOwn)),
+    others.length ? element("details", { class: "partner" }, element("summary", {}, many),
+      element("ul", { class: "chronicle" }, others)) : "",
+  ];
+}
+
+/** List the events that are in force in the month. */
+function inForce(events) {
+  if (!events.length) return "";
+  return element("details", { class: "partner" },
+    element("summary", {}, `${events.length} ${events.length === 1 ? "event" : "events"} in force`),
+    element("ul", { class: "chronicle" }, events.map((event) =>
+      element("li", { class: "happened" }, `${dayInWords(event.date)}: ${event.title}`))));
 }
 
 /** Show the month of one history. */
@@ -179,12 +225,10 @@ function drawOne(answer, of) {
   host.replaceChildren(
     element("h3", { class: "one-title" }, `History ${one.number} of ${of.toUpperCase()}`,
       kind ? element("small", {}, ` ${kind}`) : null),
-    one.chronicle.length ? element("ul", { class: "chronicle" },
-      one.chronicle.map((line) => element("li", {}, line)))
-      : element("p", { class: "small" }, "Nothing is done in this month."),
-    one.in_force && one.in_force.length ? element("p", { class: "small" }, "Events in force: ",
-      one.in_force.map((event) => `${event.title} (${dayInWords(event.date)})`).join("; "), ".")
-      : "",
+    one.how ? element("p", { class: "small" }, one.how) : "",
+    ...(one.chronicle.length ? chronicle(one.chronicle)
+      : [element("p", { class: "small" }, "Nothing is done in this month.")]),
+    inForce(one.in_force || []),
     element("p", { class: "small key" }, "Bars: what the move is worth to the state, term by term; "
       + "dashed mark: the runner-up."),
     ...cards.slice(0, FIRST),

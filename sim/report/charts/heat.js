@@ -24,7 +24,7 @@ function grid(cells, states, at, how) {
   const squares = cells.flatMap((row, i) => row.map((value, j) => {
     if (i === j) return null;
     const sign = value < 0 ? "less" : "more";
-    const level = shade(value, most);
+    const level = write(value) === "·" ? 0 : shade(value, most);
     const [x, y] = [at.x + j * size, at.y + i * size];
     return shape("g", { class: `cell ${kind} ${sign} s${level}`, "data-words": words(i, j) },
       shape("rect", { x: x + 1, y: y + 1, width: size - 2, height: size - 2, rx: 2 }),

@@ -35,9 +35,15 @@ function sideOf(postures, plot, x, kinds) {
     shape("text", { x: plot.right + 13, y: places[k] + 4, class: "posture-name" },
       `${one.words} ${percent(one.shares.at(-1))}`),
   ]);
+  const inside = postures.filter((one) => !named.includes(one)).map((one) => {
+    const k = one.shares.indexOf(Math.max(...one.shares));
+    const middle = Math.min(Math.max(k, one.shares.length * 0.16), one.shares.length * 0.84);
+    return one.shares[k] >= 0.15 && shape("text", { x: x(middle), class: "posture-inside",
+      y: y((one.from[k] + one.to[k]) / 2) + 4 }, one.words);
+  });
   const ticks = [0, 0.5, 1].map((share) => shape("text",
     { x: plot.left - 6, y: y(share) + 4, class: "tick last" }, percent(share)));
-  return [...bands, ...words.flat(), ...ticks];
+  return [...bands, ...words.flat(), ...inside, ...ticks];
 }
 
 /** Return the numbers as a table. */
