@@ -13,11 +13,12 @@ function table(caption, head, rows, numeric = 1) {
     element(tag, { class: k >= numeric ? "number" : "", ...more }, text);
   const body = rows.map((row) => element("tr", {},
     row.map((text, k) => cell(k ? "td" : "th", text, k, k ? {} : { scope: "row" }))));
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    element("table", {}, element("caption", {}, caption),
-      element("thead", {}, element("tr", {},
-        head.map((text, k) => cell("th", text, k, { scope: "col" })))),
-      element("tbody", {}, body)));
+  const heads = head.map((text, k) => text ? cell("th", text, k, { scope: "col" })
+    : element("td", {}));
+  return element("div", {}, element("p", { class: "small" }, caption),
+    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+      element("table", { "aria-label": caption }, element("thead", {}, element("tr", {}, heads)),
+        element("tbody", {}, body))));
 }
 
 /** Return what a state reached beside the rules in its place. */
