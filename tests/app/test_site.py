@@ -201,22 +201,21 @@ JSON = st.recursive(SCALAR, _within, max_leaves=8)
 WORDS = ["article", "DPRK", "crimea", "states.DPRK.autonomy", "mine.toml", "", "-", "\x00"]
 ODD = JSON | st.sampled_from(WORDS)
 PATHS = st.sampled_from(["states.DPRK.autonomy", "months", "shocks.crimea", "x", ""])
-FILE = {"name": st.just("a.toml") | ODD, "text": st.just("title=1") | ODD}
-FIELDS = {
+GOOD = {
     "scenario": st.just("article"),
-    "file": st.fixed_dictionaries(FILE) | ODD,
-    "set": st.dictionaries(PATHS, st.floats() | ODD) | ODD,
-    "without": st.lists(st.sampled_from(["crimea", "*", "", "c*"]) | ODD, max_size=3) | ODD,
-    "other": st.just({"scenario": "what-if-no-crimea"}) | ODD,
-    "seed": st.integers() | ODD,
-    "histories": st.integers(-1, 3) | ODD,
-    "month": st.integers(-2, 40) | ODD,
-    "side": st.sampled_from(["a", "b", "c"]) | ODD,
-    "state": st.sampled_from(["DPRK", "Russia", "XXX"]) | ODD,
-    "history": st.sampled_from(["typical", "earliest", 0, 2, 99]) | ODD,
-    "name": st.sampled_from(["mine", "..", "a/b"]) | ODD,
-    "kind": st.sampled_from(["csv", "exe"]) | ODD,
-    "figure": st.sampled_from(["fan", "..", ""]) | ODD,
+    "file": st.fixed_dictionaries({"name": st.just("a.toml"), "text": st.text() | ODD}),
+    "set": st.dictionaries(PATHS, st.floats(0, 1), max_size=1) | st.dictionaries(PATHS, ODD),
+    "without": st.lists(st.sampled_from(["crimea", "*", "", "c*"]), max_size=3) | st.lists(ODD),
+    "other": st.sampled_from([None, {"scenario": "what-if-no-crimea"}, {"scenario": "cold-war"}]),
+    "seed": st.integers(0, 3) | st.integers(),
+    "histories": st.integers(-1, 3),
+    "month": st.integers(0, 35) | st.integers(-2, 40),
+    "side": st.sampled_from(["a", "b"]),
+    "state": st.sampled_from(["DPRK", "Russia", "XXX"]),
+    "history": st.sampled_from([None, "typical", "earliest", 0, 2, 99]),
+    "name": st.sampled_from(["mine", "..", "a/b"]),
+    "kind": st.sampled_from(["csv", "exe"]),
+    "figure": st.sampled_from(["fan", "..", ""]),
     "matters": ODD,
 }
 RIGHT = {  # what each question takes, so that requests come nearly right often
@@ -238,11 +237,11 @@ def nearly_right(draw):
     if path not in ("/api/check", "/api/scenario", "/api/save"):
         body["histories"] = 2
     for name in RIGHT[path]:
-        if draw(st.integers(0, 5)):
-            body[name] = draw(FIELDS[name])
-    if not draw(st.integers(0, 4)):
-        name = draw(st.sampled_from(sorted(FIELDS)))
-        body[name] = draw(FIELDS[name])
+        if draw(st.integers(0, 9)):
+            body[name] = draw(GOOD[name] if draw(st.integers(0, 9)) else ODD)
+    if not draw(st.integers(0, 9)):
+        name = draw(st.sampled_from(sorted(GOOD)))
+        body[name] = draw(GOOD[name] | ODD)
     return path, body
 
 
