@@ -27,7 +27,8 @@ from .how import HERE, How
 from .parallel import ordered
 from .run import LOST, check_run
 
-_PART = 128  # histories that a thread computes at a time: as many as are simulated side by side
+_PART = 256  # histories that a thread computes at a time
+_FEW = 512  # histories up to which parts are half as large, so that two threads have a share
 _ROOM = 400_000  # pairs of states times months times histories of a part, for large worlds
 MANY = 12  # states; of more only the foremost have courses; judgement
 _FOREMOST = 8  # states that have courses where there are many; judgement
@@ -106,7 +107,7 @@ def run_monthly(
     asked = [
         Asked(one, int(seed), about, shown_of(scenarios[0], about), wanted) for one in scenarios
     ]
-    size = min(map(_part, scenarios))
+    size = _part(scenarios[0], histories)
     firsts = range(0, histories, size)
     jobs = [(one, k, min(size, histories - k)) for k in firsts for one in asked]
     parts = _parts(jobs, how)
@@ -130,9 +131,10 @@ class Asked(NamedTuple):
     wanted: Wanted
 
 
-def _part(scenario: Scenario) -> int:
+def _part(scenario: Scenario, histories: int) -> int:
     """Return how many histories a thread computes at a time."""
-    return int(max(16, min(_PART, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
+    most = _PART // 2 if histories <= _FEW else _PART
+    return int(max(16, min(most, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
 
 
 def _parts(jobs: list[tuple], how: How) -> list[tuple]:

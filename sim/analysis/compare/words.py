@@ -27,7 +27,11 @@ def finding(result: Compared, which: int = 1) -> str:
         On the first outcome that was asked for, else on the tilt: its largest sure difference by
         half-years, then the end.
     """
-    head, details, rest = finding_parts(result, which)
+    return put_together(*finding_parts(result, which))
+
+
+def put_together(head: str, details: str, rest: str) -> str:
+    """Return a finding of its parts, from ``finding_parts``."""
     return f"{head}{f' ({details})' if details else ''}.{f' {rest}.' if rest else ''}"
 
 
@@ -43,7 +47,9 @@ def headline(result: Compared) -> str:
     return f"{_circumstance(result, 1)}, {more} is {most} {when}; {after} {end}"
 
 
-def finding_parts(result: Compared, which: int = 1) -> tuple[str, str, str]:
+def finding_parts(
+    result: Compared, which: int = 1, known: Told | None = None
+) -> tuple[str, str, str]:
     """Return the finding on a scenario: what differs most, its means and interval, and the end.
 
     Parameters
@@ -51,13 +57,15 @@ def finding_parts(result: Compared, which: int = 1) -> tuple[str, str, str]:
     result : Compared
     which : int
         Of its scenarios.
+    known : Told, optional
+        What it is about, where that is at hand.
 
     Returns
     -------
     (str, str, str)
         What ``finding`` puts together; the second and the third may be "".
     """
-    about = told(result, which)
+    about = known or told(result, which)
     one = about.largest or about.end
     what, more, when = subject(result, one.measure)
     head = _circumstance(result, which)
