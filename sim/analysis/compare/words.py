@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sim.outcomes import base_rates
 from sim.outcomes.focus import needs_in_words
-from sim.scenario import changes_in_words, left_out
+from sim.scenario import changes_in_words
 
 from .comparison import Compared
 from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
 from .measures import Measure
 from .sides import letter
+
+_LEFT = "without "
 
 
 def finding(result: Compared, which: int = 1) -> str:
@@ -141,8 +143,8 @@ def _circumstance(result: Compared, which: int) -> str:
     scenario = result.scenarios[which]
     if scenario.name != result.scenarios[0].name:
         return f"In “{scenario.title}”"
-    words = changes_in_words(scenario) or result.labels[which]
-    return f"W{words[1:]}" if left_out(scenario.changed) else f"With {words}"
+    words = changes_in_words(scenario, result.scenarios[0]) or result.labels[which]
+    return f"W{words[1:]}" if words.startswith(_LEFT) else f"With {words}"
 
 
 def in_scenario(result: Compared, which: int) -> str:
@@ -151,7 +153,7 @@ def in_scenario(result: Compared, which: int) -> str:
     if any(result.own[which : which + 1]):
         return f"with {label}"
     twin = which and scenario.name == result.scenarios[0].name
-    return label if twin and left_out(scenario.changed) else f"in {label}"
+    return label if twin and label.startswith(_LEFT) else f"in {label}"
 
 
 def tilt_in_words(result: Compared) -> str:
