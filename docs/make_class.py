@@ -128,8 +128,9 @@ def beside(wall: bytes, small: bytes) -> None:
     whole = Image.new("RGB", (WIDE + 60 + SMALL["width"], TALL), "#e9edf0")
     whole.paste(pictures[0], (0, 0))
     whole.paste(pictures[1], (WIDE + 30, (TALL - SMALL["height"]) // 2))
-    small_one = whole.resize((whole.width * 3 // 4, TALL * 3 // 4), Image.Resampling.LANCZOS)
-    small_one.quantize(224).save(PICTURE, optimize=True)
+    whole = whole.resize((whole.width * 3 // 4, TALL * 3 // 4), Image.Resampling.LANCZOS)
+    whole = whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    whole.save(PICTURE, optimize=True)
 
 
 def looks(folder: Path, wall: Any, russia: Any, tokens: dict[str, str]) -> None:

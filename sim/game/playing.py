@@ -53,15 +53,7 @@ def play(
         When the player stops, or the file is there already.
     """
     state = None if state is None else scenario.code(state)
-    if save and save.is_dir():
-        raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
-    if save and not save.parent.is_dir():
-        raise InvalidInput(
-            f"{save.parent} is no folder: make it, or keep the game elsewhere with --save"
-        )
-    if state is None and (script is None or not names_who(read_text(script))):
-        whose = f"the lines of {script} do not name who decides:" if script else "who plays?"
-        raise InvalidInput(f"{whose} name the state that you play with --as")
+    _check(state, script, save)
     compile_once(scenario)
     if script:
         return _follow(scenario, state, history, seed, script, save)
@@ -77,6 +69,19 @@ def play(
         click.echo(err=True)
         raise Stopped(_stopped(game, file), INTERRUPTED) from None
     click.echo(_ended(game, file))
+
+
+def _check(state: str | None, script: Path | None, save: Path | None) -> None:
+    """Refuse a game that cannot be kept, or of which it is not said who plays."""
+    if save and save.is_dir():
+        raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
+    if save and not save.parent.is_dir():
+        raise InvalidInput(
+            f"{save.parent} is no folder: make it, or keep the game elsewhere with --save"
+        )
+    if state is None and (script is None or not names_who(read_text(script))):
+        whose = f"the lines of {script} do not name who decides:" if script else "who plays?"
+        raise InvalidInput(f"{whose} name the state that you play with --as")
 
 
 def _resumed(

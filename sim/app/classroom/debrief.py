@@ -6,8 +6,9 @@ import threading
 from functools import partial
 from typing import Any
 
-from sim.game.debrief import Score, score, turning_months
+from sim.game.debrief import turning_months
 from sim.game.game import Game
+from sim.game.scoring import Score, score
 from sim.outcomes.base_rates import happened
 from sim.outcomes.focus import name_in_text
 from sim.report.chronicle import move_told, moves_told, shocks_told

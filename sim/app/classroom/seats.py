@@ -88,7 +88,7 @@ class Seating(dict[str, Seat]):
     def holder(self, token: str) -> Seat | None:
         """Return the seat of a group, which its phone thereby shows to be there; None for none."""
         wanted = codes.hashed(token)
-        for seat in self.values():
+        for seat in list(self.values()):  # others may take seats meanwhile
             if seat.taken and codes.same(seat.token, wanted):
                 seat.seen = self.clock()
                 return seat
