@@ -53,6 +53,11 @@ class _Asked:
     def __init__(self, usual: Decider, offers: list[Offer]) -> None:
         self.usual, self.offers = usual, offers
 
+    def there(self, month: str) -> bool:
+        """Say whether the other decides in a month."""
+        there = getattr(self.usual, "there", None)
+        return there is None or bool(there(month))
+
     def moves(self, moment: Moment) -> dict[str, str] | None:
         """Return what the other wants."""
         return self.usual.moves(moment)
