@@ -51,10 +51,9 @@ export function numberRow(parameter) {
     "aria-label": `Reset ${parameter.words}`, title: `Back to ${short(parameter.value)}` }, "↺");
   const tick = element("i", { class: "tick-a", "aria-hidden": "true" });
   const node = element("div", { class: "number", "data-path": parameter.path },
-    element("div", { class: "number-head" },
-      element("label", { for: id }, ...named(parameter)),
-      element("span", { class: "number-value" }, before, typed, undo)),
-    element("div", { class: "slide" }, tick, slider), argued(parameter));
+    element("label", { for: id }, ...named(parameter)),
+    element("div", { class: "slide" }, tick, slider),
+    element("span", { class: "number-value" }, before, typed, undo), argued(parameter));
 
   const inA = described.a.byPath.get(parameter.path);
   tick.hidden = !inA;
