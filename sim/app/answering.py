@@ -155,9 +155,10 @@ class Answers:
         """
         if "matters" in given:
             asked = fields.fields(given, {"matters": fields.which})["matters"]
-            from .answers.matters import histories_of
+            from .answers.matters import matters_take
 
-            return lambda job: self.answer(_MATTERS, asked, job.stop, job), histories_of(), 1
+            of = matters_take(asked, self.memory)
+            return lambda job: self.answer(_MATTERS, asked, job.stop, job), of, 1
         from .answers.asked import pair_of
 
         asked = _MANY.checked(given)
