@@ -77,6 +77,7 @@ export function numberRow(parameter) {
     node.classList.toggle("changed", Boolean(differs));
     if (document.activeElement !== slider || Number(slider.value) !== value) slider.value = value;
     typed.value = Number(Number(value).toPrecision(6));
+    typed.style.width = `${typed.value.length + 2}ch`;
     before.textContent = differs ? `${short(inA ? inA.value : parameter.value)} → ` : "";
     slider.setAttribute("aria-valuetext", differs
       ? `${short(value)}, in A ${short(inA ? inA.value : parameter.value)}` : short(value));

@@ -25,7 +25,7 @@ def without_crimea(article):
 
 def typeset(words: str) -> str:
     """Return a sentence of the shell as the page sets it."""
-    words = re.sub(r"(^|[\s(])-(?=\d)", "\\1−", words.replace("->", "→"))
+    words = re.sub(r"(^|[\s(])-(?=\d)", "\\1−", words.replace(" -> ", "\u00a0→\u00a0"))
     return re.sub(r"(\d{4}) (H[12])", "\\1\u00a0\\2", words)
 
 
@@ -133,7 +133,9 @@ def test_three_tabs_of_a_browser_show_each_its_own(reader):
     for page, change in zip(pages, changes, strict=True):
         page.goto(f"{reader.server.address}#s=article&{change}")
     for page, change in zip(pages, changes, strict=True):
-        page.wait_for_function("() => document.getElementById('how-many').dataset.resting === 'true'")
+        page.wait_for_function(
+            "() => document.getElementById('how-many').dataset.resting === 'true'"
+        )
         page.wait_for_function("() => location.hash.includes('&h=')")
         assert change in page.url
     assert len({page.locator("#finding").inner_text() for page in pages}) == 3
@@ -216,7 +218,9 @@ def test_the_three_tasks_are_done_by_keyboard_alone(reader):
     keys.press("Escape")
     page.evaluate("document.activeElement.blur()")
     keys.press("r")
-    page.wait_for_function("() => !location.hash.includes('autonomy') && location.hash.includes('h=')")
+    page.wait_for_function(
+        "() => !location.hash.includes('autonomy') && location.hash.includes('h=')"
+    )
     keys.press("/")
     for _ in range(8):
         keys.press("Backspace")
