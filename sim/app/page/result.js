@@ -44,7 +44,7 @@ function possessive(name) {
 
 /** Set the shell's sentences as print does: minus signs, arrows, half-years kept together. */
 function typeset(text) {
-  return text.replaceAll("->", "→").replace(/(^|[\s(])-(?=\d)/g, "$1−")
+  return text.replaceAll(" -> ", "\u00a0→\u00a0").replace(/(^|[\s(])-(?=\d)/g, "$1−")
     .replace(/(\d{4}) (H[12])/g, "$1\u00a0$2");
 }
 

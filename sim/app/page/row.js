@@ -51,10 +51,9 @@ export function numberRow(parameter) {
     "aria-label": `Reset ${parameter.words}`, title: `Back to ${short(parameter.value)}` }, "↺");
   const tick = element("i", { class: "tick-a", "aria-hidden": "true" });
   const node = element("div", { class: "number", "data-path": parameter.path },
-    element("div", { class: "number-head" },
-      element("label", { for: id }, ...named(parameter)),
-      element("span", { class: "number-value" }, before, typed, undo)),
-    element("div", { class: "slide" }, tick, slider), argued(parameter));
+    element("label", { for: id }, ...named(parameter)),
+    element("div", { class: "slide" }, tick, slider),
+    element("span", { class: "number-value" }, before, typed, undo), argued(parameter));
 
   const inA = described.a.byPath.get(parameter.path);
   tick.hidden = !inA;
@@ -78,6 +77,7 @@ export function numberRow(parameter) {
     node.classList.toggle("changed", Boolean(differs));
     if (document.activeElement !== slider || Number(slider.value) !== value) slider.value = value;
     typed.value = Number(Number(value).toPrecision(6));
+    typed.style.width = `${typed.value.length + 2}ch`;
     before.textContent = differs ? `${short(inA ? inA.value : parameter.value)} → ` : "";
     slider.setAttribute("aria-valuetext", differs
       ? `${short(value)}, in A ${short(inA ? inA.value : parameter.value)}` : short(value));
