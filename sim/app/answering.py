@@ -162,6 +162,5 @@ class Answers:
         from .answers.asked import pair_of
 
         asked = _MANY.checked(given)
-        pair = pair_of(asked, self.memory)
-        sides = 1 if pair.b is None else 2
-        return lambda job: self.answer(_MANY, asked, job.stop, job), pair.histories, sides
+        of = pair_of(asked, self.memory).histories  # progress counts histories of both sides as one
+        return lambda job: self.answer(_MANY, asked, job.stop, job), of, 1

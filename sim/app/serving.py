@@ -25,6 +25,7 @@ from sim.errors import INTERRUPTED, InvalidInput
 from sim.report.progress import Stopped
 
 from . import saving
+from .classroom.lesson import Lesson
 from .connections import KEPT_SECONDS, Patient
 from .mounted import Mounted
 from .site import Site
@@ -52,15 +53,15 @@ class Wanted:
         Whether the page is opened.
     save_to : Path, optional
         The folder in which scenarios are saved.
-    as_class : bool
-        Whether a class plays.
+    lesson : Lesson, optional
+        What a class is to play, if one does.
     """
 
     name: str = "article"
     port: int | None = None
     browser: bool = True
     save_to: Path | None = None
-    as_class: bool = False
+    lesson: Lesson | None = None
 
 
 def serve(wanted: Wanted) -> None:
@@ -107,11 +108,11 @@ def _first(name: str) -> str:
 
 def _mounted(wanted: Wanted) -> Mounted | None:
     """Return what a class adds, None without one."""
-    if not wanted.as_class:
+    if wanted.lesson is None:
         return None
     from .classroom.opening import opened
 
-    return opened(wanted.name)
+    return opened(wanted.name, wanted.lesson)
 
 
 @contextmanager
