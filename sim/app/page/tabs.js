@@ -23,8 +23,8 @@ let swings = { key: "", rows: [] };
 const askTies = latest("/api/ties", {
   done(answer, about) {
     ties = { key: about.key, answer };
-    byId("panel").classList.toggle("old", needsTies() && about.key !== tiesKey());
     drawTab();
+    if (shown.key === keyOf()) freshTies(); // another month may be asked by now
   },
   failed() {},
 });
@@ -43,8 +43,8 @@ function needsTies() {
 export function freshTies() {
   if (!needsTies() || !described.a) return;
   const key = tiesKey();
+  byId("panel").classList.toggle("old", ties.key !== key);
   if (ties.key === key) return;
-  byId("panel").classList.add("old");
   askTies(asked({ month: state.month }), { key });
 }
 

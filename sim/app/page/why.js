@@ -1,7 +1,7 @@
 /** The right of the page: why a state did what it did in a month, over all and in one history. */
 
 import { latest, Refused } from "./ask.js";
-import { showLine } from "./result.js";
+import { showLine, shown } from "./result.js";
 import { asked, described, isChanged, keyOf, listen, state, update } from "./state.js";
 import { dayInWords, monthInWords, percent, signed, thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
@@ -18,8 +18,8 @@ let known = { key: "", answer: null };
 const askWhy = latest("/api/why", {
   done(answer, about) {
     known = { key: about.key, answer };
-    byId("why").classList.toggle("old", about.key !== whyKey());
     drawWhy(answer, about);
+    if (shown.key === keyOf()) freshWhy(); // something else may be asked by now
   },
   failed(error) {
     byId("why").classList.remove("old");
@@ -43,8 +43,8 @@ export function freshWhy() {
   if (!described.a || !state.why.state) return;
   drawControls();
   const key = whyKey();
+  byId("why").classList.toggle("old", known.key !== key);
   if (known.key === key) return;
-  byId("why").classList.add("old");
   if (!known.key) byId("why-one").replaceChildren(
     element("p", { class: "small" }, "Reliving the month…"));
   const { state: code, history } = state.why;
@@ -151,8 +151,9 @@ function drawOver(answer) {
 function chances(move) {
   const taken = `worth ${signed(move.worth)}; taken in ${
     Math.round(100 * move.probability)} of 100 such moments`;
+  const lower = (words) => words.replace(/^No move/, "no move");
   const next = move.next
-    ? `; next: ${move.next.words}, worth ${signed(move.next.worth)}, ${
+    ? `; next: ${lower(move.next.words)}, worth ${signed(move.next.worth)}, ${
       Math.round(100 * move.next.probability)} of 100` : "";
   return element("p", { class: "small" }, taken + next);
 }
@@ -173,11 +174,12 @@ function partnerSaw(move, partner, scale) {
 function card(move, scale) {
   const partner = described.a.byState.get(move.partner);
   const answer = { true: ", accepted", false: ", declined" }[String(move.accepted)] || "";
+  const rival = move.next && move.next.move !== "hold" ? move.next_terms : null;
   const outcome = answer + (move.scripted ? ", as the scenario prescribes" : "");
   return element("article", { class: "move" },
     element("h3", {}, move.words, element("span", { class: "outcome" }, outcome)),
     chances(move),
-    termBars(move.terms, move.next_terms, { scale, label: `${move.words}: worth by term` }),
+    termBars(move.terms, rival, { scale, label: `${move.words}: worth by term` }),
     partnerSaw(move, partner, scale),
     move.sentences && move.sentences.length ? element("details", { class: "partner" },
       element("summary", {}, "In words"),

@@ -106,7 +106,7 @@ def test_fifty_quick_moves_end_in_the_last_state_one_request_at_a_time(reader):
             asked.append(request.post_data_json["histories"])
 
     page.on("request", begun)
-    page.on("requestfinished", flying.discard)
+    page.on("requestfinished", lambda request: flying.discard(request))
     page.evaluate(
         """async (path) => {
             const row = document.querySelector(`[data-path="${path}"]`);
