@@ -85,6 +85,7 @@ class Site:
 
     def end(self) -> None:
         """Stop what is computed."""
+        self.warming.end()
         self.computing.end()
         self.reading.end()
         if self.mounted:
@@ -97,7 +98,7 @@ class Site:
             self.warming.ready.set()
             yield
             return
-        task = asyncio.create_task(self.warming.run(lambda: self.answers.first(self.first)))
+        task = asyncio.create_task(self.warming.run(self.answers.first, self.first))
         yield
         task.cancel()
 
