@@ -20,6 +20,12 @@ from matplotlib.font_manager import FontProperties
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
 
+from .colours import OKABE_ITO as OKABE_ITO
+from .colours import SCENARIO_A as SCENARIO_A
+from .colours import SCENARIO_B as SCENARIO_B
+from .colours import SCENARIOS as SCENARIOS
+from .colours import colour as colour
+from .colours import scenario_colour as scenario_colour
 from .wish import wished
 from .wrapping import DPI
 from .wrapping import fits as fits
@@ -27,18 +33,6 @@ from .wrapping import folded as folded
 from .wrapping import in_lines as in_lines
 from .wrapping import wrapped as wrapped
 
-# Okabe & Ito's colours, which most colour-blind readers can distinguish.
-OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
-_FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
-SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"
-SCENARIOS = (
-    SCENARIO_A,
-    SCENARIO_B,
-    "#009E73",
-    "#CC79A7",
-    "#E69F00",
-    "#000000",
-)  # of a comparison, in their order
 DASHES = ("-", (0, (5, 1.5)))  # of their lines, as their colours are alike in a grey print
 FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
 SIGNED = "PuOr"
@@ -52,6 +46,11 @@ HEAD = "head"  # the label of the words above and below a figure
 _EDGE = 0.012  # of the width, on either side of the words of a figure
 _SMALL, _LEADING = 7.5, 1.3  # points of the small type, and the height of a line in letters
 _SCREEN = 100  # dots per inch in a notebook
+NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the same bytes
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+}
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK: dict[str, Any] = {
@@ -73,18 +72,6 @@ _LOOK: dict[str, Any] = {
     "ps.fonttype": 42,
     "path.simplify": True,
 }
-
-
-def scenario_colour(k: int) -> str:
-    """Return the colour of the scenario at a position: the first one's own, or the others'."""
-    return SCENARIO_B if k else SCENARIO_A
-
-
-def colour(codes: tuple[str, ...], code: str) -> str:
-    """Return a state's colour: fixed for the six of the article, by position for others."""
-    if code in _FIXED and all(other in _FIXED for other in codes):
-        return _FIXED[code]
-    return OKABE_ITO[codes.index(code) % len(OKABE_ITO)]
 
 
 class Picture(Figure):
@@ -233,21 +220,31 @@ def save(figure: Figure, path: Path) -> list[Path]:
         Without suffix.
     """
     written = []
-    for suffix, metadata in (
-        (".svg", {"Date": None, "Creator": None}),
-        (".png", {"Software": None}),
-    ):
+    for suffix in (".svg", ".png"):
         target = path.with_suffix(suffix)
-        picture = BytesIO()
-        with looking(**{"svg.hashsalt": path.name}):
-            figure.savefig(picture, format=suffix[1:], dpi=DPI, metadata=metadata)
-        if (
-            suffix == ".svg"
-        ):  # texts stand in it as comments, in which a control character would break the file
-            picture = BytesIO(visible(picture.getvalue().decode("utf-8")).encode())
-        target.write_bytes(picture.getvalue())
+        target.write_bytes(as_file(figure, path.name, suffix[1:]))
         written.append(target)
     return written
+
+
+def as_file(figure: Figure, name: str, format: str) -> bytes:
+    """Return a figure as a file; the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn.
+    name : str
+        Of the file, without suffix.
+    format : str
+        "svg", "png" or "pdf".
+    """
+    picture = BytesIO()
+    with looking(**{"svg.hashsalt": name}):
+        figure.savefig(picture, format=format, dpi=DPI, metadata=NO_DATES[format])
+    if format == "svg":  # texts stand in it as comments, in which a control character would break
+        return visible(picture.getvalue().decode("utf-8")).encode()
+    return picture.getvalue()
 
 
 def draw_each(

@@ -22,12 +22,12 @@ from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, joined
 from sim.report.page import Part
-from sim.scenario import Question, Scenario, resolved_toml
+from sim.scenario import Scenario, resolved_toml
 
 from . import channels_figure, shown
 from .channels import attributed
 from .channels_words import few
-from .comparison import Compared, check_comparable, labels_of
+from .comparison import Compared, alike, check_comparable, labels_of
 from .divergence import divergence_in_words, first_divergences
 from .figures import figures_of
 from .headline import told
@@ -183,7 +183,7 @@ def asked(
     scenarios = [side.scenario for side in given]
     check_comparable(scenarios)
     check_run(histories, seed)
-    outcomes_asked(_alike(scenarios)[0], of)
+    outcomes_asked(alike(scenarios)[0], of)
     hashes = [scenario.hash for scenario in scenarios]
     options: dict[str, object] = {"scenarios": hashes}
     if of:
@@ -205,7 +205,12 @@ def asked(
     return Asked("comparison", tuple(scenarios), seed, histories, folder, options)
 
 
-def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Comparison:
+def answered(
+    asked: Asked,
+    how: How = HERE,
+    sides: Sequence[Side] = (),
+    known: Sequence[Ensemble] = (),
+) -> Comparison:
     """Return the answer to what was asked.
 
     Parameters
@@ -215,19 +220,22 @@ def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Compa
         As in ``sim.run``.
     sides : sequence of Side
         Own behaviour, or runs at hand; by default the scenarios alone.
+    known : sequence of Ensemble
+        Ensembles at hand: of these scenarios, from ``run_once``, with the outcomes of this
+        comparison. They are not computed again.
     """
-    alike = _alike(asked.scenarios)
-    names, about = asked.options.get("of"), focus_of(alike[0])
-    also = outcomes_asked(alike[0], names if isinstance(names, list) else (), about)
+    sharing = alike(asked.scenarios)
+    names, about = asked.options.get("of"), focus_of(sharing[0])
+    also = outcomes_asked(sharing[0], names if isinstance(names, list) else (), about)
     wanted = Wanted(also, about=about)
     own = tuple(side.own for side in sides)
     labels = labels_of(asked.scenarios, own)
     if any(own) or any(side.results is not None for side in sides):
-        pairs = lived(asking_all(sides, alike), asked.histories, asked.seed, wanted, how)
+        pairs = lived(asking_all(sides, sharing), asked.histories, asked.seed, wanted, how)
         outcomes = pairs.outcomes
         whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in pairs.whole)
     else:
-        runs = [_run(scenario, asked, wanted, how) for scenario in alike]
+        runs = [_at_hand(s, asked, wanted, known) or _run(s, asked, wanted, how) for s in sharing]
         outcomes = tuple(one.outcomes for one in runs)
         whole = tuple(one.whole for one in runs)
     found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes), own)
@@ -249,13 +257,17 @@ def _run(scenario: Scenario, asked: Asked, wanted: Wanted, how: How) -> Ensemble
     return result
 
 
-def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """Return scenarios that all ask the questions of all; where ids are shared, the first's."""
-    asked: dict[str, Question] = {}
-    for scenario in scenarios:
-        for question in scenario.questions:
-            asked.setdefault(question.id, question)
-    return [replace(scenario, questions=tuple(asked.values())) for scenario in scenarios]
+def _at_hand(
+    scenario: Scenario, asked: Asked, wanted: Wanted, known: Sequence[Ensemble]
+) -> Ensemble | None:
+    """Return the ensemble of a scenario among those at hand."""
+    for one in known:
+        table = one.outcomes
+        same = (table.scenario, table.seed, table.about, table.also, table.histories)
+        whole = one.whole.histories == min(asked.histories, KEPT_WHOLE)
+        if whole and same == (scenario, asked.seed, wanted.about, wanted.also, asked.histories):
+            return one
+    return None
 
 
 def _headline_data(result: Compared, which: int) -> dict[str, Any]:
