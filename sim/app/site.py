@@ -80,11 +80,6 @@ class Site:
         """Answer."""
         await self._guarded(scope, receive, send)
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is being computed."""
-        return bool(self.computing.running or self.reading.running or self.warming.running)
-
     def end(self) -> None:
         """Stop what is computed."""
         self.warming.end()
