@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.outcomes.focus import focus_of, name_in_text, needs_in_words
-from sim.report.style import colour
+from sim.report.colours import colour
 from sim.scenario import (
     NumberPath,
     Offered,

@@ -6,8 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.analysis.compare.answer import alike
-from sim.analysis.compare.comparison import Compared, check_comparable, labels_of
+from sim.analysis.compare.comparison import Compared, alike, check_comparable, labels_of
 from sim.analysis.compare.measures import measures_of
 from sim.ensemble.how import HERE, How
 from sim.ensemble.monthly import Monthly, run_monthly
