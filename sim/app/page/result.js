@@ -5,7 +5,8 @@ import { differenceChart } from "/charts/difference.js";
 import { eventSwitches } from "/charts/events.js";
 import { fanChart } from "/charts/fan.js";
 import { questionChart } from "/charts/questions.js";
-import { monthInShort, monthInWords, placeOf, thousands } from "/charts/scales.js";
+import { largest, monthInShort, monthInWords, placeOf, rounder, short, thousands }
+  from "/charts/scales.js";
 
 const byId = (id) => document.getElementById(id);
 const charts = {};
@@ -48,19 +49,35 @@ function typeset(text) {
     .replace(/(\d{4}) (H[12])/g, "$1\u00a0$2");
 }
 
+/** Return whether there are two patrons to tilt between. */
+function hasTilt() {
+  return described.a.focus.a !== described.a.focus.b;
+}
+
+/** Return what the fan shows: the tilt, or of a state with one partner only what it receives. */
+function measured(answer, who) {
+  const { focus } = described.a;
+  const sides = (of) => ({ a: of(answer.a), b: answer.b && of(answer.b) });
+  if (hasTilt()) {
+    const needs = focus.needs ? `, ${focus.needs}` : "";
+    return { title: `${possessive(who.name)} tilt${needs}`, line: shown.line,
+      ends: { low: focus.all_a, mid: "even", high: focus.all_b }, ...sides((one) => one.tilt) };
+  }
+  const both = sides((one) => one.received[focus.state]);
+  const most = rounder(largest([both.a.q95, both.b ? both.b.q95 : []], 0.1));
+  return { ...both, title: `What ${who.in_text} receives`, line: null, domain: [0, most],
+    ends: { low: "nothing", mid: short(most / 2), high: `${short(most)} patrons` } };
+}
+
 /** Draw the fan of the answer shown. */
 function drawFan() {
   const { answer } = shown;
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
-  const needs = focus.needs ? `, ${focus.needs}` : "";
   const compact = window.matchMedia("(max-width: 819px)").matches;
-  charts.fan.draw({
-    title: `${possessive(who.name)} tilt${needs}`,
-    note: over(answer), months, a: answer.a.tilt, b: answer.b && answer.b.tilt,
+  charts.fan.draw({ ...measured(answer, who), note: over(answer), months,
     aName: answer.a.label, bName: answer.b ? answer.b.label : "", month: state.month,
-    ends: { low: focus.all_a, mid: "even", high: focus.all_b }, out: placesLeftOut(),
-    line: shown.line, lineName: shown.lineName, height: compact ? 214 : 244,
+    out: placesLeftOut(), lineName: shown.lineName, height: compact ? 214 : 244,
   });
 }
 
@@ -79,8 +96,8 @@ function drawEvents() {
 /** Draw the paired difference, where there is a B. */
 function drawDifference() {
   const { answer } = shown;
-  byId("difference").hidden = !answer.paired;
-  if (!answer.paired) return;
+  byId("difference").hidden = !answer.paired || !hasTilt();
+  if (byId("difference").hidden) return;
   charts.difference.draw({ title: "B − A, history by history on the same random numbers",
     months: described.a.months, bands: answer.paired, month: state.month });
 }

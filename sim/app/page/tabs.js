@@ -142,7 +142,7 @@ function swingData() {
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
   return { title: `${who.name}’s tilt in ${monthInWords(months.at(-1))}, one parameter moved`,
-    note: `Medians of ${SWING_HISTORIES} histories of B’s scenario, without your changes`,
+    note: `medians of ${SWING_HISTORIES} histories, without your changes`,
     base: swings.base, rows: swings.rows };
 }
 
@@ -150,7 +150,10 @@ function swingData() {
 async function freshSwings() {
   const paths = described.b.matters ? described.b.matters.paths : [];
   const key = JSON.stringify([state.which, state.other, state.seed, paths]);
-  if (swings.key === key || !paths.length) return;
+  if (swings.key === key) return;
+  swings = { key, rows: [] };
+  drawTab();
+  if (!paths.length) return;
   const about = { ...(state.other || state.which), other: null, without: [], set: {},
     seed: state.seed, histories: SWING_HISTORIES };
   const found = paths.map((path) => described.b.byPath.get(path)).filter(Boolean);

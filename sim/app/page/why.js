@@ -132,7 +132,7 @@ function partnerRows(one) {
 function drawOver(answer) {
   const who = described.a.byState.get(answer.state);
   const partners = answer.over_all.filter((one) => one.moves.some((move) => move.share >= RARE));
-  const columns = ["move", "of all", "accepted", "it gained", "partner"];
+  const columns = ["move", "of all", "accepted", "gained", "partner"];
   const table = element("table", { class: "over" },
     element("thead", {}, element("tr", {}, columns.map((words) =>
       element("th", { scope: "col" }, words)))), partners.map(partnerRows));
