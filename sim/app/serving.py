@@ -22,7 +22,6 @@ import click
 import uvicorn
 
 from sim.errors import INTERRUPTED, InvalidInput
-from sim.report.progress import Stopped
 
 from . import saving
 from .classroom.lesson import Lesson
@@ -75,8 +74,6 @@ def serve(wanted: Wanted) -> None:
     ------
     InvalidInput, Refused
         When the port is taken, the folder is none, or there is no such scenario.
-    Stopped
-        At the end: interrupted, or terminated.
     """
     where = saving.folder(wanted.save_to)
     first = _first(wanted.name)
@@ -90,7 +87,7 @@ def serve(wanted: Wanted) -> None:
         if wanted.browser and _has_screen():
             threading.Thread(target=_open, args=(server, address), daemon=True).start()
         server.run(sockets=[listener])
-    _end(site, server.signal)
+    _leave(_code(server.signal or signal.SIGINT))
 
 
 def _first(name: str) -> str:
@@ -247,21 +244,19 @@ def _code(number: int) -> int:
     return TERMINATED if number == signal.SIGTERM else INTERRUPTED
 
 
-def _end(site: Site, number: int | None) -> None:
-    """End as the signal says; at once where something is still being computed."""
-    code = _code(number or signal.SIGINT)
-    if site.busy:
-        _leave(code)
-    raise Stopped(_WORDS[code], code)
-
-
+_leaving = threading.Lock()
 _WORDS = {INTERRUPTED: "interrupted", TERMINATED: "terminated"}
 
 
 def _leave(code: int) -> None:
-    """End the process at once, without waiting for what it computes."""
-    with suppress(Exception):
-        sys.stdout.flush()
-    os.write(2, f"sim: {_WORDS[code]}\n".encode())
-    atexit._run_exitfuncs()
+    """End the process at once.
+
+    It waits neither for what is being computed nor for Python to take all modules apart, which on a
+    busy machine takes seconds.
+    """
+    if _leaving.acquire(blocking=False):  # else it is under way, and takes too long
+        with suppress(Exception):
+            sys.stdout.flush()
+        os.write(2, f"sim: {_WORDS[code]}\n".encode())
+        atexit._run_exitfuncs()
     os._exit(code)

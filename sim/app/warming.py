@@ -26,15 +26,12 @@ class Warming:
     ----------
     ready : Event
         Set when that is done.
-    running : bool
-        Whether it is under way.
     """
 
     def __init__(self) -> None:
         self.ready = asyncio.Event()
         self._began = time.monotonic()
         self._cold, self._apart = False, Apart()
-        self.running = False
 
     async def run(self, first: Callable[[str], object], name: str) -> None:
         """Warm up.
@@ -60,14 +57,10 @@ class Warming:
         self._apart.end()
 
     def _load(self, first: Callable[[str], object], name: str) -> None:
-        """Load, and say whether that is under way."""
-        self.running = True
-        try:
-            self._compile(name)
-            if not self._apart.ended:
-                first(name)
-        finally:
-            self.running = False
+        """Compile and load, unless it was ended meanwhile."""
+        self._compile(name)
+        if not self._apart.ended:
+            first(name)
 
     def _compile(self, name: str) -> None:
         """Compile where that has not been done yet."""

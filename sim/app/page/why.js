@@ -17,6 +17,7 @@ let known = { key: "", answer: null };
 
 const askWhy = latest("/api/why", {
   done(answer, about) {
+    if (about.of !== described.a) return; // another scenario is there by now
     known = { key: about.key, answer };
     drawWhy(answer, about);
     if (shown.key === keyOf()) freshWhy(); // something else may be asked by now
@@ -48,7 +49,8 @@ export function freshWhy() {
   if (!known.key) byId("why-one").replaceChildren(
     element("p", { class: "small" }, "Reliving the month…"));
   const { state: code, history } = state.why;
-  askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, side: side() });
+  askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, of: described.a,
+    side: side() });
 }
 
 /** Make the name of a choice and the choice. */
@@ -132,7 +134,7 @@ function partnerRows(one) {
 function drawOver(answer) {
   const who = described.a.byState.get(answer.state);
   const partners = answer.over_all.filter((one) => one.moves.some((move) => move.share >= RARE));
-  const columns = ["move", "of all", "accepted", "it gained", "partner"];
+  const columns = ["move", "of all", "accepted", "gained", "partner"];
   const table = element("table", { class: "over" },
     element("thead", {}, element("tr", {}, columns.map((words) =>
       element("th", { scope: "col" }, words)))), partners.map(partnerRows));
