@@ -11,8 +11,13 @@ import { largest, monthInShort, monthInWords, placeOf, rounder, short, thousands
 const byId = (id) => document.getElementById(id);
 const charts = {};
 
-/** What is shown: the answer, its key, and the line of one history. */
-export const shown = { answer: null, key: "", line: null, lineName: "" };
+/** What is shown: the answer, its key, the description it belongs to, the line of one history. */
+export const shown = { answer: null, key: "", of: null, line: null, lineName: "" };
+
+/** Return whether what is shown belongs to the scenario that is described now. */
+export function isOfNow() {
+  return Boolean(shown.answer) && shown.of === described.a;
+}
 
 /** Put the charts into the page. */
 export function placeResult() {
@@ -66,7 +71,8 @@ function measured(answer, who) {
   const both = sides((one) => one.received[focus.state]);
   const most = rounder(largest([both.a.q95, both.b ? both.b.q95 : []], 0.1));
   return { ...both, title: `What ${who.in_text} receives`, line: null, domain: [0, most],
-    ends: { low: "nothing", mid: short(most / 2), high: `${short(most)} patrons` } };
+    ends: { low: "nothing", mid: short(most / 2),
+      high: `${short(most)} ${most === 1 ? "patron" : "patrons"}` } };
 }
 
 /** Draw the fan of the answer shown. */
@@ -83,7 +89,7 @@ function drawFan() {
 
 /** Lay the switches of events out below the fan. */
 function drawEvents() {
-  if (!described.b || !shown.answer) return;
+  if (!isOfNow()) return;
   const narrow = window.matchMedia("(max-width: 819px)").matches;
   byId("switches").hidden = narrow;
   if (narrow) return;
@@ -124,7 +130,7 @@ export function drawMonth() {
   const words = monthInWords(months[state.month]);
   byId("month-words").textContent = monthInShort(months[state.month]);
   byId("month").setAttribute("aria-valuetext", words);
-  if (!shown.answer) return;
+  if (!isOfNow()) return;
   drawFan();
   drawDifference();
 }
@@ -135,7 +141,7 @@ export function drawMonth() {
  * @param {{key: string, dragging: boolean}} about
  */
 export function showAnswer(answer, about) {
-  Object.assign(shown, { answer, key: about.key });
+  Object.assign(shown, { answer, key: about.key, of: described.a });
   const finding = byId("finding");
   finding.setAttribute("aria-busy", String(Boolean(about.dragging)));
   const headline = typeset(answer.finding.headline);
@@ -150,7 +156,7 @@ export function showAnswer(answer, about) {
 /** Show one history's line in the fan, or none. */
 export function showLine(line, name) {
   Object.assign(shown, { line, lineName: name });
-  if (shown.answer) drawFan();
+  if (isOfNow()) drawFan();
 }
 
 /** Dim what does not answer what is set now. */

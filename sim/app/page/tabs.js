@@ -2,7 +2,7 @@
 
 import { answered, latest } from "./ask.js";
 import { recompute } from "./numbers.js";
-import { shown } from "./result.js";
+import { isOfNow, shown } from "./result.js";
 import { asked, described, keyOf, listen, state, update } from "./state.js";
 import { heatChart } from "/charts/heat.js";
 import { multiplesChart } from "/charts/multiples.js";
@@ -22,7 +22,8 @@ let swings = { key: "", rows: [] };
 
 const askTies = latest("/api/ties", {
   done(answer, about) {
-    ties = { key: about.key, answer };
+    if (about.of !== described.a) return; // another scenario is there by now
+    ties = { key: about.key, answer, of: about.of };
     drawTab();
     if (shown.key === keyOf()) freshTies(); // another month may be asked by now
   },
@@ -45,7 +46,7 @@ export function freshTies() {
   const key = tiesKey();
   byId("panel").classList.toggle("old", ties.key !== key);
   if (ties.key === key) return;
-  askTies(asked({ month: state.month }), { key });
+  askTies(asked({ month: state.month }), { key, of: described.a });
 }
 
 /** Return the names of the sides, as the answer shown has them. */
@@ -109,7 +110,7 @@ function dataOf(tab) {
   const { months, states, byState } = described.a;
   const common = { ...names(), months, states, month: state.month };
   if (tab === "network" || tab === "gives") {
-    if (!ties.answer) return null;
+    if (!ties.answer || ties.of !== described.a) return null;
     const when = monthInWords(months[ties.answer.month]);
     const title = tab === "network" ? `Who regards whom how, ${when}` : `Who gives what, ${when}`;
     return { ...common, title, a: ties.answer.a, b: ties.answer.b };
@@ -131,7 +132,7 @@ function dataOf(tab) {
 
 /** Draw the tab that is open. */
 export function drawTab() {
-  if (!chart || !shown.answer) return;
+  if (!chart || !isOfNow()) return;
   const data = dataOf(state.tab);
   chart.figure.hidden = !data;
   if (data) chart.draw(data);

@@ -17,6 +17,7 @@ let known = { key: "", answer: null };
 
 const askWhy = latest("/api/why", {
   done(answer, about) {
+    if (about.of !== described.a) return; // another scenario is there by now
     known = { key: about.key, answer };
     drawWhy(answer, about);
     if (shown.key === keyOf()) freshWhy(); // something else may be asked by now
@@ -48,7 +49,8 @@ export function freshWhy() {
   if (!known.key) byId("why-one").replaceChildren(
     element("p", { class: "small" }, "Reliving the month…"));
   const { state: code, history } = state.why;
-  askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, side: side() });
+  askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, of: described.a,
+    side: side() });
 }
 
 /** Make the name of a choice and the choice. */

@@ -127,7 +127,8 @@ function leftOut(data, plot, x) {
  * @param {Element} host
  * @param {{choose: function}} how Called with the month that a reader chooses.
  * @returns {{draw: function, plot: function}} `draw({title, note, months, a, b, aName, bName,
- *   domain: [low, high], by default −1 to 1, ends: {low, mid, high}, line, lineName, out, month})`; `plot()`: where the plot lies.
+ *   domain: [low, high], by default −1 to 1, ends: {low, mid, high}, line, lineName, out,
+ *   month})`; `plot()`: where the plot lies.
  */
 export function fanChart(host, how) {
   const box = frame(host, "fan");
