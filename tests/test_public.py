@@ -23,6 +23,7 @@ OF_FILES = {
     "results",
     "sample-data",
 }  # commands that only read and write files
+FOR_EYES = {"app"}  # a page that asks what the verbs ask
 OF_RESULTS = {
     "list_results",
     "rerun",
@@ -35,7 +36,7 @@ OF_PYTHON = {"load", "write", *OF_RESULTS}  # what the command line does for eve
 
 
 def test_every_question_of_the_command_line_has_a_verb_and_the_other_way_round():
-    assert set(TABLE) - OF_FILES == set(sim.VERBS) - OF_PYTHON
+    assert set(TABLE) - OF_FILES - FOR_EYES == set(sim.VERBS) - OF_PYTHON
 
 
 @pytest.mark.parametrize("name", [*sim.VERBS, *sim.NOUNS])
