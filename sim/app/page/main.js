@@ -15,8 +15,7 @@ import { drawTab, freshTies, openTab, placeTabs } from "./tabs.js";
 import { drawChips, drawLink, drawPickers, placeTopbar } from "./topbar.js";
 import { freshWhy, placeWhy } from "./why.js";
 
-const SOON = 40; // ms from a change to the request for the full number
-const REST = 300; // the same while something is dragged, and does not move
+const REST = 300; // ms until the full number is asked, while something is dragged but stands still
 const byId = (id) => document.getElementById(id);
 const speed = pace();
 let link = null; // what the page was opened with, until its hash is checked
@@ -64,12 +63,14 @@ function fresh(dragging) {
   const ask = (isDragging) => askView(
     asked({ histories: isDragging ? Math.min(speed.count(), state.histories) : state.histories }),
     { key: keyOf(), dragging: isDragging, from: performance.now(), scenario: described.a });
-  if (dragging) {
+  if (!dragging) {
+    ask(false);
+    return;
+  }
+  resting = setTimeout(() => { // a step by key is a change at once: only what goes on is a drag
     ask(true);
     resting = setTimeout(() => ask(false), REST);
-  } else {
-    resting = setTimeout(() => ask(false), shown.answer ? SOON : 0);
-  }
+  });
 }
 
 /**
