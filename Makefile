@@ -13,7 +13,8 @@ WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 run: .venv/ready
 	$(BIN)/sim run article
 	@echo
-	@echo "Next: type \`. .venv/bin/activate\`, and then \`sim\` for what else it can do."
+	@echo "Next: type \`. .venv/bin/activate\`, then \`sim app\` to explore it in the browser,"
+	@echo "      or \`sim\` for what else it can do."
 
 check: .venv/ready-dev
 	@$(MAKE) --no-print-directory -j2 tools compiled
@@ -61,7 +62,7 @@ COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, 
 # What the first run compiles is kept, so that every run after it starts at once.
 .venv/ready: pyproject.toml | .venv/bin/python
 	@echo "Installing the program and its libraries into .venv: once, in a minute or two ..."
-	@$(BIN)/python -m pip install --progress-bar on --editable . > .venv/install.log 2>&1 & job=$$!; \
+	@$(BIN)/python -m pip install --progress-bar on --editable '.[app]' > .venv/install.log 2>&1 & job=$$!; \
 	  while kill -0 $$job 2>/dev/null; do \
 	    sleep 1; seconds=$$((seconds + 1)); \
 	    if [ -t 2 ]; then printf '\r  %s s' $$seconds >&2; fi; \

@@ -47,13 +47,15 @@ TWO = ["--over", "ties.RUS.DPRK.obstacle", "--over", "ties.CHN.DPRK.affinity"]  
 def commands(page: Path) -> list[list[str]]:
     """Return the `sim` commands of a page as words, with few histories and parameters each.
 
-    Clusters are not at hand.
+    Clusters are not at hand, and `sim app` goes on until somebody ends it.
     """
     lines = [
         line.split("#")[0].strip() for block in blocks(page, "") for line in block.splitlines()
     ]
     found = [
-        shlex.split(line)[1:] for line in lines if line.startswith("sim ") and "tcp://" not in line
+        shlex.split(line)[1:]
+        for line in lines
+        if line.startswith("sim ") and "tcp://" not in line and shlex.split(line)[1] != "app"
     ]
     for words in found:
         words[:] = [re.sub(r"-1000-s(\d)", rf"-{FEW['run']}-s\1", word) for word in words]

@@ -27,6 +27,7 @@ TABLE = {
         "Run a scenario many times: tables, figures, a report.",
     ),
     "sweep": ("sim.analysis.sweep.command:sweep", "Vary parameters over a grid of values."),
+    "app": ("sim.app.command:app", "Explore a scenario in the browser, alone or as a class."),
     "compare": (
         "sim.analysis.compare.command:compare",
         "Compare scenarios on the same random numbers.",

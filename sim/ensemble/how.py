@@ -17,10 +17,18 @@ class How:
         Where parts are computed; by default threads of this process, one per core.
     progress : callable, optional
         Called with the number of histories that were just finished.
+    stop : callable, optional
+        Asked again and again whether to end early, with what is done by then.
     """
 
     executor: Executor | None = None
     progress: Callable[[int], None] | None = None
+    stop: Callable[[], bool] | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether to end early."""
+        return self.stop is not None and self.stop()
 
     def advance(self, histories: int) -> None:
         """Report that so many histories more are finished."""

@@ -6,7 +6,7 @@ A page is a sequence of parts, which are plain data; ``templates`` defines how e
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -104,7 +104,9 @@ class Picture:
 Part = Heading | Text | Items | Table | Picture
 
 
-def page(title: str, parts: Sequence[Part], pictures: Path | None = None) -> str:
+def page(
+    title: str, parts: Sequence[Part], pictures: Path | Mapping[str, bytes] | None = None
+) -> str:
     """Return a whole page as HTML with everything inside.
 
     Parameters
@@ -113,13 +115,16 @@ def page(title: str, parts: Sequence[Part], pictures: Path | None = None) -> str
         Of the page.
     parts : sequence of Part
         In their order.
-    pictures : Path, optional
-        Folder with the PNG files of the figures.
+    pictures : Path or mapping, optional
+        Folder with the PNG files of the figures; or these files themselves, by name.
     """
 
     def image(name: str) -> str:
         """Return a figure as the address of an image that holds it."""
-        data = (pictures / f"{name}.png").read_bytes() if pictures else b""
+        if isinstance(pictures, Path):
+            data = (pictures / f"{name}.png").read_bytes()
+        else:
+            data = pictures[name] if pictures else b""
         return f"data:image/png;base64,{base64.b64encode(data).decode()}"
 
     template = _environment().get_template("report/templates/page.html")

@@ -34,11 +34,6 @@ _TRIES = 4  # at a size that is met only nearly at once
 _SHORTEST = 1.5  # inches of a canvas
 _MARGIN = 0.04  # inches around what is cut to what is drawn
 _GAP = 0.08  # inches between a figure and the words above and below it
-_NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the same bytes
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    "svg": {"Date": None, "Creator": None},
-    "png": {"Software": None},
-}
 
 
 @dataclass(frozen=True)
@@ -243,7 +238,7 @@ def _bytes(figure: Figure, place: Path, box: Bbox | None, look: dict[str, Any]) 
     fonts = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": place.stem}
     with wishing(Wish(look={**look, **fonts})), style.looking():
         figure.savefig(
-            picture, format=format, dpi=_DPI, metadata=_NO_DATES[format], bbox_inches=box
+            picture, format=format, dpi=_DPI, metadata=style.NO_DATES[format], bbox_inches=box
         )
     data = picture.getvalue()
     return visible(data.decode("utf-8")).encode() if format == "svg" else data

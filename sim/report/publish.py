@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,15 +101,15 @@ def show(answer: Answer, output: Output) -> None:
     click.echo("\n" + "\n".join(lines), err=output.as_json)
 
 
-def report(answer: Answer, pictures: Path, again: str = "") -> str:
+def report(answer: Answer, pictures: Path | Mapping[str, bytes], again: str = "") -> str:
     """Return the page of an answer as HTML with everything inside.
 
     Parameters
     ----------
     answer : Answer
         To any question.
-    pictures : Path
-        Folder with the PNG files of its figures.
+    pictures : Path or mapping
+        Folder with the PNG files of its figures; or these files themselves, by name.
     again : str
         The command that gives the same answer.
     """

@@ -52,6 +52,11 @@ HEAD = "head"  # the label of the words above and below a figure
 _EDGE = 0.012  # of the width, on either side of the words of a figure
 _SMALL, _LEADING = 7.5, 1.3  # points of the small type, and the height of a line in letters
 _SCREEN = 100  # dots per inch in a notebook
+NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the same bytes
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+}
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK: dict[str, Any] = {
@@ -233,21 +238,31 @@ def save(figure: Figure, path: Path) -> list[Path]:
         Without suffix.
     """
     written = []
-    for suffix, metadata in (
-        (".svg", {"Date": None, "Creator": None}),
-        (".png", {"Software": None}),
-    ):
+    for suffix in (".svg", ".png"):
         target = path.with_suffix(suffix)
-        picture = BytesIO()
-        with looking(**{"svg.hashsalt": path.name}):
-            figure.savefig(picture, format=suffix[1:], dpi=DPI, metadata=metadata)
-        if (
-            suffix == ".svg"
-        ):  # texts stand in it as comments, in which a control character would break the file
-            picture = BytesIO(visible(picture.getvalue().decode("utf-8")).encode())
-        target.write_bytes(picture.getvalue())
+        target.write_bytes(as_file(figure, path.name, suffix[1:]))
         written.append(target)
     return written
+
+
+def as_file(figure: Figure, name: str, format: str) -> bytes:
+    """Return a figure as a file; the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn.
+    name : str
+        Of the file, without suffix.
+    format : str
+        "svg", "png" or "pdf".
+    """
+    picture = BytesIO()
+    with looking(**{"svg.hashsalt": name}):
+        figure.savefig(picture, format=format, dpi=DPI, metadata=NO_DATES[format])
+    if format == "svg":  # texts stand in it as comments, in which a control character would break
+        return visible(picture.getvalue().decode("utf-8")).encode()
+    return picture.getvalue()
 
 
 def draw_each(

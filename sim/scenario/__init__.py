@@ -14,11 +14,14 @@ from .content import (
     Shock,
     rows,
 )
+from .families import families, short_name
 from .files import at_hand, find, shipped
 from .in_words import changes_in_words, effect_of, path_in_words
 from .meant import kind_of, scenario_meant
 from .numbers import JUDGEMENT
+from .offered import Offered, effects_in_words, offered
 from .origins import ORIGINS, origins, origins_in_words
+from .overriding import with_changes
 from .path import NumberPath, number_paths
 from .problems import Problem, Refused, nearest
 from .question import Fact, Question
@@ -35,6 +38,7 @@ __all__ = [
     "Effect",
     "Fact",
     "NumberPath",
+    "Offered",
     "Problem",
     "Quantity",
     "Question",
@@ -50,7 +54,9 @@ __all__ = [
     "chosen_paths",
     "codes_called",
     "effect_of",
+    "effects_in_words",
     "extending_toml",
+    "families",
     "find",
     "in_short",
     "kind_of",
@@ -59,6 +65,7 @@ __all__ = [
     "nearest",
     "nearest_code",
     "number_paths",
+    "offered",
     "origins",
     "origins_in_words",
     "path_called",
@@ -68,7 +75,9 @@ __all__ = [
     "rows",
     "scenario_meant",
     "shipped",
+    "short_name",
     "values_of",
+    "with_changes",
     "with_numbers",
     "with_origins",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from sim import schema
 from sim.errors import InvalidInput
@@ -25,6 +26,7 @@ def amount_path(shock: str, position: int) -> str:
     return f"{SHOCKS}.{shock}.effects.{position}.amount"
 
 
+@lru_cache(maxsize=10_000)
 def amount_bounds(operation: str, pattern: str) -> tuple[float, float]:
     """Return the bounds of the amount by which an effect changes the numbers of a pattern.
 

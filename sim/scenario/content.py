@@ -99,6 +99,8 @@ class Scenario:
         What an extending file, ``without`` or ``set`` changed; as text each is a few words.
     overrides : int
         How many of these, the last ones, are by ``without`` and ``set``.
+    known_shocks : tuple of str
+        Ids of all shocks that its files name, in their order, those that are left out among them.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Scenario:
     sources: dict[str, str] = field(hash=False)
     changed: tuple[Change, ...] = ()
     overrides: int = 0
+    known_shocks: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sim import schema
 from sim.errors import InvalidInput
@@ -15,9 +14,10 @@ from .calling import nearest_code
 from .content import Effect, Quantity, ScriptedMove, Shock
 from .format import EffectTable, MoveTable, ShockTable
 from .layers import Layer
+from .leaving_out import leave_out
 from .numbers import quantity, unknown_source
 from .path import NumberPath, expand
-from .problems import Problem, nearest, shown
+from .problems import Problem, shown
 
 _MOST_EFFECTS = 200_000  # numbers that one shock changes: five times the ties of 200 states
 
@@ -86,32 +86,6 @@ def entries(
             )  # a shock of this file's own, which comes after all that are there
         kept[table.id] = entry
     return kept
-
-
-def leave_out(name: str, shocks: dict[str, Any]) -> str | None:
-    """Take out the shocks that a name means; return what is wrong with it, or None.
-
-    Parameters
-    ----------
-    name : str
-        An id, or the first part of ids with a star behind it. What is gone already may be named
-        again, so that neither the order of names nor their number matters.
-    shocks : dict of id to an entry or a shock
-        None for what is gone; changed.
-    """
-    beginning = name.removesuffix("*")
-    alike = [identity for identity in shocks if identity.startswith(beginning)]
-    hit = [name] if name in shocks else alike if beginning != name else []
-    for identity in hit:
-        shocks[identity] = None
-    if hit:
-        return None
-    if not shocks:
-        return f"'{name}' names no shock: there is none to leave out"
-    if alike and beginning:
-        meant = f"did you mean '{name}*', for all {len(alike)} whose ids begin with it?"
-        return f"'{name}' names no shock ({meant})"
-    return f"'{name}' names no shock{nearest(beginning, shocks)}"
 
 
 def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,17 +11,19 @@ from typing import NamedTuple
 from sim import schema
 from sim.system.text import in_a_line
 
-from .amounts import amount_bounds, amount_path, number_fault
+from .amounts import amount_bounds, amount_path
 from .asks import question_of
 from .calling import MADE_UP, State, path_called
 from .change import Change
 from .content import Quantity, Scenario, Shock
-from .events import Entry, Frame, entries, leave_out, shock_of
+from .events import Entry, Frame, entries, shock_of
 from .files import find
 from .layers import Layer, layers
+from .leaving_out import leave_out
 from .numbers import numbers_of
+from .overriding import names_of, numbers_to_set, put
 from .path import NumberPath
-from .problems import MOST_TOLD, Problem, Refused, shown
+from .problems import MOST_TOLD, Problem, Refused
 
 _LONGEST_CODE = 20  # characters of a state's code, which stands in columns and figures
 _FIRST_YEAR, _LAST_YEAR = 1000, 9999  # outside these years dates are written otherwise
@@ -62,32 +63,13 @@ def load(
     laid = _laid(stack, problems)
     plain = _made(laid)
     inherited = _changes(parent, plain) if parent else ()
-    overrides = _numbers_to_set(set or {})
-    removed = (without,) if isinstance(without, str) else tuple(map(str, without))
+    overrides, removed = numbers_to_set(set or {}), names_of(without)
     if not overrides and not removed:
         return replace(plain, changed=inherited)
     overrides = {path_called(path, laid.states): value for path, value in overrides.items()}
     final = _made(laid, overrides, removed)
     own = _changes(plain, final)
     return replace(final, changed=(*inherited, *own), overrides=len(own))
-
-
-def _numbers_to_set(given: Mapping[str, float | str]) -> dict[str, float]:
-    """Read overrides as numbers."""
-    numbers, problems = {}, []
-    for path, value in given.items():
-        try:
-            numbers[path] = float(value)
-            finite = math.isfinite(numbers[path]) and not isinstance(value, bool)
-        except (TypeError, ValueError, OverflowError):
-            finite = False
-        if not finite:
-            problems.append(
-                Problem("--set", None, str(path), f"expected a finite number, found {shown(value)}")
-            )
-    if problems:
-        raise Refused(problems)
-    return numbers
 
 
 class _Laid(NamedTuple):
@@ -160,6 +142,7 @@ def _made(
         tuple(sorted(result, key=lambda shock: shock.date)),
         tuple(question for question in asked if question),
         dict(frame.sources),
+        known_shocks=tuple(laid.shocks),
     )
 
 
@@ -245,16 +228,7 @@ def _override(
         for k, effect in enumerate(entry.table.effects)
         if effect
     }
-    for path, value in overrides.items():
-        fault = number_fault(path, value, frame.codes, amounts)
-        if fault:
-            frame.problems.append(Problem("--set", None, path, fault))
-        elif path not in amounts:
-            old = numbers.get(path, Quantity(None))
-            numbers[path] = Quantity(
-                value, old.range, "judgement", None, "--set"
-            )  # its source defended another value
-    return {path: value for path, value in overrides.items() if path in amounts}
+    return put(numbers, overrides, amounts, frame.codes, frame.problems)
 
 
 def _changes(before: Scenario, after: Scenario) -> tuple[Change, ...]:

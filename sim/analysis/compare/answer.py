@@ -183,7 +183,7 @@ def asked(
     scenarios = [side.scenario for side in given]
     check_comparable(scenarios)
     check_run(histories, seed)
-    outcomes_asked(_alike(scenarios)[0], of)
+    outcomes_asked(alike(scenarios)[0], of)
     hashes = [scenario.hash for scenario in scenarios]
     options: dict[str, object] = {"scenarios": hashes}
     if of:
@@ -216,18 +216,18 @@ def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Compa
     sides : sequence of Side
         Own behaviour, or runs at hand; by default the scenarios alone.
     """
-    alike = _alike(asked.scenarios)
-    names, about = asked.options.get("of"), focus_of(alike[0])
-    also = outcomes_asked(alike[0], names if isinstance(names, list) else (), about)
+    sharing = alike(asked.scenarios)
+    names, about = asked.options.get("of"), focus_of(sharing[0])
+    also = outcomes_asked(sharing[0], names if isinstance(names, list) else (), about)
     wanted = Wanted(also, about=about)
     own = tuple(side.own for side in sides)
     labels = labels_of(asked.scenarios, own)
     if any(own) or any(side.results is not None for side in sides):
-        pairs = lived(asking_all(sides, alike), asked.histories, asked.seed, wanted, how)
+        pairs = lived(asking_all(sides, sharing), asked.histories, asked.seed, wanted, how)
         outcomes = pairs.outcomes
         whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in pairs.whole)
     else:
-        runs = [_run(scenario, asked, wanted, how) for scenario in alike]
+        runs = [_run(scenario, asked, wanted, how) for scenario in sharing]
         outcomes = tuple(one.outcomes for one in runs)
         whole = tuple(one.whole for one in runs)
     found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes), own)
@@ -249,7 +249,7 @@ def _run(scenario: Scenario, asked: Asked, wanted: Wanted, how: How) -> Ensemble
     return result
 
 
-def _alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
+def alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
     """Return scenarios that all ask the questions of all; where ids are shared, the first's."""
     asked: dict[str, Question] = {}
     for scenario in scenarios:

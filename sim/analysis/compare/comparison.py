@@ -145,17 +145,26 @@ class Compared:
         """The rows of each scenario after the first."""
         return [self._compared(which) for which in self.others]
 
-    def _compared(self, which: int) -> pd.DataFrame:
-        """Return the rows of one scenario."""
-        differences = self.differences(which)
+    def differing(self, which: int, of: Sequence[int] | None = None) -> pd.DataFrame:
+        """Return the rows of one scenario without what happened and what shares are without shocks.
+
+        Parameters
+        ----------
+        which : int
+            Of the scenarios.
+        of : sequence of int, optional
+            Positions of the measures; by default all.
+        """
+        chosen = self.measures if of is None else [self.measures[k] for k in of]
+        differences = np.column_stack([m.values[which] - m.values[0] for m in chosen])
         low, high = mean_interval(differences, self.outcomes[0].seed)
         columns = {
             "scenario": self.labels[which],
-            "measure": [m.name for m in self.measures],
-            "column": [m.column for m in self.measures],
-            "group": [m.group for m in self.measures],
-            "first": [m.values[0].mean() for m in self.measures],
-            "second": [m.values[which].mean() for m in self.measures],
+            "measure": [m.name for m in chosen],
+            "column": [m.column for m in chosen],
+            "group": [m.group for m in chosen],
+            "first": [m.values[0].mean() for m in chosen],
+            "second": [m.values[which].mean() for m in chosen],
             "difference": differences.mean(axis=0),
             "low": low,
             "high": high,
@@ -166,12 +175,17 @@ class Compared:
             "higher": (differences > 0).mean(axis=0),
             "lower": (differences < 0).mean(axis=0),
         }
+        return pd.DataFrame(columns)
+
+    def _compared(self, which: int) -> pd.DataFrame:
+        """Return the rows of one scenario."""
+        rows = self.differing(which)
         asked = [m.outcome.question for m in self.measures]
         for name, k in (("first_without_shocks", 0), ("second_without_shocks", which)):
-            columns[name] = [self.bases[k].shares.get(identity) for identity in asked]
+            rows[name] = [self.bases[k].shares.get(identity) for identity in asked]
         facts = {q.id: q.fact for q in self.outcomes[0].scenario.questions if q.fact}
-        columns["happened"] = [facts[q].happened if q in facts else None for q in asked]
-        return pd.DataFrame(columns)
+        rows["happened"] = [facts[q].happened if q in facts else None for q in asked]
+        return rows
 
 
 def check_comparable(scenarios: Sequence[Scenario]) -> None:

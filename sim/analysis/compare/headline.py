@@ -72,14 +72,20 @@ def told(result: Compared, which: int) -> Told:
     which : int
         Of its scenarios.
     """
-    rows = result.rows(which)
-    each = [Difference(m, rows.iloc[k]) for k, m in enumerate(result.measures)]
+    positions = [k for k, m in enumerate(result.measures) if m.group == "tilt"]
     if result.outcomes[0].also:
-        return Told(each[0] if each[0].is_sure else None, each[0], None)
-    *half_years, _ = [one for one in each if one.measure.group == "tilt"]
+        (first,) = _looked_at(result, which, [0])
+        return Told(first if first.is_sure else None, first, None)
+    *half_years, _ = _looked_at(result, which, positions)
     sure = [one for one in half_years if one.is_sure]
     largest = max(sure, key=_size, default=None)
-    return Told(largest, half_years[-1], None if largest else _elsewhere(result, which, each))
+    return Told(largest, half_years[-1], None if largest else _elsewhere(result, which))
+
+
+def _looked_at(result: Compared, which: int, positions: list[int]) -> list[Difference]:
+    """Return some of the differences: of few measures the intervals are quickly worked out."""
+    rows = result.differing(which, positions)
+    return [Difference(result.measures[p], rows.iloc[k]) for k, p in enumerate(positions)]
 
 
 def _size(one: Difference) -> float:
@@ -87,20 +93,23 @@ def _size(one: Difference) -> float:
     return abs(float(one.row["difference"]))
 
 
-def _elsewhere(result: Compared, which: int, each: list[Difference]) -> Difference | None:
+def _elsewhere(result: Compared, which: int) -> Difference | None:
     """Return the largest other difference, unless many comparisons explain it.
 
     Of so many measures some differ at 95 % by chance; these have to at 95 % all together.
     """
-    chosen = [k for k, one in enumerate(each) if one.measure.group in _SCALED]
+    chosen = [k for k, one in enumerate(result.measures) if one.group in _SCALED]
     if not chosen or result.asked.histories < 2:
         return None
     differences = result.differences(which)[:, chosen]
     error = differences.std(axis=0, ddof=1) / np.sqrt(len(differences))
     beyond = NormalDist().inv_cdf(1 - 0.025 / len(chosen))
-    sure = np.abs(differences.mean(axis=0)) > np.maximum(beyond * error, _SEEN)
-    return max((each[k] for k, one in zip(chosen, sure, strict=True) if one), key=_size,
-               default=None)  # fmt: skip
+    means = differences.mean(axis=0)
+    sure = np.abs(means) > np.maximum(beyond * error, _SEEN)
+    if not sure.any():
+        return None
+    largest = chosen[int(np.argmax(np.where(sure, np.abs(means), -1.0)))]
+    return _looked_at(result, which, [largest])[0]
 
 
 def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:

@@ -27,7 +27,7 @@ def finding(result: Compared, which: int = 1) -> str:
         On the first outcome that was asked for, else on the tilt: its largest sure difference by
         half-years, then the end.
     """
-    head, details, rest = _finding(result, which)
+    head, details, rest = finding_parts(result, which)
     return f"{head}{f' ({details})' if details else ''}.{f' {rest}.' if rest else ''}"
 
 
@@ -35,7 +35,7 @@ def headline(result: Compared) -> str:
     """Return the finding on the second scenario without its details: the title of figures."""
     about = told(result, 1)
     if about.largest is None or about.largest.measure is about.end.measure:
-        return _finding(result, 1)[0]
+        return finding_parts(result, 1)[0]
     _, more, when = subject(result, about.largest.measure)
     end = subject(result, about.end.measure)[2]
     after = more_or_less(about.end) if about.end.is_sure else "no difference at 95 %"
@@ -43,8 +43,20 @@ def headline(result: Compared) -> str:
     return f"{_circumstance(result, 1)}, {more} is {most} {when}; {after} {end}"
 
 
-def _finding(result: Compared, which: int) -> tuple[str, str, str]:
-    """Return the finding on a scenario: what differs most, its means and interval, and the end."""
+def finding_parts(result: Compared, which: int = 1) -> tuple[str, str, str]:
+    """Return the finding on a scenario: what differs most, its means and interval, and the end.
+
+    Parameters
+    ----------
+    result : Compared
+    which : int
+        Of its scenarios.
+
+    Returns
+    -------
+    (str, str, str)
+        What ``finding`` puts together; the second and the third may be "".
+    """
     about = told(result, which)
     one = about.largest or about.end
     what, more, when = subject(result, one.measure)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, check_numbers, load, with_numbers
-from sim.scenario.events import leave_out
+from sim.scenario.leaving_out import leave_out
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from sim.scenario import (
     path_called,
     with_numbers,
 )
-from sim.scenario.events import leave_out
 from sim.scenario.files import Document, find, read
 from sim.scenario.form_check import checked_form
+from sim.scenario.leaving_out import leave_out
 from sim.scenario.problems import MOST_TOLD
 from sim.system.files import digest
 

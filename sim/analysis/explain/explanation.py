@@ -7,6 +7,7 @@ terms for the same deal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,35 +100,64 @@ def explanation_of(
     ValueError
         For a month outside the period, an unknown history, or a state explained toward itself.
     """
-    scenario = results.scenario
-    i, j = _checked(results, run, month_index, state, partner)
-    setting = prepared(scenario).setting
+    return explanations_of(results, run, month_index, state, [partner])[0]
+
+
+def explanations_of(
+    results: Results, run: int, month_index: int, state: str, partners: Sequence[str]
+) -> list[Explanation]:
+    """Return the options of a state toward several partners, from one reliving of the history.
+
+    Parameters
+    ----------
+    results, run, month_index, state
+        As for ``explanation_of``.
+    partners : sequence of str
+        Codes.
+
+    Raises
+    ------
+    ValueError
+        As ``explanation_of``.
+    """
+    pairs = [_checked(results, run, month_index, state, partner) for partner in partners]
+    setting = prepared(results.scenario).setting
     p = setting.period[month_index]
     world, workspace = _simulated(results, setting, int(run), month_index)
-    phases.appraise(world, setting, p, workspace, j)
-    partner_terms, consent = _partner_sees(world, setting, p, workspace, i, j)
-    terms, values, odds = _options(world, setting, p, workspace, i, j)
+    seen = []
+    for i, j in pairs:
+        phases.appraise(world, setting, p, workspace, j)
+        seen.append(_partner_sees(world, setting, p, workspace, i, j))
+    explained = []
+    for (i, j), (partner_terms, consent) in zip(pairs, seen, strict=True):
+        weighed = _options(world, setting, p, workspace, i, j)
+        explained.append(
+            Explanation(
+                state,
+                results.codes[j],
+                results.months[month_index],
+                int(run),
+                *_done(results, setting, run, month_index, i, j),
+                [*schema.MOVES, "hold"],
+                *weighed,
+                partner_terms,
+                consent,
+                shocks_in_force(results.scenario, month_index, state, results.codes[j]),
+            )
+        )
+    return explained
+
+
+def _done(
+    results: Results, setting: Setting, run: int, month_index: int, i: int, j: int
+) -> tuple[str, bool, bool | None, bool]:
+    """Return what i chose toward j, whether that is scripted, the answer, and whether it is."""
     row = list(results.runs).index(run)
     code = int(results.choices[row, month_index, i, j])
     answer = int(results.answers_to_deals[row, month_index, i, j])
     scripted, prescribed = _prescribed(setting, month_index, i, j)
-    return Explanation(
-        state,
-        partner,
-        results.months[month_index],
-        int(run),
-        "hold" if code == schema.HOLD else schema.MOVES[code],
-        scripted,
-        None if answer == NO_ANSWER else bool(answer),
-        prescribed,
-        [*schema.MOVES, "hold"],
-        terms,
-        values,
-        odds,
-        partner_terms,
-        consent,
-        shocks_in_force(scenario, month_index, state, partner),
-    )
+    chosen = "hold" if code == schema.HOLD else schema.MOVES[code]
+    return chosen, scripted, None if answer == NO_ANSWER else bool(answer), prescribed
 
 
 def _prescribed(setting: Setting, month_index: int, i: int, j: int) -> tuple[bool, bool]:

@@ -1,0 +1,1 @@
+"""Answers: pure functions from what the page asks to what it shows, both JSON; no server here."""

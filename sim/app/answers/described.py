@@ -1,0 +1,144 @@
+"""Described: all that the page says of a scenario before any history is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.outcomes.focus import focus_of, name_in_text, needs_in_words
+from sim.report.style import colour
+from sim.scenario import (
+    NumberPath,
+    Offered,
+    Question,
+    Scenario,
+    Shock,
+    effects_in_words,
+    families,
+    offered,
+    short_name,
+)
+
+from .asked import which
+from .matters import matters_of
+from .memory import Memory
+
+_MOST = 400  # parameters of a page; of more, as for a world, those with a range in focus; judgement
+
+
+def described(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
+    """Return what a scenario is made of.
+
+    Parameters
+    ----------
+    ask : mapping
+        A WHICH.
+    memory : Memory
+    """
+    scenario = which(ask, memory)
+    kin = families(tuple(shock.id for shock in scenario.shocks))
+    numbers, left_out = parameters(scenario)
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "description": scenario.description.strip(),
+        "hash": scenario.hash,
+        "months": scenario.month_labels,
+        "states": [
+            {
+                "code": state.code,
+                "name": state.name,
+                "in_text": name_in_text(scenario, state.code),
+                "colour": colour(scenario.codes, state.code),
+            }
+            for state in scenario.states
+        ],
+        "focus": focused(scenario),
+        "parameters": [_parameter(one) for one in numbers],
+        "parameters_left_out": left_out,
+        "matters": matters_of(scenario),
+        "events": [_event(scenario, shock, kin.get(shock.id)) for shock in scenario.shocks],
+        "questions": [_question(question) for question in scenario.questions],
+    }
+
+
+def focused(scenario: Scenario) -> dict[str, Any]:
+    """Return whom a scenario is about, with the words at both ends of the tilt."""
+    about = focus_of(scenario)
+    return {
+        "state": about.state,
+        "a": about.a,
+        "b": about.b,
+        "needs": needs_in_words(about.needs),
+        "all_a": f"all from {name_in_text(scenario, about.a)}",
+        "all_b": f"all from {name_in_text(scenario, about.b)}",
+    }
+
+
+def parameters(scenario: Scenario) -> tuple[list[Offered], int]:
+    """Return the numbers that the page offers, and how many more there are.
+
+    Of a world with thousands of numbers these are the numbers of the states in focus and of the
+    ties among them, those of the rules and of events; the others are reached by a file.
+    """
+    everything = offered(scenario)
+    if len(everything) <= _MOST:
+        return everything, 0
+    about = focus_of(scenario)
+    near = {about.state, about.a, about.b}
+    chosen = []
+    for one in everything:
+        path = NumberPath.of(one.path)
+        alone = path.table == "states" and one.has_range
+        if alone or path.table not in ("states", "ties") or near.issuperset(path.owner):
+            chosen.append(one)
+    return chosen, len(everything) - len(chosen)
+
+
+def _parameter(one: Offered) -> dict[str, Any]:
+    """Return a number as the page shows it."""
+    return {
+        "path": one.path,
+        "group": one.group,
+        "who": one.who,
+        "what": one.what,
+        "words": f"{one.who} {one.what}",
+        "in_words": one.in_words,
+        "meaning": one.meaning,
+        "unit": one.unit,
+        "value": one.value,
+        "low": one.low,
+        "high": one.high,
+        "has_range": one.has_range,
+        "minimum": one.minimum,
+        "maximum": one.maximum,
+        "step": one.step,
+        "why": one.why,
+        "origin": one.origin,
+    }
+
+
+def _event(scenario: Scenario, shock: Shock, family: str | None) -> dict[str, Any]:
+    """Return a dated event."""
+    return {
+        "id": shock.id,
+        "date": shock.date.isoformat(),
+        "month": shock.month,
+        "title": shock.title,
+        "short": short_name(scenario, shock.id),
+        "note": shock.note or "",
+        "source": scenario.sources.get(shock.source or "", shock.source or ""),
+        "does": effects_in_words(scenario, shock),
+        "family": family,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    """Return a question, and what happened."""
+    fact = question.fact
+    return {
+        "id": question.id,
+        "text": question.text,
+        "happened": fact.happened if fact else None,
+        "fact": (fact.note or "") if fact else "",
+    }

@@ -1,0 +1,84 @@
+"""Memory: what was read and computed before, kept within limits and safe to share among threads."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+
+from sim.ensemble.monthly import Monthly
+from sim.scenario import Scenario, at_hand, load
+
+from .own_file import scenario_of_text
+
+T = TypeVar("T")
+_SCENARIOS = 16  # scenarios kept
+_NUMBERS = 30_000_000  # numbers of ensembles kept: some 240 MB at most; judgement
+
+
+class Memory:
+    """What requests share: scenarios by name or text, ensembles by what was asked."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._scenarios: OrderedDict[Hashable, Scenario] = OrderedDict()
+        self._lived: OrderedDict[Hashable, Monthly] = OrderedDict()
+
+    def named(self, name: str) -> Scenario:
+        """Return a scenario at hand; read again when any of its files was written since."""
+        files = tuple((path, path.stat().st_mtime_ns) for path in at_hand().values())
+        return self._scenario((name, files), lambda: load(name))
+
+    def of_text(self, name: str, text: str) -> Scenario:
+        """Return the scenario that a user's file holds.
+
+        Parameters
+        ----------
+        name : str
+            Of the file, for messages.
+        text : str
+            What it holds.
+        """
+        return self._scenario((name, text), lambda: scenario_of_text(name, text))
+
+    def _scenario(self, key: Hashable, make: Callable[[], Scenario]) -> Scenario:
+        """Return a scenario that is kept, or make it."""
+        with self._lock:
+            if key in self._scenarios:
+                self._scenarios.move_to_end(key)
+                return self._scenarios[key]
+        made = make()
+        with self._lock:
+            self._scenarios[key] = made
+            while len(self._scenarios) > _SCENARIOS:
+                self._scenarios.popitem(last=False)
+        return made
+
+    def lived(self, key: Hashable) -> Monthly | None:
+        """Return an ensemble that is kept, None where it is not."""
+        with self._lock:
+            found = self._lived.get(key)
+            if found is not None:
+                self._lived.move_to_end(key)
+            return found
+
+    def keep(self, key: Hashable, ensemble: Monthly) -> None:
+        """Keep an ensemble; the longest unused go when there are too many.
+
+        Parameters
+        ----------
+        key : hashable
+            What was asked.
+        ensemble : Monthly
+        """
+        with self._lock:
+            self._lived[key] = ensemble
+            while len(self._lived) > 1 and sum(map(_size, self._lived.values())) > _NUMBERS:
+                self._lived.popitem(last=False)
+
+
+def _size(ensemble: Monthly) -> int:
+    """Return how many numbers an ensemble holds."""
+    arrays: list[Any] = [*vars(ensemble.months).values(), *ensemble.outcomes.columns.values()]
+    return sum(array.size for array in arrays)

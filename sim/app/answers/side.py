@@ -1,0 +1,127 @@
+"""Side: one of the two scenarios as the page draws it: fans, support, postures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.ensemble.monthly import Monthly
+from sim.outcomes.focus import name_in_text
+from sim.outcomes.postures import postures_among
+from sim.outcomes.quantiles import NAMES, quantiles
+from sim.scenario import Scenario, left_out, path_in_words, short_name
+
+_DIGITS = 4
+_SOME = 0.005  # postures that never have this share of histories are left out; judgement
+_NAMED = 2  # changes that a label names
+AS_WRITTEN = "as written"
+
+
+def side(scenario: Scenario, lived: Monthly, beside: Scenario) -> dict[str, Any]:
+    """Return one side of the page.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    lived : Monthly
+        Its histories.
+    beside : Scenario
+        The scenario that is A.
+    """
+    about, months = lived.outcomes.about, lived.months
+    patrons = dict(zip((about.a, about.b), months.patrons / months.histories, strict=True))
+    received, hedging = bands_of(months.received), bands_of(months.hedging)
+    return {
+        "hash": scenario.hash,
+        "label": label(scenario, beside),
+        "changes": changes(scenario, beside),
+        "tilt": bands(months.tilt),
+        "support": {code: rounded(values) for code, values in patrons.items()},
+        "received": dict(zip(lived.shown, received, strict=True)),
+        "hedging": dict(zip(lived.shown, hedging, strict=True)),
+        "postures": {
+            code: _postures(scenario, months.postures[k], months.histories)
+            for k, code in enumerate(lived.shown)
+        },
+        "shown": list(lived.shown),
+    }
+
+
+def bands(values: np.ndarray) -> dict[str, list[float]]:
+    """Return quantiles and mean by month of (month, history)."""
+    return bands_of(values[None])[0]
+
+
+def bands_of(values: np.ndarray) -> list[dict[str, list[float]]]:
+    """Return quantiles and mean by month, of each of (state, month, history)."""
+    found = np.round(quantiles(values, axis=-1), _DIGITS) + 0.0  # no -0.0
+    means = np.round(values.mean(axis=-1, dtype=float), _DIGITS) + 0.0
+    return [
+        {
+            **{name: found[q, k].tolist() for q, name in enumerate(NAMES)},
+            "mean": means[k].tolist(),
+        }
+        for k in range(len(values))
+    ]
+
+
+def rounded(values: np.ndarray) -> list[Any]:
+    """Return numbers as lists, rounded as the page shows them."""
+    return (np.round(np.asarray(values, float), _DIGITS) + 0.0).tolist()
+
+
+def _postures(scenario: Scenario, counts: np.ndarray, histories: int) -> list[dict[str, Any]]:
+    """Return the postures of a state that occur, and their shares by month."""
+    rows = []
+    for k, posture in enumerate(postures_among(scenario.codes)):
+        shares = counts[:, k] / histories
+        if shares.max(initial=0.0) >= _SOME:
+            words = posture.label
+            if posture.patron:
+                patron = name_in_text(scenario, posture.patron)
+                words = posture.label.removesuffix(posture.patron) + patron
+            row = {"label": posture.label, "words": words, "kind": posture.kind}
+            row |= {"patron": posture.patron}
+            rows.append({**row, "shares": rounded(shares)})
+    return rows
+
+
+def label(scenario: Scenario, beside: Scenario) -> str:
+    """Return what sets a side apart, in a few words: "as written", "without Crimea"."""
+    if scenario is beside:
+        return AS_WRITTEN
+    told = changes(scenario, beside)
+    apart = [] if scenario.name == beside.name else [scenario.title]
+    told = [*apart, *told]
+    if len(told) <= _NAMED:
+        return "; ".join(told) or AS_WRITTEN
+    return f"{told[0]} and {len(told) - 1} more changes"
+
+
+def changes(scenario: Scenario, beside: Scenario) -> list[str]:
+    """Return the changes that were asked for, each in words."""
+    if scenario is beside:
+        return []
+    given = scenario.changed[len(scenario.changed) - scenario.overrides :]
+    gone = [f"without {short_name(scenario, identity)}" for identity in left_out(given)]
+    names = {path: path_in_words(scenario, path) for one in given for path in [one.path]}
+    others = [one.told(names[one.path]) for one in given if one.kind == "number"]
+    shifted = {one.name for one in given if one.kind == "changed shock"}
+    return [*gone, *others, *_amounts(scenario, beside, shifted)]
+
+
+def _amounts(scenario: Scenario, beside: Scenario, ids: set[str]) -> list[str]:
+    """Return the changed amounts of events in words."""
+    before = {effect.name: effect.amount for shock in beside.shocks for effect in shock.effects}
+    told: dict[str, str] = {}
+    for shock in scenario.shocks:
+        for effect in shock.effects if shock.id in ids else ():
+            old = before.get(effect.name)
+            if old is not None and old.value != effect.amount.value:
+                name = path_in_words(scenario, effect.path)
+                short = short_name(scenario, shock.id)
+                told.setdefault(
+                    effect.name, f"{short}: {name}: {old.value:g} -> {effect.amount.value:g}"
+                )
+    return list(told.values())

@@ -1,0 +1,109 @@
+"""View: what two scenarios come to, side by side: the finding, and what the figures draw."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.compare.headline import told
+from sim.analysis.compare.words import finding, finding_parts
+from sim.ensemble.base import without_shocks
+from sim.ensemble.how import HERE, How
+from sim.outcomes import summary
+from sim.outcomes.table import OutcomeTable, answer_column
+
+from .asked import pair_of
+from .memory import Memory
+from .pairs import Both, both, compared
+from .side import bands, side
+
+HINT = "Move a number or switch an event off to see what it alone changes."
+
+
+def view(ask: Mapping[str, Any], memory: Memory, how: How = HERE) -> dict[str, Any]:
+    """Return what the page shows of a pair of scenarios.
+
+    Parameters
+    ----------
+    ask : mapping
+        An ASK.
+    memory : Memory
+        What was computed before.
+    how : How
+        Where histories are computed, and whether to stop early.
+    """
+    return seen(both(pair_of(ask, memory), memory, how))
+
+
+def seen(found: Both) -> dict[str, Any]:
+    """Return what the page shows of ensembles at hand."""
+    began = time.perf_counter()
+    b = found.b
+    shown = {
+        "histories": found.histories,
+        "seed": found.pair.seed,
+        "a": side(found.pair.a, found.a, found.pair.a),
+        "b": side(found.pair.b, b, found.pair.a) if found.pair.b and b else None,
+        "finding": difference_found(found) if b else itself_found(found.a.outcomes),
+        "paired": bands(b.months.tilt - found.a.months.tilt) if b else None,
+        "questions": _questions(found),
+    }
+    view_took = round(1000 * (time.perf_counter() - began), 1)
+    return {**shown, "took": {**found.took, "view": view_took}}
+
+
+def difference_found(found: Both) -> dict[str, Any]:
+    """Return what sets B apart from A, in the very sentences of ``sim compare``.
+
+    ``text`` is its whole finding; ``headline`` and ``detail`` are its parts.
+    """
+    comparison = compared(found)
+    head, details, rest = finding_parts(comparison)
+    parts = [f"{details[:1].upper()}{details[1:]}."] if details else []
+    parts += [f"{rest}."] if rest else []
+    about = told(comparison, 1)
+    return {
+        "headline": f"{head}.",
+        "detail": " ".join(parts),
+        "sure": about.largest is not None,
+        "text": finding(comparison),
+        "largest": about.largest and about.largest.as_data(),
+        "end": about.end.as_data(),
+    }
+
+
+def itself_found(outcomes: OutcomeTable) -> dict[str, Any]:
+    """Return what A itself comes to, in the sentences of ``sim run``."""
+    return {
+        "headline": f"{summary.headline(outcomes)}.",
+        "detail": HINT,
+        "sure": True,
+        "text": summary.finding(outcomes),
+    }
+
+
+def _questions(found: Both) -> list[dict[str, Any]]:
+    """Return in how many histories the answer is yes, of A, of B and without any shock."""
+    scenario, count = found.a.outcomes.scenario, found.histories
+    base = without_shocks(scenario, count, found.pair.seed)
+    rows = []
+    for question in scenario.questions:
+        share = base.shares.get(question.id)
+        rows.append(
+            {
+                "id": question.id,
+                "text": question.text,
+                "a": _yes(found.a.outcomes, question.id),
+                "b": _yes(found.b.outcomes, question.id) if found.b else None,
+                "base": None if share is None else round(share * count),
+            }
+        )
+    return rows
+
+
+def _yes(outcomes: OutcomeTable, identity: str) -> int:
+    """Return in how many histories the answer to a question is yes."""
+    return int(outcomes.columns[answer_column(identity)].sum(dtype=np.int64))

@@ -1,0 +1,216 @@
+/** Five tabs below the questions: network, postures, who gives what, all states, what matters. */
+
+import { answered, latest } from "./ask.js";
+import { recompute } from "./numbers.js";
+import { shown } from "./result.js";
+import { asked, described, keyOf, listen, state, update } from "./state.js";
+import { heatChart } from "/charts/heat.js";
+import { multiplesChart } from "/charts/multiples.js";
+import { networkChart } from "/charts/network.js";
+import { postureChart } from "/charts/postures.js";
+import { monthInWords } from "/charts/scales.js";
+import { element } from "/charts/svg.js";
+import { swingChart } from "/charts/swings.js";
+
+const TABS = [["network", "Network"], ["postures", "Postures"], ["gives", "Who gives what"],
+  ["states", "All states"], ["matters", "What matters most"]];
+const SWING_HISTORIES = 256;
+const byId = (id) => document.getElementById(id);
+let chart = null; // of the tab that is open
+let ties = { key: "", answer: null };
+let swings = { key: "", rows: [] };
+
+const askTies = latest("/api/ties", {
+  done(answer, about) {
+    ties = { key: about.key, answer };
+    byId("panel").classList.toggle("old", needsTies() && about.key !== tiesKey());
+    drawTab();
+  },
+  failed() {},
+});
+
+/** Return what tells one request of ties from another. */
+function tiesKey() {
+  return JSON.stringify([keyOf(), state.month]);
+}
+
+/** Return whether the open tab needs the ties of a month. */
+function needsTies() {
+  return state.tab === "network" || state.tab === "gives";
+}
+
+/** Ask for the ties where the open tab shows them and has others. */
+export function freshTies() {
+  if (!needsTies() || !described.a) return;
+  const key = tiesKey();
+  if (ties.key === key) return;
+  byId("panel").classList.add("old");
+  askTies(asked({ month: state.month }), { key });
+}
+
+/** Return the names of the sides, as the answer shown has them. */
+function names() {
+  const { answer } = shown;
+  return { aName: answer.a.label, bName: answer.b ? answer.b.label : "" };
+}
+
+/** Make a choice among the states for the tab of postures. */
+function stateChoice() {
+  const pick = element("select", {}, described.a.states.map((one) =>
+    element("option", { value: one.code }, one.name)));
+  pick.value = state.why.state;
+  pick.addEventListener("change", () =>
+    update("why", { why: { ...state.why, state: pick.value } }));
+  return element("label", { class: "choice" }, "State ", pick);
+}
+
+/** Make a choice of what is shown of all states. */
+function measureChoice() {
+  const pick = element("select", {},
+    element("option", { value: "hedging" }, "hedging (0 one supplier, towards 1 many)"),
+    element("option", { value: "received" }, "support received, in patrons"));
+  pick.value = state.measure;
+  pick.addEventListener("change", () => update("tab", { measure: pick.value }));
+  const more = described.a.states.length > 12
+    ? element("label", { class: "choice" }, element("input", { type: "checkbox", id: "all-states",
+      click: () => drawTab() }), ` all ${described.a.states.length} states`) : null;
+  return element("div", {}, element("label", { class: "choice" }, "Show ", pick), more);
+}
+
+/** Make the button that computes anew what matters most. */
+function recomputeChoice() {
+  const button = element("button", { type: "button", class: "quiet" }, "Compute it anew");
+  button.addEventListener("click", () => recompute(button).then(() => openTab()));
+  const how = described.b.matters ? described.b.matters.how
+    : "Not known yet for this scenario: a screening of all parameters that have a range.";
+  return element("div", {}, element("p", { class: "small" }, how), button);
+}
+
+const MAKERS = {
+  network: (host) => networkChart(host),
+  postures(host) {
+    host.append(stateChoice());
+    return postureChart(host, { choose: (month) => update("month", { month }) });
+  },
+  gives: (host) => heatChart(host),
+  states(host) {
+    host.append(measureChoice());
+    return multiplesChart(host);
+  },
+  matters(host) {
+    host.append(recomputeChoice());
+    return swingChart(host);
+  },
+};
+
+/** Return what the tab that is open draws; null while it is not known. */
+function dataOf(tab) {
+  const { answer } = shown;
+  const { months, states, byState } = described.a;
+  const common = { ...names(), months, states, month: state.month };
+  if (tab === "network" || tab === "gives") {
+    if (!ties.answer) return null;
+    const when = monthInWords(months[ties.answer.month]);
+    const title = tab === "network" ? `Who regards whom how, ${when}` : `Who gives what, ${when}`;
+    return { ...common, title, a: ties.answer.a, b: ties.answer.b };
+  }
+  if (tab === "postures") {
+    const code = byState.has(state.why.state) ? state.why.state : described.a.focus.state;
+    return { ...common, title: `Postures of ${byState.get(code).in_text}`,
+      a: answer.a.postures[code], b: answer.b && answer.b.postures[code] };
+  }
+  if (tab === "states") {
+    const all = byId("all-states");
+    const measure = state.measure === "hedging" ? "hedging" : "support received";
+    return { ...common, measure, all: all && all.checked, most: measure === "hedging" ? 1 : null,
+      title: `All ${states.length} states: ${measure}`, a: answer.a[state.measure],
+      b: answer.b && answer.b[state.measure] };
+  }
+  return swings.rows.length ? swingData() : null;
+}
+
+/** Draw the tab that is open. */
+export function drawTab() {
+  if (!chart || !shown.answer) return;
+  const data = dataOf(state.tab);
+  chart.figure.hidden = !data;
+  if (data) chart.draw(data);
+}
+
+/** Return the data of what matters most. */
+function swingData() {
+  const { focus, months, byState } = described.a;
+  const who = byState.get(focus.state);
+  return { title: `${who.name}’s tilt in ${monthInWords(months.at(-1))}, one parameter moved`,
+    note: `Medians of ${SWING_HISTORIES} histories of B’s scenario, without your changes`,
+    base: swings.base, rows: swings.rows };
+}
+
+/** Ask what each of the five does at either end of its range, one after the other. */
+async function freshSwings() {
+  const paths = described.b.matters ? described.b.matters.paths : [];
+  const key = JSON.stringify([state.which, state.other, state.seed, paths]);
+  if (swings.key === key || !paths.length) return;
+  const about = { ...(state.other || state.which), other: null, without: [], set: {},
+    seed: state.seed, histories: SWING_HISTORIES };
+  const found = paths.map((path) => described.b.byPath.get(path)).filter(Boolean);
+  const mine = { key, base: 0, rows: found.map((one) =>
+    ({ words: one.words, low: null, high: null })) };
+  const last = (side) => side.tilt.q50.at(-1);
+  const wanted = () => state.tab === "matters" && swings === mine;
+  swings = mine;
+  for (const [k, one] of found.entries()) {
+    for (const end of ["low", "high"]) {
+      const body = { ...about, set: { [one.path]: one[end] } };
+      const answer = await answered("/api/view", body, wanted).catch(() => null);
+      if (!answer || !wanted()) {
+        if (swings === mine) swings = { key: "", rows: [] };
+        return;
+      }
+      mine.base = last(answer.a);
+      mine.rows[k][end] = { value: one[end], result: last(answer.b || answer.a) };
+      drawTab();
+    }
+  }
+}
+
+/** Open the tab that the state says. */
+export function openTab() {
+  const known = TABS.some(([name]) => name === state.tab);
+  if (!known) state.tab = "network";
+  for (const button of byId("tabs").children) {
+    const isOpen = button.dataset.tab === state.tab;
+    button.setAttribute("aria-selected", String(isOpen));
+    button.tabIndex = isOpen ? 0 : -1;
+    if (isOpen) byId("panel").setAttribute("aria-labelledby", button.id);
+  }
+  if (!described.a) return;
+  byId("panel").replaceChildren();
+  byId("panel").classList.remove("old");
+  chart = { ...MAKERS[state.tab](byId("panel")), figure: byId("panel").querySelector("figure") };
+  drawTab();
+  freshTies();
+  if (state.tab === "matters") freshSwings();
+}
+
+/** Put the tabs into the page. */
+export function placeTabs() {
+  const buttons = TABS.map(([name, words]) => element("button", { type: "button", role: "tab",
+    id: `tab-${name}`, "data-tab": name, "aria-controls": "panel",
+    click: () => update("tab", { tab: name }) }, words));
+  byId("tabs").append(...buttons);
+  byId("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    const at = TABS.findIndex(([name]) => name === state.tab);
+    const next = (at + step + TABS.length) % TABS.length;
+    update("tab", { tab: TABS[next][0] });
+    buttons[next].focus();
+  });
+  listen((kind, how) => {
+    if (kind === "tab") openTab();
+    if (kind === "month" || kind === "why") drawTab();
+    if (kind === "month" && !how.dragging) freshTies();
+  });
+  openTab();
+}

@@ -1,0 +1,252 @@
+/** The right of the page: why a state did what it did in a month, over all and in one history. */
+
+import { latest, Refused } from "./ask.js";
+import { showLine } from "./result.js";
+import { asked, described, isChanged, keyOf, listen, state, update } from "./state.js";
+import { dayInWords, monthInWords, percent, signed, thousands } from "/charts/scales.js";
+import { element } from "/charts/svg.js";
+import { scaleFor, termBars } from "/charts/terms.js";
+
+const FIRST = 4; // moves shown before a reader asks for all
+const RARE = 0.02; // share of histories below which a move is left out
+const NAMES = { envoy: "envoy", summit: "summit", trade: "trade offer", invest: "investment offer",
+  cover: "diplomatic cover", drill: "joint exercise", snub: "snub", denounce: "denunciation",
+  sanction: "sanctions", force: "show of force" };
+const byId = (id) => document.getElementById(id);
+let known = { key: "", answer: null };
+
+const askWhy = latest("/api/why", {
+  done(answer, about) {
+    known = { key: about.key, answer };
+    byId("why").classList.toggle("old", about.key !== whyKey());
+    drawWhy(answer, about);
+  },
+  failed(error) {
+    byId("why").classList.remove("old");
+    if (error instanceof Refused) byId("why-one").replaceChildren(
+      element("p", { class: "small" }, [error.message, ...error.lines].join(" ")));
+  },
+});
+
+/** Return the side asked about: B only where there is one. */
+function side() {
+  return isChanged() ? state.why.side : "a";
+}
+
+/** Return what tells one request from another. */
+function whyKey() {
+  return JSON.stringify([keyOf(), state.month, state.why.state, state.why.history, side()]);
+}
+
+/** Ask why, where something else is asked than what is shown. */
+export function freshWhy() {
+  if (!described.a || !state.why.state) return;
+  drawControls();
+  const key = whyKey();
+  if (known.key === key) return;
+  byId("why").classList.add("old");
+  if (!known.key) byId("why-one").replaceChildren(
+    element("p", { class: "small" }, "Reliving the month…"));
+  const { state: code, history } = state.why;
+  askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, side: side() });
+}
+
+/** Make the name of a choice and the choice. */
+function choice(words, pick) {
+  return element("label", { class: "choice" }, element("span", {}, words), pick);
+}
+
+/** Change part of what is asked why. */
+function ask(patch) {
+  update("why", { why: { ...state.why, ...patch } });
+}
+
+/** Make the field for a history's number. */
+function numberField() {
+  const field = element("input", { type: "number", min: 0, max: state.histories - 1, step: 1,
+    id: "why-number", value: state.why.history, class: "typed" });
+  field.addEventListener("change", () => {
+    if (field.value !== "" && field.checkValidity()) ask({ history: Number(field.value) });
+  });
+  return choice("number", field);
+}
+
+/** Show the choices: whose moves, of A or B, in which history. */
+function drawControls() {
+  const { states } = described.a;
+  const who = element("select", { id: "why-state" },
+    states.map((one) => element("option", { value: one.code }, one.name)));
+  who.value = state.why.state;
+  who.addEventListener("change", () => ask({ state: who.value }));
+  const of = element("select", { id: "why-side" }, element("option", { value: "a" }, "A"),
+    element("option", { value: "b" }, "B"));
+  of.value = side();
+  of.disabled = !isChanged();
+  of.addEventListener("change", () => ask({ side: of.value }));
+  const isNumber = typeof state.why.history === "number";
+  const which = element("select", { id: "why-history" },
+    element("option", { value: "typical" }, "a typical history"),
+    element("option", { value: "earliest" }, "the earliest history"),
+    element("option", { value: "number" }, "history number…"),
+    element("option", { value: "" }, "no single history"));
+  which.value = isNumber ? "number" : state.why.history || "";
+  which.addEventListener("change", () => ask({ history: { number: 0, "": null }[which.value]
+    ?? (which.value || null) }));
+  const focused = document.activeElement && document.activeElement.id;
+  byId("why-controls").replaceChildren(
+    element("p", { class: "why-month" }, monthInWords(described.a.months[state.month])),
+    element("div", { class: "choices" }, choice("State", who), choice("in", of),
+      choice("and in", which), isNumber ? numberField() : null));
+  if (focused && focused.startsWith("why-") && byId(focused)) byId(focused).focus();
+}
+
+/** Write a change of support. */
+function gained(value) {
+  return value === null || value === undefined ? "–" : signed(value, 3);
+}
+
+/** Say what a move did, over all histories. */
+function moveRow(move) {
+  const answer = move.accepted === null || move.accepted === undefined ? "–"
+    : percent(move.accepted);
+  const share = move.share < 0.01 ? "< 1 %" : percent(move.share);
+  const cells = [share, answer, gained(move.gave), gained(move.partner_gave)];
+  return element("tr", { title: move.words },
+    element("th", { scope: "row" }, NAMES[move.move] || move.move),
+    cells.map((cell) => element("td", {}, cell)));
+}
+
+/** Show the moves toward one partner, the rare ones left out. */
+function partnerRows(one) {
+  const partner = described.a.byState.get(one.partner);
+  const often = one.moves.filter((move) => move.share >= RARE);
+  const rare = one.moves.length - often.length;
+  const words = `toward ${partner ? partner.in_text : one.partner}`;
+  return element("tbody", {},
+    element("tr", {}, element("th", { scope: "rowgroup", colspan: 5 }, words,
+      rare ? element("small", {}, ` and ${rare} rarer`) : null)),
+    often.map(moveRow));
+}
+
+/** Show what a state did in the month, over all histories. */
+function drawOver(answer) {
+  const who = described.a.byState.get(answer.state);
+  const partners = answer.over_all.filter((one) => one.moves.some((move) => move.share >= RARE));
+  const columns = ["move", "of all", "accepted", "it gained", "partner"];
+  const table = element("table", { class: "over" },
+    element("thead", {}, element("tr", {}, columns.map((words) =>
+      element("th", { scope: "col" }, words)))), partners.map(partnerRows));
+  const many = thousands(answer.histories ?? state.histories);
+  const fold = element("details", { class: "over-fold", open: true },
+    element("summary", {}, `Over all ${many} histories`),
+    element("p", { class: "small" }, partners.length
+      ? "How often it made a move in this month, how often that was accepted, and by how much "
+        + "the support of either changed, on average."
+      : `${who.name} made no move in this month, or hardly any.`),
+    partners.length ? table : null);
+  byId("why-all").replaceChildren(fold);
+}
+
+/** Say how a move compares with the next best. */
+function chances(move) {
+  const taken = `worth ${signed(move.worth)}; taken in ${
+    Math.round(100 * move.probability)} of 100 such moments`;
+  const next = move.next
+    ? `; next: ${move.next.words}, worth ${signed(move.next.worth)}, ${
+      Math.round(100 * move.next.probability)} of 100` : "";
+  return element("p", { class: "small" }, taken + next);
+}
+
+/** Say what the partner saw in an offer. */
+function partnerSaw(move, partner, scale) {
+  if (!move.partner_terms) return null;
+  const name = partner ? partner.in_text : move.partner;
+  const yes = move.consent === null || move.consent === undefined ? ""
+    : ` It says yes in ${Math.round(100 * move.consent)} of 100 such moments.`;
+  return element("details", { class: "partner" },
+    element("summary", {}, `What it was worth to ${name}`),
+    element("p", { class: "small" }, yes),
+    termBars(move.partner_terms, null, { scale, label: `What it was worth to ${name}, by term` }));
+}
+
+/** Make the card of a move. */
+function card(move, scale) {
+  const partner = described.a.byState.get(move.partner);
+  const answer = { true: ", accepted", false: ", declined" }[String(move.accepted)] || "";
+  const outcome = answer + (move.scripted ? ", as the scenario prescribes" : "");
+  return element("article", { class: "move" },
+    element("h3", {}, move.words, element("span", { class: "outcome" }, outcome)),
+    chances(move),
+    termBars(move.terms, move.next_terms, { scale, label: `${move.words}: worth by term` }),
+    partnerSaw(move, partner, scale),
+    move.sentences && move.sentences.length ? element("details", { class: "partner" },
+      element("summary", {}, "In words"),
+      move.sentences.map((words) => element("p", { class: "small" }, words))) : null);
+}
+
+/** Show a chronicle: the events, what the state does and gets, and folded what others do. */
+function chronicle(lines) {
+  const who = described.a.byState.get(state.why.state).in_text.replace(/^the /, "");
+  const listed = (kind, wanted) => lines.filter(wanted).map((line) =>
+    element("li", { class: kind }, line.replace(/^\[|\]$/g, "")));
+  const isEvent = (line) => line.startsWith("[");
+  const isOwn = (line) => !isEvent(line) && line.includes(who);
+  const others = listed("other", (line) => !isEvent(line) && !isOwn(line));
+  const many = `${others.length} ${others.length === 1 ? "move" : "moves"} among other states`;
+  return [
+    element("ul", { class: "chronicle" }, listed("happened", isEvent), listed("own", isOwn)),
+    others.length ? element("details", { class: "partner" }, element("summary", {}, many),
+      element("ul", { class: "chronicle" }, others)) : "",
+  ];
+}
+
+/** List the events that are in force in the month. */
+function inForce(events) {
+  if (!events.length) return "";
+  return element("details", { class: "partner" },
+    element("summary", {}, `${events.length} ${events.length === 1 ? "event" : "events"} in force`),
+    element("ul", { class: "chronicle" }, events.map((event) =>
+      element("li", { class: "happened" }, `${dayInWords(event.date)}: ${event.title}`))));
+}
+
+/** Show the month of one history. */
+function drawOne(answer, of) {
+  const one = answer.history;
+  const host = byId("why-one");
+  if (!one) {
+    host.replaceChildren();
+    showLine(null, "");
+    return;
+  }
+  const kind = { typical: "a typical one", earliest: "the earliest" }[one.which];
+  const scale = scaleFor(one.moves);
+  const cards = one.moves.map((move) => card(move, scale));
+  const rest = cards.slice(FIRST);
+  host.replaceChildren(
+    element("h3", { class: "one-title" }, `History ${one.number} of ${of.toUpperCase()}`,
+      kind ? element("small", {}, ` ${kind}`) : null),
+    one.how ? element("p", { class: "small" }, one.how) : "",
+    ...(one.chronicle.length ? chronicle(one.chronicle)
+      : [element("p", { class: "small" }, "Nothing is done in this month.")]),
+    inForce(one.in_force || []),
+    element("p", { class: "small key" }, "Bars: what the move is worth to the state, term by term; "
+      + "dashed mark: the runner-up."),
+    ...cards.slice(0, FIRST),
+    rest.length ? element("details", { class: "more-moves" }, element("summary", {},
+      `${rest.length} more ${rest.length === 1 ? "partner" : "partners"}`), rest) : "");
+  showLine(one.tilt, `history ${one.number} of ${of.toUpperCase()}`);
+}
+
+/** Show an answer. */
+function drawWhy(answer, about) {
+  drawOver(answer);
+  drawOne(answer, about.side);
+}
+
+/** Follow the state. */
+export function placeWhy() {
+  listen((kind, how) => {
+    if ((kind === "month" && !how.dragging) || kind === "why") freshWhy();
+    else if (kind === "month") drawControls();
+  });
+}

@@ -1,0 +1,128 @@
+/** What all charts have: a title, a one-sentence label, values on demand, and a table. */
+
+import { element, shape } from "./svg.js";
+import { tableOf } from "./table.js";
+
+/**
+ * Put an empty chart into a page.
+ * @param {Element} host
+ * @param {string} name Of the kind of chart, for style sheets.
+ * @returns {Object} `svg` to draw in; `show(told)`; `say(parts)`; `width()`; `resized(redraw)`
+ */
+export function frame(host, name) {
+  const title = element("h3", { class: "chart-title" });
+  const note = element("span", { class: "chart-note" });
+  const toggle = element("button", { type: "button", class: "chart-toggle" }, "Table");
+  const svg = shape("svg", { role: "img", tabindex: "0", class: "chart-svg" });
+  const canvas = element("div", { class: "chart-canvas" }, svg);
+  const readout = element("p", { class: "chart-readout" });
+  const table = element("div", { class: "chart-table", tabindex: "0", role: "region" });
+  const words = element("div", { class: "chart-head" }, title, note);
+  const head = element("figcaption", {}, words, toggle);
+  const figure = element("figure", { class: "chart", "data-chart": name },
+    head, readout, canvas, table);
+  table.hidden = true;
+  host.append(figure);
+  let told = null;
+
+  /** Fill the table where it is open. */
+  function tabulated() {
+    toggle.setAttribute("aria-pressed", String(!table.hidden));
+    if (!table.hidden && told) table.replaceChildren(tableOf(told.table()));
+  }
+  toggle.addEventListener("click", () => {
+    table.hidden = !table.hidden;
+    tabulated();
+  });
+
+  return {
+    figure, svg, canvas,
+    width: () => Math.max(220, canvas.clientWidth || 600),
+    /** Show `{title, note, label, table, height, content}`. */
+    show(next) {
+      told = next;
+      title.textContent = next.title;
+      note.textContent = next.note || "";
+      note.hidden = !next.note;
+      toggle.setAttribute("aria-label", `Table of: ${next.title}`);
+      table.setAttribute("aria-label", `Numbers of: ${next.title}`);
+      svg.setAttribute("aria-label", next.label);
+      if (next.content) {
+        const width = this.width();
+        svg.setAttribute("viewBox", `0 0 ${width} ${next.height}`);
+        svg.setAttribute("width", width);
+        svg.setAttribute("height", next.height);
+        svg.replaceChildren(...next.content.flat().filter(Boolean));
+      }
+      tabulated();
+    },
+    /** Say values: a list of strings, or [class, string]. */
+    say(parts) {
+      readout.replaceChildren(...parts.map((part) =>
+        typeof part === "string" ? part : element("span", { class: part[0] }, part[1])));
+    },
+    /** Call when the room for the chart changes. */
+    resized(redraw) {
+      let known = canvas.clientWidth;
+      new ResizeObserver(() => {
+        if (canvas.clientWidth && canvas.clientWidth !== known) {
+          known = canvas.clientWidth;
+          redraw();
+        }
+      }).observe(canvas);
+    },
+  };
+}
+
+/**
+ * Let a pointer or the arrow keys choose a month on a chart.
+ * @param {Object} box From `frame`.
+ * @param {Object} how `plot()` and `count()` of the chart as drawn; `hover(month or null)`;
+ *   `choose(month)`; `chosen()`.
+ */
+export function overMonths(box, how) {
+  const at = (event) => {
+    const plot = how.plot();
+    const x = event.clientX - box.svg.getBoundingClientRect().left;
+    const share = (x - plot.left) / (plot.right - plot.left);
+    return Math.round(Math.min(1, Math.max(0, share)) * (how.count() - 1));
+  };
+  box.svg.addEventListener("pointermove", (event) => how.count() && how.hover(at(event)));
+  box.svg.addEventListener("pointerleave", () => how.hover(null));
+  box.svg.addEventListener("click", (event) => how.count() && how.choose(at(event)));
+  box.svg.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || !how.count()) return;
+    event.preventDefault();
+    how.choose(Math.min(how.count() - 1, Math.max(0, how.chosen() + step)));
+  });
+}
+
+/**
+ * Let a pointer or the arrow keys walk over the marks of a chart, and say what each holds.
+ * Marks are elements with `data-words`.
+ * @param {Object} box From `frame`.
+ * @param {string} otherwise What stands there while nothing is pointed at.
+ * @returns {function} To call after drawing.
+ */
+export function overMarks(box, otherwise) {
+  let focused = -1;
+  const marks = () => [...box.svg.querySelectorAll("[data-words]")];
+  const say = (mark) => {
+    box.svg.querySelectorAll(".lit").forEach((node) => node.classList.remove("lit"));
+    if (mark) mark.classList.add("lit");
+    box.say([mark ? mark.getAttribute("data-words") : otherwise]);
+  };
+  box.svg.addEventListener("pointerover", (event) => say(event.target.closest("[data-words]")));
+  box.svg.addEventListener("pointerleave", () => say(null));
+  box.svg.addEventListener("blur", () => { focused = -1; say(null); });
+  box.svg.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    const all = marks();
+    if (!step || !all.length) return;
+    event.preventDefault();
+    focused = (focused + step + all.length) % all.length;
+    say(all[focused]);
+  });
+  return () => say(focused >= 0 ? marks()[focused] : null);
+}
