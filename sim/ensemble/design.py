@@ -26,9 +26,10 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import NumberPath, Scenario, check_numbers, with_numbers
 
-from .how import HERE, How
+from .chunks import LOST
+from .how import HERE, How, NothingDone
 from .parallel import ordered
-from .run import CHUNK, LOST, check_run
+from .run import CHUNK, check_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +114,8 @@ def run_design(scenario: Scenario, design: Design, how: How = HERE) -> OutcomeTa
         for position, columns in ordered(own, design_columns, jobs):
             parts[position] = columns
             how.advance(len(columns[POINT]))
+            if how.stopped:
+                raise NothingDone("stopped before all points were run")
     finally:
         if how.executor is None:
             own.shutdown(cancel_futures=True)

@@ -49,19 +49,21 @@ def _fill_here(
     """Run histories on threads."""
     ready = prepared(scenario)
     failed = np.zeros(len(runs), dtype=bool)
-    with ThreadPoolExecutor(os.cpu_count()) as own:
-        jobs = []
-        for first in range(0, len(runs), _PART):
-            where = slice(first, min(first + _PART, len(runs)))
-            job = own.submit(simulate, ready, seed, runs[where], rows(record, where))
-            jobs.append((job, where))
-        try:
-            for job, where in jobs:
-                failed[where] = job.result()
-                how.advance(where.stop - where.start)
-        except BaseException:
-            own.shutdown(cancel_futures=True)
-            raise
+    own = how.executor or ThreadPoolExecutor(os.cpu_count())
+    jobs = []
+    for first in range(0, len(runs), _PART):
+        where = slice(first, min(first + _PART, len(runs)))
+        job = own.submit(simulate, ready, seed, runs[where], rows(record, where))
+        jobs.append((job, where))
+    try:
+        for job, where in jobs:
+            failed[where] = job.result()
+            how.advance(where.stop - where.start)
+    finally:
+        for job, _ in jobs:
+            job.cancel()
+        if how.executor is None:
+            own.shutdown()
     return failed
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import TypeVar
+
+from sim.errors import FAILED, SimError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,30 @@ class How:
 
 
 HERE = How()
+
+
+class NothingDone(SimError):
+    """A run was ended before any history was finished."""
+
+    exit_code = FAILED
+
+
+def finished(done: Mapping[int, T], count: int) -> list[T]:
+    """Return what is finished, up to the first part that is not: the parts of the first histories.
+
+    Parameters
+    ----------
+    done : mapping of int to anything
+        By the positions of the parts.
+    count : int
+        How many parts there are in all.
+
+    Raises
+    ------
+    NothingDone
+        When there is none.
+    """
+    first_lost = next((k for k in range(count) if k not in done), count)
+    if not first_lost:
+        raise NothingDone("stopped before any history was finished")
+    return [done[k] for k in range(first_lost)]

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.errors import FAILED, SimError
 from sim.model.history import Record, blank_record, simulate
 from sim.model.prepared import prepared
 from sim.outcomes.by_month import ByMonth, by_month, merged
@@ -23,20 +22,16 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
-from .how import HERE, How
+from .chunks import LOST
+from .how import HERE, How, NothingDone, finished
 from .parallel import ordered
-from .run import LOST, check_run
+from .run import check_run
 
-_PART = 128  # histories that a thread computes at a time: as many as are simulated side by side
+_PART = 256  # histories that a thread computes at a time
+_FEW = 512  # histories up to which parts are half as large, so that two threads have a share
 _ROOM = 400_000  # pairs of states times months times histories of a part, for large worlds
 MANY = 12  # states; of more only the foremost have courses; judgement
 _FOREMOST = 8  # states that have courses where there are many; judgement
-
-
-class Stopped(SimError):
-    """A run was ended before any history was finished."""
-
-    exit_code = FAILED
 
 
 class Monthly(NamedTuple):
@@ -98,7 +93,7 @@ def run_monthly(
         As in ``run``.
     RunFailed
         When all histories failed.
-    Stopped
+    NothingDone
         When none was finished.
     """
     check_run(histories, seed)
@@ -106,13 +101,13 @@ def run_monthly(
     asked = [
         Asked(one, int(seed), about, shown_of(scenarios[0], about), wanted) for one in scenarios
     ]
-    size = min(map(_part, scenarios))
+    size = _part(scenarios[0], histories)
     firsts = range(0, histories, size)
     jobs = [(one, k, min(size, histories - k)) for k in firsts for one in asked]
     parts = _parts(jobs, how)
     count = len(parts) // len(asked)  # what all have
     if not count:
-        raise Stopped("stopped before any history was finished")
+        raise NothingDone("stopped before any history was finished")
     whole = count == len(firsts)
     return [
         _together(one, parts[k : count * len(asked) : len(asked)], whole)
@@ -130,9 +125,10 @@ class Asked(NamedTuple):
     wanted: Wanted
 
 
-def _part(scenario: Scenario) -> int:
+def _part(scenario: Scenario, histories: int) -> int:
     """Return how many histories a thread computes at a time."""
-    return int(max(16, min(_PART, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
+    most = _PART // 2 if histories <= _FEW else _PART
+    return int(max(16, min(most, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
 
 
 def _parts(jobs: list[tuple], how: How) -> list[tuple]:
@@ -148,8 +144,7 @@ def _parts(jobs: list[tuple], how: How) -> list[tuple]:
     finally:
         if how.executor is None:
             own.shutdown(cancel_futures=True)
-    first_lost = next((k for k in range(len(jobs)) if k not in done), len(jobs))
-    return [done[k] for k in range(first_lost)]
+    return finished(done, len(jobs))
 
 
 def part_of(asked: Asked, first: int, count: int) -> tuple[dict[str, np.ndarray], ByMonth]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.history import Record, blank_record, rows, simulate
+from sim.model.history import Record, blank_record, rows
 from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import focus_of
@@ -26,8 +26,9 @@ from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario, scenario_meant
 
 from .by_agents import Kind, run_agents, well_lived
+from .chunks import LOST, chunk_columns, chunk_whole, length
 from .filling import fill, run_apart
-from .how import HERE, How
+from .how import HERE, How, finished
 from .parallel import ordered, put
 
 __all__ = [
@@ -39,7 +40,6 @@ __all__ = [
 CHUNK = 1024
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
-LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
 
 
 def run(
@@ -118,56 +118,6 @@ def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
     return _well_lived(scenario, int(seed), runs, record, failed)
 
 
-def _chunk(
-    scenario: Scenario, seed: int, runs: np.ndarray, wanted: Wanted, whole: bool
-) -> tuple[dict[str, np.ndarray], Record]:
-    """Return the outcomes of some histories by column, and the record of those that did not fail.
-
-    Trust, which hardly any outcome needs, is recorded where the record is to be kept `whole`.
-    """
-    ready = prepared(scenario)
-    record = blank_record(
-        len(runs), scenario.months, len(scenario.codes), trusts=whole or wanted.needs_trust
-    )
-    failed = simulate(ready, seed, runs, record)
-    lost = {LOST: runs[failed]} if failed.any() else {}
-    record = Record(*(array[..., ~failed] for array in record)) if lost else record
-    results = Results(scenario, seed, runs[~failed], record, ready.start)
-    return wanted(results) | lost, record
-
-
-def chunk_columns(
-    scenario: Scenario, seed: int, first: int, count: int, wanted: Wanted = USUAL
-) -> dict[str, np.ndarray]:
-    """Return the outcome table's columns for some histories; pure, so that it can run anywhere.
-
-    Histories that failed are left out; where there are any, the column ``failed`` holds their
-    numbers.
-
-    Parameters
-    ----------
-    scenario, seed
-        As in ``run``.
-    first, count : int
-        Number of the first history, and how many.
-    wanted : Wanted
-        Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
-    """
-    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=False)[0]
-
-
-def chunk_whole(
-    scenario: Scenario, seed: int, first: int, count: int, wanted: Wanted = USUAL
-) -> tuple[dict[str, np.ndarray], Record]:
-    """Return what ``chunk_columns`` does, and the record of the histories that did not fail."""
-    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=True)
-
-
-def _numbered(first: int, count: int) -> np.ndarray:
-    """Return the numbers of so many histories."""
-    return np.arange(first, first + count, dtype=np.int64)
-
-
 class Ensemble(NamedTuple):
     """What one pass over all histories gives.
 
@@ -205,12 +155,19 @@ def run_once(
     wanted : Wanted
         Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
 
+    Returns
+    -------
+    Ensemble
+        Where `how` says stop, of the first histories, as many as were finished.
+
     Raises
     ------
     InvalidInput
         As in ``run``.
     RunFailed
         When all histories failed.
+    NothingDone
+        When none was finished by then.
     """
     check_run(histories, seed)
     firsts = range(0, histories, CHUNK)
@@ -222,15 +179,20 @@ def run_once(
     try:
         for position, (columns, record) in ordered(own, chunk_whole, jobs[:kept]):
             parts[position], records[position] = columns, record
-            how.advance(_length(columns))
-        for position, columns in ordered(own, chunk_columns, jobs[kept:]):
+            how.advance(length(columns))
+            if how.stopped:
+                break
+        for position, columns in ordered(own, chunk_columns, [] if how.stopped else jobs[kept:]):
             parts[kept + position] = columns
-            how.advance(_length(columns))
+            how.advance(length(columns))
+            if how.stopped:
+                break
     finally:
         if how.executor is None:
             own.shutdown(cancel_futures=True)
-    in_order = [parts[k] for k in sorted(parts)]
-    return _ensemble(scenario, int(seed), wanted, in_order, records, keep)
+    done = finished(parts, len(jobs))
+    whole = {k: record for k, record in records.items() if k < len(done)}
+    return _ensemble(scenario, int(seed), wanted, done, whole, keep)
 
 
 def run_outcomes(
@@ -276,7 +238,7 @@ def _ensemble(
     columns = {
         name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != LOST
     }
-    runs = np.setdiff1d(np.arange(sum(map(_length, parts)), dtype=np.int64), lost)
+    runs = np.setdiff1d(np.arange(sum(map(length, parts)), dtype=np.int64), lost)
     failures = [Failure.not_finite(int(run)) for run in lost]
     if not len(runs):
         raise RunFailed(failures, None)
@@ -291,9 +253,3 @@ def _ensemble(
         position += count
     results = Results(scenario, seed, first, whole, prepared(scenario).start)
     return Ensemble(outcomes, results, failures)
-
-
-def _length(columns: dict[str, np.ndarray]) -> int:
-    """Return how many histories a part has, those that failed too."""
-    lost = columns.get(LOST, ())
-    return len(next(c for name, c in columns.items() if name != LOST)) + len(lost)

@@ -8,12 +8,15 @@ drawn from them with replacement vary as the mean itself would. The random numbe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.model.compiled import compiled
 from sim.model.draws import random_draws
+
+from .quantiles import quantiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,9 +51,9 @@ def mean_interval(
     whole = len(values) // each * each
     rows = values if each == 1 else values[:whole].reshape(-1, each, values.shape[1]).mean(axis=1)
     means = np.empty((DRAWS, values.shape[1]))
-    _draw_means(np.ascontiguousarray(rows), int(seed), means)
+    _draw_means(np.ascontiguousarray(rows), _positions(len(rows), int(seed)), means)
     tail = (1.0 - level) / 2.0
-    low, high = np.quantile(means, (tail, 1.0 - tail), axis=0)
+    low, high = quantiles(means, levels=(tail, 1.0 - tail))
     shift = values.mean(axis=0) - rows.mean(axis=0)
     return low + shift, high + shift
 
@@ -67,6 +70,14 @@ def picks(count: int, seed: int = 1) -> np.ndarray:
     return positions
 
 
+@lru_cache(maxsize=2)
+def _positions(count: int, seed: int) -> np.ndarray:
+    """Return what ``picks`` does in two bytes each, kept for the next interval of as many rows."""
+    positions = picks(count, seed).astype(np.uint16)  # _MOST_ROWS fit
+    positions.setflags(write=False)
+    return positions
+
+
 @compiled
 def _draw_positions(seed: int, positions: np.ndarray) -> None:
     """Fill `positions` (draw, position) with positions below its second length."""
@@ -78,15 +89,14 @@ def _draw_positions(seed: int, positions: np.ndarray) -> None:
 
 
 @compiled
-def _draw_means(rows: np.ndarray, seed: int, means: np.ndarray) -> None:
-    """Fill `means` (draw, column) with the means of samples of rows drawn with replacement."""
+def _draw_means(rows: np.ndarray, positions: np.ndarray, means: np.ndarray) -> None:
+    """Fill `means` (draw, column) with the means of rows at positions (draw, position)."""
     count, columns = rows.shape
     for draw in range(means.shape[0]):
         for c in range(columns):
             means[draw, c] = 0.0
         for r in range(count):
-            where, _, _ = random_draws(seed, draw, 0, 0, r, RESAMPLING)
-            picked = int(where * count)
+            picked = positions[draw, r]
             for c in range(columns):
                 means[draw, c] += rows[picked, c]
         for c in range(columns):

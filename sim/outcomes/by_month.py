@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.measures import ALIGNED_FROM, ISOLATED_BELOW, LEANING_FROM, posture
+from sim.model.measures import ALIGNED_FROM, HEDGING_FROM, ISOLATED_BELOW, LEANING_FROM, posture
 
 from .focus import Focus
+from .quantiles import quantiles
 from .results import Results
 
-_SURE = 1e-9  # nearer to a threshold than this, the measure itself is asked
+_NEAR = 1e-9  # nearer to a threshold than this, the measure itself is asked
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +64,30 @@ class ByMonth:
         """How many."""
         return len(self.runs)
 
+    @cached_property
+    def bands(self) -> Bands:
+        """Quantiles and means over histories, by month."""
+        return Bands(*map(banded, (self.tilt, self.received, self.hedging)))
+
     def agreement(self) -> np.ndarray:
         """Return the share of histories whose stance has the sign of the mean: like `stances`."""
         same = np.where(self.stances > 0, self.warm, self.cold)
         return np.where(self.stances == 0, self.histories - self.warm - self.cold, same) / max(
             self.histories, 1
         )
+
+
+class Bands(NamedTuple):
+    """Quantiles and, last, the mean: of the tilt (band, month), of others (band, shown, month)."""
+
+    tilt: np.ndarray
+    received: np.ndarray
+    hedging: np.ndarray
+
+
+def banded(values: np.ndarray) -> np.ndarray:
+    """Return quantiles and, last, the mean along the last axis: (band, ...)."""
+    return np.stack([*quantiles(values, axis=-1), values.mean(axis=-1, dtype=float)])
 
 
 _COURSES = ("runs", "tilt", "received", "hedging")
@@ -100,19 +121,25 @@ def by_month(results: Results, about: Focus, shown: Sequence[str]) -> ByMonth:
     stances = np.moveaxis(results.stances, 0, -1)
     given = np.moveaxis(results.supports, 0, -1).sum(axis=3)  # month, giver, state, history
     done = np.moveaxis(results.answers_to_deals, 0, -1) == 1
-    courses = [_courses(given[:, :, results.scenario.index(code)]) for code in shown]
-    received, hedging = (np.array([one[k] for one in courses], np.float32) for k in (0, 1))
-    kinds = [_counted(given[:, :, results.scenario.index(code)], stances) for code in shown]
+    rivals = _rivals(stances)
+    received, hedging, postures = [], [], []
+    for code in shown:
+        to = given[:, :, results.scenario.index(code)].swapaxes(0, 1)  # giver, month, history
+        one = _Given(to, to.sum(axis=0))
+        received.append(one.total.astype(np.float32))
+        hedging.append(one.hedging().astype(np.float32))
+        kinds = 3 + 2 * len(to)
+        postures.append(_counted(one.postures(rivals, stances), kinds))
     by_patron = [
         results.support(code, about.state, about.needs).T.sum(axis=-1) for code in about[1:3]
     ]
     return ByMonth(
         results.runs,
         np.ascontiguousarray(results.tilt(about.state, about.a, about.b, about.needs).T),
-        received,
-        hedging,
+        np.array(received),
+        np.array(hedging),
         np.array(by_patron),
-        np.array(kinds),
+        np.array(postures),
         stances.sum(axis=-1),
         given.sum(axis=-1),
         (stances > 0).sum(axis=-1),
@@ -121,50 +148,62 @@ def by_month(results: Results, about: Focus, shown: Sequence[str]) -> ByMonth:
     )
 
 
-def _courses(given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return what a state receives and its hedging, (month, history), from (month, giver, ...)."""
-    total = given.sum(axis=1)
-    shares = np.divide(given, total[:, None], out=np.zeros_like(given), where=total[:, None] > 0)
-    spread = np.maximum(1.0 - (shares * shares).sum(axis=1), 0.0)
-    return total, np.where(total <= 0, 0.0, spread)
+Pairs = dict[tuple[int, int], np.ndarray]
 
 
-def _counted(given: np.ndarray, stances: np.ndarray) -> np.ndarray:
-    """Return in how many histories a state is in each posture: (month, posture)."""
-    codes = postures_by_month(given, stances)
-    kinds = 3 + 2 * given.shape[1]
+def _rivals(stances: np.ndarray) -> Pairs:
+    """Return where two states, taking both directions together, regard each other with ill will."""
+    n = stances.shape[1]
+    pairs = [(j, k) for j in range(n) for k in range(j + 1, n)]
+    return {(j, k): stances[:, j, k] + stances[:, k, j] < 0.0 for j, k in pairs}
+
+
+@dataclass(frozen=True, eq=False)
+class _Given:
+    """What a state receives: from each (giver, month, history), and in all (month, history).
+
+    The measures are those of ``model.measures``, with the history as last axis and much quicker.
+    """
+
+    each: np.ndarray
+    total: np.ndarray
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """Each giver's share; all zero where nothing is received."""
+        some = np.broadcast_to(self.total > 0, self.each.shape)
+        return np.divide(self.each, self.total, out=np.zeros_like(self.each), where=some)
+
+    def hedging(self) -> np.ndarray:
+        """Return 1 - Herfindahl index, 0 where nothing is received."""
+        spread = np.maximum(1.0 - (self.shares * self.shares).sum(axis=0), 0.0)
+        return np.where(self.total <= 0, 0.0, spread)
+
+    def postures(self, rivals: Pairs, stances: np.ndarray) -> np.ndarray:
+        """Return the codes of postures: (month, history)."""
+        diversified = 2 + 2 * len(self.each)
+        first, most = self.shares.argmax(axis=0), self.shares.max(axis=0)
+        code = np.where(most >= LEANING_FROM, 2 + 2 * first, diversified)
+        code = np.where(most >= ALIGNED_FROM, 3 + 2 * first, code)
+        code[self.total < ISOLATED_BELOW] = 0
+        if not (code == diversified).any():
+            return code
+        apart, both = np.zeros_like(most), np.zeros_like(most)
+        for (j, k), hostile in rivals.items():
+            product = self.shares[j] * self.shares[k]
+            apart += product
+            both += np.where(hostile, product, 0.0)
+        beyond = both - HEDGING_FROM * apart
+        code[(code == diversified) & (beyond >= 0)] = 1
+        near = np.nonzero((code != 0) & (most < LEANING_FROM) & (np.abs(beyond) < _NEAR))
+        if len(near[0]):  # another order of sums might decide
+            places = np.moveaxis(stances, -1, 1)[near], np.moveaxis(self.each, 0, -1)[near]
+            code[near] = posture(places[1], places[0])
+        return code
+
+
+def _counted(codes: np.ndarray, kinds: int) -> np.ndarray:
+    """Return in how many histories a state is in each posture, (month, posture)."""
     months = np.arange(len(codes))[:, None] * kinds
     counts = np.bincount((months + codes).ravel(), minlength=len(codes) * kinds)
     return counts.reshape(len(codes), kinds)
-
-
-def postures_by_month(given: np.ndarray, stances: np.ndarray) -> np.ndarray:
-    """Return what ``measures.posture`` does, with the history as last axis, and much quicker.
-
-    Parameters
-    ----------
-    given : ndarray (month, giver, history)
-        What a state receives from each.
-    stances : ndarray (month, source, target, history)
-    """
-    total = given.sum(axis=1)
-    safe = np.where(total > 0, total, 1.0)
-    most, first = given[:, 0].copy(), np.zeros(total.shape, dtype=np.int64)
-    for k in range(1, given.shape[1]):
-        more = given[:, k] > most
-        first[more] = k
-        np.maximum(most, given[:, k], out=most)
-    share = most / safe
-    many = 2 + 2 * given.shape[1]
-    code = np.where(
-        share >= ALIGNED_FROM, 3 + 2 * first, np.where(share >= LEANING_FROM, 2 + 2 * first, many)
-    )
-    code = np.where(total < ISOLATED_BELOW, 0, code)
-    apart = np.nonzero(code == many)
-    code[apart] = posture(given.swapaxes(1, 2)[apart], _pairs(stances, apart))
-    return code
-
-
-def _pairs(stances: np.ndarray, where: tuple[np.ndarray, ...]) -> np.ndarray:
-    """Return the stances at some months of some histories: (place, source, target)."""
-    return np.moveaxis(stances, -1, 1)[where]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -61,6 +62,7 @@ def answer_column(identity: str) -> str:
     return column_name(f"answer_{identity}")
 
 
+@lru_cache(maxsize=16)
 def outcomes_of(scenario: Scenario, about: Focus) -> tuple[Outcome, ...]:
     """Return the outcomes that the table of a scenario holds.
 

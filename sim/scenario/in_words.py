@@ -77,10 +77,18 @@ def path_in_words(scenario: Scenario, path: str) -> str:
     )
 
 
-def changes_in_words(scenario: Scenario) -> str:
-    """Return in what a scenario was changed, in a few words; "" where in nothing."""
+def changes_in_words(scenario: Scenario, beside: Scenario | None = None) -> str:
+    """Return in what a scenario was changed, in a few words; "" where in nothing.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    beside : Scenario, optional
+        One to set it apart from: what was changed in that too is left out.
+    """
     names, calm = partial(path_in_words, scenario), not scenario.shocks
-    return in_short(scenario.changed, names, calm)
+    shared = beside.changed if beside else ()
+    return in_short([one for one in scenario.changed if one not in shared], names, calm)
 
 
 def effect_of(scenario: Scenario, path: str) -> tuple[str, str]:

@@ -142,9 +142,12 @@ def _with_slider(
     if span is None or not span[0] < span[1]:
         span = _spanned(usual, value, least, most)
     low, high = min(span[0], value), max(span[1], value)
-    step = _step(low, high, value)
-    slider = (value, low, high, quantity.range is not None, least, most, step)
-    return Offered(path, *words, *slider, _why(scenario, quantity), quantity.origin)
+    group, who, what, in_words, meaning, unit = words
+    return Offered(
+        path, group, who, what, in_words, meaning, unit, value, low, high,
+        quantity.range is not None, least, most, _step(low, high, value),
+        _why(scenario, quantity), quantity.origin,
+    )  # fmt: skip
 
 
 def _spanned(usual: float, value: float, least: float, most: float) -> tuple[float, float]:

@@ -205,7 +205,12 @@ def asked(
     return Asked("comparison", tuple(scenarios), seed, histories, folder, options)
 
 
-def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Comparison:
+def answered(
+    asked: Asked,
+    how: How = HERE,
+    sides: Sequence[Side] = (),
+    known: Sequence[Ensemble] = (),
+) -> Comparison:
     """Return the answer to what was asked.
 
     Parameters
@@ -215,6 +220,9 @@ def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Compa
         As in ``sim.run``.
     sides : sequence of Side
         Own behaviour, or runs at hand; by default the scenarios alone.
+    known : sequence of Ensemble
+        Ensembles at hand: of these scenarios, from ``run_once``, with the outcomes of this
+        comparison. They are not computed again.
     """
     sharing = alike(asked.scenarios)
     names, about = asked.options.get("of"), focus_of(sharing[0])
@@ -227,7 +235,7 @@ def answered(asked: Asked, how: How = HERE, sides: Sequence[Side] = ()) -> Compa
         outcomes = pairs.outcomes
         whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in pairs.whole)
     else:
-        runs = [_run(scenario, asked, wanted, how) for scenario in sharing]
+        runs = [_at_hand(s, asked, wanted, known) or _run(s, asked, wanted, how) for s in sharing]
         outcomes = tuple(one.outcomes for one in runs)
         whole = tuple(one.whole for one in runs)
     found = Comparison(asked, labels, whole, outcomes, measures_of(outcomes), own)
@@ -247,6 +255,19 @@ def _run(scenario: Scenario, asked: Asked, wanted: Wanted, how: How) -> Ensemble
     if result.failures:
         raise RunFailed(result.failures, result.outcomes)
     return result
+
+
+def _at_hand(
+    scenario: Scenario, asked: Asked, wanted: Wanted, known: Sequence[Ensemble]
+) -> Ensemble | None:
+    """Return the ensemble of a scenario among those at hand."""
+    for one in known:
+        table = one.outcomes
+        same = (table.scenario, table.seed, table.about, table.also, table.histories)
+        whole = one.whole.histories == min(asked.histories, KEPT_WHOLE)
+        if whole and same == (scenario, asked.seed, wanted.about, wanted.also, asked.histories):
+            return one
+    return None
 
 
 def alike(scenarios: Sequence[Scenario]) -> list[Scenario]:

@@ -220,9 +220,10 @@ def labels_of(scenarios: Sequence[Scenario], own: Sequence[str] = ()) -> tuple[s
     """
     labels: list[str] = []
     for k, scenario in enumerate(scenarios):
-        twin = any(other.name == scenario.name for other in scenarios[:k])
-        label = changes_in_words(scenario) if twin and scenario.changed else scenario.name
+        alike = [other for other in scenarios[:k] if other.name == scenario.name]
+        apart = changes_in_words(scenario, alike[0]) if alike else ""
+        twin, label = bool(alike), apart or scenario.name
         if k < len(own) and own[k]:
-            label = own[k] if twin and not scenario.changed else f"{label}, {own[k]}"
+            label = own[k] if twin and not apart else f"{label}, {own[k]}"
         labels.append(label if label not in labels else f"{label} ({k + 1})")
     return tuple(labels)

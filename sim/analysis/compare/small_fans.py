@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.outcomes.focus import name_of, needs_in_words
+from sim.outcomes.quantiles import quantiles
 from sim.report import style
 from sim.report.figures.fan import fan
 
@@ -50,7 +51,7 @@ def differences(result: Compared) -> Figure:
     first, *_ = values = result.tilts()
     rows = order(result)
     b = name_of(result.scenarios[0], result.about.b)
-    drawn = np.concatenate([np.quantile(values[k] - first, (0.05, 0.95), axis=0) for k in rows])
+    drawn = np.concatenate([quantiles(values[k] - first)[[0, -1]] for k in rows])
     low, high = float(drawn.min()), float(drawn.max())
     room = 0.05 * (high - low) or 0.1
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sim.outcomes import base_rates
 from sim.outcomes.focus import needs_in_words
-from sim.scenario import changes_in_words, left_out
+from sim.scenario import changes_in_words
 
 from .comparison import Compared
 from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
 from .measures import Measure
 from .sides import letter
+
+_LEFT = "without "
 
 
 def finding(result: Compared, which: int = 1) -> str:
@@ -27,7 +29,11 @@ def finding(result: Compared, which: int = 1) -> str:
         On the first outcome that was asked for, else on the tilt: its largest sure difference by
         half-years, then the end.
     """
-    head, details, rest = finding_parts(result, which)
+    return put_together(*finding_parts(result, which))
+
+
+def put_together(head: str, details: str, rest: str) -> str:
+    """Return a finding of its parts, from ``finding_parts``."""
     return f"{head}{f' ({details})' if details else ''}.{f' {rest}.' if rest else ''}"
 
 
@@ -43,7 +49,9 @@ def headline(result: Compared) -> str:
     return f"{_circumstance(result, 1)}, {more} is {most} {when}; {after} {end}"
 
 
-def finding_parts(result: Compared, which: int = 1) -> tuple[str, str, str]:
+def finding_parts(
+    result: Compared, which: int = 1, known: Told | None = None
+) -> tuple[str, str, str]:
     """Return the finding on a scenario: what differs most, its means and interval, and the end.
 
     Parameters
@@ -51,13 +59,15 @@ def finding_parts(result: Compared, which: int = 1) -> tuple[str, str, str]:
     result : Compared
     which : int
         Of its scenarios.
+    known : Told, optional
+        What it is about, where that is at hand.
 
     Returns
     -------
     (str, str, str)
         What ``finding`` puts together; the second and the third may be "".
     """
-    about = told(result, which)
+    about = known or told(result, which)
     one = about.largest or about.end
     what, more, when = subject(result, one.measure)
     head = _circumstance(result, which)
@@ -133,8 +143,8 @@ def _circumstance(result: Compared, which: int) -> str:
     scenario = result.scenarios[which]
     if scenario.name != result.scenarios[0].name:
         return f"In “{scenario.title}”"
-    words = changes_in_words(scenario) or result.labels[which]
-    return f"W{words[1:]}" if left_out(scenario.changed) else f"With {words}"
+    words = changes_in_words(scenario, result.scenarios[0]) or result.labels[which]
+    return f"W{words[1:]}" if words.startswith(_LEFT) else f"With {words}"
 
 
 def in_scenario(result: Compared, which: int) -> str:
@@ -143,7 +153,7 @@ def in_scenario(result: Compared, which: int) -> str:
     if any(result.own[which : which + 1]):
         return f"with {label}"
     twin = which and scenario.name == result.scenarios[0].name
-    return label if twin and left_out(scenario.changed) else f"in {label}"
+    return label if twin and label.startswith(_LEFT) else f"in {label}"
 
 
 def tilt_in_words(result: Compared) -> str:

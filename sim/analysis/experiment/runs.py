@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from sim.ensemble.base import without_shocks
+from sim.ensemble.chunks import LOST, chunk_columns
 from sim.ensemble.how import HERE, How
 from sim.ensemble.parallel import ordered
-from sim.ensemble.run import CHUNK, LOST, chunk_columns
+from sim.ensemble.run import CHUNK
 from sim.outcomes.base_rates import UNKNOWN, Base
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.table import Wanted

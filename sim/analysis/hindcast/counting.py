@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.ensemble.chunks import LOST, chunk_columns
 from sim.ensemble.how import HERE, How
 from sim.ensemble.parallel import ordered
-from sim.ensemble.run import CHUNK, LOST, check_run, chunk_columns
+from sim.ensemble.run import CHUNK, check_run
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus_of
 from sim.outcomes.observation import Done, done, observation_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.ensemble.run import CHUNK, chunk_whole
+from sim.ensemble.chunks import chunk_whole
+from sim.ensemble.run import CHUNK
 from sim.errors import InvalidInput
 from sim.model.prepared import prepared
 from sim.outcomes.focus import focus_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import fields
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sim.ensemble.monthly import Monthly
 from sim.scenario import Scenario, at_hand, load
@@ -14,7 +15,7 @@ from .own_file import scenario_of_text
 
 T = TypeVar("T")
 _SCENARIOS = 16  # scenarios kept
-_NUMBERS = 30_000_000  # numbers of ensembles kept: some 240 MB at most; judgement
+_BYTES = 150_000_000  # of ensembles kept: some forty of 1,000 histories among six states; judgement
 
 
 class Memory:
@@ -74,11 +75,11 @@ class Memory:
         """
         with self._lock:
             self._lived[key] = ensemble
-            while len(self._lived) > 1 and sum(map(_size, self._lived.values())) > _NUMBERS:
+            while len(self._lived) > 1 and sum(map(_size, self._lived.values())) > _BYTES:
                 self._lived.popitem(last=False)
 
 
 def _size(ensemble: Monthly) -> int:
-    """Return how many numbers an ensemble holds."""
-    arrays: list[Any] = [*vars(ensemble.months).values(), *ensemble.outcomes.columns.values()]
-    return sum(array.size for array in arrays)
+    """Return how many bytes an ensemble holds."""
+    by_month = (getattr(ensemble.months, one.name) for one in fields(ensemble.months))
+    return sum(array.nbytes for array in (*by_month, *ensemble.outcomes.columns.values()))

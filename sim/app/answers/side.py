@@ -9,7 +9,7 @@ import numpy as np
 from sim.ensemble.monthly import Monthly
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.postures import postures_among
-from sim.outcomes.quantiles import NAMES, quantiles
+from sim.outcomes.quantiles import NAMES
 from sim.scenario import Scenario, left_out, path_in_words, short_name
 
 _DIGITS = 4
@@ -31,15 +31,14 @@ def side(scenario: Scenario, lived: Monthly, beside: Scenario) -> dict[str, Any]
     """
     about, months = lived.outcomes.about, lived.months
     patrons = dict(zip((about.a, about.b), months.patrons / months.histories, strict=True))
-    received, hedging = bands_of(months.received), bands_of(months.hedging)
     return {
         "hash": scenario.hash,
         "label": label(scenario, beside),
         "changes": changes(scenario, beside),
-        "tilt": bands(months.tilt),
+        "tilt": bands(months.bands.tilt),
         "support": {code: rounded(values) for code, values in patrons.items()},
-        "received": dict(zip(lived.shown, received, strict=True)),
-        "hedging": dict(zip(lived.shown, hedging, strict=True)),
+        "received": _by_state(lived, months.bands.received),
+        "hedging": _by_state(lived, months.bands.hedging),
         "postures": {
             code: _postures(scenario, months.postures[k], months.histories)
             for k, code in enumerate(lived.shown)
@@ -49,21 +48,13 @@ def side(scenario: Scenario, lived: Monthly, beside: Scenario) -> dict[str, Any]
 
 
 def bands(values: np.ndarray) -> dict[str, list[float]]:
-    """Return quantiles and mean by month of (month, history)."""
-    return bands_of(values[None])[0]
+    """Return quantiles and mean by month as the page has them, of (band, month)."""
+    return dict(zip((*NAMES, "mean"), rounded(values), strict=True))
 
 
-def bands_of(values: np.ndarray) -> list[dict[str, list[float]]]:
-    """Return quantiles and mean by month, of each of (state, month, history)."""
-    found = np.round(quantiles(values, axis=-1), _DIGITS) + 0.0  # no -0.0
-    means = np.round(values.mean(axis=-1, dtype=float), _DIGITS) + 0.0
-    return [
-        {
-            **{name: found[q, k].tolist() for q, name in enumerate(NAMES)},
-            "mean": means[k].tolist(),
-        }
-        for k in range(len(values))
-    ]
+def _by_state(lived: Monthly, values: np.ndarray) -> dict[str, Any]:
+    """Return the bands of each state, of (band, state, month)."""
+    return {code: bands(values[:, k]) for k, code in enumerate(lived.shown)}
 
 
 def rounded(values: np.ndarray) -> list[Any]:

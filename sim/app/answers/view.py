@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.compare.headline import told
-from sim.analysis.compare.words import finding, finding_parts
+from sim.analysis.compare.words import finding_parts, put_together
 from sim.ensemble.base import without_shocks
 from sim.ensemble.how import HERE, How
 from sim.outcomes import summary
+from sim.outcomes.by_month import banded
 from sim.outcomes.table import OutcomeTable, answer_column
 
 from .asked import pair_of
@@ -48,7 +49,7 @@ def seen(found: Both) -> dict[str, Any]:
         "a": side(found.pair.a, found.a, found.pair.a),
         "b": side(found.pair.b, b, found.pair.a) if found.pair.b and b else None,
         "finding": difference_found(found) if b else itself_found(found.a.outcomes),
-        "paired": bands(b.months.tilt - found.a.months.tilt) if b else None,
+        "paired": bands(banded(b.months.tilt - found.a.months.tilt)) if b else None,
         "questions": _questions(found),
     }
     view_took = round(1000 * (time.perf_counter() - began), 1)
@@ -61,15 +62,15 @@ def difference_found(found: Both) -> dict[str, Any]:
     ``text`` is its whole finding; ``headline`` and ``detail`` are its parts.
     """
     comparison = compared(found)
-    head, details, rest = finding_parts(comparison)
+    about = told(comparison, 1)
+    head, details, rest = finding_parts(comparison, 1, about)
     parts = [f"{details[:1].upper()}{details[1:]}."] if details else []
     parts += [f"{rest}."] if rest else []
-    about = told(comparison, 1)
     return {
         "headline": f"{head}.",
         "detail": " ".join(parts),
         "sure": about.largest is not None,
-        "text": finding(comparison),
+        "text": put_together(head, details, rest),
         "largest": about.largest and about.largest.as_data(),
         "end": about.end.as_data(),
     }

@@ -1,0 +1,39 @@
+"""Screen every scenario that comes with the program, and write the numbers that matter most.
+
+    python docs/make_matters.py [NAME...]
+
+writes scenarios/matters/NAME.json for each scenario with two or more numbers that have ranges;
+those whose hash has not changed are kept. All of them take a few minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from sim.analysis.sensitivity.matters import FOLDER, read, screened
+from sim.scenario import load, ranged_paths, shipped
+
+FILES = Path(__file__).parents[1] / "scenarios" / FOLDER
+
+
+def main(names: list[str]) -> None:
+    """Write the files of some scenarios, by default of all."""
+    FILES.mkdir(exist_ok=True)
+    for name in names or shipped():
+        scenario, file = load(name), FILES / f"{name}.json"
+        if len(ranged_paths(scenario)) < 2:
+            continue
+        if file.exists() and not names and read(file).hash == scenario.hash:
+            print(f"{name}: as it was")
+            continue
+        began = time.perf_counter()
+        data = screened(scenario).as_data()
+        file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        print(f"{name}: {time.perf_counter() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

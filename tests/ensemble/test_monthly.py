@@ -1,0 +1,52 @@
+"""Monthly: one pass gives the outcome table and the months, and ends early where it is told to."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import sim
+from sim.ensemble.how import How, NothingDone
+from sim.ensemble.monthly import run_monthly
+from sim.ensemble.run import run_outcomes
+from sim.scenario import with_changes
+
+
+def test_outcomes_are_those_of_every_other_way_to_run(article):
+    other = with_changes(article, without=["crimea"])
+    a, b = run_monthly([article, other], 300)
+    for scenario, one in ((article, a), (other, b)):
+        expected = run_outcomes(scenario, 300).columns
+        assert list(one.outcomes.columns) == list(expected)
+        for name, values in expected.items():
+            assert np.array_equal(one.outcomes.columns[name], values), name
+        assert one.whole and one.months.histories == 300 and not one.failures
+
+
+def test_a_run_that_is_stopped_holds_the_first_histories_of_each(article):
+    done = []
+    with ThreadPoolExecutor(2) as kept:
+        how = How(kept, done.append, lambda: sum(done) >= 512)
+        a, b = run_monthly([article, article], 4096, how=how)
+        assert kept.submit(int).result() == 0  # it goes on
+    count = a.months.histories
+    assert 0 < count < 4096 and count == b.months.histories and not a.whole
+    assert np.array_equal(a.months.runs, np.arange(count))
+    assert np.array_equal(a.months.tilt, sim.run(article, count).tilt(*a.outcomes.about).T)
+
+
+def test_one_that_is_stopped_before_anything_is_done_says_so(article):
+    with pytest.raises(NothingDone, match="before any history"):
+        from sim.ensemble.how import finished
+
+        finished({1: "the second"}, 2)
+
+
+def test_of_many_states_only_the_foremost_have_courses(shapes):
+    scenario = shapes["many states"].scenario
+    (one,) = run_monthly([scenario], 6)
+    about = one.outcomes.about
+    assert len(one.shown) == 8 and {about.state, about.a, about.b} <= set(one.shown)
+    assert one.months.stances.shape == (14, 24, 24)

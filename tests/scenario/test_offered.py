@@ -1,0 +1,48 @@
+"""Offered: every number that can be moved has words, a reason and a slider that holds it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import sim
+from sim.scenario import effects_in_words, offered, ranged_paths, with_changes
+
+
+@pytest.mark.parametrize("name", ["article", "egypt-1970-79"])
+def test_every_number_has_words_and_a_slider_on_which_its_value_lies(name):
+    scenario = sim.load(name)
+    numbers = offered(scenario)
+    assert {one.path for one in numbers} >= set(ranged_paths(scenario))
+    assert len({one.path for one in numbers}) == len(numbers)
+    for one in numbers:
+        assert one.who and one.what and one.in_words and one.meaning, one.path
+        assert one.minimum <= one.low <= one.value <= one.high <= one.maximum, one.path
+        assert one.step > 0 and one.low < one.high, one.path
+        for end in (one.value, one.high):
+            steps = (end - one.low) / one.step
+            assert math.isclose(steps, round(steps), abs_tol=1e-4), one.path
+        assert one.has_range == (one.path in ranged_paths(scenario)) or not one.has_range
+
+
+def test_both_ends_of_each_slider_may_be_set(article):
+    for end in ("low", "high"):
+        ends = {one.path: getattr(one, end) for one in offered(article)}
+        assert with_changes(article, set=ends).overrides
+
+
+def test_a_number_says_whose_it_is_and_why_it_is_so(article):
+    one = next(one for one in offered(article) if one.path == "states.DPRK.autonomy")
+    assert (one.group, one.who, one.what) == ("DPRK", "North Korea", "autonomy")
+    assert (one.low, one.high, one.has_range) == (0.0, 2.0, True)
+    assert "juche" in one.why and one.origin.startswith("article.toml:")
+
+
+def test_effects_are_told_with_names_and_patterns_as_every_state(world):
+    scenario = sim.load(world)
+    assert effects_in_words(scenario, scenario.shocks[0]) == [
+        "every state's affinity for Bland: -0.2",
+        "Aland's wish for autonomy: set to 0.5, for 2 months",
+        "Aland's quarrel with Bland: +2",
+    ]
