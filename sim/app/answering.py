@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -65,7 +67,7 @@ _WHY: dict[str, Check] = {
 }
 QUESTIONS = {
     "/api/scenario": Question(WHICH, "described:described", quick=True),
-    "/api/check": Question({"file": fields.file}, "saved:checked", True, ("file",)),
+    "/api/check": Question({"file": fields.file}, "checked:checked", True, ("file",)),
     "/api/view": Question(ASK, "view:view", how=True),
     "/api/ties": Question({**ASK, **_MONTH}, "ties:ties", needed=("month",), how=True),
     "/api/why": Question(_WHY, "why:why", needed=("side", "state", "month"), how=True),
@@ -84,6 +86,7 @@ class Answers:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._memory: Memory | None = None
+        self._pool = ThreadPoolExecutor(os.cpu_count(), "histories")
 
     @property
     def memory(self) -> Memory:
@@ -120,7 +123,7 @@ class Answers:
             return function(asked, self.memory)
         from sim.ensemble.how import How
 
-        how = How(progress=job.advance if job else None, stop=stop.is_set)
+        how = How(self._pool, progress=job.advance if job else None, stop=stop.is_set)
         return function(asked, self.memory, how)
 
     def scenarios(self, first: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from .own_file import scenario_of_text
 
 T = TypeVar("T")
 _SCENARIOS = 16  # scenarios kept
-_BYTES = 150_000_000  # of ensembles kept: some forty of 1,000 histories among six states; judgement
+_BYTES = 24_000_000  # of ensembles kept: some seven of 1,000 histories among six states; judgement
 
 
 class Memory:
@@ -65,7 +65,7 @@ class Memory:
             return found
 
     def keep(self, key: Hashable, ensemble: Monthly) -> None:
-        """Keep an ensemble; the longest unused go when there are too many.
+        """Keep an ensemble, unless it is too large; the longest unused make room for it.
 
         Parameters
         ----------
@@ -73,10 +73,14 @@ class Memory:
             What was asked.
         ensemble : Monthly
         """
+        room = _BYTES - _size(ensemble)
+        if room < 0:
+            return
         with self._lock:
-            self._lived[key] = ensemble
-            while len(self._lived) > 1 and sum(map(_size, self._lived.values())) > _BYTES:
+            self._lived.pop(key, None)
+            while self._lived and sum(map(_size, self._lived.values())) > room:
                 self._lived.popitem(last=False)
+            self._lived[key] = ensemble
 
 
 def _size(ensemble: Monthly) -> int:

@@ -146,6 +146,10 @@ class Reader:
         """Return the words of an element."""
         return self.page.locator(selector).first.inner_text()
 
+    def finding(self) -> str:
+        """Return the headline, to the letter."""
+        return self.page.locator("#finding").text_content()
+
     def notice(self, name: str) -> str:
         """Return the words of a notice, once it is there."""
         return self.page.locator(f'[data-notice="{name}"]').inner_text()
