@@ -37,7 +37,7 @@ VERBS = {
     "hindcast": "analysis.hindcast.answer",
     "exam": "analysis.exam.answer",
     "calibrate": "analysis.calibrate.answer",
-    "play": "game.game",
+    "play": "game.beginning",
 }
 NOUNS = {
     "Scenario": "scenario",

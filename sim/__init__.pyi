@@ -22,8 +22,8 @@ from .analysis.threshold.answer import threshold as threshold
 from .ensemble.run import run as run
 from .errors import InvalidInput as InvalidInput
 from .errors import SimError as SimError
+from .game.beginning import play as play
 from .game.game import Game as Game
-from .game.game import play as play
 from .outcomes.failures import RunFailed as RunFailed
 from .outcomes.results import Results as Results
 from .report.paper import Paper as Paper

@@ -155,12 +155,12 @@ class Answers:
         """
         if "matters" in given:
             asked = fields.fields(given, {"matters": fields.which})["matters"]
-            from .answers.matters import histories_of
+            from .answers.matters import matters_take
 
-            return lambda job: self.answer(_MATTERS, asked, job.stop, job), histories_of(), 1
+            of = matters_take(asked, self.memory)
+            return lambda job: self.answer(_MATTERS, asked, job.stop, job), of, 1
         from .answers.asked import pair_of
 
         asked = _MANY.checked(given)
-        pair = pair_of(asked, self.memory)
-        sides = 1 if pair.b is None else 2
-        return lambda job: self.answer(_MANY, asked, job.stop, job), pair.histories, sides
+        of = pair_of(asked, self.memory).histories  # progress counts histories of both sides as one
+        return lambda job: self.answer(_MANY, asked, job.stop, job), of, 1

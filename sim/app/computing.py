@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from .bodies import Unanswered
+from .trimming import trim
 
 T = TypeVar("T")
 AT_ONCE = 2  # computations
@@ -107,6 +108,8 @@ class Computing:
         finally:
             with self._lock:
                 self.running -= 1
+            if not self.running:
+                trim()
 
     def _over(self, task: asyncio.Task, stop: threading.Event) -> None:
         """Forget a computation; an error that nobody waited for is nobody's."""

@@ -22,9 +22,9 @@ import click
 import uvicorn
 
 from sim.errors import INTERRUPTED, InvalidInput
-from sim.report.progress import Stopped
 
 from . import saving
+from .classroom.lesson import Lesson
 from .connections import KEPT_SECONDS, Patient
 from .mounted import Mounted
 from .site import Site
@@ -34,6 +34,7 @@ LOOPBACK = "127.0.0.1"
 TERMINATED = 143
 _GRACE = 0.8  # seconds for answers that are being sent
 _LAST = 1.6  # seconds after which the process ends, whatever it still does
+_ECHO = 0.5  # seconds within which a second signal is the echo of the first, as `timeout` sends it
 _STARTED = 20.0  # seconds within which the server is there, or no browser is opened
 
 
@@ -51,15 +52,15 @@ class Wanted:
         Whether the page is opened.
     save_to : Path, optional
         The folder in which scenarios are saved.
-    as_class : bool
-        Whether a class plays.
+    lesson : Lesson, optional
+        What a class is to play, if one does.
     """
 
     name: str = "article"
     port: int | None = None
     browser: bool = True
     save_to: Path | None = None
-    as_class: bool = False
+    lesson: Lesson | None = None
 
 
 def serve(wanted: Wanted) -> None:
@@ -73,22 +74,20 @@ def serve(wanted: Wanted) -> None:
     ------
     InvalidInput, Refused
         When the port is taken, the folder is none, or there is no such scenario.
-    Stopped
-        At the end: interrupted, or terminated.
     """
     where = saving.folder(wanted.save_to)
     first = _first(wanted.name)
     mounted = _mounted(wanted)
-    with _listening(mounted.host if mounted else LOOPBACK, wanted.port) as listener:
+    with listening(mounted.host if mounted else LOOPBACK, wanted.port) as listener:
         port = listener.getsockname()[1]
         site = Site(first, where, port, mounted)
-        server = _Server(site)
+        server = Server(site)
         address = f"http://{LOOPBACK}:{port}{mounted.front if mounted else '/'}"
         _announce(address, mounted, port)
         if wanted.browser and _has_screen():
             threading.Thread(target=_open, args=(server, address), daemon=True).start()
         server.run(sockets=[listener])
-    _end(site, server.signal)
+    _leave(_code(server.signal or signal.SIGINT))
 
 
 def _first(name: str) -> str:
@@ -106,15 +105,15 @@ def _first(name: str) -> str:
 
 def _mounted(wanted: Wanted) -> Mounted | None:
     """Return what a class adds, None without one."""
-    if not wanted.as_class:
+    if wanted.lesson is None:
         return None
     from .classroom.opening import opened
 
-    return opened(wanted.name)
+    return opened(wanted.name, wanted.lesson)
 
 
 @contextmanager
-def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
+def listening(host: str, port: int | None) -> Iterator[socket.socket]:
     """Give a socket that listens.
 
     Parameters
@@ -138,7 +137,7 @@ def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
 
 
 def _bound(host: str, port: int, or_any: bool) -> socket.socket:
-    """Return a socket at a port; parameters as in ``_listening``."""
+    """Return a socket at a port; parameters as in ``listening``."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # a page that was there a moment ago does not block its own port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -172,7 +171,7 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _open(server: _Server, address: str) -> None:
+def _open(server: Server, address: str) -> None:
     """Open the page once the server is there; where no browser is, the address is printed."""
     until = time.monotonic() + _STARTED
     while not server.started and time.monotonic() < until:
@@ -181,7 +180,7 @@ def _open(server: _Server, address: str) -> None:
         webbrowser.open(address)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server that ends when it is told to, and soon.
 
     Parameters
@@ -191,7 +190,7 @@ class _Server(uvicorn.Server):
     """
 
     def __init__(self, site: Site) -> None:
-        for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
+        for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         super().__init__(
             uvicorn.Config(
@@ -209,11 +208,13 @@ class _Server(uvicorn.Server):
         )
         self.site = site
         self.signal: int | None = None
+        self.told = 0.0
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Take the signals that end the server."""
-        numbers = [signal.SIGINT, signal.SIGTERM]
+        here = threading.current_thread() is threading.main_thread()
+        numbers = [signal.SIGINT, signal.SIGTERM] if here else []
         before = {number: signal.signal(number, self.handle_exit) for number in numbers}
         try:
             yield
@@ -223,11 +224,12 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to end; at once when told again."""
-        code = _code(sig)
         if self.signal is not None:
-            _leave(_code(self.signal))
-        self.signal, self.should_exit = sig, True
-        late = threading.Timer(_LAST, _leave, [code])
+            if time.monotonic() - self.told > _ECHO:
+                _leave(_code(self.signal))
+            return
+        self.signal, self.should_exit, self.told = sig, True, time.monotonic()
+        late = threading.Timer(_LAST, _leave, [_code(sig)])
         late.daemon = True
         late.start()
 
@@ -242,21 +244,19 @@ def _code(number: int) -> int:
     return TERMINATED if number == signal.SIGTERM else INTERRUPTED
 
 
-def _end(site: Site, number: int | None) -> None:
-    """End as the signal says; at once where something is still being computed."""
-    code = _code(number or signal.SIGINT)
-    if site.busy:
-        _leave(code)
-    raise Stopped(_WORDS[code], code)
-
-
+_leaving = threading.Lock()
 _WORDS = {INTERRUPTED: "interrupted", TERMINATED: "terminated"}
 
 
 def _leave(code: int) -> None:
-    """End the process at once, without waiting for what it computes."""
-    with suppress(Exception):
-        sys.stdout.flush()
-    os.write(2, f"sim: {_WORDS[code]}\n".encode())
-    atexit._run_exitfuncs()
+    """End the process at once.
+
+    It waits neither for what is being computed nor for Python to take all modules apart, which on a
+    busy machine takes seconds.
+    """
+    if _leaving.acquire(blocking=False):  # else it is under way, and takes too long
+        with suppress(Exception):
+            sys.stdout.flush()
+        os.write(2, f"sim: {_WORDS[code]}\n".encode())
+        atexit._run_exitfuncs()
     os._exit(code)

@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -72,19 +73,16 @@ class Site:
         )
         app.router.redirect_slashes = False
         app.state.site = self
-        self._guarded = Guard(app, lambda: self.hosts, mounted.open_to_all if mounted else ())
+        packed = GZipMiddleware(app, minimum_size=2000, compresslevel=1)
+        self._guarded = Guard(packed, lambda: self.hosts, mounted.open_to_all if mounted else ())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
         await self._guarded(scope, receive, send)
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is being computed."""
-        return bool(self.computing.running or self.reading.running or self.warming.running)
-
     def end(self) -> None:
         """Stop what is computed."""
+        self.warming.end()
         self.computing.end()
         self.reading.end()
         if self.mounted:
@@ -97,7 +95,7 @@ class Site:
             self.warming.ready.set()
             yield
             return
-        task = asyncio.create_task(self.warming.run(lambda: self.answers.first(self.first)))
+        task = asyncio.create_task(self.warming.run(self.answers.first, self.first))
         yield
         task.cancel()
 

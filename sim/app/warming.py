@@ -11,6 +11,7 @@ from typing import Any
 from sim import __version__
 from sim.errors import SimError
 
+from .apart import Apart
 from .bodies import print_bug
 from .computing import in_thread
 
@@ -25,26 +26,25 @@ class Warming:
     ----------
     ready : Event
         Set when that is done.
-    running : bool
-        Whether it is under way.
     """
 
     def __init__(self) -> None:
         self.ready = asyncio.Event()
         self._began = time.monotonic()
-        self._cold = False
-        self.running = False
+        self._cold, self._apart = False, Apart()
 
-    async def run(self, first: Callable[[], object]) -> None:
+    async def run(self, first: Callable[[str], object], name: str) -> None:
         """Warm up.
 
         Parameters
         ----------
         first : callable
-            Gives a first answer, for which everything is needed.
+            Gives a first answer about a scenario, for which everything is needed.
+        name : str
+            Of the scenario.
         """
         try:
-            await in_thread(lambda: self._load(first))
+            await in_thread(lambda: self._load(first, name))
         except SimError:
             pass  # whoever asks is told
         except Exception as error:
@@ -52,25 +52,26 @@ class Warming:
         finally:
             self.ready.set()
 
-    def _load(self, first: Callable[[], object]) -> None:
-        """Load and compile, and say whether that is under way."""
-        self.running = True
-        try:
-            self._compile(first)
-        finally:
-            self.running = False
+    def end(self) -> None:
+        """Compile no longer."""
+        self._apart.end()
 
-    def _compile(self, first: Callable[[], object]) -> None:
-        """Compile, where that has not been done yet, by giving a first answer."""
+    def _load(self, first: Callable[[str], object], name: str) -> None:
+        """Compile and load, unless it was ended meanwhile."""
+        self._compile(name)
+        if not self._apart.ended:
+            first(name)
+
+    def _compile(self, name: str) -> None:
+        """Compile where that has not been done yet."""
         from sim.model import compiled
 
         self._cold = compiled.is_cold()
         if self._cold:
             print(f"{_WHAT} ...", file=sys.stderr, flush=True)
-        first()
-        if self._cold:
-            took = time.monotonic() - self._began
-            print(f"The rules are compiled ({took:.0f} s).", file=sys.stderr, flush=True)
+            if self._apart.run(name):
+                took = time.monotonic() - self._began
+                print(f"The rules are compiled ({took:.0f} s).", file=sys.stderr, flush=True)
 
     def as_data(self) -> dict[str, Any]:
         """Return the version, whether all is ready, and for how long the rules are being compiled.

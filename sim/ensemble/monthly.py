@@ -101,6 +101,8 @@ def run_monthly(
     asked = [
         Asked(one, int(seed), about, shown_of(scenarios[0], about), wanted) for one in scenarios
     ]
+    for one in scenarios:
+        prepared(one)  # once, not in each thread
     size = _part(scenarios[0], histories)
     firsts = range(0, histories, size)
     jobs = [(one, k, min(size, histories - k)) for k in firsts for one in asked]
@@ -136,11 +138,9 @@ def _parts(jobs: list[tuple], how: How) -> list[tuple]:
     done: dict[int, tuple] = {}
     own: Executor = how.executor or ThreadPoolExecutor(os.cpu_count())
     try:
-        for position, part in ordered(own, part_of, jobs):
+        for position, part in ordered(own, part_of, jobs, stop=how.stop):
             done[position] = part
             how.advance(jobs[position][2])
-            if how.stopped:
-                break
     finally:
         if how.executor is None:
             own.shutdown(cancel_futures=True)

@@ -11,7 +11,11 @@ from sim.model.history import Record
 
 
 def ordered(
-    executor: Executor, task: Callable, jobs: list[tuple], kept: type[Exception] | tuple[()] = ()
+    executor: Executor,
+    task: Callable,
+    jobs: list[tuple],
+    kept: type[Exception] | tuple[()] = (),
+    stop: Callable[[], bool] | None = None,
 ) -> Iterator[tuple[int, Any]]:
     """Yield (position, result) of tasks as they finish, a few under way at a time.
 
@@ -27,9 +31,12 @@ def ordered(
         In the order in which they are begun.
     kept : type of Exception, optional
         Errors of this kind are results like others.
+    stop : callable, optional
+        Asked after each task whether to begin no more; those under way are finished. As tasks are
+        begun in order, what is finished then are the first of them.
     """
     waiting: dict[Future, int] = {}
-    todo = iter(enumerate(jobs))
+    todo: Iterator[tuple[int, tuple]] = iter(enumerate(jobs))
     ahead = 2 * (os.cpu_count() or 1) + 2
     try:
         while True:
@@ -41,6 +48,9 @@ def ordered(
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 yield waiting.pop(future), _result(future, kept)
+            if stop is not None and stop():
+                todo = iter(())
+                waiting = {one: k for one, k in waiting.items() if not one.cancel()}
     finally:
         for future in waiting:
             future.cancel()

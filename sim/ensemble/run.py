@@ -177,16 +177,13 @@ def run_once(
     records: dict[int, Record] = {}
     own = how.executor or ThreadPoolExecutor(os.cpu_count())
     try:
-        for position, (columns, record) in ordered(own, chunk_whole, jobs[:kept]):
+        for position, (columns, record) in ordered(own, chunk_whole, jobs[:kept], stop=how.stop):
             parts[position], records[position] = columns, record
             how.advance(length(columns))
-            if how.stopped:
-                break
-        for position, columns in ordered(own, chunk_columns, [] if how.stopped else jobs[kept:]):
+        rest = [] if how.stopped else jobs[kept:]
+        for position, columns in ordered(own, chunk_columns, rest, stop=how.stop):
             parts[kept + position] = columns
             how.advance(length(columns))
-            if how.stopped:
-                break
     finally:
         if how.executor is None:
             own.shutdown(cancel_futures=True)

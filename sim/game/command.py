@@ -15,9 +15,9 @@ from sim.shell.options import FILE, SCENARIO, changes, ended_well, load_scenario
 @click.option(
     "--as",
     "state",
-    required=True,
     metavar="STATE",
-    help="The state that you play, by code or name.",
+    help="The state that you play, by code or name; not needed with the script of a game of "
+    "several states, which names them.",
 )
 @click.option(
     "--history",
@@ -45,6 +45,7 @@ def play(name: str, changes: tuple[str, ...], without: tuple[str, ...], **option
     sim play article --as DPRK
     sim play article --as DPRK --save mygame.txt
     sim play article --as DPRK --script moves.txt --save planned.txt
+    sim play article --script class.txt
     """
     scenario = load_scenario(name, changes, without)
     from . import playing

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from typing import NamedTuple
 
 import numpy as np
 
 from sim import schema
-from sim.ensemble.base import without_shocks
-from sim.ensemble.run import one_history, run
 from sim.model.measures import tilt
 from sim.outcomes import base_rates
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
-from sim.scenario import Question
 
-from .game import Game, played
-from .player import ADVICE, HOLD, Follower
+from .game import Game
+from .scoring import EVERY_MONTH, Score, score
 from .standing import measures, standing
 
 __all__ = ["as_text", "measures", "score", "standing", "turning_months"]
@@ -27,87 +23,9 @@ WIDTH = 100  # of a screen, in characters
 TURNS = 3  # judgement: as many turning months as a class remembers
 
 
-class Placed(NamedTuple):
-    """What the player reached by a measure, and what others reach.
-
-    On the same random draws: the rules, a state that takes the likeliest advice every month and one
-    that only answers. Then the median of the rules' histories, and the percentage of them that are
-    lower than the player's (half of those equal).
-    """
-
-    measure: str
-    value: float
-    rules: float
-    advice: float
-    holding: float
-    median: float
-    percentile: float
-
-
-class Answered(NamedTuple):
-    """A question of the scenario: the answer of the game, and of the rules on the same draws.
-
-    `share` is the share of the rules' histories that say yes, `base` that without any shock (None
-    where there is none to leave out).
-    """
-
-    question: Question
-    yes: bool
-    rules: bool
-    share: float
-    base: float | None = None
-
-
-class Score(NamedTuple):
-    """A game among histories of the rules' own play on the same seed."""
-
-    state: str
-    histories: int
-    placed: list[Placed]
-    answered: list[Answered]
-
-
-def score(results: Results, state: str, histories: int = 1000) -> Score:
-    """Place a finished game.
-
-    Parameters
-    ----------
-    results : Results
-        Of one whole history, from ``Game.results``.
-    state : str
-        Whom the player played.
-    histories : int
-        How many of the rules' own histories to place it among.
-    """
-    scenario, seed, number = results.scenario, results.seed, int(results.runs[0])
-    many = run(scenario, histories, seed)
-    here = one_history(scenario, number, seed)
-    steady = [played(scenario, state, Follower(word), seed, number) for word in (ADVICE, HOLD)]
-    own, *rivals = (measures(each, state) for each in (results, here, *steady))
-    placed = []
-    for name, values in measures(many, state).items():
-        value = own[name][0]
-        # rounded, as sums round off in any order
-        lower = 100.0 * np.mean(0.5 + 0.5 * np.sign(np.round(value - values, 12)))
-        ruled, advised, held = (float(rival[name][0]) for rival in rivals)
-        middle = float(np.median(values))
-        placed.append(Placed(name, float(value), ruled, advised, held, middle, float(lower)))
-    yours, theirs, all_theirs = results.questions(), here.questions(), many.questions()
-    base = without_shocks(scenario, histories, seed)
-    answered = [
-        Answered(
-            q,
-            bool(yours[q.id][0]),
-            bool(theirs[q.id][0]),
-            float(all_theirs[q.id].mean()),
-            base.shares.get(q.id),
-        )
-        for q in scenario.questions
-    ]
-    return Score(state, histories, placed, answered)
-
-
-def turning_months(results: Results, state: str) -> list[tuple[int, str, float, float]]:
+def turning_months(
+    results: Results, state: str, months: slice = EVERY_MONTH
+) -> list[tuple[int, str, float, float]]:
     """Return the months in which most changed for a state: (month, measure, before, after).
 
     The measure is the tilt, if the scenario asks about the state's, else the support that it
@@ -119,6 +37,8 @@ def turning_months(results: Results, state: str) -> list[tuple[int, str, float, 
         Of one whole history.
     state : str
         Whom the player played.
+    months : slice
+        Among which they are looked for.
     """
     about, scenario = asked_focus(results.scenario), results.scenario
     supports = np.concatenate([results.start.support[None, ..., 0], results.supports[0]])[
@@ -132,7 +52,8 @@ def turning_months(results: Results, state: str) -> list[tuple[int, str, float, 
         name, values = "tilt", tilt(a, b)
     else:
         name, values = "support received", supports.sum(axis=(1, 2))
-    most = np.argsort(-np.abs(np.diff(values)), kind="stable")[:TURNS]
+    among = np.arange(scenario.months)[months]
+    most = among[np.argsort(-np.abs(np.diff(values))[among], kind="stable")[:TURNS]]
     return [(int(k), name, float(values[k]), float(values[k + 1])) for k in sorted(most)]
 
 
@@ -147,7 +68,11 @@ def as_text(game: Game, result: Score) -> str:
         From ``score``.
     """
     results = game.results()
-    parts = [_placed_lines(result), _compared_lines(game), _turning_lines(results, result.state)]
+    parts = [
+        _placed_lines(result),
+        _compared_lines(game, result.state),
+        _turning_lines(results, result.state),
+    ]
     if result.answered:
         parts.append(_answered_lines(result))
     return "\n".join("\n".join([*lines, ""]) for lines in parts)
@@ -158,7 +83,7 @@ def _placed_lines(result: Score) -> list[str]:
     many = f"{result.histories:,} histories of the rules"
     columns = f"{'rules':>9}{'advice':>9}{'hold':>9}{'median':>14}{'yours is higher in':>21}"
     lines = [
-        "How it went (means over the months)",
+        f"How it went (means over {result.months})",
         f"{'':27}{'you':>8}{'same random draws:':>23}{many:>39}",
         f"{'':35}{columns}",
     ]
@@ -175,36 +100,43 @@ def _placed_lines(result: Score) -> list[str]:
     return [*lines, *wrapped(note)]
 
 
-def _compared_lines(game: Game) -> list[str]:
+def _compared_lines(game: Game, state: str) -> list[str]:
     """Say how often the player decided otherwise than the rules would have, and toward whom."""
     lines = ["Your decisions, and what the rules would have decided in your place each month",
              f"{'':11}{'you asked for a deal (accepted)':>32}{'acted':>7}{'you said yes to':>18}"
              f"{'the rules: asked':>20}{'acted':>7}"]  # fmt: skip
-    results, own = game.results(), game.scenario.index(game.player.code)
+    own, cases, labels = game.scenario.index(state), game.cases[state], game.scenario.month_labels
+    there = {line.split()[0] for line, _ in cases}
+    results = game.results().at([k for k, label in enumerate(labels) if label in there])
     made, met = results.answers_to_deals[0, :, own], results.answers_to_deals[0, :, :, own]
     for j, code in enumerate(game.scenario.codes):
         if j == own:
             continue
-        ruled = [words[2] for words in map(str.split, game.ruled) if words[1] == code]
+        ruled = [words[2] for words in (ruled.split() for _, ruled in cases) if words[1] == code]
         asked = f"{(made[:, j] >= 0).sum()} ({(made[:, j] == 1).sum()})"
         acted = int((results.choices[0, :, own, j] >= len(schema.DEALS)).sum())
         yes = f"{(met[:, j] == 1).sum()} of {(met[:, j] >= 0).sum()}"
         deals, acts = (sum(move in kind for move in ruled) for kind in (schema.DEALS, schema.ACTS))
         theirs = f"{deals:20}{acts:7}"
         lines.append(f"    {code:7}{asked:>32}{acted:7}{yes:>18}{theirs}")
-    other = differences(game)
+    other = differences(game, state)
     return [
         *lines,
-        f"  You decided otherwise than the rules would in {len(other)} of {len(game.decided)} "
-        "cases.",
+        f"  You decided otherwise than the rules would in {len(other)} of {len(cases)} cases.",
     ]
 
 
-def differences(game: Game) -> list[tuple[str, str]]:
-    """Return the decisions that the rules would have made otherwise: (the player's, the rules')."""
-    return [
-        (own, ruled) for own, ruled in zip(game.decided, game.ruled, strict=True) if own != ruled
-    ]
+def differences(game: Game, state: str) -> list[tuple[str, str]]:
+    """Return the decisions that the rules would have made otherwise: (the player's, the rules').
+
+    Parameters
+    ----------
+    game : Game
+        As far as it is played.
+    state : str
+        Whose decisions.
+    """
+    return [(own, ruled) for own, ruled in game.cases[state] if own != ruled]
 
 
 def _turning_lines(results: Results, state: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A game: somebody plays one state, the others follow the rules.
+"""A game: somebody plays one state, or several play one each; the others follow the rules.
 
 Random draws are keyed, so a game is its scenario, seed, history and decisions, and nothing else:
 the same decisions give the same bits again. A player who always decides as the rules would gets
@@ -7,32 +7,32 @@ exactly the history of the rules.
 
 from __future__ import annotations
 
-import copy
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim import schema
 from sim.agents.diplomacy import Diplomacy
 from sim.errors import InvalidInput
 from sim.model.history import Record, blank_record
 from sim.outcomes.results import Results
-from sim.scenario import Scenario, scenario_meant
+from sim.scenario import Scenario
 
+from .looking import Opened, moments, opened
 from .names import pick_state
-from .player import ADVICE, HOLD, Decider, Follower, Moment, Player
-from .this_month import Answers, Onlooker, Seen, ThisMonth
+from .options import options_frame
+from .player import HOLD, Decider, Moment, Player
+from .script import AWAY
+from .this_month import Answers, Moves, ThisMonth
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 class Game:
-    """One history, month by month, in which a decider plays a state.
+    """One history, month by month, in which deciders play one state or several.
 
     It is recorded as any other history.
 
@@ -40,33 +40,53 @@ class Game:
     ----------
     scenario : Scenario
         From ``sim.load``.
-    state : str
-        Whom the decider plays; ValueError if there is no such state.
-    decider : Decider
+    state : str or sequence of str
+        Whom the decider plays; InvalidInput if there is no such state. In a game of a sequence,
+        whatever is given or returned goes by state.
+    decider : Decider or mapping of code to Decider
         Who decides where ``step`` is not given moves and answers.
     seed, history : int
         Whose random draws it meets: those of this history in an ensemble of this seed.
 
     Attributes
     ----------
-    player : Player
-        The state that is played.
+    players : dict of code to Player
+        The states that are played, in the order of the scenario.
     decided, ruled : list of str
         All decisions so far, and what the rules would have decided in each, as lines of a script.
+    cases : dict of code to list of (str, str)
+        The same by state: pairs of lines that do not name who decides.
     """
 
     def __init__(
-        self, scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0
+        self,
+        scenario: Scenario,
+        state: str | Sequence[str],
+        decider: Decider | Mapping[str, Decider],
+        seed: int = 1,
+        history: int = 0,
     ) -> None:
-        kind = {state: partial(Player, decider=decider)}
-        self.model = Diplomacy(scenario, seed=seed, run=history, states=kind, collect=False)
+        self.several = not isinstance(state, str)
+        wanted = [state] if isinstance(state, str) else list(state)
+        kinds = {
+            code: partial(
+                Player, decider=decider[code] if isinstance(decider, Mapping) else decider
+            )
+            for code in wanted
+        }
+        self.model = Diplomacy(scenario, seed=seed, run=history, states=kinds, collect=False)
         self.scenario = scenario
-        player = self.model.state(state)
-        assert isinstance(player, Player)
-        self.player = player
+        played = [state for state in self.model.states if isinstance(state, Player)]
+        self.players = {player.code: player for player in played}
         self.decided: list[str] = []
         self.ruled: list[str] = []
+        self.cases: dict[str, list[tuple[str, str]]] = {code: [] for code in self.players}
         self._record = blank_record(1, scenario.months, len(scenario.codes))
+
+    @property
+    def player(self) -> Player:
+        """The state that is played; InvalidInput where several are."""
+        return self.players[self._code(None)]
 
     @property
     def running(self) -> bool:
@@ -78,50 +98,52 @@ class Game:
         """The month that is to be played next, as 2013-05; None when the game is over."""
         return self.scenario.month_labels[self.model.month] if self.running else None
 
-    def look(self) -> Moment:
-        """Return what the player knows before this month's moves; nothing happens yet.
+    def look(self, state: str | None = None) -> Moment:
+        """Return what a player knows before this month's moves; nothing happens yet.
+
+        Parameters
+        ----------
+        state : str, optional
+            Which of the states that are played, where it is not the only one.
 
         Raises
         ------
         InvalidInput
-            When the game is over.
+            When the game is over, or the state is not played.
         """
         self._refuse_if_over()
-        asked = copy.deepcopy(self.model)
-        player = asked.state(self.player.code)
-        assert isinstance(player, Player)
-        player.decider = Onlooker()
-        try:
-            asked.step()
-        except Seen as seen:
-            return seen.moment
-        finally:
-            asked.let_go()
-        raise AssertionError("a player is asked for moves every month")
+        code = self._code(state)
+        return moments(self.model, [code])[code]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the player's options this month: partner, move, probability, worth, six terms.
+    def looks(self) -> dict[str, Moment]:
+        """Return what each player knows before this month's moves; nothing happens yet."""
+        self._refuse_if_over()
+        return moments(self.model, list(self.players)) if self.players else {}
+
+    def to_frame(self, state: str | None = None) -> pd.DataFrame:
+        """Return a player's options this month: partner, move, probability, worth, six terms.
 
         The probability is that by which the rules would choose the option in the player's place.
         """
-        import pandas as pd
+        return options_frame(self.look(state).menus)
 
-        rows = [
-            {
-                "partner": partner,
-                "move": option.move,
-                "probability": option.probability,
-                "worth": option.value,
-                **dict(zip(schema.TERMS, option.terms, strict=True)),
-            }
-            for partner, options in self.look().menus.items()
-            for option in options
-        ]
-        columns = ["partner", "move", "probability", "worth", *schema.TERMS]
-        return pd.DataFrame(rows, columns=columns)
+    def open(self, moves: Moves | Mapping[str, Moves] | None = None) -> Opened:
+        """Return this month's moves of all, and what each player is then offered.
+
+        Nothing happens yet: ``step`` plays the month.
+
+        Parameters
+        ----------
+        moves : str or mapping, optional
+            As in ``step``.
+        """
+        self._refuse_if_over()
+        return opened(self.model, self._deciders(moves, None))
 
     def step(
-        self, moves: str | Mapping[str, str] | None = None, answers: Answers | None = None
+        self,
+        moves: Moves | Mapping[str, Moves] | None = None,
+        answers: Answers | Mapping[str, Answers] | None = None,
     ) -> list[str]:
         """Play a month.
 
@@ -130,11 +152,13 @@ class Game:
         moves : str or mapping, optional
             ``"RUS envoy, China trade"``, or a move by partner. "hold", "advice" (what the rules
             find likeliest) and "rules" (what they draw) may stand for a move; partners that are not
-            named are held. By default the game's own decider is asked.
+            named are held. By default the game's own decider is asked. In a game of several: such
+            moves by state (``{"DPRK": "RUS envoy"}``), or a text for all.
         answers : mapping, str or callable, optional
             Whether to accept what others offer: True or False by asker; a word for all ("yes",
             "no", "advice", "rules"); or a function of the offer. Offers without an answer are
-            answered as the rules advise. By default the game's own decider is asked.
+            answered as the rules advise. By default the game's own decider is asked. In a game of
+            several: such answers by state, or a word or a function for all.
 
         Returns
         -------
@@ -147,14 +171,45 @@ class Game:
             For words that mean no move, state or answer, with the nearest; when the game is over.
         """
         self._refuse_if_over()
-        if moves is None and answers is None:
-            return self._step()
-        usual, now = self.player.decider, (self.scenario, self.player.code, self.model.month)
-        self.player.decider = ThisMonth(now, usual, moves, answers)
+        usual = {code: player.decider for code, player in self.players.items()}
+        for code, decider in self._deciders(moves, answers).items():
+            self.players[code].decider = decider
         try:
             return self._step()
         finally:
-            self.player.decider = usual
+            for code, decider in usual.items():
+                self.players[code].decider = decider
+
+    def _deciders(self, moves: Any, answers: Any) -> dict[str, Decider]:
+        """Return who decides this month for each state that is played."""
+        own_moves, own_answers = self._by_state(moves), self._by_state(answers)
+        deciders: dict[str, Decider] = {}
+        for code, player in self.players.items():
+            given = own_moves.get(code), own_answers.get(code)
+            now = self.scenario, code, self.model.month
+            deciders[code] = (
+                ThisMonth(now, player.decider, *given)
+                if any(part is not None for part in given)
+                else player.decider
+            )
+        return deciders
+
+    def _by_state(self, given: Any) -> dict[str, Any]:
+        """Return moves or answers by the state that decides them."""
+        if not (self.several and isinstance(given, Mapping)):
+            return dict.fromkeys(self.players, given)
+        return {self._code(state): what for state, what in given.items()}
+
+    def _code(self, state: str | None) -> str:
+        """Return the code of a state that is played."""
+        codes = list(self.players)
+        if state is None:
+            if len(codes) == 1:
+                return codes[0]
+            raise InvalidInput(
+                f"which state? This game is played by {', '.join(codes) or 'nobody'}"
+            )
+        return pick_state(state, self.scenario, codes, "state that is played")
 
     def _step(self) -> list[str]:
         """Play a month; return its decisions but for those to hold, a line each, at least one."""
@@ -164,11 +219,24 @@ class Game:
         now = Record(world.stance, world.trust, world.support, decisions.choices, decisions.answers)
         for kept, ended in zip(self._record, now, strict=True):
             kept[month] = ended
-        self.decided += self.player.decided
-        self.ruled += self.player.ruled
-        made = [line for line in self.player.decided if not line.endswith(f" {HOLD}")]
-        moved = any(" answer " not in line for line in made)
-        return made if moved else [f"{self.scenario.month_labels[month]} {HOLD}", *made]
+        lines = []
+        for code, player in self.players.items():
+            if player.away:
+                continue
+            self.cases[code] += zip(player.decided, player.ruled, strict=True)
+            self.decided += self._naming(code, player.decided)
+            self.ruled += self._naming(code, player.ruled)
+            made = [line for line in player.decided if not line.endswith(f" {HOLD}")]
+            if all(" answer " in line for line in made):
+                made = [f"{self.scenario.month_labels[month]} {HOLD}", *made]
+            lines += self._naming(code, made)
+        return lines or [f"{self.scenario.month_labels[month]} {AWAY}"]
+
+    def _naming(self, code: str, lines: list[str]) -> list[str]:
+        """Return lines that name who decides, where several do: 2013-01 DPRK: RUS envoy."""
+        if not self.several:
+            return lines
+        return [f"{line[:7]} {code}:{line[7:]}" for line in lines]
 
     def run(self) -> Results:
         """Play the months that are left, by the game's own decider; return the whole history."""
@@ -197,59 +265,19 @@ class Game:
         """Say who plays what, and how far."""
         played, months = self.model.month, self.scenario.months
         where = f"{self.month} is next" if self.running else "over"
+        names = " and ".join(player.name for player in self.players.values()) or "nobody"
         return (
-            f"<Game: {self.player.name} in “{self.scenario.title}”, {played} of {months} months "
+            f"<Game: {names} in “{self.scenario.title}”, {played} of {months} months "
             f"played, {where}; seed {self.model.ensemble_seed}, history {self.model.run_number}>"
         )
 
 
-def play(
-    scenario: Scenario | str | Path,
-    state: str,
-    decider: Decider | None = None,
-    *,
+def played(
+    scenario: Scenario,
+    state: str | Sequence[str],
+    decider: Decider | Mapping[str, Decider],
     seed: int = 1,
     history: int = 0,
-) -> Game:
-    """Begin a game: you play one state, month by month; the others follow the rules.
-
-    Parameters
-    ----------
-    scenario : Scenario or str or Path
-        From ``sim.load``, or its name or file.
-    state : str
-        Code or name of the state that you play.
-    decider : Decider, optional
-        Any object with the methods ``moves(moment)`` and ``answer(offer)``, asked in months for
-        which ``Game.step`` is given no moves. By default every move is what the rules advise.
-    seed, history : int
-        Whose random draws the game meets: those of this history in an ensemble of this seed.
-
-    Returns
-    -------
-    Game
-        ``step("RUS envoy", answers={"CHN": True})`` plays a month, ``to_frame()`` lists this
-        month's options, ``run()`` plays the rest, ``results()`` asks what came of it.
-
-    Raises
-    ------
-    InvalidInput
-        For an unknown state; the message names the nearest.
-
-    Examples
-    --------
-    >>> import sim
-    >>> game = sim.play("article", "DPRK")
-    >>> game.step("RUS envoy, CHN trade", answers="yes")[:2]
-    ['2013-01 RUS envoy', '2013-01 CHN trade']
-    """
-    situation = scenario_meant(scenario)
-    code = pick_state(state, situation, situation.codes, "state")
-    return Game(situation, code, decider or Follower(ADVICE), seed, history)
-
-
-def played(
-    scenario: Scenario, state: str, decider: Decider, seed: int = 1, history: int = 0
 ) -> Results:
     """Return the whole history in which a decider plays a state; parameters as in ``Game``.
 
@@ -257,9 +285,9 @@ def played(
     ----------
     scenario : Scenario
         From ``sim.load``.
-    state : str
-        Code of the state that is played.
-    decider : Decider
+    state : str or sequence of str
+        Code of the state that is played, or codes of several.
+    decider : Decider or mapping of code to Decider
         Who decides.
     seed, history : int
         Whose random draws the game meets.

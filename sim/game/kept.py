@@ -5,6 +5,7 @@ By the marks it is seen whether playing the lines again gives the same bits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -22,22 +23,29 @@ def read_text(file: Path) -> str:
     return files.read_text(file, _MOST_BYTES)
 
 
-def heading(scenario: Scenario, state: str, seed: int, history: int) -> str:
+def heading(
+    scenario: Scenario,
+    state: str | Sequence[str],
+    seed: int,
+    history: int,
+    command: str = "sim play",
+) -> str:
     """Return the heading of a kept game, by which it is known again.
 
     Parameters
     ----------
     scenario : Scenario
         What is played.
-    state : str
-        By whom.
+    state : str or sequence of str
+        By whom: one state, or several.
+    command : str
+        What keeps it.
     seed, history : int
         Whose random draws the game meets.
     """
-    facts = (
-        f"scenario hash: {scenario.hash}\n# state: {state}\n# seed: {seed}\n# history: {history}"
-    )
-    return f"# A game of sim play\n# scenario: {scenario.name}\n# {facts}\n"
+    who = f"state: {state}" if isinstance(state, str) else f"states: {', '.join(state)}"
+    facts = f"scenario hash: {scenario.hash}\n# {who}\n# seed: {seed}\n# history: {history}"
+    return f"# A game of {command}\n# scenario: {scenario.name}\n# {facts}\n"
 
 
 def month_text(game: Game, lines: list[str]) -> str:

@@ -71,13 +71,17 @@ class Offer(NamedTuple):
 
 
 class Decider(Protocol):
-    """Who decides for the player: a person, a script, or any object with these two methods."""
+    """Who decides for the player: a person, a script, or any object with these two methods.
 
-    def moves(self, moment: Moment) -> dict[str, str]:
+    A decider that is away in some months may say so with a third, ``there(month)``, where month is
+    as 2014-03; it is not asked for moves then.
+    """
+
+    def moves(self, moment: Moment) -> dict[str, str] | None:
         """Return a move by partner, or by ``OTHERS`` for all that are not named.
 
         It may be a move, "hold", "advice" (what the rules find likeliest) or "rules" (what they
-        draw).
+        draw). None means that nobody is there: the rules play this month, moves and answers.
         """
 
     def answer(self, offer: Offer) -> bool:
@@ -109,7 +113,9 @@ class Player(State):
     ----------
     decided, ruled : list of str
         This month's decisions, and what the rules would have decided in each, as a script says
-        them.
+        them. Both are empty in a month that the decider left to the rules.
+    away : bool
+        Whether it did so in the current month.
     """
 
     def __init__(self, model: Diplomacy, position: int, decider: Decider) -> None:
@@ -117,6 +123,7 @@ class Player(State):
         self.decider = decider
         self.decided: list[str] = []
         self.ruled: list[str] = []
+        self.away = False
 
     def support(self) -> np.ndarray:
         """Return what each state gives this one: (n, need), in patrons."""
@@ -145,16 +152,27 @@ class Player(State):
             prescribed(model.situation, self.code, model.month),
         )
         shocks = [shock for shock in model.situation.shocks if shock.month == model.month]
-        menus = {
-            s.code: self._menu(s.position, values)
-            for s in model.states
-            if s is not self and s.code not in given
-        }
-        drawn = super().choose(values)
-        wanted = self.decider.moves(
-            Moment(month, self, model.last_choices, answers, shocks, given, menus)
-        )
-        choices, self.decided, self.ruled = np.full(len(values), schema.HOLD), [], []
+        drawn, there = super().choose(values), getattr(self.decider, "there", None)
+        menus, wanted = {}, None
+        if there is None or there(month):  # else nobody looks at what takes a while to work out
+            menus = {
+                s.code: self._menu(s.position, values)
+                for s in model.states
+                if s is not self and s.code not in given
+            }
+            wanted = self.decider.moves(
+                Moment(month, self, model.last_choices, answers, shocks, given, menus)
+            )
+        self.decided, self.ruled, self.away = [], [], wanted is None
+        if wanted is None:
+            return drawn
+        return self._carried_out(wanted, menus, drawn, month)
+
+    def _carried_out(
+        self, wanted: dict[str, str], menus: dict[str, list[Option]], drawn: np.ndarray, month: str
+    ) -> np.ndarray:
+        """Return the moves that a decider wants, and note them beside those of the rules."""
+        model, choices = self.model, np.full(len(drawn), schema.HOLD)
         for code, options in menus.items():
             j = model.situation.index(code)
             likeliest, ruled = (
@@ -178,6 +196,8 @@ class Player(State):
         move : str
             One of ``schema.DEALS``.
         """
+        if self.away:
+            return super().respond(asker, move)
         offer = self._offer(asker, move)
         accepted = bool(self.decider.answer(offer))
         for lines, yes in ((self.decided, accepted), (self.ruled, offer.rules)):

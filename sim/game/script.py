@@ -1,14 +1,17 @@
 """Scripts: the lines that a game is played by.
 
 A line is `2013-01 RUS envoy, CHN trade`, `2013-01 hold`, `2013-01 rules` or `2013-01 answer CHN
-trade yes`; what comes after # is a comment. A script reaches to the month of its last line; up to
-there, months without a line are held and approaches without an answer are answered as the rules
-advise.
+trade yes`; what comes after # is a comment. `2013-01 away` leaves the month to the rules, moves and
+answers. A script reaches to the month of its last line; up to there, months without a line are held
+and approaches without an answer are answered as the rules advise.
+
+In the script of a game of several states each line names who decides, as `2013-01 DPRK: RUS envoy`;
+the rules play a state in the months for which it has no line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sim import schema
 from sim.errors import InvalidInput
@@ -18,6 +21,7 @@ from .names import coded, pick, pick_state
 from .player import ADVICE, HOLD, OTHERS, RULES, Moment, Offer, prescribed
 
 EASY = (HOLD, ADVICE, RULES)
+AWAY = "away"  # nobody is there: the rules play the month
 YES_NO = ("yes", "no", "y", "n", ADVICE, RULES)
 
 
@@ -102,28 +106,46 @@ class Script:
     """A decider that follows the lines of a text; `months` is how many months they reach.
 
     InvalidInput names file and line, and says what is wrong in it.
+
+    Parameters
+    ----------
+    text, file : str
+        Its lines, and where they stand.
+    scenario : Scenario
+        What is played.
+    state : str
+        Code of the state that is played.
+    alone : bool
+        Whether it is the only one: then it holds in months without a line; otherwise the rules play
+        them.
     """
 
-    def __init__(self, text: str, file: str, scenario: Scenario, state: str) -> None:
+    def __init__(
+        self, text: str, file: str, scenario: Scenario, state: str, alone: bool = True
+    ) -> None:
         self.file, self.scenario, self.state, self.months = file, scenario, state, 0
+        self.alone, self._there, self._away = alone, set[str](), set[str]()
         self._said: dict[str, str] = {}
         self._answers: dict[tuple[str, str], tuple[int, str, str]] = {}
-        for number, line in enumerate(text.splitlines(), 1):
-            words = line.partition("#")[0].split()
+        for number, words in lines_of(text):
             try:
-                if words:
-                    self._read(number, *words)
+                self._read(number, *words)
             except InvalidInput as error:
                 raise InvalidInput(f"{file}:{number}: {error}") from None
 
     def _read(self, number: int, label: str, *words: str) -> None:
         """Read one line."""
-        month = self.scenario.month_labels.index(pick(label, self.scenario.month_labels, "month"))
+        month = month_of(label, self.scenario)
         self.months = max(self.months, month + 1)
         if not words:
             raise InvalidInput(
                 "what is to be done? Write a move, hold, advice or rules after the month"
             )
+        (self._away if words == (AWAY,) else self._there).add(label)
+        if label in self._away & self._there:
+            raise InvalidInput(f"a state that is away in {label} decides nothing else in it")
+        if words == (AWAY,):
+            return None
         if words[0] == "answer":
             return self._read_answer(number, label, *words[1:])
         self._said[label] = ", ".join(filter(None, (self._said.get(label), " ".join(words))))
@@ -141,8 +163,14 @@ class Script:
         deal = pick(given[0], schema.DEALS, "deal") if len(given) == 2 else ""
         self._answers[key] = number, deal, pick(given[-1], YES_NO, "answer")
 
-    def moves(self, moment: Moment) -> dict[str, str]:
+    def there(self, month: str) -> bool:
+        """Say whether the lines decide anything in a month, or leave it to the rules."""
+        return month not in self._away and (self.alone or month in self._there)
+
+    def moves(self, moment: Moment) -> dict[str, str] | None:
         """Return what the lines of the month say."""
+        if not self.there(moment.month):
+            return None
         return wishes(
             self._said.get(moment.month, ""), self.scenario, self.state, moment.player.model.month
         )
@@ -157,6 +185,26 @@ class Script:
     def unasked(self) -> list[str]:
         """Return the lines that answer what nobody asked."""
         return [f"{self.file}:{number}" for number, _, _ in self._answers.values()]
+
+
+def lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a script that say something: number and words, without comments."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if words := line.partition("#")[0].split():
+            yield number, words
+
+
+def month_of(label: str, scenario: Scenario) -> int:
+    """Return the position of a month that a line names.
+
+    Parameters
+    ----------
+    label : str
+        As 2013-05.
+    scenario : Scenario
+        Whose months there are.
+    """
+    return scenario.month_labels.index(pick(label, scenario.month_labels, "month"))
 
 
 def said_yes(word: str, offer: Offer) -> bool:

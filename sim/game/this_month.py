@@ -7,26 +7,11 @@ from collections.abc import Callable, Mapping
 from sim.scenario import Scenario
 
 from .names import pick, pick_state
-from .player import ADVICE, OTHERS, Decider, Follower, Moment, Offer
+from .player import ADVICE, OTHERS, Decider, Moment, Offer
 from .script import YES_NO, said_yes, wishes
 
+Moves = str | Mapping[str, str]
 Answers = Mapping[str, bool | str] | Callable[[Offer], bool] | str
-
-
-class Seen(Exception):
-    """Carries a moment out of a month that is not to be played."""
-
-    def __init__(self, moment: Moment) -> None:
-        super().__init__(moment.month)
-        self.moment = moment
-
-
-class Onlooker(Follower):
-    """A decider that only looks."""
-
-    def moves(self, moment: Moment) -> dict[str, str]:
-        """Stop the month, and report what is seen."""
-        raise Seen(moment)
 
 
 class ThisMonth:
@@ -47,14 +32,14 @@ class ThisMonth:
         self,
         now: tuple[Scenario, str, int],
         usual: Decider,
-        moves: str | Mapping[str, str] | None,
+        moves: Moves | None,
         answers: Answers | None,
     ) -> None:
         self.usual = usual
         self.wanted = None if moves is None else _moves(now, moves)
         self.answers = answers if answers is None or callable(answers) else _answers(now, answers)
 
-    def moves(self, moment: Moment) -> dict[str, str]:
+    def moves(self, moment: Moment) -> dict[str, str] | None:
         """Return the moves that were given."""
         return self.usual.moves(moment) if self.wanted is None else self.wanted
 
@@ -68,7 +53,7 @@ class ThisMonth:
         return said_yes(word, offer)
 
 
-def _moves(now: tuple[Scenario, str, int], moves: str | Mapping[str, str]) -> dict[str, str]:
+def _moves(now: tuple[Scenario, str, int], moves: Moves) -> dict[str, str]:
     """Read moves, as text or by partner."""
     if not isinstance(moves, str):
         moves = ", ".join(f"{partner} {move}" for partner, move in moves.items())

@@ -20,6 +20,12 @@ from matplotlib.font_manager import FontProperties
 from sim.outcomes.results import Results
 from sim.system.text import cut, visible
 
+from .colours import OKABE_ITO as OKABE_ITO
+from .colours import SCENARIO_A as SCENARIO_A
+from .colours import SCENARIO_B as SCENARIO_B
+from .colours import SCENARIOS as SCENARIOS
+from .colours import colour as colour
+from .colours import scenario_colour as scenario_colour
 from .wish import wished
 from .wrapping import DPI
 from .wrapping import fits as fits
@@ -27,18 +33,6 @@ from .wrapping import folded as folded
 from .wrapping import in_lines as in_lines
 from .wrapping import wrapped as wrapped
 
-# Okabe & Ito's colours, which most colour-blind readers can distinguish.
-OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#8A8A00", "#000000")
-_FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
-SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"
-SCENARIOS = (
-    SCENARIO_A,
-    SCENARIO_B,
-    "#009E73",
-    "#CC79A7",
-    "#E69F00",
-    "#000000",
-)  # of a comparison, in their order
 DASHES = ("-", (0, (5, 1.5)))  # of their lines, as their colours are alike in a grey print
 FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed values
 SIGNED = "PuOr"
@@ -78,18 +72,6 @@ _LOOK: dict[str, Any] = {
     "ps.fonttype": 42,
     "path.simplify": True,
 }
-
-
-def scenario_colour(k: int) -> str:
-    """Return the colour of the scenario at a position: the first one's own, or the others'."""
-    return SCENARIO_B if k else SCENARIO_A
-
-
-def colour(codes: tuple[str, ...], code: str) -> str:
-    """Return a state's colour: fixed for the six of the article, by position for others."""
-    if code in _FIXED and all(other in _FIXED for other in codes):
-        return _FIXED[code]
-    return OKABE_ITO[codes.index(code) % len(OKABE_ITO)]
 
 
 class Picture(Figure):

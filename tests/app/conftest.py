@@ -65,13 +65,15 @@ class Client:
         client: str = "127.0.0.1",
     ) -> Answered:
         """Ask; `left` says when whoever asks goes away."""
+        path, _, query = path.partition("?")
         given = {"host": HOST} | {
             name.replace("_", "-"): value for name, value in (headers or {}).items()
         }
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
-            "scheme": "http", "path": path, "raw_path": path.encode(), "query_string": b"",
-            "root_path": "", "client": (client, 50000), "server": ("127.0.0.1", 8820),
+            "scheme": "http", "path": path, "raw_path": path.encode(),
+            "query_string": query.encode(), "root_path": "",
+            "client": (client, 50000), "server": ("127.0.0.1", 8820),
             "headers": [(n.encode(), v.encode("latin-1")) for n, v in given.items()],
         }  # fmt: skip
         todo, sent = [{"type": "http.request", "body": body, "more_body": False}], []

@@ -157,3 +157,21 @@ def test_progress_counts_every_history(article):
     sim.run(article, 150, how=How(progress=done.append))
     ensemble.run_outcomes(article, 1500, progress=done.append)
     assert sum(done) == 1650
+
+
+def test_a_run_that_is_stopped_keeps_the_first_histories_and_says_how_many(article, whole):
+    part = ensemble.run_once(article, 6000, keep=1500, how=How(stop=lambda: True))
+    count = part.outcomes.histories
+    assert 1024 <= count < 6000 and part.whole.histories == min(count, 1500)
+    assert np.array_equal(part.outcomes.runs, np.arange(count))
+    shared = min(count, 2500)
+    for name, values in part.outcomes.columns.items():
+        assert np.array_equal(values[:shared], whole.columns[name][:shared]), name
+
+
+def test_an_executor_that_is_kept_serves_one_run_after_another(article):
+    with ThreadPoolExecutor(2) as kept:
+        first, second = (sim.run(article, 300, how=How(kept)) for _ in range(2))
+        outcomes = ensemble.run_once(article, 300, how=How(kept)).outcomes
+    assert np.array_equal(first.stances, second.stances)
+    assert same(outcome_table(first).columns, outcomes.columns)

@@ -299,8 +299,8 @@ def test_nothing_is_otherwise_where_the_rules_are_followed(article):
     for game in games:
         while game.model.running:
             game.step()
-    assert debrief.differences(games[0]) == []
-    found = debrief.differences(games[1])
+    assert debrief.differences(games[0], "DPRK") == []
+    found = debrief.differences(games[1], "DPRK")
     assert found and all(
         own >= "2015-07" and own.split()[:2] == ruled.split()[:2] for own, ruled in found
     )

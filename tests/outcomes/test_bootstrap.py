@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.draws import random_draws
-from sim.outcomes.bootstrap import mean_interval
+from sim.outcomes.bootstrap import mean_interval, picks
 
 
 def drawn(count: int, seed: int) -> np.ndarray:
@@ -44,3 +44,11 @@ def test_constants_have_no_width_and_the_same_seed_gives_the_same_bits():
     assert first[0][0] == first[1][0] == 0.25
     assert np.array_equal(first, second) and not np.array_equal(first, mean_interval(values, 8))
     assert mean_interval(values[:1])[0][1] == values[0, 1]
+
+
+def test_samples_are_those_of_the_picks_and_one_column_does_not_move_another():
+    values = np.column_stack([drawn(40, 4), drawn(40, 5)])
+    means = np.array([values[row, 0].sum() / 40 for row in picks(40, 3)])
+    low, high = mean_interval(values, 3)
+    assert np.allclose([low[0], high[0]], np.quantile(means, (0.025, 0.975)), rtol=1e-12)
+    assert np.array_equal(mean_interval(values[:, :1], 3)[0], low[:1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.outcomes.focus import focus_of, name_in_text, needs_in_words
-from sim.report.style import colour
+from sim.report.colours import colour
 from sim.scenario import Question, Scenario, Shock, effects_in_words, short_name
 
 

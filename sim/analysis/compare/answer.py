@@ -22,12 +22,12 @@ from sim.outcomes.table import Wanted
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, joined
 from sim.report.page import Part
-from sim.scenario import Question, Scenario, resolved_toml
+from sim.scenario import Scenario, resolved_toml
 
 from . import channels_figure, shown
 from .channels import attributed
 from .channels_words import few
-from .comparison import Compared, check_comparable, labels_of
+from .comparison import Compared, alike, check_comparable, labels_of
 from .divergence import divergence_in_words, first_divergences
 from .figures import figures_of
 from .headline import told
@@ -268,15 +268,6 @@ def _at_hand(
         if whole and same == (scenario, asked.seed, wanted.about, wanted.also, asked.histories):
             return one
     return None
-
-
-def alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """Return scenarios that all ask the questions of all; where ids are shared, the first's."""
-    asked: dict[str, Question] = {}
-    for scenario in scenarios:
-        for question in scenario.questions:
-            asked.setdefault(question.id, question)
-    return [replace(scenario, questions=tuple(asked.values())) for scenario in scenarios]
 
 
 def _headline_data(result: Compared, which: int) -> dict[str, Any]:

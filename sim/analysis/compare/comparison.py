@@ -25,7 +25,7 @@ from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
 from sim.report.answer import Asked
-from sim.scenario import Scenario, changes_in_words
+from sim.scenario import Question, Scenario, changes_in_words
 
 from .measures import Measure
 
@@ -227,3 +227,12 @@ def labels_of(scenarios: Sequence[Scenario], own: Sequence[str] = ()) -> tuple[s
             label = own[k] if twin and not apart else f"{label}, {own[k]}"
         labels.append(label if label not in labels else f"{label} ({k + 1})")
     return tuple(labels)
+
+
+def alike(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Return scenarios that all ask the questions of all; where ids are shared, the first's."""
+    asked: dict[str, Question] = {}
+    for scenario in scenarios:
+        for question in scenario.questions:
+            asked.setdefault(question.id, question)
+    return [replace(scenario, questions=tuple(asked.values())) for scenario in scenarios]

@@ -25,7 +25,7 @@ from .sensitivity import evaluator, problem_of
 
 MOST = 5
 FOLDER = "matters"
-TRAJECTORIES, HISTORIES = 8, 12  # judgement: the foremost stand out, in seconds
+TRAJECTORIES, HISTORIES = 6, 8  # judgement: the foremost stand out, in seconds
 _SEED = 1
 _MANY = 400  # numbers beyond which only those near the focus are screened; judgement
 

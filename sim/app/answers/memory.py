@@ -14,7 +14,7 @@ from sim.scenario import Scenario, at_hand, load
 from .own_file import scenario_of_text
 
 T = TypeVar("T")
-_SCENARIOS = 16  # scenarios kept
+_SCENARIOS = 64  # scenarios kept, those at hand and files that people tried
 _BYTES = 24_000_000  # of ensembles kept: some seven of 1,000 histories among six states; judgement
 
 

@@ -6,8 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.analysis.compare.answer import alike
-from sim.analysis.compare.comparison import Compared, check_comparable, labels_of
+from sim.analysis.compare.comparison import Compared, alike, check_comparable, labels_of
 from sim.analysis.compare.measures import measures_of
 from sim.ensemble.how import HERE, How
 from sim.ensemble.monthly import Monthly, run_monthly
@@ -79,7 +78,8 @@ def both(pair: Pair, memory: Memory, how: How = HERE) -> Both:
     missing = [k for k, one in enumerate(lived) if one is None]
     if missing:
         wanted = Wanted(about=about)
-        made = _run([scenarios[k] for k in missing], pair.histories, pair.seed, wanted, how)
+        sides = [scenarios[k] for k in missing]
+        made = _run(sides, pair.histories, pair.seed, wanted, _told_of_pairs(how, len(sides)))
         for k, one in zip(missing, made, strict=True):
             lived[k] = one
             if one.whole and pair.histories <= _MOST_KEPT:
@@ -93,6 +93,21 @@ def both(pair: Pair, memory: Memory, how: How = HERE) -> Both:
 def _key(scenario: Scenario, about: Focus, pair: Pair) -> tuple:
     """Return by what an ensemble is known again."""
     return scenario.hash, scenario.name, about, pair.seed, pair.histories
+
+
+def _told_of_pairs(how: How, sides: int) -> How:
+    """Return how to run several sides at once, so that progress is told in histories of each."""
+    left = 0
+
+    def advance(histories: int) -> None:
+        """Tell how many histories more are finished on every side."""
+        nonlocal left
+        left += histories
+        if how.progress is not None and left >= sides:
+            how.progress(left // sides)
+            left %= sides
+
+    return How(how.executor, advance, how.stop)
 
 
 def _run(

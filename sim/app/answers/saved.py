@@ -38,13 +38,19 @@ def saved(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
     after = changed(before, ask)
     name = text(ask, "name", "mine").removesuffix(_SUFFIX)
     file = file_name(f"{name}{_SUFFIX}")
-    given, ours = ask.get("scenario"), shipped()
-    extends = str(given) if given in ours and at_hand()[given] == ours[given] else ""
+    given = str(ask.get("scenario", ""))
+    extends = given if "file" not in ask and _is_shipped(given) else ""
     written = written_of(before, titled(after, before), extends)
     again = scenario_of_text(file, written)
     if again.hash != after.hash:
         raise InvalidInput(f"{file} would not hold what is on the page: please report it")
     return {"text": written, "name": file, "hash": again.hash}
+
+
+def _is_shipped(name: str) -> bool:
+    """Say whether a name means a scenario that comes with the program, and no other one here."""
+    ours = shipped().get(name)
+    return ours is not None and at_hand()[name].resolve() == ours.resolve()
 
 
 def titled(after: Scenario, before: Scenario) -> Scenario:

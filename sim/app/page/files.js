@@ -43,6 +43,7 @@ export function placeFiles(take) {
   byId("file").addEventListener("change", (event) => {
     const [file] = event.target.files;
     if (file) checked(file, wanted, take);
+    event.target.value = ""; // so that the same file, mended, can be opened again
   });
   window.addEventListener("dragenter", (event) => {
     if (holdsFile(event)) zone.hidden = false;

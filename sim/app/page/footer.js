@@ -42,9 +42,10 @@ async function followed(id, key, show) {
     bar.value = now.done;
     words.textContent = `${thousands(now.done)} of ${thousands(now.of)} histories`;
     if (now.state === "failed") throw new Refused(500, now);
-    if (now.state !== "running") {
+    if (now.state === "done" || now.state === "stopped") {
       if (now.answer && key === keyOf())
         show(now.answer, { key, stopped: now.state === "stopped", of: now.of });
+      else if (key === keyOf()) words.textContent = "stopped before any history was finished";
       return;
     }
     await pause(LOOK);

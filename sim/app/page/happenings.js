@@ -47,7 +47,7 @@ function rowOf(group) {
   return element("div", { class: "happening" },
     switchOf(group.ids, group.key, group.words, `${all.length} events, `
       + `${dayInWords(all[0].date)} to ${dayInWords(all.at(-1).date)}`),
-    element("details", {}, element("summary", {}, "One by one, what each does, and source"), each));
+    element("details", {}, element("summary", {}, "One by one, with sources"), each));
 }
 
 /** Show the events of B's scenario, or those that a search finds. */

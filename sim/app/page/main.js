@@ -23,6 +23,7 @@ let resting = null; // the timer of the next full request
 
 /** Show an answer of the server, or of a job. */
 function show(answer, about) {
+  if (about.of && about.of !== described.a) return; // another scenario is there by now
   const isNow = about.key === keyOf();
   showAnswer(answer, about);
   sayHowMany(answer, about);
@@ -61,7 +62,7 @@ function fresh(dragging) {
   dim(shown.key !== keyOf() || dragging === undefined);
   const ask = (isDragging) => askView(
     asked({ histories: isDragging ? Math.min(speed.count(), state.histories) : state.histories }),
-    { key: keyOf(), dragging: isDragging, from: performance.now() });
+    { key: keyOf(), dragging: isDragging, from: performance.now(), of: described.a });
   if (dragging) {
     ask(true);
     resting = setTimeout(() => ask(false), REST * 3);

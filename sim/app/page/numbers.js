@@ -72,7 +72,7 @@ export async function recompute(button) {
       listNumbers();
       return;
     }
-    if (now.state !== "running") {
+    if (now.state === "failed" || now.state === "stopped") {
       button.disabled = false;
       button.textContent = now.error || "This did not work; try again";
       return;

@@ -5,13 +5,19 @@ import { differenceChart } from "/charts/difference.js";
 import { eventSwitches } from "/charts/events.js";
 import { fanChart } from "/charts/fan.js";
 import { questionChart } from "/charts/questions.js";
-import { monthInShort, monthInWords, placeOf, thousands } from "/charts/scales.js";
+import { largest, monthInShort, monthInWords, placeOf, rounder, short, thousands }
+  from "/charts/scales.js";
 
 const byId = (id) => document.getElementById(id);
 const charts = {};
 
-/** What is shown: the answer, its key, and the line of one history. */
-export const shown = { answer: null, key: "", line: null, lineName: "" };
+/** What is shown: the answer, its key, the description it belongs to, the line of one history. */
+export const shown = { answer: null, key: "", of: null, line: null, lineName: "" };
+
+/** Return whether what is shown belongs to the scenario that is described now. */
+export function isOfNow() {
+  return Boolean(shown.answer) && shown.of === described.a;
+}
 
 /** Put the charts into the page. */
 export function placeResult() {
@@ -44,8 +50,29 @@ function possessive(name) {
 
 /** Set the shell's sentences as print does: minus signs, arrows, half-years kept together. */
 function typeset(text) {
-  return text.replaceAll("->", "→").replace(/(^|[\s(])-(?=\d)/g, "$1−")
+  return text.replaceAll(" -> ", "\u00a0→\u00a0").replace(/(^|[\s(])-(?=\d)/g, "$1−")
     .replace(/(\d{4}) (H[12])/g, "$1\u00a0$2");
+}
+
+/** Return whether there are two patrons to tilt between. */
+function hasTilt() {
+  return described.a.focus.a !== described.a.focus.b;
+}
+
+/** Return what the fan shows: the tilt, or of a state with one partner only what it receives. */
+function measured(answer, who) {
+  const { focus } = described.a;
+  const sides = (of) => ({ a: of(answer.a), b: answer.b && of(answer.b) });
+  if (hasTilt()) {
+    const needs = focus.needs ? `, ${focus.needs}` : "";
+    return { title: `${possessive(who.name)} tilt${needs}`, line: shown.line,
+      ends: { low: focus.all_a, mid: "even", high: focus.all_b }, ...sides((one) => one.tilt) };
+  }
+  const both = sides((one) => one.received[focus.state]);
+  const most = rounder(largest([both.a.q95, both.b ? both.b.q95 : []], 0.1));
+  return { ...both, title: `What ${who.in_text} receives`, line: null, domain: [0, most],
+    ends: { low: "nothing", mid: short(most / 2),
+      high: `${short(most)} ${most === 1 ? "patron" : "patrons"}` } };
 }
 
 /** Draw the fan of the answer shown. */
@@ -53,20 +80,16 @@ function drawFan() {
   const { answer } = shown;
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
-  const needs = focus.needs ? `, ${focus.needs}` : "";
   const compact = window.matchMedia("(max-width: 819px)").matches;
-  charts.fan.draw({
-    title: `${possessive(who.name)} tilt${needs}`,
-    note: over(answer), months, a: answer.a.tilt, b: answer.b && answer.b.tilt,
+  charts.fan.draw({ ...measured(answer, who), note: over(answer), months,
     aName: answer.a.label, bName: answer.b ? answer.b.label : "", month: state.month,
-    ends: { low: focus.all_a, mid: "even", high: focus.all_b }, out: placesLeftOut(),
-    line: shown.line, lineName: shown.lineName, height: compact ? 214 : 244,
+    out: placesLeftOut(), lineName: shown.lineName, height: compact ? 214 : 244,
   });
 }
 
 /** Lay the switches of events out below the fan. */
 function drawEvents() {
-  if (!described.b || !shown.answer) return;
+  if (!isOfNow()) return;
   const narrow = window.matchMedia("(max-width: 819px)").matches;
   byId("switches").hidden = narrow;
   if (narrow) return;
@@ -79,8 +102,8 @@ function drawEvents() {
 /** Draw the paired difference, where there is a B. */
 function drawDifference() {
   const { answer } = shown;
-  byId("difference").hidden = !answer.paired;
-  if (!answer.paired) return;
+  byId("difference").hidden = !answer.paired || !hasTilt();
+  if (byId("difference").hidden) return;
   charts.difference.draw({ title: "B − A, history by history on the same random numbers",
     months: described.a.months, bands: answer.paired, month: state.month });
 }
@@ -107,7 +130,7 @@ export function drawMonth() {
   const words = monthInWords(months[state.month]);
   byId("month-words").textContent = monthInShort(months[state.month]);
   byId("month").setAttribute("aria-valuetext", words);
-  if (!shown.answer) return;
+  if (!isOfNow()) return;
   drawFan();
   drawDifference();
 }
@@ -118,7 +141,7 @@ export function drawMonth() {
  * @param {{key: string, dragging: boolean}} about
  */
 export function showAnswer(answer, about) {
-  Object.assign(shown, { answer, key: about.key });
+  Object.assign(shown, { answer, key: about.key, of: described.a });
   const finding = byId("finding");
   finding.setAttribute("aria-busy", String(Boolean(about.dragging)));
   const headline = typeset(answer.finding.headline);
@@ -133,7 +156,7 @@ export function showAnswer(answer, about) {
 /** Show one history's line in the fan, or none. */
 export function showLine(line, name) {
   Object.assign(shown, { line, lineName: name });
-  if (shown.answer) drawFan();
+  if (isOfNow()) drawFan();
 }
 
 /** Dim what does not answer what is set now. */

@@ -4,6 +4,7 @@ import { described, setNumber, state } from "./state.js";
 import { short } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 
+const LONG = 130; // letters of a source or argument from which it is folded
 let made = 0;
 
 /** Return the value of B, changed or as written. */
@@ -17,14 +18,17 @@ function along(parameter, value) {
   return Math.min(1, Math.max(0, share));
 }
 
-/** Return the words below the slider. */
+/** Return the words below the slider; a long source or argument is folded. */
 function argued(parameter) {
   const unit = parameter.unit ? ` Unit: ${parameter.unit}.` : "";
   const range = parameter.has_range
     ? ` Plausible: ${short(parameter.low)} to ${short(parameter.high)}.` : "";
   const why = parameter.why || "a judgement";
-  return element("p", { class: "meaning" }, `${parameter.meaning}${unit}${range} `,
-    element("span", { class: "because" }, `Why ${short(parameter.value)}: ${why}`));
+  const question = `Why ${short(parameter.value)}`;
+  return element("div", { class: "meaning" }, `${parameter.meaning}${unit}${range} `,
+    why.length <= LONG ? element("span", { class: "because" }, `${question}: ${why}`)
+      : element("details", {}, element("summary", {}, `${question}?`),
+        element("p", { class: "because" }, why)));
 }
 
 /** Return the name of a parameter, who it is about in bold. */
@@ -51,10 +55,9 @@ export function numberRow(parameter) {
     "aria-label": `Reset ${parameter.words}`, title: `Back to ${short(parameter.value)}` }, "↺");
   const tick = element("i", { class: "tick-a", "aria-hidden": "true" });
   const node = element("div", { class: "number", "data-path": parameter.path },
-    element("div", { class: "number-head" },
-      element("label", { for: id }, ...named(parameter)),
-      element("span", { class: "number-value" }, before, typed, undo)),
-    element("div", { class: "slide" }, tick, slider), argued(parameter));
+    element("label", { for: id }, ...named(parameter)),
+    element("div", { class: "slide" }, tick, slider),
+    element("span", { class: "number-value" }, before, typed, undo), argued(parameter));
 
   const inA = described.a.byPath.get(parameter.path);
   tick.hidden = !inA;
@@ -78,6 +81,7 @@ export function numberRow(parameter) {
     node.classList.toggle("changed", Boolean(differs));
     if (document.activeElement !== slider || Number(slider.value) !== value) slider.value = value;
     typed.value = Number(Number(value).toPrecision(6));
+    typed.style.width = `${typed.value.length + 2}ch`;
     before.textContent = differs ? `${short(inA ? inA.value : parameter.value)} → ` : "";
     slider.setAttribute("aria-valuetext", differs
       ? `${short(value)}, in A ${short(inA ? inA.value : parameter.value)}` : short(value));

@@ -2,7 +2,7 @@
 
 import { answered, latest } from "./ask.js";
 import { recompute } from "./numbers.js";
-import { shown } from "./result.js";
+import { isOfNow, shown } from "./result.js";
 import { asked, described, keyOf, listen, state, update } from "./state.js";
 import { heatChart } from "/charts/heat.js";
 import { multiplesChart } from "/charts/multiples.js";
@@ -22,9 +22,10 @@ let swings = { key: "", rows: [] };
 
 const askTies = latest("/api/ties", {
   done(answer, about) {
-    ties = { key: about.key, answer };
-    byId("panel").classList.toggle("old", needsTies() && about.key !== tiesKey());
+    if (about.of !== described.a) return; // another scenario is there by now
+    ties = { key: about.key, answer, of: about.of };
     drawTab();
+    if (shown.key === keyOf()) freshTies(); // another month may be asked by now
   },
   failed() {},
 });
@@ -43,9 +44,9 @@ function needsTies() {
 export function freshTies() {
   if (!needsTies() || !described.a) return;
   const key = tiesKey();
+  byId("panel").classList.toggle("old", ties.key !== key);
   if (ties.key === key) return;
-  byId("panel").classList.add("old");
-  askTies(asked({ month: state.month }), { key });
+  askTies(asked({ month: state.month }), { key, of: described.a });
 }
 
 /** Return the names of the sides, as the answer shown has them. */
@@ -109,7 +110,7 @@ function dataOf(tab) {
   const { months, states, byState } = described.a;
   const common = { ...names(), months, states, month: state.month };
   if (tab === "network" || tab === "gives") {
-    if (!ties.answer) return null;
+    if (!ties.answer || ties.of !== described.a) return null;
     const when = monthInWords(months[ties.answer.month]);
     const title = tab === "network" ? `Who regards whom how, ${when}` : `Who gives what, ${when}`;
     return { ...common, title, a: ties.answer.a, b: ties.answer.b };
@@ -131,7 +132,7 @@ function dataOf(tab) {
 
 /** Draw the tab that is open. */
 export function drawTab() {
-  if (!chart || !shown.answer) return;
+  if (!chart || !isOfNow()) return;
   const data = dataOf(state.tab);
   chart.figure.hidden = !data;
   if (data) chart.draw(data);
@@ -142,7 +143,7 @@ function swingData() {
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
   return { title: `${who.name}’s tilt in ${monthInWords(months.at(-1))}, one parameter moved`,
-    note: `Medians of ${SWING_HISTORIES} histories of B’s scenario, without your changes`,
+    note: `medians of ${SWING_HISTORIES} histories, without your changes`,
     base: swings.base, rows: swings.rows };
 }
 
@@ -150,7 +151,10 @@ function swingData() {
 async function freshSwings() {
   const paths = described.b.matters ? described.b.matters.paths : [];
   const key = JSON.stringify([state.which, state.other, state.seed, paths]);
-  if (swings.key === key || !paths.length) return;
+  if (swings.key === key) return;
+  swings = { key, rows: [] };
+  drawTab();
+  if (!paths.length) return;
   const about = { ...(state.other || state.which), other: null, without: [], set: {},
     seed: state.seed, histories: SWING_HISTORIES };
   const found = paths.map((path) => described.b.byPath.get(path)).filter(Boolean);

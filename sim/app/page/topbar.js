@@ -74,8 +74,8 @@ async function copyLink() {
 
 /** Save B as a scenario, under a name that the reader gives. */
 async function saved(name) {
-  const { set, without } = state;
-  const answer = await answered("/api/save", { ...(state.other || state.which), set, without, name });
+  const { set, without, which, other } = state;
+  const answer = await answered("/api/save", { ...(other || which), set, without, name });
   handOver(answer.name, new Blob([answer.text], { type: "application/toml" }));
   const where = answer.saved ? ` It is also in ${answer.saved}.` : "";
   mention(`${answer.name} is saved (hash ${answer.hash}): "sim run ${answer.name}" gives the same `

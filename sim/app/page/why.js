@@ -1,7 +1,7 @@
 /** The right of the page: why a state did what it did in a month, over all and in one history. */
 
 import { latest, Refused } from "./ask.js";
-import { showLine } from "./result.js";
+import { showLine, shown } from "./result.js";
 import { asked, described, isChanged, keyOf, listen, state, update } from "./state.js";
 import { dayInWords, monthInWords, percent, signed, thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
@@ -17,9 +17,10 @@ let known = { key: "", answer: null };
 
 const askWhy = latest("/api/why", {
   done(answer, about) {
+    if (about.of !== described.a) return; // another scenario is there by now
     known = { key: about.key, answer };
-    byId("why").classList.toggle("old", about.key !== whyKey());
     drawWhy(answer, about);
+    if (shown.key === keyOf()) freshWhy(); // something else may be asked by now
   },
   failed(error) {
     byId("why").classList.remove("old");
@@ -43,12 +44,13 @@ export function freshWhy() {
   if (!described.a || !state.why.state) return;
   drawControls();
   const key = whyKey();
+  byId("why").classList.toggle("old", known.key !== key);
   if (known.key === key) return;
-  byId("why").classList.add("old");
   if (!known.key) byId("why-one").replaceChildren(
     element("p", { class: "small" }, "Reliving the month…"));
   const { state: code, history } = state.why;
-  askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, side: side() });
+  askWhy(asked({ side: side(), state: code, month: state.month, history }), { key, of: described.a,
+    side: side() });
 }
 
 /** Make the name of a choice and the choice. */
@@ -132,7 +134,7 @@ function partnerRows(one) {
 function drawOver(answer) {
   const who = described.a.byState.get(answer.state);
   const partners = answer.over_all.filter((one) => one.moves.some((move) => move.share >= RARE));
-  const columns = ["move", "of all", "accepted", "it gained", "partner"];
+  const columns = ["move", "of all", "accepted", "gained", "partner"];
   const table = element("table", { class: "over" },
     element("thead", {}, element("tr", {}, columns.map((words) =>
       element("th", { scope: "col" }, words)))), partners.map(partnerRows));
@@ -151,8 +153,9 @@ function drawOver(answer) {
 function chances(move) {
   const taken = `worth ${signed(move.worth)}; taken in ${
     Math.round(100 * move.probability)} of 100 such moments`;
+  const lower = (words) => words.replace(/^No move/, "no move");
   const next = move.next
-    ? `; next: ${move.next.words}, worth ${signed(move.next.worth)}, ${
+    ? `; next: ${lower(move.next.words)}, worth ${signed(move.next.worth)}, ${
       Math.round(100 * move.next.probability)} of 100` : "";
   return element("p", { class: "small" }, taken + next);
 }
@@ -173,11 +176,12 @@ function partnerSaw(move, partner, scale) {
 function card(move, scale) {
   const partner = described.a.byState.get(move.partner);
   const answer = { true: ", accepted", false: ", declined" }[String(move.accepted)] || "";
+  const rival = move.next && move.next.move !== "hold" ? move.next_terms : null;
   const outcome = answer + (move.scripted ? ", as the scenario prescribes" : "");
   return element("article", { class: "move" },
     element("h3", {}, move.words, element("span", { class: "outcome" }, outcome)),
     chances(move),
-    termBars(move.terms, move.next_terms, { scale, label: `${move.words}: worth by term` }),
+    termBars(move.terms, rival, { scale, label: `${move.words}: worth by term` }),
     partnerSaw(move, partner, scale),
     move.sentences && move.sentences.length ? element("details", { class: "partner" },
       element("summary", {}, "In words"),

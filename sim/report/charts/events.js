@@ -5,7 +5,7 @@ import { element, shape } from "./svg.js";
 
 const ROW = 25; // pixels from one row of switches to the next
 const APART = 5; // pixels between two switches of a row
-const MOST_ROWS = 6; // with more, switches lose their words
+const MOST_ROWS = 6; // what would stand lower loses its words
 const HALF = 9; // pixels from the end of a switch to the middle of its dot
 
 /** Return the words that several texts begin with alike. */
@@ -96,8 +96,9 @@ function placed(box, drawn, data) {
   const measured = () => rowsFor(drawn.map((node, k) => ({ at: ats[k], width: node.offsetWidth })),
     data.width);
   let rows = measured();
-  if (Math.max(...rows.map((row) => row.row)) >= MOST_ROWS) {
-    box.classList.add("crowded");
+  for (let again = 0; again < 4 && rows.some((row) => row.row >= MOST_ROWS); again += 1) {
+    rows.forEach((row, k) => row.row >= MOST_ROWS - again
+      && drawn[k].classList.add("small"));
     rows = measured();
   }
   const lines = rows.map((row, k) => shape("line", { x1: ats[k], x2: ats[k], y1: 0,
@@ -151,7 +152,6 @@ export function eventSwitches(host, how) {
       }
       if (!box.offsetParent) return; // not on the page now: nothing could be measured
       known = key;
-      box.classList.remove("crowded");
       const drawn = data.groups.map((group) => {
         const isOut = () => group.ids.every((id) => how.isOut(id));
         return switchOf(group, isOut(), (ids) => how.flip(ids, !isOut()));

@@ -81,7 +81,7 @@ function sentence(data) {
   const [first, last] = [data.months[0], data.months.at(-1)].map(monthInWords);
   const b = data.b ? `; B, ${data.bName}, ${path(data.b)}` : "";
   return `${data.title}, ${first} to ${last}: A, ${data.aName}, ${path(data.a)}${b}. `
-    + `+1 is ${data.ends.high}, −1 ${data.ends.low}.`;
+    + `Top: ${data.ends.high}; bottom: ${data.ends.low}.`;
 }
 
 /** Return the numbers as a table. */
@@ -100,16 +100,19 @@ function tabled(data) {
 /** Draw what lies behind the bands: the ends of the scale in words, and lines across. */
 function behind(data, plot, y) {
   const { low, mid, high } = data.ends;
+  const [bottom, top] = data.domain || [-1, 1];
+  const span = top - bottom;
   const words = (text, value, shift) => {
     const lines = folded(text, 12);
-    const top = y(value) + shift(lines.length);
-    return lettering(lines, { x: plot.left - 8, y: top }, { class: "tick last" });
+    const at = y(value) + shift(lines.length);
+    return lettering(lines, { x: plot.left - 8, y: at }, { class: "tick last" });
   };
   const across = (value, kind) => shape("line",
     { x1: plot.left, x2: plot.right, y1: y(value), y2: y(value), class: kind });
   return [
-    across(0.5, "grid faint"), across(-0.5, "grid faint"), across(0, "zero"),
-    words(high, 1, () => 8), words(mid, 0, () => 4), words(low, -1, (n) => -12 * (n - 1)),
+    across(bottom + 0.25 * span, "grid faint"), across(bottom + 0.75 * span, "grid faint"),
+    across(bottom + 0.5 * span, "zero"), words(high, top, () => 8),
+    words(mid, bottom + 0.5 * span, () => 4), words(low, bottom, (n) => -12 * (n - 1)),
   ];
 }
 
@@ -124,7 +127,8 @@ function leftOut(data, plot, x) {
  * @param {Element} host
  * @param {{choose: function}} how Called with the month that a reader chooses.
  * @returns {{draw: function, plot: function}} `draw({title, note, months, a, b, aName, bName,
- *   ends: {low, mid, high}, line, lineName, out, month})`; `plot()`: where the plot lies.
+ *   domain: [low, high], by default −1 to 1, ends: {low, mid, high}, line, lineName, out,
+ *   month})`; `plot()`: where the plot lies.
  */
 export function fanChart(host, how) {
   const box = frame(host, "fan");
@@ -148,7 +152,7 @@ export function fanChart(host, how) {
     const height = data.height || 236;
     plot = { left: GUTTER, right: box.width() - ROOM, top: TOP, bottom: height - BELOW };
     const x = linear([0, data.months.length - 1], [plot.left, plot.right]);
-    const y = linear([-1, 1], [plot.bottom - 4, plot.top + 4]);
+    const y = linear(data.domain || [-1, 1], [plot.bottom - 4, plot.top + 4]);
     const sides = sidesOf(data);
     const ends = sides.map((key) => ({ key, value: data[key].q50.at(-1),
       y: y(data[key].q50.at(-1)) }));

@@ -17,7 +17,7 @@ function rowInWords(row) {
 /** Draw a row: a bar between the two results, with the value at each end. */
 function rowOf(row, k, x) {
   const y = 26 + k * ROW;
-  const words = lettering(folded(row.words, 27).slice(0, 2), { x: LEFT - 12, y: y + 2 },
+  const words = lettering(folded(row.words, 24).slice(0, 2), { x: LEFT - 12, y: y + 2 },
     { class: "tick last swing-name" }, 13);
   if (!row.low || !row.high)
     return shape("g", { class: "swing" }, words,

@@ -13,6 +13,8 @@ from sim.analysis.compare.answer import compare
 from sim.analysis.compare.comparison import labels_of
 from sim.analysis.compare.divergence import divergence_in_words, first_divergences
 from sim.analysis.compare.words import finding, headline
+from sim.ensemble.run import run_once
+from sim.outcomes.table import Wanted
 from sim.schema import DEALS
 
 
@@ -231,3 +233,25 @@ def test_a_comparison_prints_its_finding(found):
 def test_an_outcome_that_is_none_is_refused(article, calm):
     with pytest.raises(sim.InvalidInput, match="did you mean 'hedging'"):
         sim.compare(article, calm, of=["hedgin.DPRK"], histories=5)
+
+
+def test_an_ensemble_at_hand_is_not_computed_again(article, calm, found, monkeypatch):
+    from sim.analysis.compare import answer
+
+    wanted = Wanted(about=found.about)
+    at_hand = run_once(article, 400, keep=400, wanted=wanted)
+    ran = []
+    run = answer.run_once
+    monkeypatch.setattr(answer, "run_once", lambda one, *rest: ran.append(one) or run(one, *rest))
+    again = answer.answered(answer.asked([article, calm], (), 400, 1), known=[at_hand])
+    assert [one.hash for one in ran] == [calm.hash]
+    assert again.finding == found.finding and again.table().equals(found.table())
+
+
+def test_a_twin_is_told_by_what_sets_it_apart_and_not_by_what_both_have():
+    plain = sim.load("what-if-no-purge")
+    changed = sim.load("what-if-no-purge", set={"states.DPRK.autonomy": 0.9})
+    told = "North Korea's wish for autonomy: 0.35 -> 0.9"
+    assert labels_of([plain, changed]) == ("what-if-no-purge", told)
+    pair = compare(plain, changed, histories=30)
+    assert pair.finding.startswith(f"With {told}, ")

@@ -9,6 +9,7 @@ import pytest
 
 from sim.analysis.explain.explanation import (
     explanation_of,
+    explanations_of,
     shocks_in_force,
     telling_moment,
 )
@@ -169,3 +170,17 @@ def test_what_the_scenario_prescribes_is_not_put_down_to_the_rules(thousand):
     month = list(thousand.months).index(np.datetime64(when, "M"))
     told = in_sentences(explanation_of(thousand, run, month, "RUS", partner), thousand.scenario)
     assert "prescribes" not in "".join(told)
+
+
+def test_one_reliving_explains_what_a_reliving_for_each_partner_does(thousand):
+    partners = ["RUS", "CHN", "USA", "ROK", "JPN"]
+    together = explanations_of(thousand, 7, 22, "DPRK", partners)
+    for partner, found in zip(partners, together, strict=True):
+        alone = explanation_of(thousand, 7, 22, "DPRK", partner)
+        for name, value in vars(alone).items():
+            same = (
+                np.array_equal(value, getattr(found, name), equal_nan=True)
+                if isinstance(value, np.ndarray)
+                else value == getattr(found, name)
+            )
+            assert same, name

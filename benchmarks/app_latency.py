@@ -1,0 +1,110 @@
+"""How long the page of `sim app` takes, in a real Chromium: medians over many moves.
+
+Run from the root of the project:  .venv/bin/python benchmarks/app_latency.py [MOVES]
+It starts a server of its own and needs Playwright's Python client and Debian's Chromium. From an
+input event until the frame after the figure that answers it: without the engine (a tab), while a
+slider is dragged (some of the histories), and at rest (all 1,000).
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PATH = "states.DPRK.autonomy"
+AIMS = {"engine-free": 60, "dragging": 150, "at rest": 300}  # milliseconds
+
+FRAME = """const frame = () => new Promise((done) =>
+  requestAnimationFrame(() => setTimeout(done, 0)));
+const many = document.getElementById('how-many');
+const until = async (right) => { while (!right()) await frame(); await frame(); };"""
+TAB = f"""async (name) => {{ {FRAME}
+  const from = performance.now();
+  document.getElementById(name).click();
+  await until(() => document.querySelector('#panel svg').childElementCount > 0);
+  return performance.now() - from; }}"""
+MOVE = f"""async ([path, value, resting]) => {{ {FRAME}
+  const slider = document.querySelector(`[data-path="${{path}}"] input[type=range]`);
+  const result = document.getElementById('result');
+  slider.value = value;
+  const from = performance.now();
+  slider.dispatchEvent(new Event('input', {{ bubbles: true }}));
+  if (resting) slider.dispatchEvent(new Event('change', {{ bubbles: true }}));
+  await until(() => !result.classList.contains('old')
+    && (!resting || many.dataset.resting === 'true'));
+  return [performance.now() - from, Number(many.dataset.histories)]; }}"""
+REST = """() => document.getElementById('how-many').dataset.resting === 'true'
+  && !document.querySelector('.old') && document.querySelector('#why-one *')"""
+
+
+def started() -> tuple[subprocess.Popen, str]:
+    """Start a server; return it and its address, once it is warm."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "sim", "app", "--no-browser", "--port", str(port)]
+    server = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}/"
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}api/health", timeout=5) as answer:
+                if b'"compiled":true' in answer.read():
+                    return server, address
+        except OSError:
+            pass
+        time.sleep(0.2)
+
+
+def measured(page: Any, moves: int) -> dict[str, list[float]]:
+    """Return the times of moves of each kind, in milliseconds; the first of each is thrown away."""
+    found: dict[str, list[float]] = {name: [] for name in AIMS}
+    for k in range(moves + 1):
+        tab = ("tab-postures", "tab-states")[k % 2]
+        found["engine-free"].append(page.evaluate(TAB, tab))
+    for k in range(moves + 1):
+        took, count = page.evaluate(MOVE, [PATH, 0.36 + 0.01 * k, False])
+        found["dragging"].append(took)
+    print(f"while dragging at the end {count} histories")
+    page.wait_for_function(REST)
+    for k in range(moves + 1):
+        found["at rest"].append(page.evaluate(MOVE, [PATH, 1.0 + 0.01 * k, True])[0])
+        page.wait_for_function(REST)
+    return {name: times[1:] for name, times in found.items()}
+
+
+def main(moves: int) -> None:
+    """Measure, and print."""
+    server, address = started()
+    try:
+        with sync_playwright() as player:
+            program = shutil.which("chromium") or shutil.which("google-chrome")
+            browser = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.set_default_timeout(120_000)
+            page.goto(f"{address}#s=article&{PATH}=0.4")
+            page.wait_for_function(REST)
+            for name, times in measured(page, moves).items():
+                ordered = sorted(times)
+                high = ordered[int(0.9 * (len(ordered) - 1))]
+                print(
+                    f"{name:12} median {statistics.median(times):4.0f} ms, nine in ten within "
+                    f"{high:4.0f} ms (aim: {AIMS[name]})"
+                )
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)

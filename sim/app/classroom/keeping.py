@@ -1,0 +1,125 @@
+"""Keeping: a class's game in a file, and the room as it was from that file.
+
+The file is a kept game of several states, which ``sim play SCENARIO --script FILE`` plays again;
+its last line, a comment, holds what else the room needs: who sits where, and what has been decided
+in the month that is being played. Of the groups' tokens it has hashes only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InvalidInput
+from sim.game.kept import check_same_game, check_same_lines, heading, read_text
+from sim.scenario import Scenario
+from sim.system.files import write_whole
+
+from .played import What
+from .room import ANSWERING, LOBBY, MOVING, OVER, Room
+from .seats import Seat, Seating, Turn
+
+COMMAND = "sim app --class"
+PHASES = (LOBBY, MOVING, ANSWERING, OVER)
+_ROOM = "#: "  # begins the line of the room
+_OF_A_MONTH = re.compile(r"(# )?\d{4}-\d{2} ")
+_MARK = re.compile(r"# \d{4}-\d{2} ends: ")
+
+
+def text_of(room: Room) -> str:
+    """Return all that is kept of a room."""
+    what = room.what
+    months = [line for month in room.played.lines for line in month]
+    facts = {
+        "code": room.code,
+        "months": [what.months[0], what.months[-1] + 1],
+        "phase": room.phase,
+        "paused": room.paused,
+        "seats": [vars(seat) | {"seen": None} for seat in room.seats.values()],
+        "turn": vars(room.turn),
+    }
+    begin = heading(what.scenario, _states(room), what.seed, what.history, COMMAND)
+    return begin + "".join(f"{line}\n" for line in [*months, _ROOM + json.dumps(facts)])
+
+
+def _states(room: Room) -> list[str]:
+    """Return the states in whose seats somebody has ever sat."""
+    return [code for code in room.scenario.codes if code in room.seats]
+
+
+def keeper(file: Path) -> Callable[[Room], None]:
+    """Return what keeps a room in a file, which is always whole."""
+
+    def keep(room: Room) -> None:
+        """Write the file."""
+        write_whole(file, text_of(room))
+
+    return keep
+
+
+def restored(scenario: Scenario, file: Path) -> Room:
+    """Return the room that a file holds: its months are played again, to the same bits.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        That the file should be of.
+    file : Path
+        Where the room is kept from now on, too.
+
+    Raises
+    ------
+    InvalidInput
+        When the file holds no game of a class, or one of another scenario; when its lines were
+        changed, or give another world here.
+    """
+    text = read_text(file)
+    lines = text.splitlines()
+    if not lines or not lines[-1].startswith(_ROOM):
+        raise InvalidInput(f"{file} holds no game of a class")
+    try:
+        facts = json.loads(lines[-1].removeprefix(_ROOM))
+        room = _seated(scenario, lines, facts, keeper(file))
+        what, states = room.what, _states(room)
+        check_same_game(text, heading(scenario, states, what.seed, what.history, COMMAND), file)
+        room.played.replay(_months(lines), states)
+        room.phase, room.paused, room.turn = facts["phase"], facts["paused"], Turn(**facts["turn"])
+        room.opened = room.played.open(room.turn.moves) if room.phase == ANSWERING else None
+        if room.phase not in PHASES:
+            raise KeyError(room.phase)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, InvalidInput):
+            raise
+        raise InvalidInput(f"{file}: the lines that say who plays were changed") from error
+    check_same_lines(text, text_of(room), file)
+    return room
+
+
+def _seated(
+    scenario: Scenario, lines: list[str], facts: dict[str, Any], keep: Callable[[Room], None]
+) -> Room:
+    """Return a new room with the seats of a kept one."""
+    numbers = [
+        int(line.partition(":")[2])
+        for line in lines[:7]
+        if line.startswith(("# seed:", "# history:"))
+    ]
+    begin, end = facts["months"]
+    if not 0 <= begin < end <= scenario.months:
+        raise ValueError(begin)
+    seats = Seating(Seat(**seat) for seat in facts["seats"])
+    return Room(What(scenario, range(begin, end), *numbers), facts["code"], keep, seats)
+
+
+def _months(lines: list[str]) -> list[list[str]]:
+    """Return the months of a kept game: each its lines, up to its mark."""
+    months: list[list[str]] = [[]]
+    for line in lines:
+        if _OF_A_MONTH.match(line):
+            months[-1].append(line)
+        if _MARK.match(line):
+            months.append([])
+    return months[:-1]

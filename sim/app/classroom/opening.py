@@ -1,0 +1,135 @@
+"""Opening: the room of a class as the command wants it, ready to be served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from sim import load
+from sim.app import static
+from sim.app.mounted import Mounted
+from sim.errors import InvalidInput
+from sim.scenario import Scenario
+from sim.shell.compiling import compile_once
+
+from . import codes, keeping, network
+from .lesson import FOLDER, Lesson
+from .played import What
+from .room import Room
+from .routes import Classroom
+from .span import span_of
+
+JOIN, WALL = "/class", "/class/wall"
+_PAGES = {JOIN: "/page/class/join.html", WALL: "/page/class/wall.html"}
+# what other machines may ask for: the class's pages and what these are made of, and nothing else
+OPEN = (JOIN, "/api/class/", "/page/class/", "/page/style.css", "/page/icon.svg", "/charts/")
+
+
+def opened(name: str, lesson: Lesson) -> Mounted:
+    """Return what a class adds to the site.
+
+    Parameters
+    ----------
+    name : str
+        Of the scenario.
+    lesson : Lesson
+
+    Raises
+    ------
+    InvalidInput
+        For months that are none, or a file that holds another game.
+    """
+    scenario = load(name)
+    months = span_of(scenario, lesson.first, lesson.last)
+    if lesson.game and not lesson.game.parent.is_dir():
+        raise InvalidInput(f"{lesson.game.parent} is no folder: keep the game elsewhere")
+    compile_once(scenario)
+    if lesson.game and lesson.game.exists():
+        room, file = keeping.restored(scenario, lesson.game), lesson.game
+    else:
+        code = codes.new_code()
+        file = lesson.game or _new_file(scenario, code, lesson.folder)
+        what = What(scenario, months, lesson.seed, lesson.history)
+        room = Room(what, code, keeping.keeper(file))
+    place = Place(name, file)
+    classroom = Classroom(room, codes.new_token(), place.joining, str(file))
+    place.classroom = classroom
+    return Mounted(
+        routes=[*_pages(), *classroom.routes()],
+        names=network.names(),
+        lines=place.lines,
+        front=WALL,
+        open_to_all=OPEN,
+    )
+
+
+class Place:
+    """Where groups join, and what the terminal says about it.
+
+    Parameters
+    ----------
+    name : str
+        Of the scenario.
+    file : Path
+        Where the game is kept.
+    """
+
+    classroom: Classroom
+
+    def __init__(self, name: str, file: Path) -> None:
+        self.name, self.file, self.port = name, file, 0
+
+    def joining(self) -> list[str]:
+        """Return the addresses at which groups join."""
+        return [f"{address}:{self.port}{JOIN}" for address in network.addresses()]
+
+    def lines(self, port: int) -> Sequence[str]:
+        """Return what is printed at the start."""
+        self.port = port
+        where = self.joining()
+        wall = [one.removesuffix(JOIN) + WALL for one in where[:1]]
+        others = [
+            *(f"Groups join at http://{one}" for one in where[:1]),
+            *(f"  or, in another network of this machine, at http://{one}" for one in where[1:]),
+            f"  with the code {self.classroom.room.code}",
+            *(f"The teacher's wall elsewhere: http://{one}#{self.classroom.key}" for one in wall),
+        ]
+        if not where:
+            others = ["This machine is in no network: nobody else can join."]
+        return [
+            *others,
+            f"The game is kept in {self.file}; to go on with it after an interruption: "
+            f"sim app {self.name} --class --game {self.file} --port {port}",
+        ]
+
+
+def _new_file(scenario: Scenario, code: str, folder: Path) -> Path:
+    """Return the name of a file that is not there yet."""
+    if folder == FOLDER:
+        folder.mkdir(parents=True, exist_ok=True)
+    names = (f"class-{scenario.name}-{code}{f'-{k}' if k > 1 else ''}.txt" for k in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _pages() -> list[Route]:
+    """Return the routes of the two pages under their short addresses."""
+    files = static.found()
+
+    async def page(request: Request) -> Response:
+        """Return the page of an address."""
+        known = request.headers.get("if-none-match", "")
+        return files[_PAGES[request.url.path]].answer(known)
+
+    async def front(request: Request) -> Response:
+        """Lead to the address without a stroke at its end."""
+        return RedirectResponse(JOIN)
+
+    return [
+        *(Route(address, page, methods=["GET"]) for address in _PAGES),
+        Route(f"{JOIN}/", front, methods=["GET"]),
+    ]

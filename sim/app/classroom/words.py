@@ -1,0 +1,186 @@
+"""What happens in a class's game, in the words that phones and wall show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from sim import schema
+from sim.game.player import HOLD, Moment, Offer, Option, prescribed
+from sim.outcomes.focus import asked_focus, name_in_text, name_opening, needs_in_words
+from sim.report.chronicle import heading, move_told
+from sim.scenario import Scenario
+
+ACCEPTED, DECLINED, SCRIPTED = "accepted", "declined", "scripted"
+
+
+def month_in_words(scenario: Scenario, month: int) -> str:
+    """Return a month as March 2014, by its position."""
+    return heading(scenario, min(month, scenario.months - 1))
+
+
+def month_called(scenario: Scenario, label: str) -> str:
+    """Return a month as March 2014, by its label."""
+    return heading(scenario, scenario.month_labels.index(label))
+
+
+def news(scenario: Scenario, month: int) -> list[dict[str, str]]:
+    """Return the events of a month: day, what happened, and what stands behind it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    month : int
+        Its position.
+    """
+    name = month_in_words(scenario, month).split()[0]
+    return [
+        {"day": f"{shock.date.day} {name}", "text": f"{shock.title}."}
+        for shock in sorted(scenario.shocks, key=lambda shock: shock.date)
+        if shock.month == month
+    ]
+
+
+def moves(
+    scenario: Scenario, month: int, choices: np.ndarray, answers: np.ndarray | None = None
+) -> list[dict[str, str]]:
+    """Return the moves of a month: source, target, text, and the answer once there is one.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    month : int
+        Its position.
+    choices, answers : ndarray (source, target)
+        As in ``Results``; no answers while they are being given.
+    """
+    rows = []
+    for i, j in zip(*np.nonzero(choices != schema.HOLD), strict=True):
+        source, target = scenario.codes[i], scenario.codes[j]
+        move = schema.MOVES[choices[i, j]]
+        answer = -1 if answers is None else int(answers[i, j])
+        word = {1: ACCEPTED, 0: DECLINED}.get(answer, "")
+        if not word and target in prescribed(scenario, source, month):
+            word = SCRIPTED
+        text = move_told(scenario, source, move, target)
+        rows.append({"source": source, "target": target, "text": text, "answer": word})
+    return rows
+
+
+def names(scenario: Scenario, codes: Iterable[str]) -> list[str]:
+    """Return the names of states as they stand within a sentence."""
+    return [name_in_text(scenario, code) for code in codes]
+
+
+def standing(moment: Moment) -> list[str]:
+    """Say where a state stands: needs, whom it leans on, who is warm and cold, its tilt."""
+    player, model = moment.player, moment.player.model
+    scenario, given = model.situation, moment.player.support()
+    received, need = given.sum(axis=0), model.setting.states.need[model.period, player.position]
+    met = float((need * received / (1.0 + received)).sum() / max(need.sum(), 1e-12))
+    sentences = [f"Your needs are met to {met:.0%}."]
+    by_state = given.sum(axis=1)
+    if by_state.sum() > 0:
+        first = int(by_state.argmax())
+        share, name = (
+            by_state[first] / by_state.sum(),
+            name_in_text(scenario, scenario.codes[first]),
+        )
+        sentences.append(f"Of all that you get, {share:.0%} comes from {name}.")
+    others = sorted(
+        (state for state in model.states if state is not player),
+        key=lambda state: state.stance(player),
+    )
+    cold, warm = others[0], others[-1]
+    if cold is not warm:
+        sentences.append(
+            f"{name_opening(scenario, warm.code)} regards you most warmly "
+            f"({signed(warm.stance(player))}), {name_in_text(scenario, cold.code)} most coldly "
+            f"({signed(cold.stance(player))})."
+        )
+    about, tilt = asked_focus(scenario), player.tilt()
+    if about and tilt is not None:
+        ends = f"{name_in_text(scenario, about.a)} (−1) to {name_in_text(scenario, about.b)} (+1)"
+        sentences.append(
+            f"Your tilt in {needs_in_words(about.needs)} is {signed(tilt)}, from {ends}."
+        )
+    return [sentence.replace("%", " %") for sentence in sentences]
+
+
+def partners(moment: Moment) -> list[dict[str, Any]]:
+    """Return what a state may do toward each other, and how the two stand; nearest first.
+
+    `its` is the other's stance, `own` the state's own, `trust` how far it expects a yes.
+    """
+    player, given = moment.player, moment.player.support()
+    rows = []
+    for other in player.model.states:
+        if other is not player:
+            rows.append(
+                {
+                    "code": other.code,
+                    "name": other.name,
+                    "support": _rounded(given[other.position]),
+                    "its": round(other.stance(player), 3),
+                    "own": round(player.stance(other), 3),
+                    "trust": round(player.trust(other), 3),
+                    "prescribed": moment.prescribed.get(other.code),
+                    "rules": by_the_rules(moment.menus.get(other.code, [])),
+                    "options": [option(one) for one in moment.menus.get(other.code, [])],
+                }
+            )
+    return sorted(rows, key=lambda row: -sum(row["support"]))
+
+
+def option(one: Option) -> dict[str, Any]:
+    """Return an option as data: move, probability by the rules, worth and its six terms."""
+    return {
+        "move": one.move,
+        "probability": round(one.probability, 4),
+        "worth": round(one.value, 4),
+        "terms": dict(zip(schema.TERMS, _rounded(one.terms, 4), strict=True)),
+        "reason": one.reason if one.move != HOLD else "",
+    }
+
+
+def by_the_rules(options: list[Option]) -> str:
+    """Say what the rules would do, the three likeliest: "hold 48 %, cover 21 %, trade 9 %"."""
+    return ", ".join(f"{one.move} {100 * one.probability:.0f} %" for one in options[:3])
+
+
+def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:
+    """Return an offer as data.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    offer : Offer
+    state : str
+        To whom.
+    """
+    brings = [
+        f"{need} {much:.2f}"
+        for need, much in zip(schema.NEEDS, offer.brings, strict=True)
+        if much >= 0.005
+    ]
+    return {
+        "asker": offer.asker,
+        "name": name_opening(scenario, offer.asker),
+        "text": f"{move_told(scenario, offer.asker, offer.move, state)}.",
+        "brings": f"It would bring you {' and '.join(brings) or 'no support'}.",
+        "rules": f"The rules would accept with {100 * offer.accept.probability:.0f} %.",
+        "why": option(offer.accept),
+    }
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign: +0.37, −0.62."""
+    text = f"{abs(value):.2f}"
+    return text if text == "0.00" else f"{'−' if value < 0 else '+'}{text}"
+
+
+def _rounded(values: np.ndarray, digits: int = 3) -> list[float]:
+    """Return numbers with so many digits."""
+    return [round(float(value), digits) for value in values]

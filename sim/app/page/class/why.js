@@ -1,0 +1,45 @@
+/** Why: the six terms of what a move would be worth, as the rules weigh them. */
+
+import { element } from "/charts/svg.js";
+import { signed } from "/charts/scales.js";
+import { termBars } from "/charts/terms.js";
+
+const NOTE = "Worth is the sum of the six. A deal counts for what it brings at once, as far as you "
+  + "trust the other to accept; that support lasts, and that consent makes consent likelier, the "
+  + "rules do not foresee. You can.";
+
+/** Return the largest term of options, for bars on one scale. */
+function scaleOf(options) {
+  return Math.max(0.05, ...options.flatMap((one) => Object.values(one.terms).map(Math.abs)));
+}
+
+/**
+ * Return a fold that explains options when it is opened.
+ * @param {string} about Whom or what it is about, for its name.
+ * @param {function} options Returns the options to explain when it is opened, the first in full.
+ */
+export function whyFold(about, options) {
+  const body = element("div", { class: "why-body" });
+  const fold = element("details", { class: "why" },
+    element("summary", { "aria-label": `Why? ${about}` }, "why?"), body);
+  const show = () => {
+    if (!fold.open) return;
+    const found = options();
+    const scale = scaleOf(found);
+    body.replaceChildren(...found.map((one) => explained(one, scale)),
+      element("p", { class: "small" }, NOTE));
+  };
+  fold.addEventListener("toggle", show);
+  return { fold, show };
+}
+
+/** Return an option with its terms. */
+function explained(one, scale) {
+  const chance = `${Math.round(100 * one.probability)} %`;
+  const words = one.move === "hold"
+    ? `hold: no move, worth nothing; the rules ${chance}`
+    : `${one.move}: worth ${signed(one.worth)}; the rules ${chance}`;
+  const bars = one.move === "hold" ? null
+    : termBars(one.terms, null, { scale, label: `Terms of ${one.move}` });
+  return element("div", { class: "explained" }, element("p", {}, words), bars);
+}

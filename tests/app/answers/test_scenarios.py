@@ -1,0 +1,30 @@
+"""The list of scenarios: those at hand, read once, and again when they were written since."""
+
+from __future__ import annotations
+
+import os
+
+from sim.app.answers.memory import Memory
+from sim.app.answers.scenarios import scenarios
+from sim.scenario import shipped
+
+
+def test_all_that_come_with_the_program_are_listed_with_their_period():
+    found = scenarios(Memory())
+    assert found["first"] == "article"
+    assert set(shipped()) <= {row["name"] for row in found["scenarios"]}
+    article = next(row for row in found["scenarios"] if row["name"] == "article")
+    assert (article["period"], article["states"]) == ("January 2013 to December 2015", 6)
+
+
+def test_a_file_that_was_written_again_is_read_again(world, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "scenarios" / "small.toml"
+    own.parent.mkdir()
+    own.write_text(world.read_text())
+    memory = Memory()
+    before = memory.named("small")
+    assert memory.named("small") is before
+    own.write_text(world.read_text().replace("months = 8", "months = 9"))
+    os.utime(own, ns=(1, 1))
+    assert memory.named("small").months == 9

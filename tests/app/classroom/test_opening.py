@@ -1,0 +1,62 @@
+"""What `sim app --class` opens: a new game, or the one that a file holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import sim
+from sim.app.classroom import network
+from sim.app.classroom.lesson import Lesson
+from sim.app.classroom.opening import opened
+from sim.cli import cli
+
+
+@pytest.fixture
+def here(small, tmp_path, monkeypatch):
+    """The folder of the scenario world.toml, in a network with one address."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(network, "addresses", lambda: ["192.168.1.20"])
+    return tmp_path
+
+
+def test_a_new_game_has_a_code_an_address_and_a_file_of_its_own(here):
+    mounted = opened("world.toml", Lesson(first="2000-02", last="2000-03"))
+    lines = "\n".join(mounted.lines(8013))
+    assert "Groups join at http://192.168.1.20:8013/class\n  with the code " in lines
+    assert "http://192.168.1.20:8013/class/wall#" in lines
+    assert "--game results/games/class-world-" in lines.replace("\\", "/")
+    assert "192.168.1.20" in mounted.names and mounted.front == "/class/wall"
+
+
+def test_a_file_that_is_there_is_gone_on_with_and_its_code_stays(here, room, play_month):
+    room.join("A", "One")
+    room.begin()
+    play_month(room, {"A": {"B": "envoy"}})
+    told = "\n".join(opened("world.toml", Lesson(game=Path("class.txt"))).lines(8013))
+    assert "with the code 7K2M" in told and "--game class.txt" in told
+
+
+def test_without_a_network_the_terminal_says_so(here, monkeypatch):
+    monkeypatch.setattr(network, "addresses", lambda: [])
+    assert "This machine is in no network" in opened("world.toml", Lesson()).lines(8013)[0]
+
+
+def test_a_folder_that_is_not_there_is_refused(here):
+    with pytest.raises(sim.InvalidInput, match="no is no folder"):
+        opened("world.toml", Lesson(game=Path("no/class.txt")))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--from", "2014-02"], "--from: this is for a class; give --class too"),
+        (["--game", "g.txt", "--until", "2014-02"], "--game, --until: this is for a class"),
+        (["--class", "--from", "2014-99"], "there is no month '2014-99'"),
+    ],
+)
+def test_options_of_a_class_are_for_a_class(here, words, told):
+    done = CliRunner().invoke(cli, ["app", "article", "--no-browser", *words])
+    assert done.exit_code == 2 and told in done.output
