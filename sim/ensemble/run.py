@@ -173,6 +173,16 @@ def run_once(
     firsts = range(0, histories, CHUNK)
     jobs = [(scenario, int(seed), k, min(CHUNK, histories - k), wanted) for k in firsts]
     kept = min(-(-keep // CHUNK), len(jobs))
+    parts, records = _passed(jobs, kept, how)
+    done = finished(parts, len(jobs))
+    whole = {k: record for k, record in records.items() if k < len(done)}
+    return _ensemble(scenario, int(seed), wanted, done, whole, keep)
+
+
+def _passed(
+    jobs: list[tuple], kept: int, how: How
+) -> tuple[dict[int, dict[str, np.ndarray]], dict[int, Record]]:
+    """Return the outcomes of each chunk, by its position, and the records of the first ones."""
     parts: dict[int, dict[str, np.ndarray]] = {}
     records: dict[int, Record] = {}
     own = how.executor or ThreadPoolExecutor(os.cpu_count())
@@ -187,9 +197,7 @@ def run_once(
     finally:
         if how.executor is None:
             own.shutdown(cancel_futures=True)
-    done = finished(parts, len(jobs))
-    whole = {k: record for k, record in records.items() if k < len(done)}
-    return _ensemble(scenario, int(seed), wanted, done, whole, keep)
+    return parts, records
 
 
 def run_outcomes(
