@@ -41,7 +41,8 @@ LEAST = 64  # histories of a run below which single changes would say nothing; j
 STOPS = 7  # of a number, from one end of its range to the other
 _NONE = "No what-ifs are worked out in this report"
 _APP = "For what-ifs: sim app SCENARIO."
-_MOST = 60  # changes; of a scenario with more events the first ones are left out; judgement
+_MOST = 60  # changes; with many events fewer of the numbers go through their ranges; judgement
+_EVENTS, _NUMBERS = 45, 2  # events at most, the first ones, and numbers that there always are
 _WORK = 256 * 36 * 30  # histories times months times pairs of states, at most, for each change
 
 
@@ -108,7 +109,7 @@ class WhatIfs:
             for stop in stops(one)
             if stop != one.value
         ]
-        return tuple([*left[: _MOST - len(moved)], *moved])
+        return (*left, *moved)
 
     @property
     def takes(self) -> int:
@@ -121,7 +122,7 @@ class WhatIfs:
         kin, groups = families(ids), dict[str, list[str]]()
         for one in ids:
             groups.setdefault(kin.get(one, one), []).append(one)
-        return [tuple(group) for group in groups.values()]
+        return [tuple(group) for group in groups.values()][:_EVENTS]
 
     def compute(self, how: How = HERE) -> None:
         """Run every change, unless that is done.
@@ -236,7 +237,8 @@ def what_ifs(results: Results, outcomes: OutcomeTable) -> WhatIfs | str:
     if not np.array_equal(results.runs[:count], np.arange(count)):
         return f"{_NONE}, as some histories failed."
     numbers, how_known = numbers_of(scenario)
-    found = WhatIfs(results, outcomes, numbers, how_known)
+    few = max(_NUMBERS, (_MOST - len(scenario.shocks)) // STOPS)
+    found = WhatIfs(results, outcomes, numbers[:few], how_known)
     return found if found.changes else f"{_NONE}: it has no event. {_APP}"
 
 

@@ -97,8 +97,9 @@ export function placeChanges(host) {
       + `alone changes, in ${thousands(histories)} histories. One change at a time; for `
       + "combinations: ", element("code", {}, "sim app SCENARIO")),
     element("div", { class: "what-rows" }, rows.map((row) => row.node)),
-    element("p", { class: "live-note" }, how || "Which numbers matter most is not known for this "
-      + "scenario: the page of sim app works it out."));
+    element("p", { class: "live-note" }, how
+      ? `How these numbers were chosen: ${how[0].toLowerCase()}${how.slice(1)}.`
+      : "Which numbers matter most is not known for this scenario: sim app works it out."));
   host.append(panel);
   const refresh = () => {
     rows.forEach((row) => row.refresh());

@@ -13,6 +13,8 @@ import { possessive, typeset } from "./words.js";
 const { about } = data;
 const byState = new Map(about.states.map((one) => [one.code, one]));
 const byEvent = new Map(about.events.map((one) => [one.id, one]));
+const switchable = about.events.filter((one) => data.what_ifs
+  && data.what_ifs.changes.some((other) => other.without.includes(one.id)));
 const NARROW = window.matchMedia("(max-width: 639px)");
 
 /** Make the slider of the month, on the same axis as the fan. */
@@ -99,14 +101,14 @@ export function placeResult(host) {
   const month = monthSlider();
   monthHost.append(month.node);
   const questions = about.questions.length ? questionChart(questionHost) : null;
-  const events = data.what_ifs && data.what_ifs.changes.some((one) => one.without.length)
+  const events = switchable.length
     ? eventSwitches(switchHost, { isOut: (id) => leftOut().includes(id), flip: pickWithout })
     : null;
 
   function drawEvents() {
     if (!events) return;
     const plot = fan.plot();
-    events.draw({ events: about.events, months: about.months, out: new Set(leftOut()),
+    events.draw({ events: switchable, months: about.months, out: new Set(leftOut()),
       plot: { left: plot.left, right: plot.right }, width: fan.width() });
   }
 
