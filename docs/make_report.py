@@ -1,4 +1,4 @@
-"""Draw docs/images/report.png: the report of `sim run article`, without Crimea, as Chromium shows it.
+"""Draw docs/images/report.png: the report of `sim run article` without Crimea, in Chromium.
 
 Needs Playwright's Python client and a Chromium (Debian's: apt-get install chromium).
 """
@@ -17,7 +17,7 @@ DOCS = Path(__file__).parent
 
 
 def main() -> None:
-    """Run the scenario, open its report from the file, leave Crimea out, and write what is shown."""
+    """Run the scenario, open its report from its file, leave Crimea out, and draw what is shown."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as player:
         folder = Path(place) / "article"
         words = [sys.executable, "-m", "sim", "run", "article", "-q", "-o", str(folder)]
