@@ -15,6 +15,7 @@ const stop = element("button", { type: "button", id: "stop" }, "Stop");
 const bar = element("progress", { max: MANY, value: 0, "aria-label": "Histories done" });
 const seed = element("input", { type: "number", id: "seed", class: "typed", min: 0, step: 1 });
 let job = null; // the one that runs
+let stopping = false; // whether it was told to stop
 
 /** Say over how many histories the result is. */
 export function sayHowMany(answer, about) {
@@ -48,7 +49,7 @@ async function followed(id, key, show) {
       else if (key === keyOf()) words.textContent = "stopped before any history was finished";
       return;
     }
-    await pause(LOOK);
+    await pause(stopping ? LOOK / 5 : LOOK);
   }
 }
 
@@ -56,6 +57,7 @@ async function followed(id, key, show) {
 async function many(show) {
   const key = keyOf();
   running(true);
+  stopping = false;
   bar.value = 0;
   try {
     job = (await answered("/api/jobs", asked({ histories: MANY }))).job;
@@ -70,6 +72,7 @@ async function many(show) {
 
 /** Stop the job that runs, where there is one. */
 export function stopJob() {
+  stopping = true;
   if (job) answered(`/api/jobs/${job}/stop`, {}).catch(() => {});
 }
 

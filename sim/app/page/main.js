@@ -15,7 +15,8 @@ import { drawTab, freshTies, openTab, placeTabs } from "./tabs.js";
 import { drawChips, drawLink, drawPickers, placeTopbar } from "./topbar.js";
 import { freshWhy, placeWhy } from "./why.js";
 
-const REST = 140; // ms without a move until the full number is asked
+const SOON = 40; // ms from a change to the request for the full number
+const REST = 300; // the same while something is dragged, and does not move
 const byId = (id) => document.getElementById(id);
 const speed = pace();
 let link = null; // what the page was opened with, until its hash is checked
@@ -23,7 +24,7 @@ let resting = null; // the timer of the next full request
 
 /** Show an answer of the server, or of a job. */
 function show(answer, about) {
-  if (about.of && about.of !== described.a) return; // another scenario is there by now
+  if (about.scenario && about.scenario !== described.a) return; // another scenario is there by now
   const isNow = about.key === keyOf();
   showAnswer(answer, about);
   sayHowMany(answer, about);
@@ -62,12 +63,12 @@ function fresh(dragging) {
   dim(shown.key !== keyOf() || dragging === undefined);
   const ask = (isDragging) => askView(
     asked({ histories: isDragging ? Math.min(speed.count(), state.histories) : state.histories }),
-    { key: keyOf(), dragging: isDragging, from: performance.now(), of: described.a });
+    { key: keyOf(), dragging: isDragging, from: performance.now(), scenario: described.a });
   if (dragging) {
     ask(true);
-    resting = setTimeout(() => ask(false), REST * 3);
+    resting = setTimeout(() => ask(false), REST);
   } else {
-    resting = setTimeout(() => ask(false), shown.answer ? REST : 0);
+    resting = setTimeout(() => ask(false), shown.answer ? SOON : 0);
   }
 }
 
