@@ -82,7 +82,7 @@ def server(compiled_rules) -> Iterator[Server]:
     one.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not run while other files' tests do
 def browser() -> Iterator[Any]:
     """Chromium without a window; no foreign host can be reached from it."""
     reason = "Playwright's Python client is not installed: pip install playwright"
