@@ -93,6 +93,7 @@ NO_MODULE = {  # what these test instead of the module of their name
     "model/test_numbers.py": "all numbers, from one end of their bounds to the other",
     "report/charts/test_modules.py": "all charts of the page",
     "report/figures/test_many_states.py": "all figures, where states are many",
+    "report/interactive/test_page.py": "a report in a browser without a network",
     "scenario/test_broken.py": "every file in scenario/broken",
     "scenario/test_load.py": "a scenario from the file to the object",
 }

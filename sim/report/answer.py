@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -143,6 +143,16 @@ class Answer(ABC):
     def pointers(self, folder: Path) -> list[str]:
         """Return the lines that say, below the answer, where its main files are."""
         return [f"Report: {folder / REPORT}"]
+
+    def aside(self) -> int:
+        """Return how many histories more the report shows than the answer rests on; 0 by default.
+
+        They are run by ``compute_aside``, or else when the page is made.
+        """
+        return 0
+
+    def compute_aside(self, tell: Callable[[int], None]) -> None:  # noqa: B027
+        """Run the histories that only the report shows, and tell how many are finished."""
 
     def incomplete(self, folder: Path) -> str:
         """Say what could not be computed, "" where nothing is missing.

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.system.text import visible
+
+from .interactive.embedding import embedded, policy, script
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -101,7 +103,30 @@ class Picture:
     kind: ClassVar[str] = "picture"
 
 
-Part = Heading | Text | Items | Table | Picture
+@dataclass(frozen=True)
+class Live:
+    """Charts that answer to the reader, where scripts run; elsewhere nothing.
+
+    Attributes
+    ----------
+    data : mapping
+        What they draw, JSON-able: see ``report.interactive``.
+    """
+
+    data: Mapping[str, Any]
+    kind: ClassVar[str] = "live"
+
+
+@dataclass(frozen=True)
+class Still:
+    """Parts that show again what live charts show: folded away where those are drawn."""
+
+    line: str
+    parts: Sequence[Part]
+    kind: ClassVar[str] = "still"
+
+
+Part = Heading | Text | Items | Table | Picture | Live | Still
 
 
 def page(
@@ -127,8 +152,12 @@ def page(
             data = pictures[name] if pictures else b""
         return f"data:image/png;base64,{base64.b64encode(data).decode()}"
 
+    live = [part for part in parts if isinstance(part, Live)]
     template = _environment().get_template("report/templates/page.html")
-    return visible(template.render(title=title, parts=parts, image=image))
+    given = {"title": title, "parts": parts, "image": image, "policy": policy(bool(live))}
+    if live:
+        given |= {"script": script(), "data": embedded(live[0].data)}
+    return visible(template.render(**given))
 
 
 @cache

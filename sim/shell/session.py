@@ -99,6 +99,9 @@ class Session:
         with self._computing(asked) as executor:
             with progress("histories", total, self.quiet) as tell:
                 result = question(How(executor, tell))
+            if aside := result.aside():
+                with progress("what-ifs in the report", aside, self.quiet) as tell:
+                    result.compute_aside(tell)
             with progress("tables and figures", None, self.quiet) as tell:
                 keep(result, output, lambda name: tell(1))
         if missing := result.incomplete(output.place(result.asked)):

@@ -10,10 +10,10 @@ import pytest
 
 import sim
 from sim.agents.own import OwnClass
-from sim.analysis.run.behaviour import own_states
 from sim.ensemble.how import How
 from sim.ensemble.workers import Workers
 from sim.errors import FAILED, USAGE
+from sim.shell.behaviour import own_states
 
 CLASS = """
 import numpy as np

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from sim.outcomes.bootstrap import is_sure
-from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
+from sim.report.page import Bar, Cell, Heading, Part, Picture, Still, Table, Text
 from sim.report.terminal import table_text
 
 from .channels_words import CAPTION, Attribution
 from .comparison import Compared
 from .divergence import divergence_in_words
 from .figures import CAPTIONS, figures_of
+from .live import live
 from .matrix_words import matrix_part, matrix_text
 from .sides import letter
 from .words import finding, main_measure, question_rows, tilt_in_words
 
 _HEAD = ("difference", "95 % interval", "up", "down")  # of the page
 _QUESTIONS = "Questions: share of yes (and without any shock)"
+_TWINS = {  # figures that live charts show too, and the line under which they are folded away
+    "01-fan": "Tilt, dependence and hedging as a figure",
+    "02-fans": "The scenarios' tilts as a figure",
+}
 _SHORT = ("±", "up", "down")  # of the terminal
 
 
@@ -69,9 +74,13 @@ def text(result: Compared, small: str) -> str:
 
 def page(result: Compared) -> list[Part]:
     """Return the parts of the page: of many the matrix, divergences, figures, all measures."""
+    charts = live(result)
     parts: list[Part] = [matrix_part(result)] if result.is_of_many else []
-    parts += [Text(divergence_in_words(result, which)) for which in result.others]
-    parts += [Picture(name, CAPTIONS[name]) for name in figures_of(result)]
+    parts += [*charts, *(Text(divergence_in_words(result, which)) for which in result.others)]
+    for name in figures_of(result):
+        picture = Picture(name, CAPTIONS[name])
+        again = charts and name in _TWINS
+        parts.append(Still(_TWINS[name], [picture]) if again else picture)
     for name, which in channel_figures(result).items():
         parts += [*attribution(result, which).page(), Picture(name, CAPTION)]
     for which in result.others:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.analysis.run.behaviour import own_states
 from sim.ensemble.by_agents import Kind
 from sim.ensemble.how import How
 from sim.ensemble.run import run
@@ -23,6 +22,7 @@ from sim.outcomes.failures import RunFailed
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable, Wanted
 from sim.scenario import Scenario, scenario_meant
+from sim.shell.behaviour import own_states
 
 FIRST = "A"  # the letter of the first side
 

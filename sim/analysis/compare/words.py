@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.outcomes import base_rates
 from sim.outcomes.focus import needs_in_words
 from sim.scenario import changes_in_words
@@ -93,6 +95,35 @@ def _not_sure(what: str, when: str, one: Difference) -> str:
         return f"{what} is {same(one)}"
     never = "does not differ at 95 % by as much as 0.01 in any half-year"
     return f"{what} {never}; {when} it is {_at_the_end(one)}"
+
+
+def finding_data(result: Compared, which: int = 1) -> dict[str, Any]:
+    """Return the finding on a scenario as pages show it.
+
+    Parameters
+    ----------
+    result : Compared
+    which : int
+        Of its scenarios.
+
+    Returns
+    -------
+    dict
+        ``text`` is all that ``finding`` says; ``headline`` and ``detail`` are its parts, a sentence
+        each.
+    """
+    about = told(result, which)
+    head, details, rest = finding_parts(result, which, about)
+    parts = [f"{details[:1].upper()}{details[1:]}."] if details else []
+    parts += [f"{rest}."] if rest else []
+    return {
+        "headline": f"{head}.",
+        "detail": " ".join(parts),
+        "sure": about.largest is not None,
+        "text": put_together(head, details, rest),
+        "largest": about.largest and about.largest.as_data(),
+        "end": about.end.as_data(),
+    }
 
 
 def main_measure(result: Compared, which: int = 1) -> Measure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.ensemble.base import without_shocks
+from sim.ensemble.how import How
 from sim.outcomes.base_rates import OF_OWN, UNKNOWN, Base
 from sim.outcomes.failures import Failure
 from sim.outcomes.results import Results
@@ -29,7 +30,9 @@ from sim.scenario import Scenario
 from . import carriers_words, words
 from .carriers import CODEBOOK, carried
 from .figures import FIGURES
+from .live import live
 from .runs import write_runs
+from .what_ifs import WhatIfs, what_ifs
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -84,6 +87,20 @@ class Run(Answer):
         """What carries the result; None where that cannot be said."""
         return carried(self.whole, self.outcomes.about)
 
+    @cached_property
+    def what_ifs(self) -> WhatIfs | str:
+        """The single changes that the report shows; or why there are none."""
+        return what_ifs(self.whole, self.outcomes)
+
+    def aside(self) -> int:
+        """Return how many histories the single changes take that only the report shows."""
+        return 0 if isinstance(self.what_ifs, str) else self.what_ifs.takes
+
+    def compute_aside(self, tell: Callable[[int], None]) -> None:
+        """Compute the single changes."""
+        if not isinstance(self.what_ifs, str):
+            self.what_ifs.compute(How(None, tell))
+
     def text(self) -> str:
         """Return the summary as the terminal prints it."""
         text = as_text(self.data())
@@ -130,7 +147,8 @@ class Run(Answer):
         if self.carriers is not None:
             about = self.outcomes.about
             carried = carriers_words.page(self.whole.scenario, about, self.carriers)
-        return words.page(self.data(), self.whole, carried)
+        shown = live(self.whole, self.outcomes, self.base, self.what_ifs)
+        return words.page(self.data(), self.whole, carried, shown)
 
     def described(self) -> dict[str, Any]:
         """Return the scenario, its states and the engine."""

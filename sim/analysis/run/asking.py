@@ -131,7 +131,7 @@ def _ask_agents(session: Session, asked: Asked, options: Options) -> None:
 
 def _by_agents(asked: Asked, options: Options, how: How) -> Run:
     """Run the Mesa model; histories in which own behaviour raises an error are failures."""
-    from .behaviour import own_states  # loads Mesa, which a compiled run does without
+    from sim.shell.behaviour import own_states  # loads Mesa, which a compiled run does without
 
     scenario, failures = asked.scenarios[0], []
     with _processes(asked.histories, bool(options.behaviour)) as executor:

@@ -8,7 +8,18 @@ from typing import Any
 from sim.outcomes import base_rates
 from sim.outcomes.results import Results
 from sim.outcomes.summary import posture_in_words
-from sim.report.page import Bar, Cell, Heading, Items, Part, Picture, Table, Text
+from sim.report.page import (
+    Bar,
+    Cell,
+    Heading,
+    Items,
+    Live,
+    Part,
+    Picture,
+    Still,
+    Table,
+    Text,
+)
 from sim.scenario import ORIGINS, Scenario, Shock, origins, rows
 
 from .figures import CAPTIONS, FIGURES
@@ -38,7 +49,12 @@ def small(facts: dict[str, Any], whole: Results) -> str:
     return f"{words}; figures from the first {whole.histories:,}" if few else words
 
 
-def page(facts: dict[str, Any], whole: Results, carried: Sequence[Part] = ()) -> list[Part]:
+def page(
+    facts: dict[str, Any],
+    whole: Results,
+    carried: Sequence[Part] = (),
+    live: Sequence[Live] = (),
+) -> list[Part]:
     """Return the parts of the page.
 
     Parameters
@@ -47,17 +63,22 @@ def page(facts: dict[str, Any], whole: Results, carried: Sequence[Part] = ()) ->
         As in ``small``.
     carried : sequence of Part
         What carries the result.
+    live : sequence of Live
+        Charts that answer, where there are some; what they show too is then folded away.
     """
     scenario = whole.scenario
     first, *others = (Picture(name, CAPTIONS[name]) for name in FIGURES)
     parts: list[Part] = []
     if scenario.description:
         parts.append(Text(scenario.description.strip()))
+    parts += live
     if facts["changed"]:
         parts += [Heading("What was changed"), Items(facts["changed"])]
     if facts["questions"]:
-        parts += [Heading("Questions"), *_questions(facts)]
-    parts += [*_tilt(facts), first, *carried, others[0]]
+        asked: list[Part] = [Heading("Questions"), *_questions(facts)]
+        parts += [Still("Questions as a table", asked)] if live else asked
+    again = [Still("Tilt, support and dependence as a figure", [first])] if live else [first]
+    parts += [*_tilt(facts), *again, *carried, others[0]]
     parts += [Heading("Postures"), _postures(facts["postures"]), Text(_POSTURES, "small")]
     state = facts["focus"]["state"]
     parts += [Heading(f"Approaches of {state}, per history"), _approaches(facts), *others[1:]]

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.outcomes.focus import focus_of, name_in_text, needs_in_words
-from sim.report.colours import colour
-from sim.scenario import (
-    NumberPath,
-    Offered,
-    Question,
-    Scenario,
-    Shock,
-    effects_in_words,
-    families,
-    offered,
-    short_name,
-)
+from sim.analysis.charted.about import event, focused, question_of, states_of
+from sim.outcomes.focus import focus_of
+from sim.scenario import NumberPath, Offered, Scenario, families, offered
 
 from .asked import which
 from .matters import matters_of
@@ -44,34 +34,13 @@ def described(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
         "description": scenario.description.strip(),
         "hash": scenario.hash,
         "months": scenario.month_labels,
-        "states": [
-            {
-                "code": state.code,
-                "name": state.name,
-                "in_text": name_in_text(scenario, state.code),
-                "colour": colour(scenario.codes, state.code),
-            }
-            for state in scenario.states
-        ],
+        "states": states_of(scenario),
         "focus": focused(scenario),
         "parameters": [_parameter(one) for one in numbers],
         "parameters_left_out": left_out,
         "matters": matters_of(scenario),
-        "events": [_event(scenario, shock, kin.get(shock.id)) for shock in scenario.shocks],
-        "questions": [_question(question) for question in scenario.questions],
-    }
-
-
-def focused(scenario: Scenario) -> dict[str, Any]:
-    """Return whom a scenario is about, with the words at both ends of the tilt."""
-    about = focus_of(scenario)
-    return {
-        "state": about.state,
-        "a": about.a,
-        "b": about.b,
-        "needs": needs_in_words(about.needs),
-        "all_a": f"all from {name_in_text(scenario, about.a)}",
-        "all_b": f"all from {name_in_text(scenario, about.b)}",
+        "events": [event(scenario, shock, kin.get(shock.id)) for shock in scenario.shocks],
+        "questions": [question_of(question) for question in scenario.questions],
     }
 
 
@@ -115,30 +84,4 @@ def _parameter(one: Offered) -> dict[str, Any]:
         "step": one.step,
         "why": one.why,
         "origin": one.origin,
-    }
-
-
-def _event(scenario: Scenario, shock: Shock, family: str | None) -> dict[str, Any]:
-    """Return a dated event."""
-    return {
-        "id": shock.id,
-        "date": shock.date.isoformat(),
-        "month": shock.month,
-        "title": shock.title,
-        "short": short_name(scenario, shock.id),
-        "note": shock.note or "",
-        "source": scenario.sources.get(shock.source or "", shock.source or ""),
-        "does": effects_in_words(scenario, shock),
-        "family": family,
-    }
-
-
-def _question(question: Question) -> dict[str, Any]:
-    """Return a question, and what happened."""
-    fact = question.fact
-    return {
-        "id": question.id,
-        "text": question.text,
-        "happened": fact.happened if fact else None,
-        "fact": (fact.note or "") if fact else "",
     }

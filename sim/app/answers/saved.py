@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sim.analysis.charted.side import changes
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, at_hand, extending_toml, resolved_toml, shipped
 
 from .asked import changed, text, which
 from .memory import Memory
 from .own_file import file_name, scenario_of_text
-from .side import changes
 
 _SUFFIX = ".toml"
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.analysis.charted.ties import at_month
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
-from sim.outcomes.by_month import ByMonth
 
 from .asked import pair_of, whole
 from .memory import Memory
 from .pairs import both
-from .side import rounded
 
 
 def ties(ask: Mapping[str, Any], memory: Memory, how: How = HERE) -> dict[str, Any]:
@@ -37,14 +36,3 @@ def month_of(ask: Mapping[str, Any], months: int) -> int:
     if not 0 <= month < months:
         raise InvalidInput(f"month {month} is outside the period: choose from 0 to {months - 1}")
     return month
-
-
-def at_month(months: ByMonth, month: int) -> dict[str, Any]:
-    """Return means over histories at the end of a month, and the deals done up to then."""
-    count = months.histories
-    return {
-        "stance": rounded(months.stances[month] / count),
-        "agree": rounded(months.agreement()[month]),
-        "support": rounded(months.supports[month] / count),
-        "deals": rounded(months.deals[: month + 1].sum(axis=0) / count),
-    }

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.compare.headline import told
-from sim.analysis.compare.words import finding_parts, put_together
+from sim.analysis.charted.side import bands, side
+from sim.analysis.compare.words import finding_data
 from sim.ensemble.base import BESIDE, without_shocks
 from sim.ensemble.how import HERE, How
 from sim.outcomes import summary
@@ -19,7 +19,6 @@ from sim.outcomes.table import OutcomeTable, answer_column
 from .asked import pair_of
 from .memory import Memory
 from .pairs import Both, both, compared
-from .side import bands, side
 
 HINT = "Move a number or switch an event off to see what it alone changes."
 
@@ -57,23 +56,8 @@ def seen(found: Both) -> dict[str, Any]:
 
 
 def difference_found(found: Both) -> dict[str, Any]:
-    """Return what sets B apart from A, in the very sentences of ``sim compare``.
-
-    ``text`` is its whole finding; ``headline`` and ``detail`` are its parts.
-    """
-    comparison = compared(found)
-    about = told(comparison, 1)
-    head, details, rest = finding_parts(comparison, 1, about)
-    parts = [f"{details[:1].upper()}{details[1:]}."] if details else []
-    parts += [f"{rest}."] if rest else []
-    return {
-        "headline": f"{head}.",
-        "detail": " ".join(parts),
-        "sure": about.largest is not None,
-        "text": put_together(head, details, rest),
-        "largest": about.largest and about.largest.as_data(),
-        "end": about.end.as_data(),
-    }
+    """Return what sets B apart from A, in the very sentences of ``sim compare``."""
+    return finding_data(compared(found))
 
 
 def itself_found(outcomes: OutcomeTable) -> dict[str, Any]:

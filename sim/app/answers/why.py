@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim import schema
+from sim.analysis.charted.side import rounded
 from sim.analysis.explain.explanation import Explanation, explanations_of
 from sim.analysis.explain.over_all import MovesMade, moves_made
 from sim.analysis.explain.sentences import in_sentences
@@ -23,7 +24,6 @@ from sim.scenario import Scenario
 from .asked import pair_of, text
 from .memory import Memory
 from .pairs import both
-from .side import rounded
 from .ties import month_of
 
 _HOLD = "hold"

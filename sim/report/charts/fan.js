@@ -1,6 +1,6 @@
 /** The fan: medians, middle halves and nine tenths of A, and of B over A, on a dated axis. */
 
-import { frame, overMonths } from "./frame.js";
+import { frame, overMonths, sidesOf } from "./frame.js";
 import { linear, monthInShort, monthInWords, signed, spread, yearsOf } from "./scales.js";
 import { between, folded, lettering, shape, through } from "./svg.js";
 
@@ -153,7 +153,7 @@ export function fanChart(host, how) {
     plot = { left: GUTTER, right: box.width() - ROOM, top: TOP, bottom: height - BELOW };
     const x = linear([0, data.months.length - 1], [plot.left, plot.right]);
     const y = linear(data.domain || [-1, 1], [plot.bottom - 4, plot.top + 4]);
-    const sides = ["a", "b"].filter((key) => data[key]);
+    const sides = sidesOf(data);
     const ends = sides.map((key) => ({ key, value: data[key].q50.at(-1),
       y: y(data[key].q50.at(-1)) }));
     const content = [

@@ -75,6 +75,14 @@ export function frame(host, name) {
 }
 
 /**
+ * Return which sides a chart draws: those that there are, or the one that is wanted alone.
+ * @param {Object} data With `a`, perhaps `b`, and perhaps `only`: "a" or "b".
+ */
+export function sidesOf(data) {
+  return ["a", "b"].filter((key) => data[key] && (!data.only || data.only === key || !data.b));
+}
+
+/**
  * Let a pointer or the arrow keys choose a month on a chart.
  * @param {Object} box From `frame`.
  * @param {Object} how `plot()` and `count()` of the chart as drawn; `hover(month or null)`;

@@ -1,6 +1,6 @@
 /** Who gives what: a square for each giver and receiver, and what B changes of it. */
 
-import { frame, overMarks } from "./frame.js";
+import { frame, overMarks, sidesOf } from "./frame.js";
 import { largest, plain, signed } from "./scales.js";
 import { shape } from "./svg.js";
 
@@ -31,6 +31,16 @@ function grid(cells, states, at, how) {
       size >= 30 && shape("text", { x: x + size / 2, y: y + size / 2 + 4 }, write(value)));
   }));
   return [...codes, ...squares];
+}
+
+/** Return the squares of squares: what A gives and what B changes of it, or one side alone. */
+function partsOf(data) {
+  const parts = sidesOf(data).map((key) => ({ key, cells: data[key].support, kind: "given",
+    name: `${key.toUpperCase()} ${data[`${key}Name`]}`,
+    write: (value) => (value >= 0.005 ? plain(value) : "·") }));
+  if (parts.length < 2) return parts;
+  return [parts[0], { key: "d", cells: data.change, kind: "changed", name: "B − A",
+    write: (value) => (Math.abs(value) >= 0.005 ? signed(value) : "·") }];
 }
 
 /** Return the numbers as a table. */
@@ -88,14 +98,11 @@ export function heatChart(host) {
     data = { ...next, change: next.b && next.b.support.map((row, i) =>
       row.map((value, j) => value - next.a.support[i][j])) };
     const width = box.width();
-    const beside = data.b && width >= 460;
+    const parts = partsOf(data);
+    const beside = parts.length > 1 && width >= 460;
     const room = (beside ? width / 2 : width) - LEFT - 10;
     const size = Math.min(44, room / data.states.length);
     const tall = TOP + size * data.states.length + 14;
-    const parts = [{ key: "a", cells: data.a.support, kind: "given", name: `A ${data.aName}`,
-      write: (value) => (value >= 0.005 ? plain(value) : "·") }];
-    if (data.b) parts.push({ key: "d", cells: data.change, kind: "changed", name: "B − A",
-      write: (value) => (Math.abs(value) >= 0.005 ? signed(value) : "·") });
     const content = parts.flatMap((part, k) => {
       const at = { x: LEFT + (beside ? (k * width) / 2 : 0), y: TOP + (beside ? 0 : k * tall) };
       const most = largest(part.cells, part.kind === "given" ? 0.1 : 0.02);
@@ -103,7 +110,7 @@ export function heatChart(host) {
         part.name), ...grid(part.cells, data.states, at, { size, most, words, ...part })];
     });
     box.show({ title: data.title, note: data.note, label: sentence(data), content,
-      height: beside || !data.b ? tall : 2 * tall, table: () => tabled(data) });
+      height: beside || parts.length < 2 ? tall : 2 * tall, table: () => tabled(data) });
     walk();
   }
   box.resized(() => draw());

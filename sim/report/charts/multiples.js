@@ -1,7 +1,7 @@
 /** All states at a glance: a small fan of each, A and B on the same scale. */
 
 import { bandsOf, cursorsOf, lineOf } from "./fan.js";
-import { frame, overMarks } from "./frame.js";
+import { frame, overMarks, sidesOf } from "./frame.js";
 import { linear, plain, signed } from "./scales.js";
 import { shape } from "./svg.js";
 
@@ -27,7 +27,7 @@ function panelInWords(state, data) {
 function panel(state, data, plot, most) {
   const x = linear([0, data.months.length - 1], [plot.left, plot.right]);
   const y = linear([0, most], [plot.bottom, plot.top]);
-  const sides = ["a", "b"].filter((key) => data[key]);
+  const sides = sidesOf(data);
   const ends = sides.map((key) => plain(data[key][state.code].q50.at(-1))).join(" → ");
   return shape("g", { class: "panel", "data-words": panelInWords(state, data) },
     shape("rect", { x: plot.left, y: plot.top, width: plot.right - plot.left,

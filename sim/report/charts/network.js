@@ -1,6 +1,6 @@
 /** Who regards whom how: states on a circle, a line for each pair, A beside B. */
 
-import { frame, overMarks } from "./frame.js";
+import { frame, overMarks, sidesOf } from "./frame.js";
 import { percent, signed } from "./scales.js";
 import { shape } from "./svg.js";
 
@@ -121,11 +121,11 @@ export function networkChart(host) {
     data = next;
     if (!data) return;
     const width = box.width();
-    const beside = data.b && width >= 460;
+    const sides = sidesOf(data);
+    const beside = sides.length > 1 && width >= 460;
     const room = beside ? width / 2 : width;
     const radius = Math.min(room / 2 - 34, data.states.length > 12 ? 150 : 112);
     const tall = 2 * radius + 74;
-    const sides = data.b ? ["a", "b"] : ["a"];
     const content = sides.flatMap((key, k) => {
       const left = beside ? k * room : 0;
       const top = beside ? 0 : k * tall;
@@ -137,7 +137,7 @@ export function networkChart(host) {
       ];
     });
     box.show({ title: data.title, note: data.note, label: sentence(data), content,
-      height: beside || !data.b ? tall : 2 * tall, table: () => tabled(data) });
+      height: beside || sides.length < 2 ? tall : 2 * tall, table: () => tabled(data) });
     walk();
   }
   box.resized(() => draw());

@@ -1,7 +1,7 @@
 /** Which posture a state takes in how many histories, month by month, A above B. */
 
 import { cursorsOf, yearAxis } from "./fan.js";
-import { frame, overMonths } from "./frame.js";
+import { frame, overMonths, sidesOf } from "./frame.js";
 import { linear, monthInShort, monthInWords, percent, spread } from "./scales.js";
 import { between, shape } from "./svg.js";
 
@@ -95,7 +95,7 @@ export function postureChart(host, how) {
     data = next;
     if (!data) return;
     const width = box.width();
-    const sides = data.b ? ["a", "b"] : ["a"];
+    const sides = sidesOf(data);
     const right = width - Math.min(RIGHT, width * 0.42);
     const x = linear([0, data.months.length - 1], [LEFT, right]);
     const kinds = new Map(data.a.map((one, k) => [one.label, k % 8]));

@@ -1,0 +1,1 @@
+"""What interactive charts draw, as plain data: for the page of ``sim app`` and for reports."""

@@ -1,0 +1,127 @@
+/** The fan, the events, the month, the paired difference and the questions. */
+
+import { differenceChart } from "../charts/difference.js";
+import { eventSwitches } from "../charts/events.js";
+import { fanChart } from "../charts/fan.js";
+import { questionChart } from "../charts/questions.js";
+import { monthInShort, monthInWords, placeOf, thousands } from "../charts/scales.js";
+import { element } from "../charts/svg.js";
+import { change, choose, chosen, data, listen, shown } from "./store.js";
+import { pickWithout } from "./changes.js";
+import { possessive, typeset } from "./words.js";
+
+const { about } = data;
+const byState = new Map(about.states.map((one) => [one.code, one]));
+const byEvent = new Map(about.events.map((one) => [one.id, one]));
+const switchable = about.events.filter((one) => data.what_ifs
+  && data.what_ifs.changes.some((other) => other.without.includes(one.id)));
+const NARROW = window.matchMedia("(max-width: 639px)");
+
+/** Make the slider of the month, on the same axis as the fan. */
+function monthSlider() {
+  const words = element("output", { for: "live-month" });
+  const slider = element("input", { type: "range", id: "live-month", min: 0, step: 1,
+    max: about.months.length - 1, value: chosen.month });
+  slider.addEventListener("input", () => choose("month", { month: Number(slider.value) }));
+  const draw = () => {
+    slider.value = chosen.month;
+    words.textContent = monthInShort(about.months[chosen.month]);
+    slider.setAttribute("aria-valuetext", monthInWords(about.months[chosen.month]));
+  };
+  return { draw, node: element("div", { class: "month" },
+    element("label", { for: "live-month" }, "Month"), slider, words) };
+}
+
+/** Return the ids of the events that are left out now. */
+function leftOut() {
+  const one = change();
+  return one ? one.without : [];
+}
+
+/** Put the finding on a change above the charts, which readers of the page hear. */
+function placeFinding(host) {
+  const headline = element("p", { class: "live-finding", "aria-live": "polite" });
+  const detail = element("p", { class: "live-detail" });
+  host.append(headline, detail);
+  return () => {
+    const { finding } = shown();
+    const told = change() ? finding : null; // of a comparison it stands above already
+    headline.textContent = told ? typeset(told.headline) : "";
+    detail.textContent = told ? typeset(told.detail) : "";
+    headline.hidden = !told;
+    detail.hidden = !told;
+  };
+}
+
+/** Draw the fan. */
+function drawFan(chart) {
+  const now = shown();
+  const { focus } = about;
+  const needs = focus.needs ? `, ${focus.needs}` : "";
+  chart.draw({ title: `${possessive(byState.get(focus.state).name)} tilt${needs}`,
+    note: `median, half, 90 % of ${thousands(now.histories)} histories`, months: about.months,
+    a: now.a.tilt, b: now.b && now.b.tilt, aName: now.aName, bName: now.bName, only: chosen.only,
+    ends: { low: focus.all_a, mid: "even", high: focus.all_b }, month: chosen.month,
+    out: leftOut().map((id) => placeOf(byEvent.get(id))), height: NARROW.matches ? 214 : 264 });
+}
+
+/** Draw the paired difference, where there is a B. */
+function drawDifference(chart, host) {
+  const now = shown();
+  host.hidden = !now.paired || Boolean(chosen.only);
+  if (host.hidden) return;
+  chart.draw({ title: "B − A, history by history on the same random numbers",
+    months: about.months, bands: now.paired, month: chosen.month });
+}
+
+/** Draw the questions. */
+function drawQuestions(chart) {
+  const now = shown();
+  const rows = about.questions.map((one) => ({ ...one, a: now.a.yes[one.id],
+    b: now.b ? now.b.yes[one.id] : null, base: now.base[one.id] ?? null }));
+  chart.draw({ title: "Questions", histories: now.asked, rows,
+    note: `Of ${thousands(now.asked)} histories, those in which the answer is yes` });
+}
+
+/**
+ * Put the charts of the result into the page.
+ * @param {Element} host
+ */
+export function placeResult(host) {
+  const drawFinding = placeFinding(host);
+  const places = ["fan", "switches", "month", "difference", "questions"].map((name) => {
+    const place = element("div", { class: `live-${name}` });
+    host.append(place);
+    return place;
+  });
+  const [fanHost, switchHost, monthHost, differenceHost, questionHost] = places;
+  const pick = { choose: (month) => choose("month", { month }) };
+  const fan = fanChart(fanHost, pick);
+  const difference = differenceChart(differenceHost, pick);
+  const month = monthSlider();
+  monthHost.append(month.node);
+  const questions = about.questions.length ? questionChart(questionHost) : null;
+  const events = switchable.length
+    ? eventSwitches(switchHost, { isOut: (id) => leftOut().includes(id), flip: pickWithout })
+    : null;
+
+  function drawEvents() {
+    if (!events) return;
+    const plot = fan.plot();
+    events.draw({ events: switchable, months: about.months, out: new Set(leftOut()),
+      plot: { left: plot.left, right: plot.right }, width: fan.width() });
+  }
+
+  function draw(kind) {
+    drawFan(fan);
+    drawDifference(difference, differenceHost);
+    month.draw();
+    if (kind === "month") return;
+    drawFinding();
+    drawEvents();
+    if (questions) drawQuestions(questions);
+  }
+  listen((kind) => kind !== "tab" && draw(kind));
+  new ResizeObserver(drawEvents).observe(switchHost);
+  return draw;
+}

@@ -1,0 +1,12 @@
+/** Sentences and names as print sets them. */
+
+/** Write "North Korea’s", "the United States’". */
+export function possessive(name) {
+  return name.endsWith("s") ? `${name}’` : `${name}’s`;
+}
+
+/** Set the program's sentences as print does: minus signs, arrows, half-years kept together. */
+export function typeset(text) {
+  return text.replaceAll("->", "→").replace(/(^|[\s(])-(?=\d)/g, "$1−")
+    .replace(/(\d{4}) (H[12])/g, "$1\u00a0$2");
+}
