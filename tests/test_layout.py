@@ -83,15 +83,12 @@ def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
 
 
 NO_MODULE = {  # what these test instead of the module of their name
-    "app/page/test_looks.py": "how the page looks, in a browser",
-    "app/page/test_page.py": "the page as a person uses it, in a browser",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",
     "app/page/test_looks.py": "how the page looks, and who can read it",
     "app/page/test_page.py": "the page in a browser",
     "report/charts/test_modules.py": "the modules of charts and page, in JavaScript",
     "model/test_numbers.py": "all numbers, from one end of their bounds to the other",
-    "report/charts/test_modules.py": "all charts of the page",
     "report/figures/test_many_states.py": "all figures, where states are many",
     "report/interactive/test_page.py": "a report in a browser without a network",
     "scenario/test_broken.py": "every file in scenario/broken",

@@ -138,7 +138,8 @@ def listening(host: str, port: int | None) -> Iterator[socket.socket]:
 
 def _bound(host: str, port: int, or_any: bool) -> socket.socket:
     """Return a socket at a port; parameters as in ``listening``."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, as asyncio sends small packets at once only then; else each answer waits 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # a page that was there a moment ago does not block its own port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -156,6 +156,18 @@ def test_a_connection_that_says_nothing_is_closed_and_too_many_are_refused(monke
             one.close()
 
 
+def test_small_packets_are_sent_at_once():
+    from sim.app.serving import LOOPBACK, listening
+
+    with listening(LOOPBACK, free_port()) as listener:
+        listener.listen()
+        with socket.create_connection(listener.getsockname()):
+            accepted, _ = listener.accept()
+            with accepted:
+                # asyncio switches the delay of 40 ms off where it is told that this is TCP
+                assert accepted.proto == socket.IPPROTO_TCP
+
+
 class in_this_process:
     """A server in a thread of this process."""
 
