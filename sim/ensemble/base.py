@@ -45,16 +45,50 @@ def without_shocks(scenario: Scenario, histories: int, seed: int = 1) -> Base:
     """
     if not scenario.questions or not scenario.shocks:
         return UNKNOWN
-    nameless = replace(
-        scenario, name="", title="", description="", sources={}, changed=(), overrides=0
+    calm, count = _calm(scenario), min(histories, MOST)
+    known = _known(calm, seed)
+    if count not in known:
+        try:
+            known[count] = _of_calm(calm, count, seed)
+        except RunFailed as error:
+            return Base(why_not=f"Without any shock histories failed: {error}.")
+    return known[count]
+
+
+def without_shocks_at_hand(scenario: Scenario, seed: int = 1) -> Base:
+    """Return what ``without_shocks`` found before, of the most histories; nothing is run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As it is run.
+    seed : int
+        As in ``sim.run``.
+    """
+    known = _known(_calm(scenario), seed)
+    return known[max(known)] if known else UNKNOWN
+
+
+def _calm(scenario: Scenario) -> Scenario:
+    """Return a scenario without shocks, and without all that does not change its histories."""
+    return replace(
+        scenario,
+        name="",
+        title="",
+        description="",
+        sources={},
+        changed=(),
+        overrides=0,
+        shocks=(),
     )
-    try:
-        return _of_calm(replace(nameless, shocks=()), min(histories, MOST), seed)
-    except RunFailed as error:
-        return Base(why_not=f"Without any shock histories failed: {error}.")
 
 
 @lru_cache(maxsize=_KEPT)
+def _known(calm: Scenario, seed: int) -> dict[int, Base]:
+    """Return the bases found so far of a scenario without shocks, by their histories; to add to."""
+    return {}
+
+
 def _of_calm(calm: Scenario, histories: int, seed: int) -> Base:
     """Return the shares of yes in a scenario that has no shocks."""
     asked = tuple(answers_of(calm))

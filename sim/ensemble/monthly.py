@@ -29,7 +29,7 @@ from .run import check_run
 
 _PART = 256  # histories that a thread computes at a time
 _FEW = 512  # histories up to which parts are half as large, so that two threads have a share
-_ROOM = 400_000  # pairs of states times months times histories of a part, for large worlds
+_ROOM = 335_000  # pairs of states times months times histories of a part: a fraction of a second
 MANY = 12  # states; of more only the foremost have courses; judgement
 _FOREMOST = 8  # states that have courses where there are many; judgement
 

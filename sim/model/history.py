@@ -54,7 +54,8 @@ def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Re
 
 def by_history(record: Record) -> Record:
     """Return the same record seen with the history as first axis."""
-    return Record(*(np.moveaxis(array, -1, 0) for array in record))
+    # outcomes ask for this a thousand times a second: np.moveaxis takes ten times as long
+    return Record(*(array.transpose(-1, *range(array.ndim - 1)) for array in record))
 
 
 def rows(record: Record, where: slice | np.ndarray) -> Record:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.analysis.charted.side import bands, side
 from sim.analysis.compare.words import finding_data
-from sim.ensemble.base import BESIDE, without_shocks
+from sim.ensemble.base import without_shocks, without_shocks_at_hand
 from sim.ensemble.how import HERE, How
 from sim.outcomes import summary
 from sim.outcomes.by_month import banded
@@ -73,8 +73,10 @@ def itself_found(outcomes: OutcomeTable) -> dict[str, Any]:
 def _questions(found: Both) -> list[dict[str, Any]]:
     """Return in how many histories the answer is yes, of A, of B and without any shock."""
     scenario, count = found.a.outcomes.scenario, found.histories
-    asked = count if count == found.pair.histories else min(count, BESIDE)  # stopped: be quick
-    base = without_shocks(scenario, asked, found.pair.seed)
+    if count == found.pair.histories:
+        base = without_shocks(scenario, count, found.pair.seed)
+    else:  # stopped: somebody waits
+        base = without_shocks_at_hand(scenario, found.pair.seed)
     rows = []
     for question in scenario.questions:
         share = base.shares.get(question.id)

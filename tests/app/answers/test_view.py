@@ -10,6 +10,7 @@ import pytest
 import sim
 from sim.app.answers.memory import Memory
 from sim.app.answers.view import HINT, view
+from sim.ensemble import base
 from sim.ensemble.how import How
 from sim.outcomes.focus import focus
 
@@ -116,12 +117,15 @@ def test_any_two_scenarios_that_pair_are_compared_and_others_refused(memory):
         view({**ASK, "other": {"scenario": "cold-war"}}, memory)
 
 
-def test_a_view_that_is_stopped_says_on_how_many_histories_it_rests():
+def test_a_view_that_is_stopped_says_on_how_many_histories_it_rests_and_runs_no_more(monkeypatch):
     done: list[int] = []
+    monkeypatch.setattr(base, "run_outcomes", None)  # base rates are those at hand
     how = How(progress=done.append, stop=lambda: sum(done) >= 256)
-    part = view({**ASK, **CHANGE, "histories": 4000}, Memory(), how)
+    part = view({**ASK, **CHANGE, "histories": 4000, "seed": 5}, Memory(), how)
+    monkeypatch.undo()
+    assert [row["base"] for row in part["questions"]] == [None] * len(part["questions"])
     assert 256 <= part["histories"] < 4000
-    whole = view({**ASK, **CHANGE, "histories": part["histories"]}, Memory())
+    whole = view({**ASK, **CHANGE, "histories": part["histories"], "seed": 5}, Memory())
     assert part["finding"] == whole["finding"] and part["paired"] == whole["paired"]
 
 
@@ -130,3 +134,4 @@ def test_a_pair_that_is_stopped_rests_on_as_many_histories_on_both_sides(memory)
     how = How(stop=lambda: True)
     part = view({**ASK, **CHANGE, "histories": 2000}, memory, how)
     assert part["histories"] < 2000 and part["b"] and part["paired"]
+    assert all(row["base"] is not None for row in part["questions"])  # of A's view, scaled
