@@ -85,7 +85,7 @@ class Class:
 
     def complain(self, said: Any) -> None:
         """Note an error on the console, but not that a killed server cannot be reached."""
-        if said.type == "error" and "ERR_CONNECTION" not in said.text:
+        if said.type == "error" and "net::ERR_" not in said.text:
             self.complaints.append(said.text)
 
     def join(self, state: str) -> None:

@@ -199,8 +199,8 @@ def test_a_server_killed_while_a_number_moves_is_said_and_found_again(reader):
     page.wait_for_selector('[data-notice="lost"]', state="detached", timeout=60_000)
     page.wait_for_function("() => location.hash.includes('autonomy=0.8&')", timeout=60_000)
     reader.settle()
-    gone = [said for said in reader.complaints if "ERR_CONNECTION" not in said]
-    reader.complaints[:] = [said for said in gone if "ERR_EMPTY_RESPONSE" not in said]
+    # the browser has several words for a server that is not there
+    reader.complaints[:] = [said for said in reader.complaints if "net::ERR_" not in said]
 
 
 def test_the_three_tasks_are_done_by_keyboard_alone(reader):
