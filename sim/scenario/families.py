@@ -8,6 +8,7 @@ from functools import lru_cache
 from .content import Scenario
 
 _WHEN = re.compile(r"(\d+|spring|summer|autumn|winter)$")  # ends of ids that say when
+_WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = {"us": "US", "un": "UN", "eu": "EU", "uk": "UK", "ussr": "USSR", "ii": "II"}
 
 
@@ -44,6 +45,8 @@ def _head(one: str, ids: tuple[str, ...]) -> str:
 def short_name(scenario: Scenario, identity: str) -> str:
     """Return a few words for a shock, made of its id: "US ROK exercises 2013 spring".
 
+    Names of states, and words that a title writes with a capital in mid-sentence, have theirs.
+
     Parameters
     ----------
     scenario : Scenario
@@ -51,7 +54,15 @@ def short_name(scenario: Scenario, identity: str) -> str:
     identity : str
         Of the shock.
     """
-    capitals = _LETTERS | {code.lower(): code for code in scenario.codes}
+    names = [
+        word
+        for shock in scenario.shocks
+        for word in _WORD.findall(shock.title)[1:]
+        if word[0].isupper()
+    ]
+    names += [word for state in scenario.states for word in _WORD.findall(state.name)]
+    capitals = {word.lower(): word for word in names}
+    capitals |= _LETTERS | {code.lower(): code for code in scenario.codes}
     words = [capitals.get(part, part) for part in identity.split("-")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]

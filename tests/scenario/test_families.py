@@ -20,3 +20,4 @@ def test_a_family_of_one_is_none():
 def test_short_names_write_states_in_capitals(article):
     assert short_name(article, "crimea") == "Crimea"
     assert short_name(article, "us-rok-exercises-2013-spring") == "US ROK exercises 2013 spring"
+    assert short_name(article, "coal-through-rajin") == "Coal through Rajin"  # as its title has it
