@@ -130,7 +130,7 @@ class Answers:
         """Return the scenarios at hand; `first` is the one that the page begins with."""
         from .answers.scenarios import scenarios
 
-        return scenarios(self.memory, first)
+        return scenarios(first)
 
     def first(self, name: str) -> None:
         """Give a first answer about a scenario, for which all is loaded and compiled."""

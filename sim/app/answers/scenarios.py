@@ -1,48 +1,50 @@
-"""Scenarios: those at hand, each with a line of what it is."""
+"""Scenarios: those at hand, each with its title.
+
+The page waits for this list before it draws anything, so no scenario is loaded for it where its
+file says the title. One that has faults is listed too: whoever picks it is told which.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
-from sim.report.chronicle import heading
-from sim.scenario import Refused, Scenario, at_hand
-
-from .memory import Memory
+from sim.scenario import Refused, at_hand, load
 
 _FIRST = "article"
 
 
-def scenarios(memory: Memory, first: str = _FIRST) -> dict[str, Any]:
-    """Return the scenarios at hand; those that are refused are left out.
+def scenarios(first: str = _FIRST) -> dict[str, Any]:
+    """Return the scenarios at hand.
 
     Parameters
     ----------
-    memory : Memory
     first : str
         Name of the one to begin with.
     """
-    rows = []
-    for name in sorted(at_hand()):
-        try:
-            rows.append(_row(memory.named(name), name))
-        except Refused:
-            continue
-    names = [row["name"] for row in rows]
-    return {"scenarios": rows, "first": first if first in names else next(iter(names), None)}
+    paths = dict(sorted(at_hand().items()))
+    rows = [
+        {"name": name, "title": _written(path) or _inherited(path)} for name, path in paths.items()
+    ]
+    return {"scenarios": rows, "first": first if first in paths else next(iter(paths), None)}
 
 
-def _row(scenario: Scenario, name: str) -> dict[str, Any]:
-    """Return what a list says of a scenario."""
-    return {
-        "name": name,
-        "title": scenario.title,
-        "description": scenario.description.strip(),
-        "period": period(scenario),
-        "states": len(scenario.codes),
-    }
+def _written(path: Path) -> str | None:
+    """Return the title that a file gives its scenario; None where it gives none.
+
+    It stands before the first table: nothing after that is read, which is most of a file.
+    """
+    try:
+        title = tomllib.loads(path.read_text("utf-8-sig").partition("\n[")[0]).get("title")
+    except (OSError, ValueError, RecursionError):
+        return None
+    return title if isinstance(title, str) else None
 
 
-def period(scenario: Scenario) -> str:
-    """Return the period of a scenario, as "January 2013 to December 2015"."""
-    first, last = heading(scenario, 0), heading(scenario, scenario.months - 1)
-    return first if first == last else f"{first} to {last}"
+def _inherited(path: Path) -> str:
+    """Return the title that a scenario has from what it extends; its name where it has faults."""
+    try:
+        return load(path).title
+    except Refused:
+        return path.stem

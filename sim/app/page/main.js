@@ -97,15 +97,20 @@ async function takeScenarios(scenarios, more = () => ({})) {
   update("scenario");
 }
 
+/** Say that a scenario has faults; an error of another kind goes on. */
+function sayFaulty(error) {
+  if (!(error instanceof Refused)) throw error;
+  notice("file", `This scenario cannot be used: ${error.message}`,
+    { lines: error.lines, grave: true });
+}
+
 /** Take the choice of a picker, or a file. */
 async function pick(as, which) {
   const scenarios = as === "which" ? { which, other: null } : { which: state.which, other: which };
   try {
     await takeScenarios(scenarios);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    notice("file", `This scenario cannot be used: ${error.message}`,
-      { lines: error.lines, grave: true });
+    sayFaulty(error);
     drawPickers();
   }
 }
@@ -119,11 +124,18 @@ async function open() {
   const unknown = [link.scenario, link.other].filter((name) => name && !names.has(name));
   const which = { scenario: names.has(link.scenario) ? link.scenario : list.first };
   const other = names.has(link.other) ? { scenario: link.other } : null;
-  await takeScenarios({ which, other }, (b) => {
-    const from = taken(link, b);
-    unknown.push(...from.unknown);
-    return from.patch;
-  });
+  try {
+    await takeScenarios({ which, other }, (b) => {
+      const from = taken(link, b);
+      unknown.push(...from.unknown);
+      return from.patch;
+    });
+  } catch (error) {
+    if (!link.scenario && !link.other) throw error;
+    sayFaulty(error);
+    link = null;
+    await takeScenarios({ which: { scenario: list.first }, other: null });
+  }
   if (unknown.length)
     notice("unknown", "This link says what the scenario does not know; it is left out:",
       { lines: unknown });

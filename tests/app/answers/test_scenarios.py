@@ -1,4 +1,4 @@
-"""The list of scenarios: those at hand, read once, and again when they were written since."""
+"""The list of scenarios at hand; each is read once, and again when it was written since."""
 
 from __future__ import annotations
 
@@ -6,15 +6,27 @@ import os
 
 from sim.app.answers.memory import Memory
 from sim.app.answers.scenarios import scenarios
-from sim.scenario import shipped
+from sim.scenario import load, shipped
 
 
-def test_all_that_come_with_the_program_are_listed_with_their_period():
-    found = scenarios(Memory())
+def test_all_that_come_with_the_program_are_listed_with_their_titles():
+    found = scenarios()
     assert found["first"] == "article"
-    assert set(shipped()) <= {row["name"] for row in found["scenarios"]}
-    article = next(row for row in found["scenarios"] if row["name"] == "article")
-    assert (article["period"], article["states"]) == ("January 2013 to December 2015", 6)
+    titles = {row["name"]: row["title"] for row in found["scenarios"]}
+    assert titles == {name: load(name).title for name in shipped()}
+
+
+def test_a_title_may_come_from_what_a_file_extends_and_one_with_faults_is_listed_by_its_name(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").mkdir()
+    for name, text in (("heir", 'extends = "article"'), ("broken", "title ="), ("odd", "title=1")):
+        (tmp_path / "scenarios" / f"{name}.toml").write_text(text)
+    titles = {row["name"]: row["title"] for row in scenarios("heir")["scenarios"]}
+    assert scenarios("heir")["first"] == "heir" and scenarios("nonesuch")["first"] in titles
+    assert titles["heir"] == titles["article"]
+    assert (titles["broken"], titles["odd"]) == ("broken", "odd")
 
 
 def test_a_file_that_was_written_again_is_read_again(world, tmp_path, monkeypatch):
