@@ -86,16 +86,21 @@ export function latest(path, how) {
 
   async function fly(body, beside) {
     flying = true;
+    let answer = null;
+    let refusal = null;
     try {
-      how.done(await answered(path, body, () => waiting === null), beside);
+      answer = await answered(path, body, () => waiting === null);
     } catch (error) {
-      if (waiting === null) how.failed(error, beside);
+      refusal = error;
     }
-    flying = false;
-    if (waiting) {
+    try {
+      if (answer) how.done(answer, beside);
+      else if (waiting === null) how.failed(refusal, beside);
+    } finally { // a fault in showing an answer is no refusal: it is thrown, and stops nothing
       const next = waiting;
+      flying = false;
       waiting = null;
-      fly(...next);
+      if (next) fly(...next);
     }
   }
   return (body, beside = {}) => {

@@ -1,7 +1,7 @@
 /** The paired difference: what B changes in each history, on the same random numbers. */
 
 import { bandsOf, cursorsOf, lineOf, yearAxis } from "./fan.js";
-import { frame, overMonths } from "./frame.js";
+import { byMonth, frame } from "./frame.js";
 import { largest, linear, monthInShort, monthInWords, rounder, signed } from "./scales.js";
 import { shape } from "./svg.js";
 
@@ -27,21 +27,16 @@ function told(data) {
  */
 export function differenceChart(host, how) {
   const box = frame(host, "difference");
-  let data = null;
-  let hover = null;
-  let plot = { left: LEFT, right: 500, top: 6, bottom: 80 };
 
-  function say() {
+  function say(data, hover) {
     const k = hover ?? data.month;
     const q = (name) => signed(data.bands[name][k]);
     box.say([["when", `${monthInShort(data.months[k])}  `],
       `${q("q50")}, half ${q("q25")} to ${q("q75")}, 90 % ${q("q05")} to ${q("q95")}`]);
   }
 
-  function draw(next = data) {
-    data = next;
-    if (!data) return;
-    plot = { left: LEFT, right: box.width() - RIGHT, top: 6, bottom: 84 };
+  function drawn(data, hover) {
+    const plot = { left: LEFT, right: box.width() - RIGHT, top: 6, bottom: 84 };
     const most = Math.min(2, rounder(largest([data.bands.q05, data.bands.q95], 0.1)));
     const digits = Number.isInteger(Math.round(most * 1000) / 100) ? 1 : 2;
     const x = linear([0, data.months.length - 1], [plot.left, plot.right]);
@@ -65,14 +60,9 @@ export function differenceChart(host, how) {
         rows: data.months.map((month, k) => [month, ...["q05", "q25", "q50", "q75", "q95", "mean"]
           .map((name) => signed(data.bands[name][k]))]),
       }) });
-    say();
+    say(data, hover);
+    return plot;
   }
 
-  overMonths(box, {
-    plot: () => plot, count: () => (data ? data.months.length : 0),
-    hover: (k) => { hover = k; draw(); },
-    choose: (k) => how.choose(k), chosen: () => data.month,
-  });
-  box.resized(() => draw());
-  return { draw };
+  return byMonth(box, drawn, how.choose);
 }

@@ -1,6 +1,6 @@
 /** The fan: medians, middle halves and nine tenths of A, and of B over A, on a dated axis. */
 
-import { frame, overMonths, sidesOf } from "./frame.js";
+import { byMonth, frame, sidesOf } from "./frame.js";
 import { linear, monthInShort, monthInWords, signed, spread, yearsOf } from "./scales.js";
 import { between, folded, lettering, shape, through } from "./svg.js";
 
@@ -126,18 +126,15 @@ function leftOut(data, plot, x) {
  * Put a fan chart into a page.
  * @param {Element} host
  * @param {{choose: function}} how Called with the month that a reader chooses.
- * @returns {{draw: function, plot: function}} `draw({title, note, months, a, b, aName, bName,
- *   domain: [low, high], by default −1 to 1, ends: {low, mid, high}, line, lineName, out,
- *   month})`; `plot()`: where the plot lies.
+ * @returns {{draw: function, plot: function, width: function}} `draw({title, note, months, a, b,
+ *   aName, bName, domain: [low, high], by default −1 to 1, ends: {low, mid, high}, line, lineName,
+ *   out, month})`; `plot()`: where the plot lies; `width()`: of the whole chart.
  */
 export function fanChart(host, how) {
   const box = frame(host, "fan");
-  let data = null;
-  let hover = null;
-  let plot = { left: GUTTER, right: 500, top: TOP, bottom: 208 };
 
   /** Say the values of the month pointed at, else of the month chosen. */
-  function say() {
+  function say(data, hover) {
     const k = hover ?? data.month;
     const parts = [["when", `${monthInShort(data.months[k])}  `]];
     parts.push(["a", `A ${values(data.a, k)}`]);
@@ -146,11 +143,9 @@ export function fanChart(host, how) {
     box.say(parts);
   }
 
-  function draw(next = data) {
-    data = next;
-    if (!data) return;
+  function drawn(data, hover) {
     const height = data.height || 236;
-    plot = { left: GUTTER, right: box.width() - ROOM, top: TOP, bottom: height - BELOW };
+    const plot = { left: GUTTER, right: box.width() - ROOM, top: TOP, bottom: height - BELOW };
     const x = linear([0, data.months.length - 1], [plot.left, plot.right]);
     const y = linear(data.domain || [-1, 1], [plot.bottom - 4, plot.top + 4]);
     const sides = sidesOf(data);
@@ -165,14 +160,9 @@ export function fanChart(host, how) {
     ];
     box.show({ title: data.title, note: data.note, label: sentence(data),
       table: () => tabled(data), height, content: content.flat(2) });
-    say();
+    say(data, hover);
+    return plot;
   }
 
-  overMonths(box, {
-    plot: () => plot, count: () => (data ? data.months.length : 0),
-    hover: (k) => { hover = k; draw(); },
-    choose: (k) => how.choose(k), chosen: () => data.month,
-  });
-  box.resized(() => draw());
-  return { draw, plot: () => plot, width: () => box.width() };
+  return { ...byMonth(box, drawn, how.choose), width: () => box.width() };
 }

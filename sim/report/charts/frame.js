@@ -83,27 +83,41 @@ export function sidesOf(data) {
 }
 
 /**
- * Let a pointer or the arrow keys choose a month on a chart.
+ * Make a chart by month, on which a pointer or the arrow keys choose a month.
  * @param {Object} box From `frame`.
- * @param {Object} how `plot()` and `count()` of the chart as drawn; `hover(month or null)`;
- *   `choose(month)`; `chosen()`.
+ * @param {function} drawn Given the data, with `months` and the `month` chosen, and the month
+ *   pointed at (or null); draws, and returns where the plot lies: {left, right}.
+ * @param {function} choose Called with the month that a reader chooses.
+ * @returns {{draw: function, plot: function}} `draw(data)`; `plot()`: where the plot lies.
  */
-export function overMonths(box, how) {
+export function byMonth(box, drawn, choose) {
+  let data = null;
+  let hover = null;
+  let plot = null;
+
+  function draw(next = data) {
+    data = next;
+    if (!data) return;
+    if (hover >= data.months.length) hover = null; // pointed at in data of a longer period
+    plot = drawn(data, hover);
+  }
+  const pointAt = (month) => { hover = month; draw(); };
   const at = (event) => {
-    const plot = how.plot();
     const x = event.clientX - box.svg.getBoundingClientRect().left;
     const share = (x - plot.left) / (plot.right - plot.left);
-    return Math.round(Math.min(1, Math.max(0, share)) * (how.count() - 1));
+    return Math.round(Math.min(1, Math.max(0, share)) * (data.months.length - 1));
   };
-  box.svg.addEventListener("pointermove", (event) => how.count() && how.hover(at(event)));
-  box.svg.addEventListener("pointerleave", () => how.hover(null));
-  box.svg.addEventListener("click", (event) => how.count() && how.choose(at(event)));
+  box.svg.addEventListener("pointermove", (event) => data && pointAt(at(event)));
+  box.svg.addEventListener("pointerleave", () => pointAt(null));
+  box.svg.addEventListener("click", (event) => data && choose(at(event)));
   box.svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || !how.count()) return;
+    if (!step || !data) return;
     event.preventDefault();
-    how.choose(Math.min(how.count() - 1, Math.max(0, how.chosen() + step)));
+    choose(Math.min(data.months.length - 1, Math.max(0, data.month + step)));
   });
+  box.resized(() => draw());
+  return { draw, plot: () => plot };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Which posture a state takes in how many histories, month by month, A above B. */
 
 import { cursorsOf, yearAxis } from "./fan.js";
-import { frame, overMonths, sidesOf } from "./frame.js";
+import { byMonth, frame, sidesOf } from "./frame.js";
 import { linear, monthInShort, monthInWords, percent, spread } from "./scales.js";
 import { between, shape } from "./svg.js";
 
@@ -77,11 +77,8 @@ function sentence(data) {
  */
 export function postureChart(host, how) {
   const box = frame(host, "postures");
-  let data = null;
-  let hover = null;
-  let plot = { left: LEFT, right: 400, top: 22, bottom: 140 };
 
-  function say() {
+  function say(data, hover) {
     const k = hover ?? data.month;
     const held = (postures) => postures.filter((one) => one.shares[k] >= 0.005)
       .sort((p, q) => q.shares[k] - p.shares[k])
@@ -91,9 +88,7 @@ export function postureChart(host, how) {
     box.say(parts);
   }
 
-  function draw(next = data) {
-    data = next;
-    if (!data) return;
+  function drawn(data, hover) {
     const width = box.width();
     const sides = sidesOf(data);
     const right = width - Math.min(RIGHT, width * 0.42);
@@ -104,7 +99,6 @@ export function postureChart(host, how) {
     const content = sides.flatMap((key, k) => {
       const top = 22 + k * (TALL + GAP);
       const each = { left: LEFT, right, top, bottom: top + TALL };
-      if (!k) plot = each;
       return [
         shape("text", { x: LEFT, y: top - 8, class: `side-name first ${key}` },
           `${key.toUpperCase()} ${key === "a" ? data.aName : data.bName}`),
@@ -114,14 +108,9 @@ export function postureChart(host, how) {
     });
     box.show({ title: data.title, note: data.note, label: sentence(data), content,
       height: 22 + sides.length * (TALL + GAP) - 18, table: () => tabled(data) });
-    say();
+    say(data, hover);
+    return { left: LEFT, right };
   }
 
-  overMonths(box, {
-    plot: () => plot, count: () => (data ? data.months.length : 0),
-    hover: (k) => { hover = k; draw(); },
-    choose: (k) => how.choose(k), chosen: () => data.month,
-  });
-  box.resized(() => draw());
-  return { draw };
+  return byMonth(box, drawn, how.choose);
 }
