@@ -32,35 +32,27 @@ class Debrief:
         self.room = room
         self._lock = threading.Lock()
         self._begun = False
-        self._failed: BaseException | None = None
+        self._failed: Exception | None = None
         self._found: dict[str, Any] | None = None
         self.done, self.of = 0, 0
 
     def as_data(self) -> dict[str, Any]:
-        """Return the debrief, or how far it is: {"done", "of"}."""
+        """Return the debrief, or how far it is: {"done", "of"}; nobody waits for it here."""
         if self.room.phase != OVER:
             return {"done": 0, "of": 0}
         with self._lock:
-            if not self._begun:
-                self._begun = True
-                threading.Thread(target=self._work, name="debrief", daemon=True).start()
+            first, self._begun = not self._begun, True
+        if first:
+            threading.Thread(target=self._work, name="debrief", daemon=True).start()
         if self._failed:
             raise self._failed
         return self._found or {"done": self.done, "of": self.of}
 
-    def whole(self) -> dict[str, Any]:
-        """Return the debrief once it is there."""
-        with self._lock:
-            self._begun = True
-            if self._found is None:
-                self._found = self._worked_out()
-            return self._found
-
     def _work(self) -> None:
         """Work it out; an error is told to whoever asks."""
         try:
-            self.whole()
-        except BaseException as error:
+            self._found = self._worked_out()
+        except Exception as error:
             self._failed = error
 
     def _worked_out(self) -> dict[str, Any]:

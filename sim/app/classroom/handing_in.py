@@ -21,7 +21,7 @@ def as_html(debrief: dict[str, Any]) -> str:
     Parameters
     ----------
     debrief : dict
-        From ``Debrief.whole``.
+        From ``Debrief.as_data``, once it is there.
     """
     states = debrief["states"]
     span = f"{debrief['first']} to {debrief['last_month']}"
@@ -102,7 +102,7 @@ def as_csv(debrief: dict[str, Any]) -> str:
     Parameters
     ----------
     debrief : dict
-        From ``Debrief.whole``.
+        From ``Debrief.as_data``, once it is there.
     """
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
 import sim
+from sim.app.classroom import debrief
 from sim.app.classroom.room import NotNow
 from sim.ensemble.run import one_history
 from sim.game.absent import Away
@@ -180,3 +183,29 @@ def test_a_room_is_the_game_of_its_decisions(room, play_month):
     for moves in said:
         game.step(moves, dict.fromkeys(moves, "yes"))
     assert game.mark() == room.played.game.mark()
+
+
+def test_who_asks_for_the_debrief_learns_how_far_it_is_and_never_waits(room, monkeypatch):
+    room.join("A", "One")
+    room.begin()
+    room.decide("A", "2000-03", {})
+    if room.phase == "answers":
+        room.go_on("2000-03", "answers")
+    room.skip("")
+    placing, placed, real = threading.Event(), threading.Event(), debrief.score
+
+    def slow(*given):
+        """Place a state when the test has looked."""
+        placing.set()
+        assert placed.wait(60)
+        return real(*given)
+
+    monkeypatch.setattr(debrief, "score", slow)
+    one = debrief.Debrief(room)
+    one.as_data()
+    assert placing.wait(60)
+    asked = threading.Thread(target=one.as_data, daemon=True)
+    asked.start()
+    asked.join(10)
+    assert not asked.is_alive() and one.as_data() == {"done": 0, "of": 1}
+    placed.set()
