@@ -145,8 +145,8 @@ class Answers:
 
         return download(asked, pair_of(asked, self.memory))
 
-    def job(self, given: Mapping[str, Any]) -> tuple[Callable[[Job], Any], int, int]:
-        """Return what computes something long, and of how many histories and scenarios.
+    def job(self, given: Mapping[str, Any]) -> tuple[Callable[[Job], Any], int]:
+        """Return what computes something long, and of how many histories.
 
         Parameters
         ----------
@@ -158,9 +158,9 @@ class Answers:
             from .answers.matters import matters_take
 
             of = matters_take(asked, self.memory)
-            return lambda job: self.answer(_MATTERS, asked, job.stop, job), of, 1
+            return lambda job: self.answer(_MATTERS, asked, job.stop, job), of
         from .answers.asked import pair_of
 
         asked = _MANY.checked(given)
         of = pair_of(asked, self.memory).histories  # progress counts histories of both sides as one
-        return lambda job: self.answer(_MANY, asked, job.stop, job), of, 1
+        return lambda job: self.answer(_MANY, asked, job.stop, job), of

@@ -32,10 +32,8 @@ class Job:
     ----------
     of : int
         How many histories it takes in all.
-    sides : int
-        How many scenarios each of them is run for.
     run : int
-        How many runs are done, of all sides.
+        How many of them were run; of two scenarios, each history counts once.
     state : str
         "waiting", "running", "done", "stopped" or "failed".
     answer : dict, optional
@@ -45,7 +43,6 @@ class Job:
     """
 
     of: int
-    sides: int = 1
     run: int = 0
     state: str = "waiting"
     answer: Any = None
@@ -61,7 +58,7 @@ class Job:
     @property
     def done(self) -> int:
         """How many histories are done."""
-        return self.of if self.state == "done" else min(self.run // self.sides, self.of)
+        return self.of if self.state == "done" else min(self.run, self.of)
 
     def advance(self, histories: int) -> None:
         """Count histories that are done."""
@@ -91,7 +88,7 @@ class Jobs:
         self._one = asyncio.Semaphore(1)
         self._tasks: set[asyncio.Task] = set()
 
-    def start(self, work: Callable[[Job], Any], of: int, sides: int = 1) -> str:
+    def start(self, work: Callable[[Job], Any], of: int) -> str:
         """Begin a job and return its id.
 
         Parameters
@@ -99,8 +96,8 @@ class Jobs:
         work : callable
             Computes the answer; it counts in the job, and returns early what it has, or None, once
             the job's ``stop`` is set.
-        of, sides : int
-            How many histories it takes, and for how many scenarios each.
+        of : int
+            How many histories it takes.
 
         Raises
         ------
@@ -111,7 +108,7 @@ class Jobs:
             raise Unanswered(429, f"{_WAITING} long computations are waiting: stop one of them")
         for name in [name for name, job in self._jobs.items() if job.over][: 1 - _KEPT]:
             del self._jobs[name]
-        name, job = secrets.token_urlsafe(9), Job(of, sides)
+        name, job = secrets.token_urlsafe(9), Job(of)
         self._jobs[name] = job
         task = asyncio.create_task(self._run(job, work))
         self._tasks.add(task)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.routing import BaseRoute
-
-_OPEN = ("/class", "/api/class/", "/page/", "/charts/")
 
 
 @dataclass(frozen=True)
@@ -26,20 +24,14 @@ class Mounted:
         This machine's names and addresses in the network, without port.
     lines : callable
         Given the port, returns the lines that are printed at the start: addresses, the join code.
-    front : str
-        Address of the page that is opened here.
-    host : str
-        To which network the server listens.
     open_to_all : sequence of str
         What addresses begin with that other machines may ask for.
-    ended : callable
-        Called when the server ends.
+    front : str
+        Address of the page that is opened here.
     """
 
     routes: Sequence[BaseRoute]
     names: Sequence[str]
     lines: Callable[[int], Sequence[str]]
-    front: str = "/class/wall"
-    host: str = "0.0.0.0"
-    open_to_all: Sequence[str] = _OPEN
-    ended: Callable[[], None] = field(default=lambda: None)
+    open_to_all: Sequence[str]
+    front: str = "/"

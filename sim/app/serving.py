@@ -30,7 +30,7 @@ from .mounted import Mounted
 from .site import Site
 
 USUAL_PORT = 8013  # so that a link of yesterday leads to the page of today
-LOOPBACK = "127.0.0.1"
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 TERMINATED = 143
 _GRACE = 0.8  # seconds for answers that are being sent
 _LAST = 1.6  # seconds after which the process ends, whatever it still does
@@ -73,12 +73,12 @@ def serve(wanted: Wanted) -> None:
     Raises
     ------
     InvalidInput, Refused
-        When the port is taken, the folder is none, or there is no such scenario.
+        When the port is taken, the folder is none, or the scenario is not there or has faults.
     """
     where = saving.folder(wanted.save_to)
     first = _first(wanted.name)
-    mounted = _mounted(wanted)
-    with listening(mounted.host if mounted else LOOPBACK, wanted.port) as listener:
+    with listening(EVERYWHERE if wanted.lesson else LOOPBACK, wanted.port) as listener:
+        mounted = _mounted(wanted)  # after the port, as it may compile for minutes
         port = listener.getsockname()[1]
         site = Site(first, where, port, mounted)
         server = Server(site)
@@ -91,8 +91,8 @@ def serve(wanted: Wanted) -> None:
 
 
 def _first(name: str) -> str:
-    """Return the name of the scenario that the page begins with, once it is known to be there."""
-    from sim.scenario import at_hand, find
+    """Return the name of the scenario that the page begins with, once it is known to be sound."""
+    from sim.scenario import at_hand, find, load
     from sim.scenario.files import written_as_path
 
     path = find(name)
@@ -100,6 +100,7 @@ def _first(name: str) -> str:
         raise InvalidInput(
             f"{name}: give the name of a scenario in ./scenarios, or drop the file on the page"
         )
+    load(path)
     return path.stem
 
 
@@ -130,20 +131,20 @@ def listening(host: str, port: int | None) -> Iterator[socket.socket]:
     """
     listener = _bound(host, USUAL_PORT if port is None else port, port is None)
     try:
-        listener.listen(128)
         yield listener
     finally:
         listener.close()
 
 
 def _bound(host: str, port: int, or_any: bool) -> socket.socket:
-    """Return a socket at a port; parameters as in ``listening``."""
+    """Return a socket that listens at a port; parameters as in ``listening``."""
     # Named as TCP, as asyncio sends small packets at once only then; else each answer waits 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # a page that was there a moment ago does not block its own port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)
     except OSError as error:
         listener.close()
         if or_any and port:

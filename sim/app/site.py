@@ -85,8 +85,6 @@ class Site:
         self.warming.end()
         self.computing.end()
         self.reading.end()
-        if self.mounted:
-            self.mounted.ended()
 
     @asynccontextmanager
     async def _living(self, app: Starlette) -> AsyncIterator[None]:
@@ -167,8 +165,8 @@ class Site:
     async def _start(self, request: Request) -> Response:
         """Begin a long computation."""
         given = parsed(await request.body())
-        work, of, sides = await self.reading.do(lambda stop: self.answers.job(given))
-        return Json({"job": self.jobs.start(work, of, sides)})
+        work, of = await self.reading.do(lambda stop: self.answers.job(given))
+        return Json({"job": self.jobs.start(work, of)})
 
     async def _job(self, request: Request) -> Response:
         """Say how far a long computation is, and what it came to."""

@@ -16,7 +16,6 @@ from .bodies import print_bug
 from .computing import in_thread
 
 _LOADED = 6.0  # seconds that loading alone may take; after them the rules are being compiled
-_WHAT = "Compiling the rules for this machine: once, in a minute or two"
 
 
 class Warming:
@@ -68,7 +67,9 @@ class Warming:
 
         self._cold = compiled.is_cold()
         if self._cold:
-            print(f"{_WHAT} ...", file=sys.stderr, flush=True)
+            from sim.shell.compiling import WHAT
+
+            print(f"{WHAT} ...", file=sys.stderr, flush=True)
             if self._apart.run(name):
                 took = time.monotonic() - self._began
                 print(f"The rules are compiled ({took:.0f} s).", file=sys.stderr, flush=True)

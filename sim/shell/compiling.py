@@ -15,7 +15,7 @@ from sim.outcomes.failures import RunFailed
 from sim.scenario import Scenario
 from sim.system.streams import unfiltered
 
-_WHAT = "Compiling the rules for this machine: once, in a minute or two"
+WHAT = "Compiling the rules for this machine: once, in a minute or two"
 
 
 def compile_once(scenario: Scenario, quiet: bool = False) -> None:
@@ -42,12 +42,12 @@ def _shown() -> Iterator[None]:
         from rich.console import Console
         from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns = (SpinnerColumn(), TextColumn(_WHAT), TimeElapsedColumn())
+        columns = (SpinnerColumn(), TextColumn(WHAT), TimeElapsedColumn())
         console = Console(file=unfiltered(sys.stderr))
         with Progress(*columns, console=console, transient=True) as bar:
-            bar.add_task(_WHAT, total=None)
+            bar.add_task(WHAT, total=None)
             yield
     else:
-        click.echo(f"{_WHAT} ...", err=True)
+        click.echo(f"{WHAT} ...", err=True)
         yield
     click.echo(f"The rules are compiled ({time.monotonic() - began:.0f} s).", err=True)

@@ -30,6 +30,15 @@ def test_what_cannot_be_served_is_refused_in_one_line(command, words, code, told
     assert told in done.stderr and done.stderr.count("\n") == 1
 
 
+def test_a_scenario_with_faults_is_refused_with_the_lines_of_check(command, tmp_path):
+    pytest.importorskip("uvicorn")
+    (tmp_path / "scenarios").mkdir(exist_ok=True)
+    (tmp_path / "scenarios" / "faulty.toml").write_text('title = "x"\nmonths = -1\n')
+    done = command("app", "faulty", "--no-browser")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == command("check", "faulty").stderr
+
+
 def test_a_file_elsewhere_is_for_the_page_to_take(command, world):
     pytest.importorskip("uvicorn")
     done = command("app", "--no-browser", str(world))

@@ -17,10 +17,10 @@ from sim.app.jobs import Job, Jobs
 
 def counting(job: Job) -> dict:
     """Count histories one by one until all are done or somebody says stop."""
-    while job.run < job.of * job.sides and not job.stop.is_set():
+    while job.run < job.of and not job.stop.is_set():
         job.advance(1)
         time.sleep(0.001)
-    return {"histories": job.run // job.sides}
+    return {"histories": job.run}
 
 
 async def over(job: Job) -> dict:
@@ -34,7 +34,7 @@ async def over(job: Job) -> dict:
 def test_a_job_counts_and_ends_with_its_answer():
     async def ask() -> dict:
         some = Jobs(Computing())
-        return await over(some.get(some.start(counting, 20, sides=2)))
+        return await over(some.get(some.start(counting, 20)))
 
     told = asyncio.run(ask())
     assert told == {

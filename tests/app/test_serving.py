@@ -156,16 +156,28 @@ def test_a_connection_that_says_nothing_is_closed_and_too_many_are_refused(monke
             one.close()
 
 
+def test_without_a_port_it_is_the_usual_one_or_a_free_one(monkeypatch):
+    from sim.app import serving
+
+    usual = free_port()
+    monkeypatch.setattr(serving, "USUAL_PORT", usual)
+    with serving.listening(serving.LOOPBACK, None) as first:
+        assert first.getsockname()[1] == usual
+        with serving.listening(serving.LOOPBACK, None) as second:
+            assert second.getsockname()[1] not in (usual, 0)
+
+
 def test_small_packets_are_sent_at_once():
     from sim.app.serving import LOOPBACK, listening
 
-    with listening(LOOPBACK, free_port()) as listener:
-        listener.listen()
-        with socket.create_connection(listener.getsockname()):
-            accepted, _ = listener.accept()
-            with accepted:
-                # asyncio switches the delay of 40 ms off where it is told that this is TCP
-                assert accepted.proto == socket.IPPROTO_TCP
+    with (
+        listening(LOOPBACK, free_port()) as listener,
+        socket.create_connection(listener.getsockname()),
+    ):
+        accepted, _ = listener.accept()
+        with accepted:
+            # asyncio switches the delay of 40 ms off where it is told that this is TCP
+            assert accepted.proto == socket.IPPROTO_TCP
 
 
 class in_this_process:

@@ -49,5 +49,7 @@ def test_no_folder_and_nothing_beside_the_page_is_served(client, path):
 
 
 def test_a_page_is_asked_with_get_or_head_alone(client):
-    assert client.post("/favicon.ico", {}).status == 405
-    assert client.get("/favicon.ico").status == 204
+    for path in ("/", "/page/main.js", "/favicon.ico"):
+        assert client.post(path, {}).status == 405
+        got, head = client.get(path), client.ask("HEAD", path, b"", {})
+        assert got.status == head.status == (204 if path == "/favicon.ico" else 200)
