@@ -20,7 +20,7 @@ from .focus import Focus
 from .quantiles import quantiles
 from .results import Results
 
-_NEAR = 1e-9  # nearer to a threshold than this, the measure itself is asked
+_NEAR = 1e-9  # nearer to where hedging begins, the measure itself is asked
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ import pytest
 import sim
 from sim.outcomes.by_month import ByMonth, by_month, merged
 from sim.outcomes.focus import focus
+from sim.outcomes.results import Results
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,27 @@ def test_any_shape_of_a_world_has_its_postures(shapes, name):
         labels = len(results.posture_labels(code))
         expected = [np.bincount(one, minlength=labels) for one in results.postures(code).T]
         assert np.array_equal(months.postures[k], expected)
+
+
+@pytest.mark.parametrize("drawn", range(25))
+@pytest.mark.parametrize("name", ["two states", "one month", "many states", None])
+def test_postures_and_hedging_are_those_of_the_measures_in_any_drawn_world(
+    shapes, results, name, drawn
+):
+    """Support in twentieths, and warmth in quarters, lie on the thresholds again and again."""
+    draws, results = np.random.default_rng(drawn), shapes[name] if name else results
+    record = results._record
+    stances, supports = record.stances, record.supports
+    felt = draws.integers(-4, 5, stances.shape) / 4
+    given = draws.integers(0, 1 + drawn % 5, supports.shape) / 20
+    if len(results.codes) > 7:  # of so many the layout in memory orders sums, which decides a tie
+        given *= draws.random(supports.shape)
+    given *= draws.random(supports.shape) < draws.random()  # from many suppliers to hardly any
+    drawn_record = record._replace(stances=felt, supports=given)
+    world = Results(results.scenario, 1, results.runs, drawn_record, results.start)
+    months = by_month(world, focus(results), results.codes)
+    for k, code in enumerate(results.codes):
+        labels = len(world.posture_labels(code))
+        expected = [np.bincount(one, minlength=labels) for one in world.postures(code).T]
+        assert np.array_equal(months.postures[k], expected)
+        assert np.array_equal(months.hedging[k].T, world.hedging(code).astype(np.float32))

@@ -9,9 +9,9 @@ from pathlib import Path, PurePath
 from sim.errors import InvalidInput
 from sim.scenario import Problem, Refused, Scenario, load
 from sim.scenario.files import MOST_BYTES, written_as_path
-from sim.system.text import in_a_line
+from sim.system.text import in_a_line, shortened
 
-_LONGEST = 100  # characters of a file's name
+_LONGEST = 240  # bytes of a file's name; systems take 255
 
 
 def scenario_of_text(name: str, text: str) -> Scenario:
@@ -57,8 +57,11 @@ def _check_extends(name: str, text: str) -> None:
 
 def file_name(name: str) -> str:
     """Return the name of a user's file, which has to be a name alone and end in .toml."""
-    plain = PurePath(name).name
-    fit = plain == name and in_a_line(name) == name and "\\" not in name and len(name) <= _LONGEST
-    if not fit or not name.endswith(".toml") or name.startswith("."):
-        raise InvalidInput(f"'{name[:_LONGEST]}' cannot be a scenario file: it has to end in .toml")
-    return plain
+    told = in_a_line(name)
+    fit = PurePath(name).name == name == told and "\\" not in name and not name.startswith(".")
+    if not fit or not name.endswith(".toml") or len(name.encode()) > _LONGEST:
+        raise InvalidInput(
+            f"'{shortened(told)}' cannot be a scenario's file: its name has to end in .toml, be "
+            "short and hold no folder"
+        )
+    return name

@@ -49,5 +49,14 @@ def test_messages_name_no_folder_of_this_machine():
     assert not any(tempfile.gettempdir() in line for line in found["lines"])
 
 
+@pytest.mark.parametrize(
+    "name", ["\U0001f600" * 90 + ".toml", "\ud800.toml", "a/b.toml", ".toml", ""]
+)
+def test_a_name_that_no_file_has_is_refused(name):
+    with pytest.raises(sim.InvalidInput, match="its name has to end in") as refused:
+        checked({"file": {"name": name, "text": ""}}, Memory())
+    assert str(refused.value).encode()
+
+
 def test_an_error_has_its_lines():
     assert told(sim.InvalidInput("one\ntwo")) == {"error": "one", "lines": ["one", "two"]}
