@@ -11,6 +11,7 @@ import { postureChart } from "/charts/postures.js";
 import { monthInWords } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 import { swingChart } from "/charts/swings.js";
+import { possessive } from "/charts/words.js";
 
 const TABS = [["network", "Network"], ["postures", "Postures"], ["gives", "Who gives what"],
   ["states", "All states"], ["matters", "What matters most"]];
@@ -142,7 +143,7 @@ export function drawTab() {
 function swingData() {
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
-  return { title: `${who.name}’s tilt in ${monthInWords(months.at(-1))}, one parameter moved`,
+  return { title: `${possessive(who.name)} tilt in ${monthInWords(months.at(-1))}, one parameter moved`,
     note: `medians of ${SWING_HISTORIES} histories, without your changes`,
     base: swings.base, rows: swings.rows };
 }
