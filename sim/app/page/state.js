@@ -21,8 +21,8 @@ const listeners = [];
 
 /**
  * Listen to changes.
- * @param {function} listener Called with the kind ("change", "month", "why", "tab", "scenario")
- *   and with `{dragging}`.
+ * @param {function} listener Called with the kind ("change", "month", "why", "tab", "scenario",
+ *   "matters") and with `{dragging}`.
  */
 export function listen(listener) {
   listeners.push(listener);
