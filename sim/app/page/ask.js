@@ -18,7 +18,7 @@ function reached(answers) {
   lostListener(lost);
 }
 
-/** An answer that says no, with its lines. */
+/** An answer that says no, with its lines beside the message. */
 export class Refused extends Error {
   /**
    * @param {number} status
@@ -27,7 +27,7 @@ export class Refused extends Error {
   constructor(status, told) {
     super(told.error || `The server answered ${status}.`);
     this.status = status;
-    this.lines = told.lines || [];
+    this.lines = (told.lines || []).filter((line) => line !== this.message);
   }
 }
 

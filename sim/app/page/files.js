@@ -13,8 +13,8 @@ let wanted = "which"; // as what the next opened file is taken
  * @param {function} take Called with `as` and {file: {name, text}}.
  */
 async function checked(file, as, take) {
-  const which = { file: { name: file.name, text: await file.text() } };
   try {
+    const which = { file: { name: file.name, text: await file.text() } };
     const answer = await answered("/api/check", which);
     if (!answer.ok) throw new Refused(422, { error: "", lines: answer.lines });
     silence("file");
@@ -48,11 +48,12 @@ export function placeFiles(take) {
   window.addEventListener("dragenter", (event) => {
     if (holdsFile(event)) zone.hidden = false;
   });
-  window.addEventListener("dragover", (event) => event.preventDefault());
+  window.addEventListener("dragover", (event) => holdsFile(event) && event.preventDefault());
   window.addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) zone.hidden = true;
   });
   window.addEventListener("drop", (event) => {
+    if (!holdsFile(event)) return; // words are dragged into a field
     event.preventDefault();
     zone.hidden = true;
     const part = event.target.closest ? event.target.closest("[data-as]") : null;

@@ -41,7 +41,8 @@ async function followed(id, key, show) {
   for (;;) {
     const now = await answered(`/api/jobs/${id}`);
     bar.value = now.done;
-    words.textContent = `${thousands(now.done)} of ${thousands(now.of)} histories`;
+    if (key === keyOf()) // else the words are about a later result
+      words.textContent = `${thousands(now.done)} of ${thousands(now.of)} histories`;
     if (now.state === "failed") throw new Refused(500, now);
     if (now.state === "done" || now.state === "stopped") {
       if (now.answer && key === keyOf())
@@ -61,6 +62,7 @@ async function many(show) {
   bar.value = 0;
   try {
     job = (await answered("/api/jobs", asked({ histories: MANY }))).job;
+    if (stopping) stopJob(); // told so before the job had a name
     await followed(job, key, show);
   } catch (error) {
     notice("job", `The ${thousands(MANY)} histories did not finish: ${error.message}`,

@@ -54,6 +54,7 @@ const DOES = { "/": search, r: reset, R: reset, "?": help,
 function isTyping(target) {
   const types = ["text", "search", "number"];
   return (target.tagName === "INPUT" && types.includes(target.type))
+    || target.tagName === "SELECT" // where a letter chooses what begins with it
     || document.getElementById("dialog").open;
 }
 

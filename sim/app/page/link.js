@@ -1,6 +1,7 @@
 /** The link: what differs, after the #, and back. */
 
-import { described, state } from "./state.js";
+import { described, OPENED, state } from "./state.js";
+import { firstMonth } from "/charts/scales.js";
 
 const OWN = new Set(["s", "o", "seed", "without", "h", "m", "n", "tab"]);
 
@@ -11,21 +12,16 @@ const OWN = new Set(["s", "o", "seed", "without", "h", "m", "n", "tab"]);
 export function linkOf(hash) {
   const parts = [["s", state.which.scenario || ""]];
   if (state.other) parts.push(["o", state.other.scenario || ""]);
-  if (state.seed !== 1) parts.push(["seed", state.seed]);
-  if (state.histories !== 1000) parts.push(["n", state.histories]);
+  if (state.seed !== OPENED.seed) parts.push(["seed", state.seed]);
+  if (state.histories !== OPENED.histories) parts.push(["n", state.histories]);
   if (state.without.length) parts.push(["without", state.without.join(",")]);
   for (const [path, value] of Object.entries(state.set)) parts.push([path, value]);
   if (described.a && state.month !== firstMonth(described.a.months))
     parts.push(["m", described.a.months[state.month]]);
-  if (state.tab !== "network") parts.push(["tab", state.tab]);
+  if (state.tab !== OPENED.tab) parts.push(["tab", state.tab]);
   if (hash) parts.push(["h", hash]);
   return `#${parts.map(([name, value]) =>
     `${encodeURIComponent(name)}=${encodeURIComponent(value).replace(/%2C/g, ",")}`).join("&")}`;
-}
-
-/** Return the month that a page opens with: a little before two thirds of the period. */
-export function firstMonth(months) {
-  return Math.round(0.63 * (months.length - 1));
 }
 
 /**
@@ -68,9 +64,8 @@ export function taken(link, known) {
   const without = link.without.filter((id) => known.byEvent.has(id));
   unknown.push(...link.without.filter((id) => !known.byEvent.has(id)));
   const month = known.months.indexOf(link.month);
-  const patch = { set, without, month: month < 0 ? firstMonth(known.months) : month };
-  if (link.seed !== null) patch.seed = link.seed;
-  if (link.histories) patch.histories = Math.min(1000, Math.max(1, link.histories));
-  if (link.tab) patch.tab = link.tab;
+  const patch = { set, without, month: month < 0 ? firstMonth(known.months) : month,
+    seed: link.seed ?? OPENED.seed, tab: link.tab || OPENED.tab,
+    histories: Math.min(OPENED.histories, link.histories || OPENED.histories) };
   return { patch, unknown };
 }

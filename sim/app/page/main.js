@@ -6,14 +6,15 @@ import { placeFooter, sayHowMany, stopJob } from "./footer.js";
 import { keepEvents, listEvents } from "./happenings.js";
 import { watchHealth } from "./health.js";
 import { placeKeys } from "./keys.js";
-import { firstMonth, readLink, taken } from "./link.js";
+import { readLink, taken } from "./link.js";
 import { notice, silence } from "./notices.js";
 import { keepNumbers, listNumbers } from "./numbers.js";
-import { dim, drawMonth, markEvents, placeResult, showAnswer, showLine, shown } from "./result.js";
+import { dim, drawEvents, drawMonth, placeResult, showAnswer, showLine, shown } from "./result.js";
 import { asked, described, indexed, keyOf, listen, state, update } from "./state.js";
 import { drawTab, freshTies, openTab, placeTabs } from "./tabs.js";
 import { drawChips, drawLink, drawPickers, placeTopbar } from "./topbar.js";
 import { freshWhy, placeWhy } from "./why.js";
+import { firstMonth } from "/charts/scales.js";
 
 const REST = 300; // ms until the full number is asked, while something is dragged but stands still
 const byId = (id) => document.getElementById(id);
@@ -147,7 +148,7 @@ function follow() {
     if (kind === "change") {
       stopJob();
       drawChips();
-      if (described.b) markEvents();
+      drawEvents(); // marks the switches at once, before any answer
       fresh(how.dragging);
     }
     if (kind === "scenario") {

@@ -1,11 +1,13 @@
 /** The numbers of the what-if panel: five that matter most, a fold for each state, a search. */
 
-import { answered } from "./ask.js";
+import { answered, pause, Refused } from "./ask.js";
+import { notice } from "./notices.js";
 import { numberRow } from "./row.js";
-import { described, isChanged, listen, state } from "./state.js";
+import { described, isChanged, listen, state, update } from "./state.js";
 import { element } from "/charts/svg.js";
 
 const MOST_FOUND = 40; // rows that a search shows
+const LOOK = 400; // ms from one look at a job to the next
 let rows = []; // what is on the page now, to be kept up to date
 
 /** Make rows for parameters, and remember them. */
@@ -60,26 +62,31 @@ function five() {
   return [element("h3", { title: how }, "Five that matter most here"), ...rowsOf(found)];
 }
 
-/** Compute the five that matter most, in a job, and show them. */
-export async function recompute(button) {
-  button.disabled = true;
-  const about = state.other || state.which;
-  const { job } = await answered("/api/jobs", { matters: about });
+/** Follow the job that computes the five that matter most; return what it found. */
+async function matters(button) {
+  const { job } = await answered("/api/jobs", { matters: state.other || state.which });
   for (;;) {
     const now = await answered(`/api/jobs/${job}`);
-    if (now.state === "done") {
-      described.b.matters = now.answer;
-      listNumbers();
-      return;
-    }
-    if (now.state === "failed" || now.state === "stopped") {
-      button.disabled = false;
-      button.textContent = now.error || "This did not work; try again";
-      return;
-    }
+    if (now.state === "done") return now.answer;
+    if (now.state === "failed" || now.state === "stopped") throw new Refused(500, now);
     button.textContent = now.of ? `Computing: ${Math.round((100 * now.done) / now.of)} %`
       : "Computing…";
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await pause(LOOK);
+  }
+}
+
+/** Compute the five that matter most of B's scenario, and show them. */
+export async function recompute(button) {
+  const about = described.b; // by the end another scenario may be there
+  button.disabled = true;
+  try {
+    about.matters = await matters(button);
+    if (about === described.b) update("matters");
+  } catch (error) {
+    button.disabled = false;
+    button.textContent = "Try again";
+    notice("matters", `What matters most could not be computed: ${error.message}`,
+      { lines: error.lines });
   }
 }
 
@@ -139,5 +146,6 @@ export function listNumbers() {
 export function keepNumbers() {
   listen((kind) => {
     if (kind === "change") rows.forEach((row) => row.refresh());
+    if (kind === "matters") listNumbers();
   });
 }

@@ -7,6 +7,7 @@ import { fanChart } from "/charts/fan.js";
 import { questionChart } from "/charts/questions.js";
 import { largest, monthInShort, monthInWords, placeOf, rounder, short, thousands }
   from "/charts/scales.js";
+import { possessive, typeset } from "/charts/words.js";
 
 const byId = (id) => document.getElementById(id);
 const charts = {};
@@ -43,17 +44,6 @@ function placesLeftOut() {
   return state.without.map((id) => described.b.byEvent.get(id)).filter(Boolean).map(placeOf);
 }
 
-/** Write "North Korea's", "the United States'". */
-function possessive(name) {
-  return name.endsWith("s") ? `${name}’` : `${name}’s`;
-}
-
-/** Set the shell's sentences as print does: minus signs, arrows, half-years kept together. */
-function typeset(text) {
-  return text.replaceAll(" -> ", "\u00a0→\u00a0").replace(/(^|[\s(])-(?=\d)/g, "$1−")
-    .replace(/(\d{4}) (H[12])/g, "$1\u00a0$2");
-}
-
 /** Return whether there are two patrons to tilt between. */
 function hasTilt() {
   return described.a.focus.a !== described.a.focus.b;
@@ -88,7 +78,7 @@ function drawFan() {
 }
 
 /** Lay the switches of events out below the fan. */
-function drawEvents() {
+export function drawEvents() {
   if (!isOfNow()) return;
   const narrow = window.matchMedia("(max-width: 819px)").matches;
   byId("switches").hidden = narrow;
@@ -162,9 +152,4 @@ export function showLine(line, name) {
 /** Dim what does not answer what is set now. */
 export function dim(isOld) {
   byId("result").classList.toggle("old", isOld);
-}
-
-/** Mark switches at once, before any answer. */
-export function markEvents() {
-  drawEvents();
 }

@@ -1,14 +1,15 @@
 /** What a reader has set: the scenarios, the changes, the month. One object, and who listens. */
 
+/** What a link leaves out where it is so. */
+export const OPENED = { seed: 1, histories: 1000, tab: "network" };
+
 export const state = {
+  ...OPENED, // `histories`: at rest
   which: { scenario: "" }, // A, as written
   other: null, // what B starts from, where it is not A
   set: {}, // path -> value in B
   without: [], // ids of events that B leaves out
-  seed: 1,
-  histories: 1000, // at rest
   month: 0,
-  tab: "network",
   measure: "hedging", // of all states
   why: { state: "", side: "b", history: "typical" },
 };
@@ -20,8 +21,8 @@ const listeners = [];
 
 /**
  * Listen to changes.
- * @param {function} listener Called with the kind ("change", "month", "why", "tab", "scenario")
- *   and with `{dragging}`.
+ * @param {function} listener Called with the kind ("change", "month", "why", "tab", "scenario",
+ *   "matters") and with `{dragging}`.
  */
 export function listen(listener) {
   listeners.push(listener);

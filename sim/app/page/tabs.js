@@ -11,6 +11,7 @@ import { postureChart } from "/charts/postures.js";
 import { monthInWords } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 import { swingChart } from "/charts/swings.js";
+import { possessive } from "/charts/words.js";
 
 const TABS = [["network", "Network"], ["postures", "Postures"], ["gives", "Who gives what"],
   ["states", "All states"], ["matters", "What matters most"]];
@@ -81,7 +82,7 @@ function measureChoice() {
 /** Make the button that computes anew what matters most. */
 function recomputeChoice() {
   const button = element("button", { type: "button", class: "quiet" }, "Compute it anew");
-  button.addEventListener("click", () => recompute(button).then(() => openTab()));
+  button.addEventListener("click", () => recompute(button));
   const how = described.b.matters ? described.b.matters.how
     : "Not known yet for this scenario: a screening of all parameters that have a range.";
   return element("div", {}, element("p", { class: "small" }, how), button);
@@ -142,7 +143,8 @@ export function drawTab() {
 function swingData() {
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
-  return { title: `${who.name}’s tilt in ${monthInWords(months.at(-1))}, one parameter moved`,
+  const when = monthInWords(months.at(-1));
+  return { title: `${possessive(who.name)} tilt in ${when}, one parameter moved`,
     note: `medians of ${SWING_HISTORIES} histories, without your changes`,
     base: swings.base, rows: swings.rows };
 }
@@ -212,7 +214,7 @@ export function placeTabs() {
     buttons[next].focus();
   });
   listen((kind, how) => {
-    if (kind === "tab") openTab();
+    if (kind === "tab" || (kind === "matters" && state.tab === "matters")) openTab();
     if (kind === "month" || kind === "why") drawTab();
     if (kind === "month" && !how.dragging) freshTies();
   });

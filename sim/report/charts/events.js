@@ -17,20 +17,19 @@ function beginning(texts) {
 
 /**
  * Group events that are left out together.
- * @param {Array} events As the scenario lists them.
+ * @param {Array} given As the scenario lists them.
  * @returns {Array} [{key, ids, words, first, all}], by date.
  */
-export function groupsOf(events) {
+export function groupsOf(given) {
+  const events = [...given].sort((one, other) => placeOf(one) - placeOf(other));
   const groups = new Map();
   for (const event of events) {
     const key = event.family || event.id;
     if (!groups.has(key)) groups.set(key, { key, ids: [], all: [], first: event });
-    const group = groups.get(key);
-    group.ids.push(event.id);
-    group.all.push(event);
-    if (placeOf(event) < placeOf(group.first)) group.first = event;
+    groups.get(key).ids.push(event.id);
+    groups.get(key).all.push(event);
   }
-  const listed = [...groups.values()].sort((g, h) => placeOf(g.first) - placeOf(h.first));
+  const listed = [...groups.values()];
   for (const group of listed)
     group.words = beginning(group.all.map((event) => event.short || event.title));
   return listed;
@@ -145,7 +144,7 @@ export function eventSwitches(host, how) {
   return {
     draw(given) {
       const data = { ...given, groups: groupsOf(given.events) };
-      const key = JSON.stringify([data.groups.map((group) => group.key), data.plot, data.width]);
+      const key = JSON.stringify([data.groups, data.months, data.plot, data.width]);
       if (key === known) {
         marked(data);
         return;

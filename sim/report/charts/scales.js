@@ -69,6 +69,11 @@ export function yearsOf(months, width) {
   return years.length ? years : [{ at: 0, words: monthInShort(months[0]) }];
 }
 
+/** Return the month that a page opens with: a little before two thirds of the period. */
+export function firstMonth(months) {
+  return Math.round(0.63 * (months.length - 1)); // judgement: of the article, November 2014
+}
+
 /** Return where a dated event stands on an axis whose unit is the month. */
 export function placeOf(event) {
   return event.month + (Number(event.date.slice(8, 10)) - 1) / 31 - 0.5;

@@ -8,7 +8,7 @@ import { monthInShort, monthInWords, placeOf, thousands } from "../charts/scales
 import { element } from "../charts/svg.js";
 import { change, choose, chosen, data, listen, shown } from "./store.js";
 import { pickWithout } from "./changes.js";
-import { possessive, typeset } from "./words.js";
+import { possessive, typeset } from "../charts/words.js";
 
 const { about } = data;
 const byState = new Map(about.states.map((one) => [one.code, one]));

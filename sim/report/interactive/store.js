@@ -1,10 +1,12 @@
 /** What the report holds, and what its reader has chosen of it: one object, and who listens. */
 
+import { firstMonth } from "../charts/scales.js";
+
 /** Written into the page beside this script. */
 export const data = JSON.parse(document.getElementById("live-data").textContent);
 
 export const chosen = {
-  month: Math.round(0.63 * (data.about.months.length - 1)), // as the page opens
+  month: firstMonth(data.about.months),
   change: -1, // position of a single change; -1 is none
   other: 1, // position of the side that is compared with the first
   only: null, // "a" or "b" where one side is drawn alone

@@ -7,6 +7,6 @@ export function possessive(name) {
 
 /** Set the program's sentences as print does: minus signs, arrows, half-years kept together. */
 export function typeset(text) {
-  return text.replaceAll("->", "→").replace(/(^|[\s(])-(?=\d)/g, "$1−")
+  return text.replaceAll(" -> ", "\u00a0→\u00a0").replace(/(^|[\s(])-(?=\d)/g, "$1−")
     .replace(/(\d{4}) (H[12])/g, "$1\u00a0$2");
 }
