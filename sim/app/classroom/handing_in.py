@@ -8,10 +8,11 @@ from typing import Any
 
 from sim.outcomes.base_rates import percent
 from sim.report.page import Heading, Items, Part, Table, Text, page
+from sim.system.text import harmless_cell
 
 COLUMNS = (
     "state", "name", "group", "kind", "month", "what", "class", "rules", "advice", "hold",
-    "median", "higher_than_percent",
+    "median", "higher_than_percent", "happened", "rules_yes_share", "without_shocks_yes_share",
 )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _group(one: dict[str, Any]) -> list[Part]:
 
 
 def as_csv(debrief: dict[str, Any]) -> str:
-    """Return the debrief as a table of one kind of row each: measure, question, decision, hope.
+    """Return the debrief as a table; each row is a measure, a decision, a hope or a question.
 
     Parameters
     ----------
@@ -124,15 +125,17 @@ def as_csv(debrief: dict[str, Any]) -> str:
             hope = {**who, "kind": "hope", "month": row["month"], "what": row["text"]}
             writer.writerow(_safe(hope))
     for row in debrief["questions"]:
-        answer = "yes" if row["class"] else "no"
-        question = {"kind": "question", "what": row["text"], "class": answer}
-        writer.writerow(_safe(question | {"higher_than_percent": "", "median": row["share"]}))
+        writer.writerow(_safe({
+            "kind": "question", "what": row["text"], "class": "yes" if row["class"] else "no",
+            "happened": row["happened"].strip("-"), "rules_yes_share": row["share"],
+            "without_shocks_yes_share": row["base"],
+        }))  # fmt: skip
     return file.getvalue()
 
 
 def _safe(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row in which no text that somebody typed begins as a spreadsheet's formula does."""
     return {
-        name: f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@") else value
+        name: harmless_cell(value) if isinstance(value, str) else value
         for name, value in row.items()
     }

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from sim.errors import InvalidInput
 from sim.game.looking import Opened
-from sim.game.names import pick_state
+from sim.game.names import pick, pick_state
 from sim.game.player import HOLD, RULES
 from sim.game.script import wishes
 from sim.outcomes.focus import name_opening
@@ -229,11 +229,11 @@ class Room:
             self._on()
 
     def skip(self, month: str) -> None:
-        """Let the rules play up to a month, the next of the class; "" for the whole rest."""
+        """Let the rules play up to a month of the class, which is then decided; "" for the rest."""
         with self.lock:
             self._expect(MOVING, self.label)
             labels, months = self.scenario.month_labels, self.what.months
-            until = labels.index(month) if month in labels else months[-1] + 1
+            until = labels.index(pick(month, labels, "month")) if month else months[-1] + 1
             if not self.month < until <= months[-1] + 1:
                 raise NotNow(f"the class plays {labels[months[0]]} to {labels[months[-1]]}")
             self.turn = Turn()
@@ -251,7 +251,9 @@ class Room:
 
     def _on(self) -> None:
         """Go to the next phase if all have decided; keep what has changed."""
-        if self.deciding() and not self.waiting() and not self.paused:
+        # where nobody plays, moves wait for the teacher
+        asked = self.phase == ANSWERING or self.deciding()
+        if asked and not self.waiting() and not self.paused:
             self._next()
         self._changed()
 

@@ -147,11 +147,29 @@ def test_a_seat_that_is_freed_is_the_rules_until_another_group_takes_it(room):
     assert room.seats["A"].name == "One, then Three" and room.holder(token) is None
 
 
+def test_when_the_only_group_that_was_offered_something_is_freed_the_month_ends(room):
+    room.join("A", "One")
+    room.join("B", "Two")
+    room.begin()
+    room.decide("A", "2000-03", {"B": "trade"})
+    room.decide("B", "2000-03", {})
+    for state in [state for state in room.deciding() if state != "B"]:
+        askers = [offer.asker for offer in room.opened.offers[state]]
+        room.answer(state, "2000-03", dict.fromkeys(askers, True))
+    assert room.waiting() == ["B"]
+    room.release("A")
+    assert room.waiting() == ["B"]
+    room.release("B")
+    assert (room.phase, room.label) == ("moves", "2000-04")
+
+
 def test_the_rules_may_play_some_months_when_time_is_short(room):
     room.join("A", "One")
     room.begin()
     with pytest.raises(NotNow):
         room.skip("2000-03")
+    with pytest.raises(sim.InvalidInput, match="there is no month '2000-99'"):
+        room.skip("2000-99")
     room.skip("2000-05")
     assert room.label == "2000-05" and room.phase == "moves"
     room.skip("")

@@ -215,7 +215,7 @@ def test_after_the_last_month_there_is_a_debrief_and_a_table_to_hand_in(client, 
     lead(client, "begin")
     assert phone.ask("/api/class/debrief").json == {"done": 0, "of": 0}
     assert phone.ask("/api/class/table.csv").status == 409
-    phone.ask("/api/class/moves", {"month": "2000-03", "moves": {"B": "summit"}, "hope": "+1"})
+    phone.ask("/api/class/moves", {"month": "2000-03", "moves": {"B": "summit"}, "hope": "+B2"})
     while client.classroom.room.phase == "answers":
         lead(client, "go-on", month="2000-03", phase="answers")
     lead(client, "skip", month="")
@@ -224,13 +224,16 @@ def test_after_the_last_month_there_is_a_debrief_and_a_table_to_hand_in(client, 
         assert time.monotonic() < until
         client.loop.run_until_complete(asyncio.sleep(0.05))
     own = found["states"][0]
-    assert own["name"] == "Aland" and own["months"] == 1 and own["hopes"][0]["text"] == "+1"
+    assert own["name"] == "Aland" and own["months"] == 1 and own["hopes"][0]["text"] == "+B2"
     assert {row["measure"] for row in own["placed"]} >= {"standing", "needs met", "hedging"}
     page = phone.ask("/api/class/table.html")
     assert "attachment" in page.headers["content-disposition"]
     assert b"=One, &lt;b&gt;" in page.body and b"A leans on B" in page.body
     rows = list(csv.DictReader(io.StringIO(phone.ask("/api/class/table.csv").body.decode())))
     assert {row["kind"] for row in rows} >= {"measure", "question", "hope"}
+    asked = next(row for row in rows if row["kind"] == "question")
+    assert asked["happened"] == asked["median"] == ""  # what is not known, and no measure
+    assert float(asked["rules_yes_share"]) == found["questions"][0]["share"]
     assert all(not cell or cell[0] not in "=+@" for row in rows for cell in row.values())
     assert Phone(client).ask("/api/class/table.csv").status == 401
     assert phone.ask("/api/class/table.pdf").status == 404

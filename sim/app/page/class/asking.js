@@ -88,7 +88,7 @@ export function watch(look, refused) {
       }
     }
     looking = false;
-    if (on) timer = setTimeout(again, pause);
+    timer = on ? setTimeout(again, pause) : null; // without one it has ended for good
   }
   document.addEventListener("visibilitychange", () => !document.hidden && timer && again());
   again();
