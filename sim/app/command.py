@@ -25,19 +25,20 @@ _MISSING = "sim app needs two more packages: pip install 'diplomatic-hedging[app
     "--save-to",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Save scenarios in this folder; by default the browser downloads them.",
+    help="Folder, which must exist, to which scenarios saved on the page are written, too; by "
+    "default the browser only downloads them.",
 )
 @click.option(
     "--class",
     "as_class",
     is_flag=True,
-    help="Play with a class: opens the page to this network, and prints its address and a code.",
+    help="Play with a class: opens a game to this network, and prints its address and a code.",
 )
 @click.option(
     "--game",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="With --class: keep the game in this file, and go on with it if the file exists; by "
+    help="With --class: keep the game in this file, and continue it if the file exists; by "
     "default a new one in results/games, or in the folder of --save-to.",
 )
 @click.option(
@@ -57,7 +58,8 @@ _MISSING = "sim app needs two more packages: pip install 'diplomatic-hedging[app
 def app(name: str, as_class: bool, **options: Any) -> None:
     """Explore a scenario in the browser: change a parameter, leave out an event, ask why.
 
-    The page is for this computer alone, unless --class is given. Ctrl-C ends it.
+    The page is for this computer alone; with --class, the phones of a class reach a game of it.
+    Ctrl-C ends it.
 
     \b
     sim app

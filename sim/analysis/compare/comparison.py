@@ -199,7 +199,7 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
     for other in scenarios[1:]:
         for what, here, there in (
             ("states", ", ".join(first.codes), ", ".join(other.codes)),
-            ("start", first.start, other.start),
+            ("start dates", first.start, other.start),
             ("months", first.months, other.months),
         ):
             if here != there:

@@ -72,7 +72,7 @@ def _questions(debrief: dict[str, Any]) -> Table:
         ]
         for one in debrief["questions"]
     ]
-    head = ["", "class", "what happened", "rules: yes in", "without any shock"]
+    head = ["", "class", "what happened", "rules: yes in", "without any event"]
     return Table(head, rows, numeric=1)
 
 

@@ -170,7 +170,7 @@ def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:
         "name": name_opening(scenario, offer.asker),
         "text": f"{move_told(scenario, offer.asker, offer.move, state)}.",
         "brings": f"It would bring you {' and '.join(brings) or 'no support'}.",
-        "rules": f"The rules would accept with {100 * offer.accept.probability:.0f} %.",
+        "rules": f"The rules would accept with probability {100 * offer.accept.probability:.0f} %.",
         "why": option(offer.accept),
     }
 

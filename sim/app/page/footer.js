@@ -22,7 +22,7 @@ export function sayHowMany(answer, about) {
   const parts = [`${thousands(answer.histories)} ${
     answer.histories === 1 ? "history" : "histories"}`];
   if (about.dragging) parts.push(`while you drag, ${thousands(state.histories)} at rest`);
-  if (about.stopped) parts.push(`stopped, of ${thousands(about.of)} asked`);
+  if (about.stopped) parts.push(`stopped before all ${thousands(about.of)}`);
   if (about.ms) parts.push(`${Math.round(about.ms)} ms`);
   words.textContent = parts.join("; ");
   words.dataset.histories = answer.histories;

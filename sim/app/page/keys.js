@@ -21,7 +21,7 @@ export function help() {
     [element("dt", {}, element(tag, {}, name)), element("dd", {}, words)]));
   openDialog("Help", [
     element("p", {}, "A is the scenario as written. Move a number or switch an event off, and B is "
-      + "the same with that one change. Click a month in a chart to ask why."),
+      + "the same with your changes. Click a month in a chart to ask why."),
     element("h3", {}, "Keys"), list(KEYS, "kbd"), element("h3", {}, "Words"), list(WORDS, "span"),
   ]);
 }

@@ -138,7 +138,7 @@ async function open() {
     await takeScenarios({ which: { scenario: list.first }, other: null });
   }
   if (unknown.length)
-    notice("unknown", "This link says what the scenario does not know; it is left out:",
+    notice("unknown", "Parts of this link cannot be used here, and are left out:",
       { lines: unknown });
 }
 
@@ -194,7 +194,7 @@ whenLost((isLost) => {
   if (isLost)
     notice("lost", "The server does not answer: it was stopped, or is busy. What you see is the "
       + "last result; your changes are kept, and the page tries again every second. "
-      + "Start it anew with: sim app", { stays: true, grave: true });
+      + "Start it again with: sim app", { stays: true, grave: true });
   else silence("lost");
 });
 

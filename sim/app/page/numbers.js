@@ -108,7 +108,7 @@ function searched(wanted) {
     : null;
   if (!found.length) {
     return [element("p", { class: "small" },
-      "No number has these words. A state, what it is about, or an event will find some.")];
+      "No number has these words. Try the name of a state, a topic or an event.")];
   }
   return [element("p", { class: "small" }, `${found.length} found`),
     ...rowsOf(found.slice(0, MOST_FOUND)), more].filter(Boolean);

@@ -36,7 +36,7 @@ export function placeResult() {
 
 /** Say over whom a chart is. */
 function over(answer) {
-  return `median, half, 90 % of ${thousands(answer.histories)} histories`;
+  return `median, middle half, 90 % of ${thousands(answer.histories)} histories`;
 }
 
 /** Return where the events that B leaves out stand on the axis. */

@@ -81,10 +81,10 @@ function measureChoice() {
 
 /** Make the button that computes anew what matters most. */
 function recomputeChoice() {
-  const button = element("button", { type: "button", class: "quiet" }, "Compute it anew");
+  const button = element("button", { type: "button", class: "quiet" }, "Compute it again");
   button.addEventListener("click", () => recompute(button));
   const how = described.b.matters ? described.b.matters.how
-    : "Not known yet for this scenario: a screening of all parameters that have a range.";
+    : "Not known yet for this scenario: a screening of all numbers with a range finds them.";
   return element("div", {}, element("p", { class: "small" }, how), button);
 }
 
@@ -144,7 +144,7 @@ function swingData() {
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
   const when = monthInWords(months.at(-1));
-  return { title: `${possessive(who.name)} tilt in ${when}, one parameter moved`,
+  return { title: `${possessive(who.name)} tilt in ${when}, one number moved`,
     note: `medians of ${SWING_HISTORIES} histories, without your changes`,
     base: swings.base, rows: swings.rows };
 }

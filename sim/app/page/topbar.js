@@ -88,7 +88,8 @@ function saveDialog() {
     pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", autocomplete: "off" });
   const told = element("p", { class: "small refusal", role: "alert" });
   const form = element("form", { method: "dialog" },
-    element("p", {}, isChanged() ? "B becomes a small file: what it extends, and what you changed."
+    element("p", {}, isChanged()
+      ? "B becomes a small file: the name of the scenario that it extends, and your changes."
       : "Nothing is changed: the file will be A under another name."),
     element("label", {}, "Name (letters, digits, - and _) ", field), told,
     element("div", { class: "buttons" },

@@ -152,7 +152,7 @@ function drawOver(answer) {
 /** Say how a move compares with the next best. */
 function chances(move) {
   const taken = `worth ${signed(move.worth)}; taken in ${
-    Math.round(100 * move.probability)} of 100 such moments`;
+    Math.round(100 * move.probability)} of 100 such cases`;
   const lower = (words) => words.replace(/^No move/, "no move");
   const next = move.next
     ? `; next: ${lower(move.next.words)}, worth ${signed(move.next.worth)}, ${
@@ -165,7 +165,7 @@ function partnerSaw(move, partner, scale) {
   if (!move.partner_terms) return null;
   const name = partner ? partner.in_text : move.partner;
   const yes = move.consent === null || move.consent === undefined ? ""
-    : ` It says yes in ${Math.round(100 * move.consent)} of 100 such moments.`;
+    : ` It accepts in ${Math.round(100 * move.consent)} of 100 such cases.`;
   return element("details", { class: "partner" },
     element("summary", {}, `What it was worth to ${name}`),
     element("p", { class: "small" }, yes),
@@ -231,7 +231,7 @@ function drawOne(answer, of) {
       kind ? element("small", {}, ` ${kind}`) : null),
     one.how ? element("p", { class: "small" }, one.how) : "",
     ...(one.chronicle.length ? chronicle(one.chronicle)
-      : [element("p", { class: "small" }, "Nothing is done in this month.")]),
+      : [element("p", { class: "small" }, "Nothing happens in this month.")]),
     inForce(one.in_force || []),
     element("p", { class: "small key" }, "Bars: what the move is worth to the state, term by term; "
       + "dashed mark: the runner-up."),

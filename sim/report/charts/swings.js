@@ -42,7 +42,7 @@ function rowOf(row, k, x) {
 export function swingChart(host) {
   const box = frame(host, "swings");
   const walk = overMarks(box,
-    "One parameter at a time. At the ends of a bar: the parameter's value.");
+    "One number at a time. At the ends of a bar: the number's value.");
   let data = null;
 
   function draw(next = data) {

@@ -59,8 +59,9 @@ function drawFan(chart) {
   const { focus } = about;
   const needs = focus.needs ? `, ${focus.needs}` : "";
   chart.draw({ title: `${possessive(byState.get(focus.state).name)} tilt${needs}`,
-    note: `median, half, 90 % of ${thousands(now.histories)} histories`, months: about.months,
-    a: now.a.tilt, b: now.b && now.b.tilt, aName: now.aName, bName: now.bName, only: chosen.only,
+    note: `median, middle half, 90 % of ${thousands(now.histories)} histories`,
+    months: about.months, a: now.a.tilt, b: now.b && now.b.tilt, aName: now.aName, bName: now.bName,
+    only: chosen.only,
     ends: { low: focus.all_a, mid: "even", high: focus.all_b }, month: chosen.month,
     out: leftOut().map((id) => placeOf(byEvent.get(id))), height: NARROW.matches ? 214 : 264 });
 }

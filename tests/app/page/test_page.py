@@ -159,7 +159,7 @@ def test_stop_ends_a_long_run_within_half_a_second_and_says_what_the_result_rest
     told = reader.text("#how-many")
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # what else this machine does
     assert took < 1000 * busy  # judgement: half a second is aimed at, on a quiet machine
-    assert re.match(r"[\d,]+ histories; stopped, of 10,000 asked", told), told
+    assert re.match(r"[\d,]+ histories; stopped before all 10,000", told), told
 
 
 def test_a_broken_file_shows_the_lines_of_check_and_keeps_the_view(reader, command, tmp_path):

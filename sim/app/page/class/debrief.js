@@ -25,10 +25,10 @@ function table(caption, head, rows, numeric = 1) {
 function placedTable(one, debrief) {
   const rows = one.placed.map((row) => [row.measure, plain(row.value), plain(row.rules),
     plain(row.advice), plain(row.holding), `${Math.round(row.percentile)} of 100`]);
-  return table(`${one.name}, ${one.group}: means over the months that the class played. The rules, `
-    + "their likeliest moves (advice) and no moves (hold) in the same place against the same "
-    + `decisions of the others; and how many of ${debrief.histories.toLocaleString("en-US")} `
-    + "histories of the rules are lower.",
+  return table(`${one.name}, ${one.group}: means over the months that the class played. Beside `
+    + "them, what the rules, always the rules’ likeliest move (advice) and no move at all (hold) "
+    + "reach in your place against the same decisions of the others. Last, how many of 100 "
+    + `histories of the rules are lower (from ${debrief.histories.toLocaleString("en-US")}).`,
   ["", "you", "rules", "advice", "hold", "higher than"], rows);
 }
 
@@ -41,7 +41,7 @@ function acrossTable(debrief) {
   })]);
   rows.push(["decided otherwise than the rules",
     ...debrief.states.map((one) => `${one.different.length} of ${one.cases}`)]);
-  return table("All groups. In brackets: of 100 histories of the rules, how many are lower.",
+  return table("All groups. In brackets: how many of 100 histories of the rules are lower.",
     ["", ...debrief.states.map((one) => `${one.name} (${one.group})`)], rows);
 }
 
@@ -50,7 +50,7 @@ function questionsTable(debrief) {
   const rows = debrief.questions.map((one) => [one.text, one.class ? "yes" : "no", one.happened,
     percent(one.share), one.base === null ? "–" : percent(one.base)]);
   return rows.length ? table("The scenario's questions, over all its months", ["", "the class",
-    "what happened", "of the rules' histories", "without any shock"], rows) : null;
+    "what happened", "of the rules' histories", "without any event"], rows) : null;
 }
 
 /** Return the months in which most changed for a state. */

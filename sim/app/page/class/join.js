@@ -21,7 +21,7 @@ function joining(told) {
       seat = given;
       remember(SEAT, seat);
       shown = { key: "", version: -1, form: null, room: null };
-      main.replaceChildren(element("p", {}, "You are in …"));
+      main.replaceChildren(element("p", {}, "You have joined. Loading …"));
       watch(look, refused);
     }));
     main.querySelector("select, input").focus();
@@ -98,7 +98,7 @@ function formOf(room) {
 /** Say what happens with a decision. */
 function statusOf(room) {
   const decided = room.phase === "answers" ? room.answered : room.decided;
-  return [decided ? "Taken." : "", waitingFor(room)].filter(Boolean).join(" ");
+  return [decided ? "Received." : "", waitingFor(room)].filter(Boolean).join(" ");
 }
 
 /** Return who this is, and the month. */

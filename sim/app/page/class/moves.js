@@ -26,8 +26,9 @@ function menu(partner, chosen, changed) {
 function tie(partner) {
   const gives = partner.support.map((much, k) => [NEEDS[k], much])
     .filter(([, much]) => much >= 0.005).map(([need, much]) => `${need} ${plain(much)}`);
-  return `Gives you ${gives.join(", ") || "nothing"}. Regards you with ${signed(partner.its)}, `
-    + `you it with ${signed(partner.own)}. Your trust in a yes: ${plain(partner.trust)}.`;
+  return `Gives you ${gives.join(", ") || "nothing"}. Its stance toward you: ${
+    signed(partner.its)}, yours toward it: ${signed(partner.own)}. Your trust that it accepts: ${
+    plain(partner.trust)}.`;
 }
 
 /** Return the row of a partner, and what reads its menu. */
@@ -87,7 +88,7 @@ export function movesForm(room, draft, how) {
     shown();
   } }, element("h2", {}, "Your moves this month"), nodes.slice(0, FEW), more,
   element("label", { for: "hope", class: "small" },
-    "What should it bring? (goes into the debrief)"), hope, button, status);
+    "What do you hope for? (goes into the debrief)"), hope, button, status);
   shown();
   return { node: form, update(next, words) {
     room = next;

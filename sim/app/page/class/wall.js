@@ -99,8 +99,8 @@ function rule() {
       + "and whoever is away. Groups may join later, too.";
   }
   if (room.phase === "over") return "After the last month of the class the rules played on.";
-  return "Moves of all are opened together, then each answers what it is offered. Decisions can be "
-    + "changed until all have decided; then nothing is undone. The rules play whoever is away.";
+  return "All moves are opened together; then each group answers what it is offered. Decisions can "
+    + "be changed until all have decided, and not after. The rules play whoever is away.";
 }
 
 /** Return the button that takes a seat from a group. */
@@ -137,7 +137,7 @@ function skipping() {
   if (room.phase !== "moves") return null;
   const select = element("select", { id: "skip" }, room.skips.map((one) =>
     element("option", { value: one.month }, `up to ${one.words}`)),
-  element("option", { value: "" }, "the whole rest"));
+  element("option", { value: "" }, "to the end"));
   return element("p", { class: "buttons small" },
     element("label", { for: "skip" }, "Short of time? The rules play "), select,
     element("button", { type: "button", id: "skip-now", click: () => {

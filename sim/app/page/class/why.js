@@ -4,9 +4,9 @@ import { element } from "/charts/svg.js";
 import { signed } from "/charts/scales.js";
 import { termBars } from "/charts/terms.js";
 
-const NOTE = "Worth is the sum of the six. A deal counts for what it brings at once, as far as you "
-  + "trust the other to accept; that support lasts, and that consent makes consent likelier, the "
-  + "rules do not foresee. You can.";
+const NOTE = "Worth is the sum of six terms. A deal counts for what it brings at once, weighted by "
+  + "your trust that the other accepts. The rules do not foresee that support lasts, or that one "
+  + "yes makes the next likelier; you can.";
 
 /** Return the largest term of options, for bars on one scale. */
 function scaleOf(options) {
