@@ -87,7 +87,8 @@ def which_history(wanted: Any, months: ByMonth) -> tuple[int, str, str] | None:
         return int(months.runs[row]), "earliest", told
     if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted not in months.runs:
         last = months.runs[-1]
-        raise InvalidInput(f"history {wanted!r:.40}: choose typical, earliest, or one to {last}")
+        known = f"typical, earliest or a number from 0 to {last}"
+        raise InvalidInput(f"history {wanted!r:.40}: choose {known}")
     return wanted, "number", "chosen by its number"
 
 
