@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.analysis.charted.live import base_yes, yes
+from sim.analysis.charted.live import base_yes, can_be_charted, yes
 from sim.analysis.charted.side import bands, label
 from sim.analysis.compare.comparison import Compared, labels_of
 from sim.analysis.compare.measures import measures_of
@@ -226,8 +226,9 @@ def what_ifs(results: Results, outcomes: OutcomeTable) -> WhatIfs | str:
         Of all of its histories.
     """
     scenario, count = results.scenario, min(results.histories, HISTORIES)
-    if not scenario.shocks and not ranged_paths(scenario):
-        return ""  # there is nothing to ask, and so nothing to say
+    nothing = not scenario.shocks and not ranged_paths(scenario)
+    if nothing or not can_be_charted(outcomes.about):
+        return ""  # there is nothing to ask, or to draw, and so nothing to say
     if results.own:
         return f"{_NONE}: states with a behaviour of their own are not run again."
     if count < LEAST:

@@ -13,7 +13,7 @@ from .asked import which
 from .matters import matters_of
 from .memory import Memory
 
-_MOST = 400  # parameters of a page; of more, as for a world, those with a range in focus; judgement
+_MOST = 400  # parameters of a page, beyond which not all of a world's are offered; judgement
 
 
 def described(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
@@ -47,8 +47,9 @@ def described(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
 def parameters(scenario: Scenario) -> tuple[list[Offered], int]:
     """Return the numbers that the page offers, and how many more there are.
 
-    Of a world with thousands of numbers these are the numbers of the states in focus and of the
-    ties among them, those of the rules and of events; the others are reached by a file.
+    Of a world with thousands of numbers these are those of every state that have a range, all of
+    the states in focus and of the ties among them, and those of the rules and of events; the others
+    are reached by a file.
     """
     everything = offered(scenario)
     if len(everything) <= _MOST:

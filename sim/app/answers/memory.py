@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import fields
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -28,11 +29,10 @@ class Memory:
 
     def named(self, name: str) -> Scenario:
         """Return a scenario at hand; read again when any of its files was written since."""
-        files = tuple((path, path.stat().st_mtime_ns) for path in at_hand().values())
-        return self._scenario((name, files), lambda: load(name))
+        return self._scenario((name, _written()), lambda: load(name))
 
     def of_text(self, name: str, text: str) -> Scenario:
-        """Return the scenario that a user's file holds.
+        """Return the scenario that a user's file holds; it may extend those at hand.
 
         Parameters
         ----------
@@ -41,7 +41,7 @@ class Memory:
         text : str
             What it holds.
         """
-        return self._scenario((name, text), lambda: scenario_of_text(name, text))
+        return self._scenario((name, text, _written()), lambda: scenario_of_text(name, text))
 
     def _scenario(self, key: Hashable, make: Callable[[], Scenario]) -> Scenario:
         """Return a scenario that is kept, or make it."""
@@ -81,6 +81,11 @@ class Memory:
             while self._lived and sum(map(_size, self._lived.values())) > room:
                 self._lived.popitem(last=False)
             self._lived[key] = ensemble
+
+
+def _written() -> tuple[tuple[Path, int], ...]:
+    """Return the files of the scenarios at hand, and when each was written."""
+    return tuple((path, path.stat().st_mtime_ns) for path in at_hand().values())
 
 
 def _size(ensemble: Monthly) -> int:

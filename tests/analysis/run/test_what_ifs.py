@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from sim.analysis.run.what_ifs import LEAST, STOPS, WhatIfs, stops, what_ifs
 from sim.ensemble.how import How
 from sim.outcomes.table import outcome_table
 from sim.report.page import Live
-from sim.scenario import families, with_changes
+from sim.scenario import Shock, families, with_changes
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,13 @@ def test_why_there_are_none_is_said(run, shapes, monkeypatch):
     assert "behaviour of their own" in what_ifs(own, run.outcomes)
     monkeypatch.setattr(changing, "MANY", 5)
     assert "more than 5 states" in what_ifs(run.whole, run.outcomes)
+
+
+def test_where_no_tilt_can_be_drawn_nothing_is_computed_for_the_report(shapes):
+    pair = shapes["two states"].scenario
+    storm = Shock("storm", pair.start, 0, "A storm", None, None, (), ())
+    results = sim.run(replace(pair, shocks=(storm,)), LEAST)
+    assert Run.of(results).aside() == 0
 
 
 def test_a_shape_of_any_kind_has_a_page(shapes):
