@@ -142,6 +142,12 @@ async function open() {
       { lines: unknown });
 }
 
+/** Open it, now or when another link is put into the address bar; say why it cannot be opened. */
+function opened() {
+  open().catch((error) => notice("refused", `This link cannot be opened: ${error.message}`,
+    { lines: error.lines, grave: true }));
+}
+
 /** Follow the state. */
 function follow() {
   listen((kind, how) => {
@@ -186,7 +192,7 @@ function place() {
       byId("events-list").hidden = button.dataset.kind !== "events";
     });
   }
-  window.addEventListener("hashchange", () => open());
+  window.addEventListener("hashchange", opened);
 }
 
 whenLost((isLost) => {
@@ -200,5 +206,4 @@ whenLost((isLost) => {
 
 place();
 watchHealth();
-open().catch((error) => notice("refused", `The page could not start: ${error.message}`,
-  { lines: error.lines, grave: true }));
+opened();
