@@ -61,4 +61,7 @@ def play(
         code = pick_state(state, situation, situation.codes, "state")
         return Game(situation, code, usual, seed, history)
     codes = [pick_state(word, situation, situation.codes, "state") for word in state]
+    if isinstance(decider, Mapping):
+        named = {pick_state(who, situation, codes, "player"): own for who, own in decider.items()}
+        usual = {code: named.get(code, Follower(ADVICE)) for code in codes}
     return Game(situation, codes, usual, seed, history)

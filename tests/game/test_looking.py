@@ -118,3 +118,9 @@ def test_whoever_is_away_decides_nothing_and_the_line_says_so(article):
 def test_in_a_game_of_several_it_must_be_said_who(article, wrong, told):
     with pytest.raises(sim.InvalidInput, match=told):
         wrong(sim.play(article, ["DPRK", "Russia"]))
+
+
+def test_deciders_may_be_given_by_name_and_for_some_only(article):
+    game = sim.play("article", ["DPRK", "RUS"], {"Russia": Away()})
+    game.step()
+    assert game.cases["RUS"] == [] and game.cases["DPRK"]

@@ -18,6 +18,7 @@ from sim.game.kept import check_same_game, check_same_lines, heading, read_text
 from sim.scenario import Scenario
 from sim.system.files import write_whole
 
+from . import codes
 from .played import What
 from .room import ANSWERING, LOBBY, MOVING, OVER, Room
 from .seats import Seat, Seating, Turn
@@ -110,8 +111,16 @@ def _seated(
     begin, end = facts["months"]
     if not 0 <= begin < end <= scenario.months:
         raise ValueError(begin)
-    seats = Seating(Seat(**seat) for seat in facts["seats"])
-    return Room(What(scenario, range(begin, end), *numbers), facts["code"], keep, seats)
+    code, seats = facts["code"], Seating(Seat(**seat) for seat in facts["seats"])
+    if not code or codes.as_written(code) != code or not all(map(_is_seat, seats.values())):
+        raise ValueError(code)
+    return Room(What(scenario, range(begin, end), *numbers), code, keep, seats)
+
+
+def _is_seat(seat: Seat) -> bool:
+    """Say whether what a file holds about a seat is of the right kinds."""
+    named = isinstance(seat.groups, list) and all(isinstance(name, str) for name in seat.groups)
+    return bool(named and seat.groups) and isinstance(seat.token, str) and type(seat.since) is int
 
 
 def _months(lines: list[str]) -> list[list[str]]:

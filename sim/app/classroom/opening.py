@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sim.app.mounted import Mounted
 from sim.errors import InvalidInput
 from sim.scenario import Scenario
 from sim.shell.compiling import compile_once
+from sim.system.locks import locked
 
 from . import codes, keeping, network
 from .lesson import FOLDER, Lesson
@@ -43,17 +45,23 @@ def opened(name: str, lesson: Lesson) -> Mounted:
     ------
     InvalidInput
         For months that are none, or a file that holds another game.
+    InUse
+        When another server plays the game of the file.
     """
     scenario = load(name)
     months = span_of(scenario, lesson.first, lesson.last)
     if lesson.game and not lesson.game.parent.is_dir():
         raise InvalidInput(f"{lesson.game.parent} is no folder: keep the game elsewhere")
     compile_once(scenario)
-    if lesson.game and lesson.game.exists():
-        room, file = keeping.restored(scenario, lesson.game), lesson.game
+    code, held = codes.new_code(), ExitStack()
+    file = lesson.game or _new_file(scenario, code, lesson.folder)
+    held.enter_context(
+        locked(file.with_name(f".{file.name}.lock"), f"another server plays the game in {file}")
+    )
+    if file.exists():
+        room = keeping.restored(scenario, file)
+        _check_as_asked(room, months, lesson)
     else:
-        code = codes.new_code()
-        file = lesson.game or _new_file(scenario, code, lesson.folder)
         what = What(scenario, months, lesson.seed, lesson.history)
         room = Room(what, code, keeping.keeper(file))
     place = Place(name, file)
@@ -65,7 +73,20 @@ def opened(name: str, lesson: Lesson) -> Mounted:
         lines=place.lines,
         front=WALL,
         open_to_all=OPEN,
+        ended=held.close,
     )
+
+
+def _check_as_asked(room: Room, months: range, lesson: Lesson) -> None:
+    """Refuse to go on with a game of other months, or another history, than were asked for."""
+    what, labels = room.what, room.scenario.month_labels
+    others = (lesson.first or lesson.last) and months != what.months
+    if others or lesson.history not in (0, what.history):
+        kept = f"{labels[what.months[0]]} to {labels[what.months[-1]]}, history {what.history}"
+        raise InvalidInput(
+            f"{lesson.game} holds a game of {kept}: to go on with it leave out --from, --until and "
+            "--history"
+        )
 
 
 class Place:

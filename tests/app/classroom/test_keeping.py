@@ -77,6 +77,12 @@ def changed(text: str, **facts) -> str:
         (lambda text: changed(text, months=[3, 99]), "the lines that say who plays were changed"),
         (lambda text: changed(text, phase="war"), "the lines that say who plays were changed"),
         (lambda text: changed(text, seats=[{}]), "the lines that say who plays were changed"),
+        (lambda text: changed(text, code=7), "the lines that say who plays were changed"),
+        (lambda text: changed(text, code="7k2m"), "the lines that say who plays were changed"),
+        (
+            lambda text: changed(text, seats=[{"state": "A", "groups": []}]),
+            "the lines that say who plays were changed",
+        ),
         (lambda text: changed(text, seats=3), "the lines that say who plays were changed"),
         (lambda text: text.replace("seed: 1", "seed: 2"), "playing the lines above gives"),
         (lambda text: text.replace("A: B envoy", "A: B trade"), "playing the lines above gives"),

@@ -12,6 +12,7 @@ from sim.app.classroom import network
 from sim.app.classroom.lesson import Lesson
 from sim.app.classroom.opening import opened
 from sim.cli import cli
+from sim.system.locks import InUse
 
 
 @pytest.fixture
@@ -37,6 +38,27 @@ def test_a_file_that_is_there_is_gone_on_with_and_its_code_stays(here, room, pla
     play_month(room, {"A": {"B": "envoy"}})
     told = "\n".join(opened("world.toml", Lesson(game=Path("class.txt"))).lines(8013))
     assert "with the code 7K2M" in told and "--game class.txt" in told
+
+
+def test_two_servers_do_not_play_the_same_game(here, room):
+    room.join("A", "One")
+    lesson = Lesson(game=Path("class.txt"))
+    first = opened("world.toml", lesson)
+    with pytest.raises(InUse, match=r"another server plays the game in class\.txt"):
+        opened("world.toml", lesson)
+    first.ended()
+    opened("world.toml", lesson).ended()
+    assert [path.name for path in here.glob(".class*")] == []
+
+
+@pytest.mark.parametrize(
+    "other", [{"first": "2000-04"}, {"last": "2000-05"}, {"history": 3}, {"first": "2000-01"}]
+)
+def test_a_game_that_is_there_is_not_gone_on_with_as_another(here, room, other):
+    room.join("A", "One")
+    opened("world.toml", Lesson(Path("class.txt"), first="2000-03", last="2000-06")).ended()
+    with pytest.raises(sim.InvalidInput, match="holds a game of 2000-03 to 2000-06, history 0"):
+        opened("world.toml", Lesson(Path("class.txt"), **other))
 
 
 def test_without_a_network_the_terminal_says_so(here, monkeypatch):
