@@ -170,9 +170,8 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                 text = f"a state's code is made of {made}"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
-        problems.append(
-            stack[-1].problem(("states",), f"has {len(names)} states; at least 2 are needed")
-        )
+        found = "one state" if names else "no state"
+        problems.append(stack[-1].problem(("states",), f"has {found}; at least 2 are needed"))
     return tuple(
         State(code, name, ccodes.get(code, MADE_UP + k))
         for k, (code, name) in enumerate(names.items())
