@@ -9,7 +9,7 @@ import pytest
 
 SIM = Path(__file__).parents[3] / "sim"
 CHARTS = sorted((SIM / "report" / "charts").glob("*.js"))
-MODULES = [*CHARTS, *sorted((SIM / "app" / "page").glob("*.js"))]
+MODULES = [*CHARTS, *sorted((SIM / "app" / "page").rglob("*.js"))]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)

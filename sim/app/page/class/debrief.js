@@ -4,8 +4,8 @@ import { element } from "/charts/svg.js";
 import { percent, plain } from "/charts/scales.js";
 import { download, notice } from "./asking.js";
 
-const STANDING = "Standing is what support does for a state’s needs, minus the price of depending on "
-  + "few suppliers, minus what it spent. That this is what a state wants is a judgement.";
+const STANDING = "Standing is what support does for a state’s needs, minus the price of depending "
+  + "on few suppliers, minus what it spent. That this is what a state wants is a judgement.";
 
 /** Return a table; columns from `numeric` on are numbers. */
 function table(caption, head, rows, numeric = 1) {

@@ -85,7 +85,8 @@ function show(room) {
 function formOf(room) {
   if (!room.asked) return null;
   if (room.phase === "answers") {
-    return answersForm(room, { send: (answers) => send("answers", { month: room.month, answers }) });
+    return answersForm(room,
+      { send: (answers) => send("answers", { month: room.month, answers }) });
   }
   const draft = remembered(DRAFT);
   const ours = draft && draft.month === room.month && draft.state === room.state ? draft : null;

@@ -13,8 +13,9 @@ const BELOW = 22;
 /** Return the chart's sentence. */
 function sentence(path) {
   const band = path.band;
-  const now = path.class.length
-    ? `the class stands at ${signed(path.class.at(-1))} in ${monthInWords(path.months[path.class.length - 1])}`
+  const month = path.months[path.class.length - 1];
+  const now = month
+    ? `the class stands at ${signed(path.class.at(-1))} in ${monthInWords(month)}`
     : "the class has not begun";
   return `${path.title}: ${now}; the rules end between ${signed(band.q05.at(-1))} and `
     + `${signed(band.q95.at(-1))} in nine of ten histories. +1 is ${path.high}, −1 ${path.low}.`;
@@ -23,7 +24,8 @@ function sentence(path) {
 /** Return the numbers as a table. */
 function tabled(path) {
   return { caption: path.title, columns: ["Month", "this class", "rules: 5 %", "median", "95 %"],
-    rows: path.months.map((month, k) => [month, k < path.class.length ? signed(path.class[k]) : "–",
+    rows: path.months.map((month, k) => [month,
+      k < path.class.length ? signed(path.class[k]) : "–",
       signed(path.band.q05[k]), signed(path.band.q50[k]), signed(path.band.q95[k])]) };
 }
 

@@ -158,7 +158,7 @@ function told() {
 function invitation() {
   const [where] = room.where;
   const steps = where ? [
-    ["Join this room’s network with your phone, and open ", `http://${where}`],
+    ["Join this room’s network with your phone, and open ", `${location.protocol}//${where}`],
     ["Type the code ", room.code], ["Choose a state, and name your group.", ""],
   ] : [["This machine is in no network: nobody can join from a phone.", ""]];
   return [element("ol", { class: "invitation" }, steps.map(([words, bold]) =>
