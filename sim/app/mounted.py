@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.routing import BaseRoute
 
@@ -28,6 +28,8 @@ class Mounted:
         What addresses begin with that other machines may ask for.
     front : str
         Address of the page that is opened here.
+    ended : callable
+        Called when the server ends: lets go of the file in which a game is kept.
     """
 
     routes: Sequence[BaseRoute]
@@ -35,3 +37,4 @@ class Mounted:
     lines: Callable[[int], Sequence[str]]
     open_to_all: Sequence[str]
     front: str = "/"
+    ended: Callable[[], None] = field(default=lambda: None)

@@ -85,6 +85,8 @@ class Site:
         self.warming.end()
         self.computing.end()
         self.reading.end()
+        if self.mounted:
+            self.mounted.ended()
 
     @asynccontextmanager
     async def _living(self, app: Starlette) -> AsyncIterator[None]:

@@ -56,12 +56,18 @@ def play(
     '2013-01 DPRK: RUS envoy'
     """
     situation = scenario_meant(scenario)
-    usual = decider or Follower(ADVICE)
     if isinstance(state, str):
         code = pick_state(state, situation, situation.codes, "state")
-        return Game(situation, code, usual, seed, history)
+        return Game(situation, code, decider or Follower(ADVICE), seed, history)
     codes = [pick_state(word, situation, situation.codes, "state") for word in state]
-    if isinstance(decider, Mapping):
-        named = {pick_state(who, situation, codes, "player"): own for who, own in decider.items()}
-        usual = {code: named.get(code, Follower(ADVICE)) for code in codes}
-    return Game(situation, codes, usual, seed, history)
+    return Game(situation, codes, _deciders(decider, codes, situation), seed, history)
+
+
+def _deciders(
+    given: Decider | Mapping[str, Decider] | None, codes: Sequence[str], scenario: Scenario
+) -> Decider | Mapping[str, Decider]:
+    """Return who decides for several states; whoever is not given takes what the rules advise."""
+    if not isinstance(given, Mapping):
+        return given or Follower(ADVICE)
+    named = {pick_state(who, scenario, codes, "player"): own for who, own in given.items()}
+    return {code: named.get(code, Follower(ADVICE)) for code in codes}

@@ -83,7 +83,8 @@ def label(scenario: Scenario, beside: Scenario) -> str:
     if scenario is beside:
         return AS_WRITTEN
     told = changes(scenario, beside)
-    apart = [] if scenario.name == beside.name else [scenario.title]
+    same = scenario.name == beside.name and (told or scenario.hash == beside.hash)
+    apart = [] if same else [scenario.title]  # a user's file may be called as what it replaces
     told = [*apart, *told]
     if len(told) <= _NAMED:
         return "; ".join(told) or AS_WRITTEN

@@ -26,4 +26,4 @@ def warm_up(memory: Memory, name: str = "article") -> None:
     pair = {"other": ask, "set": {"dynamics.chill": 0.5}}
     view({**ask, **pair}, memory)
     why({**ask, "month": 0, "history": 0}, memory)
-    scenarios(memory)
+    scenarios()

@@ -135,3 +135,9 @@ def test_a_pair_that_is_stopped_rests_on_as_many_histories_on_both_sides(memory)
     part = view({**ASK, **CHANGE, "histories": 2000}, memory, how)
     assert part["histories"] < 2000 and part["b"] and part["paired"]
     assert all(row["base"] is not None for row in part["questions"])  # of A's view, scaled
+
+
+def test_a_file_that_is_called_as_what_it_replaces_is_not_as_written(memory):
+    text = 'extends = "article"\ntitle = "Mine"\n[states.DPRK]\nautonomy = 0.6\n'
+    mine = {"file": {"name": "article.toml", "text": text}}
+    assert view({**ASK, "other": mine}, memory)["b"]["label"] == "Mine"
