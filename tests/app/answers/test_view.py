@@ -13,6 +13,7 @@ from sim.app.answers.view import HINT, view
 from sim.ensemble import base
 from sim.ensemble.how import How
 from sim.outcomes.focus import focus
+from sim.scenario import resolved_toml
 
 CHANGE = {"set": {"states.DPRK.autonomy": 0.6}, "without": ["crimea"]}
 ASK = {"scenario": "article", "histories": 120}
@@ -138,6 +139,6 @@ def test_a_pair_that_is_stopped_rests_on_as_many_histories_on_both_sides(memory)
 
 
 def test_a_file_that_is_called_as_what_it_replaces_is_not_as_written(memory):
-    text = 'extends = "article"\ntitle = "Mine"\n[states.DPRK]\nautonomy = 0.6\n'
+    text = resolved_toml(sim.load("article", set={"states.DPRK.autonomy": 0.6}))
     mine = {"file": {"name": "article.toml", "text": text}}
-    assert view({**ASK, "other": mine}, memory)["b"]["label"] == "Mine"
+    assert view({**ASK, "other": mine}, memory)["b"]["label"] == sim.load("article").title
