@@ -49,7 +49,7 @@ def file_name(name: str) -> str:
     told = f"'{shortened(in_a_line(name))}' cannot be a scenario's name"
     stem = name.removesuffix(_SUFFIX)
     if "." in stem:
-        raise InvalidInput(f"{told}: a scenario's file ends in {_SUFFIX}, and has no other point")
+        raise InvalidInput(f"{told}: a scenario file ends in {_SUFFIX}, and has no other point")
     fit = stem.replace("-", "").replace("_", "").isalnum() and stem[0] not in "-_"
     if not fit or len(stem) > _LONGEST:
         raise InvalidInput(f"{told}: use letters and digits, and - or _ between them")

@@ -61,7 +61,7 @@ def file_name(name: str) -> str:
     fit = PurePath(name).name == name == told and "\\" not in name and not name.startswith(".")
     if not fit or not name.endswith(".toml") or len(name.encode()) > _LONGEST:
         raise InvalidInput(
-            f"'{shortened(told)}' cannot be a scenario's file: its name has to end in .toml, be "
+            f"'{shortened(told)}' cannot be a scenario file: its name has to end in .toml, be "
             "short and hold no folder"
         )
     return name
