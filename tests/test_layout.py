@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,32 @@ def test_chance_comes_from_the_keyed_draws_alone(path):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
             assert "random" not in names and "numpy.random" not in names
+
+
+PLACES = re.compile(r"\.(\d+|\{\})[eEfFgG%]$")
+TEMPLATE = re.compile(r"\{[^{}:]*:([^{}]*)\}")
+
+
+def number_formats(tree: ast.AST) -> Iterator[str]:
+    """Yield how numbers are written: what follows the colon in f-strings and templates."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            parts = node.format_spec.values
+            yield "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from TEMPLATE.findall(node.value)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_no_number_that_rounds_to_zero_can_be_written_with_a_sign(path):
+    """Python's own `z` sees to it, and `sim.system.text.signed` where a plus is wanted too."""
+    for written in number_formats(TREES[path]):
+        if PLACES.search(written):
+            assert "z" in written, f"write z{written}"
+        if path != SIM / "system" / "text.py":
+            assert not re.match(r"(.?[<>=^])?\+", written), f"{written}: use signed()"
 
 
 LIGHT = {

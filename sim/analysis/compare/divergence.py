@@ -82,7 +82,7 @@ def divergence_in_words(result: Compared, which: int = 1) -> str:
     share, first = 100 * who.iloc[0] / len(parted), name_in_text(scenario, who.index[0])
     return (
         f"{len(parted):,} of {len(table):,} histories diverge, half of them by {middle}; the first "
-        f"move to differ is most often one of {first} ({share:.0f} %). "
+        f"move to differ is most often one of {first} ({share:z.0f} %). "
         f"In history {example['run']}, for example, in {example['month']}: {source} toward "
         f"{target}: {example['in_first']} in {result.labels[0]}, {example['in_second']} "
         f"{in_scenario(result, which)}."
