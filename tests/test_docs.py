@@ -15,7 +15,10 @@ from sim.outcomes.summary import summary
 from sim.outcomes.table import outcome_table
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "RELEASE.md", "paper/paper.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -103,6 +106,10 @@ def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypa
     (tmp_path / "moves.txt").write_text(
         "2013-01 RUS envoy, CHN trade\n2013-02 rules\n2013-03 answer CHN yes\n"
     )
+    for block in blocks(page, "toml"):  # files that the reader is told to write
+        if named := re.match(r"# (scenarios/[\w-]+\.toml)\n", block):
+            (tmp_path / "scenarios").mkdir(exist_ok=True)
+            (tmp_path / named[1]).write_text(block, encoding="utf-8")
     for words in commands(page):
         code = cli.main(words, standalone_mode=False)
         assert code in (None, 0), " ".join(words)
@@ -161,7 +168,8 @@ def test_the_glossary_has_every_exit_code_and_the_words_of_the_schema():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_links_between_pages_lead_somewhere(page):
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+    text = re.sub(r"<!-- site:.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
 
