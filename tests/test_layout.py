@@ -74,7 +74,7 @@ def number_formats(tree: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_no_number_that_rounds_to_zero_can_be_written_with_a_sign(path):
     """Python's own `z` sees to it, and `sim.system.text.signed` where a plus is wanted too."""
-    for written in number_formats(TREES[path]):
+    for written in number_formats(tree_of(path)):
         if PLACES.search(written):
             assert "z" in written, f"write z{written}"
         if path != SIM / "system" / "text.py":
