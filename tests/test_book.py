@@ -78,6 +78,14 @@ def test_pages_keep_their_text_and_lose_their_comments(site):
     assert [line for line in site["import.md"].splitlines() if line[:3] == "## "] == heads
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_words_stand_behind_a_comment_that_begins_a_line(page):
+    # Markdown takes such a line for HTML: emphasis and links would be shown as they are typed
+    text = page.read_text("utf-8")
+    found = re.search(r"^ {0,3}<!--(?:(?!-->).)*-->[ ]*\S", text, re.MULTILINE | re.DOTALL)
+    assert not found, found[0]
+
+
 def test_the_reference_has_every_command_verb_and_outcome(site):
     import sim
     from sim.cli import TABLE
