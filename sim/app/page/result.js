@@ -81,12 +81,10 @@ function drawFan() {
 export function drawEvents() {
   if (!isOfNow()) return;
   const narrow = window.matchMedia("(max-width: 819px)").matches;
-  byId("switches").hidden = narrow;
-  if (narrow) return;
   const plot = charts.fan.plot();
   charts.events.draw({ events: described.b.events, months: described.b.months,
     out: new Set(state.without), plot: { left: plot.left, right: plot.right },
-    width: charts.fan.width() });
+    width: charts.fan.width(), flow: narrow });
 }
 
 /** Draw the paired difference, where there is a B. */
@@ -132,6 +130,7 @@ export function drawMonth() {
  */
 export function showAnswer(answer, about) {
   Object.assign(shown, { answer, key: about.key, of: described.a });
+  byId("result").classList.remove("empty");
   const finding = byId("finding");
   finding.setAttribute("aria-busy", String(Boolean(about.dragging)));
   const headline = typeset(answer.finding.headline);

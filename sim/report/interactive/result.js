@@ -110,7 +110,8 @@ export function placeResult(host) {
     if (!events) return;
     const plot = fan.plot();
     events.draw({ events: switchable, months: about.months, out: new Set(leftOut()),
-      plot: { left: plot.left, right: plot.right }, width: fan.width() });
+      plot: { left: plot.left, right: plot.right }, width: fan.width(),
+      flow: NARROW.matches });
   }
 
   function draw(kind) {
