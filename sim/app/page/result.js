@@ -1,12 +1,12 @@
 /** The middle of the page: the finding, the fan, the events, the difference, the questions. */
 
 import { described, flipEvents, state, update } from "./state.js";
+import { monthSlider } from "/charts/controls.js";
 import { differenceChart } from "/charts/difference.js";
 import { eventSwitches } from "/charts/events.js";
 import { fanChart } from "/charts/fan.js";
 import { questionChart } from "/charts/questions.js";
-import { largest, monthInShort, monthInWords, placeOf, rounder, short, thousands }
-  from "/charts/scales.js";
+import { largest, placeOf, rounder, short, thousands } from "/charts/scales.js";
 import { possessive, typeset } from "/charts/words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -28,9 +28,8 @@ export function placeResult() {
     isOut: (id) => state.without.includes(id) });
   charts.difference = differenceChart(byId("difference"), choose);
   charts.questions = questionChart(byId("questions"));
-  byId("month").addEventListener("input", (event) =>
-    update("month", { month: Number(event.target.value) }, { dragging: true }));
-  byId("month").addEventListener("change", () => update("month"));
+  charts.month = monthSlider(byId("slider"), (month, dragging) =>
+    update("month", { month }, { dragging }));
   new ResizeObserver(() => drawEvents()).observe(byId("switches"));
 }
 
@@ -112,12 +111,7 @@ function drawQuestions() {
 /** Draw the cursor's month on the charts. */
 export function drawMonth() {
   if (!described.a) return;
-  const months = described.a.months;
-  byId("month").max = months.length - 1;
-  byId("month").value = state.month;
-  const words = monthInWords(months[state.month]);
-  byId("month-words").textContent = monthInShort(months[state.month]);
-  byId("month").setAttribute("aria-valuetext", words);
+  charts.month(described.a.months, state.month);
   if (!isOfNow()) return;
   drawFan();
   drawDifference();
