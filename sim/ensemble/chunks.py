@@ -13,22 +13,34 @@ from sim.scenario import Scenario
 LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
 
 
-def _chunk(
-    scenario: Scenario, seed: int, runs: np.ndarray, wanted: Wanted, whole: bool
-) -> tuple[dict[str, np.ndarray], Record]:
-    """Return the outcomes of some histories by column, and the record of those that did not fail.
+def simulated(
+    scenario: Scenario, seed: int, first: int, count: int, trusts: bool
+) -> tuple[Results, Record, dict[str, np.ndarray]]:
+    """Simulate so many histories from a first one on; pure, so that it can run anywhere.
 
-    Trust, which hardly any outcome needs, is recorded where the record is to be kept `whole`.
+    Parameters
+    ----------
+    scenario, seed
+        As in ``run``.
+    first, count : int
+        Number of the first history, and how many.
+    trusts : bool
+        Whether trust, which hardly any outcome needs, is recorded.
+
+    Returns
+    -------
+    Results, Record
+        Of the histories that did not fail.
+    dict
+        The column ``LOST`` with the numbers of those that did, where any did.
     """
     ready = prepared(scenario)
-    record = blank_record(
-        len(runs), scenario.months, len(scenario.codes), trusts=whole or wanted.needs_trust
-    )
+    runs = np.arange(first, first + count, dtype=np.int64)
+    record = blank_record(count, scenario.months, len(scenario.codes), trusts=trusts)
     failed = simulate(ready, seed, runs, record)
     lost = {LOST: runs[failed]} if failed.any() else {}
     record = Record(*(array[..., ~failed] for array in record)) if lost else record
-    results = Results(scenario, seed, runs[~failed], record, ready.start)
-    return wanted(results) | lost, record
+    return Results(scenario, seed, runs[~failed], record, ready.start), record, lost
 
 
 def chunk_columns(
@@ -48,19 +60,16 @@ def chunk_columns(
     wanted : Wanted
         Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
     """
-    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=False)[0]
+    results, _, lost = simulated(scenario, seed, first, count, wanted.needs_trust)
+    return wanted(results) | lost
 
 
 def chunk_whole(
     scenario: Scenario, seed: int, first: int, count: int, wanted: Wanted = USUAL
 ) -> tuple[dict[str, np.ndarray], Record]:
     """Return what ``chunk_columns`` does, and the record of the histories that did not fail."""
-    return _chunk(scenario, seed, _numbered(first, count), wanted, whole=True)
-
-
-def _numbered(first: int, count: int) -> np.ndarray:
-    """Return the numbers of so many histories."""
-    return np.arange(first, first + count, dtype=np.int64)
+    results, record, lost = simulated(scenario, seed, first, count, trusts=True)
+    return wanted(results) | lost, record
 
 
 def length(columns: dict[str, np.ndarray]) -> int:

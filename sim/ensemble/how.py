@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -34,6 +36,18 @@ class How:
     def stopped(self) -> bool:
         """Whether to end early."""
         return self.stop is not None and self.stop()
+
+    @contextmanager
+    def places(self) -> Iterator[Executor]:
+        """Give where parts are computed; threads made for it end with it, and begin no more."""
+        if self.executor is not None:
+            yield self.executor
+            return
+        threads = ThreadPoolExecutor(os.cpu_count())
+        try:
+            yield threads
+        finally:
+            threads.shutdown(cancel_futures=True)
 
     def advance(self, histories: int) -> None:
         """Report that so many histories more are finished."""

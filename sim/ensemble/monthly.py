@@ -6,29 +6,24 @@ and findings are made, and the courses, sums and counts that its figures draw.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from sim.model.history import Record, blank_record, simulate
 from sim.model.prepared import prepared
 from sim.outcomes.by_month import ByMonth, by_month, merged
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus_of
-from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
-from .chunks import LOST
+from .chunks import LOST, simulated
 from .how import HERE, How, NothingDone, finished
 from .parallel import ordered
 from .run import check_run
 
-_PART = 256  # histories that a thread computes at a time
-_FEW = 512  # histories up to which parts are half as large, so that two threads have a share
+_PART = 128  # histories that a thread computes at a time: as many as are simulated side by side
 _ROOM = 335_000  # pairs of states times months times histories of a part: a fraction of a second
 MANY = 12  # states; of more only the foremost have courses; judgement
 _FOREMOST = 8  # states that have courses where there are many; judgement
@@ -75,10 +70,13 @@ def run_monthly(
     seed: int = 1,
     wanted: Wanted = USUAL,
     how: How = HERE,
+    known: Known | None = None,
 ) -> list[Monthly]:
     """Run histories 0, 1, ... of each scenario, and keep their outcomes and what they are by month.
 
-    Where `how` says stop, each result holds the first histories, as many as were finished of all.
+    Parts are the same however many histories are asked for, but for the last one; so those of fewer
+    histories are parts of more, to the bit. Where `how` says stop, each result holds the first
+    histories, as many as were finished of all.
 
     Parameters
     ----------
@@ -86,6 +84,8 @@ def run_monthly(
         Run side by side, part by part.
     histories, seed, wanted, how
         As in ``run.run_once``.
+    known : Known, optional
+        Parts that were computed before, which are not computed again, and where new ones are kept.
 
     Raises
     ------
@@ -103,10 +103,10 @@ def run_monthly(
     ]
     for one in scenarios:
         prepared(one)  # once, not in each thread
-    size = _part(scenarios[0], histories)
+    size = part_size(scenarios[0])
     firsts = range(0, histories, size)
     jobs = [(one, k, min(size, histories - k)) for k in firsts for one in asked]
-    parts = _parts(jobs, how)
+    parts = _parts(jobs, how, known)
     count = len(parts) // len(asked)  # what all have
     if not count:
         raise NothingDone("stopped before any history was finished")
@@ -127,27 +127,45 @@ class Asked(NamedTuple):
     wanted: Wanted
 
 
-def _part(scenario: Scenario, histories: int) -> int:
+Part = tuple[dict[str, np.ndarray], ByMonth]
+Job = tuple[Asked, int, int]  # with the number of the first history, and how many
+
+
+class Known(Protocol):
+    """Parts that were computed before."""
+
+    def part(self, job: Job) -> Part | None:
+        """Return the part that a job gives, where it is known."""
+
+    def keep_part(self, job: Job, part: Part) -> None:
+        """Keep what a job gave."""
+
+
+def part_size(scenario: Scenario) -> int:
     """Return how many histories a thread computes at a time."""
-    most = _PART // 2 if histories <= _FEW else _PART
-    return int(max(16, min(most, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
+    return int(max(16, min(_PART, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
 
 
-def _parts(jobs: list[tuple], how: How) -> list[tuple]:
+def _parts(jobs: list[Job], how: How, known: Known | None) -> list[Part]:
     """Return the parts in order, up to the first that was not finished."""
-    done: dict[int, tuple] = {}
-    own: Executor = how.executor or ThreadPoolExecutor(os.cpu_count())
-    try:
-        for position, part in ordered(own, part_of, jobs, stop=how.stop):
+    done: dict[int, Part] = {}
+    for position, job in enumerate(jobs):
+        part = known.part(job) if known else None
+        if part is not None:
             done[position] = part
-            how.advance(jobs[position][2])
-    finally:
-        if how.executor is None:
-            own.shutdown(cancel_futures=True)
+            how.advance(job[2])
+    todo = [position for position in range(len(jobs)) if position not in done]
+    with how.places() as places:
+        new = [jobs[position] for position in todo]
+        for k, part in ordered(places, part_of, new, stop=how.stop):
+            done[todo[k]] = part
+            how.advance(new[k][2])
+            if known:
+                known.keep_part(new[k], part)
     return finished(done, len(jobs))
 
 
-def part_of(asked: Asked, first: int, count: int) -> tuple[dict[str, np.ndarray], ByMonth]:
+def part_of(asked: Asked, first: int, count: int) -> Part:
     """Return the outcomes and the months of some histories; pure, so that it can run anywhere.
 
     Parameters
@@ -156,21 +174,13 @@ def part_of(asked: Asked, first: int, count: int) -> tuple[dict[str, np.ndarray]
     first, count : int
         Number of the first history, and how many.
     """
-    scenario, ready = asked.scenario, prepared(asked.scenario)
-    runs = np.arange(first, first + count, dtype=np.int64)
     trusts = asked.wanted.needs_trust
-    record = blank_record(count, scenario.months, len(scenario.codes), trusts=trusts)
-    failed = simulate(ready, asked.seed, runs, record)
-    lost = {}
-    if failed.any():
-        lost = {LOST: runs[failed]}
-        record = Record(*(array[..., ~failed] for array in record))
-    results = Results(scenario, asked.seed, runs[~failed], record, ready.start)
+    results, _, lost = simulated(asked.scenario, asked.seed, first, count, trusts)
     columns = asked.wanted(results, asked.about) | lost
     return columns, by_month(results, asked.about, asked.shown)
 
 
-def _together(asked: Asked, parts: list[tuple], whole: bool) -> Monthly:
+def _together(asked: Asked, parts: list[Part], whole: bool) -> Monthly:
     """Put the parts together."""
     columns = [part for part, _ in parts]
     lost = np.concatenate([part.get(LOST, np.arange(0)) for part in columns])

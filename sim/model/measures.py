@@ -16,6 +16,9 @@ ISOLATED_BELOW = 0.25
 LEANING_FROM = 0.6
 ALIGNED_FROM = 0.8
 HEDGING_FROM = 0.5
+# How far below such a bound a share still counts as reaching it: sums of shares round off in one
+# order of adding or another, and where shares tie that must decide nothing.
+ROUNDING = 1e-9
 
 
 def dependence(support: np.ndarray) -> np.ndarray:
@@ -84,8 +87,8 @@ def between_rivals(shares: np.ndarray, stances: np.ndarray) -> np.ndarray:
     """
     themselves = np.eye(shares.shape[-1], dtype=bool)
     rivals = (stances + np.swapaxes(stances, -1, -2) < 0.0) & ~themselves
-    both = np.einsum("...j,...jk,...k->...", shares, rivals, shares)
-    apart = np.einsum("...j,jk,...k->...", shares, ~themselves, shares)  # 1 - Herfindahl, exactly
+    both = (shares * (rivals @ shares[..., None])[..., 0]).sum(axis=-1)
+    apart = (shares * (shares.sum(axis=-1, keepdims=True) - shares)).sum(axis=-1)
     likely = np.divide(both, apart, out=np.zeros_like(both), where=apart > 1e-12)
     return np.minimum(likely, 1.0)  # where nearly all is one supplier's, rounding goes beyond
 
@@ -112,15 +115,16 @@ def posture(support: np.ndarray, stances: np.ndarray) -> np.ndarray:
     first, most = shares.argmax(axis=-1), shares.max(axis=-1)
     diversified = 2 + 2 * support.shape[-1]
     code = np.where(
-        most >= ALIGNED_FROM,
+        most >= ALIGNED_FROM - ROUNDING,
         3 + 2 * first,
-        np.where(most >= LEANING_FROM, 2 + 2 * first, diversified),
+        np.where(most >= LEANING_FROM - ROUNDING, 2 + 2 * first, diversified),
     )
-    alone = support.sum(axis=-1) < ISOLATED_BELOW
+    alone = support.sum(axis=-1) < ISOLATED_BELOW - ROUNDING
     code = np.where(alone, 0, code)
     many = code == diversified  # for few: among many states the rest would cost much
-    hedging_there = between_rivals(shares[many], stances[many]) >= HEDGING_FROM
-    code[many] = np.where(hedging_there, 1, diversified)
+    if many.any():
+        between = between_rivals(shares[many], stances[many])
+        code[many] = np.where(between >= HEDGING_FROM - ROUNDING, 1, diversified)
     return code
 
 

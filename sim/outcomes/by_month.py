@@ -14,13 +14,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.measures import ALIGNED_FROM, HEDGING_FROM, ISOLATED_BELOW, LEANING_FROM, posture
+from sim.model.compiled import compiled, inlined
+from sim.model.measures import (
+    ALIGNED_FROM,
+    HEDGING_FROM,
+    ISOLATED_BELOW,
+    LEANING_FROM,
+    ROUNDING,
+)
 
 from .focus import Focus
 from .quantiles import quantiles
 from .results import Results
-
-_NEAR = 1e-9  # nearer to where hedging begins, the measure itself is asked
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,25 +126,19 @@ def by_month(results: Results, about: Focus, shown: Sequence[str]) -> ByMonth:
     stances = np.moveaxis(results.stances, 0, -1)
     given = np.moveaxis(results.supports, 0, -1).sum(axis=3)  # month, giver, state, history
     done = np.moveaxis(results.answers_to_deals, 0, -1) == 1
-    rivals = _rivals(stances)
-    received, hedging, postures = [], [], []
-    for code in shown:
-        to = given[:, :, results.scenario.index(code)].swapaxes(0, 1)  # giver, month, history
-        one = _Given(to, to.sum(axis=0))
-        received.append(one.total.astype(np.float32))
-        hedging.append(one.hedging().astype(np.float32))
-        kinds = 3 + 2 * len(to)
-        postures.append(_counted(one.postures(rivals, stances), kinds))
+    received, hedging, postures = _measured(
+        given, stances, [results.scenario.index(i) for i in shown]
+    )
     by_patron = [
         results.support(code, about.state, about.needs).T.sum(axis=-1) for code in about[1:3]
     ]
     return ByMonth(
         results.runs,
         np.ascontiguousarray(results.tilt(about.state, about.a, about.b, about.needs).T),
-        np.array(received),
-        np.array(hedging),
+        received,
+        hedging,
         np.array(by_patron),
-        np.array(postures),
+        postures,
         stances.sum(axis=-1),
         given.sum(axis=-1),
         (stances > 0).sum(axis=-1),
@@ -148,62 +147,98 @@ def by_month(results: Results, about: Focus, shown: Sequence[str]) -> ByMonth:
     )
 
 
-Pairs = dict[tuple[int, int], np.ndarray]
+def _measured(
+    given: np.ndarray, stances: np.ndarray, shown: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what states receive, how they hedge, and their postures, as ``ByMonth`` has them.
 
+    The measures are those of ``model.measures``, which take ten times as long.
 
-def _rivals(stances: np.ndarray) -> Pairs:
-    """Return where two states, taking both directions together, regard each other with ill will."""
-    n = stances.shape[1]
-    pairs = [(j, k) for j in range(n) for k in range(j + 1, n)]
-    return {(j, k): stances[:, j, k] + stances[:, k, j] < 0.0 for j, k in pairs}
-
-
-@dataclass(frozen=True, eq=False)
-class _Given:
-    """What a state receives: from each (giver, month, history), and in all (month, history).
-
-    The measures are those of ``model.measures``, with the history as last axis and much quicker.
+    Parameters
+    ----------
+    given : ndarray (month, giver, state, history)
+        Support of all needs (patrons).
+    stances : ndarray (month, source, target, history)
+    shown : sequence of int
+        The states.
     """
-
-    each: np.ndarray
-    total: np.ndarray
-
-    @cached_property
-    def shares(self) -> np.ndarray:
-        """Each giver's share; all zero where nothing is received."""
-        some = np.broadcast_to(self.total > 0, self.each.shape)
-        return np.divide(self.each, self.total, out=np.zeros_like(self.each), where=some)
-
-    def hedging(self) -> np.ndarray:
-        """Return 1 - Herfindahl index, 0 where nothing is received."""
-        spread = np.maximum(1.0 - (self.shares * self.shares).sum(axis=0), 0.0)
-        return np.where(self.total <= 0, 0.0, spread)
-
-    def postures(self, rivals: Pairs, stances: np.ndarray) -> np.ndarray:
-        """Return the codes of postures: (month, history)."""
-        diversified = 2 + 2 * len(self.each)
-        first, most = self.shares.argmax(axis=0), self.shares.max(axis=0)
-        code = np.where(most >= LEANING_FROM, 2 + 2 * first, diversified)
-        code = np.where(most >= ALIGNED_FROM, 3 + 2 * first, code)
-        code[self.total < ISOLATED_BELOW] = 0
-        if not (code == diversified).any():
-            return code
-        apart, both = np.zeros_like(most), np.zeros_like(most)
-        for (j, k), hostile in rivals.items():
-            product = self.shares[j] * self.shares[k]
-            apart += product
-            both += np.where(hostile, product, 0.0)
-        beyond = both - HEDGING_FROM * apart
-        code[(code == diversified) & (beyond >= 0)] = 1
-        near = np.nonzero((code != 0) & (most < LEANING_FROM) & (np.abs(beyond) < _NEAR))
-        if len(near[0]):  # another order of sums might decide
-            places = np.moveaxis(stances, -1, 1)[near], np.moveaxis(self.each, 0, -1)[near]
-            code[near] = posture(places[1], places[0])
-        return code
+    months, n, _, histories = given.shape
+    received, hedging = np.empty((2, len(shown), months, histories), dtype=np.float32)
+    postures = np.zeros((len(shown), months, 3 + 2 * n), dtype=np.int64)
+    bounds = np.array([ISOLATED_BELOW, LEANING_FROM, ALIGNED_FROM, HEDGING_FROM]) - ROUNDING
+    states, where = np.array(shown, dtype=np.int64), (received, hedging, postures)
+    _measure(np.ascontiguousarray(given), np.ascontiguousarray(stances), states, bounds, where)
+    return where
 
 
-def _counted(codes: np.ndarray, kinds: int) -> np.ndarray:
-    """Return in how many histories a state is in each posture, (month, posture)."""
-    months = np.arange(len(codes))[:, None] * kinds
-    counts = np.bincount((months + codes).ravel(), minlength=len(codes) * kinds)
-    return counts.reshape(len(codes), kinds)
+@compiled
+def _measure(
+    given: np.ndarray,
+    stances: np.ndarray,
+    shown: np.ndarray,
+    bounds: np.ndarray,
+    found: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> None:
+    """Fill `found` with what ``_measured`` returns, month by month.
+
+    `bounds` are those of postures: isolated, leaning, aligned, hedging.
+    """
+    months, n, _, histories = given.shape
+    received, hedging, postures = found
+    hostile = np.empty((n, n, histories))
+    shares, now = np.empty((n, histories)), np.empty((5, histories))
+    for month in range(months):
+        for j in range(n):
+            for k in range(j):
+                for h in range(histories):
+                    both = stances[month, j, k, h] + stances[month, k, j, h]
+                    hostile[j, k, h] = 1.0 if both < 0.0 else 0.0
+        for s in range(shown.size):
+            _divide(given, month, shown[s], shares, now)
+            _spread(shares, hostile, now[4])
+            for h in range(histories):
+                received[s, month, h] = now[0, h]
+                hedging[s, month, h] = max(1.0 - now[1, h], 0.0) if now[0, h] > 0.0 else 0.0
+                postures[s, month, _posture(now, h, bounds, 2 + 2 * n)] += 1
+
+
+@inlined
+def _divide(given: np.ndarray, month: int, state: int, shares: np.ndarray, now: np.ndarray) -> None:
+    """Divide what a state is given into shares (giver, history).
+
+    `now` becomes, for each history, their total, the sum of their squares, the largest share and
+    whose that is.
+    """
+    histories = now.shape[1]
+    now[:4] = 0.0
+    for k in range(shares.shape[0]):
+        for h in range(histories):
+            now[0, h] += given[month, k, state, h]
+    for k in range(shares.shape[0]):
+        for h in range(histories):
+            share = given[month, k, state, h] / now[0, h] if now[0, h] > 0.0 else 0.0
+            shares[k, h] = share
+            now[1, h] += share * share
+            now[3, h] = k if share > now[2, h] else now[3, h]
+            now[2, h] = max(share, now[2, h])
+
+
+@inlined
+def _spread(shares: np.ndarray, hostile: np.ndarray, between: np.ndarray) -> None:
+    """Note how likely two units of support come from two givers that are rivals."""
+    between[:] = 0.0
+    for j in range(shares.shape[0]):
+        for k in range(j):
+            for h in range(between.size):
+                between[h] += 2.0 * shares[j, h] * shares[k, h] * hostile[j, k, h]
+
+
+@inlined
+def _posture(now: np.ndarray, h: int, bounds: np.ndarray, diversified: int) -> int:
+    """Return the code of a posture in a history, as ``model.measures`` has it."""
+    isolated, leaning, aligned, hedging = bounds
+    if now[0, h] < isolated:
+        return 0
+    if now[2, h] >= leaning:
+        return int(now[3, h]) * 2 + (3 if now[2, h] >= aligned else 2)
+    return 1 if now[4, h] >= hedging * (1.0 - now[1, h]) else diversified

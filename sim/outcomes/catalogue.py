@@ -15,6 +15,7 @@ import numpy as np
 
 from sim import schema
 from sim.model.measures import posture_labels
+from sim.system.text import signed
 
 from .questions import first_deal
 from .results import Results
@@ -108,8 +109,8 @@ class Output:
     def shown(self, value: float) -> str:
         """Return a value as text: shares in percent, signed numbers with their sign."""
         if self.is_share:
-            return f"{100 * value:.0f} %"
-        return f"{value:+.2f}" if self.low < 0 else f"{value:.3g}"
+            return f"{100 * value:z.0f} %"
+        return signed(value) if self.low < 0 else f"{value:z.3g}"
 
     @property
     def bounds(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from .months import months_in_words
 from .questions import answer
 from .results import Results
 
+At = Callable[[int, int], Results]
 _ADJECTIVES = {"economy": "economic"}
 
 
@@ -73,13 +74,16 @@ class Outcome:
         """Its entry in the catalogue."""
         return OUTPUTS[self.name]
 
-    def values(self, results: Results) -> np.ndarray:
+    def values(self, results: Results, at: At | None = None) -> np.ndarray:
         """Return the outcome of each history.
 
         Parameters
         ----------
         results : Results
             Histories with all months of the period.
+        at : callable, optional
+            Returns the same histories with the months from a first to a last one; by default
+            ``results.at``. Where many outcomes share windows, these are so made once.
 
         Returns
         -------
@@ -94,7 +98,8 @@ class Outcome:
         if kind == "first":
             return self.output.compute(results, self.terms).astype(np.int16)
         first, last = self.window
-        by_month = self.output.compute(results.at(slice(first, last + 1)), self.terms)
+        part = at(first, last) if at else results.at(slice(first, last + 1))
+        by_month = self.output.compute(part, self.terms)
         if kind == "count":
             return by_month.sum(axis=1).astype(np.int16)
         if kind == "posture":

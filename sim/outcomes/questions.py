@@ -87,8 +87,11 @@ def first_deal(results: Histories, state: str, move: str, partner: str) -> np.nd
         results.scenario.index(partner),
         schema.MOVES.index(move),
     )
-    done = (results.choices == m) & (results.answers_to_deals == 1)
-    either = done[:, :, i, j] | done[:, :, j, i]
+    done = [
+        (results.choices[:, :, a, b] == m) & (results.answers_to_deals[:, :, a, b] == 1)
+        for a, b in ((i, j), (j, i))
+    ]
+    either = done[0] | done[1]
     return np.where(either.any(axis=1), either.argmax(axis=1), len(results.months))
 
 

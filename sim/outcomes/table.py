@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -133,7 +133,8 @@ class Wanted:
         usual: tuple[Outcome, ...] = ()
         if not self.alone:
             usual = outcomes_of(results.scenario, self.about or about or focus(results))
-        return {outcome.column: outcome.values(results) for outcome in (*usual, *self.also)}
+        at = cache(lambda first, last: results.at(slice(first, last + 1)))
+        return {outcome.column: outcome.values(results, at) for outcome in (*usual, *self.also)}
 
 
 USUAL = Wanted()

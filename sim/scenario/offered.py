@@ -240,14 +240,15 @@ def what_changes(scenario: Scenario, paths: list[str]) -> str:
 
 def effects_in_words(scenario: Scenario, shock: Shock) -> list[str]:
     """Return what a shock does, a line for each effect and each move that it prescribes."""
-    signs = {"add": "{:+g}", "multiply": "times {:g}", "set": "set to {:g}"}
+    words = {"add": "", "multiply": "times ", "set": "set to "}
     lines = []
     for name in dict.fromkeys(effect.name for effect in shock.effects):
         alike = [effect for effect in shock.effects if effect.name == name]
         effect = alike[0]
         number = what_changes(scenario, [one.path for one in alike])
         until = f", for {effect.months} months" if effect.months else ""
-        lines.append(f"{number}: {signs[effect.operation].format(effect.amount.value)}{until}")
+        amount = effect.change.removeprefix("× ").removeprefix("= ")
+        lines.append(f"{number}: {words[effect.operation]}{amount}{until}")
     names = {state.code: Named.within(state.name) for state in scenario.states}
     for move in shock.moves:
         answer = {None: "", True: ", accepted", False: ", declined"}[move.accepted]

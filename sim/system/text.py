@@ -76,6 +76,22 @@ def many(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
+def signed(value: float, digits: int | None = 2) -> str:
+    """Return a number with its sign, and without any where it rounds to zero: +0.19, -0.03, 0.00.
+
+    Numbers without a plus are written with Python's own ``z``, as in ``{value:z.2f}``, which does
+    the same for them.
+
+    Parameters
+    ----------
+    value : float
+    digits : int or None
+        After the point; None for as many as it takes (``g``).
+    """
+    text = f"{value:+zg}" if digits is None else f"{value:+z.{digits}f}"
+    return text if abs(float(text)) > 0 else text[1:]
+
+
 def cut(text: str, most: int) -> str:
     """Return a text of at most so many characters, with … for what is left out at its end."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

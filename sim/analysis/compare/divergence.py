@@ -85,7 +85,7 @@ def divergence_in_words(result: Compared, which: int = 1) -> str:
     return (
         f"{len(parted):,} of {len(table):,} histories diverge, half of them by "
         f"{month_in_words(middle)}; the first move to differ is most often one of {first} "
-        f"({share:.0f} %). In history {example['run']}, for example, {months}: {source} toward "
+        f"({share:z.0f} %). In history {example['run']}, for example, {months}: {source} toward "
         f"{target}: {example['in_first']} in {result.labels[0]}, {example['in_second']} "
         f"{in_scenario(result, which)}."
     )

@@ -51,5 +51,5 @@ def _largest(changes: list[np.ndarray], labels: list[str], result: Compared) -> 
         a, b = name_opening(first, first.codes[i]), name_in_text(first, first.codes[j])
         word = "warmer" if medians[i, j] > 0 else "colder"
         best = size.max()
-        told = f"{a} ends {word} toward {b} by {best:.2f}: {label}"
+        told = f"{a} ends {word} toward {b} by {best:z.2f}: {label}"
     return told or f"Stances end the same: {', '.join(labels[1:])}"

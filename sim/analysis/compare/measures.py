@@ -100,9 +100,11 @@ def _postures(outcomes: Sequence[OutcomeTable]) -> Iterator[tuple[Outcome, np.nd
         if outcome.name != "posture" or outcome.when != LAST_MONTH:
             continue
         codes = [table.columns[outcome.column] for table in outcomes]
-        for k, label in enumerate(posture_labels(first.scenario.codes)):
-            occurs = np.array([(column == k).astype(float) for column in codes])
-            if occurs.mean(axis=1).max() >= _SOME:
+        labels = posture_labels(first.scenario.codes)
+        shares = [np.bincount(column, minlength=len(labels)) / len(column) for column in codes]
+        for k, label in enumerate(labels):
+            if max(share[k] for share in shares) >= _SOME:
+                occurs = np.array([(column == k).astype(float) for column in codes])
                 state = outcome.terms.states[0]
                 terms, column = Terms((state,), (label,)), f"posture_{state}_{label}"
                 yield Outcome("in_posture", terms, outcome.window, "", column), occurs

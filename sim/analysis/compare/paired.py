@@ -42,7 +42,7 @@ def forest(axes: Axes, result: Compared) -> Axes:
     asked = {row["text"]: row for row in result.questions()}
     for y, (_, row) in enumerate(rows.iterrows()):
         _bar(axes, row, y)
-        text = f"{100 * row['higher']:.0f} % up · {100 * row['lower']:.0f} % down"
+        text = f"{100 * row['higher']:z.0f} % up · {100 * row['lower']:z.0f} % down"
         axes.text(1.01, y, text, transform=axes.get_yaxis_transform(), fontsize=7, va="center")
     labels = [style.folded(_beside(name, asked.get(name)), 72) for name in rows["measure"]]
     axes.set_yticks(range(len(rows)), labels, fontsize=6.8)

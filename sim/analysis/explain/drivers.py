@@ -22,6 +22,7 @@ from sim.model.prepared import prepared
 from sim.outcomes.focus import asked_focus, half_years, name_in_text
 from sim.outcomes.months import half_year_in_words
 from sim.outcomes.results import Results
+from sim.system.text import signed
 
 
 @dataclass(frozen=True)
@@ -205,8 +206,8 @@ def turn_in_words(result: Drivers, results: Results) -> str:
                 change = terms[late].mean(axis=0) - (0.0 if only else terms[early].mean(axis=0))
                 most = int(np.argmax(np.abs(change)))
                 name = name_in_text(results.scenario, to_whom)
-                amount = f"{change.sum():+.3f} {'to' if only else 'for'} {name}"
-                why = f"(mostly {schema.TERMS[most]}, {change[most]:+.3f})"
+                amount = f"{signed(change.sum(), 3)} {'to' if only else 'for'} {name}"
+                why = f"(mostly {schema.TERMS[most]}, {signed(change[most], 3)})"
                 parts.append(f"{'' if only else 'by '}{amount} {why}")
         deal, sums = f"a deal with {name_in_text(results.scenario, patron)}", " and ".join(parts)
         said.append(f"{deal} is worth {sums}" if only else f"the worth of {deal} changes {sums}")

@@ -10,6 +10,7 @@ from sim import schema
 from sim.outcomes.focus import name_in_text, name_opening
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.system.text import signed
 
 from .explanation import Explanation, explanation_of, telling_moment
 
@@ -56,8 +57,8 @@ def why_bars(axes: Axes, explained: Explanation) -> Axes:
             )
             ends[side] += value
         axes.plot([explained.values[k]], [y], marker="D", color="black", markersize=6, zorder=4)
-        chance = f"chance {100 * explained.probabilities[k]:.0f} %"
-        text = f"worth {explained.values[k]:+.3f}, {chance}".replace("-", "−")
+        chance = f"chance {100 * explained.probabilities[k]:z.0f} %"
+        text = f"worth {signed(explained.values[k], 3)}, {chance}".replace("-", "−")
         axes.annotate(
             text, (max(ends[1], explained.values[k], 0), y), (8, 0), va="center", fontsize=8,
             textcoords="offset points", fontweight="bold" if y == 0 else None,

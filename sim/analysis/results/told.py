@@ -176,6 +176,6 @@ def redrawn(
     if paper.font and lettering(drawn) < paper.font - _NOTICED:
         wider = paper.font / lettering(drawn)
         told = (
-            f"its lettering has {lettering(drawn):.1f} points: {paper.font:g} points need a width"
+            f"its lettering has {lettering(drawn):z.1f} points: {paper.font:g} points need a width"
         )
-        click.echo(f"{told} of {wider:.2f} times --size {paper.size}", err=True)
+        click.echo(f"{told} of {wider:z.2f} times --size {paper.size}", err=True)

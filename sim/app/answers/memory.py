@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from sim.ensemble.monthly import Monthly
+from sim.ensemble.monthly import Job, Monthly, Part
 from sim.scenario import Scenario, at_hand, load
 
 from .own_file import scenario_of_text
@@ -17,15 +17,22 @@ from .own_file import scenario_of_text
 T = TypeVar("T")
 _SCENARIOS = 64  # scenarios kept, those at hand and files that people tried
 _BYTES = 24_000_000  # of ensembles kept: some seven of 1,000 histories among six states; judgement
+_PARTS = 10_000_000  # of their parts: of A and of the last two B; judgement
+_FIRST = 1000  # histories whose parts are kept: of those that a page shows at rest
 
 
 class Memory:
-    """What requests share: scenarios by name or text, ensembles by what was asked."""
+    """What requests share: scenarios by name or text, ensembles by what was asked.
+
+    Parts of ensembles are kept beside them, as those of the histories that are run while a slider
+    is dragged belong to the thousand at rest.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._scenarios: OrderedDict[Hashable, Scenario] = OrderedDict()
         self._lived: OrderedDict[Hashable, Monthly] = OrderedDict()
+        self._parts: OrderedDict[Hashable, Part] = OrderedDict()
 
     def named(self, name: str) -> Scenario:
         """Return a scenario at hand; read again when any of its files was written since."""
@@ -58,11 +65,7 @@ class Memory:
 
     def lived(self, key: Hashable) -> Monthly | None:
         """Return an ensemble that is kept, None where it is not."""
-        with self._lock:
-            found = self._lived.get(key)
-            if found is not None:
-                self._lived.move_to_end(key)
-            return found
+        return self._kept(self._lived, key)
 
     def keep(self, key: Hashable, ensemble: Monthly) -> None:
         """Keep an ensemble, unless it is too large; the longest unused make room for it.
@@ -73,14 +76,48 @@ class Memory:
             What was asked.
         ensemble : Monthly
         """
-        room = _BYTES - _size(ensemble)
+        self._keep(self._lived, key, ensemble, _BYTES)
+
+    def part(self, job: Job) -> Part | None:
+        """Return a part of an ensemble that is kept, None where it is not."""
+        return self._kept(self._parts, _key(job))
+
+    def keep_part(self, job: Job, part: Part) -> None:
+        """Keep a part of an ensemble, as ``keep`` does.
+
+        Parameters
+        ----------
+        job : Job
+            What was asked.
+        part : Part
+        """
+        if job[1] < _FIRST:
+            self._keep(self._parts, _key(job), part, _PARTS)
+
+    def _kept(self, among: OrderedDict[Hashable, T], key: Hashable) -> T | None:
+        """Return what is kept, None where it is not."""
+        with self._lock:
+            found = among.get(key)
+            if found is not None:
+                among.move_to_end(key)
+            return found
+
+    def _keep(self, among: OrderedDict[Hashable, T], key: Hashable, one: T, most: int) -> None:
+        """Keep something, unless it is too large; the longest unused make room for it."""
+        room = most - _size(one)
         if room < 0:
             return
         with self._lock:
-            self._lived.pop(key, None)
-            while self._lived and sum(map(_size, self._lived.values())) > room:
-                self._lived.popitem(last=False)
-            self._lived[key] = ensemble
+            among.pop(key, None)
+            while among and sum(map(_size, among.values())) > room:
+                among.popitem(last=False)
+            among[key] = one
+
+
+def _key(job: Job) -> Hashable:
+    """Return by what a part is known again: scenarios of one hash may have other names."""
+    asked, first, count = job
+    return asked.scenario.hash, asked.scenario.name, asked[1:], first, count
 
 
 def _written() -> tuple[tuple[Path, int], ...]:
@@ -88,7 +125,12 @@ def _written() -> tuple[tuple[Path, int], ...]:
     return tuple((path, path.stat().st_mtime_ns) for path in at_hand().values())
 
 
-def _size(ensemble: Monthly) -> int:
-    """Return how many bytes an ensemble holds."""
-    by_month = (getattr(ensemble.months, one.name) for one in fields(ensemble.months))
-    return sum(array.nbytes for array in (*by_month, *ensemble.outcomes.columns.values()))
+def _size(of: object) -> int:
+    """Return how many bytes an ensemble, or a part of one, holds."""
+    if isinstance(of, Monthly):
+        columns, by_month = of.outcomes.columns, of.months
+    else:
+        assert isinstance(of, tuple)
+        columns, by_month = of
+    months = (getattr(by_month, one.name) for one in fields(by_month))
+    return sum(array.nbytes for array in (*months, *columns.values()))

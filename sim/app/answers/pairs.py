@@ -79,13 +79,13 @@ def both(pair: Pair, memory: Memory, how: How = HERE) -> Both:
     if missing:
         wanted = Wanted(about=about)
         sides = [scenarios[k] for k in missing]
-        made = _run(sides, pair.histories, pair.seed, wanted, _told_of_pairs(how, len(sides)))
+        made = _run(sides, pair, wanted, _told_of_pairs(how, len(sides)), memory)
         for k, one in zip(missing, made, strict=True):
             lived[k] = one
             if one.whole and pair.histories <= _MOST_KEPT:
                 memory.keep(keys[k], one)
     took = round(1000 * (time.perf_counter() - began), 1)
-    a, b = (*_paired(lived, scenarios, pair.seed, about), None)[:2]
+    a, b = (*_paired(lived, scenarios, pair, memory), None)[:2]
     assert a is not None
     return Both(pair, about, a, b, {side: took for k, side in enumerate("ab") if k in missing})
 
@@ -111,10 +111,10 @@ def _told_of_pairs(how: How, sides: int) -> How:
 
 
 def _run(
-    scenarios: list[Scenario], histories: int, seed: int, wanted: Wanted, how: How
+    scenarios: list[Scenario], pair: Pair, wanted: Wanted, how: How, memory: Memory
 ) -> list[Monthly]:
     """Run scenarios side by side; RunFailed where histories failed, as ``sim compare`` has it."""
-    made = run_monthly(scenarios, histories, seed, wanted, how)
+    made = run_monthly(scenarios, pair.histories, pair.seed, wanted, how, memory)
     for one in made:
         if one.failures:
             raise RunFailed(one.failures, one.outcomes)
@@ -122,18 +122,20 @@ def _run(
 
 
 def _paired(
-    lived: list[Monthly | None], scenarios: list[Scenario], seed: int, about: Focus
+    lived: list[Monthly | None], scenarios: list[Scenario], pair: Pair, memory: Memory
 ) -> list[Monthly]:
     """Return ensembles of the same histories: where one was stopped, others are cut to its number.
 
-    They are run again to it, as sums cannot be cut; only ensembles that are kept may be longer.
+    They are put together of as many parts, as sums cannot be cut; parts that are not kept are run
+    again.
     """
+    wanted = Wanted(about=focus_of(scenarios[0]))
     there = [one for one in lived if one is not None]
     count = min(one.months.histories for one in there)
     return [
         one
         if one.months.histories == count
-        else _run([scenario], count, seed, Wanted(about=about), HERE)[0]
+        else _run([scenario], pair._replace(histories=count), wanted, HERE, memory)[0]
         for one, scenario in zip(there, scenarios, strict=True)
     ]
 

@@ -35,24 +35,42 @@ def view(ask: Mapping[str, Any], memory: Memory, how: How = HERE) -> dict[str, A
     how : How
         Where histories are computed, and whether to stop early.
     """
-    return seen(both(pair_of(ask, memory), memory, how))
+    return seen(both(pair_of(ask, memory), memory, how), how)
 
 
-def seen(found: Both) -> dict[str, Any]:
-    """Return what the page shows of ensembles at hand."""
+def seen(found: Both, how: How = HERE) -> dict[str, Any]:
+    """Return what the page shows of ensembles at hand.
+
+    Parameters
+    ----------
+    found : Both
+    how : How
+        Where the finding is worked out, beside the rest.
+    """
     began = time.perf_counter()
+    with how.places() as places:
+        finding = places.submit(_finding, found)
+        shown = _shown(found) | {"finding": finding.result()}
+    view_took = round(1000 * (time.perf_counter() - began), 1)
+    return {**shown, "took": {**found.took, "view": view_took}}
+
+
+def _shown(found: Both) -> dict[str, Any]:
+    """Return all of it but the finding."""
     b = found.b
-    shown = {
+    return {
         "histories": found.histories,
         "seed": found.pair.seed,
         "a": side(found.pair.a, found.a, found.pair.a),
         "b": side(found.pair.b, b, found.pair.a) if found.pair.b and b else None,
-        "finding": difference_found(found) if b else itself_found(found.a.outcomes),
         "paired": bands(banded(b.months.tilt - found.a.months.tilt)) if b else None,
         "questions": _questions(found),
     }
-    view_took = round(1000 * (time.perf_counter() - began), 1)
-    return {**shown, "took": {**found.took, "view": view_took}}
+
+
+def _finding(found: Both) -> dict[str, Any]:
+    """Return what is found, of B beside A or of A itself."""
+    return difference_found(found) if found.b else itself_found(found.a.outcomes)
 
 
 def difference_found(found: Both) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report.chronicle import move_told, moves_told, shocks_told
 from sim.scenario import Scenario
+from sim.system.text import signed
 
 from .asked import pair_of, text
 from .memory import Memory
@@ -83,7 +84,7 @@ def which_history(wanted: Any, months: ByMonth) -> tuple[int, str, str] | None:
         toward = 1.0 if median[-1] >= median[0] else -1.0
         row = _first_beyond(toward * (months.tilt - level))
         halfway = "halfway from where the median begins to where it ends"
-        told = f"its tilt is the first to pass {level:+.2f}, {halfway}"
+        told = f"its tilt is the first to pass {signed(level)}, {halfway}"
         return int(months.runs[row]), "earliest", told
     if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted not in months.runs:
         known = f"typical, earliest, or a number from 0 to {months.runs[-1]}"

@@ -122,8 +122,9 @@ export function pace() {
     count: () => count,
     took(histories, ms) {
       const fits = (histories * budget) / Math.max(ms, 1);
-      const next = Math.round(Math.sqrt(count * fits));
-      count = Math.min(1000, Math.max(64, next));
+      const next = Math.sqrt(count * fits);
+      const part = next < 128 ? 64 : 128; // the server keeps whole parts, of A and for the rest
+      count = Math.min(1000, Math.max(64, part * Math.round(next / part)));
     },
   };
 }

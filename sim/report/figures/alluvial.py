@@ -115,7 +115,7 @@ def _stratum(axes: Axes, moment: int, base: float, level: float, colour: object)
         axes.text(
             moment,
             base + level / 2,
-            f"{100 * level:.0f} %",
+            f"{100 * level:z.0f} %",
             ha="center",
             va="center",
             fontsize=7,

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from sim.outcomes.focus import name_in_text, name_opening
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.system.text import signed
 
 _AGREE = 0.8  # judgement: below this share of histories on one side of zero, a cell is hatched
 _ROOM_FOR_NUMBERS = 12  # states
@@ -39,7 +40,7 @@ def _cell(axes: Axes, i: int, j: int, median: float, agreed: bool) -> None:
         )
         axes.add_patch(strip)
     ink = "white" if abs(median) > 0.6 else "black"
-    text = "0" if abs(median) < 0.05 else f"{median:+.1f}".replace("-", "−")
+    text = "0" if abs(median) < 0.05 else signed(median, 1).replace("-", "−")
     axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink)
 
 
@@ -166,4 +167,4 @@ def _title(results: Results) -> str:
     opening = name_opening(results.scenario, results.codes[i])
     other = name_in_text(results.scenario, results.codes[j])
     word = "warms" if medians[i, j] > 0 else "cools"
-    return f"Largest change: {opening} {word} toward {other} by {abs(medians[i, j]):.2f}"
+    return f"Largest change: {opening} {word} toward {other} by {abs(medians[i, j]):z.2f}"

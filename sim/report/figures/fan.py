@@ -134,7 +134,7 @@ def dress_economy(axes: Axes, results: Results, values: list[np.ndarray]) -> Non
     low, high = style.near(float(ends[0].min()), float(ends[1].max()))
     axes.set_ylim(low, high)
     ticks = np.linspace(low, high, 3)
-    axes.set_yticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
+    axes.set_yticks(ticks, [f"{100 * tick:z.0f} %" for tick in ticks])
     title = f"Economy: {possessive(name_in_text(results.scenario, about.a))} share"
     axes.set_title(title, fontsize=9, loc="left", pad=3)
     style.time_axis(axes, results)

@@ -184,7 +184,7 @@ def _most_moved(results: Results, change: np.ndarray) -> str:
         return "Friends stay friends and enemies enemies"
     a, b = (name_in_text(results.scenario, results.codes[k]) for k in (i, j))
     moved = "draw closer" if change[i, j] > 0 else "drift apart"
-    return f"Nobody changes sides; {a} and {b} {moved} most, by {size[i, j]:.2f}"
+    return f"Nobody changes sides; {a} and {b} {moved} most, by {size[i, j]:z.2f}"
 
 
 def _title(results: Results) -> str:

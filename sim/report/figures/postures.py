@@ -135,7 +135,7 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
         for month, side in ((0, "left"), (-1, "right")):
             if share[month] >= _WORTH_A_CODE:
                 ink = "black" if supplier == "others" or k > 2 else "white"
-                text = f"{supplier} {100 * share[month]:.0f} %"
+                text = f"{supplier} {100 * share[month]:z.0f} %"
                 inner = x[month] + (0.3 if month == 0 else -0.3)
                 axes.text(
                     inner,
@@ -194,7 +194,7 @@ def _left_out(results: Results, still: dict[str, str]) -> str:
     if not told:
         return ""
     return (
-        f" Not drawn, in one posture in {100 * _ALWAYS:.0f} % of histories or more in every "
+        f" Not drawn, in one posture in {100 * _ALWAYS:z.0f} % of histories or more in every "
         f"month: {'; '.join(told)}."
     )
 
