@@ -48,7 +48,8 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
         return (
             f"{possessive(state)} tilt does not {moves} at 95 %, so there is nothing to take apart."
         )
-    size = f"{possessive(state)} tilt {'is' if level else 'moves by'} {signed(whole['goes'])} on average"
+    verb = "is" if level else "moves by"
+    size = f"{possessive(state)} tilt {verb} {signed(whole['goes'])} on average"
     said = [_of_shocks(size, table)]
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
     if len(judged) and is_sure(judged.iloc[0]):
