@@ -9,18 +9,14 @@ slider is dragged (some of the histories), and at rest (all 1,000).
 from __future__ import annotations
 
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
-import time
-import urllib.request
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from sim.app.beside import served
+
 PATH = "states.DPRK.autonomy"
 AIMS = {"engine-free": 60, "dragging": 150, "at rest": 300}  # milliseconds
 
@@ -47,24 +43,6 @@ REST = """() => document.getElementById('how-many').dataset.resting === 'true'
   && !document.querySelector('.old') && document.querySelector('#why-one *')"""
 
 
-def started() -> tuple[subprocess.Popen, str]:
-    """Start a server; return it and its address, once it is warm."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [sys.executable, "-m", "sim", "app", "--no-browser", "--port", str(port)]
-    server = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}/"
-    while True:
-        try:
-            with urllib.request.urlopen(f"{address}api/health", timeout=5) as answer:
-                if b'"compiled":true' in answer.read():
-                    return server, address
-        except OSError:
-            pass
-        time.sleep(0.2)
-
-
 def measured(page: Any, moves: int) -> dict[str, list[float]]:
     """Return the times of moves of each kind, in milliseconds; the first of each is thrown away."""
     found: dict[str, list[float]] = {name: [] for name in AIMS}
@@ -84,26 +62,21 @@ def measured(page: Any, moves: int) -> dict[str, list[float]]:
 
 def main(moves: int) -> None:
     """Measure, and print."""
-    server, address = started()
-    try:
-        with sync_playwright() as player:
-            program = shutil.which("chromium") or shutil.which("google-chrome")
-            browser = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.set_default_timeout(120_000)
-            page.goto(f"{address}#s=article&{PATH}=0.4")
-            page.wait_for_function(REST)
-            for name, times in measured(page, moves).items():
-                ordered = sorted(times)
-                high = ordered[int(0.9 * (len(ordered) - 1))]
-                print(
-                    f"{name:12} median {statistics.median(times):4.0f} ms, nine in ten within "
-                    f"{high:4.0f} ms (aim: {AIMS[name]})"
-                )
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait()
+    with served() as server, sync_playwright() as player:
+        program = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(120_000)
+        page.goto(f"{server.address}#s=article&{PATH}=0.4")
+        page.wait_for_function(REST)
+        for name, times in measured(page, moves).items():
+            ordered = sorted(times)
+            high = ordered[int(0.9 * (len(ordered) - 1))]
+            print(
+                f"{name:12} median {statistics.median(times):4.0f} ms, nine in ten within "
+                f"{high:4.0f} ms (aim: {AIMS[name]})"
+            )
+        browser.close()
 
 
 if __name__ == "__main__":

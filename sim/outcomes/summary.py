@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.countries.named import possessive
 from sim.system.text import signed
 
 from . import base_rates
 from .base_rates import UNKNOWN, Base
 from .column_names import column_name
 from .focus import half_years, name_in_text, name_opening, needs_in_words
+from .months import half_year_in_words
 from .postures import commonest, in_words
 from .quantiles import quantiles
 from .table import OutcomeTable, answer_column, half_year_column
@@ -136,7 +138,7 @@ def headline(outcomes: OutcomeTable) -> str:
         toward, from_ = (b, a) if after > before else (a, b)
         return f"{state} turns from {from_} toward {toward}: {means}"
     if abs(turn.there - before) >= _HARDLY:
-        there = f"{signed(turn.there)} in {turn.furthest}"
+        there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
         return f"{state} turns toward {toward} and back: mean tilt {signed(before)}, {there}, " + (
             signed(after)
         )
@@ -149,11 +151,14 @@ def finding(outcomes: OutcomeTable) -> str:
     state = name_opening(outcomes.scenario, about.state)
     a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
     turn = _turn(outcomes)
-    what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
+    what = (
+        f"{possessive(state)} tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
+    )
     behind = _support_behind(outcomes)
     if about.a == about.b:
         return f"{state} has one partner only, {a}, and so no tilt. {behind}"
-    start, end = f"{signed(turn.before)} in {turn.first}", f"{signed(turn.after)} in {turn.last}"
+    start = f"{signed(turn.before)} in {half_year_in_words(turn.first)}"
+    end = f"{signed(turn.after)} in {half_year_in_words(turn.last)}"
     if turn.first == turn.last:
         return f"{what} is {signed(turn.before)} on average. {behind}"
     if abs(turn.after - turn.before) >= _HARDLY:
@@ -162,7 +167,7 @@ def finding(outcomes: OutcomeTable) -> str:
             f"(means); it moves that way in {100 * turn.sure:z.0f} % of histories. {behind}"
         )
     if abs(turn.there - turn.before) >= _HARDLY:
-        there = f"{signed(turn.there)} in {turn.furthest}"
+        there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
         return f"{what} ends near where it began, {start} and {end}, but is {there} (means). " + (
             behind
         )

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.countries.named import possessive
 from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import name_in_text
 from sim.system.text import signed
@@ -121,7 +122,8 @@ def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:
         words = outcome.in_words(scenario)
         return words, words, ""
     state, a, b = (name_in_text(scenario, code) for code in outcome.terms.states)
-    return f"{state}'s tilt between {a} (-1) and {b} (+1)", f"{state}'s tilt toward {b}", when
+    tilt = f"{possessive(state)} tilt"
+    return f"{tilt} between {a} (-1) and {b} (+1)", f"{tilt} toward {b}", when
 
 
 def amount(one: Difference) -> str:

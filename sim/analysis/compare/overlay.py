@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import name_of
+from sim.countries.named import possessive
+from sim.outcomes.focus import name_in_text
 from sim.report import style
 from sim.report.figures.fan import (
     ABOVE,
@@ -85,8 +86,9 @@ def _supports(axes: Axes, result: Compared) -> None:
             x, colour = np.arange(len(values)), style.scenario_colour(k)
             axes.plot(x, values, color=colour, linestyle=dashes, linewidth=1.6)
     axes.set_ylim(0, max(0.1, axes.get_ylim()[1]))
-    a, b = (name_of(result.scenarios[0], code) for code in (about.a, about.b))
-    title = f"Support that the tilt divides, in patrons (means): dashed {a}'s, solid {b}'s"
+    names = (name_in_text(result.scenarios[0], code) for code in (about.a, about.b))
+    a, b = map(possessive, names)
+    title = f"Support that the tilt divides, in patrons (means): dashed {a}, solid {b}"
     axes.set_title(title, fontsize=9, loc="left", pad=3)
     style.time_axis(axes, result.results[0])
 

@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.countries.named import possessive
 from sim.outcomes import base_rates
-from sim.outcomes.focus import name_of, needs_in_words
+from sim.outcomes.focus import name_in_text, needs_in_words
 from sim.report import style
 from sim.report.figures.fan import fan
 
@@ -92,8 +93,9 @@ def difference_over_time(axes: Axes, result: Compared) -> Axes:
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
     low, high = axes.get_ylim()
     axes.set_ylim(low, low + (high - low) / (1.0 - _LABEL))
-    state, a, b = (name_of(result.scenarios[0], code) for code in (about.state, about.a, about.b))
-    tilt = f"{state}'s tilt ({needs_in_words(about.needs)})"
+    names = (about.state, about.a, about.b)
+    state, a, b = (name_in_text(result.scenarios[0], code) for code in names)
+    tilt = f"{possessive(state)} tilt ({needs_in_words(about.needs)})"
     head = f"Difference in {tilt}: up toward {b}, down toward {a}"
     axes.set_title(head, fontsize=9.5, loc="left")
     style.time_axis(axes, result.results[0])

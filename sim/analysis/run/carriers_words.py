@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.countries.named import possessive
 from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import Focus, half_years, name_opening
 from sim.report.page import Heading, Part, Table, Text
@@ -44,8 +45,11 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     state, level = name_opening(scenario, about.state), len(half_years(scenario)) == 1
     if not is_sure(whole):
         moves = "differ from 0" if level else "move"
-        return f"{state}'s tilt does not {moves} at 95 %, so there is nothing to take apart."
-    size = f"{state}'s tilt {'is' if level else 'moves by'} {signed(whole['goes'])} on average"
+        return (
+            f"{possessive(state)} tilt does not {moves} at 95 %, so there is nothing to take apart."
+        )
+    verb = "is" if level else "moves by"
+    size = f"{possessive(state)} tilt {verb} {signed(whole['goes'])} on average"
     said = [_of_shocks(size, table)]
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
     if len(judged) and is_sure(judged.iloc[0]):

@@ -164,7 +164,7 @@ def _history(
         "which": which,
         "how": how,
         "tilt": rounded(months.tilt[:, row]),
-        "chronicle": chronicle_of(results, month, state),
+        **chronicle_of(results, month, state),
         "moves": sorted((_move(scenario, one) for one in explained), key=_dearest),
         "in_force": [
             {"id": shock.id, "date": shock.date.isoformat(), "title": shock.title}
@@ -173,12 +173,15 @@ def _history(
     }
 
 
-def chronicle_of(results: Results, month: int, state: str) -> list[str]:
-    """Return the sentences of a month: its events, what the state did and met, then the others."""
+def chronicle_of(results: Results, month: int, state: str) -> dict[str, list[str]]:
+    """Return the sentences of a month: its events, what the state did and met, and the others."""
     scenario = results.scenario
     done = results.choices[0, month], results.answers_to_deals[0, month]
-    told = shocks_told(scenario, month) + moves_told(scenario, *done, of=state)
-    return told + moves_told(scenario, *done, but=state)
+    return {
+        "events": [line.strip("[]") for line in shocks_told(scenario, month)],
+        "own": moves_told(scenario, *done, of=state),
+        "others": moves_told(scenario, *done, but=state),
+    }
 
 
 def _dearest(row: dict[str, Any]) -> tuple[bool, float]:

@@ -1,6 +1,6 @@
 /** Below the result: over how many histories, the seed, and ten thousand on request. */
 
-import { answered, pause, Refused } from "./ask.js";
+import { answered, fetched, pause, Refused } from "./ask.js";
 import { notice } from "./notices.js";
 import { asked, keyOf, state, update } from "./state.js";
 import { thousands } from "/charts/scales.js";
@@ -75,7 +75,7 @@ async function many(show) {
 /** Stop the job that runs, where there is one. */
 export function stopJob() {
   stopping = true;
-  if (job) answered(`/api/jobs/${job}/stop`, {}).catch(() => {});
+  if (job) fetched(`/api/jobs/${job}/stop`, {}).catch(() => {}); // gone with a lost server
 }
 
 /**

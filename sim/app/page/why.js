@@ -189,16 +189,15 @@ function card(move, scale) {
 }
 
 /** Show a chronicle: the events, what the state does and gets, and folded what others do. */
-function chronicle(lines) {
-  const who = described.a.byState.get(state.why.state).in_text.replace(/^the /, "");
-  const listed = (kind, wanted) => lines.filter(wanted).map((line) =>
-    element("li", { class: kind }, line.replace(/^\[|\]$/g, "")));
-  const isEvent = (line) => line.startsWith("[");
-  const isOwn = (line) => !isEvent(line) && line.includes(who);
-  const others = listed("other", (line) => !isEvent(line) && !isOwn(line));
+function chronicle(one) {
+  const listed = (kind, lines) => lines.map((line) => element("li", { class: kind }, line));
+  const others = listed("other", one.others);
   const many = `${others.length} ${others.length === 1 ? "move" : "moves"} among other states`;
+  const near = [...listed("happened", one.events), ...listed("own", one.own)];
+  if (!near.length && !others.length)
+    return [element("p", { class: "small" }, "Nothing happens in this month.")];
   return [
-    element("ul", { class: "chronicle" }, listed("happened", isEvent), listed("own", isOwn)),
+    near.length ? element("ul", { class: "chronicle" }, near) : "",
     others.length ? element("details", { class: "partner" }, element("summary", {}, many),
       element("ul", { class: "chronicle" }, others)) : "",
   ];
@@ -230,8 +229,7 @@ function drawOne(answer, of) {
     element("h3", { class: "one-title" }, `History ${one.number} of ${of.toUpperCase()}`,
       kind ? element("small", {}, ` ${kind}`) : null),
     one.how ? element("p", { class: "small" }, one.how) : "",
-    ...(one.chronicle.length ? chronicle(one.chronicle)
-      : [element("p", { class: "small" }, "Nothing happens in this month.")]),
+    ...chronicle(one),
     inForce(one.in_force || []),
     element("p", { class: "small key" }, "Bars: what the move is worth to the state, term by term; "
       + "dashed mark: the runner-up."),

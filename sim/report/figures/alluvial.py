@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from sim.outcomes.focus import focus, name_of
+from sim.outcomes.focus import focus, name_opening
 from sim.outcomes.postures import commonest as commonest_postures
 from sim.outcomes.postures import in_words
 from sim.outcomes.results import Results
@@ -151,7 +151,7 @@ def figure(results: Results) -> Figure:
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         alluvial(canvas.add_axes((0.02, 0.14, 0.96, 0.66)), results, code)
-        told = f"{name_of(results.scenario, code)} at the end: {commonest(results, code)}"
+        told = f"{name_opening(results.scenario, code)} at the end: {commonest(results, code)}"
         style.head(canvas, told, style.provenance(results))
 
     return style.drawn(7, 4.6, draw)

@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import focus, name_in_text, name_of, needs_in_words
+from sim.countries.named import possessive
+from sim.outcomes.focus import focus, name_in_text, needs_in_words
 from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.summary import headline
@@ -134,7 +135,7 @@ def dress_economy(axes: Axes, results: Results, values: list[np.ndarray]) -> Non
     axes.set_ylim(low, high)
     ticks = np.linspace(low, high, 3)
     axes.set_yticks(ticks, [f"{100 * tick:z.0f} %" for tick in ticks])
-    title = f"Economy: {name_of(results.scenario, about.a)}'s share"
+    title = f"Economy: {possessive(name_in_text(results.scenario, about.a))} share"
     axes.set_title(title, fontsize=9, loc="left", pad=3)
     style.time_axis(axes, results)
 

@@ -195,7 +195,7 @@ def test_a_server_killed_while_a_number_moves_is_said_and_found_again(reader):
     assert "does not answer" in reader.notice("lost")
     assert reader.text("#finding")
     assert page.locator(f'[data-path="{AUTONOMY}"] .typed').input_value() == "0.8"
-    server.start()
+    server.start(ready="")
     page.wait_for_selector('[data-notice="lost"]', state="detached", timeout=60_000)
     page.wait_for_function("() => location.hash.includes('autonomy=0.8&')", timeout=60_000)
     reader.settle()
