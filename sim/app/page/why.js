@@ -8,6 +8,7 @@ import { element } from "/charts/svg.js";
 import { scaleFor, termBars } from "/charts/terms.js";
 
 const FIRST = 4; // moves shown before a reader asks for all
+const NEAR = 6; // partners whose moves are shown before a reader asks for all
 const RARE = 0.02; // share of histories below which a move is left out
 const NAMES = { envoy: "envoy", summit: "summit", trade: "trade offer", invest: "investment offer",
   cover: "diplomatic cover", drill: "joint exercise", snub: "snub", denounce: "denunciation",
@@ -130,14 +131,23 @@ function partnerRows(one) {
     often.map(moveRow));
 }
 
+/** Return the table of the moves toward some partners. */
+function movesOf(partners) {
+  const columns = ["move", "of all", "accepted", "gained", "partner"];
+  return element("table", { class: "over" },
+    element("thead", {}, element("tr", {}, columns.map((words) =>
+      element("th", { scope: "col" }, words)))), partners.map(partnerRows));
+}
+
 /** Show what a state did in the month, over all histories. */
 function drawOver(answer) {
   const who = described.a.byState.get(answer.state);
   const partners = answer.over_all.filter((one) => one.moves.some((move) => move.share >= RARE));
-  const columns = ["move", "of all", "accepted", "gained", "partner"];
-  const table = element("table", { class: "over" },
-    element("thead", {}, element("tr", {}, columns.map((words) =>
-      element("th", { scope: "col" }, words)))), partners.map(partnerRows));
+  const { focus } = described.a; // of many partners the patrons come first
+  const isPatron = (one) => Number(one.partner === focus.a || one.partner === focus.b);
+  const near = partners.length <= NEAR ? partners
+    : [...partners].sort((p, q) => isPatron(q) - isPatron(p)).slice(0, NEAR);
+  const far = partners.filter((one) => !near.includes(one));
   const many = thousands(answer.histories ?? state.histories);
   const fold = element("details", { class: "over-fold", open: true },
     element("summary", {}, `Over all ${many} histories`),
@@ -145,7 +155,9 @@ function drawOver(answer) {
       ? "How often it made a move in this month, how often that was accepted, and by how much "
         + "the support of either changed, on average."
       : `${who.name} made no move in this month, or hardly any.`),
-    partners.length ? table : null);
+    partners.length ? movesOf(near) : null,
+    far.length ? element("details", { class: "partner" },
+      element("summary", {}, `${far.length} more partners`), movesOf(far)) : null);
   byId("why-all").replaceChildren(fold);
 }
 
