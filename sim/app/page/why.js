@@ -2,7 +2,7 @@
 
 import { latest, Refused } from "./ask.js";
 import { showLine, shown } from "./result.js";
-import { asked, described, isChanged, keyOf, listen, state, update } from "./state.js";
+import { asked, described, isChanged, keyOf, listen, state, stepMonth, update } from "./state.js";
 import { dayInWords, monthInWords, percent, signed, thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 import { scaleFor, termBars } from "/charts/terms.js";
@@ -74,6 +74,13 @@ function numberField() {
   return choice("number", field);
 }
 
+/** Make the button that goes a month back or on. */
+function stepButton(by, sign) {
+  const words = by < 0 ? "A month back" : "A month on";
+  return element("button", { type: "button", class: "undo", id: by < 0 ? "why-back" : "why-on",
+    "aria-label": words, title: words, click: () => stepMonth(by) }, sign);
+}
+
 /** Show the choices: whose moves, of A or B, in which history. */
 function drawControls() {
   const { states } = described.a;
@@ -97,7 +104,8 @@ function drawControls() {
     ?? (which.value || null) }));
   const focused = document.activeElement && document.activeElement.id;
   byId("why-controls").replaceChildren(
-    element("p", { class: "why-month" }, monthInWords(described.a.months[state.month])),
+    element("p", { class: "why-month" }, stepButton(-1, "‹"),
+      element("span", {}, monthInWords(described.a.months[state.month])), stepButton(1, "›")),
     element("div", { class: "choices" }, choice("State", who), choice("in", of),
       choice("and in", which), isNumber ? numberField() : null));
   if (focused && focused.startsWith("why-") && byId(focused)) byId(focused).focus();
