@@ -6,6 +6,7 @@ import numpy as np
 
 from sim import schema
 from sim.outcomes.focus import name_in_text
+from sim.outcomes.months import month_in_words
 from sim.report.chronicle import move_told
 from sim.scenario import Scenario
 from sim.system.text import signed
@@ -35,7 +36,7 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
     rival, likely = explained.options[others[0]], 100 * explained.probabilities[others[0]]
     which = "next likeliest" if likely <= 100 * explained.probabilities[k] else "likeliest option"
     next_best = f"the {which} was {_option(rival)} ({likely:z.0f} %)"
-    when = f"In history {explained.run}, in {explained.month},"
+    when = f"In history {explained.run}, in {month_in_words(str(explained.month))},"
     if explained.chosen == "hold":
         first = (
             f"{when} {state} makes no move toward {partner}. This had a probability of {chance}; "

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from sim import schema
 from sim.outcomes.focus import name_in_text, name_opening
+from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.report import style
 from sim.system.text import signed
@@ -112,7 +113,7 @@ def why_title(results: Results, explained: Explanation) -> str:
     state = name_opening(results.scenario, explained.state)
     partner = name_in_text(results.scenario, explained.partner)
     terms = explained.terms[explained.options.index(explained.chosen)]
-    toward = f"{state} toward {partner}, {explained.month}"
+    toward = f"{state} toward {partner}, {month_in_words(str(explained.month))}"
     if explained.chosen == "hold" or terms.max() <= 0:
         return f"{toward}: {_option_name(explained.chosen)}; nothing speaks for more"
     most = schema.TERMS[int(terms.argmax())]

@@ -43,13 +43,11 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     """
     whole = table[table["kind"] == WHOLE].iloc[0]
     state, level = name_opening(scenario, about.state), len(half_years(scenario)) == 1
+    tilt = f"{possessive(state)} tilt"
     if not is_sure(whole):
         moves = "differ from 0" if level else "move"
-        return (
-            f"{possessive(state)} tilt does not {moves} at 95 %, so there is nothing to take apart."
-        )
-    verb = "is" if level else "moves by"
-    size = f"{possessive(state)} tilt {verb} {signed(whole['goes'])} on average"
+        return f"{tilt} does not {moves} at 95 %, so there is nothing to take apart."
+    size = f"{tilt} {'is' if level else 'moves by'} {signed(whole['goes'])} on average"
     said = [_of_shocks(size, table)]
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
     if len(judged) and is_sure(judged.iloc[0]):

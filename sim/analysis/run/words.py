@@ -109,6 +109,8 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
     """Return tilt, the support that it divides, and economic dependence by half-year."""
     about, support = facts["focus"], facts["support"]
     a, b = about["between"]
+    if a == b:
+        return _received(facts, a)
     rows = [
         (
             row["half_year"],
@@ -126,6 +128,20 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
         f"From {a}, from {b}: mean support of the same needs, which the tilt divides, in full "
         f"great-power patrons. Economy: {a}'s mean share of economic support."
     )
+    return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
+
+
+def _received(facts: dict[str, Any], partner: str) -> list[Part]:
+    """Return what a state with one partner only has from it, by half-year: there is no tilt."""
+    rows = [
+        (row["half_year"], f"{support['mean']:z.2f}", f"{100 * economy['mean']:z.0f} %")
+        for row, support, economy in zip(
+            facts["tilt"], facts["support"][partner], facts["economy"], strict=True
+        )
+    ]
+    title = f"What {facts['focus']['state']} has from {partner}, its only partner"
+    how = "Support: mean of all needs, in full great-power patrons. Economy: mean share of it."
+    head = ("", f"support from {partner}", "economy")
     return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
 
 

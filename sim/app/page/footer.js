@@ -23,7 +23,8 @@ export function sayHowMany(answer, about) {
     answer.histories === 1 ? "history" : "histories"}`];
   if (about.dragging) parts.push(`while you drag, ${thousands(state.histories)} at rest`);
   if (about.stopped) parts.push(`stopped before all ${thousands(about.of)}`);
-  if (about.ms) parts.push(`${Math.round(about.ms)} ms`);
+  if (about.ms) parts.push(about.ms < 1000 ? `${Math.round(about.ms)} ms`
+    : `${(about.ms / 1000).toFixed(1)} s`);
   words.textContent = parts.join("; ");
   words.dataset.histories = answer.histories;
   words.dataset.resting = String(!about.dragging);

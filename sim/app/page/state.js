@@ -79,6 +79,13 @@ export function flipEvents(ids, out) {
   update("change", { without: out ? [...kept, ...ids] : kept });
 }
 
+/** Move the month by so many. */
+export function stepMonth(by) {
+  if (!described.a) return;
+  const last = described.a.months.length - 1;
+  update("month", { month: Math.min(last, Math.max(0, state.month + by)) });
+}
+
 /** Undo all changes of B. */
 export function reset() {
   update("change", { set: {}, without: [] });

@@ -107,7 +107,8 @@ function dataOf(tab) {
   const common = { ...names(), months, states, month: state.month };
   if (tab === "network" || tab === "gives") {
     if (!ties.answer || ties.of !== described.a) return null;
-    return { ...common, title: titleOfTies(tab, months[ties.answer.month]), a: ties.answer.a, b: ties.answer.b };
+    return { ...common, title: titleOfTies(tab, months[ties.answer.month]),
+      a: ties.answer.a, b: ties.answer.b };
   }
   if (tab === "postures") {
     const code = byState.has(state.why.state) ? state.why.state : described.a.focus.state;

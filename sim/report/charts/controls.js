@@ -3,7 +3,7 @@
 import { monthInShort, monthInWords } from "./scales.js";
 import { element } from "./svg.js";
 
-/** What may be shown of all states: key, name in a title, words of the choice, most there can be. */
+/** What may be shown of all states: key, name in titles, words of the choice, most it can be. */
 const MEASURES = [["hedging", "hedging", "hedging (0 one supplier, towards 1 many)", 1],
   ["received", "support received", "support received, in patrons", null]];
 

@@ -33,7 +33,8 @@ function dataOf(tab) {
   const common = { aName, bName, months: about.months, states: known, month: chosen.month,
     only: chosen.only, note: change() ? "the scenario as written" : "" };
   if (tab === "network" || tab === "gives")
-    return { ...common, title: titleOfTies(tab, about.months[chosen.month]), a: a.ties[chosen.month], b: b && b.ties[chosen.month] };
+    return { ...common, title: titleOfTies(tab, about.months[chosen.month]),
+      a: a.ties[chosen.month], b: b && b.ties[chosen.month] };
   if (tab === "postures") {
     const name = known.find((one) => one.code === chosen.state).in_text;
     return { ...common, title: `Postures of ${name}`, a: a.postures[chosen.state],
@@ -41,7 +42,8 @@ function dataOf(tab) {
   }
   const what = measureOf(chosen.measure);
   const all = known.length === about.states.length ? "All" : "The foremost";
-  return { ...common, ...what, title: `${all} ${known.length} states: ${what.measure}`, a: a[chosen.measure],
+  return { ...common, ...what, title: `${all} ${known.length} states: ${what.measure}`,
+    a: a[chosen.measure],
     b: b && b[chosen.measure] };
 }
 

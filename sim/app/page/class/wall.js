@@ -111,7 +111,7 @@ function freeing(one) {
       if (confirm(`Take ${one.name} from ${one.group}? The rules play it until another joins.`)) {
         lead("release", { state: one.code });
       }
-    } }, "free");
+    } }, "free seat");
 }
 
 /** Return the teacher's buttons. */
