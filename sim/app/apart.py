@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 _CODE = "from sim.app.apart import child; child({name!r})"
 
@@ -41,13 +42,7 @@ class Apart:
         if self.ended:
             return False
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code.format(name=name)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,  # a Ctrl-C is for this process, which ends the other
-            )
+            self._process = begun(code.format(name=name), stderr=subprocess.DEVNULL)
         except OSError:
             return False
         if self.ended:
@@ -61,6 +56,34 @@ class Apart:
         if self._process is not None:
             with suppress(OSError):
                 self._process.kill()
+
+
+def begun(
+    code: str, stdout: int = subprocess.DEVNULL, stderr: int | None = None
+) -> subprocess.Popen[bytes]:
+    """Return a new Python process, to which one can write, and which hears no Ctrl-C.
+
+    Parameters
+    ----------
+    code : str
+        What it does.
+    stdout, stderr : int or None
+        As of ``subprocess.Popen``.
+
+    Raises
+    ------
+    OSError
+        When there can be no more processes.
+    """
+    where = str(Path(__file__).parents[2])  # at the end: nothing there hides a module of Python's
+    begin = f"import sys; sys.path.append({where!r}); "
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", begin + code],
+        stdin=subprocess.PIPE,
+        stdout=stdout,
+        stderr=stderr,
+        start_new_session=True,  # a Ctrl-C is for this process, which ends the other
+    )
 
 
 def child(name: str) -> None:

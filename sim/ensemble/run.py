@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.history import Record, blank_record, rows
+from sim.model.history import LANES, Record, blank_record, bytes_per_history, rows
 from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import focus_of
@@ -38,6 +38,7 @@ __all__ = [
 
 # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
 CHUNK = 1024
+_ROOM = 64_000_000  # bytes of the record of a chunk; judgement
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
 
@@ -170,13 +171,20 @@ def run_once(
         When none was finished by then.
     """
     check_run(histories, seed)
-    firsts = range(0, histories, CHUNK)
-    jobs = [(scenario, int(seed), k, min(CHUNK, histories - k), wanted) for k in firsts]
-    kept = min(-(-keep // CHUNK), len(jobs))
+    size = _chunk_of(scenario)
+    firsts = range(0, histories, size)
+    jobs = [(scenario, int(seed), k, min(size, histories - k), wanted) for k in firsts]
+    kept = min(-(-keep // size), len(jobs))
     parts, records = _passed(jobs, kept, how)
     done = finished(parts, len(jobs))
     whole = {k: record for k, record in records.items() if k < len(done)}
     return _ensemble(scenario, int(seed), wanted, done, whole, keep)
+
+
+def _chunk_of(scenario: Scenario) -> int:
+    """Return how many histories are computed at a time: fewer where each takes much memory."""
+    each = bytes_per_history(scenario.months, len(scenario.codes))
+    return min(CHUNK, max(LANES, _ROOM // each // LANES * LANES))
 
 
 def _passed(
