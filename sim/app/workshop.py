@@ -78,6 +78,11 @@ class Workshop:
         """End the process, and begin no other."""
         self._ended = True
         self._kill()
+        if self._turn.acquire(blocking=False):  # else who has the turn lets go of it
+            try:
+                self._forget()
+            finally:
+                self._turn.release()
 
     def _kill(self) -> None:
         """End the process, if there is one."""
