@@ -151,7 +151,7 @@ class Site:
     async def _save(self, request: Request) -> Response:
         """Return a scenario's text, and write it to the folder of ``--save-to``."""
         asked = await _given(request, SAVE)
-        asked["name"] = saving.file_name(asked.get("name", "")).removesuffix(".toml")
+        asked["name"] = saving.new_name(asked.get("name", "")).removesuffix(".toml")
 
         def work(stop: threading.Event) -> Response:
             """Make the text, and save it."""

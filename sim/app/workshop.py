@@ -18,8 +18,8 @@ from typing import IO, Any, NoReturn
 
 from starlette.responses import Response
 
-from .apart import begun
 from .bodies import Unanswered, failure
+from .processes import begun
 
 _CODE = "from sim.app.workshop import work; work({seconds})"
 LINGERS = 20.0  # seconds that the process waits for a next file; judgement

@@ -8,16 +8,15 @@ all and everything of the first ones.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.history import LANES, Record, blank_record, bytes_per_history, rows
+from sim.model.history import Record, blank_record, rows
 from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import focus_of
@@ -38,7 +37,6 @@ __all__ = [
 
 # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
 CHUNK = 1024
-_ROOM = 64_000_000  # bytes of the record of a chunk; judgement
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
 
@@ -171,20 +169,13 @@ def run_once(
         When none was finished by then.
     """
     check_run(histories, seed)
-    size = _chunk_of(scenario)
-    firsts = range(0, histories, size)
-    jobs = [(scenario, int(seed), k, min(size, histories - k), wanted) for k in firsts]
-    kept = min(-(-keep // size), len(jobs))
+    firsts = range(0, histories, CHUNK)
+    jobs = [(scenario, int(seed), k, min(CHUNK, histories - k), wanted) for k in firsts]
+    kept = min(-(-keep // CHUNK), len(jobs))
     parts, records = _passed(jobs, kept, how)
     done = finished(parts, len(jobs))
     whole = {k: record for k, record in records.items() if k < len(done)}
     return _ensemble(scenario, int(seed), wanted, done, whole, keep)
-
-
-def _chunk_of(scenario: Scenario) -> int:
-    """Return how many histories are computed at a time: fewer where each takes much memory."""
-    each = bytes_per_history(scenario.months, len(scenario.codes))
-    return min(CHUNK, max(LANES, _ROOM // each // LANES * LANES))
 
 
 def _passed(
@@ -193,18 +184,15 @@ def _passed(
     """Return the outcomes of each chunk, by its position, and the records of the first ones."""
     parts: dict[int, dict[str, np.ndarray]] = {}
     records: dict[int, Record] = {}
-    own = how.executor or ThreadPoolExecutor(os.cpu_count())
-    try:
-        for position, (columns, record) in ordered(own, chunk_whole, jobs[:kept], stop=how.stop):
+    first, stop = jobs[:kept], how.stop
+    with how.places() as places:
+        for position, (columns, record) in ordered(places, chunk_whole, first, stop=stop):
             parts[position], records[position] = columns, record
             how.advance(length(columns))
         rest = [] if how.stopped else jobs[kept:]
-        for position, columns in ordered(own, chunk_columns, rest, stop=how.stop):
+        for position, columns in ordered(places, chunk_columns, rest, stop=stop):
             parts[kept + position] = columns
             how.advance(length(columns))
-    finally:
-        if how.executor is None:
-            own.shutdown(cancel_futures=True)
     return parts, records
 
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.ensemble.chunks import LOST, simulated
-from sim.ensemble.how import HERE
-from sim.ensemble.monthly import part_size
-from sim.ensemble.parallel import ordered
-from sim.ensemble.run import check_run
-from sim.model.prepared import prepared
-from sim.outcomes.failures import Failure, RunFailed
+from sim.ensemble.parts import of_parts
+from sim.outcomes.results import Results
 from sim.scenario import Scenario
 
 from .standing import measures
@@ -58,40 +52,19 @@ def many_of(
     RunFailed
         When histories failed.
     """
-    check_run(histories, seed)
-    prepared(scenario)  # once, not in each thread
-    size = part_size(scenario)
-    jobs = [(k, min(size, histories - k)) for k in range(0, histories, size)]
-    with HERE.places() as places:
-        task = partial(_part, scenario, seed, tuple(states), months)
-        parts = [part for _, part in sorted(ordered(places, task, jobs), key=lambda one: one[0])]
-    lost = [int(run) for part in parts for run in part.lost]
-    if lost:
-        raise RunFailed([Failure.not_finite(run) for run in lost], None)
-    first = parts[0].many
+
+    def asked(results: Results) -> Many:
+        """Return what is asked of some of them."""
+        part = results.at(months)
+        by_state = {code: measures(part, code) for code in states}
+        return Many(results.histories, by_state, results.questions())
+
+    parts = of_parts(scenario, histories, seed, asked)
     return Many(
         histories,
-        {code: _joined([part.many.measures[code] for part in parts]) for code in first.measures},
-        _joined([part.many.answers for part in parts]),
+        {code: _joined([part.measures[code] for part in parts]) for code in states},
+        _joined([part.answers for part in parts]),
     )
-
-
-class _Part(NamedTuple):
-    """Some histories, and the numbers of those that failed."""
-
-    many: Many
-    lost: np.ndarray
-
-
-def _part(
-    scenario: Scenario, seed: int, states: tuple[str, ...], months: slice, first: int, count: int
-) -> _Part:
-    """Simulate some histories, and keep what is asked of them."""
-    results, _, lost = simulated(scenario, seed, first, count, trusts=False)
-    part = results.at(months)
-    by_state = {code: measures(part, code) for code in states}
-    many = Many(results.histories, by_state, results.questions())
-    return _Part(many, lost.get(LOST, np.arange(0)))
 
 
 def _joined(parts: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
