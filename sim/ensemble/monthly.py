@@ -74,9 +74,8 @@ def run_monthly(
 ) -> list[Monthly]:
     """Run histories 0, 1, ... of each scenario, and keep their outcomes and what they are by month.
 
-    Parts are the same however many histories are asked for, but for the last one; so those of fewer
-    histories are parts of more, to the bit. Where `how` says stop, each result holds the first
-    histories, as many as were finished of all.
+    Parts are the same however many histories are asked for, but for the last one. Where `how` says
+    stop, each result holds the first histories, as many as were finished of all.
 
     Parameters
     ----------

@@ -156,9 +156,10 @@ def redrawn(
     **how : str, float or Path
         As the other attributes of ``paper.Paper``.
     """
+    from sim.report.figure_names import named
     from sim.report.paper import FORMATS, Paper, lettering, save
 
-    from .redrawing import figure, named, names_of
+    from .redrawing import figure, names_of
     from .remade import manifest_of
 
     place = found(folder)
