@@ -21,6 +21,7 @@ ROOT = DOCS.parent
 BUILD = ROOT / "build" / "site"
 # Pages that stand elsewhere in the repository, by their names on the site.
 ELSEWHERE = {
+    "README.md": "index.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "RELEASE.md": "release.md",
@@ -43,7 +44,8 @@ FENCED = re.compile(r"(^```.*?^```[ ]*$)", re.MULTILINE | re.DOTALL)
 
 
 def without_comments(text: str) -> str:
-    """Return a page without HTML comments; one that has lines for itself takes them along."""
+    """Return a page without HTML comments, but with what they say is for the site."""
+    text = re.sub(r"<!-- site: (.*?) -->", r"\1", text, flags=re.DOTALL)  # for the site alone
     comment = r"<!--(?:(?!-->).)*-->"
     text = re.sub(rf"^{comment}[ ]*\n", "", text, flags=re.MULTILINE | re.DOTALL)
     return re.sub(comment, "", text, flags=re.DOTALL)
@@ -67,14 +69,13 @@ def target_on_site(page: Path, target: str, kept: set[str]) -> str | None:
     inside = path.relative_to(ROOT).as_posix()
     if inside in ELSEWHERE:
         return ELSEWHERE[inside]
-    if inside == "README.md":
-        return "index.md"
-    if path.is_relative_to(DOCS) and path.suffix in (".md", ".png", ".svg"):
-        return path.relative_to(DOCS).as_posix()
-    if path.is_file():
-        kept.add(inside)
-        return f"files/{inside}.md"
-    return None
+    if path.is_relative_to(DOCS) and path.suffix in (".md", ".ipynb", ".png", ".svg"):
+        shown = path.with_suffix(".md") if path.suffix == ".ipynb" else path
+        return shown.relative_to(DOCS).as_posix()
+    if not path.is_file():
+        return None
+    kept.add(inside)
+    return f"files/{inside}.md"
 
 
 def on_site(page: Path, kept: set[str]) -> str:
@@ -148,7 +149,7 @@ def staged(source: Path) -> None:
     """
     kept: set[str] = set()
     pages = {page.relative_to(DOCS).as_posix(): page for page in DOCS.rglob("*.md")}
-    pages |= {name: ROOT / path for path, name in ELSEWHERE.items() if (ROOT / path).exists()}
+    pages |= {name: ROOT / path for path, name in ELSEWHERE.items() if name not in pages}
     texts = {name: on_site(page, kept) for name, page in pages.items()}
     texts |= {name: contents(texts[name]) for name in INDEXES if name in texts}
     for notebook in sorted(DOCS.glob("notebooks/*.ipynb")):

@@ -14,6 +14,8 @@ html_title = project
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sourcelink = html_copy_source = False
+html_show_search_summary = False  # browsers do not let a page read others from a folder
+smartquotes = False  # they make – of --, also in options
 napoleon_google_docstring = False
 napoleon_use_ivar = True
 autodoc_typehints = "signature"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .answers.memory import Memory
     from .jobs import Job
+    from .workshop import Workshop
 
 _FEW = 64  # histories of the first answer, which compiles and loads all that answers need
 
@@ -82,9 +83,16 @@ _MATTERS = Question(WHICH, "matters:matters", how=True)
 
 
 class Answers:
-    """Answers questions; what was computed before is remembered."""
+    """Answers questions; what was computed before is remembered.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    workshop : Workshop, optional
+        Where files are made; by default in this process.
+    """
+
+    def __init__(self, workshop: Workshop | None = None) -> None:
+        self._workshop = workshop
         self._lock = threading.Lock()
         self._memory: Memory | None = None
         self._pool = ThreadPoolExecutor(os.cpu_count(), "histories")
@@ -141,12 +149,29 @@ class Answers:
         gc.collect()
         gc.freeze()  # what is loaded stays: to go through it again and again takes 0.1 s each time
 
-    def file(self, asked: Mapping[str, Any]) -> Response:
-        """Return what is downloaded."""
-        from .answers.asked import pair_of
-        from .downloads import download
+    def file(self, asked: Mapping[str, Any], stop: threading.Event) -> Response:
+        """Return what is downloaded.
 
-        return download(asked, pair_of(asked, self.memory))
+        Parameters
+        ----------
+        asked : mapping
+            The fields of the request, checked.
+        stop : Event
+            Set when nobody waits any longer.
+        """
+        from . import downloads
+        from .answers.asked import pair_of
+
+        pair = pair_of(asked, self.memory)
+        downloads.checked(asked, pair)
+        if self._workshop is None:
+            return downloads.download(asked, pair)
+        return self._workshop.made(asked, stop)
+
+    def end(self) -> None:
+        """End what makes files."""
+        if self._workshop is not None:
+            self._workshop.end()
 
     def job(self, given: Mapping[str, Any]) -> tuple[Callable[[Job], Any], int]:
         """Return what computes something long, and of how many histories.

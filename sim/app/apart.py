@@ -6,11 +6,10 @@ one another. What is compiled is kept on disk, and loaded from there.
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-import threading
 from contextlib import suppress
+
+from .processes import begun, ends_with_its_parent
 
 _CODE = "from sim.app.apart import child; child({name!r})"
 
@@ -41,13 +40,7 @@ class Apart:
         if self.ended:
             return False
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code.format(name=name)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,  # a Ctrl-C is for this process, which ends the other
-            )
+            self._process = begun(code.format(name=name), stderr=subprocess.DEVNULL)
         except OSError:
             return False
         if self.ended:
@@ -69,15 +62,3 @@ def child(name: str) -> None:
     from .answering import Answers
 
     Answers().first(name)
-
-
-def ends_with_its_parent() -> None:
-    """End this process as soon as the one that started it is gone, however that ended."""
-
-    def wait() -> None:
-        """Wait for the end of what the other process could still write."""
-        with suppress(OSError, ValueError):
-            os.read(0, 1)
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()

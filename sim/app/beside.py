@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
+_COMPILED = '"compiled":true'
 _LONGEST = 300.0  # seconds that rules may take to compile
 
 
@@ -33,7 +34,7 @@ class Beside:
         self.address = f"http://127.0.0.1:{self.port}/"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, words: Sequence[str] = (), ready: str = '"compiled":true') -> None:
+    def start(self, words: Sequence[str] = (), ready: str = _COMPILED) -> None:
         """Start it, and wait until it answers.
 
         Parameters
@@ -81,17 +82,18 @@ class Beside:
 
 
 @contextmanager
-def served(words: Sequence[str] = ()) -> Iterator[Beside]:
+def served(words: Sequence[str] = (), ready: str = _COMPILED) -> Iterator[Beside]:
     """Serve the page while something looks at it.
 
     Parameters
     ----------
     words : sequence of str
-        As for ``Beside.start``.
+    ready : str
+        Both as for ``Beside.start``.
     """
     one = Beside()
     try:
-        one.start(words)
+        one.start(words, ready)
         yield one
     finally:
         one.stop()

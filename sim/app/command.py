@@ -52,7 +52,8 @@ _MISSING = "sim app needs two more packages: pip install 'diplomatic-hedging[app
 @click.option(
     "--history",
     type=whole(0, 10**10),
-    help="With --class: number of the history whose random numbers the game uses; by default 0.",
+    help="With --class: number of the history whose random numbers the game uses; by default 0, "
+    "and in a game that is continued its own.",
 )
 @ended_well
 def app(name: str, as_class: bool, **options: Any) -> None:

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from .answers.pictures import ALONE, OF_B, picture_of
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from .answers.asked import Pair
 
+PICTURES = ("svg", "png", "pdf")
 _ONE = threading.Lock()  # figures share matplotlib's settings: one is drawn at a time
 _TYPES = {
     "svg": "image/svg+xml",
@@ -42,21 +45,42 @@ def download(asked: Mapping[str, Any], pair: Pair) -> Response:
     Raises
     ------
     InvalidInput
-        For an unknown figure, and scenarios that cannot be compared.
+        For an unknown figure, before anything is computed, and for scenarios that cannot be
+        compared.
     """
-    from sim.analysis.results.redrawing import named
-
-    kind, answer = asked["kind"], answer_of(pair)
+    kind = asked["kind"]
+    name = picture_of(pair, asked.get("figure", "fan"))
+    if kind in PICTURES and pair.b is not None and name in OF_B:
+        pair = pair._replace(a=pair.b, b=None)
+    answer = answer_of(pair)
     with _ONE:
         if kind == "report":
             return _file("report", "html", _report(answer, again(asked, pair)).encode())
         if kind == "csv":
             return _file(*_table(answer))
-        draw = _figures(answer)
-        name = named(asked.get("figure", "fan"), list(draw))
         from sim.report.style import as_file
 
-        return _file(name, kind, as_file(draw[name](), name, kind))
+        figure = _figures(answer)[name.removesuffix(ALONE)]()
+        return _file(name, kind, as_file(figure, name, kind))
+
+
+def checked(asked: Mapping[str, Any], pair: Pair) -> None:
+    """Refuse what cannot be downloaded, before anything is computed.
+
+    Parameters
+    ----------
+    asked, pair
+        As in ``download``.
+
+    Raises
+    ------
+    InvalidInput
+    """
+    picture_of(pair, asked.get("figure", "fan"))
+    if pair.b is not None:
+        from sim.analysis.compare.comparison import check_comparable
+
+        check_comparable((pair.a, pair.b))
 
 
 def answer_of(pair: Pair) -> Answer:

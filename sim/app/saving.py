@@ -33,8 +33,8 @@ def folder(path: Path | None) -> Path | None:
     return path.resolve()
 
 
-def file_name(name: str) -> str:
-    """Return the name of a scenario's file.
+def new_name(name: str) -> str:
+    """Return the name of a new scenario's file.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def save(text: str, name: str, where: Path) -> Path:
     ----------
     text : str
     name : str
-        As in ``file_name``.
+        As in ``new_name``.
     where : Path
         From ``folder``.
 
@@ -72,7 +72,7 @@ def save(text: str, name: str, where: Path) -> Path:
     InvalidInput, InUse, CannotWrite
         For a name that cannot be, one that is taken, also by a link, and a full disk.
     """
-    path = where / file_name(name)
+    path = where / new_name(name)
     if os.path.lexists(path):
         raise InvalidInput(f"{path.name} exists already in {where}: choose another name")
     write_whole(path, text, new=True)

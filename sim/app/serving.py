@@ -21,7 +21,7 @@ from types import FrameType
 import click
 import uvicorn
 
-from sim.errors import INTERRUPTED, InvalidInput
+from sim.errors import BUG, INTERRUPTED, InvalidInput
 
 from . import saving
 from .classroom.lesson import Lesson
@@ -35,6 +35,7 @@ TERMINATED = 143
 _GRACE = 0.8  # seconds for answers that are being sent
 _LAST = 1.6  # seconds after which the process ends, whatever it still does
 _ECHO = 0.5  # seconds within which a second signal is the echo of the first, as `timeout` sends it
+_TAKEN = "another program uses it, perhaps a `sim app` that still runs and can be ended (Ctrl-C)"
 _STARTED = 20.0  # seconds within which the server is there, or no browser is opened
 
 
@@ -83,11 +84,13 @@ def serve(wanted: Wanted) -> None:
         site = Site(first, where, port, mounted)
         server = Server(site)
         address = f"http://{LOOPBACK}:{port}{mounted.front if mounted else '/'}"
+        if wanted.port is None and port != USUAL_PORT:
+            click.echo(f"Port {USUAL_PORT} is not free: {_TAKEN}. So this page has another port.")
         _announce(address, mounted, port)
         if wanted.browser and _has_screen():
             threading.Thread(target=_open, args=(server, address), daemon=True).start()
         server.run(sockets=[listener])
-    _leave(_code(server.signal or signal.SIGINT))
+    _leave(_code(server.signal) if server.signal else BUG)
 
 
 def _first(name: str) -> str:
@@ -150,7 +153,7 @@ def _bound(host: str, port: int, or_any: bool) -> socket.socket:
         if or_any and port:
             return _bound(host, 0, False)
         taken = error.errno == errno.EADDRINUSE
-        why = "another program uses it" if taken else (error.strerror or str(error)).lower()
+        why = _TAKEN if taken else (error.strerror or str(error)).lower()
         raise InvalidInput(
             f"--port {port}: {why}; choose another, or leave --port out for a free one"
         ) from None
@@ -247,7 +250,11 @@ def _code(number: int) -> int:
 
 
 _leaving = threading.Lock()
-_WORDS = {INTERRUPTED: "interrupted", TERMINATED: "terminated"}
+_WORDS = {
+    INTERRUPTED: "interrupted",
+    TERMINATED: "terminated",
+    BUG: "a bug of ours: the server ended by itself; please report it",
+}
 
 
 def _leave(code: int) -> None:

@@ -26,6 +26,7 @@ from .jobs import Jobs
 from .mounted import Mounted
 from .safety import Guard
 from .warming import Warming
+from .workshop import Workshop
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _SAID = {404: "there is nothing at this address", 405: "this address is asked in another way"}
@@ -45,7 +46,8 @@ class Site:
     mounted : Mounted, optional
         What a class adds.
     warm : bool
-        Whether to load and compile when it begins; else it is as if that were done.
+        Whether to load and compile when it begins, and to make files in another process; else it is
+        as if the first were done, and files are made in this process.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Site:
         warm: bool = True,
     ) -> None:
         self.first, self.save_to, self.mounted = first, save_to, mounted
-        self.answers, self.warming = Answers(), Warming()
+        self.answers, self.warming = Answers(Workshop() if warm else None), Warming()
         self.computing = Computing(self.warming.ready)
         self.reading = Computing()  # what reads files and texts waits for no history
         self.jobs = Jobs(self.computing)
@@ -84,6 +86,7 @@ class Site:
         """Stop what is computed."""
         self.warming.end()
         self.computing.end()
+        self.answers.end()
         self.reading.end()
         if self.mounted:
             self.mounted.ended()
@@ -148,7 +151,7 @@ class Site:
     async def _save(self, request: Request) -> Response:
         """Return a scenario's text, and write it to the folder of ``--save-to``."""
         asked = await _given(request, SAVE)
-        asked["name"] = saving.file_name(asked.get("name", "")).removesuffix(".toml")
+        asked["name"] = saving.new_name(asked.get("name", "")).removesuffix(".toml")
 
         def work(stop: threading.Event) -> Response:
             """Make the text, and save it."""
@@ -162,7 +165,7 @@ class Site:
     async def _download(self, request: Request) -> Response:
         """Return a file: a figure, a table, a report."""
         asked = await _given(request, DOWNLOAD)
-        return await self._done(request, lambda stop: self.answers.file(asked))
+        return await self._done(request, lambda stop: self.answers.file(asked, stop))
 
     async def _start(self, request: Request) -> Response:
         """Begin a long computation."""

@@ -20,6 +20,7 @@ from sim.outcomes.outcome import Outcome
 from sim.outcomes.table import Wanted, answers_of
 from sim.scenario import Question, Scenario
 
+from .parts import of_parts
 from .run import run_outcomes
 
 # judgement: a share of so many histories is within a point (95 %); more would only take longer
@@ -92,9 +93,12 @@ def _known(calm: Scenario, seed: int) -> dict[int, Base]:
 def _of_calm(calm: Scenario, histories: int, seed: int) -> Base:
     """Return the shares of yes in a scenario that has no shocks."""
     asked = tuple(answers_of(calm))
-    outcomes = run_outcomes(calm, histories, seed, wanted=Wanted(asked, alone=True))
-    shares = {one.question: float(np.mean(outcomes.columns[one.column])) for one in asked}
-    return Base(shares, outcomes.histories)
+    parts = of_parts(calm, histories, seed, Wanted(asked, alone=True))
+    shares = {
+        one.question: float(np.mean(np.concatenate([part[one.column] for part in parts])))
+        for one in asked
+    }
+    return Base(shares, histories)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,7 @@ few milliseconds that it takes to set one up.
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -108,17 +106,13 @@ def run_design(scenario: Scenario, design: Design, how: How = HERE) -> OutcomeTa
     size = max(1, CHUNK // design.histories)
     firsts = range(0, len(design.points), size)
     jobs = [(scenario, design.part(first, size), first) for first in firsts]
-    own = how.executor or ThreadPoolExecutor(os.cpu_count())
     parts: dict[int, dict[str, np.ndarray]] = {}
-    try:
-        for position, columns in ordered(own, design_columns, jobs):
+    with how.places() as places:
+        for position, columns in ordered(places, design_columns, jobs):
             parts[position] = columns
             how.advance(len(columns[POINT]))
             if how.stopped:
                 raise NothingDone("stopped before all points were run")
-    finally:
-        if how.executor is None:
-            own.shutdown(cancel_futures=True)
     if sorted(parts) != list(range(len(jobs))):
         raise RuntimeError("a part of the design was lost")
     return _joined(scenario, design, [parts[k] for k in range(len(jobs))])

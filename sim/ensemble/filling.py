@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -49,21 +48,19 @@ def _fill_here(
     """Run histories on threads."""
     ready = prepared(scenario)
     failed = np.zeros(len(runs), dtype=bool)
-    own = how.executor or ThreadPoolExecutor(os.cpu_count())
     jobs = []
-    for first in range(0, len(runs), _PART):
-        where = slice(first, min(first + _PART, len(runs)))
-        job = own.submit(simulate, ready, seed, runs[where], rows(record, where))
-        jobs.append((job, where))
-    try:
-        for job, where in jobs:
-            failed[where] = job.result()
-            how.advance(where.stop - where.start)
-    finally:
-        for job, _ in jobs:
-            job.cancel()
-        if how.executor is None:
-            own.shutdown()
+    with how.places() as places:
+        try:
+            for first in range(0, len(runs), _PART):
+                where = slice(first, min(first + _PART, len(runs)))
+                job = places.submit(simulate, ready, seed, runs[where], rows(record, where))
+                jobs.append((job, where))
+            for job, where in jobs:
+                failed[where] = job.result()
+                how.advance(where.stop - where.start)
+        finally:
+            for job, _ in jobs:
+                job.cancel()
     return failed
 
 

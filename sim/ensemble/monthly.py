@@ -74,9 +74,8 @@ def run_monthly(
 ) -> list[Monthly]:
     """Run histories 0, 1, ... of each scenario, and keep their outcomes and what they are by month.
 
-    Parts are the same however many histories are asked for, but for the last one; so those of fewer
-    histories are parts of more, to the bit. Where `how` says stop, each result holds the first
-    histories, as many as were finished of all.
+    Parts are the same however many histories are asked for, but for the last one. Where `how` says
+    stop, each result holds the first histories, as many as were finished of all.
 
     Parameters
     ----------
@@ -98,9 +97,8 @@ def run_monthly(
     """
     check_run(histories, seed)
     about = wanted.about or focus_of(scenarios[0])
-    asked = [
-        Asked(one, int(seed), about, shown_of(scenarios[0], about), wanted) for one in scenarios
-    ]
+    shown = shown_of(scenarios[0], about)
+    asked = [Asked(one, int(seed), about, shown, wanted) for one in scenarios]
     for one in scenarios:
         prepared(one)  # once, not in each thread
     size = part_size(scenarios[0])

@@ -8,9 +8,8 @@ all and everything of the first ones.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -185,18 +184,15 @@ def _passed(
     """Return the outcomes of each chunk, by its position, and the records of the first ones."""
     parts: dict[int, dict[str, np.ndarray]] = {}
     records: dict[int, Record] = {}
-    own = how.executor or ThreadPoolExecutor(os.cpu_count())
-    try:
-        for position, (columns, record) in ordered(own, chunk_whole, jobs[:kept], stop=how.stop):
+    first, stop = jobs[:kept], how.stop
+    with how.places() as places:
+        for position, (columns, record) in ordered(places, chunk_whole, first, stop=stop):
             parts[position], records[position] = columns, record
             how.advance(length(columns))
         rest = [] if how.stopped else jobs[kept:]
-        for position, columns in ordered(own, chunk_columns, rest, stop=how.stop):
+        for position, columns in ordered(places, chunk_columns, rest, stop=stop):
             parts[kept + position] = columns
             how.advance(length(columns))
-    finally:
-        if how.executor is None:
-            own.shutdown(cancel_futures=True)
     return parts, records
 
 

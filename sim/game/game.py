@@ -238,9 +238,12 @@ class Game:
             return lines
         return [f"{line[:7]} {code}:{line[7:]}" for line in lines]
 
-    def run(self) -> Results:
-        """Play the months that are left, by the game's own decider; return the whole history."""
-        while self.running:
+    def run(self, until: int | None = None) -> Results:
+        """Play the months that are left by the game's own decider, or until so many are over.
+
+        It returns all that was played.
+        """
+        while self.running and (until is None or self.model.month < until):
             self.step()
         return self.results()
 

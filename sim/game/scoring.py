@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.ensemble.base import without_shocks
-from sim.ensemble.run import run
+from sim.ensemble.run import one_history
 from sim.outcomes.results import Results
 from sim.scenario import Question
 
 from .absent import Within
-from .game import played
+from .among import Many, many_of
+from .game import Game
 from .player import ADVICE, HOLD, RULES, Decider, Follower
 from .standing import measures
 
@@ -69,6 +70,7 @@ def score(
     histories: int = 1000,
     others: Others = dict,
     months: slice = EVERY_MONTH,
+    many: Many | None = None,
 ) -> Score:
     """Place a finished game.
 
@@ -86,25 +88,29 @@ def score(
     months : slice
         Those that were played: the measures are means of them, and the rivals differ from the rules
         in them; questions are asked of all.
+    many : Many, optional
+        Those histories, from ``many_of``, where several states are placed among the same.
     """
     scenario = results.scenario
-    many = run(scenario, histories, results.seed)
+    many = many or many_of(scenario, [state], histories, results.seed, months)
     there = scenario.month_labels[months]
-    rivals = [
-        _rival(results, {**others(), state: Within(Follower(word), there)})
-        for word in (RULES, ADVICE, HOLD)
-    ]
-    parts = [results.at(months), many.at(months), *(rival.at(months) for rival in rivals)]
-    placed = _placed(*(measures(part, state) for part in parts))
-    answered = _answered(results, rivals[0], many)
+
+    def rival(word: str, until: int) -> Results:
+        """Return the history in which a word decides, on the same random draws."""
+        deciders = {**others(), state: Within(Follower(word), there)}
+        if word == RULES and len(deciders) == 1:
+            return one_history(scenario, int(results.runs[0]), results.seed)
+        game = Game(scenario, list(deciders), deciders, results.seed, int(results.runs[0]))
+        return game.run(until)
+
+    ruled = rival(RULES, scenario.months)  # to the end, as questions are asked of it
+    end = months.indices(scenario.months)[1]
+    parts = [one.at(months) for one in (results, ruled, rival(ADVICE, end), rival(HOLD, end))]
+    own, *rivals = (measures(part, state) for part in parts)
+    answered = _answered(results, ruled, many)
     span = f"{there[0]} to {there[-1]}" if len(there) < scenario.months else "the months"
-    return Score(state, histories, placed, answered, span)
-
-
-def _rival(results: Results, deciders: Mapping[str, Decider]) -> Results:
-    """Return the history in which others decide, on the same random draws."""
-    number = int(results.runs[0])
-    return played(results.scenario, list(deciders), deciders, results.seed, number)
+    placed = _placed(own, many.measures[state], *rivals)
+    return Score(state, many.histories, placed, answered, span)
 
 
 def _placed(own: Measures, many: Measures, *rivals: Measures) -> list[Placed]:
@@ -120,17 +126,17 @@ def _placed(own: Measures, many: Measures, *rivals: Measures) -> list[Placed]:
     return placed
 
 
-def _answered(results: Results, rules: Results, many: Results) -> list[Answered]:
+def _answered(results: Results, rules: Results, many: Many) -> list[Answered]:
     """Return the answers to the scenario's questions: of a game, the rules, many histories."""
     scenario = results.scenario
     base = without_shocks(scenario, many.histories, results.seed)
-    yours, theirs, all_theirs = (each.questions() for each in (results, rules, many))
+    yours, theirs = results.questions(), rules.questions()
     return [
         Answered(
             q,
             bool(yours[q.id][0]),
             bool(theirs[q.id][0]),
-            float(all_theirs[q.id].mean()),
+            float(many.answers[q.id].mean()),
             base.shares.get(q.id),
         )
         for q in scenario.questions

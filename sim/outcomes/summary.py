@@ -139,9 +139,8 @@ def headline(outcomes: OutcomeTable) -> str:
         return f"{state} turns from {from_} toward {toward}: {means}"
     if abs(turn.there - before) >= _HARDLY:
         there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
-        return f"{state} turns toward {toward} and back: mean tilt {signed(before)}, {there}, " + (
-            signed(after)
-        )
+        means = f"mean tilt {signed(before)}, {there}, {signed(after)}"
+        return f"{state} turns toward {toward} and back: {means}"
     return f"{state} hardly moves between {a} and {b}: {means}"
 
 
@@ -151,9 +150,8 @@ def finding(outcomes: OutcomeTable) -> str:
     state = name_opening(outcomes.scenario, about.state)
     a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
     turn = _turn(outcomes)
-    what = (
-        f"{possessive(state)} tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
-    )
+    between = f"between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
+    what = f"{possessive(state)} tilt {between}"
     behind = _support_behind(outcomes)
     if about.a == about.b:
         return f"{state} has one partner only, {a}, and so no tilt. {behind}"
@@ -168,9 +166,8 @@ def finding(outcomes: OutcomeTable) -> str:
         )
     if abs(turn.there - turn.before) >= _HARDLY:
         there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
-        return f"{what} ends near where it began, {start} and {end}, but is {there} (means). " + (
-            behind
-        )
+        ends = f"ends near where it began, {start} and {end}, but is {there} (means)."
+        return f"{what} {ends} {behind}"
     return f"{what} hardly moves: {start}, {end} (means). {behind}"
 
 

@@ -64,13 +64,18 @@ def fits(text: str, width: float, size: float) -> float:
     size : float
         In points.
     """
-    taken = _points(text, FontProperties(size=size))
+    taken = points(text, size)
     return size * min(1.0, 0.96 * width / taken) if taken else size
 
 
 def in_lines(text: str, width: int) -> str:
     """Return a text in lines of at most so many characters, all of it."""
     return "\n".join(textwrap.wrap(text, width))
+
+
+def points(text: str, size: float) -> float:
+    """Return how wide a line is in letters of a size, both in points."""
+    return _points(text, FontProperties(size=size))
 
 
 def _points(text: str, font: FontProperties) -> float:

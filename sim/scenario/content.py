@@ -137,10 +137,14 @@ class Scenario:
     @property
     def month_labels(self) -> list[str]:
         """The months of the period, as 2013-01."""
+        return list(self._labels)
+
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        """The same, made once: a game asks for them with every decision."""
         first = self.start.year * 12 + self.start.month - 1
-        return [
-            f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, first + self.months)
-        ]
+        months = range(first, first + self.months)
+        return tuple(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months)
 
     @cached_property
     def hash(self) -> str:

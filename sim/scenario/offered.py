@@ -226,7 +226,8 @@ def what_changes(scenario: Scenario, paths: list[str]) -> str:
     first, last = (NumberPath.of(paths[k]) for k in (0, -1))
     alike = [NumberPath.of(path) for path in paths]
     needs = {one.need for one in alike}
-    owners = [set(column) for column in zip(*(one.owner for one in alike), strict=True)]
+    columns = zip(*(one.owner for one in alike), strict=True)
+    owners = [tuple(dict.fromkeys(column)) for column in columns]  # in order: sets could be equal
     if first.table not in ("states", "ties") or first.name != last.name:
         return f"{len(paths)} numbers, among them {path_in_words(scenario, paths[0])}"
     told = path_in_words(scenario, paths[0])

@@ -13,7 +13,7 @@ from sim.app import apart
 
 
 def test_the_process_that_compiles_ends_with_the_one_that_began_it():
-    begin = "from sim.app import apart; apart.ends_with_its_parent(); print(1, flush=True)"
+    begin = "from sim.app import processes; processes.ends_with_its_parent(); print(1, flush=True)"
     code = f"{begin}; import time; time.sleep(60)"
     child = subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1)
     assert child.stdout.read(1) == b"1"

@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("starlette")
 
 import sim
+from sim.analysis.run.figures import FIGURES
 from sim.app.answers.asked import Pair
 from sim.app.downloads import again
 from sim.report import style
@@ -83,3 +84,17 @@ def test_an_unknown_figure_is_refused_with_those_that_there_are(client):
 )
 def test_a_report_says_by_which_command_it_is_got_again(article, more, line):
     assert again(FEW | more, Pair(article, article if more else None, 1, 6)) == line
+
+
+def test_a_figure_of_b_alone_is_that_of_its_run(client, tmp_path):
+    answer = client.post("/api/download", CHANGED | {"kind": "svg", "figure": "postures-b"})
+    figure = sim.run(sim.load("article", without=["crimea"]), 6)
+    drawn = style.as_file(FIGURES["02-postures"](figure), "02-postures-b", "svg")
+    assert answer.body == drawn
+    assert answer.headers["content-disposition"] == 'attachment; filename="02-postures-b.svg"'
+
+
+def test_an_unknown_figure_is_refused_before_anything_is_computed(client, monkeypatch):
+    monkeypatch.setattr("sim.app.downloads.answer_of", None)
+    answer = client.post("/api/download", FEW | {"kind": "svg", "figure": "network-b"})
+    assert answer.status == 400 and "05-network" in answer.json["error"]

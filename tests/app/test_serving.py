@@ -17,7 +17,7 @@ import pytest
 
 pytest.importorskip("uvicorn")
 
-from sim.app import connections
+from sim.app import connections, serving
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups are POSIX's")
 SOON = 2.0  # seconds within which it ends
@@ -105,7 +105,8 @@ def test_a_server_answers_at_its_port_alone_and_ends_when_it_is_interrupted_whil
     assert one.port == port
     taken = command("app", "--no-browser", "--port", str(port))
     assert (taken.returncode, taken.stdout) == (2, "")
-    assert taken.stderr.startswith(f"sim: --port {port}: another program uses it; choose another")
+    assert taken.stderr.startswith(f"sim: --port {port}: another program uses it, perhaps a `sim ")
+    assert "choose another, or leave --port out" in taken.stderr
     one.wait_until_ready()
     outside = socket.socket()  # the address of this machine in the network, where it has one
     with outside, pytest.raises(OSError):
@@ -202,3 +203,19 @@ class in_this_process:
         self.server.should_exit = True
         self.thread.join()
         self.listening.__exit__(*error)
+
+
+def test_where_the_usual_port_is_taken_the_page_says_so_and_has_another(monkeypatch, capsys):
+    left: list[int] = []
+    monkeypatch.setattr(serving, "_leave", left.append)
+    monkeypatch.setattr(serving.Server, "run", lambda self, sockets: None)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(serving, "USUAL_PORT", port)
+        serving.serve(serving.Wanted(browser=False))
+    told = capsys.readouterr().out
+    assert told.startswith(f"Port {port} is not free: another program uses it")
+    assert f"127.0.0.1:{port}/" not in told
+    assert left == [1]  # no signal ended it: that is a bug of ours

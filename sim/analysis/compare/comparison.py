@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from sim.outcomes.table import OutcomeTable
 from sim.report.answer import Asked
 from sim.scenario import Question, Scenario, changes_in_words
 
-from .measures import Measure
+from .measures import Measure, measures_of
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -186,6 +187,22 @@ class Compared:
         facts = {q.id: q.fact for q in self.outcomes[0].scenario.questions if q.fact}
         rows["happened"] = [facts[q].happened if q in facts else None for q in asked]
         return rows
+
+
+def of_tables(
+    scenarios: tuple[Scenario, Scenario], outcomes: tuple[OutcomeTable, OutcomeTable]
+) -> Compared:
+    """Return the comparison of two scenarios from their outcomes alone, with no whole history.
+
+    Parameters
+    ----------
+    scenarios : (Scenario, Scenario)
+    outcomes : (OutcomeTable, OutcomeTable)
+        Of the same histories of each.
+    """
+    count = min(table.histories for table in outcomes)
+    asked = Asked("comparison", scenarios, outcomes[0].seed, count, Path())
+    return Compared(asked, labels_of(scenarios), (), outcomes, measures_of(outcomes))
 
 
 def check_comparable(scenarios: Sequence[Scenario]) -> None:

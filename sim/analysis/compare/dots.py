@@ -53,14 +53,16 @@ def figure(result: Compared) -> Figure:
     tallest = max(int(quantile_dots(array)[1].max()) + 1 for array in values)
     small = provenance(result) + f" Each dot is one history in {DOTS}."
 
+    wide = style.across(10)
+    columns = style.columns_for(len(values), wide, 2.6, 3)
+    lines = -(-len(values) // columns)
+    height = 0.9 + _TALL * lines
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        columns = min(3, len(values))
-        lines = -(-len(values) // columns)
-        height = 0.9 + _TALL * lines
         grid = canvas.add_gridspec(
-            lines, columns, left=0.06, right=0.94, top=1 - 1.05 / height, bottom=0.75 / height,
-            wspace=0.3, hspace=1.0,
+            lines, columns, left=0.6 / wide, right=1 - 0.6 / wide,
+            top=1 - 1.05 / height, bottom=0.75 / height, wspace=0.3, hspace=1.0,
         )  # fmt: skip
         for k, array in enumerate(values):
             axes = canvas.add_subplot(grid[k // columns, k % columns])
@@ -73,4 +75,4 @@ def figure(result: Compared) -> Figure:
         when, needs = half_year_in_words(label), needs_in_words(about.needs)
         style.head(canvas, f"Where {state} stands in {when} ({needs})", small)
 
-    return style.drawn(10, 0.9 + _TALL * -(-len(values) // min(3, len(values))), draw)
+    return style.drawn(wide, height, draw, fits=True)

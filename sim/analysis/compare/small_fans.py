@@ -67,11 +67,13 @@ def differences(result: Compared) -> Figure:
 
 def _figure(result: Compared, rows: Sequence[int], panel: Panel, small: str) -> Figure:
     """Return a figure of small panels, one for each of these scenarios."""
-    across = min(_ACROSS, len(rows))
+    natural = max(7.5, _LEFT + min(_ACROSS, len(rows)) * _WIDE + 0.2)
+    width = style.across(natural)
+    across = style.columns_for(len(rows), width - _LEFT - 0.2, 1.3, _ACROSS)
     down = -(-len(rows) // across)
-    titles = [style.in_lines(result.labels[which], _LABEL) for which in rows]
+    room = int(min(_LABEL, 13 * (width - _LEFT - 0.2) / across))
+    titles = [style.in_lines(result.labels[which], room) for which in rows]
     gap = _GAP + 0.14 * max(title.count("\n") for title in titles)
-    width = max(7.5, _LEFT + across * _WIDE + 0.2)
     height = _ABOVE + _BELOW + down * _TALL + (down - 1) * gap
     needs = needs_in_words(result.about.needs)
     state = name_in_text(result.scenarios[0], result.about.state)
@@ -94,4 +96,4 @@ def _figure(result: Compared, rows: Sequence[int], panel: Panel, small: str) -> 
         about = f"{provenance(result)} {possessive(state)} tilt, {needs}."
         style.head(canvas, finding_of_many(result), about + small)
 
-    return style.drawn(width, height, draw)
+    return style.drawn(width, height, draw, fits=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -90,18 +88,14 @@ def run_plan(plan: Plan, how: How = HERE) -> Runs:
                 places.append((s, k, slice(first, first + count)))
     shape = len(plan.settings), len(plan.seeds), plan.histories, len(plan.columns)
     values = np.empty(shape)
-    own = how.executor or ThreadPoolExecutor(os.cpu_count())
-    try:
-        for position, columns in ordered(own, chunk_columns, jobs):
+    with how.places() as executor:
+        for position, columns in ordered(executor, chunk_columns, jobs):
             s, k, rows = places[position]
             if len(lost := columns.get(LOST, ())):
                 raise RunFailed([_failure(plan, s, k, int(run)) for run in lost], None)
             for c, outcome in enumerate(plan.settings[s].outcomes):
                 values[s, k, rows, c] = columns[outcome.column]
             how.advance(rows.stop - rows.start)
-    finally:
-        if how.executor is None:
-            own.shutdown(cancel_futures=True)
     return Runs(plan, values)
 
 

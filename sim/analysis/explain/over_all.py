@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,12 +66,8 @@ def moves_made(
         (scenario, seed, np.arange(k, min(k + size, histories), dtype=np.int64), month, state)
         for k in range(0, histories, size)
     ]
-    own = how.executor or ThreadPoolExecutor(os.cpu_count())
-    try:
-        parts = [part for _, part in sorted(ordered(own, _part, jobs), key=lambda one: one[0])]
-    finally:
-        if how.executor is None:
-            own.shutdown(cancel_futures=True)
+    with how.places() as places:
+        parts = [part for _, part in sorted(ordered(places, _part, jobs), key=lambda one: one[0])]
     return _summed([part[0] for part in parts]), _summed([part[1] for part in parts])
 
 

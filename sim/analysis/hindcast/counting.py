@@ -7,9 +7,7 @@ more memory than a thousand.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,14 +151,10 @@ def _run(scenario: Scenario, histories: int, seed: int, how: How) -> tuple[Done,
     firsts = range(0, histories, CHUNK)
     jobs = [(scenario, seed, k, min(CHUNK, histories - k), tally) for k in firsts]
     parts: dict[int, dict[str, np.ndarray]] = {}
-    own = how.executor or ThreadPoolExecutor(os.cpu_count())
-    try:
-        for position, part in ordered(own, chunk_columns, jobs):
+    with how.places() as places:
+        for position, part in ordered(places, chunk_columns, jobs):
             parts[position] = part
             how.advance(jobs[position][3])
-    finally:
-        if how.executor is None:
-            own.shutdown(cancel_futures=True)
     lost = [int(run) for part in parts.values() for run in part.get(LOST, ())]
     if lost:
         raise RunFailed([Failure.not_finite(run) for run in sorted(lost)], None)

@@ -10,12 +10,11 @@ from matplotlib.figure import Figure
 from sim.analysis.run.asking import KEPT_WHOLE
 from sim.analysis.run.figures import FIGURES
 from sim.ensemble.run import run
-from sim.errors import InvalidInput
 from sim.outcomes.failures import RunFailed
 from sim.outcomes.results import Results
+from sim.report.figure_names import named
 from sim.report.manifest import Manifest
 from sim.report.paper import PLAIN, Paper, on_paper, save
-from sim.scenario import nearest
 from sim.shell.reopening import Kept, reopen
 
 from .remade import manifest_of, remade
@@ -67,34 +66,6 @@ def names_of(manifest: Manifest) -> list[str]:
     files = (Path(name) for name in manifest.files)
     found = {path.stem for path in files if path.parts[0] == "figures" and path.suffix == ".svg"}
     return sorted(found)
-
-
-def named(name: str, names: Sequence[str] | dict) -> str:
-    """Return the figure that a name means, with or without its number.
-
-    Parameters
-    ----------
-    name : str
-    names : sequence of str
-        The figures that there are.
-
-    Raises
-    ------
-    InvalidInput
-        Listing them.
-    """
-    there = list(names)
-    short = {one.lstrip("0123456789").lstrip("-"): one for one in there}
-    wanted = Path(name).stem if name.endswith((".svg", ".png", ".pdf")) else name
-    if wanted in there:
-        return wanted
-    if wanted in short:
-        return short[wanted]
-    meant = nearest(wanted, [*there, *short]) if there else ""
-    all_of_them = f"the figures are {', '.join(there)}" if there else "it has none"
-    raise InvalidInput(
-        f"there is no figure '{name}'{meant if 'mean' in meant else ''}: {all_of_them}"
-    )
 
 
 def _from_folder(folder: Path, name: str, paper: Paper) -> Figure:

@@ -7,20 +7,16 @@ very sentences and numbers of ``sim compare``.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.analysis.charted.live import base_yes, can_be_charted, yes
 from sim.analysis.charted.side import bands, label
-from sim.analysis.compare.comparison import Compared, labels_of
-from sim.analysis.compare.measures import measures_of
+from sim.analysis.compare.comparison import of_tables
 from sim.analysis.compare.words import finding_data
 from sim.analysis.sensitivity.matters import shipped_matters
 from sim.ensemble.base import without_shocks
@@ -33,7 +29,6 @@ from sim.outcomes.by_month import banded
 from sim.outcomes.focus import Focus
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable, Wanted
-from sim.report.answer import Asked
 from sim.scenario import Offered, Scenario, families, offered, ranged_paths, with_changes
 
 HISTORIES = 256  # of each change, the first ones of the run; judgement: the band is then smooth
@@ -136,15 +131,11 @@ class WhatIfs:
             return
         written = first(self.outcomes, self.histories)
         jobs = [(one.scenario, written, self.histories) for one in self.changes]
-        own: Executor = how.executor or ThreadPoolExecutor(os.cpu_count())
         found: dict[int, dict[str, Any]] = {}
-        try:
-            for position, made in ordered(own, lived, jobs):
+        with how.places() as places:
+            for position, made in ordered(places, lived, jobs):
                 found[position] = self._one(self.changes[position], written, made)
                 how.advance(self.histories)
-        finally:
-            if how.executor is None:
-                own.shutdown(cancel_futures=True)
         self.found.extend(found[k] for k in sorted(found) if found[k])
 
     def _one(
@@ -154,10 +145,7 @@ class WhatIfs:
         if made is None:
             return {}
         outcomes, tilt = made
-        scenarios = (self.scenario, change.scenario)
-        asked = Asked("comparison", scenarios, written.seed, self.histories, Path())
-        tables = (written, outcomes)
-        pair = Compared(asked, labels_of(scenarios), (), tables, measures_of(tables))
+        pair = of_tables((self.scenario, change.scenario), (written, outcomes))
         found = finding_data(pair)
         return {
             "set": change.set,

@@ -107,12 +107,18 @@ def paths_of(scenario: Scenario) -> list[str]:
     if len(paths) <= _MANY:
         return paths
     about = focus_of(scenario)
+    return [path for path in paths if is_near(NumberPath.of(path), about)]
+
+
+def is_near(path: NumberPath, about: Focus) -> bool:
+    """Say whether a number belongs to the state in focus and its patrons alone, or to no state.
+
+    Parameters
+    ----------
+    path : NumberPath
+    about : Focus
+    """
     near = {about.state, about.a, about.b}
-    return [path for path in paths if _is_near(NumberPath.of(path), near)]
-
-
-def _is_near(path: NumberPath, near: set[str]) -> bool:
-    """Say whether a number belongs to some states alone, or to none."""
     return path.table not in ("states", "ties") or near.issuperset(path.owner)
 
 

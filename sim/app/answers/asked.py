@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sim.app import fields
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, at_hand, nearest, with_changes
 
 from .memory import Memory
 
 HISTORIES = 1000  # where a request names no number
-MOST = 100_000  # histories of a job
+_PAIR = {**fields.ASK, "histories": fields.whole(1, fields.MOST_OF_JOB)}
 
 
 class Pair(NamedTuple):
@@ -46,14 +47,12 @@ def pair_of(ask: Mapping[str, Any], memory: Memory) -> Pair:
     InvalidInput, Refused
         For what cannot be asked.
     """
-    a = which(ask, memory)
-    other = ask.get("other")
-    base = a if other is None else which(_table(other, "other"), memory)
-    b = changed(base, ask)
-    seed, histories = whole(ask, "seed", 1), whole(ask, "histories", HISTORIES)
-    if not 1 <= histories <= MOST:
-        raise InvalidInput(f"histories is {histories}: choose from 1 to {MOST:,}")
-    return Pair(a, None if b.hash == a.hash else b, seed, histories)
+    asked = {"seed": 1, "histories": HISTORIES} | _part(ask, _PAIR)
+    a = which(asked, memory)
+    other = asked.get("other")
+    base = a if other is None else which(other, memory)
+    b = changed(base, asked)
+    return Pair(a, None if b.hash == a.hash else b, asked["seed"], asked["histories"])
 
 
 def which(ask: Mapping[str, Any], memory: Memory) -> Scenario:
@@ -70,12 +69,10 @@ def which(ask: Mapping[str, Any], memory: Memory) -> Scenario:
     InvalidInput, Refused
         For a name that is none at hand, and for a file that is wrong.
     """
-    given = ask.get("file")
-    if given is not None:
-        file = _table(given, "file")
-        return memory.of_text(text(file, "name", "mine.toml"), text(file, "text"))
-    name = text(ask, "scenario")
-    known = at_hand()
+    asked = fields.one_scenario(_part(ask, fields.WHICH))
+    if "file" in asked:
+        return memory.of_text(asked["file"]["name"], asked["file"]["text"])
+    name, known = asked["scenario"], at_hand()
     if name not in known:
         raise InvalidInput(f"there is no scenario '{name}'{nearest(name, known)}")
     return memory.named(name)
@@ -83,33 +80,13 @@ def which(ask: Mapping[str, Any], memory: Memory) -> Scenario:
 
 def changed(base: Scenario, ask: Mapping[str, Any]) -> Scenario:
     """Return a scenario with what a request changes."""
-    numbers = _table(ask.get("set") or {}, "set")
-    left = ask.get("without") or []
-    if not isinstance(left, list) or not all(isinstance(one, str) for one in left):
-        raise InvalidInput("without has to be a list of the ids of events")
+    asked = _part(ask, fields.CHANGE)
+    numbers, left = asked.get("set"), asked.get("without")
     if not numbers and not left:
         return base
-    return with_changes(base, set=dict(numbers), without=left)
+    return with_changes(base, set=dict(numbers or {}), without=left or [])
 
 
-def whole(ask: Mapping[str, Any], key: str, default: int) -> int:
-    """Return a whole number of a request."""
-    value = ask.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidInput(f"{key} has to be a whole number, found {value!r:.60}")
-    return value
-
-
-def text(ask: Mapping[str, Any], key: str, default: str | None = None) -> str:
-    """Return a text of a request; InvalidInput where it is missing."""
-    value = ask.get(key, default)
-    if not isinstance(value, str):
-        raise InvalidInput(f"{key} has to be a text, found {value!r:.60}")
-    return value
-
-
-def _table(value: Any, key: str) -> Mapping[str, Any]:
-    """Return a table of a request."""
-    if not isinstance(value, Mapping):
-        raise InvalidInput(f"{key} has to be a table, found {value!r:.60}")
-    return value
+def _part(ask: Mapping[str, Any], known: Mapping[str, fields.Check]) -> dict[str, Any]:
+    """Return the known fields of a request, checked."""
+    return fields.fields({name: ask[name] for name in known if name in ask}, known)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.analysis.charted.about import event, focused, question_of, states_of
+from sim.analysis.sensitivity.matters import is_near
 from sim.outcomes.focus import focus_of
 from sim.scenario import NumberPath, Offered, Scenario, families, offered
 
@@ -55,12 +56,11 @@ def parameters(scenario: Scenario) -> tuple[list[Offered], int]:
     if len(everything) <= _MOST:
         return everything, 0
     about = focus_of(scenario)
-    near = {about.state, about.a, about.b}
     chosen = []
     for one in everything:
         path = NumberPath.of(one.path)
         alone = path.table == "states" and one.has_range
-        if alone or path.table not in ("states", "ties") or near.issuperset(path.owner):
+        if alone or is_near(path, about):
             chosen.append(one)
     return chosen, len(everything) - len(chosen)
 

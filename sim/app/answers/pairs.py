@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from sim.analysis.compare.comparison import Compared, alike, check_comparable, labels_of
-from sim.analysis.compare.measures import measures_of
+from sim.analysis.compare.comparison import Compared, alike, check_comparable, of_tables
 from sim.ensemble.how import HERE, How
 from sim.ensemble.monthly import Monthly, run_monthly
 from sim.outcomes.failures import RunFailed
 from sim.outcomes.focus import Focus, focus_of
 from sim.outcomes.table import Wanted
-from sim.report.answer import Asked
 from sim.scenario import Scenario
 
 from .asked import Pair
@@ -149,7 +146,4 @@ def compared(found: Both) -> Compared:
         With a side B.
     """
     assert found.pair.b is not None and found.b is not None
-    scenarios = (found.pair.a, found.pair.b)
-    asked = Asked("comparison", scenarios, found.pair.seed, found.histories, Path())
-    tables = (found.a.outcomes, found.b.outcomes)
-    return Compared(asked, labels_of(scenarios), (), tables, measures_of(tables))
+    return of_tables((found.pair.a, found.pair.b), (found.a.outcomes, found.b.outcomes))

@@ -10,7 +10,7 @@ from sim.analysis.charted.side import changes
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, at_hand, extending_toml, resolved_toml, shipped
 
-from .asked import changed, text, which
+from .asked import changed, which
 from .memory import Memory
 from .own_file import file_name, scenario_of_text
 
@@ -36,7 +36,7 @@ def saved(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
     """
     before = which(ask, memory)
     after = changed(before, ask)
-    name = text(ask, "name", "mine").removesuffix(_SUFFIX)
+    name = ask.get("name", "mine").removesuffix(_SUFFIX)
     file = file_name(f"{name}{_SUFFIX}")
     given = str(ask.get("scenario", ""))
     extends = given if "file" not in ask and _is_shipped(given) else ""

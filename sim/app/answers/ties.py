@@ -9,7 +9,7 @@ from sim.analysis.charted.ties import at_month
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 
-from .asked import pair_of, whole
+from .asked import pair_of
 from .memory import Memory
 from .pairs import both
 
@@ -32,7 +32,7 @@ def ties(ask: Mapping[str, Any], memory: Memory, how: How = HERE) -> dict[str, A
 
 def month_of(ask: Mapping[str, Any], months: int) -> int:
     """Return the month that a request names; by default the last."""
-    month = whole(ask, "month", months - 1)
+    month = int(ask.get("month", months - 1))
     if not 0 <= month < months:
         raise InvalidInput(f"month {month} is outside the period: choose from 0 to {months - 1}")
     return month

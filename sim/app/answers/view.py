@@ -19,6 +19,7 @@ from sim.outcomes.table import OutcomeTable, answer_column
 from .asked import pair_of
 from .memory import Memory
 from .pairs import Both, both, compared
+from .pictures import pictures_of
 
 HINT = "Move a number or switch an event off to see what it alone changes."
 
@@ -65,6 +66,7 @@ def _shown(found: Both) -> dict[str, Any]:
         "b": side(found.pair.b, b, found.pair.a) if found.pair.b and b else None,
         "paired": bands(banded(b.months.tilt - found.a.months.tilt)) if b else None,
         "questions": _questions(found),
+        "figures": pictures_of(found.pair),
     }
 
 

@@ -22,7 +22,7 @@ from sim.report.chronicle import move_told, moves_told, shocks_told
 from sim.scenario import Scenario
 from sim.system.text import signed
 
-from .asked import pair_of, text
+from .asked import pair_of
 from .memory import Memory
 from .pairs import both
 from .ties import month_of
@@ -42,10 +42,10 @@ def why(ask: Mapping[str, Any], memory: Memory, how: How = HERE) -> dict[str, An
     """
     pair = pair_of(ask, memory)
     found = both(pair, memory, how)
-    is_b = text(ask, "side", "a") == "b" and found.b is not None
+    is_b = ask.get("side", "a") == "b" and found.b is not None
     lived = found.b if is_b and found.b else found.a
     scenario = pair.b if is_b and pair.b else pair.a
-    state = scenario.code(text(ask, "state", found.about.state))
+    state = scenario.code(ask.get("state", found.about.state))
     month = month_of(ask, scenario.months)
     when = (month, state)
     ours, theirs = moves_made(scenario, found.histories, pair.seed, when, how)

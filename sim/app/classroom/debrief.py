@@ -6,6 +6,7 @@ import threading
 from functools import partial
 from typing import Any
 
+from sim.game.among import Many, many_of
 from sim.game.debrief import turning_months
 from sim.game.game import Game
 from sim.game.scoring import Score, score
@@ -61,8 +62,11 @@ class Debrief:
         game, scores = room.played.game, []
         played = [code for code, cases in game.cases.items() if cases]
         self.of = len(played)
+        many = many_of(
+            room.scenario, played, how_many(room.scenario), room.what.seed, _months(room)
+        )
         for code in played:
-            scores.append(_score(room, code))
+            scores.append(_score(room, code, many))
             self.done += 1
         return {
             "title": room.scenario.title,
@@ -74,17 +78,21 @@ class Debrief:
         }
 
 
-def _score(room: Room, code: str) -> Score:
+def _months(room: Room) -> slice:
+    """Return the months that the class plays."""
+    return slice(room.what.months[0], room.what.months[-1] + 1)
+
+
+def _score(room: Room, code: str, many: Many) -> Score:
     """Place what a state reached; in the rivals' games the other groups decide as they did."""
     played = room.played
-    months = slice(room.what.months[0], room.what.months[-1] + 1)
 
     def others() -> dict[str, Any]:
         """Return who decides for the other groups."""
         scripts = scripts_of(played.lines, room.scenario)
         return {other: script for other, script in scripts.items() if other != code}
 
-    return score(played.game.results(), code, how_many(room.scenario), others, months)
+    return score(played.game.results(), code, many.histories, others, _months(room), many)
 
 
 def _of_state(room: Room, game: Game, one: Score) -> dict[str, Any]:
@@ -114,7 +122,6 @@ def _of_state(room: Room, game: Game, one: Score) -> dict[str, Any]:
 def _turning(room: Room, game: Game, code: str) -> list[dict[str, str]]:
     """Return the months of the class in which most changed for a state, with what happened."""
     scenario, results = room.scenario, game.results()
-    months = slice(room.what.months[0], room.what.months[-1] + 1)
     told = partial(moves_told, scenario, of=code)
     return [
         {
@@ -125,7 +132,7 @@ def _turning(room: Room, game: Game, code: str) -> list[dict[str, str]]:
                  *told(results.choices[0, k], results.answers_to_deals[0, k])]
             ),
         }
-        for k, name, before, after in turning_months(results, code, months)
+        for k, name, before, after in turning_months(results, code, _months(room))
     ]  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def restored(scenario: Scenario, file: Path) -> Room:
         When the file holds no game of a class, or one of another scenario; when its lines were
         changed, or give another world here.
     """
-    text = read_text(file)
+    text = f"{read_text(file).rstrip()}\n"  # editors leave blank lines at the end
     lines = text.splitlines()
     if not lines or not lines[-1].startswith(_ROOM):
         raise InvalidInput(f"{file} holds no game of a class")

@@ -21,8 +21,11 @@ class Lesson:
         For a new file.
     first, last : str, optional
         The months that the class plays, as 2014-01.
-    seed, history : int
-        Whose random draws it meets.
+    seed : int
+        Of the random draws that it meets.
+    history : int, optional
+        Whose draws of this seed; by default those of history 0, and in a game that is continued
+        those of its own.
     """
 
     game: Path | None = None
@@ -30,4 +33,4 @@ class Lesson:
     first: str | None = None
     last: str | None = None
     seed: int = 1
-    history: int = 0
+    history: int | None = None

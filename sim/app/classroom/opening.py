@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import count
@@ -62,7 +63,7 @@ def opened(name: str, lesson: Lesson) -> Mounted:
         room = keeping.restored(scenario, file)
         _check_as_asked(room, months, lesson)
     else:
-        what = What(scenario, months, lesson.seed, lesson.history)
+        what = What(scenario, months, lesson.seed, lesson.history or 0)
         room = Room(what, code, keeping.keeper(file))
     place = Place(name, file)
     classroom = Classroom(room, codes.new_token(), place.joining, str(file))
@@ -81,7 +82,7 @@ def _check_as_asked(room: Room, months: range, lesson: Lesson) -> None:
     """Refuse to go on with a game of other months, or another history, than were asked for."""
     what, labels = room.what, room.scenario.month_labels
     others = (lesson.first or lesson.last) and months != what.months
-    if others or lesson.history not in (0, what.history):
+    if others or lesson.history not in (None, what.history):
         kept = f"{labels[what.months[0]]} to {labels[what.months[-1]]}, history {what.history}"
         raise InvalidInput(
             f"{lesson.game} holds a game of {kept}: to go on with it leave out --from, --until and "
@@ -122,10 +123,11 @@ class Place:
         ]
         if not where:
             others = ["This machine is in no network: nobody else can join."]
+        words = ["sim", "app", self.name, "--class", "--game", str(self.file), "--port", str(port)]
         return [
             *others,
             f"The game is kept in {self.file}; to go on with it after an interruption: "
-            f"sim app {self.name} --class --game {self.file} --port {port}",
+            f"{shlex.join(words)}",
         ]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.ensemble.run import run
+from sim.ensemble.monthly import run_monthly
 from sim.game.game import Game
 from sim.outcomes.focus import focus_of, name_in_text, name_opening, needs_in_words
+from sim.outcomes.table import Wanted
 from sim.scenario import Scenario
 
 from .played import What
@@ -43,10 +44,10 @@ class Band:
         """Return lists by month: q05, q25, q50, q75, q95."""
         with self._lock:
             if self._found is None:
-                about = self.focus
-                many = run(self.what.scenario, self.histories, self.what.seed)
-                tilts = many.tilt(about.state, about.a, about.b, about.needs)
-                found = np.quantile(tilts, list(_QUANTILES.values()), axis=0).round(4)
+                wanted = Wanted(alone=True, about=self.focus)
+                scenarios = [self.what.scenario]
+                (many,) = run_monthly(scenarios, self.histories, self.what.seed, wanted)
+                found = np.quantile(many.months.tilt, list(_QUANTILES.values()), axis=1).round(4)
                 self._found = dict(zip(_QUANTILES, found.tolist(), strict=True))
             return self._found
 

@@ -10,8 +10,8 @@ import { element } from "/charts/svg.js";
 
 const OWN = "(your file)";
 const FILE = "(open a file)";
-const KINDS = [["svg", "Figure as SVG"], ["png", "Figure as PNG"], ["pdf", "Figure as PDF"],
-  ["csv", "Numbers as CSV"], ["report", "The whole report"]];
+const KINDS = [["svg", "This figure as SVG"], ["png", "This figure as PNG"],
+  ["pdf", "This figure as PDF"], ["csv", "Numbers as CSV"], ["report", "The whole report"]];
 const byId = (id) => document.getElementById(id);
 
 /** Fill a picker. */
@@ -117,13 +117,24 @@ function nameOf(answer, kind) {
   return found ? found[1] : `hedging.${kind === "report" ? "html" : kind}`;
 }
 
+/** Offer the figures of what is shown; what was chosen stays where it is among them. */
+function offerFigures() {
+  const pick = byId("download-figure");
+  const figures = Object.entries(shown.answer ? shown.answer.figures || {} : {});
+  const { value } = pick;
+  pick.replaceChildren(...figures.map(([name, words]) =>
+    element("option", { value: name }, words)));
+  if (figures.some(([name]) => name === value)) pick.value = value;
+}
+
 /** Download a figure, the numbers or the report. */
 async function downloaded(kind, button) {
   const words = button.textContent;
   button.disabled = true;
   button.textContent = `${words}: being made…`;
   try {
-    const answer = await fetched("/api/download", asked({ kind, figure: "fan" }));
+    const answer = await fetched("/api/download", asked({ kind,
+      figure: byId("download-figure").value || "fan" }));
     handOver(nameOf(answer, kind), await answer.blob());
     byId("download").open = false;
   } catch (error) {
@@ -158,7 +169,9 @@ export function placeTopbar(how) {
   byId("reset").addEventListener("click", reset);
   byId("copy").addEventListener("click", copyLink);
   byId("save").addEventListener("click", saveDialog);
-  byId("download").querySelector(".menu-list").append(...KINDS.map(([kind, words]) => {
+  byId("download").addEventListener("toggle", offerFigures);
+  byId("download").querySelector(".menu-list").append(element("label", { class: "menu-pick" },
+    element("span", {}, "Figure"), element("select", { id: "download-figure" })), ...KINDS.map(([kind, words]) => {
     const button = element("button", { type: "button", "data-kind": kind }, words);
     button.addEventListener("click", () => downloaded(kind, button));
     return button;

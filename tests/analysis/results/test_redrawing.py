@@ -7,7 +7,7 @@ import re
 import pytest
 
 import sim
-from sim.analysis.results.redrawing import named
+from sim.report.figure_names import named
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,13 @@ def test_a_finished_room_is_a_script_that_sim_play_plays_again(room, file, play_
     assert kept == again and sum(" ends: " in line for line in kept) == 8
 
 
+def test_blank_lines_at_the_end_as_editors_leave_them_do_not_matter(room, small, file):
+    room.join("A", "One")
+    room.begin()
+    file.write_text(f"{file.read_text()}\n\n")
+    as_it_was(room, restored(small, file))
+
+
 def test_no_token_stands_in_the_file(room, file):
     token = room.join("A", "One")
     assert token not in file.read_text() and '"token": "' in file.read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ from click.testing import CliRunner
 
 import sim
 from sim.app.classroom import network
+from sim.app.classroom.keeping import keeper
 from sim.app.classroom.lesson import Lesson
 from sim.app.classroom.opening import opened
+from sim.app.classroom.played import What
+from sim.app.classroom.room import Room
 from sim.cli import cli
 from sim.system.locks import InUse
 
@@ -59,6 +63,21 @@ def test_a_game_that_is_there_is_not_gone_on_with_as_another(here, room, other):
     opened("world.toml", Lesson(Path("class.txt"), first="2000-03", last="2000-06")).ended()
     with pytest.raises(sim.InvalidInput, match="holds a game of 2000-03 to 2000-06, history 0"):
         opened("world.toml", Lesson(Path("class.txt"), **other))
+
+
+def test_a_game_of_another_history_is_not_gone_on_with_as_history_0(here, small):
+    room = Room(What(small, range(2, 6), history=5), "7K2M", keeper(Path("class.txt")))
+    room.join("A", "One")
+    opened("world.toml", Lesson(Path("class.txt"))).ended()
+    with pytest.raises(sim.InvalidInput, match=r"holds a game of .* history 5"):
+        opened("world.toml", Lesson(Path("class.txt"), history=0))
+
+
+def test_the_command_that_goes_on_can_be_pasted_whatever_the_file_is_called(here):
+    mounted = opened("world.toml", Lesson(game=Path("our class's.txt")))
+    command = mounted.lines(8013)[-1].partition("interruption: ")[2]
+    assert shlex.split(command)[5] == "our class's.txt"
+    mounted.ended()
 
 
 def test_without_a_network_the_terminal_says_so(here, monkeypatch):
