@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.analysis.charted.live import about, base_yes, can_be_charted, lived_side
+from sim.analysis.charted.live import about, base_yes, lived_side
 from sim.analysis.charted.side import bands
 from sim.outcomes.by_month import banded
 from sim.report.page import Live
@@ -14,9 +14,7 @@ from .words import finding_data
 
 
 def live(result: Compared) -> list[Live]:
-    """Return the live part; none where there is no tilt to draw."""
-    if not can_be_charted(result.about):
-        return []
+    """Return the live part."""
     first = result.outcomes[0]
     data = {
         "about": about(first.scenario),

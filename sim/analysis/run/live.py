@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.analysis.charted.live import about, base_yes, can_be_charted, lived_side
+from sim.analysis.charted.live import about, base_yes, lived_side
 from sim.outcomes.base_rates import Base
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable
@@ -14,7 +14,7 @@ from .what_ifs import WhatIfs
 def live(
     results: Results, outcomes: OutcomeTable, base: Base, changes: WhatIfs | str
 ) -> list[Live]:
-    """Return the live part; none where there is no tilt to draw.
+    """Return the live part: of a state with one partner only what it receives stands for a tilt.
 
     Parameters
     ----------
@@ -27,8 +27,6 @@ def live(
     changes : WhatIfs or str
         Single changes, or why there are none.
     """
-    if not can_be_charted(outcomes.about):
-        return []
     data = {
         "about": about(outcomes.scenario),
         "histories": outcomes.histories,

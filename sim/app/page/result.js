@@ -5,9 +5,10 @@ import { monthSlider } from "/charts/controls.js";
 import { differenceChart } from "/charts/difference.js";
 import { eventSwitches } from "/charts/events.js";
 import { fanChart } from "/charts/fan.js";
+import { hasTilt, measured } from "/charts/measured.js";
 import { questionChart } from "/charts/questions.js";
-import { largest, placeOf, rounder, short, thousands } from "/charts/scales.js";
-import { possessive, typeset } from "/charts/words.js";
+import { placeOf, thousands } from "/charts/scales.js";
+import { typeset } from "/charts/words.js";
 
 const byId = (id) => document.getElementById(id);
 const charts = {};
@@ -43,34 +44,14 @@ function placesLeftOut() {
   return state.without.map((id) => described.b.byEvent.get(id)).filter(Boolean).map(placeOf);
 }
 
-/** Return whether there are two patrons to tilt between. */
-function hasTilt() {
-  return described.a.focus.a !== described.a.focus.b;
-}
-
-/** Return what the fan shows: the tilt, or of a state with one partner only what it receives. */
-function measured(answer, who) {
-  const { focus } = described.a;
-  const sides = (of) => ({ a: of(answer.a), b: answer.b && of(answer.b) });
-  if (hasTilt()) {
-    const needs = focus.needs ? `, ${focus.needs}` : "";
-    return { title: `${possessive(who.name)} tilt${needs}`, line: shown.line,
-      ends: { low: focus.all_a, mid: "even", high: focus.all_b }, ...sides((one) => one.tilt) };
-  }
-  const both = sides((one) => one.received[focus.state]);
-  const most = rounder(largest([both.a.q95, both.b ? both.b.q95 : []], 0.1));
-  return { ...both, title: `What ${who.in_text} receives`, line: null, domain: [0, most],
-    ends: { low: "nothing", mid: short(most / 2),
-      high: `${short(most)} ${most === 1 ? "patron" : "patrons"}` } };
-}
-
 /** Draw the fan of the answer shown. */
 function drawFan() {
   const { answer } = shown;
   const { focus, months, byState } = described.a;
   const who = byState.get(focus.state);
   const compact = window.matchMedia("(max-width: 819px)").matches;
-  charts.fan.draw({ ...measured(answer, who), note: over(answer), months,
+  const what = measured(focus, who, answer.a, answer.b);
+  charts.fan.draw({ ...what, line: hasTilt(focus) ? shown.line : null, note: over(answer), months,
     aName: answer.a.label, bName: answer.b ? answer.b.label : "", month: state.month,
     out: placesLeftOut(), lineName: shown.lineName, height: compact ? 214 : 244,
   });
@@ -89,7 +70,7 @@ export function drawEvents() {
 /** Draw the paired difference, where there is a B. */
 function drawDifference() {
   const { answer } = shown;
-  byId("difference").hidden = !answer.paired || !hasTilt();
+  byId("difference").hidden = !answer.paired || !hasTilt(described.a.focus);
   if (byId("difference").hidden) return;
   charts.difference.draw({ title: "B − A, history by history on the same random numbers",
     months: described.a.months, bands: answer.paired, month: state.month });

@@ -1,7 +1,7 @@
 /** The fan: medians, middle halves and nine tenths of A, and of B over A, on a dated axis. */
 
 import { byMonth, frame, sidesOf } from "./frame.js";
-import { linear, monthInShort, monthInWords, signed, spread, yearsOf } from "./scales.js";
+import { linear, monthInShort, monthInWords, plain, signed, spread, yearsOf } from "./scales.js";
 import { between, folded, lettering, shape, through } from "./svg.js";
 
 const GUTTER = 74; // pixels left of the plot, for what its ends mean
@@ -60,24 +60,30 @@ export function cursorsOf(month, hover, plot, x) {
  * Write at the end of each side's line where it ends.
  * @param {Array} sides [{key, value, y}]
  * @param {Object} plot
+ * @param {function} write Writes a value: what cannot be negative has no plus.
  */
-export function endsOf(sides, plot) {
+export function endsOf(sides, plot, write = signed) {
   const ys = spread(sides.map((side) => side.y), 14, [plot.top + 6, plot.bottom - 2]);
   return sides.map((side, k) => shape("text", { x: plot.right + 6, y: ys[k] + 4,
-    class: `end ${side.key}` }, `${side.key.toUpperCase()} ${signed(side.value)}`));
+    class: `end ${side.key}` }, `${side.key.toUpperCase()} ${write(side.value)}`));
+}
+
+/** Return how values are written: with a sign, where they can be negative. */
+function writerOf(data) {
+  return data.domain && data.domain[0] >= 0 ? plain : signed;
 }
 
 /** Say what the bands of a side hold in a month. */
-function values(bands, k) {
-  const [low, high] = [signed(bands.q25[k]), signed(bands.q75[k])];
-  const wide = `${signed(bands.q05[k])} to ${signed(bands.q95[k])}`;
-  return `${signed(bands.q50[k])}, half ${low} to ${high}, 90 % ${wide}`;
+function values(bands, k, write) {
+  const [low, high] = [write(bands.q25[k]), write(bands.q75[k])];
+  const wide = `${write(bands.q05[k])} to ${write(bands.q95[k])}`;
+  return `${write(bands.q50[k])}, half ${low} to ${high}, 90 % ${wide}`;
 }
 
 /** Return what the chart shows, as a sentence. */
 function sentence(data) {
-  const path = (bands) =>
-    `from ${signed(bands.q50[0])} to ${signed(bands.q50.at(-1))} (median)`;
+  const write = writerOf(data);
+  const path = (bands) => `from ${write(bands.q50[0])} to ${write(bands.q50.at(-1))} (median)`;
   const [first, last] = [data.months[0], data.months.at(-1)].map(monthInWords);
   const b = data.b ? `; B, ${data.bName}, ${path(data.b)}` : "";
   return `${data.title}, ${first} to ${last}: A, ${data.aName}, ${path(data.a)}${b}. `
@@ -93,7 +99,7 @@ function tabled(data) {
     columns: ["Month", ...sides.flatMap((s) => names.map((q) =>
       `${s.toUpperCase()} ${q === "q50" ? "median" : `${Number(q.slice(1))} %`}`))],
     rows: data.months.map((month, k) => [month,
-      ...sides.flatMap((s) => names.map((q) => signed(data[s][q][k])))]),
+      ...sides.flatMap((s) => names.map((q) => writerOf(data)(data[s][q][k])))]),
   };
 }
 
@@ -137,8 +143,8 @@ export function fanChart(host, how) {
   function say(data, hover) {
     const k = hover ?? data.month;
     const parts = [["when", `${monthInShort(data.months[k])}  `]];
-    parts.push(["a", `A ${values(data.a, k)}`]);
-    if (data.b) parts.push(["b", `B ${values(data.b, k)}`]);
+    parts.push(["a", `A ${values(data.a, k, writerOf(data))}`]);
+    if (data.b) parts.push(["b", `B ${values(data.b, k, writerOf(data))}`]);
     if (data.line) parts.push(["one", `${data.lineName} ${signed(data.line[k])}`]);
     box.say(parts);
   }
@@ -156,7 +162,7 @@ export function fanChart(host, how) {
       sides.map((key) => bandsOf(data[key], key, x, y)), leftOut(data, plot, x),
       data.line && lineOf(data.line, "one", x, y),
       sides.map((key) => lineOf(data[key].q50, key, x, y)),
-      cursorsOf(data.month, hover, plot, x), endsOf(ends, plot),
+      cursorsOf(data.month, hover, plot, x), endsOf(ends, plot, writerOf(data)),
     ];
     box.show({ title: data.title, note: data.note, label: sentence(data),
       table: () => tabled(data), height, content: content.flat(2) });

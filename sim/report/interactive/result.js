@@ -4,12 +4,13 @@ import { monthSlider } from "../charts/controls.js";
 import { differenceChart } from "../charts/difference.js";
 import { eventSwitches } from "../charts/events.js";
 import { fanChart } from "../charts/fan.js";
+import { hasTilt, measured } from "../charts/measured.js";
 import { questionChart } from "../charts/questions.js";
 import { placeOf, thousands } from "../charts/scales.js";
 import { element } from "../charts/svg.js";
 import { change, choose, chosen, data, listen, shown } from "./store.js";
 import { pickWithout } from "./changes.js";
-import { possessive, typeset } from "../charts/words.js";
+import { typeset } from "../charts/words.js";
 
 const { about } = data;
 const byState = new Map(about.states.map((one) => [one.code, one]));
@@ -43,19 +44,17 @@ function placeFinding(host) {
 function drawFan(chart) {
   const now = shown();
   const { focus } = about;
-  const needs = focus.needs ? `, ${focus.needs}` : "";
-  chart.draw({ title: `${possessive(byState.get(focus.state).name)} tilt${needs}`,
+  chart.draw({ ...measured(focus, byState.get(focus.state), now.a, now.b),
     note: `median, middle half, 90 % of ${thousands(now.histories)} histories`,
-    months: about.months, a: now.a.tilt, b: now.b && now.b.tilt, aName: now.aName, bName: now.bName,
-    only: chosen.only,
-    ends: { low: focus.all_a, mid: "even", high: focus.all_b }, month: chosen.month,
+    months: about.months, aName: now.aName, bName: now.bName,
+    only: chosen.only, month: chosen.month,
     out: leftOut().map((id) => placeOf(byEvent.get(id))), height: NARROW.matches ? 214 : 264 });
 }
 
 /** Draw the paired difference, where there is a B. */
 function drawDifference(chart, host) {
   const now = shown();
-  host.hidden = !now.paired || Boolean(chosen.only);
+  host.hidden = !now.paired || Boolean(chosen.only) || !hasTilt(about.focus);
   if (host.hidden) return;
   chart.draw({ title: "B − A, history by history on the same random numbers",
     months: about.months, bands: now.paired, month: chosen.month });

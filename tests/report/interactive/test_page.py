@@ -122,6 +122,18 @@ def test_the_month_slider_moves_what_is_drawn_below(opened, run):
         assert page.locator("#live-panel tbody tr").count() >= 6
 
 
+def test_a_state_with_one_partner_has_charts_of_what_it_receives(opened, world_of, tmp_path):
+    path = tmp_path / "report.html"
+    answer = Run.of(sim.run(world_of("[states.A]\n[states.B]\n", months=8), 20))
+    path.write_text(report(answer, Nameless()), encoding="utf-8")
+    page = opened(path)
+    assert page.locator(".live-fan .chart-title").inner_text() == "What A receives"
+    assert "+" not in readout(page)
+    assert page.get_by_text("What A has from B, its only partner").is_visible()
+    page.locator("#tab-states").click()
+    assert page.locator("#live-panel .chart-title").inner_text() == "All 2 states: hedging"
+
+
 def test_a_what_if_shows_what_it_alone_changes_and_is_undone(opened, run):
     answer, path = run
     page = opened(path)
