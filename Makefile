@@ -1,7 +1,11 @@
 # make run       make an environment, run the article, name the report
 # make check     format, rules, imports, types and the laws of the model: under a minute
 # make test      the same, and all tests
+# make fuzz      files, commands and requests that nobody meant, for an hour on all cores
+# make torture   commands killed, raced and starved of disk, for minutes on one core
 # make coverage  which branches of sim/ the tests reach; less than 95 % fails
+# make docs      the book, as a site to read offline: build/site/html/index.html
+# make release   wheel and source archive, tried on each Python that is here
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,7 +15,7 @@ WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 # Dozens of processes import the program: without bytecode each of them would read all its text again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run check test coverage test-install format clean tools compiled
+.PHONY: run check test fuzz torture coverage docs release test-install format clean tools compiled
 
 run: .venv/ready
 	$(BIN)/sim run article
@@ -46,6 +50,23 @@ coverage: .venv/ready-dev
 	$(BIN)/coverage html --quiet --fail-under=0
 	$(BIN)/coverage report --skip-covered --skip-empty
 
+docs: .venv/ready-docs
+	$(BIN)/python docs/make_site.py
+
+release: .venv/ready-dev
+	$(BIN)/python docs/make_release.py
+
+# make fuzz MINUTES=5, make fuzz MUTANTS=100000; what fails is kept in tests/fuzz/cases
+MINUTES ?= 60
+MUTANTS ?= 1000000000
+fuzz: .venv/ready-dev
+	PYTHONPATH=.:tests $(BIN)/python -m fuzz --minutes $(MINUTES) --mutants $(MUTANTS)
+
+# make torture TIMES=20 does a fifth of it
+TIMES ?= 100
+torture: .venv/ready-dev compiled
+	PYTHONPATH=.:tests $(BIN)/python -m torture --times $(TIMES)
+
 test-install: .venv/ready-dev
 	$(BIN)/python -m pytest -m slow
 
@@ -76,6 +97,10 @@ COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, 
 
 .venv/ready-dev: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+.venv/ready-docs: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
 	@touch $@
 
 clean:

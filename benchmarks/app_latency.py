@@ -10,18 +10,15 @@ the first figure, with the browser open already.
 from __future__ import annotations
 
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from sim.app.beside import served
+
 PATH = "states.DPRK.autonomy"
 FIRST = 5  # starts
 AIMS = {"engine-free": 60, "dragging": 150, "at rest": 300}  # milliseconds
@@ -50,38 +47,16 @@ REST = """() => document.getElementById('how-many').dataset.resting === 'true'
   && !document.querySelector('.old') && document.querySelector('#why-one *')"""
 
 
-def started(sign: bytes = b'"compiled":true') -> tuple[subprocess.Popen, str]:
-    """Start a server; return it and its address, once its health holds a sign: that it is warm."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [sys.executable, "-m", "sim", "app", "--no-browser", "--port", str(port)]
-    server = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}/"
-    while True:
-        try:
-            with urllib.request.urlopen(f"{address}api/health", timeout=5) as answer:
-                if sign in answer.read():
-                    return server, address
-        except OSError:
-            pass
-        time.sleep(0.02)
-
-
 def first_figure(browser: Any) -> float:
     """Return the seconds from the command to the first figure."""
     began = time.perf_counter()
-    server, address = started(b"version")
-    try:
+    with served(ready='"version"') as server:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.set_default_timeout(120_000)
-        page.goto(address)
+        page.goto(server.address)
         page.wait_for_function(DRAWN)
         took = time.perf_counter() - began
         page.close()
-    finally:
-        server.terminate()
-        server.wait()
     return took
 
 
@@ -110,11 +85,10 @@ def main(moves: int) -> None:
         firsts = sorted(first_figure(browser) for _ in range(FIRST))
         told = ", ".join(f"{took:.1f}" for took in firsts)
         print(f"from the command to the first figure {told} s (aim: 5)")
-        server, address = started()
-        try:
+        with served() as server:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.set_default_timeout(120_000)
-            page.goto(f"{address}#s=article&{PATH}=0.4")
+            page.goto(f"{server.address}#s=article&{PATH}=0.4")
             page.wait_for_function(REST)
             for name, times in measured(page, moves).items():
                 ordered = sorted(times)
@@ -123,10 +97,7 @@ def main(moves: int) -> None:
                     f"{name:12} median {statistics.median(times):4.0f} ms, nine in ten within "
                     f"{high:4.0f} ms (aim: {AIMS[name]})"
                 )
-            browser.close()
-        finally:
-            server.terminate()
-            server.wait()
+        browser.close()
 
 
 if __name__ == "__main__":

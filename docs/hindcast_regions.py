@@ -23,6 +23,7 @@ from sim.analysis.hindcast.rolling import rolling
 from sim.data.events import Record, read_record
 from sim.data.skeleton import Choices, import_skeleton, states_called
 from sim.data.tone import PADDING
+from sim.system.text import signed
 
 REGIONS = {
     "world": WORDS,
@@ -57,8 +58,8 @@ def scored(folder: Path, name: str) -> None:
         rows = rows.sort_values("dyads").drop_duplicates("rival")
         own = rows.iloc[0]
         rivals = "; ".join(
-            f"{row.rival} {row.rival_score:.2f} ({row.better:+.2f}, {row.better_low:+.2f} to "
-            f"{row.better_high:+.2f})"
+            f"{row.rival} {row.rival_score:.2f} ({signed(row.better)}, {signed(row.better_low)} to "
+            f"{signed(row.better_high)})"
             for row in rows.itertuples()
         )
         print(f"{name} {year} {statement}, {own.dyads} dyads: {own.model:.2f}; {rivals}")
@@ -97,7 +98,7 @@ def ceiling(record: Record) -> None:
         for year in SCORED:
             known, after, back = year_of(record, year)
             own = spearmanr(np.column_stack([known[n] for n in used]) @ slopes, after)[0]
-            told.append(f"{year} {own:.3f} ({own - spearmanr(back, after)[0]:+.3f})")
+            told.append(f"{year} {own:.3f} ({signed(own - spearmanr(back, after)[0], 3)})")
         print(f"regression on {', '.join(used)}: {'; '.join(told)}")
 
 

@@ -22,6 +22,7 @@ from sim.analysis.hindcast.hindcast import recorded_counts
 from sim.analysis.hindcast.past import AFFINITY, BACK, LAST, STILL, USUAL
 from sim.data.events import read_record
 from sim.report import style
+from sim.system.text import signed
 
 SCENARIOS = ("article", "article-from-2012")
 YEARS, MONTHS = "icews_dyad_year_2002_2013.csv", "icews_dyad_month_2014h1.csv"
@@ -102,7 +103,7 @@ def _row(span: str, called: str, score: str, rows: pd.DataFrame) -> str:
 
 def _difference(row: tuple) -> str:
     """Return a paired difference with its interval; bold where it is sure."""
-    told = f"{row.better:+.2f} ({row.better_low:+.2f} to {row.better_high:+.2f})"
+    told = f"{signed(row.better)} ({signed(row.better_low)} to {signed(row.better_high)})"
     told = told.replace("-", "\u2212")
     return f"**{told}**" if row.wins.endswith("(95 %)") else told
 

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 import sim
 from sim.report import style
+from sim.system.text import signed
 
 HISTORIES = 2000
 SEED = 1
@@ -134,11 +135,6 @@ def title(name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def signed(value: float) -> str:
-    """Write a difference with its sign; nothing is +0."""
-    return f"{value:+.2f}" if round(value, 2) else "0.00"
-
-
 def line(row: pd.Series, first: bool) -> str:
     """Write a row of the table."""
     part = row["part"]
@@ -148,7 +144,7 @@ def line(row: pd.Series, first: bool) -> str:
         SHORT.get(part.measure, part.measure),
         f"{signed(part.low)} to {signed(part.high)}",
         f"{row['first']:.2f} → {row['second']:.2f}",
-        f"{row['difference']:+.3f} ({row['low']:+.3f} to {row['high']:+.3f})",
+        f"{signed(row['difference'], 3)} ({signed(row['low'], 3)} to {signed(row['high'], 3)})",
         f"**{row['verdict']}**" if row["verdict"].startswith("failed") else row["verdict"],
     )
     return f"| {' | '.join(cells)} |"

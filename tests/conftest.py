@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -52,6 +53,15 @@ def thousand(article):
     return sim.run(article, histories=1000, seed=1)
 
 
+SIGNED_ZERO = re.compile(r"(?<![\w.,:+−-])[-−+]0(?:\.0+)?(?![\w.,:]*[\w])")
+_UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+def seen(page: Path) -> str:
+    """Return what a reader sees of a page of ours, texts of its figures among it."""
+    return _UNSEEN.sub(" ", page.read_text(encoding="utf-8"))
+
+
 class Done(NamedTuple):
     """How a command ended."""
 
@@ -69,6 +79,7 @@ def command(tmp_path: Path, monkeypatch) -> Callable[..., Done]:
     """
 
     def call(*words: str, **environment: str) -> Done:
+        already = {*tmp_path.rglob("report.html")}
         with monkeypatch.context() as here, caught_streams() as caught:
             here.chdir(tmp_path)
             for name, value in environment.items():
@@ -76,6 +87,9 @@ def command(tmp_path: Path, monkeypatch) -> Callable[..., Done]:
             code = main(list(words))
         out, err = (text.decode(errors="replace") for text in caught)
         assert "Traceback" not in err, err
+        assert not SIGNED_ZERO.findall(out), out
+        for page in {*tmp_path.rglob("report.html")} - already:
+            assert not SIGNED_ZERO.findall(seen(page)), page
         return Done(code, out, err)
 
     return call

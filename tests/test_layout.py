@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,14 +14,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SIM, TESTS = ROOT / "sim", ROOT / "tests"
 MODULES = sorted(SIM.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 IDS = [path.relative_to(SIM).as_posix() for path in MODULES]
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return the syntax tree of a module: made once, and not by test processes that need none."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_modules_and_functions_are_small(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             length = node.end_lineno - body[0].lineno + 1 if body else 0
@@ -33,7 +41,7 @@ def test_modules_and_functions_are_small(path):
 def test_chance_comes_from_the_keyed_draws_alone(path):
     if path.parent.name == "agents" and path.stem in ("generators", "isolation", "reach"):
         return  # they seed the generators that own behaviour may draw from, and draw from none
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Attribute):
             assert node.attr not in (
                 "random",
@@ -45,6 +53,32 @@ def test_chance_comes_from_the_keyed_draws_alone(path):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
             assert "random" not in names and "numpy.random" not in names
+
+
+PLACES = re.compile(r"\.(\d+|\{\})[eEfFgG%]$")
+TEMPLATE = re.compile(r"\{[^{}:]*:([^{}]*)\}")
+
+
+def number_formats(tree: ast.AST) -> Iterator[str]:
+    """Yield how numbers are written: what follows the colon in f-strings and templates."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            parts = node.format_spec.values
+            yield "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from TEMPLATE.findall(node.value)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_no_number_that_rounds_to_zero_can_be_written_with_a_sign(path):
+    """Python's own `z` sees to it, and `sim.system.text.signed` where a plus is wanted too."""
+    for written in number_formats(tree_of(path)):
+        if PLACES.search(written):
+            assert "z" in written, f"write z{written}"
+        if path != SIM / "system" / "text.py":
+            assert not re.match(r"(.?[<>=^])?\+", written), f"{written}: use signed()"
 
 
 LIGHT = {
@@ -75,7 +109,7 @@ DECLARED = [SIM / "cli" / f"{name}.py" for name in ("__init__", "scenarios", "im
     "path", [*DECLARED, *COMMANDS, *SHELL], ids=lambda path: path.relative_to(SIM).as_posix()
 )
 def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
-    for node in TREES[path].body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.Import):
             assert {alias.name for alias in node.names} <= LIGHT
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -83,8 +117,10 @@ def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
 
 
 NO_MODULE = {  # what these test instead of the module of their name
+    "fuzz/test_fuzz.py": "files, words and requests that nobody meant",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",
+    "app/page/test_files.py": "files and pictures that go into the page and out of it",
     "app/page/test_looks.py": "how the page looks, and who can read it",
     "app/page/test_page.py": "the page in a browser",
     "report/charts/test_modules.py": "the modules of charts and page, in JavaScript",

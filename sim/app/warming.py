@@ -72,7 +72,7 @@ class Warming:
             print(f"{WHAT} ...", file=sys.stderr, flush=True)
             if self._apart.run(name):
                 took = time.monotonic() - self._began
-                print(f"The rules are compiled ({took:.0f} s).", file=sys.stderr, flush=True)
+                print(f"The rules are compiled ({took:z.0f} s).", file=sys.stderr, flush=True)
 
     def as_data(self) -> dict[str, Any]:
         """Return the version, whether all is ready, and for how long the rules are being compiled.

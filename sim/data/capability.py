@@ -99,7 +99,7 @@ class Capabilities:
         if len(given) < len(schema.NEEDS):
             return {}
         mean = min(sum(given) / len(given), 1.0)
-        words = f"x {mean:.2f}, the mean of its capacities"
+        words = f"x {mean:z.2f}, the mean of its capacities"
         autonomy, influence = 0.3 - 0.25 * mean, 0.25 * mean
         return {
             "autonomy": Figure(
@@ -116,13 +116,13 @@ class Capabilities:
         if "gdp" in self.read:
             share = self._share("gdp", "gdp", k)
             if share:
-                note = f"({share[0]:.3g} of the GDP of {share[1]}, {self.year})"
+                note = f"({share[0]:z.3g} of the GDP of {share[1]}, {self.year})"
                 note += f" to the {exponents[0]:g}"
                 return _damped(share[0], exponents, note, "gdp")
         if self._has("pec"):
             share = self._share("power", "pec", k)
             if share:
-                note = f"({share[0]:.3g} of the primary energy of {share[1]}, {self.year})"
+                note = f"({share[0]:z.3g} of the primary energy of {share[1]}, {self.year})"
                 note += f" to the {exponents[0]:g}, in place of GDP"
                 return _damped(share[0], exponents, note, "cinc", _ENERGY_ERROR)
         if "gdp" in self.read or self._has("pec"):
@@ -136,12 +136,12 @@ class Capabilities:
         exponents = self.weights.security, RANGES["security"]
         share = self._share("power", "milex", k)
         if share:
-            note = f"({share[0]:.3g} of the military expenditure of {share[1]}, {self.year})"
+            note = f"({share[0]:z.3g} of the military expenditure of {share[1]}, {self.year})"
             return _damped(share[0], exponents, f"{note} to the {exponents[0]:g}", "cinc")
         share = self._share("power", "cinc", k, "milex")
         if share:
             spent = min(share[0], 1.0) ** _CINC_POWER
-            note = f"({share[0]:.3g} of the CINC of {share[1]}, {self.year}, to the {_CINC_POWER})"
+            note = f"({share[0]:z.3g} of the CINC of {share[1]}, {self.year}, to the {_CINC_POWER})"
             note += f" to the {exponents[0]:g}, as NMC has no military expenditure of it"
             return _damped(spent, exponents, note, "cinc", _CINC_ERROR)
         return self._unknown(k, "capacity.security", "military expenditure")

@@ -45,7 +45,7 @@ def over_distance(away: float, half: float, source: str) -> Figure:
         Where the distance is from.
     """
     near, far = (1 / (1 + away / scale) for scale in RANGES["distance"])
-    note = f"1 / (1 + {away:,.0f} / {half:,.0f} km)"
+    note = f"1 / (1 + {away:z,.0f} / {half:z,.0f} km)"
     return Figure(1 / (1 + away / half), note, (), source, (near, far))
 
 

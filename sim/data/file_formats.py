@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sim.errors import InvalidInput
 from sim.system.files import opened
+from sim.system.zips import DAMAGED
 
 _CSV = "save it as CSV"
 _BEGINNINGS = (
@@ -113,7 +114,7 @@ def _zipped(path: Path) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()[:1000]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED:
         names = []
     for part, what in _ZIPPED.items():
         if any(name.startswith(part) for name in names):

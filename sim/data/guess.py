@@ -106,7 +106,7 @@ class Guess(Capabilities):
         apart = abs(self.rough[i].camp - self.rough[j].camp)
         treaty, quarrel = allies(self.iso3[i], self.iso3[j]), self.quarrel(i, j)
         value = _SAME - _CAMPS * apart + _TREATED * treaty + _QUARREL * quarrel
-        note = f"{_SAME:g} - {_CAMPS:g} x {apart:.2f}, how far apart their camps are"
+        note = f"{_SAME:g} - {_CAMPS:g} x {apart:z.2f}, how far apart their camps are"
         note += ", defence treaty" * treaty + ", a quarrel" * quarrel
         value = min(max(value, -0.8), 0.8)
         return _judged(value, note, (value - _AROUND, value + _AROUND))

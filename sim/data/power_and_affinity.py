@@ -164,7 +164,7 @@ def _votes(pair: tuple[int, int], figures: Figures) -> tuple[float | None, str]:
     if not shares:
         return None, "two different figures for the votes" if torn else "no votes"
     mean = float(np.mean([shares[year] for year in sorted(shares)]))
-    words = f"{how} {mean:.2f} in UN votes of {', '.join(map(str, sorted(shares)))}"
+    words = f"{how} {mean:z.2f} in UN votes of {', '.join(map(str, sorted(shares)))}"
     return mean, words + (
         f" (of {', '.join(map(str, sorted(torn)))} two different figures)" if torn else ""
     )

@@ -190,7 +190,7 @@ def _told(states: Sequence[State], year: int, read: dict[str, Figures], known: A
 def _check_size(text: str, states: Sequence[State]) -> None:
     """Refuse a text that no scenario file can hold."""
     if len(text.encode()) > MOST_BYTES:
-        size = f"{len(text) / 1e6:.1f} MB"
+        size = f"{len(text) / 1e6:z.1f} MB"
         raise InvalidInput(
             f"{len(states)} states make a file of {size}, beyond what a scenario can have"
         )

@@ -170,7 +170,7 @@ def _formulas(known: Affinities) -> list[str]:
     return [
         *lines,
         f"# affinity = {1 - w.tone:g} x institutions + {w.tone:g} x tone{_estimate(w)}",
-        f"# tone = {known.mean:.2f} + {known.spread:.2f} x standardised mean logit share of "
+        f"# tone = {known.mean:z.2f} + {known.spread:z.2f} x standardised mean logit share of "
         "cooperation of the three years before the start",
         "# (mean and spread: those of the institutions; range: one standard error of prediction)",
     ]
@@ -221,7 +221,7 @@ def _cooperation(record: Record, i: int, j: int, year: int) -> Figure:
         if record.monthly and known.sum() < 12
         else str(year)
     )
-    share = f"{friendly / events:.2f} of {events:,.0f} events" if events else "no events"
+    share = f"{friendly / events:z.2f} of {events:z,.0f} events" if events else "no events"
     name = record.name + ", without those of a file before it" * any(
         record.periods[k] in record.shared for k in periods
     )

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import re
-import zipfile
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +27,7 @@ from sim.report.placing import drop
 from sim.scenario import Scenario
 from sim.system.files import CannotWrite, read_bytes, reason, write_whole
 from sim.system.locks import InUse, hold
+from sim.system.zips import DAMAGED
 
 from .run import CHUNK
 from .version import version
@@ -209,15 +209,7 @@ class Checkpoint:
                 return None
             with np.load(BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
                 return {name: arrays[name] for name in arrays.files}
-        except (
-            InvalidInput,
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-            EOFError,
-            zipfile.BadZipFile,
-        ):
+        except (*DAMAGED, InvalidInput, KeyError, TypeError):
             return None
 
     def read(self) -> list[dict[str, np.ndarray]]:

@@ -97,9 +97,8 @@ def run_monthly(
     """
     check_run(histories, seed)
     about = wanted.about or focus_of(scenarios[0])
-    asked = [
-        Asked(one, int(seed), about, shown_of(scenarios[0], about), wanted) for one in scenarios
-    ]
+    shown = shown_of(scenarios[0], about)
+    asked = [Asked(one, int(seed), about, shown, wanted) for one in scenarios]
     for one in scenarios:
         prepared(one)  # once, not in each thread
     size = part_size(scenarios[0])

@@ -12,6 +12,7 @@ from sim.outcomes import base_rates
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
+from sim.system.text import signed
 
 from .game import Game
 from .scoring import EVERY_MONTH, Score, score
@@ -89,9 +90,9 @@ def _placed_lines(result: Score) -> list[str]:
     ]
     for one in result.placed:
         inset = "  " if one.measure == "standing" else "    "
-        rivals = f"{one.rules:9.2f}{one.advice:9.2f}{one.holding:9.2f}"
-        place = f"{one.median:14.2f}{f'{one.percentile:.0f} of 100':>21}"
-        lines.append(f"{inset + one.measure:27}{one.value:8.2f}{rivals}{place}")
+        rivals = f"{one.rules:z9.2f}{one.advice:z9.2f}{one.holding:z9.2f}"
+        place = f"{one.median:z14.2f}{f'{one.percentile:z.0f} of 100':>21}"
+        lines.append(f"{inset + one.measure:27}{one.value:z8.2f}{rivals}{place}")
     note = (
         "Standing: what support does for your needs, minus the price of depending on few "
         "suppliers, minus what you spent. Advice: the likeliest move every month. Hold: no moves, "
@@ -150,7 +151,7 @@ def _turning_lines(results: Results, state: str) -> list[str]:
                 scenario, results.choices[0, month], results.answers_to_deals[0, month], of=state
             ),
         ]
-        change = f"{name} {before:+.2f} to {after:+.2f}{what}"
+        change = f"{name} {signed(before)} to {signed(after)}{what}"
         text = f"{scenario.month_labels[month]}  {change}. {' '.join(happened)}"
         lines += wrapped(text, inset="  ")
     return lines

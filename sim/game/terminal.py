@@ -13,6 +13,7 @@ from sim.errors import InvalidInput
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.report.chronicle import move_told, moves_told
 from sim.scenario import Scenario
+from sim.system.text import signed
 
 from .debrief import WIDTH, wrapped
 from .names import pick, pick_state
@@ -85,14 +86,13 @@ class Terminal:
         if self.finishing:
             return offer.rules
         brings = [
-            f"{need} {much:.2f}"
+            f"{need} {much:z.2f}"
             for need, much in zip(schema.NEEDS, offer.brings, strict=True)
             if much > 0
         ]
-        worth = (
-            f"To you it is worth {offer.accept.value:+.3f}, most of all for {offer.accept.reason}"
-        )
-        chance = f"{100 * offer.accept.probability:.0f} %"
+        own = signed(offer.accept.value, 3)
+        worth = f"To you it is worth {own}, most of all for {offer.accept.reason}"
+        chance = f"{100 * offer.accept.probability:z.0f} %"
         words = [
             f"{move_told(self.scenario, offer.asker, offer.move, self.state)}.",
             f"It would bring you {' and '.join(brings) or 'no support'}.",
@@ -168,9 +168,9 @@ def status_lines(moment: Moment) -> list[str]:
     leaning = ""
     if tilt is not None and about is not None:
         needs = needs_in_words(about.needs)
-        leaning = f" Tilt {tilt:+.2f} from {about.a} (-1) to {about.b} (+1) in {needs}."
+        leaning = f" Tilt {signed(tilt)} from {about.a} (-1) to {about.b} (+1) in {needs}."
     lines = wrapped(
-        f"You are {player.posture()}: hedging {player.hedging():.2f}.{leaning}", inset=""
+        f"You are {player.posture()}: hedging {player.hedging():z.2f}.{leaning}", inset=""
     )
     others = [state for state in player.model.states if state is not player]
     near = sorted(others, key=lambda state: -given[state.position].sum())[:_ROWS]
@@ -178,8 +178,8 @@ def status_lines(moment: Moment) -> list[str]:
     below = f"{'econ   sec   rec':>18}{'stance':>9}{'trust':>7}   hold   else the likeliest"
     lines += [f"{'':19}{above}", f"{'':19}{below}"]
     for state in (state for state in others if state in near):
-        support = "".join(f"{amount:6.2f}" for amount in given[state.position])
-        views = f"{state.stance(player):+9.2f}{player.trust(state):7.2f}"
+        support = "".join(f"{amount:z6.2f}" for amount in given[state.position])
+        views = f"{signed(state.stance(player)):>9}{player.trust(state):z7.2f}"
         lines.append(
             f"{f'{state.code} {state.name}':19.19}{support}{views}   {_advice(moment, state.code)}"
         )
@@ -188,7 +188,7 @@ def status_lines(moment: Moment) -> list[str]:
             f"and {len(others) - len(near)} more: why STATE tells what the rules would do toward "
             "each"
         )
-    return [*lines, f"{'all':19}{''.join(f'{amount:6.2f}' for amount in given.sum(axis=0))}"]
+    return [*lines, f"{'all':19}{''.join(f'{amount:z6.2f}' for amount in given.sum(axis=0))}"]
 
 
 def _advice(moment: Moment, code: str) -> str:
@@ -197,18 +197,19 @@ def _advice(moment: Moment, code: str) -> str:
         return f"{moment.prescribed[code]}: the scenario prescribes it"
     hold = next(option for option in moment.menus[code] if option.move == "hold")
     best = next(option for option in moment.menus[code] if option.move != "hold")
-    chance = f"{best.move} {100 * best.probability:.0f} %"
-    return f"{100 * hold.probability:3.0f} %  {chance:13} worth {best.value:+.2f}, {best.reason}"
+    chance = f"{best.move} {100 * best.probability:z.0f} %"
+    return (
+        f"{100 * hold.probability:z3.0f} %  {chance:13} worth {signed(best.value)}, {best.reason}"
+    )
 
 
 def option_lines(options: list[Option]) -> list[str]:
     """Return options as a table of their terms."""
     lines = [f"{'':10}{''.join(f'{term:>11}' for term in schema.TERMS)}{'worth':>10}{'chance':>9}"]
     for option in options:
-        terms = "".join(f"{term:+11.3f}" for term in option.terms)
-        lines.append(
-            f"{option.move:10}{terms}{option.value:+10.3f}{100 * option.probability:7.0f} %"
-        )
+        terms = "".join(f"{signed(term, 3):>11}" for term in option.terms)
+        chance = f"{100 * option.probability:z7.0f} %"
+        lines.append(f"{option.move:10}{terms}{signed(option.value, 3):>10}{chance}")
     if len(options) > 1:
         lines.append(
             "Benefits of a deal count as far as you trust them to accept; worth is the sum of the "

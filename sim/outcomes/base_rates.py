@@ -106,7 +106,7 @@ def beside_as_data(question: Question, base: Base) -> dict[str, Any]:
 
 def percent(share: float | None) -> str:
     """Return a share as text; a dash where it is not known."""
-    return NOT_KNOWN if share is None else f"{100 * share:.0f} %"
+    return NOT_KNOWN if share is None else f"{100 * share:z.0f} %"
 
 
 def happened(answer: bool | None) -> str:
@@ -141,7 +141,7 @@ def legend(rows: Sequence[Mapping[str, Any]], why_not: str = "", mark: str = "="
         lines.append("No shocks: the same scenario, seed and histories with every shock left out.")
     if any(one["tests_nothing"] for one in rows):
         lines.append(
-            f"{mark}: within {100 * SAME_WITHIN:.0f} points of the share without shocks; such an "
+            f"{mark}: within {100 * SAME_WITHIN:z.0f} points of the share without shocks; such an "
             "answer tests nothing of what the shocks do."
         )
     if any(one["happened"] is not None for one in rows):

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim import schema
 from sim.model.measures import posture_labels
+from sim.system.text import signed
 
 from .questions import first_deal
 from .results import Results
@@ -108,8 +109,8 @@ class Output:
     def shown(self, value: float) -> str:
         """Return a value as text: shares in percent, signed numbers with their sign."""
         if self.is_share:
-            return f"{100 * value:.0f} %"
-        return f"{value:+.2f}" if self.low < 0 else f"{value:.3g}"
+            return f"{100 * value:z.0f} %"
+        return signed(value) if self.low < 0 else f"{value:z.3g}"
 
     @property
     def bounds(self) -> str:
@@ -220,14 +221,14 @@ _INF = math.inf
 CATALOGUE: tuple[Output, ...] = (
     Output("answer", "answer", "", "", "1 if yes", "", 0, 1, (), "", _none),
     Output("tilt", "measure",
-           "{state}'s {of}tilt from {a} (−1) to {b} (+1)", "{of}tilt of {state}{between}",
+           "{state:own} {of}tilt from {a} (−1) to {b} (+1)", "{of}tilt of {state}{between}",
            "(support from b - support from a) / (their sum)", "", -1, 1,
            ("state", "a", "b"), "needs", _tilt, "overall "),
-    Output("hedging", "measure", "{state}'s {of}hedging", "{of}hedging of {state}",
+    Output("hedging", "measure", "{state:own} {of}hedging", "{of}hedging of {state}",
            "1 - Herfindahl index of the state's support over its suppliers", "", 0, 1,
            ("state",), "needs", _hedging),
     Output("dependence", "measure",
-           "{state}'s {of}dependence on {partner}", "dependence of {own} on {partner}",
+           "{state:own} {of}dependence on {partner}", "dependence of {own} on {partner}",
            "share of the state's support that comes from the partner", "", 0, 1,
            ("state", "partner"), "needs", _dependence),
     Output("received", "measure",
@@ -239,37 +240,37 @@ CATALOGUE: tuple[Output, ...] = (
            "what the first state gives the second", "patrons", 0, _INF,
            ("giver", "state"), "needs", _support),
     Output("stance", "measure",
-           "{state}'s stance toward {partner}", "stance of {state} toward {partner}",
+           "{state:own} stance toward {partner}", "stance of {state} toward {partner}",
            "how warmly the state regards the partner", "", -1, 1,
            ("state", "partner"), "", _stance),
     Output("trust", "measure",
-           "{state}'s trust in {partner}", "trust of {state} in {partner}",
+           "{state:own} trust in {partner}", "trust of {state} in {partner}",
            "the state's expectation that the partner accepts an approach", "", 0, 1,
            ("state", "partner"), "", _trust),
     Output("approaches", "count",
-           "{state}'s {of}approaches to {partner}", "{of}approaches of {state} to {partner}",
+           "{state:own} {of}approaches to {partner}", "{of}approaches of {state} to {partner}",
            "deals that the state offered the partner", "", 0, _INF,
            ("state", "partner"), "deals", _approaches),
     Output("deals", "count",
-           "{state}'s {of}deals with {partner} that it asked for",
+           "{state:own} {of}deals with {partner} that it asked for",
            "{of}deals of {state} with {partner} that it asked for",
            "deals that the state offered the partner and that were accepted", "", 0, _INF,
            ("state", "partner"), "deals", _accepted),
     Output("rebuffs", "count",
-           "{state}'s {of}approaches that {partner} declined",
+           "{state:own} {of}approaches that {partner} declined",
            "{of}approaches of {state} that {partner} declined",
            "deals that the state offered the partner and that were declined", "", 0, _INF,
            ("state", "partner"), "deals", _rebuffed),
     Output("acts", "count",
-           "{state}'s {of}acts against {partner}", "{of}acts of {state} against {partner}",
+           "{state:own} {of}acts against {partner}", "{of}acts of {state} against {partner}",
            "what the state did against the partner, from snubs to shows of force",
            "", 0, _INF, ("state", "partner"), "acts", _acts),
     Output("first", "first",
-           "month of {state}'s first {of} with {partner}",
+           "month of {state:own} first {of} with {partner}",
            "first {of} of {state} with {partner}",
            "month of the first such deal of the two, whoever offered it; empty for none",
            "year-month", 0, _INF, ("state", "partner"), "deal", _first_deal),
-    Output("posture", "posture", "{state}'s posture", "posture of {state}",
+    Output("posture", "posture", "{state:own} posture", "posture of {state}",
            "isolated, leaning to or aligned with a patron, hedging between rivals, or diversified",
            "", 0, _INF, ("state",), "posture", _postures),
     Output("in_posture", "share", "whether {state} is {of}", "{state} {of}",

@@ -39,6 +39,6 @@ def in_words(scenario: Scenario, given: Mapping[str, float]) -> str:
         Support from each side (patrons), by the codes of states.
     """
     sides = " and ".join(
-        f"{value:.2f} from {name_in_text(scenario, c)}" for c, value in given.items()
+        f"{value:z.2f} from {name_in_text(scenario, c)}" for c, value in given.items()
     )
     return f"The tilt divides support of {sides} (means, in full great-power patrons)."

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.countries.named import Named
 from sim.scenario import Scenario
 
 from .catalogue import OUTPUTS, Output, Terms
+from .months import months_in_words
 from .questions import answer
 from .results import Results
 
@@ -33,8 +35,8 @@ LAST_MONTH = When("last month", "in the last month")
 def in_months(first: str, last: str) -> When:
     """Return the words for a month, or a span of months, given by their labels."""
     if first == last:
-        return When(first, f"in {first}")
-    return When(f"{first} to {last}", f"from {first} to {last}")
+        return When(first, months_in_words(first, last))
+    return When(f"{first} to {last}", months_in_words(first, last))
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Outcome:
         """Return what the outcome is, as a part of a sentence with the names of states."""
         if self.question:
             return _text(scenario, self.question).rstrip(".?! ")
-        names = {state.code: state.name for state in scenario.states}
+        names = {state.code: Named.within(state.name) for state in scenario.states}
         words = self._filled(self.output.words, [names[code] for code in self.terms.states])
         return f"{words} {self.when.phrase}".rstrip()
 
@@ -120,7 +122,7 @@ class Outcome:
             return _text(scenario, self.question)
         if self.name == "in_posture" and self.when == LAST_MONTH:
             return f"{self.terms.states[0]} ends {self.terms.details[0]}"
-        words = self._filled(self.output.label, self.terms.states)
+        words = self._filled(self.output.label, [Named(code) for code in self.terms.states])
         return f"{words}, {self.when.label}" if self.when.label else words
 
     def _filled(self, template: str, states: Sequence[str]) -> str:

@@ -83,4 +83,4 @@ def commonest(postures: np.ndarray, codes: tuple[str, ...]) -> list[tuple[str, f
 
 def in_words(postures: list[tuple[str, float]]) -> str:
     """Return what ``commonest`` gives as text."""
-    return ", ".join(f"{label} ({100 * share:.0f} %)" for label, share in postures)
+    return ", ".join(f"{label} ({100 * share:z.0f} %)" for label, share in postures)

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.countries.named import possessive
+from sim.system.text import signed
+
 from . import base_rates
 from .base_rates import UNKNOWN, Base
 from .column_names import column_name
 from .focus import half_years, name_in_text, name_opening, needs_in_words
+from .months import half_year_in_words
 from .postures import commonest, in_words
 from .quantiles import quantiles
 from .table import OutcomeTable, answer_column, half_year_column
@@ -127,17 +131,16 @@ def headline(outcomes: OutcomeTable) -> str:
     if about.a == about.b:
         return f"{state} has one partner only: {a}"
     if turn.first == turn.last:
-        return f"{state} stands at {before:+.2f} between {a} (-1) and {b} (+1)"
-    means = f"mean tilt {before:+.2f} to {after:+.2f}"
+        return f"{state} stands at {signed(before)} between {a} (-1) and {b} (+1)"
+    means = f"mean tilt {signed(before)} to {signed(after)}"
     toward, from_ = (b, a) if turn.there > before else (a, b)
     if abs(after - before) >= _HARDLY:
         toward, from_ = (b, a) if after > before else (a, b)
         return f"{state} turns from {from_} toward {toward}: {means}"
     if abs(turn.there - before) >= _HARDLY:
-        there = f"{turn.there:+.2f} in {turn.furthest}"
-        return f"{state} turns toward {toward} and back: mean tilt {before:+.2f}, {there}, " + (
-            f"{after:+.2f}"
-        )
+        there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
+        means = f"mean tilt {signed(before)}, {there}, {signed(after)}"
+        return f"{state} turns toward {toward} and back: {means}"
     return f"{state} hardly moves between {a} and {b}: {means}"
 
 
@@ -147,23 +150,24 @@ def finding(outcomes: OutcomeTable) -> str:
     state = name_opening(outcomes.scenario, about.state)
     a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
     turn = _turn(outcomes)
-    what = f"{state}'s tilt between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
+    between = f"between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
+    what = f"{possessive(state)} tilt {between}"
     behind = _support_behind(outcomes)
     if about.a == about.b:
         return f"{state} has one partner only, {a}, and so no tilt. {behind}"
-    start, end = f"{turn.before:+.2f} in {turn.first}", f"{turn.after:+.2f} in {turn.last}"
+    start = f"{signed(turn.before)} in {half_year_in_words(turn.first)}"
+    end = f"{signed(turn.after)} in {half_year_in_words(turn.last)}"
     if turn.first == turn.last:
-        return f"{what} is {turn.before:+.2f} on average. {behind}"
+        return f"{what} is {signed(turn.before)} on average. {behind}"
     if abs(turn.after - turn.before) >= _HARDLY:
         return (
             f"{what} moves toward {b if turn.after > turn.before else a}, from {start} to {end} "
-            f"(means); it moves that way in {100 * turn.sure:.0f} % of histories. {behind}"
+            f"(means); it moves that way in {100 * turn.sure:z.0f} % of histories. {behind}"
         )
     if abs(turn.there - turn.before) >= _HARDLY:
-        there = f"{turn.there:+.2f} in {turn.furthest}"
-        return f"{what} ends near where it began, {start} and {end}, but is {there} (means). " + (
-            behind
-        )
+        there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
+        ends = f"ends near where it began, {start} and {end}, but is {there} (means)."
+        return f"{what} {ends} {behind}"
     return f"{what} hardly moves: {start}, {end} (means). {behind}"
 
 
@@ -172,7 +176,7 @@ def _support_behind(outcomes: OutcomeTable) -> str:
     about, scenario = outcomes.about, outcomes.scenario
     parts = []
     for code in dict.fromkeys((about.a, about.b)):
-        means = [f"{v.mean():.2f}" for _, v in _by_half_year(outcomes, f"support_{code}")]
+        means = [f"{v.mean():z.2f}" for _, v in _by_half_year(outcomes, f"support_{code}")]
         span = f"{means[0]} to {means[-1]}" if len(means) > 1 else means[0]
         parts.append(f"{span} from {name_in_text(scenario, code)}")
     what = "Support" if about.a == about.b else "Support behind it"
@@ -250,8 +254,10 @@ def as_text(results: dict) -> str:
         f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted",
     ]
     for row in results["approaches"]:
-        share = "-" if row["accepted_share"] is None else f"{100 * row['accepted_share']:.0f} %"
-        counts = f"{row['approaches']:7.1f} {row['deals']:10.1f} {row['rebuffs']:10.1f} {share:>13}"
+        share = "-" if row["accepted_share"] is None else f"{100 * row['accepted_share']:z.0f} %"
+        counts = (
+            f"{row['approaches']:z7.1f} {row['deals']:z10.1f} {row['rebuffs']:z10.1f} {share:>13}"
+        )
         lines.append(f"  to {row['partner']:33} {counts}")
     lines += _question_lines(results)
     return "\n".join(lines)
@@ -268,12 +274,12 @@ def _tilt_lines(results: dict) -> list[str]:
         lines, what, givers = ["", f"{about['state']} and {a}: no tilt"], f"support from {a}", [a]
     lines += [f"  {'':8} mean     middle half       90 % of histories  {what:>22}  economy: {a}"]
     for k, (row, economy) in enumerate(zip(results["tilt"], results["economy"], strict=True)):
-        half = f"{row['q25']:+.2f} to {row['q75']:+.2f}"
-        most = f"{row['q05']:+.2f} to {row['q95']:+.2f}"
-        given = ", ".join(f"{support[code][k]['mean']:.2f}" for code in givers)
+        half = f"{signed(row['q25'])} to {signed(row['q75'])}"
+        most = f"{signed(row['q05'])} to {signed(row['q95'])}"
+        given = ", ".join(f"{support[code][k]['mean']:z.2f}" for code in givers)
         lines.append(
-            f"  {row['half_year']:8} {row['mean']:+.2f}    {half:17} {most:18} {given:>22}  "
-            f"{100 * economy['mean']:4.0f} %"
+            f"  {row['half_year']:8} {signed(row['mean']):>5}    {half:17} {most:18} {given:>22}  "
+            f"{100 * economy['mean']:z4.0f} %"
         )
     return [*lines, "  Support: means, in full great-power patrons, of the same needs."]
 

@@ -16,6 +16,7 @@ from sim.scenario import Scenario
 from .catalogue import Terms
 from .column_names import column_name, column_names
 from .focus import Focus, focus, half_years
+from .months import half_year_in_words
 from .outcome import ALL_MONTHS, FIRST_MONTH, LAST_MONTH, Outcome, When
 from .results import Results
 
@@ -167,7 +168,7 @@ def _tilts(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
     yield Outcome("tilt", tilt, (0, 0), "", "tilt_first", FIRST_MONTH, True)
     yield Outcome("tilt", tilt, (last, last), "", "tilt_last", LAST_MONTH, True)
     for label, months in half_years(scenario):
-        window, when = (months.start, months.stop - 1), When(label, f"in {label}")
+        window, when = (months.start, months.stop - 1), _in_half_year(label)
         column = half_year_column("tilt", label)
         yield Outcome("tilt", tilt, window, "", column, when, True)
         column = half_year_column("economy", label)
@@ -175,12 +176,17 @@ def _tilts(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
     yield from _divided(scenario, about)
 
 
+def _in_half_year(label: str) -> When:
+    """Return the words for a half-year, as "2015 H2"."""
+    return When(label, f"in {half_year_in_words(label)}")
+
+
 def _divided(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
     """Yield the support from either patron that the tilt divides, by half-year."""
     for patron in dict.fromkeys((about.a, about.b)):
         terms = Terms((patron, about.state), about.needs or ())
         for label, months in half_years(scenario):
-            window, when = (months.start, months.stop - 1), When(label, f"in {label}")
+            window, when = (months.start, months.stop - 1), _in_half_year(label)
             column = half_year_column(f"support_{patron}", label)
             yield Outcome("support", terms, window, "", column, when)
 

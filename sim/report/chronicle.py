@@ -7,8 +7,10 @@ import numpy as np
 from sim import schema
 from sim.countries.capitals import capital
 from sim.outcomes.focus import focus, name_in_text
+from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
+from sim.system.text import MONTHS
 
 _WORDS = {
     "envoy": "sends an envoy to {}",
@@ -22,10 +24,6 @@ _WORDS = {
     "sanction": "puts sanctions on {}",
     "force": "makes a show of force against {}",
 }
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 # states; of more, a month would be a page, and only what concerns the state in focus is given;
 # judgement
 _MOST = 12
@@ -66,14 +64,13 @@ def heading(scenario: Scenario, month: int) -> str:
     month : int
         Its position in the period.
     """
-    year, number = scenario.month_labels[month].split("-")
-    return f"{_MONTHS[int(number) - 1]} {int(year)}"
+    return month_in_words(scenario.month_labels[month])
 
 
 def shocks_told(scenario: Scenario, month: int) -> list[str]:
     """Return a sentence in brackets for each shock of a month: "[27 March: Russia ...]"."""
     return [
-        f"[{shock.date.day} {_MONTHS[shock.date.month - 1]}: {shock.title}.]"
+        f"[{shock.date.day} {MONTHS[shock.date.month - 1]}: {shock.title}.]"
         for shock in scenario.shocks
         if shock.month == month
     ]

@@ -22,6 +22,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from sim.report import style
 
@@ -83,6 +84,11 @@ def collisions(figure: Figure) -> list[str]:
     return faults
 
 
+def smallest_letters(figure: Figure) -> float:
+    """Return the size of the smallest letters that are drawn on a figure, in points."""
+    return min(float(box.text.get_fontsize()) for box in _drawn(figure)[0])
+
+
 class _Noting(RendererAgg):
     """A renderer that notes which words it draws; labels that no axis shows are not among them."""
 
@@ -133,9 +139,10 @@ def _box(text: Text, renderer: RendererAgg, slack: float) -> Box:
 
 def _beyond(figure: Figure, boxes: list[Box]) -> Iterator[str]:
     """Yield words that leave the figure."""
-    size = figure.get_size_inches() * figure.dpi
+    page: Bbox = vars(figure).get("box") or figure.bbox_inches  # of a paper's figure, what is kept
+    low, high = figure.dpi * np.array(page.min) - 0.5, figure.dpi * np.array(page.max) + 0.5
     for box in boxes:
-        if (box.corners < -0.5).any() or (box.corners > size + 0.5).any():
+        if (box.corners < low).any() or (box.corners > high).any():
             yield f"beyond the edge: {box.words!r}"
 
 

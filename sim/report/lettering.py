@@ -13,7 +13,7 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import DrawingArea, PackerBase
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedLocator
 
 from sim.errors import InvalidInput
@@ -33,7 +33,7 @@ def scaled(figure: Figure, scale: float) -> None:
     vars(figure)["scale"] = scale * scale_of(figure)
     figure.set_size_inches(*(scale * inches for inches in figure.get_size_inches()))
     for text in _texts(figure):
-        text.set_fontsize(scale * float(text.get_fontsize()))
+        _scale_text(text, scale)
     for line in figure.findobj(Line2D):
         line.set(linewidth=scale * line.get_linewidth(), markersize=scale * line.get_markersize())
     for patch in figure.findobj(Patch):
@@ -48,6 +48,13 @@ def scaled(figure: Figure, scale: float) -> None:
                 _scale_ticks(axis, float(ticks[0].label1.get_fontsize()), scale)
     for legend in figure.findobj(Legend):
         _scale_legend(legend, scale)
+
+
+def _scale_text(text: Text, scale: float) -> None:
+    """Make a text smaller or larger, and its distance from what it stands beside."""
+    text.set_fontsize(scale * float(text.get_fontsize()))
+    if isinstance(text, Annotation) and text.anncoords == "offset points":
+        text.xyann = (scale * text.xyann[0], scale * text.xyann[1])
 
 
 def _scale_ticks(axis: Axis, size: float, scale: float) -> None:

@@ -68,9 +68,8 @@ PLAIN = Paper()
 def on_paper(paper: Paper, draw: Callable[[], Figure]) -> Figure:
     """Return a figure as a paper wants it.
 
-    It is drawn on a canvas that gives the lettering asked for once it has the width asked for; but
-    on none much narrower than the figure is made for, as its words would run into one another: then
-    all becomes smaller, the lettering too (see ``lettering``).
+    Its canvas gives the lettering asked for at the width asked for; but none is narrower than its
+    words allow: then the lettering becomes smaller (see ``lettering``).
 
     Parameters
     ----------
@@ -83,25 +82,28 @@ def on_paper(paper: Paper, draw: Callable[[], Figure]) -> Figure:
     InvalidInput
         For a size or a style sheet that cannot be, or a label that the figure does not have.
     """
-    width, height = sized(paper.size)
-    look, font = _lettering(paper)
+    (width, height), (look, font) = sized(paper.size), _lettering(paper)
+
+    def across(natural: float, least: float) -> float:
+        """Return the width of a canvas that gives the lettering asked for, or the least."""
+        return max((width or natural) * _USUAL / font, least)
 
     def made(taller: float = 0.0) -> Figure:
         """Draw the figure, so much taller than it would be (inches of the canvas)."""
 
         def canvas(natural: float, tall: float) -> tuple[float, float]:
             """Return the canvas of a figure that is made for some size."""
-            wide = max((width or natural) * _USUAL / font, _NARROWEST * natural)
+            wide = across(natural, _NARROWEST * natural)
             return wide, max(tall * max(1, wide / natural) + taller, _SHORTEST)
 
-        with wishing(Wish(canvas, paper.title, paper.note, look)):
+        with wishing(Wish(canvas, paper.title, paper.note, look, across)):
             figure = draw()
         figure.set_dpi(_DPI)  # letters are measured as they will be
         relabel(figure, paper.labels)
         _clear_head(figure)
         return figure
 
-    look |= {"font.size": _USUAL}  # lettering is scaled once the figure is drawn
+    look |= {"font.size": _USUAL}  # lettering is scaled later
     figure, taller = made(), 0.0
     for _ in range(_TRIES if width and height else 0):
         box = _drawn_box(figure)

@@ -63,7 +63,7 @@ class progress:
             def render(self, task: Task) -> Text:
                 """Write the rate, once it is known."""
                 known = task.speed and (task.total or 0) > 100
-                return Text(f"{task.speed:,.0f}/s" if known else "")
+                return Text(f"{task.speed:z,.0f}/s" if known else "")
 
         columns = (
             TextColumn(f"{self.what:20}"),

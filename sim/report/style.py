@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -26,11 +25,19 @@ from .colours import SCENARIO_B as SCENARIO_B
 from .colours import SCENARIOS as SCENARIOS
 from .colours import colour as colour
 from .colours import scenario_colour as scenario_colour
+from .room import COLUMN as COLUMN
+from .room import across as across
+from .room import columns_for as columns_for
+from .room import filled as filled
+from .room import inches_across as inches_across
+from .room import near as near
+from .room import spread as spread
 from .wish import wished
 from .wrapping import DPI
 from .wrapping import fits as fits
 from .wrapping import folded as folded
 from .wrapping import in_lines as in_lines
+from .wrapping import points as points
 from .wrapping import wrapped as wrapped
 
 DASHES = ("-", (0, (5, 1.5)))  # of their lines, as their colours are alike in a grey print
@@ -85,10 +92,23 @@ class Picture(Figure):
         return picture.getvalue()
 
 
-def drawn(width: float, height: float, draw: Callable[[Figure], None]) -> Figure:
-    """Return a figure of this size in inches, drawn in the common look."""
+def drawn(
+    width: float, height: float, draw: Callable[[Figure], None], fits: bool = False
+) -> Figure:
+    """Return a figure drawn in the common look.
+
+    Parameters
+    ----------
+    width, height : float
+        Inches.
+    draw : callable
+        Draws on the empty figure.
+    fits : bool
+        Whether it was laid out for the width that ``across`` gave: then it keeps it.
+    """
     canvas = wished().canvas
     size = canvas(width, height) if canvas else (width, height)
+    size = (width, size[1]) if fits else size
     with looking():
         figure = Picture(figsize=size, dpi=DPI, facecolor="white")  # as files show it
         draw(figure)
@@ -156,12 +176,6 @@ def ink_on(face: Any) -> str:
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else "black"
 
 
-def inches_across(axes: Axes) -> float:
-    """Return how wide an axis is, in inches."""
-    whole = axes.get_figure(root=True)
-    return axes.get_position().width * (whole.get_figwidth() if whole is not None else 0)
-
-
 def time_axis(axes: Axes, results: Results) -> None:
     """Mark the years of the period below an axis whose x are months from the start."""
     months = results.months
@@ -171,42 +185,6 @@ def time_axis(axes: Axes, results: Results) -> None:
     ticks = january[::step] or [0]
     axes.set_xticks(ticks, [str(months[k])[:4] if january else str(months[k]) for k in ticks])
     axes.set_xlim(-0.5, len(months) - 0.5)
-
-
-def near(low: float, high: float) -> tuple[float, float]:
-    """Return limits, in fifths of 0..1, that show shares from `low` to `high` well.
-
-    Parameters
-    ----------
-    low, high : float
-        The least and the largest that is drawn, 0..1.
-    """
-    under, over = np.floor(5 * low + 1e-9) / 5, np.ceil(5 * high - 1e-9) / 5
-    under, over = max(0.0, min(under, 0.8)), min(1.0, max(over, 0.2))
-    return (under, over) if over - under >= 0.2 else (under, under + 0.2)
-
-
-def spread(positions: list[float], gap: float, low: float, high: float) -> list[float]:
-    """Return positions moved apart so that none is nearer than `gap` to the next, in order.
-
-    They stay within low..high.
-
-    Where there is not room for all, they are spaced evenly.
-    """
-    if not positions:
-        return []
-    order = sorted(range(len(positions)), key=lambda k: positions[k])
-    gap = min(gap, (high - low) / max(len(positions) - 1, 1))
-    placed = [max(low, positions[order[0]])]
-    for k in order[1:]:
-        placed.append(max(positions[k], placed[-1] + gap))
-    placed[-1] = min(placed[-1], high)
-    for k in range(len(placed) - 2, -1, -1):
-        placed[k] = min(placed[k], placed[k + 1] - gap)
-    result = [0.0] * len(positions)
-    for place, k in zip(placed, order, strict=True):
-        result[k] = place
-    return result
 
 
 def save(figure: Figure, path: Path) -> list[Path]:

@@ -17,6 +17,9 @@ class Wish:
     ----------
     canvas : callable, optional
         From the width and height of a figure (inches) to those that it is drawn in.
+    across : callable, optional
+        From the width that a figure is made for, and the least that it can be laid out in (inches),
+        to the width that it has.
     title, small : str or None
         What stands above and below; None as the figure has it.
     look : mapping
@@ -27,6 +30,7 @@ class Wish:
     title: str | None = None
     small: str | None = None
     look: Mapping[str, Any] = field(default_factory=dict)
+    across: Callable[[float, float], float] | None = None
 
 
 _AS_IT_IS = Wish()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import textwrap
 import warnings
+from functools import lru_cache
+from typing import Any, cast
 
+import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 DPI = 130  # of PNG files
 _RENDERER = RendererAgg(1, 1, DPI)  # it measures, and draws nothing
+_FAMILIES = ("font.family", "font.sans-serif", "font.serif", "font.monospace")
 
 
 def wrapped(text: str, width: float, font: FontProperties) -> str:
@@ -60,7 +64,7 @@ def fits(text: str, width: float, size: float) -> float:
     size : float
         In points.
     """
-    taken = _points(text, FontProperties(size=size))
+    taken = points(text, size)
     return size * min(1.0, 0.96 * width / taken) if taken else size
 
 
@@ -69,8 +73,20 @@ def in_lines(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width))
 
 
+def points(text: str, size: float) -> float:
+    """Return how wide a line is in letters of a size, both in points."""
+    return _points(text, FontProperties(size=size))
+
+
 def _points(text: str, font: FontProperties) -> float:
     """Return how wide a line is, in points; a character that the font lacks is drawn as a box."""
+    look = cast(dict[str, Any], mpl.rcParams)  # matplotlib's types know single names only
+    return _measured(text, font, tuple(tuple(look[name]) for name in _FAMILIES))
+
+
+@lru_cache(maxsize=20_000)  # the figures of a run wrap the same events, each anew
+def _measured(text: str, font: FontProperties, families: tuple[tuple[str, ...], ...]) -> float:
+    """Return how wide a line is in a font, given the families that its name stands for now."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)
         return _RENDERER.get_text_width_height_descent(text, font, ismath=False)[0] * 72 / DPI

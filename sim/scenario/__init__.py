@@ -14,7 +14,7 @@ from .content import (
     Shock,
     rows,
 )
-from .families import families, short_name
+from .families import events_in_words, families, short_name
 from .files import at_hand, find, shipped
 from .in_words import changes_in_words, effect_of, path_in_words
 from .meant import kind_of, scenario_meant
@@ -55,6 +55,7 @@ __all__ = [
     "codes_called",
     "effect_of",
     "effects_in_words",
+    "events_in_words",
     "extending_toml",
     "families",
     "find",

@@ -64,7 +64,10 @@ def left_out(changes: Iterable[Change]) -> list[str]:
 
 
 def in_short(
-    changes: Sequence[Change], name_of: Callable[[str], str] = str, calm: bool = False
+    changes: Sequence[Change],
+    name_of: Callable[[str], str] = str,
+    events: Callable[[Sequence[str]], str] = " and ".join,
+    calm: bool = False,
 ) -> str:
     """Return changes in a few words: all shocks that are left out as one, and the others if few.
 
@@ -73,16 +76,27 @@ def in_short(
     changes : sequence of Change
     name_of : callable
         Gives the path of a number a name; by default the path itself.
+    events : callable
+        Gives the ids of shocks names; by default the ids themselves.
     calm : bool
         Whether no shock is left, which is said instead of the ids of many.
     """
     gone = left_out(changes)
-    which = "any shock" if calm and len(gone) > _FEW else " and ".join(gone)
+    which = "any shock" if calm and len(gone) > _FEW else events(gone)
     words = [f"without {which}"] if gone else []
-    words += [one.told(name_of(one.path)) for one in changes if one.kind != "without"]
+    words += [_named(one, name_of, events) for one in changes if one.kind != "without"]
     return (
         "; ".join(words) if len(words) <= _FEW else f"{words[0]} and {len(words) - 1} more changes"
     )
+
+
+def _named(
+    change: Change, name_of: Callable[[str], str], events: Callable[[Sequence[str]], str]
+) -> str:
+    """Return a change in a few words, with names for paths and shocks."""
+    if change.kind in ("new shock", "changed shock"):
+        return f"{change.kind} {events([change.name])}"
+    return change.told(name_of(change.path))
 
 
 def _value(value: float | str | None) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim import schema
-from sim.system.text import many
+from sim.system.text import many, signed
 
 from .calling import State, code_called, path_called
 from .change import Change
@@ -61,6 +61,13 @@ class Effect:
     amount: Quantity
     months: int | None
     name: str
+
+    @property
+    def change(self) -> str:
+        """What it does to the number, in short: ``+0.5``, ``× 0.25`` or ``= 0.5``."""
+        amount = self.amount.value or 0.0
+        sign = {"add": signed(amount, None), "multiply": f"× {amount:g}", "set": f"= {amount:g}"}
+        return sign[self.operation]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import InvalidInput
@@ -21,7 +22,10 @@ _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 @dataclass(frozen=True)
 class Document:
-    """A file as it was read: its label in messages, its tables, and where everything stands."""
+    """A file as it was read: its label in messages, its tables, and where everything stands.
+
+    Nobody changes the tables: documents of the same text share them.
+    """
 
     path: Path
     label: str
@@ -127,16 +131,27 @@ def read(path: Path, to_begin: str = "") -> tuple[Document, list[Problem]]:
     if not text.strip():
         told = f"; {to_begin}" if to_begin else ""
         raise Refused([Problem(label, None, "", f"the file is empty{told}")])
+    understood = _understood_once if path.parent == shipped_folder() else _understood
+    data, places = understood(text, label)
+    problems = [
+        Problem(label, line, _dotted(where), f"written twice (first at line {places.line(where)})")
+        for where, line, _, _ in places.twice[:MOST_TOLD]
+    ]
+    return Document(path, label, data, places), problems
+
+
+def _understood(text: bytes, label: str) -> tuple[dict, Positions]:
+    """Return the tables of a file's text, and where everything stands in it."""
     _check_depth(text, label)
     places = positions(text, DEEPEST)
     if places.too_much:
         line, what = places.too_much
         raise Refused([Problem(label, line, "", what)])
-    problems = [
-        Problem(label, line, _dotted(where), f"written twice (first at line {places.line(where)})")
-        for where, line, _, _ in places.twice[:MOST_TOLD]
-    ]
-    return Document(path, label, _parse(_blanked(text, places), label), places), problems
+    return _parse(_blanked(text, places), label), places
+
+
+# By their text, which may change. The file of a world takes half a second, and is read many times.
+_understood_once = lru_cache(maxsize=32)(_understood)
 
 
 def _text(path: Path, label: str) -> bytes:

@@ -160,7 +160,7 @@ def _bound(what: str) -> Any:
     `what` is pydantic's name for it.
     """
     side = {"ge": "below its lower", "le": "above its upper"}[what]
-    return lambda fault, ctx: f"{shown(fault['input'])} is {side} bound {ctx[what]:.6g}"
+    return lambda fault, ctx: f"{shown(fault['input'])} is {side} bound {ctx[what]:z.6g}"
 
 
 def _extra(fault: dict, ctx: dict) -> str:

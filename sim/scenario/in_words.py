@@ -5,28 +5,30 @@ from __future__ import annotations
 from functools import partial
 
 from sim import schema
+from sim.countries.named import Named
 
 from .change import in_short
 from .content import Scenario
+from .families import events_in_words, short_name
 from .path import NumberPath
 
 # {0} and {1}: the states, or the move, that a number belongs to; {need}: its need.
 _WORDS = {
-    "states.power": "{0}'s power",
-    "states.need": "{0}'s need for {need}",
-    "states.capacity": "{0}'s capacity to give {need}",
-    "states.autonomy": "{0}'s wish for autonomy",
-    "states.influence": "{0}'s wish for influence",
+    "states.power": "{0:own} power",
+    "states.need": "{0:own} need for {need}",
+    "states.capacity": "{0:own} capacity to give {need}",
+    "states.autonomy": "{0:own} wish for autonomy",
+    "states.influence": "{0:own} wish for influence",
     "states.sentiment": "weight of sentiment in {0}",
     "states.alignment": "weight of alignment in {0}",
-    "states.seclusion": "seclusion of {0}'s leader",
-    "states.precision": "precision of {0}'s choices",
-    "ties.stance": "{0}'s stance toward {1}",
-    "ties.affinity": "{0}'s affinity for {1}",
-    "ties.trust": "{0}'s trust in {1}",
-    "ties.obstacle": "{0}'s quarrel with {1}",
-    "ties.support": "{0}'s support to {1}: {need}",
-    "ties.reach": "{0}'s reach to {1}: {need}",
+    "states.seclusion": "seclusion of {0:own} leader",
+    "states.precision": "precision of {0:own} choices",
+    "ties.stance": "{0:own} stance toward {1}",
+    "ties.affinity": "{0:own} affinity for {1}",
+    "ties.trust": "{0:own} trust in {1}",
+    "ties.obstacle": "{0:own} quarrel with {1}",
+    "ties.support": "{0:own} support to {1}: {need}",
+    "ties.reach": "{0:own} reach to {1}: {need}",
     "moves.brings": "what a deal brings ({0}): {need}",
     "moves.cut": "what an act withdraws ({0}): {need}",
     "moves.exposure": "support put at risk ({0})",
@@ -50,7 +52,7 @@ _WORDS = {
     "observation.rebuff": "news of a rebuff",
 }
 _NEEDS = {"economy": "economic support", "security": "security", "recognition": "recognition"}
-_VERBS = {"add": "added to", "multiply": "times", "set": "new value of"}
+VERBS = {"add": "added to", "multiply": "times", "set": "new value of"}
 
 
 def path_in_words(scenario: Scenario, path: str) -> str:
@@ -66,15 +68,15 @@ def path_in_words(scenario: Scenario, path: str) -> str:
     shock, changed = effect_of(scenario, path)
     if shock:
         verb, number = changed.split(" ", 1)
-        return f"{shock}: {_VERBS[verb]} {path_in_words(scenario, number)}"
+        number = path_in_words(scenario, number)
+        return f"{short_name(scenario, shock)}: {VERBS[verb]} {number}"
     parts = NumberPath.of(path)
     words = _WORDS.get(f"{parts.table}.{parts.name}")
     if words is None:
         return path
-    names = {state.code: state.name for state in scenario.states} | schema.MOVE_TITLES
-    return words.format(
-        *(names.get(one, one) for one in parts.owner), need=_NEEDS.get(parts.need, "")
-    )
+    names = {state.code: Named.within(state.name) for state in scenario.states}
+    owners = [names.get(one) or schema.MOVE_TITLES.get(one, one) for one in parts.owner]
+    return words.format(*owners, need=_NEEDS.get(parts.need, ""))
 
 
 def changes_in_words(scenario: Scenario, beside: Scenario | None = None) -> str:
@@ -86,9 +88,10 @@ def changes_in_words(scenario: Scenario, beside: Scenario | None = None) -> str:
     beside : Scenario, optional
         One to set it apart from: what was changed in that too is left out.
     """
-    names, calm = partial(path_in_words, scenario), not scenario.shocks
     shared = beside.changed if beside else ()
-    return in_short([one for one in scenario.changed if one not in shared], names, calm)
+    changes = [one for one in scenario.changed if one not in shared]
+    events = partial(events_in_words, scenario, beside)
+    return in_short(changes, partial(path_in_words, scenario), events, not scenario.shocks)
 
 
 def effect_of(scenario: Scenario, path: str) -> tuple[str, str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim import schema
+from sim.countries.named import Named, possessive
+from sim.system.text import MONTHS
 
 from .content import Quantity, Scenario, Shock, rows
 from .families import short_name
-from .in_words import path_in_words
+from .in_words import VERBS, path_in_words
 from .numbers import JUDGEMENT
 from .path import NumberPath
 from .vary import amount_paths
@@ -18,8 +21,17 @@ from .vary import amount_paths
 EVENTS, RULES = "events", "rules"  # groups of numbers that belong to no state
 # Between the word of the schema and the second state of a tie.
 _TOWARD = {"affinity": "for", "trust": "in", "obstacle": "with", "support": "to", "reach": "to"}
+_UNARGUED = "no argument is recorded"
 _WIDE = 100  # steps that a slider has at least; judgement
 _FINEST = 4  # times that steps are made smaller until the value lies on one
+_FIRST_S, _FIRST, _SECOND = (
+    re.compile(rf"\b[Tt]he {words}\b") for words in ("first state's", "first( state)?", "second")
+)
+_DOES = {
+    "add": "this is added to",
+    "multiply": "this multiplies",
+    "set": "this is the new value of",
+}
 _FAR = 2.0  # a slider without a range goes to so many times the value, or the default; judgement
 
 
@@ -84,16 +96,26 @@ def _number(scenario: Scenario, text: str) -> Offered:
     parameter = path.parameter
     names = {state.code: state.name for state in scenario.states} | schema.MOVE_TITLES
     who = names[path.owner[0]] if path.owner else _of_all(path.table)
-    what = path.name.replace("_", " ")
+    what, meaning = path.name.replace("_", " "), parameter.meaning
     if path.table == "ties":
-        what = f"{what} {_TOWARD.get(path.name, 'toward')} {names[path.owner[1]]}"
+        pair = [Named.within(names[code]) for code in path.owner]
+        what = f"{what} {_TOWARD.get(path.name, 'toward')} {pair[1]}"
+        meaning = _of_pair(meaning, *pair)
     what = f"{what} ({path.need})" if path.need else what
     group = path.owner[0] if path.table in ("states", "ties") else RULES
     bounds = parameter.low, parameter.high
     usual = max(abs(quantity.value or 0.0), abs(parameter.default or 0.0))
     unit = "" if parameter.unit == "none" else parameter.unit
-    words = (group, who, what, path_in_words(scenario, text), parameter.meaning, unit)
-    return _with_slider(scenario, text, words, quantity, bounds, usual)
+    words = (group, who, what, path_in_words(scenario, text), meaning, unit)
+    told = (*words, _why(scenario, quantity))
+    return _with_slider(scenario, text, told, quantity, bounds, usual)
+
+
+def _of_pair(meaning: str, first: str, second: str) -> str:
+    """Return what a number of a tie means, with the names of the two states."""
+    told = _FIRST_S.sub(possessive(first), meaning)
+    told = _SECOND.sub(second, _FIRST.sub(first, told))
+    return told[:1].upper() + told[1:]
 
 
 def _of_all(table: str) -> str:
@@ -118,12 +140,14 @@ def _amount(scenario: Scenario, shock: Shock, name: str, bounds: tuple[float, fl
     alike = [effect for effect in shock.effects if effect.name == name]
     effect = alike[0]
     number = what_changes(scenario, [one.path for one in alike])
-    verb = {"add": "added to", "multiply": "times", "set": "new value of"}[effect.operation]
-    what = f"{verb} {number}"
+    what = f"{VERBS[effect.operation]} {number}"
     who = short_name(scenario, shock.id)
-    meaning = NumberPath.of(effect.path).parameter.meaning
+    until = f", for {effect.months} months" if effect.months else ""
+    when = f"{shock.date.day} {MONTHS[shock.date.month - 1]} {shock.date.year}"
+    meaning = f"{shock.title} ({when}): {_DOES[effect.operation]} {number}{until}."
     unit = "times" if effect.operation == "multiply" else ""
-    words = (EVENTS, who, what, f"{who}: {what}", meaning, unit)
+    why = _why(scenario, effect.amount, shock.note or "")
+    words = (EVENTS, who, what, f"{who}: {what}", meaning, unit, why)
     usual = max(abs(effect.amount.value or 0.0), 1.0 if effect.operation == "multiply" else 0.1)
     return _with_slider(scenario, name, words, effect.amount, bounds, usual)
 
@@ -131,7 +155,7 @@ def _amount(scenario: Scenario, shock: Shock, name: str, bounds: tuple[float, fl
 def _with_slider(
     scenario: Scenario,
     path: str,
-    words: tuple[str, str, str, str, str, str],
+    words: tuple[str, ...],
     quantity: Quantity,
     bounds: tuple[float, float],
     usual: float,
@@ -142,11 +166,11 @@ def _with_slider(
     if span is None or not span[0] < span[1]:
         span = _spanned(usual, value, least, most)
     low, high = min(span[0], value), max(span[1], value)
-    group, who, what, in_words, meaning, unit = words
+    group, who, what, in_words, meaning, unit, why = words
     return Offered(
         path, group, who, what, in_words, meaning, unit, value, low, high,
         quantity.range is not None, least, most, _step(low, high, value),
-        _why(scenario, quantity), quantity.origin,
+        why, quantity.origin,
     )  # fmt: skip
 
 
@@ -184,13 +208,15 @@ def _round_down(value: float) -> float:
     return next(round(k * power, 12) for k in (5, 2, 1) if k * power <= value * (1 + 1e-9))
 
 
-def _why(scenario: Scenario, quantity: Quantity) -> str:
-    """Return the argument of a value, and its source in full."""
-    source = quantity.source or ""
+def _why(scenario: Scenario, quantity: Quantity, around: str = "") -> str:
+    """Return the argument of a value, and its source in full; of an amount that of its event."""
+    source, note = quantity.source or "", quantity.note or ""
+    if not source and not note and not around:
+        return "the program's default" if quantity.origin == "default" else _UNARGUED
+    if source == JUDGEMENT and not note:
+        return f"a judgement; of the event: {around}" if around else f"a judgement; {_UNARGUED}"
     full = "a judgement" if source == JUDGEMENT else scenario.sources.get(source, source)
-    if not full and not quantity.note:
-        return "the program's default" if quantity.origin == "default" else ""
-    return ": ".join(filter(None, (full, quantity.note)))
+    return ": ".join(filter(None, (full, note))) or f"of the event: {around}"
 
 
 def what_changes(scenario: Scenario, paths: list[str]) -> str:
@@ -205,25 +231,26 @@ def what_changes(scenario: Scenario, paths: list[str]) -> str:
     if first.table not in ("states", "ties") or first.name != last.name:
         return f"{len(paths)} numbers, among them {path_in_words(scenario, paths[0])}"
     told = path_in_words(scenario, paths[0])
-    names = {state.code: state.name for state in scenario.states}
+    names = {state.code: Named.within(state.name) for state in scenario.states}
     for column in owners:
         if len(column) > 1:
-            code = first.owner[owners.index(column)]
-            told = told.replace(names[code], "every state")
+            name = names[first.owner[owners.index(column)]]
+            told = told.replace(possessive(name), "every state's").replace(name, "every state")
     return f"{told.rpartition(': ')[0]}: all needs" if len(needs) > 1 and ": " in told else told
 
 
 def effects_in_words(scenario: Scenario, shock: Shock) -> list[str]:
     """Return what a shock does, a line for each effect and each move that it prescribes."""
-    signs = {"add": "{:+g}", "multiply": "times {:g}", "set": "set to {:g}"}
+    words = {"add": "", "multiply": "times ", "set": "set to "}
     lines = []
     for name in dict.fromkeys(effect.name for effect in shock.effects):
         alike = [effect for effect in shock.effects if effect.name == name]
         effect = alike[0]
         number = what_changes(scenario, [one.path for one in alike])
         until = f", for {effect.months} months" if effect.months else ""
-        lines.append(f"{number}: {signs[effect.operation].format(effect.amount.value)}{until}")
-    names = {state.code: state.name for state in scenario.states}
+        amount = effect.change.removeprefix("× ").removeprefix("= ")
+        lines.append(f"{number}: {words[effect.operation]}{amount}{until}")
+    names = {state.code: Named.within(state.name) for state in scenario.states}
     for move in shock.moves:
         answer = {None: "", True: ", accepted", False: ", declined"}[move.accepted]
         title = schema.MOVE_TITLES[move.move]

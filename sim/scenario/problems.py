@@ -38,7 +38,7 @@ def shown(value: object) -> str:
         digits = len(str(abs(value))) if short else int(math.log10(abs(value))) + 1
         return f"a whole number of {digits:,} digits"
     if isinstance(value, int | float):
-        return f"{value:.6g}"
+        return f"{value:z.6g}"
     return f"'{str(value)[:40]}'"
 
 

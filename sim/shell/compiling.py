@@ -50,4 +50,4 @@ def _shown() -> Iterator[None]:
     else:
         click.echo(f"{WHAT} ...", err=True)
         yield
-    click.echo(f"The rules are compiled ({time.monotonic() - began:.0f} s).", err=True)
+    click.echo(f"The rules are compiled ({time.monotonic() - began:z.0f} s).", err=True)

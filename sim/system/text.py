@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 MOST_WORD, MOST_LINE = 200, 1000  # characters of a word and of a line that messages repeat
 _KEPT = "\t\n"
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
@@ -70,6 +74,22 @@ def many(count: int, word: str) -> str:
         For one.
     """
     return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def signed(value: float, digits: int | None = 2) -> str:
+    """Return a number with its sign, and without any where it rounds to zero: +0.19, -0.03, 0.00.
+
+    Numbers without a plus are written with Python's own ``z``, as in ``{value:z.2f}``, which does
+    the same for them.
+
+    Parameters
+    ----------
+    value : float
+    digits : int or None
+        After the point; None for as many as it takes (``g``).
+    """
+    text = f"{value:+zg}" if digits is None else f"{value:+z.{digits}f}"
+    return text if abs(float(text)) > 0 else text[1:]
 
 
 def cut(text: str, most: int) -> str:

@@ -59,7 +59,7 @@ def test_a_tilt_that_goes_and_comes_back_is_said_to(world_of):
     away.supports[:] = 1.0
     away.supports[:, 6:12, 2, 0] = 9.0
     text = finding(outcome_table(away))
-    assert "ends near where it began" in text and "+0.80 in 2000 H2" in text
+    assert "ends near where it began" in text and "+0.80 in the second half of 2000" in text
 
 
 def test_the_focus_is_what_the_scenario_asks_about_else_its_first_state(thousand, world_of):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 
 import matplotlib as mpl
@@ -19,7 +19,8 @@ from sim.analysis.sensitivity.sensitivity import Plan
 from sim.report import style
 from sim.report.figures import raster, shocks
 from sim.report.figures.shocks import Key
-from sim.report.legible import alike_in_grey, collisions, lightness
+from sim.report.legible import alike_in_grey, collisions, lightness, smallest_letters
+from sim.report.paper import Paper, lettering, on_paper
 
 FAR = "what-if-china-and-russia-fall-out"  # the longest name of a scenario that comes with it
 
@@ -66,6 +67,21 @@ def test_nothing_lies_over_anything_on_the_figures_of_a_comparison_of_two(name):
 @pytest.mark.parametrize("name", OF_MANY)
 def test_nothing_lies_over_anything_on_the_figures_of_a_comparison_of_many(name):
     assert collisions(OF_MANY[name](comparison("many"))) == []
+
+
+COLUMN = Paper(size="8.5cm", font=8)
+
+
+@pytest.mark.parametrize("name", [*run_figures.FIGURES, *OF_TWO])
+def test_a_figure_is_laid_out_anew_for_a_column_of_a_journal(name):
+    """As wide as a column of two, at eight points: nothing below six points, nothing cut off."""
+    if name in run_figures.FIGURES:
+        draw = partial(run_figures.FIGURES[name], run("article"))
+    else:
+        draw = partial(OF_TWO[name], comparison("two"))
+    figure = on_paper(COLUMN, draw)
+    assert collisions(figure) == []
+    assert smallest_letters(figure) >= 6 and lettering(figure) == pytest.approx(8, abs=0.2)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sim
-from sim.scenario import number_paths, path_in_words
+from sim.scenario import number_paths, path_in_words, short_name
 from sim.scenario.in_words import effect_of
 
 
@@ -15,6 +15,12 @@ def test_every_number_has_words_of_its_own_that_name_its_owners(article):
     assert path_in_words(article, "states.DPRK.autonomy") == "North Korea's wish for autonomy"
     assert path_in_words(article, "ties.RUS.DPRK.obstacle") == "Russia's quarrel with North Korea"
     assert (
+        path_in_words(article, "ties.USA.DPRK.stance")
+        == "the United States' stance toward North Korea"
+    )
+    toward = path_in_words(article, "ties.DPRK.USA.trust")
+    assert toward == "North Korea's trust in the United States"
+    assert (
         path_in_words(article, "ties.RUS.DPRK.reach.economy")
         == "Russia's reach to North Korea: economic support"
     )
@@ -25,9 +31,9 @@ def test_an_amount_says_which_shock_does_what_to_which_number(article):
     assert amounts
     for path in amounts:
         shock, done = effect_of(article, path)
-        assert path_in_words(article, path).startswith(f"{shock}: ") and done.split()[1] in (
-            effect.path for one in article.shocks for effect in one.effects
-        )
+        assert path_in_words(article, path).startswith(
+            f"{short_name(article, shock)}: "
+        ) and done.split()[1] in (effect.path for one in article.shocks for effect in one.effects)
     assert effect_of(article, "states.DPRK.autonomy") == ("", "")
 
 

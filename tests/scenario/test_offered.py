@@ -39,6 +39,29 @@ def test_a_number_says_whose_it_is_and_why_it_is_so(article):
     assert "juche" in one.why and one.origin.startswith("article.toml:")
 
 
+def test_a_number_of_a_tie_is_about_two_states_by_their_names(article):
+    told = {one.path: one for one in offered(article)}
+    quarrel = told["ties.DPRK.USA.obstacle"]
+    assert quarrel.what == "obstacle with the United States"
+    assert quarrel.meaning == (
+        "Standing quarrel that makes deals with the United States costlier for North Korea."
+    )
+    assert quarrel.why == "a judgement; no argument is recorded"
+
+
+def test_an_amount_says_what_its_event_does_and_what_is_argued_of_it(article):
+    told = {one.path: one for one in offered(article)}
+    names = [
+        effect.name for effect in next(s for s in article.shocks if s.id == "jang-purge").effects
+    ]
+    meaning = told[names[1]].meaning
+    assert meaning.startswith("Jang Song-thaek, ") and "(12 December 2013)" in meaning
+    assert meaning.endswith("this is added to China's affinity for North Korea, for 9 months.")
+    vote = next(s for s in article.shocks if s.id == "crimea-vote").effects[-1].name
+    assert told[vote].why.startswith("a judgement; of the event: A vote given")
+    assert not any(one.why.endswith("judgement") or not one.why for one in told.values())
+
+
 def test_effects_are_told_with_names_and_patterns_as_every_state(world):
     scenario = sim.load(world)
     assert effects_in_words(scenario, scenario.shocks[0]) == [

@@ -18,7 +18,7 @@ from sim.analysis.run.write import write
 from sim.report import style
 from sim.report.folder import write_table
 from sim.scenario.problems import nearest
-from sim.system.text import harmless_cell, in_a_line, shortened, visible
+from sim.system.text import harmless_cell, in_a_line, shortened, signed, visible
 
 HOSTILE = r"$\\frac{$ % {0} ^_ \\ <script>alert(1)</script> & \" [bold]x[/] 北京 🎉 שלום e\u0301"
 WORLD = f"""
@@ -47,6 +47,22 @@ id = "lean"
 text = "=HYPERLINK() {HOSTILE}"
 level = {{ measure = "dependence", state = "_A", partner = "B", above = 0.3 }}
 """
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 4) | st.none())
+def test_a_number_has_a_sign_exactly_if_what_is_written_is_not_zero(value, digits):
+    text = signed(value, digits)
+    written = float(text)
+    assert text[0] == ("+" if written > 0 else "-" if written < 0 else "0")
+    assert abs(written - value) <= (abs(value) * 1e-5 if digits is None else 0.5001 * 10**-digits)
+
+
+def test_a_sign_stands_before_what_is_not_zero_alone():
+    assert [signed(value) for value in (0.19, -0.031, 0.0, -0.0, -0.004, 0.004)] == [
+        "+0.19", "-0.03", "0.00", "0.00", "0.00", "0.00",
+    ]  # fmt: skip
+    assert (signed(-0.4, 0), signed(0.25, None), signed(-0.0, None)) == ("0", "+0.25", "0")
+    assert (signed(float("nan")), signed(float("-inf"))) == ("nan", "-inf")
 
 
 @given(st.text(st.characters() | st.sampled_from("\u202e\u2066\x1b\x9b\ud800")))

@@ -93,7 +93,7 @@ def _bar(axes: Axes, left: float, height: float, share: float) -> None:
 
 def _amount(value: float, largest: float, digits: int = 3) -> str:
     """Return a number as text, nought where it is nothing but rounding beside the largest."""
-    return f"{0.0 if abs(value) < 1e-9 * largest else value:,.{digits}g}".replace("-", "−")
+    return f"{0.0 if abs(value) < 1e-9 * largest else value:z,.{digits}g}".replace("-", "−")
 
 
 def figure(landscape: Landscape, names: Sequence[str], title_of: str, small: str) -> Figure:
@@ -157,7 +157,7 @@ def _numbers(landscape: Landscape, minimum: int) -> str:
     """Return a minimum's energy, and its basin as a share of all beginnings."""
     energies = landscape.minimum_energies
     energy = _amount(energies[minimum], np.abs(energies).max(), digits=4)
-    share = f"{100 * landscape.basins[minimum] / landscape.basins.sum():.1f}".removesuffix(".0")
+    share = f"{100 * landscape.basins[minimum] / landscape.basins.sum():z.1f}".removesuffix(".0")
     return f"energy {energy}\nbasin {share} % of {'splits' if landscape.exhaustive else 'starts'}"
 
 
@@ -224,7 +224,7 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
             markersize=4,
             clip_on=False,
         )
-        text = f"{name}: none" if np.isnan(end) else f"{name} {100 * end:.0f} %"
+        text = f"{name}: none" if np.isnan(end) else f"{name} {100 * end:z.0f} %"
         where = axes.get_yaxis_transform()
         axes.text(1.02, height, text, color=colour, fontsize=8.5, va="center", transform=where)
     step = max(1, -(-len(labels) // 8))
@@ -281,7 +281,7 @@ def _balance_title(balances: list[Balance]) -> str:
     words_of = []
     for name, kind in (("balanced triads", "balanced"), ("frustrated ties", "frustration")):
         values = [getattr(balance, kind) for balance in balances]
-        words = [f"{100 * value:.0f} %" for value in values if not np.isnan(value)]
+        words = [f"{100 * value:z.0f} %" for value in values if not np.isnan(value)]
         if not words:
             words_of.append(f"no {name.split()[-1]} to judge")
         elif words[0] == words[-1]:

@@ -45,8 +45,8 @@ def text(of: str, landscape: Landscape, names: Sequence[str], balance: Balance) 
     for k in range(min(len(landscape.minima), _LISTED)):
         share = landscape.basins[k] / landscape.basins.sum()
         lines.append(f"{k + 1}. {_against(landscape, names, k)}")
-        energy = f"energy {landscape.minimum_energies[k]:.4g}"
-        lines.append(f"   {energy}; {100 * share:.0f} % of splits end there")
+        energy = f"energy {landscape.minimum_energies[k]:z.4g}"
+        lines.append(f"   {energy}; {100 * share:z.0f} % of splits end there")
         if worst := _worst(landscape, names, k):
             lines.append(f"   most frustrated: {worst}")
     if len(landscape.minima) > _LISTED:
@@ -70,8 +70,8 @@ def page(landscape: Landscape, names: Sequence[str], balance: Balance, monthly: 
     """
     rows = []
     for k in range(min(len(landscape.minima), _ON_PAGE)):
-        share = f"{100 * landscape.basins[k] / landscape.basins.sum():.1f} %"
-        energy = f"{landscape.minimum_energies[k]:.4g}"
+        share = f"{100 * landscape.basins[k] / landscape.basins.sum():z.1f} %"
+        energy = f"{landscape.minimum_energies[k]:z.4g}"
         rows.append((_against(landscape, names, k), _worst(landscape, names, k), energy, share))
     more = len(landscape.minima) - _ON_PAGE
     parts: list[Part] = [
@@ -109,7 +109,7 @@ def _worst(landscape: Landscape, names: Sequence[str], k: int) -> str:
     """Return the most frustrated actor of a split, if any is frustrated."""
     worst = int(np.argmax(landscape.frustration[k]))
     frustration = landscape.frustration[k, worst]
-    return f"{names[worst]} ({frustration:.3g})" if frustration > 0 else ""
+    return f"{names[worst]} ({frustration:z.3g})" if frustration > 0 else ""
 
 
 def _balance_in_words(balance: Balance) -> str:
@@ -117,9 +117,9 @@ def _balance_in_words(balance: Balance) -> str:
     triads = (
         "no triads"
         if np.isnan(balance.balanced)
-        else f"{100 * balance.balanced:.0f} % of triads balanced"
+        else f"{100 * balance.balanced:z.0f} % of triads balanced"
     )
     return (
-        f"Structural balance: {triads}, {100 * balance.frustration:.0f} % of the strength of ties "
+        f"Structural balance: {triads}, {100 * balance.frustration:z.0f} % of the strength of ties "
         "frustrated"
     )

@@ -222,7 +222,7 @@ def asked_questions(scenario: Scenario, wanted: Sequence[str]) -> list[Question]
 
 def rounded(value: float) -> float:
     """Return a number to four digits."""
-    return float(f"{value:.4g}")
+    return float(f"{value:z.4g}")
 
 
 def _by_row(values: np.ndarray, groups: np.ndarray) -> np.ndarray:

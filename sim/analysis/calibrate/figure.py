@@ -50,7 +50,7 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
         place: dict[str, Any] = {"fontsize": 6.5, "color": "#666666", "va": "center"}
         axes.text(-0.02, row, _number(fit.low[k]), ha="right", **place)
         axes.text(1.02, row, _number(fit.high[k]), ha="left", **place)
-        axes.text(1.3, row, f"{100 * fit.pinned[k]:.0f} %", fontsize=7.5, ha="right", va="center")
+        axes.text(1.3, row, f"{100 * fit.pinned[k]:z.0f} %", fontsize=7.5, ha="right", va="center")
         _name(axes, scenario, fit.paths[k], row)
     axes.text(1.3, -1.1, "taken away", fontsize=7.5, color="#666666", ha="right", va="center")
     axes.set(xlim=(-0.14, 1.32), ylim=(max(len(shown), _FEWEST_ROWS) - 0.4, -1.5))
@@ -60,7 +60,7 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
 
 def _number(value: float) -> str:
     """Write a number briefly."""
-    return f"{value:.3g}".replace("-", "−")
+    return f"{value:z.3g}".replace("-", "−")
 
 
 def _name(axes: Axes, scenario: Scenario, path: str, row: int) -> None:
@@ -130,14 +130,14 @@ def _legend(fit: Calibration, shown: int) -> str:
     told = "" if shown == len(fit.paths) else f"The first {shown} of {len(fit.paths)} parameters. "
     told += "Line: range; ring: the scenario; dot: fitted; bar: 90 % of what the record allows; "
     told += "right: share of the "
-    return told + f"uncertainty taken away (beyond chance: more than {100 * fit.surely:.1f} %)."
+    return told + f"uncertainty taken away (beyond chance: more than {100 * fit.surely:z.1f} %)."
 
 
 def title(fit: Calibration) -> str:
     """Say how much the record pins down, and how far agreement with it grows."""
     patterns = [k for k, row in enumerate(fit.rows) if not row.startswith("yes to ")]
     before, after = (float(fit.rounds[k, patterns].mean()) for k in (0, -1))
-    clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), f"{100 * CLEARLY:.0f} %"
+    clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), f"{100 * CLEARLY:z.0f} %"
     told = f"The record takes away more than {part} of the uncertainty of {clearly} of "
     told += f"{len(fit.paths)} parameters"
-    return f"{told}; the mean correlation with it goes from {before:.2f} to {after:.2f}"
+    return f"{told}; the mean correlation with it goes from {before:z.2f} to {after:z.2f}"

@@ -35,8 +35,8 @@ def calibrated(scenario: Scenario, result: Calibration, told: str) -> Scenario:
     for k, path in enumerate(result.paths):
         if path in values:
             ends = min(rounded(low[k]), values[path]), max(rounded(high[k]), values[path])
-            pinned = f"{100 * result.pinned[k]:.0f} % of the uncertainty taken away"
-            note = f"{result.base[k]:.4g} before; {pinned}"
+            pinned = f"{100 * result.pinned[k]:z.0f} % of the uncertainty taken away"
+            note = f"{result.base[k]:z.4g} before; {pinned}"
             fitted[path] = Quantity(values[path], ends, key, note, "calibrated")
     amounts = [
         replace(

@@ -57,19 +57,19 @@ def finding(fit: Calibration, records: str, train_until: str) -> str:
     told = (
         f"{records} until {train_until}: the record says something about {len(pinned)} of "
         f"{in_words(len(fit.paths))} beyond chance, and takes away more than "
-        f"{100 * CLEARLY:.0f} % "
+        f"{100 * CLEARLY:z.0f} % "
         f"of the uncertainty of {clearly}"
     )
     named = [
-        f"{row.path} ({row.base:.3g} to {row.fitted:.3g}, {100 * row.pinned:.0f} %)"
+        f"{row.path} ({row.base:z.3g} to {row.fitted:z.3g}, {100 * row.pinned:z.0f} %)"
         for row in pinned[:_LISTED].itertuples()
     ]
     told += f"; most of: {', '.join(named)}." if named else "."
     patterns = [k for k, row in enumerate(fit.rows) if not row.startswith("yes to ")]
     before, after = fit.rounds[[0, -1]][:, patterns].mean(axis=1)
     return (
-        f"{told} The mean correlation with the record's patterns goes from {before:.2f} to "
-        f"{after:.2f}."
+        f"{told} The mean correlation with the record's patterns goes from {before:z.2f} to "
+        f"{after:z.2f}."
     )
 
 
@@ -109,14 +109,14 @@ def text(fit: Calibration, read: Sequence[Record], result: str, table: pd.DataFr
     """
     lines = [*map(counts_in_words, read), result]
     lines.append(
-        f"(Even for parameters without any effect, {100 * fit.by_chance:.0f} % of the uncertainty "
-        f"would seem to be removed; more than {100 * fit.surely:.1f} % is beyond chance.)"
+        f"(Even for parameters without any effect, {100 * fit.by_chance:z.0f} % of the uncertainty "
+        f"would seem to be removed; more than {100 * fit.surely:z.1f} % is beyond chance.)"
     )
     if rest := left_open(fit):
         more = f" and {len(rest) - _OPEN} more" if len(rest) > _OPEN else ""
         lines.append(f"Left open: {', '.join(rest[:_OPEN])}{more}.")
     agreed = [
-        (row, f"{before:.2f}", f"{after:.2f}")
+        (row, f"{before:z.2f}", f"{after:z.2f}")
         for row, (before, after) in zip(fit.rows, fit.rounds[[0, -1]].T, strict=True)
     ]
     lines += ["", table_text(("correlation of patterns", "before", "after"), agreed, numeric=1)]
@@ -130,7 +130,7 @@ def text(fit: Calibration, read: Sequence[Record], result: str, table: pd.DataFr
 
 def _numbers(values: Sequence[float]) -> list[str]:
     """Return scores as text, nothing where there is none."""
-    return ["" if np.isnan(value) else f"{value:.3f}" for value in values]
+    return ["" if np.isnan(value) else f"{value:z.3f}" for value in values]
 
 
 def page(fit: Calibration, read: Sequence[Record], table: pd.DataFrame) -> list[Part]:
@@ -138,11 +138,11 @@ def page(fit: Calibration, read: Sequence[Record], table: pd.DataFrame) -> list[
     pinned = [
         (
             Cell(row.path, "code"),
-            f"{row.low:.4g} to {row.high:.4g}",
-            f"{row.base:.4g}",
-            f"{row.fitted:.4g}",
-            f"{row.q05:.4g} to {row.q95:.4g}",
-            f"{100 * row.pinned:.0f} %",
+            f"{row.low:z.4g} to {row.high:z.4g}",
+            f"{row.base:z.4g}",
+            f"{row.fitted:z.4g}",
+            f"{row.q05:z.4g} to {row.q95:z.4g}",
+            f"{100 * row.pinned:z.0f} %",
         )
         for row in fit.table().query("beyond_chance").itertuples()
     ]

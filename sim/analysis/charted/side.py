@@ -10,7 +10,7 @@ from sim.ensemble.monthly import Monthly
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.postures import postures_among
 from sim.outcomes.quantiles import NAMES
-from sim.scenario import Scenario, left_out, path_in_words, short_name
+from sim.scenario import Scenario, events_in_words, left_out, path_in_words, short_name
 
 _DIGITS = 4
 _SOME = 0.005  # postures that never have this share of histories are left out; judgement
@@ -82,7 +82,7 @@ def label(scenario: Scenario, beside: Scenario) -> str:
     """Return what sets a side apart, in a few words: "as written", "without Crimea"."""
     if scenario is beside:
         return AS_WRITTEN
-    told = changes(scenario, beside)
+    told = changes(scenario, beside, together=True)
     same = scenario.name == beside.name and (told or scenario.hash == beside.hash)
     apart = [] if same else [scenario.title]  # a user's file may be called as what it replaces
     told = [*apart, *told]
@@ -91,12 +91,21 @@ def label(scenario: Scenario, beside: Scenario) -> str:
     return f"{told[0]} and {len(told) - 1} more changes"
 
 
-def changes(scenario: Scenario, beside: Scenario) -> list[str]:
-    """Return the changes that were asked for, each in words."""
+def changes(scenario: Scenario, beside: Scenario, together: bool = False) -> list[str]:
+    """Return the changes that were asked for, each in words.
+
+    Parameters
+    ----------
+    scenario, beside : Scenario
+    together : bool
+        Whether all events that are left out are one of them.
+    """
     if scenario is beside:
         return []
     given = scenario.changed[len(scenario.changed) - scenario.overrides :]
-    gone = [f"without {short_name(scenario, identity)}" for identity in left_out(given)]
+    ids = left_out(given)
+    parts = [ids] if together and ids else [[one] for one in ids]
+    gone = [f"without {events_in_words(scenario, beside, part)}" for part in parts]
     names = {path: path_in_words(scenario, path) for one in given for path in [one.path]}
     others = [one.told(names[one.path]) for one in given if one.kind == "number"]
     shifted = {one.name for one in given if one.kind == "changed shock"}

@@ -26,19 +26,21 @@ def figure(of: Attribution, small: str) -> Figure:
     small : str
         Below the figure.
     """
-    rows = of.shown()
+    rows, wide = of.shown(), style.across(9)
     height = _ROW * (len(rows) + 3) + 1.1
 
     def draw(canvas: Figure) -> None:
         """Draw the bars, the title above them and the small type below."""
-        axes = canvas.add_axes((0.38, 0.85 / height, 0.52, (height - 1.5) / height))
-        _bars(axes, rows)
+        axes = canvas.add_axes(
+            (0.38, 0.85 / height, 1 - 0.38 - 0.9 / max(wide, 5.0), (height - 1.5) / height)
+        )
+        _bars(axes, rows, int(44 * wide / 9))
         style.head(canvas, of.sentence().rstrip("."), small)
 
-    return style.drawn(9, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
-def _bars(axes: Axes, rows: pd.DataFrame) -> None:
+def _bars(axes: Axes, rows: pd.DataFrame, letters: int) -> None:
     """Draw a bar a row with its interval, the share at the right; a gap between the groups."""
     places, last, y = [], ALL, 0.0
     for group in rows["group"]:
@@ -50,10 +52,11 @@ def _bars(axes: Axes, rows: pd.DataFrame) -> None:
         axes.plot([row.low, row.high], [place, place], color="black", linewidth=1.0)
         share = share_in_words(row.share).replace("-", "−")
         axes.text(1.02, place, share, transform=axes.get_yaxis_transform(), va="center", fontsize=8)
-    axes.set_yticks(places, [style.folded(name, 44) for name in rows["name"]], fontsize=8)
+    axes.set_yticks(places, [style.folded(name, letters) for name in rows["name"]], fontsize=8)
     axes.set_ylim(places[-1] + 0.6, -0.6)
     axes.axvline(0, color="black", linewidth=0.8)
-    axes.set_xlabel("part of the mean difference that disappears when this is held (line: 95 %)")
+    below = "part of the mean difference that disappears when this is held (line: 95 %)"
+    axes.set_xlabel(style.filled(axes, below, 9))
     axes.tick_params(axis="y", length=0)
 
 

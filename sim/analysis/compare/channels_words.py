@@ -11,6 +11,7 @@ from sim.outcomes.focus import name_in_text
 from sim.report.page import Heading, Part, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario
+from sim.system.text import signed
 
 from .channels import DECISION, MOST, TERM, TIE
 from .comparison import Compared
@@ -40,7 +41,7 @@ def few(result: Compared) -> str:
 
 def share_in_words(share: float) -> str:
     """Return a share of the whole difference as text; a dash where there is no difference."""
-    return "–" if pd.isna(share) else f"{round(100 * share) + 0.0:.0f} %"
+    return "–" if pd.isna(share) else f"{round(100 * share) + 0.0:z.0f} %"
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ class Attribution:
         return [
             (
                 str(row["name"]),
-                f"{row['goes']:+.3f}",
-                f"{row['low']:+.3f} to {row['high']:+.3f}",
+                signed(row["goes"], 3),
+                f"{signed(row['low'], 3)} to {signed(row['high'], 3)}",
                 share_in_words(row["share"]),
             )
             for _, row in self.shown().iterrows()

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim import schema
 from sim.outcomes.focus import name_in_text
+from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 
 from .comparison import Compared
@@ -79,11 +80,12 @@ def divergence_in_words(result: Compared, which: int = 1) -> str:
     example = parted[parted["month"] == middle].iloc[0]
     scenario = result.scenarios[0]
     source, target = (name_in_text(scenario, example[key]) for key in ("source", "target"))
+    months = f"in {month_in_words(example['month'])}"
     share, first = 100 * who.iloc[0] / len(parted), name_in_text(scenario, who.index[0])
     return (
-        f"{len(parted):,} of {len(table):,} histories diverge, half of them by {middle}; the first "
-        f"move to differ is most often one of {first} ({share:.0f} %). "
-        f"In history {example['run']}, for example, in {example['month']}: {source} toward "
+        f"{len(parted):,} of {len(table):,} histories diverge, half of them by "
+        f"{month_in_words(middle)}; the first move to differ is most often one of {first} "
+        f"({share:z.0f} %). In history {example['run']}, for example, {months}: {source} toward "
         f"{target}: {example['in_first']} in {result.labels[0]}, {example['in_second']} "
         f"{in_scenario(result, which)}."
     )

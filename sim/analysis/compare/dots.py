@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import half_years, name_of, needs_in_words
+from sim.outcomes.focus import half_years, name_in_text, needs_in_words
+from sim.outcomes.months import half_year_in_words
 from sim.outcomes.table import half_year_column
 from sim.report import style
 
@@ -47,19 +48,21 @@ def figure(result: Compared) -> Figure:
     column = half_year_column("tilt", label)
     rows = [0, *order(result)]
     values = [result.outcomes[which].columns[column] for which in rows]
-    state, a, b = (name_of(scenario, code) for code in (about.state, about.a, about.b))
+    state, a, b = (name_in_text(scenario, code) for code in (about.state, about.a, about.b))
     ends = (f"all from\n{a} −1", "even 0", f"all from\n{b} +1")
     tallest = max(int(quantile_dots(array)[1].max()) + 1 for array in values)
     small = provenance(result) + f" Each dot is one history in {DOTS}."
 
+    wide = style.across(10)
+    columns = style.columns_for(len(values), wide, 2.6, 3)
+    lines = -(-len(values) // columns)
+    height = 0.9 + _TALL * lines
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        columns = min(3, len(values))
-        lines = -(-len(values) // columns)
-        height = 0.9 + _TALL * lines
         grid = canvas.add_gridspec(
-            lines, columns, left=0.06, right=0.94, top=1 - 1.05 / height, bottom=0.75 / height,
-            wspace=0.3, hspace=1.0,
+            lines, columns, left=0.6 / wide, right=1 - 0.6 / wide,
+            top=1 - 1.05 / height, bottom=0.75 / height, wspace=0.3, hspace=1.0,
         )  # fmt: skip
         for k, array in enumerate(values):
             axes = canvas.add_subplot(grid[k // columns, k % columns])
@@ -69,8 +72,7 @@ def figure(result: Compared) -> Figure:
             head = f"{result.labels[rows[k]]}: {count} of {DOTS} tilt toward {b}"
             words = style.in_lines(head, 34)
             axes.set_title(words, fontsize=9.5, loc="left", color=style.scenario_colour(k))
-        style.head(
-            canvas, f"Where {state} stands in {label} ({needs_in_words(about.needs)})", small
-        )
+        when, needs = half_year_in_words(label), needs_in_words(about.needs)
+        style.head(canvas, f"Where {state} stands in {when} ({needs})", small)
 
-    return style.drawn(10, 0.9 + _TALL * -(-len(values) // min(3, len(values))), draw)
+    return style.drawn(wide, height, draw, fits=True)

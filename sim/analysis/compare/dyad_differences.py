@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.outcomes.focus import name_in_text, name_opening
 from sim.report import style
-from sim.report.figures.dyads import dyad_data, lines_of, panels_of_maps, sized, unsure
+from sim.report.figures.dyads import dyad_data, panels_of_maps, sized, unsure
 
 from .comparison import Compared
 from .matrix import order
@@ -32,9 +32,7 @@ def figure(result: Compared) -> Figure:
         changes = [values - last[0] for values in last[1:]]
         style.head(canvas, _largest(changes, labels, result), small)
 
-    down = lines_of(len(panels))
-    across = -(-len(panels) // down)
-    return sized(0.9 + 3.1 * across, 1.6 + 2.9 * down, codes, draw)
+    return sized(len(panels), codes, draw)
 
 
 def _largest(changes: list[np.ndarray], labels: list[str], result: Compared) -> str:
@@ -51,5 +49,5 @@ def _largest(changes: list[np.ndarray], labels: list[str], result: Compared) -> 
         a, b = name_opening(first, first.codes[i]), name_in_text(first, first.codes[j])
         word = "warmer" if medians[i, j] > 0 else "colder"
         best = size.max()
-        told = f"{a} ends {word} toward {b} by {best:.2f}: {label}"
+        told = f"{a} ends {word} toward {b} by {best:z.2f}: {label}"
     return told or f"Stances end the same: {', '.join(labels[1:])}"

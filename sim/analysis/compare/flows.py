@@ -18,9 +18,10 @@ def figure(result: Compared) -> Figure:
     code = result.about.state
     rows = [0, *order(result)]
     panels = [result.results[which] for which in rows]
-    across = min(3, len(panels))
+    wide = style.across(5.2 * min(3, len(panels)))
+    across = style.columns_for(len(panels), wide, 3.4, 3)
     down = -(-len(panels) // across)
-    titles = [style.in_lines(result.labels[which], 44) for which in rows]
+    titles = [style.in_lines(result.labels[which], int(44 * wide / across / 5.2)) for which in rows]
     height = 1.3 + 3.1 * down + 0.25 * (down - 1)
     small = provenance(result) + " Bands: histories, coloured by the posture they come from."
     ends = [commonest(results, code) for results in panels]
@@ -49,4 +50,4 @@ def figure(result: Compared) -> Figure:
         many = f"How {state} ends in {len(panels)} scenarios"
         style.head(canvas, few if len(panels) == 2 else many, small)
 
-    return style.drawn(5.2 * across, height, draw)
+    return style.drawn(wide, height, draw, fits=True)

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.countries.named import possessive
 from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import name_in_text
+from sim.system.text import signed
 
 from .comparison import Compared
 from .measures import QUESTIONS, Measure
@@ -120,19 +122,20 @@ def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:
         words = outcome.in_words(scenario)
         return words, words, ""
     state, a, b = (name_in_text(scenario, code) for code in outcome.terms.states)
-    return f"{state}'s tilt between {a} (-1) and {b} (+1)", f"{state}'s tilt toward {b}", when
+    tilt = f"{possessive(state)} tilt"
+    return f"{tilt} between {a} (-1) and {b} (+1)", f"{tilt} toward {b}", when
 
 
 def amount(one: Difference) -> str:
     """Return how much higher or lower a sure difference is, and in how many histories."""
     lower = one.row["difference"] < 0
     share = one.row["lower"] if lower else one.row["higher"]
-    return f"{more_or_less(one)}, in {100 * share:.0f} % of histories"
+    return f"{more_or_less(one)}, in {100 * share:z.0f} % of histories"
 
 
 def more_or_less(one: Difference) -> str:
     """Return how much higher or lower a sure difference is."""
-    return f"{_size(one):.2f} {'lower' if one.row['difference'] < 0 else 'higher'}"
+    return f"{_size(one):z.2f} {'lower' if one.row['difference'] < 0 else 'higher'}"
 
 
 def same(one: Difference) -> str:
@@ -145,15 +148,15 @@ def same(one: Difference) -> str:
 def shares(one: Difference) -> str:
     """Return the shares of yes, with a decimal where whole percents would hide the difference."""
     first, second = (100 * float(one.row[key]) for key in ("first", "second"))
-    digits = 0 if f"{first:.0f}" != f"{second:.0f}" else 1
-    return f"{second:.{digits}f} % of histories instead of {first:.{digits}f} %"
+    digits = 0 if f"{first:z.0f}" != f"{second:z.0f}" else 1
+    return f"{second:z.{digits}f} % of histories instead of {first:z.{digits}f} %"
 
 
 def interval(one: Difference) -> str:
     """Return the 95 % interval of a difference."""
     is_share = one.measure.outcome.output.is_share
     low, high = (
-        f"{100 * one.row[end]:+.0f}" if is_share else f"{one.row[end]:+.2f}"
+        signed(100 * one.row[end], 0) if is_share else signed(one.row[end])
         for end in ("low", "high")
     )
     return f"{low} to {high}{' points' if is_share else ''}"

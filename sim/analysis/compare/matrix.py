@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle
 
 from sim.outcomes.bootstrap import is_sure
 from sim.report import style
+from sim.system.text import signed
 
 from .comparison import Compared
 from .measures import ASKED, QUESTIONS
@@ -90,13 +91,20 @@ def cell_in_words(row: Difference) -> str:
     """Return a difference with half of its interval: ``+0.19 ±0.03``."""
     if row["higher"] == row["lower"] == 0:
         return "0 ±0"  # the same in every history
-    number = signed(float(row["difference"]))
-    return f"{number} ±{(row['high'] - row['low']) / 2:.2f}"
+    number = with_sign(float(row["difference"]))
+    return f"{number} ±{(row['high'] - row['low']) / 2:z.2f}"
 
 
-def signed(value: float) -> str:
-    """Write a difference with its sign; of what rounds to nought no sign."""
-    return f"{round(value, 2) + 0.0:+.2f}".replace("+0.00", "0.00").replace("-", "−")
+def with_sign(value: float, digits: int = 2) -> str:
+    """Write a difference with its sign, a minus that is as wide as a plus.
+
+    Parameters
+    ----------
+    value : float
+    digits : int
+        After the point.
+    """
+    return signed(value, digits).replace("-", "−")
 
 
 def finding_of_many(result: Compared) -> str:

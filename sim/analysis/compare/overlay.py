@@ -5,22 +5,17 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
-from sim.outcomes.focus import name_of
+from sim.countries.named import possessive
+from sim.outcomes.focus import name_in_text
 from sim.report import style
-from sim.report.figures.fan import (
-    ABOVE,
-    BELOW,
-    TALL,
-    dress_economy,
-    dress_tilt,
-    fan,
-    most_changed,
-)
-from sim.report.figures.shocks import Key
+from sim.report.figures.fan import Sheet, dress_economy, dress_tilt, fan, most_changed
 
 from .comparison import Compared
 from .words import headline, provenance
+
+_RIGHT, _RIGHT_OF_NARROW = 1.45, 0.95  # inches beside the panels, for the names of the scenarios
 
 
 def overlaid(axes: Axes, values: list[np.ndarray]) -> Axes:
@@ -33,37 +28,26 @@ def overlaid(axes: Axes, values: list[np.ndarray]) -> Axes:
 def figure(result: Compared) -> Figure:
     """Return the figure for a comparison."""
     states = most_changed(result.results[0])
-    columns = min(len(states), 6)
-    lines = -(-len(states) // columns)
     small = provenance(result) + " Line: median."
     small += " Dark band: middle half of histories. Light band: 90 %."
 
-    key = Key.of(result.scenarios[0], 11 - 0.3)
-    height = TALL + key.height + 1.3 * (lines - 1)
+    wide = style.across(11)
+    right = _RIGHT if wide > 6 else _RIGHT_OF_NARROW
+    sheet = Sheet.of(result.results[0], states, wide, right)
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        grid = canvas.add_gridspec(
-            3 + lines, columns, height_ratios=[3.2, 1.2, 1.2, *[1.1] * lines], hspace=0.6,
-            wspace=0.28, left=0.1, right=0.865, top=1 - ABOVE / height,
-            bottom=(BELOW + key.height) / height,
-        )  # fmt: skip
-        _tilts(canvas.add_subplot(grid[0, :]), result)
-        _supports(canvas.add_subplot(grid[1, :]), result)
-        _economies(canvas.add_subplot(grid[2, :]), result)
-        for k, code in enumerate(states):
-            axes = canvas.add_subplot(grid[3 + k // columns, k % columns])
-            overlaid(axes, [results.hedging(code) for results in result.results])
-            axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
-            axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
-            style.time_axis(axes, result.results[0])
-            if k % columns:
-                axes.set_yticklabels([])
-            axes.tick_params(labelsize=7)
-        key.write(canvas, 0.15, BELOW - 0.32 + key.height)
+        above, middle, below = sheet.lay_out(canvas, result.results[0], hedging)
+        _tilts(above, result)
+        _supports(middle, result)
+        _economies(below, result)
         style.head(canvas, headline(result), small)
 
-    return style.drawn(11, height, draw)
+    def hedging(axes: Axes, code: str) -> None:
+        """Draw how evenly a state spreads its support in either scenario."""
+        overlaid(axes, [results.hedging(code) for results in result.results])
+
+    return style.drawn(sheet.wide, sheet.height, draw, fits=True)
 
 
 def _tilts(axes: Axes, result: Compared) -> None:
@@ -85,9 +69,12 @@ def _supports(axes: Axes, result: Compared) -> None:
             x, colour = np.arange(len(values)), style.scenario_colour(k)
             axes.plot(x, values, color=colour, linestyle=dashes, linewidth=1.6)
     axes.set_ylim(0, max(0.1, axes.get_ylim()[1]))
-    a, b = (name_of(result.scenarios[0], code) for code in (about.a, about.b))
-    title = f"Support that the tilt divides, in patrons (means): dashed {a}'s, solid {b}'s"
-    axes.set_title(title, fontsize=9, loc="left", pad=3)
+    names = (name_in_text(result.scenarios[0], code) for code in (about.a, about.b))
+    a, b = map(possessive, names)
+    title = f"Support that the tilt divides, in patrons (means): dashed {a}, solid {b}"
+    if style.inches_across(axes) < 3:
+        title = f"Patrons' support: dashed {a}, solid {b}"
+    axes.set_title(style.filled(axes, title, 9), fontsize=9, loc="left", pad=3)
     style.time_axis(axes, result.results[0])
 
 
@@ -103,9 +90,14 @@ def name_ends(
     axes: Axes, heights: list[float], labels: tuple[str, ...], limits: tuple[float, float]
 ) -> None:
     """Write each line's label beside its end, apart from one another."""
-    spread = style.spread(heights, 0.11 * (limits[1] - limits[0]), *limits)
-    for k, (height, label) in enumerate(zip(spread, labels, strict=True)):
+    words = [style.folded(label, 22) for label in labels]
+    if style.inches_across(axes) < 4:
+        font = FontProperties(size=8, weight="bold")
+        words = [style.wrapped(label, 72 * _RIGHT_OF_NARROW - 6, font) for label in labels]
+    gap = 0.055 * (1 + max(word.count("\n") for word in words)) + 0.03
+    spread = style.spread(heights, gap * (limits[1] - limits[0]), *limits)
+    for k, (height, label) in enumerate(zip(spread, words, strict=True)):
         axes.text(
-            1.008, height, style.folded(label, 22), color=style.SCENARIOS[k], fontsize=8,
+            1.008, height, label, color=style.SCENARIOS[k], fontsize=8,
             fontweight="bold", va="center", transform=axes.get_yaxis_transform(),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.outcomes.bootstrap import is_sure
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Still, Table, Text
 from sim.report.terminal import table_text
+from sim.system.text import signed
 
 from .channels_words import CAPTION, Attribution
 from .comparison import Compared
@@ -105,9 +106,13 @@ def _rows(result: Compared, which: int) -> list[tuple[bool, str, list[str]]]:
     """Return the rows of a scenario as text, whether each differs at 95 %, and its interval."""
     shown = []
     for _, row in result.rows(which).iterrows():
-        numbers = [f"{row['first']:.3f}", f"{row['second']:.3f}", f"{row['difference']:+.3f}"]
-        interval = f"{row['low']:+.3f} to {row['high']:+.3f}"
-        half = f"{(row['high'] - row['low']) / 2:.3f}"
-        shares = [f"{100 * row['higher']:.0f} %", f"{100 * row['lower']:.0f} %"]
+        numbers = [
+            f"{row['first']:z.3f}",
+            f"{row['second']:z.3f}",
+            signed(row["difference"], 3),
+        ]
+        interval = f"{signed(row['low'], 3)} to {signed(row['high'], 3)}"
+        half = f"{(row['high'] - row['low']) / 2:z.3f}"
+        shares = [f"{100 * row['higher']:z.0f} %", f"{100 * row['lower']:z.0f} %"]
         shown.append((is_sure(row), interval, [row["measure"], *numbers, half, *shares]))
     return shown

@@ -9,7 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import name_of, needs_in_words
+from sim.countries.named import possessive
+from sim.outcomes.focus import name_in_text, needs_in_words
 from sim.outcomes.quantiles import quantiles
 from sim.report import style
 from sim.report.figures.fan import fan
@@ -27,7 +28,7 @@ _LABEL = 32  # characters to a line of a panel's title
 def levels(result: Compared) -> Figure:
     """Return the figure of tilts: the first scenario, then the others as the matrix has them."""
     values, rows = result.tilts(), [0, *order(result)]
-    a, b = (name_of(result.scenarios[0], code) for code in (result.about.a, result.about.b))
+    a, b = (name_in_text(result.scenarios[0], code) for code in (result.about.a, result.about.b))
     low, high = (style.folded(f"all from {name}", 11) for name in (a, b))
     base = np.median(values[0], axis=0)
 
@@ -50,7 +51,7 @@ def differences(result: Compared) -> Figure:
     """Return the figure of paired differences of the tilt from the first scenario."""
     first, *_ = values = result.tilts()
     rows = order(result)
-    b = name_of(result.scenarios[0], result.about.b)
+    b = name_in_text(result.scenarios[0], result.about.b)
     drawn = np.concatenate([quantiles(values[k] - first)[[0, -1]] for k in rows])
     low, high = float(drawn.min()), float(drawn.max())
     room = 0.05 * (high - low) or 0.1
@@ -66,14 +67,16 @@ def differences(result: Compared) -> Figure:
 
 def _figure(result: Compared, rows: Sequence[int], panel: Panel, small: str) -> Figure:
     """Return a figure of small panels, one for each of these scenarios."""
-    across = min(_ACROSS, len(rows))
+    natural = max(7.5, _LEFT + min(_ACROSS, len(rows)) * _WIDE + 0.2)
+    width = style.across(natural)
+    across = style.columns_for(len(rows), width - _LEFT - 0.2, 1.3, _ACROSS)
     down = -(-len(rows) // across)
-    titles = [style.in_lines(result.labels[which], _LABEL) for which in rows]
+    room = int(min(_LABEL, 13 * (width - _LEFT - 0.2) / across))
+    titles = [style.in_lines(result.labels[which], room) for which in rows]
     gap = _GAP + 0.14 * max(title.count("\n") for title in titles)
-    width = max(7.5, _LEFT + across * _WIDE + 0.2)
     height = _ABOVE + _BELOW + down * _TALL + (down - 1) * gap
     needs = needs_in_words(result.about.needs)
-    state = name_of(result.scenarios[0], result.about.state)
+    state = name_in_text(result.scenarios[0], result.about.state)
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
@@ -90,7 +93,7 @@ def _figure(result: Compared, rows: Sequence[int], panel: Panel, small: str) -> 
             axes.tick_params(labelsize=7.5)
             if k % across:
                 axes.set_yticklabels([])
-        about = f"{provenance(result)} {state}'s tilt, {needs}."
+        about = f"{provenance(result)} {possessive(state)} tilt, {needs}."
         style.head(canvas, finding_of_many(result), about + small)
 
-    return style.drawn(width, height, draw)
+    return style.drawn(width, height, draw, fits=True)

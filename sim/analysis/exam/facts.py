@@ -99,10 +99,18 @@ def _shelf(table: FactsTable, scenario: Scenario | None) -> tuple[Shelf, str]:
     if scenario is None:
         return shelf, ""
     named = {name for one in table.facts if one is not None for name in one.scenario}
-    if scenario.name in named and shelf.named(scenario.name).hash == scenario.hash:
+    if scenario.name in named and _is_at_hand(scenario, shelf):
         return shelf, scenario.name
     shelf.own = scenario
     return shelf, ""
+
+
+def _is_at_hand(scenario: Scenario, shelf: Shelf) -> bool:
+    """Say whether a scenario is the one that its name means to a file of facts."""
+    try:
+        return shelf.named(scenario.name).hash == scenario.hash
+    except Refused:  # the name means nothing: the facts that have it say so, each with its line
+        return False
 
 
 def _chosen(facts: list[Fact], only: tuple[str, ...], scenario: str) -> tuple[Fact, ...]:

@@ -118,4 +118,4 @@ def _rank(name: str, hindcast: dict[str, float]) -> list[str]:
     """Return a theory's rank correlation with a record; a dash where too little is recorded."""
     if not hindcast:
         return []
-    return ["-" if math.isnan(hindcast[name]) else f"{hindcast[name]:.2f}"]
+    return ["-" if math.isnan(hindcast[name]) else f"{hindcast[name]:z.2f}"]

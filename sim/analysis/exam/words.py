@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
+from sim.system.text import signed
 
 from .fact import Fact
 from .form import KINDS
@@ -57,11 +58,11 @@ def shown(fact: Fact, value: float) -> str:
     if math.isnan(value):
         return "nothing"
     if fact.cases[0].is_share:
-        return f"{100 * value:.0f} %"
+        return f"{100 * value:z.0f} %"
     if fact.cases[0].parts:
-        return f"{value:.3g}"
+        return f"{value:z.3g}"
     places = 2 if abs(value) >= _SMALL else 3
-    return _signed(fact, f"{value:.{places}f}")
+    return _signed(fact, f"{value:z.{places}f}")
 
 
 def _signed(fact: Fact, number: str) -> str:
@@ -86,7 +87,7 @@ def bound_in_words(fact: Fact) -> str:
 
 def margin_in_words(grade: Grade) -> str:
     """Return the worst margin with its sign; a dash where a seed has nothing to measure."""
-    return "-" if math.isnan(grade.worst_margin) else f"{grade.worst_margin:+.2f}"
+    return "-" if math.isnan(grade.worst_margin) else signed(grade.worst_margin)
 
 
 def seeds_in_words(grade: Grade) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.analysis.compare.matrix import Difference, cell_in_words, signed
+from sim.analysis.compare.matrix import Difference, cell_in_words, with_sign
 from sim.outcomes import base_rates
 from sim.outcomes.bootstrap import is_sure
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
@@ -38,11 +38,10 @@ def in_words(cell: Difference) -> str:
     """Return a difference with half of its interval; both with more digits where two hide it."""
     half = (cell["high"] - cell["low"]) / 2
     if math.isinf(half):
-        return signed(float(cell["difference"]))
+        return with_sign(float(cell["difference"]))
     if half >= _COARSE or not half:
         return cell_in_words(cell)
-    number = f"{round(cell['difference'], 3) + 0.0:+.3f}".replace("-", "−")
-    return f"{number} ±{half:.3f}"
+    return f"{with_sign(float(cell['difference']), 3)} ±{half:z.3f}"
 
 
 def of_outcome(plan: Plan, table: pd.DataFrame, column: int) -> pd.DataFrame:
@@ -276,5 +275,5 @@ def _seed_by_seed(plan: Plan, by_seed: pd.DataFrame) -> Table:
 def _cell(value: Any) -> str:
     """Return a value as the cell of a table; "" for what is missing."""
     if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:.3g}"
+        return "" if math.isnan(value) else f"{value:z.3g}"
     return "" if value is None else str(value)

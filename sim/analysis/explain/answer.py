@@ -14,7 +14,7 @@ from sim import schema
 from sim.ensemble.run import one_history
 from sim.errors import InvalidInput
 from sim.outcomes.meant import results_meant
-from sim.outcomes.months import month_index
+from sim.outcomes.months import month_in_words, month_index
 from sim.outcomes.results import Results
 from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, label
@@ -60,7 +60,8 @@ class Moment(Answer):
     def title(self) -> str:
         """The title of the page."""
         of = self.explanation
-        return f"{self.scenarios[0].title}: {of.state} toward {of.partner} in {of.month}"
+        when = month_in_words(str(of.month))
+        return f"{self.scenarios[0].title}: {of.state} toward {of.partner} in {when}"
 
     @property
     def small(self) -> str:

@@ -20,7 +20,9 @@ from sim.model.month.appraise import asked_terms
 from sim.model.month.workspace import Sight
 from sim.model.prepared import prepared
 from sim.outcomes.focus import asked_focus, half_years, name_in_text
+from sim.outcomes.months import half_year_in_words
 from sim.outcomes.results import Results
+from sim.system.text import signed
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,8 @@ def turn_in_words(result: Drivers, results: Results) -> str:
     halves = half_years(results.scenario)
     (first, early), (last, late) = halves[0], halves[-1]
     only, said = first == last, []
+    start, end = half_year_in_words(first), half_year_in_words(last)
+    when = f"In {start}" if only else f"From {start} to {end}"
     for patron in dict.fromkeys((result.partner, result.rival)):
         parts = []
         for with_whom, to_whom, terms in result.sides():
@@ -202,9 +206,9 @@ def turn_in_words(result: Drivers, results: Results) -> str:
                 change = terms[late].mean(axis=0) - (0.0 if only else terms[early].mean(axis=0))
                 most = int(np.argmax(np.abs(change)))
                 name = name_in_text(results.scenario, to_whom)
-                amount = f"{change.sum():+.3f} {'to' if only else 'for'} {name}"
-                why = f"(mostly {schema.TERMS[most]}, {change[most]:+.3f})"
+                amount = f"{signed(change.sum(), 3)} {'to' if only else 'for'} {name}"
+                why = f"(mostly {schema.TERMS[most]}, {signed(change[most], 3)})"
                 parts.append(f"{'' if only else 'by '}{amount} {why}")
         deal, sums = f"a deal with {name_in_text(results.scenario, patron)}", " and ".join(parts)
         said.append(f"{deal} is worth {sums}" if only else f"the worth of {deal} changes {sums}")
-    return f"{f'In {first}' if only else f'From {first} to {last}'}, {'; '.join(said)}."
+    return f"{when}, {'; '.join(said)}."

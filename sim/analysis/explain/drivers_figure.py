@@ -10,6 +10,7 @@ from sim import schema
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.system.text import signed
 
 from .drivers import Drivers
 from .why_figure import TERM_COLOURS
@@ -99,5 +100,5 @@ def _title(results: Results, result: Drivers) -> str:
         if to_whom != with_whom
         else f"a deal with {name_in_text(results.scenario, result.state)}"
     )
-    worth = f"the worth of {other} to {side}, by {change.sum():+.2f}"
+    worth = f"the worth of {other} to {side}, by {signed(change.sum())}"
     return f"What changes most: {worth}, above all through {term}"

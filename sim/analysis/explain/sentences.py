@@ -6,8 +6,10 @@ import numpy as np
 
 from sim import schema
 from sim.outcomes.focus import name_in_text
+from sim.outcomes.months import month_in_words
 from sim.report.chronicle import move_told
 from sim.scenario import Scenario
+from sim.system.text import signed
 
 from .explanation import Explanation
 
@@ -29,17 +31,17 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
     """Say in two plain sentences what the state did and why, and what the partner made of it."""
     k = explained.options.index(explained.chosen)
     state, partner = (name_in_text(scenario, code) for code in (explained.state, explained.partner))
-    chance = f"{100 * explained.probabilities[k]:.0f} %"
+    chance = f"{100 * explained.probabilities[k]:z.0f} %"
     others = [o for o in np.argsort(-explained.probabilities, kind="stable") if o != k]
     rival, likely = explained.options[others[0]], 100 * explained.probabilities[others[0]]
     which = "next likeliest" if likely <= 100 * explained.probabilities[k] else "likeliest option"
-    next_best = f"the {which} was {_option(rival)} ({likely:.0f} %)"
-    when = f"In history {explained.run}, in {explained.month},"
+    next_best = f"the {which} was {_option(rival)} ({likely:z.0f} %)"
+    when = f"In history {explained.run}, in {month_in_words(str(explained.month))},"
     if explained.chosen == "hold":
         first = (
             f"{when} {state} makes no move toward {partner}. This had a probability of {chance}; "
         )
-        first += f"{next_best}, worth {explained.values[others[0]]:+.3f} to it."
+        first += f"{next_best}, worth {signed(explained.values[others[0]], 3)} to it."
         return first, _partner_sentence(explained, k, partner)
     done = move_told(scenario, explained.state, explained.chosen, explained.partner)
     done = f"{when} {done[0].lower() if done.startswith('The ') else done[0]}{done[1:]}"
@@ -49,7 +51,7 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
         )
     else:
         why = _reasons(explained.terms[k])
-        first = f"{done}. The move is worth {explained.values[k]:+.3f} to it{why}. "
+        first = f"{done}. The move is worth {signed(explained.values[k], 3)} to it{why}. "
         first += f"It had a probability of {chance}; {next_best}."
     return first, _partner_sentence(explained, k, partner)
 
@@ -70,10 +72,10 @@ def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:
     word = "accepts" if explained.answer else "declines"
     word += ", as the scenario prescribes" if explained.answer_scripted else ""
     why = _reasons(explained.partner_terms[k])
-    chance = f"{100 * explained.consent[k]:.0f} %"
+    chance = f"{100 * explained.consent[k]:z.0f} %"
     return (
-        f"{partner} {word}: the deal is worth {worth:+.3f} to it{why}, and the rules give its "
-        f"consent a probability of {chance}.{in_force}"
+        f"{partner} {word}: the deal is worth {signed(worth, 3)} to it{why}, and the rules give "
+        f"its consent a probability of {chance}.{in_force}"
     )
 
 
@@ -82,7 +84,7 @@ def _reasons(terms: np.ndarray) -> str:
     order = np.argsort(terms)
     told = []
     if terms[order[-1]] > 0:
-        told.append(f"mainly because of {schema.TERMS[order[-1]]} ({terms[order[-1]]:+.3f})")
+        told.append(f"mainly because of {schema.TERMS[order[-1]]} ({signed(terms[order[-1]], 3)})")
     if terms[order[0]] < 0:
-        told.append(f"in spite of {schema.TERMS[order[0]]} ({terms[order[0]]:+.3f})")
+        told.append(f"in spite of {schema.TERMS[order[0]]} ({signed(terms[order[0]], 3)})")
     return f", {', '.join(told)}" if told else ""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from sim import schema
 from sim.outcomes.focus import name_in_text, name_opening
+from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.system.text import signed
 
 from .explanation import Explanation, explanation_of, telling_moment
 
@@ -22,6 +25,7 @@ TERM_COLOURS = dict(
 )
 _HATCHES = dict(zip(schema.TERMS, ("", "//", "..", "\\\\", "xx", ""), strict=True))
 _RUNNERS_UP = 4
+_NAMES = 1.35  # inches beside the bars, for the names of options
 
 
 def hatch_of(term: str) -> str:
@@ -38,7 +42,8 @@ def why_rows(explained: Explanation) -> list[int]:
 
 def why_bars(axes: Axes, explained: Explanation) -> Axes:
     """Draw each option as a bar of its terms: gains to the right, a diamond for the sum."""
-    rows = why_rows(explained)
+    rows, reach = why_rows(explained), []
+    apart = " " if style.inches_across(axes) > 4 else "\n"
     for y, k in enumerate(rows):
         ends = {1: 0.0, -1: 0.0}
         for term, value in zip(schema.TERMS, explained.terms[k], strict=True):
@@ -56,18 +61,22 @@ def why_bars(axes: Axes, explained: Explanation) -> Axes:
             )
             ends[side] += value
         axes.plot([explained.values[k]], [y], marker="D", color="black", markersize=6, zorder=4)
-        chance = f"chance {100 * explained.probabilities[k]:.0f} %"
-        text = f"worth {explained.values[k]:+.3f}, {chance}".replace("-", "−")
+        chance = f"chance {100 * explained.probabilities[k]:z.0f} %"
+        text = f"worth {signed(explained.values[k], 3)},{apart}{chance}".replace("-", "−")
+        reach.append(max(ends[1], explained.values[k], 0))
         axes.annotate(
-            text, (max(ends[1], explained.values[k], 0), y), (8, 0), va="center", fontsize=8,
+            text, (reach[-1], y), (8, 0), va="center", fontsize=8,
             textcoords="offset points", fontweight="bold" if y == 0 else None,
         )  # fmt: skip
     names = [_option_name(explained.options[k]) for k in rows]
-    axes.set_yticks(range(len(rows)), [f"{names[0]}\n(chosen)", *names[1:]])
+    words = [style.wrapped(name, 72 * _NAMES - 14, FontProperties(size=9)) for name in names]
+    axes.set_yticks(range(len(rows)), [f"{words[0]}\n(chosen)", *words[1:]])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.axvline(0, color="black", linewidth=0.8)
     low, high = axes.get_xlim()
-    axes.set_xlim(low, high + 0.45 * (high - low))
+    longest = "worth −0.000, chance 100 %" if apart == " " else "chance 100 %"
+    taken = min((1.15 * style.points(longest, 8) + 10) / (72 * style.inches_across(axes)), 0.7)
+    axes.set_xlim(low, max(high, (max(reach) - taken * low) / (1 - taken)))
     axes.set_xlabel("worth (utility); holding is worth 0")
     return axes
 
@@ -87,23 +96,30 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
     small += "The benefits of a deal are weighted by the trust that the partner accepts. "
     small += "Diamond: the sum, from which the choice is drawn."
 
+    wide = style.across(10)
+    lines = 1 if wide > 6 else 2  # of the legend
+    height = 4.2 if lines == 1 else 4.6
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        axes = canvas.add_axes((0.22, 0.27, 0.76, 0.58))
+        below = 0.65 + 0.28 * lines
+        axes = canvas.add_axes(
+            (_NAMES / wide, below / height, 1 - (_NAMES + 0.2) / wide, 1 - (below + 0.63) / height)
+        )
         why_bars(axes, explained)
         handles, labels = axes.get_legend_handles_labels()
         canvas.legend(
             handles,
             labels,
             loc="lower center",
-            ncols=6,
+            ncols=6 // lines,
             frameon=False,
-            bbox_to_anchor=(0.5, 0.075),
+            bbox_to_anchor=(0.5, 0.32 / height),
             fontsize=8,
         )
         style.head(canvas, why_title(results, explained), small)
 
-    return style.drawn(10, 4.2, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def why_title(results: Results, explained: Explanation) -> str:
@@ -111,7 +127,7 @@ def why_title(results: Results, explained: Explanation) -> str:
     state = name_opening(results.scenario, explained.state)
     partner = name_in_text(results.scenario, explained.partner)
     terms = explained.terms[explained.options.index(explained.chosen)]
-    toward = f"{state} toward {partner}, {explained.month}"
+    toward = f"{state} toward {partner}, {month_in_words(str(explained.month))}"
     if explained.chosen == "hold" or terms.max() <= 0:
         return f"{toward}: {_option_name(explained.chosen)}; nothing speaks for more"
     most = schema.TERMS[int(terms.argmax())]

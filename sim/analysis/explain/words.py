@@ -8,6 +8,7 @@ import pandas as pd
 from sim import schema
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
+from sim.system.text import signed
 
 from .explanation import Explanation
 
@@ -41,7 +42,7 @@ def _title(option: str) -> str:
 def _consent(row: pd.Series) -> str:
     """Return how likely the partner is to accept; nothing where it is not asked."""
     consents = row["partner_consents"]
-    return "" if np.isnan(consents) else f"{100 * consents:.0f} %"
+    return "" if np.isnan(consents) else f"{100 * consents:z.0f} %"
 
 
 def options_text(table: pd.DataFrame, partner: str) -> str:
@@ -56,8 +57,8 @@ def options_text(table: pd.DataFrame, partner: str) -> str:
     """
     rows = []
     for _, row in table.iterrows():
-        terms = [f"{row[term]:+.3f}" for term in [*_TERMS, "worth"]]
-        chance = f"{100 * row['probability']:.0f} %"
+        terms = [signed(row[term], 3) for term in [*_TERMS, "worth"]]
+        chance = f"{100 * row['probability']:z.0f} %"
         mark = "* " if row["chosen"] else ""
         rows.append((f"{mark}{row['option']}", *terms, chance, _consent(row)))
     head = ("option", *(_HEADS.get(term, term) for term in _TERMS), "worth", "chance", "consent")
@@ -80,8 +81,8 @@ def options_page(table: pd.DataFrame, of: Explanation) -> list[Part]:
     """
     rows: list[tuple[str | Cell, ...]] = []
     for _, row in table.iterrows():
-        terms = [f"{row[term]:+.3f}" for term in [*_TERMS, "worth"]]
-        chance = f"{100 * row['probability']:.0f} %"
+        terms = [signed(row[term], 3) for term in [*_TERMS, "worth"]]
+        chance = f"{100 * row['probability']:z.0f} %"
         name = Cell(_title(row["option"]), "bold" if row["chosen"] else "")
         rows.append((name, *terms, chance, _consent(row)))
     head = ("option", *_TERMS, "worth", "chance", "consent")
@@ -97,7 +98,7 @@ def _yearly_rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
     """Return the means by year as cells."""
     rows = []
     for _, row in table.iterrows():
-        terms = (f"{row[term]:+.3f}" for term in [*_TERMS, "worth"])
+        terms = (signed(row[term], 3) for term in [*_TERMS, "worth"])
         rows.append((row["with"], row["worth_to"], row["year"], *terms))
     return rows
 

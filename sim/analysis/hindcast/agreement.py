@@ -32,11 +32,28 @@ def rank_correlation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def concordance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Return Kendall's tau-b over the last axis; 0 where one of both is the same everywhere."""
-    from scipy.stats import kendalltau
+    """Return Kendall's tau-b over the last axis; 0 where one of both is the same everywhere.
 
-    each = np.vectorize(lambda x, y: kendalltau(x, y).statistic, signature="(n),(n)->()")
-    return np.nan_to_num(each(a, b))
+    Counted here for a thousand samples at once: scipy's ``kendalltau`` takes one sample per call,
+    and its call takes most of the time. The tests check that both agree to the bit.
+    """
+    x, y = np.broadcast_arrays(a, b)
+    agree, apart, differ = (np.zeros(x.shape[:-1], dtype=int) for _ in range(3))
+    for step in range(1, x.shape[-1]):  # all pairs of dyads that stand so far from each other
+        here, there = _order(x, step), _order(y, step)
+        agree += (here * there).sum(axis=-1, dtype=int)
+        apart += np.count_nonzero(here, axis=-1)
+        differ += np.count_nonzero(there, axis=-1)
+    known = (apart > 0) & (differ > 0) & ~(np.isnan(x) | np.isnan(y)).any(axis=-1)
+    halfway = np.divide(agree, np.sqrt(apart), out=np.zeros(agree.shape), where=known)
+    tau = np.divide(halfway, np.sqrt(differ), out=np.zeros(agree.shape), where=known)
+    return np.clip(tau, -1.0, 1.0)
+
+
+def _order(values: np.ndarray, step: int) -> np.ndarray:
+    """Return 1, 0 or -1 as each value is above, like or below the one so many places before it."""
+    later, before = values[..., step:], values[..., :-step]
+    return (later > before).astype(np.int8) - (later < before).astype(np.int8)
 
 
 def brier(likely: np.ndarray, up: np.ndarray) -> np.ndarray:

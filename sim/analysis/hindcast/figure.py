@@ -64,7 +64,7 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     _name(axes, x, y, table, np.abs(y - x))
     axes.set_xlabel("← more conflict     rank in the record     more cooperation →", fontsize=8.5)
     axes.set_ylabel("← more conflict     rank in the model     more cooperation →", fontsize=8.5)
-    return f"Model alone, {_spans(table)}: rank correlation {rank_correlation(x, y):.2f}"
+    return f"Model alone, {_spans(table)}: rank correlation {rank_correlation(x, y):z.2f}"
 
 
 def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
@@ -92,7 +92,7 @@ def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     axes.set_xlabel("share of cooperation in the record", fontsize=8.5)
     axes.set_ylabel("in the anchored forecast, with its band", fontsize=8.5)
     inside = f"{len(x) - outside.sum()} of {len(x)} within their band"
-    return f"Anchored on the record's past: {rank_correlation(x, y):.2f}, {inside}"
+    return f"Anchored on the record's past: {rank_correlation(x, y):z.2f}, {inside}"
 
 
 def _logit(share: np.ndarray) -> np.ndarray:

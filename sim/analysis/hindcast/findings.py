@@ -28,7 +28,7 @@ def _of_tone(one: Scored) -> list[str]:
         error = one.newest_score("plain share", "median error", UNANCHORED)["model"].iloc[0]
         told.append(
             f"Tone in {first['span']} ({first['sample']}): the model's shares of cooperation are "
-            f"off by {error:.2f} in the median, and their order correlates {first['model']:.2f} "
+            f"off by {error:z.2f} in the median, and their order correlates {first['model']:z.2f} "
             f"with the record's; it {_against(rows)}."
         )
     rows = one.newest_score("share", "rank correlation", ANCHORED)
@@ -36,7 +36,7 @@ def _of_tone(one: Scored) -> list[str]:
         first = rows.iloc[0]
         told.append(
             f"Anchored on the record's past its order of {first['span']} correlates "
-            f"{first['model']:.2f}; it {_against(rows)}{_band(one, first['span'])}."
+            f"{first['model']:z.2f}; it {_against(rows)}{_band(one, first['span'])}."
         )
     return told
 
@@ -45,7 +45,9 @@ def _band(one: Scored, span: str) -> str:
     """Say how many of the record's shares the band holds."""
     rows = one.bands[one.bands["span"] == span]
     return "".join(
-        f"; its band, which should hold {_BAND:.0%}, holds {row.inside:.0%}".replace("%", "\u00a0%")
+        f"; its band, which should hold {_BAND:z.0%}, holds {row.inside:z.0%}".replace(
+            "%", "\u00a0%"
+        )
         for row in rows.itertuples()
     )
 
@@ -53,8 +55,8 @@ def _band(one: Scored, span: str) -> str:
 def _of_volume(one: Scored) -> list[str]:
     """Say how well directions of change are predicted."""
     told = []
-    words = {UNANCHORED: "Volume, {}: directions of change have a Brier score of {:.2f}; it {}",
-             ANCHORED: "Anchored, the directions of {} have {:.2f}; it {}"}  # fmt: skip
+    words = {UNANCHORED: "Volume, {}: directions of change have a Brier score of {:z.2f}; it {}",
+             ANCHORED: "Anchored, the directions of {} have {:z.2f}; it {}"}  # fmt: skip
     for statement, sentence in words.items():
         rows = one.newest_score("direction", "Brier score", statement)
         if len(rows):
@@ -99,13 +101,13 @@ def headline(one: Scored) -> str:
     if not len(alone):
         return f"{one.record.name}: no shares or changes to score"
     span, score = alone["span"].iloc[0], alone["model"].iloc[0]
-    told = f"In {span} the model's order of pairs correlates {score:.2f} with the record's"
+    told = f"In {span} the model's order of pairs correlates {score:z.2f} with the record's"
     rows = one.newest_score("share", "rank correlation", ANCHORED)
     rows = rows[rows["span"] == span]
     if len(rows):
-        told += f", and {rows['model'].iloc[0]:.2f} when anchored on the record's past"
+        told += f", and {rows['model'].iloc[0]:z.2f} when anchored on the record's past"
     best = alone.loc[alone["rival_score"].idxmax()]
-    return f"{told} (best rival: {best['rival']}, {best['rival_score']:.2f})"
+    return f"{told} (best rival: {best['rival']}, {best['rival_score']:z.2f})"
 
 
 def _against(rows: pd.DataFrame) -> str:
@@ -118,7 +120,7 @@ def _against(rows: pd.DataFrame) -> str:
     for row in rows.itertuples():
         who, _, sure = row.wins.partition(" (")
         at = f", at {sure.rstrip(')')}" if sure else ""
-        groups[verbs[who]].append(f"{row.rival} ({row.rival_score:.2f}{at})")
+        groups[verbs[who]].append(f"{row.rival} ({row.rival_score:z.2f}{at})")
     told = ", ".join(f"{verb} {_listed(named)}" for verb, named in groups.items() if named)
     return told if rows["wins"].str.endswith("(95 %)").any() else f"{told}, none at 95 %"
 
@@ -148,6 +150,6 @@ def times_in_words(one: Scored) -> list[str]:
                 "toward "
                 f"{row.recorded_way} from {row.recorded}; model {row.model}, {where} its {row.low} "
                 f"to {row.high}; "
-                f"{100 * row.same_way:.0f} % of histories turn that way"
+                f"{100 * row.same_way:z.0f} % of histories turn that way"
             )
     return lines

@@ -9,6 +9,7 @@ import pandas as pd
 from sim.data.events import counts_in_words
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
+from sim.system.text import signed
 
 from .agreement import SURE
 from .findings import balance, finding, times_in_words
@@ -114,20 +115,20 @@ def _compared(rows: pd.DataFrame) -> Iterator[tuple[str, str, Cell, Cell]]:
     nothing = Cell("")
     for statement, own in rows.groupby("statement", sort=False):
         first = own.iloc[0]
-        score = f"{first['model']:.2f} {_interval(first['low'], first['high'])}"
+        score = f"{first['model']:z.2f} {_interval(first['low'], first['high'])}"
         yield _WHO[str(statement)], score, nothing, nothing
     for rival, theirs in rows.groupby("rival", sort=False):
         better = dict.fromkeys(_WHO, nothing)
         for row in theirs.itertuples():
-            told = f"{row.better:+.2f} {_interval(row.better_low, row.better_high, '+')}"
+            told = f"{signed(row.better)} ({signed(row.better_low)} to {signed(row.better_high)})"
             better[row.statement] = Cell(told, "bold" if row.wins.endswith("(95 %)") else "")
-        score = f"{theirs['rival_score'].iloc[0]:.2f}"
+        score = f"{theirs['rival_score'].iloc[0]:z.2f}"
         yield str(rival), score, better[UNANCHORED], better[ANCHORED]
 
 
-def _interval(low: float, high: float, sign: str = "") -> str:
-    """Return an interval in brackets."""
-    return f"({low:{sign}.2f} to {high:{sign}.2f})"
+def _interval(low: float, high: float) -> str:
+    """Return an interval of scores in brackets."""
+    return f"({low:z.2f} to {high:z.2f})"
 
 
 def page(scored: Sequence[Scored], samples: str) -> list[Part]:
@@ -161,8 +162,8 @@ def _bands_table(table: pd.DataFrame) -> Table:
     """Return how much of the record lies within the bands: a row per span."""
     rows = [
         (row.sample, row.span, str(row.dyads),
-         f"{row.inside:.0%} ({row.low:.0%} to {row.high:.0%})".replace("%", "\u00a0%"),
-         f"{row.width:.2f}")
+         f"{row.inside:z.0%} ({row.low:z.0%} to {row.high:z.0%})".replace("%", "\u00a0%"),
+         f"{row.width:z.2f}")
         for row in table.itertuples()
     ]  # fmt: skip
     return Table(("", "span", "pairs", "inside (95 %)", "width of a band"), rows, numeric=2)
@@ -174,5 +175,5 @@ def _alarms_table(table: pd.DataFrame) -> Table:
         (row.sample, row.span, row.measure, row.by, f"{row.sure} of {row.dyads}", str(row.wrong))
         for row in table.itertuples()
     ]
-    called = f"called with {100 * SURE:.0f} % or more"
+    called = f"called with {100 * SURE:z.0f} % or more"
     return Table(("", "span", "what", "by", called, "of these wrongly"), rows, numeric=4)

@@ -44,7 +44,7 @@ class Archived:
 
     def __str__(self) -> str:
         """Say what was written."""
-        lines = [f"{self.file}: {self.files} files, {self.bytes / 1e6:.1f} MB"]
+        lines = [f"{self.file}: {self.files} files, {self.bytes / 1e6:z.1f} MB"]
         lines += [f"not in it: {why} (resolved.toml is)" for why in self.missing]
         return "\n".join([*lines, f"Try it: sim results verify {self.file}"])
 

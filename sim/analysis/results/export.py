@@ -155,16 +155,16 @@ def _check_size(made: Panel, path: Path, format: str, on_disk: int, in_memory: i
     near = next(parent for parent in path.absolute().parents if parent.exists())
     free = shutil.disk_usage(near).free
     if on_disk * made.rows > free:
-        size = f"takes about {on_disk * made.rows / 1e9:,.1f} GB"
+        size = f"takes about {on_disk * made.rows / 1e9:z,.1f} GB"
         raise InvalidInput(
-            f"the panel has {made.rows:,} rows and {size} as {format}; {free / 1e9:,.1f} GB are "
+            f"the panel has {made.rows:,} rows and {size} as {format}; {free / 1e9:z,.1f} GB are "
             f"free at {near}: {fewer}"
         )
     if in_memory and in_memory * made.rows > (memory := _free_memory()):
-        size = f"takes about {in_memory * made.rows / 1e9:,.1f} GB of memory"
+        size = f"takes about {in_memory * made.rows / 1e9:z,.1f} GB of memory"
         raise InvalidInput(
             f"the panel has {made.rows:,} rows and {size} while it is written as {format}; "
-            f"{memory / 1e9:,.1f} GB are free here: choose csv or parquet, or {fewer}"
+            f"{memory / 1e9:z,.1f} GB are free here: choose csv or parquet, or {fewer}"
         )
 
 

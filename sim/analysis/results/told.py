@@ -17,6 +17,7 @@ from .browser import report_of, show_report
 from .listing import entries, found
 
 _NOTICED = 0.05  # points of lettering
+_PAGE = 25.0  # centimetres that a page of a journal has for a figure
 
 
 def listed(place: str, as_json: bool) -> None:
@@ -174,9 +175,13 @@ def redrawn(
     drawn = figure(place, which, paper)
     for path in save(drawn, [base.with_name(f"{base.name}.{kind}") for kind in kinds], paper):
         click.echo(str(path))
+    tall = 2.54 * float(vars(drawn)["box"].height)
+    if tall > _PAGE:
+        told = f"it is {tall:z.0f} cm tall, more than a page has: a larger --size makes it lower"
+        click.echo(f"{told}, and so does --size WIDTHxHEIGHT", err=True)
     if paper.font and lettering(drawn) < paper.font - _NOTICED:
         wider = paper.font / lettering(drawn)
         told = (
-            f"its lettering has {lettering(drawn):.1f} points: {paper.font:g} points need a width"
+            f"its lettering has {lettering(drawn):z.1f} points: {paper.font:g} points need a width"
         )
-        click.echo(f"{told} of {wider:.2f} times --size {paper.size}", err=True)
+        click.echo(f"{told} of {wider:z.2f} times --size {paper.size}", err=True)

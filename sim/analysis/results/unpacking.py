@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from sim.errors import InvalidInput
 from sim.report.manifest import MANIFEST, is_as_written, quoted
 from sim.system.files import reason
+from sim.system.zips import DAMAGED
 
 RESULTS, SCENARIO, ABOUT, SUMS = "results", "scenario", "archive.json", "checksums.sha256"
 _MOST_FILES, _MOST_BYTES = 10_000, 20_000_000_000  # of an archive, unpacked
@@ -64,7 +65,7 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
             with zipfile.ZipFile(path) as archive:
                 _check(path, archive.infolist())
                 archive.extractall(place)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise InvalidInput(f"{path} cannot be unpacked: {reason(error)}") from None
         found = sorted(Path(place).glob(f"*/{RESULTS}/{MANIFEST}"))
         if len(found) != 1:

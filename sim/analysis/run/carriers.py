@@ -32,7 +32,6 @@ _TAKEN_APART = 3  # shocks, the weightiest
 _WORK = 200 * 36 * 30  # histories times months times pairs of states, at most, for each thing
 _LEAST = 32  # histories, however large the world
 WHOLE, SHOCKS, SHOCK, EFFECT, MOVE, MOTIVE = "whole", "shocks", "shock", "effect", "move", "motive"
-_SIGNS = {"add": "{:+g}", "multiply": "× {:g}", "set": "= {:g}"}
 CODEBOOK = (  # of the table: column, meaning, unit, bounds
     ("kind", "what kind of thing is taken away", "", "whole, shocks, shock, effect, move, motive"),
     ("what", "what is taken away, in words", "", ""),
@@ -138,9 +137,8 @@ def effect_in_words(scenario: Scenario, alike: list[Effect]) -> str:
         Those of one entry of the file.
     """
     first = alike[0]
-    amount = _SIGNS[first.operation].format(first.amount.value)
     more = f" (and {len(alike) - 1} more)" if len(alike) > 1 else ""
-    return f"{path_in_words(scenario, first.path)}{more} {amount}"
+    return f"{path_in_words(scenario, first.path)}{more} {first.change}"
 
 
 def move_in_words(scenario: Scenario, move: ScriptedMove) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.countries.named import possessive
 from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import Focus, half_years, name_opening
 from sim.report.page import Heading, Part, Table, Text
 from sim.scenario import JUDGEMENT, Scenario
+from sim.system.text import signed
 
 from .carriers import EFFECT, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
 
@@ -41,10 +43,11 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     """
     whole = table[table["kind"] == WHOLE].iloc[0]
     state, level = name_opening(scenario, about.state), len(half_years(scenario)) == 1
+    tilt = f"{possessive(state)} tilt"
     if not is_sure(whole):
         moves = "differ from 0" if level else "move"
-        return f"{state}'s tilt does not {moves} at 95 %, so there is nothing to take apart."
-    size = f"{state}'s tilt {'is' if level else 'moves by'} {whole['goes']:+.2f} on average"
+        return f"{tilt} does not {moves} at 95 %, so there is nothing to take apart."
+    size = f"{tilt} {'is' if level else 'moves by'} {signed(whole['goes'])} on average"
     said = [_of_shocks(size, table)]
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
     if len(judged) and is_sure(judged.iloc[0]):
@@ -71,7 +74,7 @@ def _part(row: pd.Series, many: bool = False) -> str:
     carries, works, it = ("carry", "work", "them") if many else ("carries", "works", "it")
     if not is_sure(row):
         return f"{carries} nothing that differs from 0 at 95 %"
-    share = f"{abs(100 * row['share']):.0f} %"
+    share = f"{abs(100 * row['share']):z.0f} %"
     if row["share"] < 0:
         return f"{works} against it: without {it} the result would be {share} larger"
     return f"{carries} {share} of it"
@@ -88,9 +91,9 @@ def page(scenario: Scenario, about: Focus, table: pd.DataFrame) -> list[Part]:
             row["source"]
             if row["source"] == JUDGEMENT
             else scenario.sources.get(row["source"], ""),
-            f"{row['goes']:+.3f}",
-            f"{row['low']:+.3f} to {row['high']:+.3f}",
-            "–" if pd.isna(row["share"]) else f"{100 * row['share']:.0f} %",
+            signed(row["goes"], 3),
+            f"{signed(row['low'], 3)} to {signed(row['high'], 3)}",
+            "–" if pd.isna(row["share"]) else f"{100 * row['share']:z.0f} %",
         )
         for _, row in shown.iterrows()
     ]

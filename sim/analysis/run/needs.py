@@ -51,8 +51,8 @@ def check_memory(need: int, histories: int) -> None:
     except (AttributeError, ValueError, OSError):
         return  # this system does not say
     if need > 0.9 * free:
-        size = f"{histories:,} histories take {need / 1e9:,.1f} GB"
-        raise Stopped(f"-n: {size} of memory, and {free / 1e9:,.1f} GB are free here", USAGE)
+        size = f"{histories:,} histories take {need / 1e9:z,.1f} GB"
+        raise Stopped(f"-n: {size} of memory, and {free / 1e9:z,.1f} GB are free here", USAGE)
 
 
 def estimates(asked: Asked, need: int, folder: Path) -> dict[str, Any]:
@@ -91,8 +91,8 @@ def show(estimates: dict[str, Any], as_json: bool) -> None:
         return click.echo(json.dumps(estimates, indent=2))
     gigabytes = {name: estimates[f"{name}_bytes"] / 1e9 for name in ("memory", "disk", "disk_free")}
     click.echo(
-        f"{estimates['histories']:,} histories at about {estimates['histories_per_second']:,.0f} a "
-        f"second: {estimates['seconds']:,.0f} s, {gigabytes['memory']:.2f} GB of memory, "
-        f"{gigabytes['disk']:.2f} GB of disk ({gigabytes['disk_free']:.0f} GB free), into "
-        f"{estimates['folder']}"
+        f"{estimates['histories']:,} histories at about "
+        f"{estimates['histories_per_second']:z,.0f} a second: {estimates['seconds']:z,.0f} s, "
+        f"{gigabytes['memory']:z.2f} GB of memory, {gigabytes['disk']:z.2f} GB of disk "
+        f"({gigabytes['disk_free']:z.0f} GB free), into {estimates['folder']}"
     )

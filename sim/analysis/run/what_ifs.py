@@ -244,7 +244,7 @@ def numbers_of(scenario: Scenario) -> tuple[tuple[Offered, ...], str]:
 def stops(number: Offered) -> list[float]:
     """Return the values that a number takes: seven from end to end, and its own among them."""
     way = np.linspace(number.low, number.high, STOPS)
-    return sorted({number.value, *(float(f"{value:.4g}") for value in way)})
+    return sorted({number.value, *(float(f"{value:z.4g}") for value in way)})
 
 
 def first(outcomes: OutcomeTable, histories: int) -> OutcomeTable:

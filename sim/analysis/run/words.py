@@ -21,6 +21,7 @@ from sim.report.page import (
     Text,
 )
 from sim.scenario import ORIGINS, Scenario, Shock, origins, rows
+from sim.system.text import signed
 
 from .figures import CAPTIONS, FIGURES
 
@@ -108,14 +109,16 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
     """Return tilt, the support that it divides, and economic dependence by half-year."""
     about, support = facts["focus"], facts["support"]
     a, b = about["between"]
+    if a == b:
+        return _received(facts, a)
     rows = [
         (
             row["half_year"],
-            f"{row['mean']:+.2f}",
-            f"{row['q25']:+.2f} to {row['q75']:+.2f}",
-            f"{row['q05']:+.2f} to {row['q95']:+.2f}",
-            *(f"{support[code][k]['mean']:.2f}" for code in (a, b)),
-            f"{100 * economy['mean']:.0f} %",
+            signed(row["mean"]),
+            f"{signed(row['q25'])} to {signed(row['q75'])}",
+            f"{signed(row['q05'])} to {signed(row['q95'])}",
+            *(f"{support[code][k]['mean']:z.2f}" for code in (a, b)),
+            f"{100 * economy['mean']:z.0f} %",
         )
         for k, (row, economy) in enumerate(zip(facts["tilt"], facts["economy"], strict=True))
     ]
@@ -125,6 +128,20 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
         f"From {a}, from {b}: mean support of the same needs, which the tilt divides, in full "
         f"great-power patrons. Economy: {a}'s mean share of economic support."
     )
+    return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
+
+
+def _received(facts: dict[str, Any], partner: str) -> list[Part]:
+    """Return what a state with one partner only has from it, by half-year: there is no tilt."""
+    rows = [
+        (row["half_year"], f"{support['mean']:z.2f}", f"{100 * economy['mean']:z.0f} %")
+        for row, support, economy in zip(
+            facts["tilt"], facts["support"][partner], facts["economy"], strict=True
+        )
+    ]
+    title = f"What {facts['focus']['state']} has from {partner}, its only partner"
+    how = "Support: mean of all needs, in full great-power patrons. Economy: mean share of it."
+    head = ("", f"support from {partner}", "economy")
     return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
 
 
@@ -142,8 +159,8 @@ def _approaches(facts: dict[str, Any]) -> Table:
     rows = []
     for row in facts["approaches"]:
         share = row["accepted_share"]
-        counts = (f"{row[key]:.1f}" for key in ("approaches", "deals", "rebuffs"))
-        accepted = "–" if share is None else f"{100 * share:.0f} %"
+        counts = (f"{row[key]:z.1f}" for key in ("approaches", "deals", "rebuffs"))
+        accepted = "–" if share is None else f"{100 * share:z.0f} %"
         rows.append((f"to {row['partner']}", *counts, accepted))
     return Table(("", "offered", "accepted", "rebuffed", "share accepted"), rows, numeric=1)
 
@@ -172,11 +189,10 @@ def _shocks(scenario: Scenario) -> Table:
 
 def _effects(shock: Shock) -> list[str]:
     """Return what a shock does, in words."""
-    signs = {"add": "{:+g}", "multiply": "× {:g}", "set": "= {:g}"}
     lines = []
     for effect in shock.effects:
         until = f" for {effect.months} months" if effect.months else ""
-        lines.append(f"{effect.path} {signs[effect.operation].format(effect.amount.value)}{until}")
+        lines.append(f"{effect.path} {effect.change}{until}")
     for move in shock.moves:
         answer = {None: "", True: ", accepted", False: ", declined"}[move.accepted]
         lines.append(f"scripted: {move.source} → {move.target} {move.move}{answer}")

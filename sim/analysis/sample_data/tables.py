@@ -75,8 +75,8 @@ class Tables:
             energy = _ENERGY * give[1][k] ** (1 / STANDARD.economy)
             letters = _letters(state)
             rows += [
-                (letters, state.ccode, year, f"{spent:.0f}", -9, -9, f"{energy:.0f}", -9, -9,
-                 f"{cinc[k]:.7g}", 0)
+                (letters, state.ccode, year, f"{spent:z.0f}", -9, -9, f"{energy:z.0f}", -9, -9,
+                 f"{cinc[k]:z.7g}", 0)
                 for year in self.years
             ]  # fmt: skip
         return lines(",", [head, *rows])
@@ -86,7 +86,7 @@ class Tables:
         give = self._capacity("economy")
         rows = []
         for k, state in self._by_number():
-            size = f"{_GDP * give[k] ** (1 / STANDARD.economy):.1f}"
+            size = f"{_GDP * give[k] ** (1 / STANDARD.economy):z.1f}"
             named = code_of(state), name_of(state), "made up"
             rest = [""] * (len(_PENN) - 6)
             rows += [(*named, year, size, size, *rest) for year in self.years]
@@ -113,7 +113,7 @@ class Tables:
         rows = []
         for year in self.years:
             for i, j in self.pairs:
-                agree = f"{self.agreement[i, j]:.4f}"
+                agree = f"{self.agreement[i, j]:z.4f}"
                 both = self.states[i].ccode, self.states[j].ccode
                 rows += [(year - 1945, *pair, agree, year) for pair in (both, both[::-1])]
         head = ("session.x", "ccode1", "ccode2", "agree", "year")
@@ -126,7 +126,7 @@ class Tables:
         apart[strongest] = 0
         points = _STRONGEST - apart
         rows = [
-            (state.ccode, year - 1945, f"{points[k]:.2f}", code_of(state), name_of(state))
+            (state.ccode, year - 1945, f"{points[k]:z.2f}", code_of(state), name_of(state))
             for year in self.years
             for k, state in self._by_number()
         ]
@@ -153,7 +153,7 @@ class Tables:
         north, east = away * np.sin(turn), away * np.cos(turn)
         dates = f"{self.years[0]}-01-01", f"{self.years[-1]}-12-31"
         rows = [
-            (state.ccode, name_of(state), "made up", *dates, f"{north[k]:.2f}", f"{east[k]:.2f}")
+            (state.ccode, name_of(state), "made up", *dates, f"{north[k]:z.2f}", f"{east[k]:z.2f}")
             for k, state in self._by_number()
         ]
         head = ("ccode", "statenme", "capital", "stdate", "enddate", "lat", "lng")

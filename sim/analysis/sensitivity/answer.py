@@ -21,6 +21,7 @@ from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
+from sim.system.text import signed
 
 from . import indices_figure, tornado_figure
 from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_looks
@@ -111,10 +112,10 @@ class Sensitivity(Looks, Answer):
         table = self.to_frame()
         rows = []
         for row in table[:_LISTED].itertuples():
-            total = "" if np.isnan(row.ST) else f"{row.ST:.2f} ({row.ST_noise:.2f})"
-            first = "" if np.isnan(row.ST) else f"{row.S1:.2f}"
-            ends = [f"{change:+.3f}" for change in (row.at_low, row.at_high)]
-            screened = f"{row.mu_star:.3f} ({row.mu_star_noise:.3f})"
+            total = "" if np.isnan(row.ST) else f"{row.ST:z.2f} ({row.ST_noise:z.2f})"
+            first = "" if np.isnan(row.ST) else f"{row.S1:z.2f}"
+            ends = [signed(change, 3) for change in (row.at_low, row.at_high)]
+            screened = f"{row.mu_star:z.3f} ({row.mu_star_noise:z.3f})"
             rows.append([row.path, screened, first, total, *ends])
         head = ("", "mu* (noise)", "S1", "ST (noise)", "at low", "at high")
         lines = [self.finding, *self.beside.lines, "", table_text(head, rows, 1)]
@@ -139,7 +140,7 @@ class Sensitivity(Looks, Answer):
             "mu*: mean effect of a move through the whole range (Morris). S1, ST: share of the "
             "variance due to the parameter by itself, and with its interactions (Sobol). Noise: "
             "what chance alone would give. At low, at high: change of the mean from "
-            f"{self.tornado.outcome:.3g} when this parameter is moved to either end of its range. "
+            f"{self.tornado.outcome:z.3g} when this parameter is moved to either end of its range. "
             "Intervals and errors are in the tables."
         )
 
@@ -152,14 +153,14 @@ class Sensitivity(Looks, Answer):
             indices = ["", ""]
             if not np.isnan(row.ST):
                 indices = [
-                    f"{row.S1:.2f} ({row.S1_low:.2f} to {row.S1_high:.2f})",
-                    f"{row.ST:.2f} ({row.ST_low:.2f} to {row.ST_high:.2f})",
+                    f"{row.S1:z.2f} ({row.S1_low:z.2f} to {row.S1_high:z.2f})",
+                    f"{row.ST:z.2f} ({row.ST_low:z.2f} to {row.ST_high:z.2f})",
                 ]
             ends = (
-                f"{row.at_low:+.3f} ± {2 * row.low_error:.3f} (at {row.low:.3g})",
-                f"{row.at_high:+.3f} ± {2 * row.high_error:.3f} (at {row.high:.3g})",
+                f"{signed(row.at_low, 3)} ± {2 * row.low_error:z.3f} (at {row.low:z.3g})",
+                f"{signed(row.at_high, 3)} ± {2 * row.high_error:z.3f} (at {row.high:z.3g})",
             )
-            rows.append([name, f"{row.mu_star:.3f}", f"{row.mu_star_noise:.3f}", *indices, *ends])
+            rows.append([name, f"{row.mu_star:z.3f}", f"{row.mu_star_noise:z.3f}", *indices, *ends])
         head = (
             "parameter",
             "mu*",

@@ -68,7 +68,7 @@ def parts(axes: Axes, shares: Shares) -> Axes:
         ),
     ):
         axes.barh(0, share, 1, left=left, color=colour, edgecolor="white")
-        text = f"{words}: {100 * share:.0f} %"
+        text = f"{words}: {100 * share:z.0f} %"
         if share >= _ROOM * max(map(len, text.split("\n"))):
             axes.text(left + share / 2, 0, text, fontsize=7.5, color=ink, ha="center", va="center")
         left += share
@@ -117,7 +117,7 @@ def _small(result: Looks, shown: int) -> str:
         else f"of {len(result.paths)}, which screening put first, "
     )
     half = result.sobol.shares.confidence
-    interval = "" if np.isnan(half) else f" (parameters ± {100 * half:.0f} %)"
+    interval = "" if np.isnan(half) else f" (parameters ± {100 * half:z.0f} %)"
     return (
         f"{first}{varied} parameters {rest}vary evenly over their ranges. Lines: 95 % intervals of "
         f"Sobol indices of the mean over {result.asked.histories:,} histories. Bar: all variance, "
@@ -130,7 +130,7 @@ def _title(result: Looks) -> str:
     """Say how much the numbers matter beside chance, and which most."""
     shares, first = result.sobol.shares, result.sobol.table().iloc[0]
     what = result.what
-    numbers, chance = (f"{100 * share:.0f} %" for share in (shares.parameters, shares.chance))
+    numbers, chance = (f"{100 * share:z.0f} %" for share in (shares.parameters, shares.chance))
     text = f"{what}: {numbers} of all variance comes from the parameters, {chance} from chance"
     return text + (
         f"; of the parameters, most from {path_in_words(result.scenario, first['path'])}"

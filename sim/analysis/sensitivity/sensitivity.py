@@ -229,12 +229,12 @@ def finding(result: Looks) -> str:
         return f"{result.what}: the same in all histories, whatever the parameters."
     table = result.sobol.table()
     sure = table[table["ST_low"] > table["ST_noise"]][:_NAMED]
-    leading = ", then ".join(f"{row.path} ({row.ST:.2f})" for row in sure.itertuples())
+    leading = ", then ".join(f"{row.path} ({row.ST:z.2f})" for row in sure.itertuples())
     most = "no parameter has an effect beyond chance"
     if leading:
         most = f"depends most on {leading.replace('(', '(total index ', 1)}"
-    interval = "" if np.isnan(shares.confidence) else f" (± {100 * shares.confidence:.0f})"
+    interval = "" if np.isnan(shares.confidence) else f" (± {100 * shares.confidence:z.0f})"
     return (
-        f"{result.what}: {most}. Of all variance {100 * shares.parameters:.0f} %{interval} comes "
-        f"from the parameters, {100 * shares.chance:.0f} % from random draws."
+        f"{result.what}: {most}. Of all variance {100 * shares.parameters:z.0f} %{interval} comes "
+        f"from the parameters, {100 * shares.chance:z.0f} % from random draws."
     )

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from sim.report import style
 from sim.scenario import path_in_words
+from sim.system.text import signed
 
 from .screening import SURE
 from .sensitivity import ENDS, Looks
@@ -48,7 +49,7 @@ def bars(axes: Axes, table: pd.DataFrame, shares: bool = False) -> Axes:
         for at, far, value in zip(height, change, table[name], strict=True):
             side = -1 if far < 0 else 1
             axes.annotate(
-                f"{value:.3g}".replace("-", "−"), (far, at), (3 * side, 0), zorder=3, fontsize=6.5,
+                f"{value:z.3g}".replace("-", "−"), (far, at), (3 * side, 0), zorder=3, fontsize=6.5,
                 textcoords="offset points", ha="left" if side > 0 else "right", va="center",
             )  # fmt: skip
     axes.axvline(0, color=style.INK, linewidth=0.9)
@@ -62,7 +63,7 @@ def bars(axes: Axes, table: pd.DataFrame, shares: bool = False) -> Axes:
 
 def amount(change: float, share: bool) -> str:
     """Write a change of an outcome; of a share in percentage points."""
-    written = f"{100 * change:+.0f}" if share else f"{change:+.2f}"
+    written = signed(100 * change, 0) if share else signed(change)
     return written.replace("-", "−") if float(written) else "0"
 
 
@@ -109,8 +110,8 @@ def _axis(result: Looks, asked: bool) -> str:
     """Say what is measured, and from where."""
     base = result.tornado.outcome
     if asked:
-        return f"percentage points of histories, from {100 * base:.0f} % in the scenario"
-    return f"change of the mean, from {base:.3g} in the scenario"
+        return f"percentage points of histories, from {100 * base:z.0f} % in the scenario"
+    return f"change of the mean, from {base:z.3g} in the scenario"
 
 
 def _small(result: Looks, shown: int) -> str:
@@ -140,6 +141,6 @@ def _title(result: Looks) -> str:
     asked = result.of.output.is_share
     points = " points" if asked else ""
     swing = " to ".join(
-        f"{amount(change, asked)}{points} (at {value:.3g})" for change, value in ends
+        f"{amount(change, asked)}{points} (at {value:z.3g})" for change, value in ends
     )
     return f"{what}: {path_in_words(result.scenario, row['path'])} alone swings it by {swing}"

@@ -127,7 +127,7 @@ class Sweep(Swept, Answer):
             width = sum(len(name) + 2 for name in (*columns.values(), one.question))
             if one.question and one not in self.of and width <= WIDTH:
                 columns[f"{one.column}_mean"] = one.question
-        rows = [[f"{value:.3g}" for value in row] for row in table[list(columns)].to_numpy()]
+        rows = [[f"{value:z.3g}" for value in row] for row in table[list(columns)].to_numpy()]
         return list(columns.values()), rows
 
     def _codebook(self, points: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
+from sim.system.text import signed
 
 from . import figure as drawing
 from . import tables, words
@@ -145,7 +146,7 @@ class Thresholds(Answer):
         rows = []
         for one in shown:
             crosses, share, surely, (low, _, high) = words.crossing_in_words(self.crossing, one)
-            change = f"{one.base:.3g} → {crosses}" if share else f"{one.base:.3g}"
+            change = f"{one.base:z.3g} → {crosses}" if share else f"{one.base:z.3g}"
             rows.append([one.path, change, share, surely, f"{low} · {high}"])
         lines = [self.finding, *self.beside.lines, "", table_text(head, rows, 1)]
         if len(shown) < len(self.alone):
@@ -171,8 +172,10 @@ class Thresholds(Answer):
             parts += [Heading("Several parameters together"), Text(self._together())]
             rows: list[list[str | Cell | Bar]] = []
             for row in tables.joint_table(self.together, self.crossing).itertuples():
-                change = f"{100 * row.change_in_ranges:+.0f} %"
-                rows.append([Cell(row.path, "code"), f"{row.base:.4g}", f"{row.value:.4g}", change])
+                change = f"{signed(100 * row.change_in_ranges, 0)} %"
+                rows.append(
+                    [Cell(row.path, "code"), f"{row.base:z.4g}", f"{row.value:z.4g}", change]
+                )
             if rows:
                 parts.append(Table(("parameter", "base", "changed to", "of its range"), rows, 1))
         if self.boxes:
@@ -188,8 +191,8 @@ class Thresholds(Answer):
         """Return the joint change, a line a number."""
         table = tables.joint_table(self.together, self.crossing)
         return [
-            f"  {row.path} from {row.base:.4g} to {row.value:.4g} "
-            f"({100 * row.change_in_ranges:+.0f} %)"
+            f"  {row.path} from {row.base:z.4g} to {row.value:z.4g} "
+            f"({signed(100 * row.change_in_ranges, 0)} %)"
             for row in table.itertuples()
         ]
 
@@ -201,8 +204,8 @@ class Thresholds(Answer):
             name = Cell(one.path, "code", [note] if note else [])
             crosses, share, surely, means = words.crossing_in_words(self.crossing, one)
             change = f"{crosses} ({share} of range)" if share else "no value in range does"
-            span = f"{one.low:.4g} to {one.high:.4g}"
-            rows.append([name, span, f"{one.base:.4g}", change, surely, " · ".join(means)])
+            span = f"{one.low:z.4g} to {one.high:z.4g}"
+            rows.append([name, span, f"{one.base:z.4g}", change, surely, " · ".join(means)])
         last = f"{'yes' if self.crossing.is_share else 'mean'} at low · base · high"
         head = ("parameter", "range", "base", "crosses at", "clear at", last)
         return Table(head, rows, numeric=1)

@@ -201,7 +201,7 @@ def cut_into_boxes(
         results = sorted(
             (box for box in results if box.density > 0.5), key=lambda box: -box.coverage
         )
-        nowhere = f"the answer is yes at {100 * share:.1f} % of points, but nowhere mostly"
+        nowhere = f"the answer is yes at {100 * share:z.1f} % of points, but nowhere mostly"
         reason = "" if results else f"No boxes: {nowhere}."
     baseline = max(share, 1 - share)
     return Discovery(
@@ -271,12 +271,12 @@ def _box(
 def in_words(box: Box) -> str:
     """Say where a box lies and what it holds, in a sentence."""
     bounds = " and ".join(
-        f"{path} from {low:.4g} to {high:.4g}" for path, (low, high) in box.limits.items()
+        f"{path} from {low:z.4g} to {high:z.4g}" for path, (low, high) in box.limits.items()
     )
     return (
-        f"{bounds or 'anywhere'}: yes at {100 * box.density:.0f} % of points "
-        f"({100 * box.probability:.0f} % of "
-        f"histories); {100 * box.coverage:.0f} % of all points with yes, in {100 * box.mass:.0f} % "
+        f"{bounds or 'anywhere'}: yes at {100 * box.density:z.0f} % of points "
+        f"({100 * box.probability:z.0f} % of histories); "
+        f"{100 * box.coverage:z.0f} % of all points with yes, in {100 * box.mass:z.0f} % "
         "of the space"
     )
 
@@ -291,6 +291,6 @@ def trust_in_words(result: Discovery) -> str:
         )
     worth = "" if result.accuracy - result.baseline > _WORTH else ": the boxes say next to nothing"
     return (
-        f"Of points that were held back, boxes cut in this way get {100 * result.accuracy:.0f} % "
-        f"right; always saying what is commoner gets {100 * result.baseline:.0f} %{worth}."
+        f"Of points that were held back, boxes cut in this way get {100 * result.accuracy:z.0f} % "
+        f"right; always saying what is commoner gets {100 * result.baseline:z.0f} %{worth}."
     )

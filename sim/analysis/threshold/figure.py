@@ -179,7 +179,7 @@ def _mark_crossing(axes: Axes, result: Threshold, level: float) -> None:
         solid_capstyle="butt",
     )  # fmt: skip
     axes.plot([result.crossing], [level], "D", color=style.SCENARIO_B, markersize=6, zorder=5)
-    text = f"crosses at {result.crossing:.3g} ({100 * result.change_in_ranges:.0f} % of range)"
+    text = f"crosses at {result.crossing:z.3g} ({100 * result.change_in_ranges:z.0f} % of range)"
     axes.text(0.5, height, text, color=style.SCENARIO_B, va=side, **place)
 
 
@@ -263,5 +263,7 @@ def title(
     head += f": {crossing.shown(first.mean_at_base)}{of}, "
     if first.crossing is None:
         return f"{head}{flipped} by no single change within the ranges"
-    change = f"{path_in_words(scenario, first.path)} from {first.base:.3g} to {first.crossing:.3g}"
+    change = (
+        f"{path_in_words(scenario, first.path)} from {first.base:z.3g} to {first.crossing:z.3g}"
+    )
     return f"{head}most easily {flipped} by {change}"

@@ -35,8 +35,8 @@ def finding(scenario: Scenario, crossing: Crossing, results: Sequence[Threshold]
     )
     if first.crossing is None:
         return f"{head}no single change within the ranges {flips}."
-    change = f"{first.path} from {first.base:.4g} to {first.crossing:.4g}"
-    share = f"({100 * first.change_in_ranges:.0f} % of its range)"
+    change = f"{first.path} from {first.base:z.4g} to {first.crossing:z.4g}"
+    share = f"({100 * first.change_in_ranges:z.0f} % of its range)"
     return f"{head}the smallest single change that {flips} is {change} {share}."
 
 
@@ -55,8 +55,8 @@ def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str
     sure = surely(one, crossing.level)
     if one.crossing is None or sure is None:
         return "none", "", "", means
-    behind = "nowhere" if sure[1] is None else f"{sure[1]:.4g}"
-    return f"{one.crossing:.4g}", f"{100 * one.change_in_ranges:.0f} %", behind, means
+    behind = "nowhere" if sure[1] is None else f"{sure[1]:z.4g}"
+    return f"{one.crossing:z.4g}", f"{100 * one.change_in_ranges:z.0f} %", behind, means
 
 
 def together_in_words(
@@ -83,11 +83,11 @@ def together_in_words(
             f"No joint change of these within their ranges does it either: {', '.join(searched)}."
         )
     shortest = min(one.change_in_ranges for one in alone if one.path in searched)
-    against = f"against {shortest:.3f} alone" if np.isfinite(shortest) else "where none does alone"
+    against = f"against {shortest:z.3f} alone" if np.isfinite(shortest) else "where none does alone"
     mean, elsewhere = crossing.shown(change.mean), crossing.shown(change.elsewhere)
     mean = f"yes in {mean} of histories" if crossing.is_share else f"{mean} on average"
     return (
-        f"The shortest joint change found is {change.length:.3f} ranges long, {against}: {mean} "
+        f"The shortest joint change found is {change.length:z.3f} ranges long, {against}: {mean} "
         f"({elsewhere} on other random draws)."
     )
 
@@ -106,7 +106,7 @@ def boxes_in_words(crossing: Crossing, result: Discovery) -> list[str]:
         f"Boxes in which {what} {crossing.shown_level} at most points, all {len(result.paths)} "
         f"parameters varied at once ({result.points:,} points of {result.histories} histories; "
         "yes at "
-        f"{100 * result.yes:.0f} %):"
+        f"{100 * result.yes:z.0f} %):"
     ]
     lines += [f"{k}. {in_words(box)}" for k, box in enumerate(result.boxes, start=1)]
     notes = (result.reason, trust_in_words(result))

@@ -20,6 +20,7 @@ from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report.chronicle import move_told, moves_told, shocks_told
 from sim.scenario import Scenario
+from sim.system.text import signed
 
 from .asked import pair_of
 from .memory import Memory
@@ -83,7 +84,7 @@ def which_history(wanted: Any, months: ByMonth) -> tuple[int, str, str] | None:
         toward = 1.0 if median[-1] >= median[0] else -1.0
         row = _first_beyond(toward * (months.tilt - level))
         halfway = "halfway from where the median begins to where it ends"
-        told = f"its tilt is the first to pass {level:+.2f}, {halfway}"
+        told = f"its tilt is the first to pass {signed(level)}, {halfway}"
         return int(months.runs[row]), "earliest", told
     if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted not in months.runs:
         known = f"typical, earliest, or a number from 0 to {months.runs[-1]}"
@@ -163,7 +164,7 @@ def _history(
         "which": which,
         "how": how,
         "tilt": rounded(months.tilt[:, row]),
-        "chronicle": chronicle_of(results, month, state),
+        **chronicle_of(results, month, state),
         "moves": sorted((_move(scenario, one) for one in explained), key=_dearest),
         "in_force": [
             {"id": shock.id, "date": shock.date.isoformat(), "title": shock.title}
@@ -172,12 +173,15 @@ def _history(
     }
 
 
-def chronicle_of(results: Results, month: int, state: str) -> list[str]:
-    """Return the sentences of a month: its events, what the state did and met, then the others."""
+def chronicle_of(results: Results, month: int, state: str) -> dict[str, list[str]]:
+    """Return the sentences of a month: its events, what the state did and met, and the others."""
     scenario = results.scenario
     done = results.choices[0, month], results.answers_to_deals[0, month]
-    told = shocks_told(scenario, month) + moves_told(scenario, *done, of=state)
-    return told + moves_told(scenario, *done, but=state)
+    return {
+        "events": [line.strip("[]") for line in shocks_told(scenario, month)],
+        "own": moves_told(scenario, *done, of=state),
+        "others": moves_told(scenario, *done, but=state),
+    }
 
 
 def _dearest(row: dict[str, Any]) -> tuple[bool, float]:

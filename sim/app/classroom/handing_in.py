@@ -57,7 +57,7 @@ def _measures(states: list[dict[str, Any]]) -> Table:
 
 def _placed(row: dict[str, Any]) -> str:
     """Return what a group reached by a measure, and how many histories are lower."""
-    return f"{row['value']:.2f} ({row['percentile']:.0f} %)"
+    return f"{row['value']:z.2f} ({row['percentile']:z.0f} %)"
 
 
 def _questions(debrief: dict[str, Any]) -> Table:

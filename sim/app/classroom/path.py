@@ -57,8 +57,9 @@ class Band:
         results = game.results()
         tilts = results.tilt(about.state, about.a, about.b, about.needs)[0]
         name = name_opening(scenario, about.state)
+        mark = "’" if name.endswith("s") else "’s"
         return {
-            "title": f"{name}’s tilt in {needs_in_words(about.needs)}: this class on "
+            "title": f"{name}{mark} tilt in {needs_in_words(about.needs)}: this class on "
             f"{self.histories:,} histories of the rules",
             "low": f"all from {name_in_text(scenario, about.a)}",
             "high": f"all from {name_in_text(scenario, about.b)}",

@@ -12,6 +12,7 @@ from sim.game.player import HOLD, Moment, Offer, Option, prescribed
 from sim.outcomes.focus import asked_focus, name_in_text, name_opening, needs_in_words
 from sim.report.chronicle import heading, move_told
 from sim.scenario import Scenario
+from sim.system import text
 
 ACCEPTED, DECLINED, SCRIPTED = "accepted", "declined", "scripted"
 
@@ -80,7 +81,7 @@ def standing(moment: Moment) -> list[str]:
     scenario, given = model.situation, moment.player.support()
     received, need = given.sum(axis=0), model.setting.states.need[model.period, player.position]
     met = float((need * received / (1.0 + received)).sum() / max(need.sum(), 1e-12))
-    sentences = [f"Your needs are met to {met:.0%}."]
+    sentences = [f"Your needs are met to {met:z.0%}."]
     by_state = given.sum(axis=1)
     if by_state.sum() > 0:
         first = int(by_state.argmax())
@@ -88,7 +89,7 @@ def standing(moment: Moment) -> list[str]:
             by_state[first] / by_state.sum(),
             name_in_text(scenario, scenario.codes[first]),
         )
-        sentences.append(f"Of all that you get, {share:.0%} comes from {name}.")
+        sentences.append(f"Of all that you get, {share:z.0%} comes from {name}.")
     others = sorted(
         (state for state in model.states if state is not player),
         key=lambda state: state.stance(player),
@@ -147,7 +148,7 @@ def option(one: Option) -> dict[str, Any]:
 
 def by_the_rules(options: list[Option]) -> str:
     """Say what the rules would do, the three likeliest: "hold 48 %, cover 21 %, trade 9 %"."""
-    return ", ".join(f"{one.move} {100 * one.probability:.0f} %" for one in options[:3])
+    return ", ".join(f"{one.move} {100 * one.probability:z.0f} %" for one in options[:3])
 
 
 def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:
@@ -161,24 +162,24 @@ def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:
         To whom.
     """
     brings = [
-        f"{need} {much:.2f}"
+        f"{need} {much:z.2f}"
         for need, much in zip(schema.NEEDS, offer.brings, strict=True)
         if much >= 0.005
     ]
+    chance = f"{100 * offer.accept.probability:z.0f} %"
     return {
         "asker": offer.asker,
         "name": name_opening(scenario, offer.asker),
         "text": f"{move_told(scenario, offer.asker, offer.move, state)}.",
         "brings": f"It would bring you {' and '.join(brings) or 'no support'}.",
-        "rules": f"The rules would accept with probability {100 * offer.accept.probability:.0f} %.",
+        "rules": f"The rules would accept with probability {chance}.",
         "why": option(offer.accept),
     }
 
 
 def signed(value: float) -> str:
     """Return a number with its sign: +0.37, −0.62."""
-    text = f"{abs(value):.2f}"
-    return text if text == "0.00" else f"{'−' if value < 0 else '+'}{text}"
+    return text.signed(value).replace("-", "−")
 
 
 def _rounded(values: np.ndarray, digits: int = 3) -> list[float]:

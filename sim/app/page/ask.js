@@ -25,9 +25,11 @@ export class Refused extends Error {
    * @param {{error: string, lines: string[]}} told
    */
   constructor(status, told) {
-    super(told.error || `The server answered ${status}.`);
+    const lines = told.lines || [];
+    super(lines.length > 1 ? `${lines.length} things are wrong.`
+      : told.error || `The server answered ${status}.`);
     this.status = status;
-    this.lines = (told.lines || []).filter((line) => line !== this.message);
+    this.lines = lines.filter((line) => line !== this.message);
   }
 }
 

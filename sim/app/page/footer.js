@@ -1,6 +1,6 @@
 /** Below the result: over how many histories, the seed, and ten thousand on request. */
 
-import { answered, pause, Refused } from "./ask.js";
+import { answered, fetched, pause, Refused } from "./ask.js";
 import { notice } from "./notices.js";
 import { asked, keyOf, state, update } from "./state.js";
 import { thousands } from "/charts/scales.js";
@@ -23,7 +23,8 @@ export function sayHowMany(answer, about) {
     answer.histories === 1 ? "history" : "histories"}`];
   if (about.dragging) parts.push(`while you drag, ${thousands(state.histories)} at rest`);
   if (about.stopped) parts.push(`stopped before all ${thousands(about.of)}`);
-  if (about.ms) parts.push(`${Math.round(about.ms)} ms`);
+  if (about.ms) parts.push(about.ms < 1000 ? `${Math.round(about.ms)} ms`
+    : `${(about.ms / 1000).toFixed(1)} s`);
   words.textContent = parts.join("; ");
   words.dataset.histories = answer.histories;
   words.dataset.resting = String(!about.dragging);
@@ -75,7 +76,7 @@ async function many(show) {
 /** Stop the job that runs, where there is one. */
 export function stopJob() {
   stopping = true;
-  if (job) answered(`/api/jobs/${job}/stop`, {}).catch(() => {});
+  if (job) fetched(`/api/jobs/${job}/stop`, {}).catch(() => {}); // gone with a lost server
 }
 
 /**

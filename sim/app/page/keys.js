@@ -1,7 +1,7 @@
 /** Keys, and the help that lists them. */
 
 import { openDialog } from "./dialog.js";
-import { described, reset, state, update } from "./state.js";
+import { reset, stepMonth } from "./state.js";
 import { element } from "/charts/svg.js";
 
 const KEYS = [["/", "find a number or an event"], ["R", "reset: B is A again"],
@@ -26,13 +26,6 @@ export function help() {
   ]);
 }
 
-/** Move the month by so many. */
-function step(by) {
-  if (!described.a) return;
-  const last = described.a.months.length - 1;
-  update("month", { month: Math.min(last, Math.max(0, state.month + by)) });
-}
-
 /** Show a part of the page, where it is too narrow for all. */
 export function showPane(pane) {
   document.body.dataset.pane = pane;
@@ -48,7 +41,7 @@ function search() {
 }
 
 const DOES = { "/": search, r: reset, R: reset, "?": help,
-  "[": () => step(-1), "]": () => step(1) };
+  "[": () => stepMonth(-1), "]": () => stepMonth(1) };
 
 /** Return whether a key belongs to the field that has the focus. */
 function isTyping(target) {

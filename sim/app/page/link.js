@@ -3,7 +3,20 @@
 import { described, OPENED, state } from "./state.js";
 import { firstMonth } from "/charts/scales.js";
 
-const OWN = new Set(["s", "o", "seed", "without", "h", "m", "n", "tab"]);
+const OWN = new Set(["s", "o", "seed", "without", "h", "m", "n", "tab", "show", "why", "side",
+  "history"]);
+const HISTORIES = ["typical", "earliest"]; // and any number, and none
+
+/** Return what the link says of the question why, where it is not what a page opens with. */
+function whyParts() {
+  const { state: code, side, history } = state.why;
+  const parts = [];
+  if (state.measure !== OPENED.measure) parts.push(["show", state.measure]);
+  if (described.a && code !== described.a.focus.state) parts.push(["why", code]);
+  if (side !== OPENED.why.side) parts.push(["side", side]);
+  if (history !== OPENED.why.history) parts.push(["history", history ?? "none"]);
+  return parts;
+}
 
 /**
  * Return the state as a link's hash.
@@ -19,6 +32,7 @@ export function linkOf(hash) {
   if (described.a && state.month !== firstMonth(described.a.months))
     parts.push(["m", described.a.months[state.month]]);
   if (state.tab !== OPENED.tab) parts.push(["tab", state.tab]);
+  parts.push(...whyParts());
   if (hash) parts.push(["h", hash]);
   return `#${parts.map(([name, value]) =>
     `${encodeURIComponent(name)}=${encodeURIComponent(value).replace(/%2C/g, ",")}`).join("&")}`;
@@ -28,7 +42,8 @@ export function linkOf(hash) {
  * Read a link's hash.
  * @param {string} hash As the browser gives it.
  * @returns {Object} `scenario`, `other`, `seed`, `histories`, `without`, `numbers` (path ->
- *   text), `hash`, `month`, `tab`; what is not there is null or empty.
+ *   text), `hash`, `month`, `tab`, `show`, `why`, `side`, `history`; what is not there is null or
+ *   empty.
  */
 export function readLink(hash) {
   const found = new URLSearchParams(hash.replace(/^#/, ""));
@@ -40,7 +55,23 @@ export function readLink(hash) {
   };
   return { scenario: found.get("s"), other: found.get("o"), seed: whole("seed"),
     histories: whole("n"), hash: found.get("h"), month: found.get("m"), tab: found.get("tab"),
+    show: found.get("show"), why: found.get("why"), side: found.get("side"),
+    history: found.get("history"),
     without: (found.get("without") || "").split(",").filter(Boolean), numbers };
+}
+
+/** Return what a link asks why, and what of it is not known. */
+function askedWhy(link, known) {
+  const why = { ...OPENED.why, state: known.focus.state };
+  const unknown = [];
+  if (known.byState.has(link.why)) why.state = link.why;
+  else if (link.why) unknown.push(link.why);
+  if (link.side === "a") why.side = "a";
+  if (link.history === "none") why.history = null;
+  else if (HISTORIES.includes(link.history)) why.history = link.history;
+  else if (/^\d{1,9}$/.test(link.history || "")) why.history = Number(link.history);
+  else if (link.history) unknown.push(`history=${link.history}`);
+  return { why, unknown };
 }
 
 /**
@@ -64,8 +95,11 @@ export function taken(link, known) {
   const without = link.without.filter((id) => known.byEvent.has(id));
   unknown.push(...link.without.filter((id) => !known.byEvent.has(id)));
   const month = known.months.indexOf(link.month);
+  const reasons = askedWhy(link, known);
+  unknown.push(...reasons.unknown);
   const patch = { set, without, month: month < 0 ? firstMonth(known.months) : month,
-    seed: link.seed ?? OPENED.seed, tab: link.tab || OPENED.tab,
+    seed: link.seed ?? OPENED.seed, tab: link.tab || OPENED.tab, why: reasons.why,
+    measure: link.show === "received" ? "received" : OPENED.measure,
     histories: Math.min(OPENED.histories, link.histories || OPENED.histories) };
   return { patch, unknown };
 }

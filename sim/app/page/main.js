@@ -91,6 +91,7 @@ async function takeScenarios(scenarios, more = () => ({})) {
     why: { ...state.why, state: code }, ...scenarios, ...more(b) });
   document.title = `${a.title} · Hedging lab`;
   showLine(null, "");
+  if (!shown.answer) byId("finding").textContent = "The first result is being computed…";
   drawPickers();
   listNumbers();
   listEvents();
@@ -163,7 +164,7 @@ function follow() {
       fresh(false);
     }
     if (kind === "month") drawMonth();
-    if ((kind === "month" || kind === "tab") && !how.dragging && shown.key === keyOf())
+    if (["month", "tab", "why"].includes(kind) && !how.dragging && shown.key === keyOf())
       drawLink(shown.answer && (shown.answer.b || shown.answer.a).hash);
   });
 }

@@ -4,6 +4,7 @@ import { answered, pause, Refused } from "./ask.js";
 import { notice } from "./notices.js";
 import { numberRow } from "./row.js";
 import { described, isChanged, listen, state, update } from "./state.js";
+import { thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 
 const MOST_FOUND = 40; // rows that a search shows
@@ -139,7 +140,10 @@ export function listNumbers() {
     groups.get(one.group).push(one);
   }
   const folds = [...groups].map(([group, list]) => fold(groupInWords(group), list));
-  host.replaceChildren(...five(), ...(isChanged() ? changedElsewhere() : []), ...folds);
+  const { parameters_left_out: more } = described.b;
+  const byFile = more ? [element("p", { class: "small" }, `${thousands(more)} more numbers of this `
+    + "scenario are changed in its file.")] : [];
+  host.replaceChildren(...five(), ...(isChanged() ? changedElsewhere() : []), ...folds, ...byFile);
 }
 
 /** Keep the rows on the page as the state says. */

@@ -1,12 +1,12 @@
 /** The middle of the page: the finding, the fan, the events, the difference, the questions. */
 
 import { described, flipEvents, state, update } from "./state.js";
+import { monthSlider } from "/charts/controls.js";
 import { differenceChart } from "/charts/difference.js";
 import { eventSwitches } from "/charts/events.js";
 import { fanChart } from "/charts/fan.js";
 import { questionChart } from "/charts/questions.js";
-import { largest, monthInShort, monthInWords, placeOf, rounder, short, thousands }
-  from "/charts/scales.js";
+import { largest, placeOf, rounder, short, thousands } from "/charts/scales.js";
 import { possessive, typeset } from "/charts/words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -28,9 +28,8 @@ export function placeResult() {
     isOut: (id) => state.without.includes(id) });
   charts.difference = differenceChart(byId("difference"), choose);
   charts.questions = questionChart(byId("questions"));
-  byId("month").addEventListener("input", (event) =>
-    update("month", { month: Number(event.target.value) }, { dragging: true }));
-  byId("month").addEventListener("change", () => update("month"));
+  charts.month = monthSlider(byId("slider"), (month, dragging) =>
+    update("month", { month }, { dragging }));
   new ResizeObserver(() => drawEvents()).observe(byId("switches"));
 }
 
@@ -81,12 +80,10 @@ function drawFan() {
 export function drawEvents() {
   if (!isOfNow()) return;
   const narrow = window.matchMedia("(max-width: 819px)").matches;
-  byId("switches").hidden = narrow;
-  if (narrow) return;
   const plot = charts.fan.plot();
   charts.events.draw({ events: described.b.events, months: described.b.months,
     out: new Set(state.without), plot: { left: plot.left, right: plot.right },
-    width: charts.fan.width() });
+    width: charts.fan.width(), flow: narrow });
 }
 
 /** Draw the paired difference, where there is a B. */
@@ -114,12 +111,7 @@ function drawQuestions() {
 /** Draw the cursor's month on the charts. */
 export function drawMonth() {
   if (!described.a) return;
-  const months = described.a.months;
-  byId("month").max = months.length - 1;
-  byId("month").value = state.month;
-  const words = monthInWords(months[state.month]);
-  byId("month-words").textContent = monthInShort(months[state.month]);
-  byId("month").setAttribute("aria-valuetext", words);
+  charts.month(described.a.months, state.month);
   if (!isOfNow()) return;
   drawFan();
   drawDifference();
@@ -132,6 +124,7 @@ export function drawMonth() {
  */
 export function showAnswer(answer, about) {
   Object.assign(shown, { answer, key: about.key, of: described.a });
+  byId("result").classList.remove("empty");
   const finding = byId("finding");
   finding.setAttribute("aria-busy", String(Boolean(about.dragging)));
   const headline = typeset(answer.finding.headline);

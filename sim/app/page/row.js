@@ -23,7 +23,7 @@ function argued(parameter) {
   const unit = parameter.unit ? ` Unit: ${parameter.unit}.` : "";
   const range = parameter.has_range
     ? ` Plausible: ${short(parameter.low)} to ${short(parameter.high)}.` : "";
-  const why = parameter.why || "a judgement";
+  const { why } = parameter;
   const question = `Why ${short(parameter.value)}`;
   return element("div", { class: "meaning" }, `${parameter.meaning}${unit}${range} `,
     why.length <= LONG ? element("span", { class: "because" }, `${question}: ${why}`)

@@ -1,7 +1,9 @@
 /** What a reader has set: the scenarios, the changes, the month. One object, and who listens. */
 
 /** What a link leaves out where it is so. */
-export const OPENED = { seed: 1, histories: 1000, tab: "network" };
+export const OPENED = { seed: 1, histories: 1000, tab: "network",
+  measure: "hedging", // of all states
+  why: { state: "", side: "b", history: "typical" } };
 
 export const state = {
   ...OPENED, // `histories`: at rest
@@ -10,8 +12,6 @@ export const state = {
   set: {}, // path -> value in B
   without: [], // ids of events that B leaves out
   month: 0,
-  measure: "hedging", // of all states
-  why: { state: "", side: "b", history: "typical" },
 };
 
 /** What the server said of the scenarios: `a`, and `b` (the same, or the other one's). */
@@ -77,6 +77,13 @@ export function setNumber(path, value, dragging) {
 export function flipEvents(ids, out) {
   const kept = state.without.filter((id) => !ids.includes(id));
   update("change", { without: out ? [...kept, ...ids] : kept });
+}
+
+/** Move the month by so many. */
+export function stepMonth(by) {
+  if (!described.a) return;
+  const last = described.a.months.length - 1;
+  update("month", { month: Math.min(last, Math.max(0, state.month + by)) });
 }
 
 /** Undo all changes of B. */

@@ -4,6 +4,7 @@ import { answered, latest } from "./ask.js";
 import { recompute } from "./numbers.js";
 import { isOfNow, shown } from "./result.js";
 import { asked, described, keyOf, listen, state, update } from "./state.js";
+import { choiceOf, measureChoice, measureOf, tabsIn, titleOfTies } from "/charts/controls.js";
 import { heatChart } from "/charts/heat.js";
 import { multiplesChart } from "/charts/multiples.js";
 import { networkChart } from "/charts/network.js";
@@ -17,6 +18,7 @@ const TABS = [["network", "Network"], ["postures", "Postures"], ["gives", "Who g
   ["states", "All states"], ["matters", "What matters most"]];
 const SWING_HISTORIES = 256;
 const byId = (id) => document.getElementById(id);
+let mark = () => {}; // which tab is open
 let chart = null; // of the tab that is open
 let ties = { key: "", answer: null };
 let swings = { key: "", rows: [] };
@@ -58,25 +60,18 @@ function names() {
 
 /** Make a choice among the states for the tab of postures. */
 function stateChoice() {
-  const pick = element("select", {}, described.a.states.map((one) =>
-    element("option", { value: one.code }, one.name)));
-  pick.value = state.why.state;
-  pick.addEventListener("change", () =>
-    update("why", { why: { ...state.why, state: pick.value } }));
-  return element("label", { class: "choice" }, "State ", pick);
+  const names = described.a.states.map((one) => [one.code, one.name]);
+  return choiceOf("State", names, state.why.state, (code) =>
+    update("why", { why: { ...state.why, state: code } }));
 }
 
 /** Make a choice of what is shown of all states. */
-function measureChoice() {
-  const pick = element("select", {},
-    element("option", { value: "hedging" }, "hedging (0 one supplier, towards 1 many)"),
-    element("option", { value: "received" }, "support received, in patrons"));
-  pick.value = state.measure;
-  pick.addEventListener("change", () => update("tab", { measure: pick.value }));
+function choiceOfMeasure() {
+  const pick = measureChoice(state.measure, (measure) => update("tab", { measure }));
   const more = described.a.states.length > 12
     ? element("label", { class: "choice" }, element("input", { type: "checkbox", id: "all-states",
       click: () => drawTab() }), ` all ${described.a.states.length} states`) : null;
-  return element("div", {}, element("label", { class: "choice" }, "Show ", pick), more);
+  return element("div", {}, pick, more);
 }
 
 /** Make the button that computes anew what matters most. */
@@ -96,7 +91,7 @@ const MAKERS = {
   },
   gives: (host) => heatChart(host),
   states(host) {
-    host.append(measureChoice());
+    host.append(choiceOfMeasure());
     return multiplesChart(host);
   },
   matters(host) {
@@ -112,9 +107,8 @@ function dataOf(tab) {
   const common = { ...names(), months, states, month: state.month };
   if (tab === "network" || tab === "gives") {
     if (!ties.answer || ties.of !== described.a) return null;
-    const when = monthInWords(months[ties.answer.month]);
-    const title = tab === "network" ? `Who regards whom how, ${when}` : `Who gives what, ${when}`;
-    return { ...common, title, a: ties.answer.a, b: ties.answer.b };
+    return { ...common, title: titleOfTies(tab, months[ties.answer.month]),
+      a: ties.answer.a, b: ties.answer.b };
   }
   if (tab === "postures") {
     const code = byState.has(state.why.state) ? state.why.state : described.a.focus.state;
@@ -123,9 +117,9 @@ function dataOf(tab) {
   }
   if (tab === "states") {
     const all = byId("all-states");
-    const measure = state.measure === "hedging" ? "hedging" : "support received";
-    return { ...common, measure, all: all && all.checked, most: measure === "hedging" ? 1 : null,
-      title: `All ${states.length} states: ${measure}`, a: answer.a[state.measure],
+    const what = measureOf(state.measure);
+    return { ...common, ...what, all: all && all.checked,
+      title: `All ${states.length} states: ${what.measure}`, a: answer.a[state.measure],
       b: answer.b && answer.b[state.measure] };
   }
   return swings.rows.length ? swingData() : null;
@@ -184,12 +178,7 @@ async function freshSwings() {
 export function openTab() {
   const known = TABS.some(([name]) => name === state.tab);
   if (!known) state.tab = "network";
-  for (const button of byId("tabs").children) {
-    const isOpen = button.dataset.tab === state.tab;
-    button.setAttribute("aria-selected", String(isOpen));
-    button.tabIndex = isOpen ? 0 : -1;
-    if (isOpen) byId("panel").setAttribute("aria-labelledby", button.id);
-  }
+  mark(state.tab);
   if (!described.a) return;
   byId("panel").replaceChildren();
   byId("panel").classList.remove("old");
@@ -201,18 +190,7 @@ export function openTab() {
 
 /** Put the tabs into the page. */
 export function placeTabs() {
-  const buttons = TABS.map(([name, words]) => element("button", { type: "button", role: "tab",
-    id: `tab-${name}`, "data-tab": name, "aria-controls": "panel",
-    click: () => update("tab", { tab: name }) }, words));
-  byId("tabs").append(...buttons);
-  byId("tabs").addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
-    const at = TABS.findIndex(([name]) => name === state.tab);
-    const next = (at + step + TABS.length) % TABS.length;
-    update("tab", { tab: TABS[next][0] });
-    buttons[next].focus();
-  });
+  mark = tabsIn(byId("tabs"), byId("panel"), TABS, (tab) => update("tab", { tab }));
   listen((kind, how) => {
     if (kind === "tab" || (kind === "matters" && state.tab === "matters")) openTab();
     if (kind === "month" || kind === "why") drawTab();

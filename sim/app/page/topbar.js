@@ -1,6 +1,6 @@
 /** The top of the page: which scenarios, what A and B are, and what to do with them. */
 
-import { answered, fetched, Refused } from "./ask.js";
+import { fetched, Refused } from "./ask.js";
 import { openDialog } from "./dialog.js";
 import { linkOf } from "./link.js";
 import { mention, notice } from "./notices.js";
@@ -75,7 +75,8 @@ async function copyLink() {
 /** Save B as a scenario, under a name that the reader gives. */
 async function saved(name) {
   const { set, without, which, other } = state;
-  const answer = await answered("/api/save", { ...(other || which), set, without, name });
+  const told = await fetched("/api/save", { ...(other || which), set, without, name });
+  const answer = await told.json();
   handOver(answer.name, new Blob([answer.text], { type: "application/toml" }));
   const where = answer.saved ? ` It is also in ${answer.saved}.` : "";
   mention(`${answer.name} is saved (hash ${answer.hash}): "sim run ${answer.name}" gives the same `
@@ -147,8 +148,7 @@ async function downloaded(kind, button) {
 
 /** Put the address bar's hash right. */
 export function drawLink(hash) {
-  if (isOwnFile()) return;
-  const link = linkOf(hash);
+  const link = isOwnFile() ? location.pathname : linkOf(hash); // no link holds a file
   if (location.hash !== link) history.replaceState(null, "", link);
 }
 

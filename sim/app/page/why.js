@@ -2,12 +2,13 @@
 
 import { latest, Refused } from "./ask.js";
 import { showLine, shown } from "./result.js";
-import { asked, described, isChanged, keyOf, listen, state, update } from "./state.js";
+import { asked, described, isChanged, keyOf, listen, state, stepMonth, update } from "./state.js";
 import { dayInWords, monthInWords, percent, signed, thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 import { scaleFor, termBars } from "/charts/terms.js";
 
 const FIRST = 4; // moves shown before a reader asks for all
+const NEAR = 6; // partners whose moves are shown before a reader asks for all
 const RARE = 0.02; // share of histories below which a move is left out
 const NAMES = { envoy: "envoy", summit: "summit", trade: "trade offer", invest: "investment offer",
   cover: "diplomatic cover", drill: "joint exercise", snub: "snub", denounce: "denunciation",
@@ -73,6 +74,13 @@ function numberField() {
   return choice("number", field);
 }
 
+/** Make the button that goes a month back or on. */
+function stepButton(by, sign) {
+  const words = by < 0 ? "A month back" : "A month on";
+  return element("button", { type: "button", class: "undo", id: by < 0 ? "why-back" : "why-on",
+    "aria-label": words, title: words, click: () => stepMonth(by) }, sign);
+}
+
 /** Show the choices: whose moves, of A or B, in which history. */
 function drawControls() {
   const { states } = described.a;
@@ -96,7 +104,8 @@ function drawControls() {
     ?? (which.value || null) }));
   const focused = document.activeElement && document.activeElement.id;
   byId("why-controls").replaceChildren(
-    element("p", { class: "why-month" }, monthInWords(described.a.months[state.month])),
+    element("p", { class: "why-month" }, stepButton(-1, "‹"),
+      element("span", {}, monthInWords(described.a.months[state.month])), stepButton(1, "›")),
     element("div", { class: "choices" }, choice("State", who), choice("in", of),
       choice("and in", which), isNumber ? numberField() : null));
   if (focused && focused.startsWith("why-") && byId(focused)) byId(focused).focus();
@@ -130,14 +139,23 @@ function partnerRows(one) {
     often.map(moveRow));
 }
 
+/** Return the table of the moves toward some partners. */
+function movesOf(partners) {
+  const columns = ["move", "of all", "accepted", "gained", "partner"];
+  return element("table", { class: "over" },
+    element("thead", {}, element("tr", {}, columns.map((words) =>
+      element("th", { scope: "col" }, words)))), partners.map(partnerRows));
+}
+
 /** Show what a state did in the month, over all histories. */
 function drawOver(answer) {
   const who = described.a.byState.get(answer.state);
   const partners = answer.over_all.filter((one) => one.moves.some((move) => move.share >= RARE));
-  const columns = ["move", "of all", "accepted", "gained", "partner"];
-  const table = element("table", { class: "over" },
-    element("thead", {}, element("tr", {}, columns.map((words) =>
-      element("th", { scope: "col" }, words)))), partners.map(partnerRows));
+  const { focus } = described.a; // of many partners the patrons come first
+  const isPatron = (one) => Number(one.partner === focus.a || one.partner === focus.b);
+  const near = partners.length <= NEAR ? partners
+    : [...partners].sort((p, q) => isPatron(q) - isPatron(p)).slice(0, NEAR);
+  const far = partners.filter((one) => !near.includes(one));
   const many = thousands(answer.histories ?? state.histories);
   const fold = element("details", { class: "over-fold", open: true },
     element("summary", {}, `Over all ${many} histories`),
@@ -145,7 +163,9 @@ function drawOver(answer) {
       ? "How often it made a move in this month, how often that was accepted, and by how much "
         + "the support of either changed, on average."
       : `${who.name} made no move in this month, or hardly any.`),
-    partners.length ? table : null);
+    partners.length ? movesOf(near) : null,
+    far.length ? element("details", { class: "partner" },
+      element("summary", {}, `${far.length} more partners`), movesOf(far)) : null);
   byId("why-all").replaceChildren(fold);
 }
 
@@ -189,16 +209,15 @@ function card(move, scale) {
 }
 
 /** Show a chronicle: the events, what the state does and gets, and folded what others do. */
-function chronicle(lines) {
-  const who = described.a.byState.get(state.why.state).in_text.replace(/^the /, "");
-  const listed = (kind, wanted) => lines.filter(wanted).map((line) =>
-    element("li", { class: kind }, line.replace(/^\[|\]$/g, "")));
-  const isEvent = (line) => line.startsWith("[");
-  const isOwn = (line) => !isEvent(line) && line.includes(who);
-  const others = listed("other", (line) => !isEvent(line) && !isOwn(line));
+function chronicle(one) {
+  const listed = (kind, lines) => lines.map((line) => element("li", { class: kind }, line));
+  const others = listed("other", one.others);
   const many = `${others.length} ${others.length === 1 ? "move" : "moves"} among other states`;
+  const near = [...listed("happened", one.events), ...listed("own", one.own)];
+  if (!near.length && !others.length)
+    return [element("p", { class: "small" }, "Nothing happens in this month.")];
   return [
-    element("ul", { class: "chronicle" }, listed("happened", isEvent), listed("own", isOwn)),
+    near.length ? element("ul", { class: "chronicle" }, near) : "",
     others.length ? element("details", { class: "partner" }, element("summary", {}, many),
       element("ul", { class: "chronicle" }, others)) : "",
   ];
@@ -230,8 +249,7 @@ function drawOne(answer, of) {
     element("h3", { class: "one-title" }, `History ${one.number} of ${of.toUpperCase()}`,
       kind ? element("small", {}, ` ${kind}`) : null),
     one.how ? element("p", { class: "small" }, one.how) : "",
-    ...(one.chronicle.length ? chronicle(one.chronicle)
-      : [element("p", { class: "small" }, "Nothing happens in this month.")]),
+    ...chronicle(one),
     inForce(one.in_force || []),
     element("p", { class: "small key" }, "Bars: what the move is worth to the state, term by term; "
       + "dashed mark: the runner-up."),

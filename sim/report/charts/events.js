@@ -1,11 +1,11 @@
 /** Switches of events on a dated axis, laid out so that none covers another. */
 
-import { dayInWords, linear, placeOf } from "./scales.js";
+import { dayInWords, linear, monthInShort, placeOf } from "./scales.js";
 import { element, shape } from "./svg.js";
 
 const ROW = 25; // pixels from one row of switches to the next
 const APART = 5; // pixels between two switches of a row
-const MOST_ROWS = 6; // what would stand lower loses its words
+const MOST_ROWS = 11; // what would stand lower loses its words
 const HALF = 9; // pixels from the end of a switch to the middle of its dot
 
 /** Return the words that several texts begin with alike. */
@@ -80,12 +80,13 @@ export function rowsFor(boxes, room) {
 function switchOf(group, isOut, flip) {
   const dates = group.all.map((event) => `${dayInWords(event.date)}: ${event.title}`).join("\n");
   const times = group.all.length > 2 ? ` ×${group.all.length}` : "";
+  const when = element("small", {}, monthInShort(group.first.date));
   return element("button", {
     type: "button", role: "switch", "aria-checked": String(!isOut), title: dates,
     "aria-label": `${group.words}, ${dayInWords(group.first.date)}`,
     class: `event${isOut ? " out" : ""}`, "data-event": group.key,
     click: () => flip(group.ids, !isOut),
-  }, element("i", { "aria-hidden": "true" }), element("span", {}, group.words + times));
+  }, element("i", { "aria-hidden": "true" }), element("span", {}, group.words + times), when);
 }
 
 /** Place the switches below the axis, with a line from its date to each. */
@@ -119,7 +120,8 @@ function placed(box, drawn, data) {
  * Put switches of events into a page, below a chart with a dated axis.
  * @param {Element} host
  * @param {{flip: function}} how Called with ids, and whether they are to be left out.
- * @returns {{draw: function}} `draw({events, months, out: Set of ids, plot, width})`.
+ * @returns {{draw: function}} `draw({events, months, out: Set of ids, plot, width, flow})`; `flow`:
+ *   one after the other in lines, with their months, where the axis is too short for them.
  */
 export function eventSwitches(host, how) {
   const box = element("div", { class: "events", role: "group",
@@ -144,7 +146,7 @@ export function eventSwitches(host, how) {
   return {
     draw(given) {
       const data = { ...given, groups: groupsOf(given.events) };
-      const key = JSON.stringify([data.groups, data.months, data.plot, data.width]);
+      const key = JSON.stringify([data.groups, data.months, data.plot, data.width, data.flow]);
       if (key === known) {
         marked(data);
         return;
@@ -156,8 +158,14 @@ export function eventSwitches(host, how) {
         return switchOf(group, isOut(), (ids) => how.flip(ids, !isOut()));
       });
       const svg = shape("svg", { "aria-hidden": "true", class: "event-lines" });
+      box.classList.toggle("flow", Boolean(data.flow));
       box.replaceChildren(svg, ...drawn);
+      if (data.flow) box.style.height = "";
       if (!drawn.length) return;
+      if (data.flow) {
+        marked(data);
+        return;
+      }
       const { lines, height } = placed(box, drawn, data);
       svg.setAttribute("width", data.width);
       svg.setAttribute("height", height);

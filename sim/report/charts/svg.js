@@ -46,8 +46,11 @@ export function lettering(lines, at, attributes = {}, leading = 12) {
   return shape("text", attributes, ...spans);
 }
 
-/** Return the path through points [x, y], with a tenth of a pixel. */
+const SHORT = 8; // pixels that a line through a single month is long
+
+/** Return the path through points [x, y], with a tenth of a pixel; of one point a short line. */
 export function through(points) {
+  if (points.length === 1) return through([points[0], [points[0][0] + SHORT, points[0][1]]]);
   return points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 }
 
@@ -60,6 +63,10 @@ export function through(points) {
 export function between(xs, lower, upper) {
   const there = xs.map((x, k) => [x, upper[k]]);
   const back = xs.map((x, k) => [x, lower[k]]).reverse();
+  if (xs.length === 1) {
+    there.push([xs[0] + SHORT, upper[0]]);
+    back.unshift([xs[0] + SHORT, lower[0]]);
+  }
   return `${through([...there, ...back])}Z`;
 }
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from sim.outcomes.focus import focus, name_of
+from sim.outcomes.focus import focus, name_opening
 from sim.outcomes.postures import commonest as commonest_postures
 from sim.outcomes.postures import in_words
 from sim.outcomes.results import Results
@@ -78,10 +78,20 @@ def alluvial(axes: Axes, results: Results, code: str) -> Axes:
     top = 1.0 + _GAP * len(labels)
     _names(axes, len(months) - 1 + _WIDE, bases[-1] + levels[-1] / 2, top, labels, levels[-1])
     axes.set_xticks(range(len(months)), [results.scenario.month_labels[m] for m in months])
-    axes.set(xlim=(-0.15, len(months) - 0.35), ylim=(-0.01, top), yticks=())
+    axes.set(xlim=(-0.15, _right_edge(axes, len(months) - 1, labels, levels[-1])))
+    axes.set(ylim=(-0.01, top), yticks=())
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     return axes
+
+
+def _right_edge(axes: Axes, last: int, labels: list[str], levels: np.ndarray) -> float:
+    """Return where an axis of moments ends so that the names beside the last one have room."""
+    names = (label for label, level in zip(labels, levels, strict=True) if level > 0)
+    room = (max(style.points(name, _NAME) for name in names) + 4) / 72
+    share = min(room / style.inches_across(axes), 0.6)
+    begin, begins = -0.15, last + _WIDE
+    return max((begins - begin) / (1 - share) + begin, last + 0.65)
 
 
 def _names(
@@ -115,7 +125,7 @@ def _stratum(axes: Axes, moment: int, base: float, level: float, colour: object)
         axes.text(
             moment,
             base + level / 2,
-            f"{100 * level:.0f} %",
+            f"{100 * level:z.0f} %",
             ha="center",
             va="center",
             fontsize=7,
@@ -148,10 +158,12 @@ def figure(results: Results) -> Figure:
     """Return the figure for a single run: the state in focus."""
     code = focus(results).state
 
+    wide = style.across(7)
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         alluvial(canvas.add_axes((0.02, 0.14, 0.96, 0.66)), results, code)
-        told = f"{name_of(results.scenario, code)} at the end: {commonest(results, code)}"
+        told = f"{name_opening(results.scenario, code)} at the end: {commonest(results, code)}"
         style.head(canvas, told, style.provenance(results))
 
-    return style.drawn(7, 4.6, draw)
+    return style.drawn(wide, 4.6 if wide > 5 else 4.0, draw, fits=True)

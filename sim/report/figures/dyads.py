@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from sim.outcomes.focus import name_in_text, name_opening
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.system.text import signed
 
 _AGREE = 0.8  # judgement: below this share of histories on one side of zero, a cell is hatched
 _ROOM_FOR_NUMBERS = 12  # states
@@ -39,7 +40,7 @@ def _cell(axes: Axes, i: int, j: int, median: float, agreed: bool) -> None:
         )
         axes.add_patch(strip)
     ink = "white" if abs(median) > 0.6 else "black"
-    text = "0" if abs(median) < 0.05 else f"{median:+.1f}".replace("-", "−")
+    text = "0" if abs(median) < 0.05 else signed(median, 1).replace("-", "−")
     axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color=ink)
 
 
@@ -105,15 +106,44 @@ def figure(results: Results) -> Figure:
         panels_of_maps(canvas, panels, results.codes)
         style.head(canvas, _title(results), small)
 
-    return sized(10, 4.3, results.codes, draw)
+    return sized(len(panels), results.codes, draw)
 
 
-def sized(
-    width: float, height: float, codes: tuple[str, ...], draw: Callable[[Figure], None]
-) -> Figure:
-    """Return the figure in this size (inches), or larger where there are too many states for it."""
+def sized(panels: int, codes: tuple[str, ...], draw: Callable[[Figure], None]) -> Figure:
+    """Return the figure of so many maps, larger where there are many states.
+
+    Parameters
+    ----------
+    panels : int
+    codes : tuple of str
+        Of the states.
+    draw : callable
+        Draws on the empty figure.
+    """
     few = len(codes) <= _ROOM_FOR_NUMBERS
-    return style.drawn(width, height, draw) if few else style.drawn(1.6 * width, 1.4 * height, draw)
+    wide = _width(panels, codes)
+    across, down = _shape(panels, wide, codes)
+    side = (wide - 1.32) / (across + 0.25 * (across - 1))
+    tall = 1.76 + down * side + _between(across) * side * (down - 1) + (0.15 if few else 0.4)
+    return style.drawn(wide, tall, draw, fits=True)
+
+
+def _between(across: int) -> float:
+    """Return how far lines of maps are apart, as a share of a map's height."""
+    return 0.42 if across > 1 else 0.3
+
+
+def _width(panels: int, codes: tuple[str, ...]) -> float:
+    """Return how many inches wide a figure of so many maps is."""
+    natural = 0.9 + 3.03 * -(-panels // -(-panels // _ACROSS))
+    return style.across(natural if len(codes) <= _ROOM_FOR_NUMBERS else 1.6 * natural)
+
+
+def _shape(panels: int, wide: float, codes: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many maps stand side by side, and on how many lines."""
+    least = 0.3 * max(len(codes), 6) if len(codes) <= _ROOM_FOR_NUMBERS else 3.0
+    across = style.columns_for(panels, wide - 1.2, least, _ACROSS)
+    return across, -(-panels // across)
 
 
 def unsure(codes: tuple[str, ...]) -> str:
@@ -128,20 +158,19 @@ def _title_in_lines(title: str) -> str:
     return two if two.count("\n") < 2 else style.in_lines(title, 42)
 
 
-def lines_of(panels: int) -> int:
-    """Return how many lines so many maps take."""
-    return -(-panels // _ACROSS)
-
-
 def panels_of_maps(
     canvas: Figure, panels: list[tuple[np.ndarray, str]], codes: tuple[str, ...]
 ) -> None:
     """Draw maps side by side, in several lines where they are many, with one scale."""
-    down = lines_of(len(panels))
-    across = -(-len(panels) // down)
-    widths = [*[1] * across, 0.045]
     wide, tall = canvas.get_size_inches()
-    place = {"left": 0.6 / wide, "right": 1 - 0.72 / wide, "wspace": 0.25, "hspace": 0.42}
+    across, down = _shape(len(panels), wide, codes)
+    widths = [*[1] * across, 0.045]
+    place = {
+        "left": 0.6 / wide,
+        "right": 1 - 0.72 / wide,
+        "wspace": 0.25,
+        "hspace": _between(across),
+    }
     place |= {"top": 1 - 0.9 / tall, "bottom": 0.86 / tall}
     grid = canvas.add_gridspec(down, across + 1, width_ratios=widths, **place)
     for k, (values, title) in enumerate(panels):
@@ -166,4 +195,4 @@ def _title(results: Results) -> str:
     opening = name_opening(results.scenario, results.codes[i])
     other = name_in_text(results.scenario, results.codes[j])
     word = "warms" if medians[i, j] > 0 else "cools"
-    return f"Largest change: {opening} {word} toward {other} by {abs(medians[i, j]):.2f}"
+    return f"Largest change: {opening} {word} toward {other} by {abs(medians[i, j]):z.2f}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.focus import focus, name_in_text, name_of, needs_in_words
+from sim.countries.named import possessive
+from sim.outcomes.focus import focus, name_in_text, needs_in_words
 from sim.outcomes.quantiles import quantiles
 from sim.outcomes.results import Results
 from sim.outcomes.summary import headline
@@ -20,7 +23,9 @@ from .behind import half_year_means, support_panel
 from .shocks import Key
 
 # Inches: a figure with one line of small panels, and above and below its panels without the key.
-TALL, ABOVE, BELOW = 8.3, 0.95, 0.75
+_TALL, _ABOVE, _BELOW = 8.3, 0.95, 0.75
+_LOW, _NARROW = 7.6, 5.0  # inches: its height where it is narrower than this
+_LEFT, _RIGHT = 1.0, 0.7  # inches beside its panels
 _MOST, _HALF = 0.18, 0.38  # how opaque the bands of 90 % and of half of histories are
 
 
@@ -44,8 +49,6 @@ def fan(axes: Axes, values: np.ndarray, colour: str, dashes: Any = "-") -> Axes:
 def figure(results: Results) -> Figure:
     """Return the figure for a run."""
     states = most_changed(results)
-    columns = min(len(states), 6)
-    lines = -(-len(states) // columns)
     small = (
         style.provenance(results)
         + " Line: median. Dark band: middle half of histories. Light band: 90 %. Diamonds: means "
@@ -56,32 +59,96 @@ def figure(results: Results) -> Figure:
             f" Below: the {len(states)} states whose hedging changes most, of {len(results.codes)}."
         )
 
-    key = Key.of(results.scenario, 10 - 0.3)
-    height = TALL + key.height + 1.3 * (lines - 1)
+    sheet = Sheet.of(results, states, style.across(10), _RIGHT)
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
+        above, middle, below = sheet.lay_out(canvas, results, hedging)
+        _tilt_panel(above, results)
+        support_panel(middle, results, focus(results))
+        _economy_panel(below, results)
+        style.head(canvas, headline(outcome_table(results)), small)
+
+    def hedging(axes: Axes, code: str) -> None:
+        """Draw how evenly a state spreads its support."""
+        fan(axes, results.hedging(code), style.colour(results.codes, code))
+
+    return style.drawn(sheet.wide, sheet.height, draw, fits=True)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where the panels of a figure of fans stand: three lines, a small one per state, the key.
+
+    Attributes
+    ----------
+    states : list of str
+        Codes.
+    columns : int
+        Small panels side by side.
+    wide, height : float
+        Inches of the figure.
+    right : float
+        Inches beside the panels, for what is written there.
+    key : Key
+        To the shocks.
+    """
+
+    states: list[str]
+    columns: int
+    wide: float
+    height: float
+    right: float
+    key: Key
+
+    @classmethod
+    def of(cls, results: Results, states: list[str], wide: float, right: float) -> Sheet:
+        """Lay out a figure.
+
+        Parameters
+        ----------
+        results : Results
+        states : list of str
+            Codes.
+        wide, right : float
+            Inches of the figure, and beside its panels.
+        """
+        columns = style.columns_for(len(states), wide - _LEFT - right, 0.85, 6)
+        key = Key.of(results.scenario, wide - 0.3)
+        lines, narrow = -(-len(states) // columns), wide < _NARROW
+        height = (_LOW if narrow else _TALL) + key.height + (0.95 if narrow else 1.3) * (lines - 1)
+        return cls(states, columns, wide, height, right, key)
+
+    def lay_out(
+        self, canvas: Figure, results: Results, hedging: Callable[[Axes, str], None]
+    ) -> list[Axes]:
+        """Draw the small panels and the key; return the three large panels, empty.
+
+        Parameters
+        ----------
+        canvas : Figure
+        results : Results
+        hedging : callable
+            Draws the small panel of a state.
+        """
+        lines, tall = -(-len(self.states) // self.columns), canvas.get_figheight()
         grid = canvas.add_gridspec(
-            3 + lines, columns, height_ratios=[3.2, 1.2, 1.2, *[1.1] * lines], hspace=0.6,
-            wspace=0.28, left=0.1, right=0.93, top=1 - ABOVE / height,
-            bottom=(BELOW + key.height) / height,
+            3 + lines, self.columns, height_ratios=[3.2, 1.2, 1.2, *[1.1] * lines], wspace=0.28,
+            hspace=1.0 if self.wide < _NARROW else 0.6, left=_LEFT / self.wide,
+            right=1 - self.right / self.wide, top=1 - _ABOVE / tall,
+            bottom=(_BELOW + self.key.height) / tall,
         )  # fmt: skip
-        _tilt_panel(canvas.add_subplot(grid[0, :]), results)
-        support_panel(canvas.add_subplot(grid[1, :]), results, focus(results))
-        _economy_panel(canvas.add_subplot(grid[2, :]), results)
-        for k, code in enumerate(states):
-            axes = canvas.add_subplot(grid[3 + k // columns, k % columns])
-            fan(axes, results.hedging(code), style.colour(results.codes, code))
+        for k, code in enumerate(self.states):
+            axes = canvas.add_subplot(grid[3 + k // self.columns, k % self.columns])
+            hedging(axes, code)
             axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
             axes.set_title(f"{code} hedging", fontsize=8.5, loc="left", pad=3)
             style.time_axis(axes, results)
-            if k % columns:
+            if k % self.columns:
                 axes.set_yticklabels([])
             axes.tick_params(labelsize=7)
-        key.write(canvas, 0.15, BELOW - 0.32 + key.height)
-        style.head(canvas, headline(outcome_table(results)), small)
-
-    return style.drawn(10, height, draw)
+        self.key.write(canvas, 0.15, _BELOW - 0.32 + self.key.height)
+        return [canvas.add_subplot(grid[line, :]) for line in range(3)]
 
 
 def _tilt_panel(axes: Axes, results: Results) -> None:
@@ -133,9 +200,9 @@ def dress_economy(axes: Axes, results: Results, values: list[np.ndarray]) -> Non
     low, high = style.near(float(ends[0].min()), float(ends[1].max()))
     axes.set_ylim(low, high)
     ticks = np.linspace(low, high, 3)
-    axes.set_yticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
-    title = f"Economy: {name_of(results.scenario, about.a)}'s share"
-    axes.set_title(title, fontsize=9, loc="left", pad=3)
+    axes.set_yticks(ticks, [f"{100 * tick:z.0f} %" for tick in ticks])
+    title = f"Economy: {possessive(name_in_text(results.scenario, about.a))} share"
+    axes.set_title(style.filled(axes, title, 9), fontsize=9, loc="left", pad=3)
     style.time_axis(axes, results)
 
 

@@ -19,6 +19,7 @@ _TO_SPEAK_OF = 0.1  # judgement: a change of a mutual stance that a title names
 _FAINTEST = 0.1  # judgement: a mean stance nearer zero than this is neither friendly nor hostile
 _WIDEST, _WIDEST_OF_MANY = 7.0, 4.5  # points of a tie of full strength
 _SHOWN = 0.5  # the strength whose width the legend shows
+_NARROW = 0.6  # of the width it is made for: below, one circle stands below the other
 _MOST_TIES = 60  # judgement: more lines between many states make a knot
 
 
@@ -157,23 +158,31 @@ def figure(results: Results) -> Figure:
     places = np.empty((len(results.codes), 2))
     places[neighbours(network_data(results.stances[:, 0])[0])] = circle(len(results.codes))
 
+    natural, tall = (9.5, 5.4) if few else (12.5, 7.4)
+    wide = style.across(natural, style.COLUMN if few else 0.7 * natural)
+    down = 1 if wide > _NARROW * natural else 2
+    height = tall if down == 1 else 1.85 + 2.05 * wide
+    ends = {"top": 1 - 0.17 * tall / height, "bottom": (0.7 if down == 1 else 1.0) / height}
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        grid = canvas.add_gridspec(1, 2, left=0.02, right=0.98, top=0.83, bottom=0.13, wspace=0.05)
+        grid = canvas.add_gridspec(
+            down, 2 // down, left=0.02, right=0.98, wspace=0.05, hspace=0.1, **ends
+        )
         for k, month in enumerate((0, -1)):
-            axes = canvas.add_subplot(grid[0, k])
+            axes = canvas.add_subplot(grid[k])
             signed_network(axes, results.stances[:, month], results.codes, labels[month], places)
         canvas.legend(
             handles=_keys(few) if few else _keys(few)[:2],
             loc="lower center",
-            ncols=3,
+            ncols=3 if down == 1 else 1,
             frameon=False,
-            bbox_to_anchor=(0.5, 0.05),
+            bbox_to_anchor=(0.5, 0.27 / height),
             handlelength=4,
         )
         style.head(canvas, _title(results), small)
 
-    return style.drawn(9.5, 5.4, draw) if few else style.drawn(12.5, 7.4, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _most_moved(results: Results, change: np.ndarray) -> str:
@@ -184,7 +193,7 @@ def _most_moved(results: Results, change: np.ndarray) -> str:
         return "Friends stay friends and enemies enemies"
     a, b = (name_in_text(results.scenario, results.codes[k]) for k in (i, j))
     moved = "draw closer" if change[i, j] > 0 else "drift apart"
-    return f"Nobody changes sides; {a} and {b} {moved} most, by {size[i, j]:.2f}"
+    return f"Nobody changes sides; {a} and {b} {moved} most, by {size[i, j]:z.2f}"
 
 
 def _title(results: Results) -> str:

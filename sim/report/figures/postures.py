@@ -20,6 +20,7 @@ from sim.report import style
 _WORTH_A_NAME = (
     0.17  # judgement: a band thinner than this share of histories has no room for its name
 )
+_NAME = 7.0  # points of the names in bands
 _WORTH_A_CODE = 0.08  # the same for a state's code
 _ALWAYS = 0.95  # judgement: share of histories, in every month, that makes a panel needless
 _MOST_SUPPLIERS = 5  # judgement: who gives less than the first five is lumped together
@@ -100,12 +101,14 @@ def _name(axes: Axes, x: np.ndarray, base: np.ndarray, share: np.ndarray, label:
     reach = max(1, len(x) // 6)
     smooth = np.array([share[max(0, k - reach) : k + reach + 1].min() for k in range(len(x))])
     inner = smooth.copy()
-    inner[: len(x) // 5] = inner[len(x) - len(x) // 5 :] = -1
+    half = (style.points(label, _NAME) + 4) / 144 / style.inches_across(axes) * len(x)
+    edge = min(max(len(x) // 5, int(np.ceil(half))), (len(x) - 1) // 2)
+    inner[:edge] = inner[len(x) - edge :] = -1
     k = int(inner.argmax())
     if smooth[k] >= _WORTH_A_NAME:
         box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
         axes.text(
-            x[k], base[k] + share[k] / 2, label, ha="center", va="center", fontsize=7, bbox=box
+            x[k], base[k] + share[k] / 2, label, ha="center", va="center", fontsize=_NAME, bbox=box
         )
 
 
@@ -135,7 +138,7 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
         for month, side in ((0, "left"), (-1, "right")):
             if share[month] >= _WORTH_A_CODE:
                 ink = "black" if supplier == "others" or k > 2 else "white"
-                text = f"{supplier} {100 * share[month]:.0f} %"
+                text = f"{supplier} {100 * share[month]:z.0f} %"
                 inner = x[month] + (0.3 if month == 0 else -0.3)
                 axes.text(
                     inner,
@@ -143,7 +146,7 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
                     text,
                     ha=side,
                     va="center",
-                    fontsize=6.5,
+                    fontsize=7,
                     color=ink,
                 )
         base = base + share
@@ -194,7 +197,7 @@ def _left_out(results: Results, still: dict[str, str]) -> str:
     if not told:
         return ""
     return (
-        f" Not drawn, in one posture in {100 * _ALWAYS:.0f} % of histories or more in every "
+        f" Not drawn, in one posture in {100 * _ALWAYS:z.0f} % of histories or more in every "
         f"month: {'; '.join(told)}."
     )
 
@@ -219,9 +222,9 @@ def figure(results: Results) -> Figure:
     states, few = panels(results), len(results.codes) <= style.MOST_PANELS
     still = unchanging(results, states) if few else {}
     states = [code for code in states if code not in still]
-    columns = min(3, len(states))
+    wide = style.across(max(7.0, 10 / 3 * min(3, len(states))))
+    columns = style.columns_for(len(states), wide - 0.75, 1.4, 3)
     lines = -(-len(states) // columns)
-    wide = max(7.0, 10 / 3 * columns)
     small = style.provenance(results) + _key(results, few, states, still)
     below = 0.35 + style.room_below(small, wide)
     height = 0.3 + below + 2.3 * lines
@@ -236,14 +239,14 @@ def figure(results: Results) -> Figure:
             top=1 - 0.68 / height,
             bottom=below / height,
             hspace=0.42,
-            wspace=0.2,
+            wspace=0.2 if wide > 6 else 0.36,
         )
         for k, code in enumerate(states):
             bands = posture_bands if few else supplier_bands
             bands(canvas.add_subplot(grid[k // columns, k % columns]), results, code)
         style.head(canvas, _title(results), small)
 
-    return style.drawn(wide, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _title(results: Results) -> str:

@@ -84,26 +84,29 @@ def raster(axes: Axes, results: Results, row: int) -> Axes:
 
 def figure(results: Results) -> Figure:
     """Return the figure for a run: the history nearest the median story."""
-    row, key = telling_history(results), Key.of(results.scenario, 9.7)
-    rows = raster_rows(results)
-    below, above = 1.0 + key.height, 0.8
+    wide = style.across(10)
+    row, key = telling_history(results), Key.of(results.scenario, wide - 0.3)
+    rows, columns = raster_rows(results), 5 if wide > 6 else 2
+    below, above = 0.65 + 0.17 * -(-len(MARKS) // columns) + key.height, 0.8
     height = below + above + 0.225 * len(rows)
     small = f"History {results.runs[row]} of “{results.scenario.title}”, seed {results.seed}: "
     small += "the one whose tilt runs nearest the median. Hollow: declined."
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        axes = canvas.add_axes((0.115, below / height, 0.87, 1 - (below + above) / height))
+        axes = canvas.add_axes(
+            (1.0 / wide, below / height, 1 - 1.15 / wide, 1 - (below + above) / height)
+        )
         raster(axes, results, row)
         place = (0.5, (0.28 + key.height) / height)
         canvas.legend(
-            handles=_keys(), loc="lower center", ncols=5, frameon=False, fontsize=7.5,
+            handles=_keys(), loc="lower center", ncols=columns, frameon=False, fontsize=7.5,
             bbox_to_anchor=place, handletextpad=0.1, columnspacing=1.6,
         )  # fmt: skip
         key.write(canvas, 0.15, 0.28 + key.height)
         style.head(canvas, _title(results, row), small)
 
-    return style.drawn(10, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _keys() -> list[Line2D]:

@@ -17,9 +17,9 @@ from sim.report import style
 from sim.scenario import Scenario, Shock
 
 _OFTEN = 3  # as often as this, a shock recurs
-_SIZE = 9.5  # of a marker, points
-_APART = 11.0  # from the middle of a marker to the next, points
-_ABOVE = 9.0  # from the axis to the middle of the lowest markers, points
+_NUMBER = 7.0  # size of letters in a marker
+_APART = 12.5  # from the middle of a marker to the next, points
+_ABOVE = 10.0  # from the axis to the middle of the lowest markers, points
 _KEY, _LINE, _BETWEEN = 7.0, 0.12, 0.25  # size of letters; inches of a line, and between columns
 _COLUMN = 3.0  # inches that a column of the key has at least
 
@@ -76,9 +76,9 @@ def mark(axes: Axes, results: Results) -> None:
     for k, (x, place) in enumerate(zip(where, placed, strict=True)):
         axes.plot([x, x], [low, high], color=style.FAINT, linewidth=0.8, linestyle=":", zorder=0)
         axes.annotate(
-            str(k + 1), (x, high), (place, _ABOVE + _APART * (k % rows)), fontsize=6.3,
+            str(k + 1), (x, high), (place, _ABOVE + _APART * (k % rows)), fontsize=_NUMBER,
             textcoords=("data", "offset points"), ha="center", va="center", annotation_clip=False,
-            bbox={"boxstyle": "circle,pad=0.25", "facecolor": "white", "edgecolor": style.FAINT,
+            bbox={"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": style.FAINT,
                   "linewidth": 0.7},
             arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.6, "shrinkB": 0},
         )  # fmt: skip

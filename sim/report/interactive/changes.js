@@ -56,7 +56,7 @@ function numberSlider(number, k) {
   const told = element("output", { for: id });
   const tick = element("i", { class: "tick-a", "aria-hidden": "true" });
   const node = element("div", { class: "what-number", "data-path": number.path,
-    title: `${number.meaning} Why ${short(number.value)}: ${number.why || "a judgement"}` },
+    title: `${number.meaning} Why ${short(number.value)}: ${number.why}` },
   element("div", { class: "what-head" }, element("label", { for: id }, element("b", {},
     number.who), ` ${number.what}`), told),
   element("div", { class: "slide" }, tick, slider));

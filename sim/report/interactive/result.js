@@ -1,10 +1,11 @@
 /** The fan, the events, the month, the paired difference and the questions. */
 
+import { monthSlider } from "../charts/controls.js";
 import { differenceChart } from "../charts/difference.js";
 import { eventSwitches } from "../charts/events.js";
 import { fanChart } from "../charts/fan.js";
 import { questionChart } from "../charts/questions.js";
-import { monthInShort, monthInWords, placeOf, thousands } from "../charts/scales.js";
+import { placeOf, thousands } from "../charts/scales.js";
 import { element } from "../charts/svg.js";
 import { change, choose, chosen, data, listen, shown } from "./store.js";
 import { pickWithout } from "./changes.js";
@@ -16,21 +17,6 @@ const byEvent = new Map(about.events.map((one) => [one.id, one]));
 const switchable = about.events.filter((one) => data.what_ifs
   && data.what_ifs.changes.some((other) => other.without.includes(one.id)));
 const NARROW = window.matchMedia("(max-width: 639px)");
-
-/** Make the slider of the month, on the same axis as the fan. */
-function monthSlider() {
-  const words = element("output", { for: "live-month" });
-  const slider = element("input", { type: "range", id: "live-month", min: 0, step: 1,
-    max: about.months.length - 1, value: chosen.month });
-  slider.addEventListener("input", () => choose("month", { month: Number(slider.value) }));
-  const draw = () => {
-    slider.value = chosen.month;
-    words.textContent = monthInShort(about.months[chosen.month]);
-    slider.setAttribute("aria-valuetext", monthInWords(about.months[chosen.month]));
-  };
-  return { draw, node: element("div", { class: "month" },
-    element("label", { for: "live-month" }, "Month"), slider, words) };
-}
 
 /** Return the ids of the events that are left out now. */
 function leftOut() {
@@ -99,8 +85,7 @@ export function placeResult(host) {
   const pick = { choose: (month) => choose("month", { month }) };
   const fan = fanChart(fanHost, pick);
   const difference = differenceChart(differenceHost, pick);
-  const month = monthSlider();
-  monthHost.append(month.node);
+  const drawMonth = monthSlider(monthHost, pick.choose);
   const questions = about.questions.length ? questionChart(questionHost) : null;
   const events = switchable.length
     ? eventSwitches(switchHost, { isOut: (id) => leftOut().includes(id), flip: pickWithout })
@@ -110,13 +95,14 @@ export function placeResult(host) {
     if (!events) return;
     const plot = fan.plot();
     events.draw({ events: switchable, months: about.months, out: new Set(leftOut()),
-      plot: { left: plot.left, right: plot.right }, width: fan.width() });
+      plot: { left: plot.left, right: plot.right }, width: fan.width(),
+      flow: NARROW.matches });
   }
 
   function draw(kind) {
     drawFan(fan);
     drawDifference(difference, differenceHost);
-    month.draw();
+    drawMonth(about.months, chosen.month);
     if (kind === "month") return;
     drawFinding();
     drawEvents();

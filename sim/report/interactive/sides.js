@@ -34,6 +34,7 @@ function sideNames() {
 export function placeSides(host) {
   if (data.sides.length < 2) return;
   const buttons = toggle();
+  host.append(element("h2", {}, "Side by side"));
   host.append(element("div", { class: "sides" }, sideNames(), buttons.node));
   listen((kind) => kind === "side" && buttons.refresh());
   buttons.refresh();

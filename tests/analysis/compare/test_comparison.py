@@ -14,6 +14,7 @@ from sim.analysis.compare.comparison import labels_of
 from sim.analysis.compare.divergence import divergence_in_words, first_divergences
 from sim.analysis.compare.words import finding, headline
 from sim.ensemble.run import run_once
+from sim.outcomes.months import half_year_in_words
 from sim.outcomes.table import Wanted
 from sim.schema import DEALS
 
@@ -58,7 +59,8 @@ def test_differences_are_those_of_the_two_runs_history_by_history(article, calm,
 def test_the_finding_says_what_crimea_did(found):
     text = finding(found)
     assert text.startswith(
-        "Without crimea and crimea-vote, North Korea's tilt toward Russia in 2015 H2 is "
+        "Without Crimea and Crimea vote, North Korea's tilt toward Russia in the second "
+        "half of 2015 is "
     )
     assert " lower, in " in text
 
@@ -69,13 +71,14 @@ def test_the_finding_names_the_largest_sure_difference_when_it_is_then_the_end(a
     halves = rows[rows.index.str.startswith("tilt of DPRK, 20")]
     largest = halves["difference"].abs().idxmax()
     assert largest != halves.index[-1]  # else this example shows nothing
-    text, when = finding(proud), largest.removeprefix("tilt of DPRK, ")
-    assert f"differs most in {when}: {halves['difference'][largest]:.2f} higher" in text
-    assert f"In 2015 H2 it is {halves['difference'].iloc[-1]:.2f} higher" in text
+    text = finding(proud)
+    when = f"in {half_year_in_words(largest.removeprefix('tilt of DPRK, '))}"
+    assert f"differs most {when}: {halves['difference'][largest]:.2f} higher" in text
+    assert f"In the second half of 2015 it is {halves['difference'].iloc[-1]:.2f} higher" in text
     data = proud.data()["headlines"][0]
     assert data["largest"]["difference"] == pytest.approx(halves["difference"][largest])
     assert data["end"]["measure"] == "tilt of DPRK, 2015 H2"
-    assert f"{halves['difference'][largest]:.2f} higher in {when}" in headline(proud)
+    assert f"{halves['difference'][largest]:.2f} higher {when}" in headline(proud)
 
 
 def test_a_difference_of_nothing_is_never_told_as_one(article):
@@ -126,7 +129,7 @@ def test_labels_tell_scenarios_apart(article, calm):
     changed = sim.load("article", set={"states.DPRK.autonomy": 0.9})
     assert labels_of([article, calm, changed, article]) == (
         "article",
-        "without crimea and crimea-vote",
+        "without Crimea and Crimea vote",
         "North Korea's wish for autonomy: 0.35 -> 0.9",
         "article (4)",
     )
@@ -147,7 +150,7 @@ def test_the_command_writes_a_page_that_opens_with_the_finding(command, tmp_path
     done = command("compare", "article", "--without", "crimea*", "-n", "30", "-o", "out")
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "out" / "report.html").read_text()
-    assert page.index("Without crimea") < page.index("<h2>")
+    assert page.index("Without Crimea") < page.index("<h2>")
     assert page.count("data:image/png") == 5 and "https://" not in page
     table = pd.read_csv(tmp_path / "out" / "comparison.csv")
     pairs = pd.read_csv(tmp_path / "out" / "differences-B.csv.gz")
@@ -207,7 +210,7 @@ def test_the_finding_is_about_the_outcome_that_was_asked_for(article, calm):
     assert (first["group"], first["measure"]) == ("asked", "hedging of DPRK, 2014-11")
     assert first["difference"] == pytest.approx(paired.mean())
     assert found.finding.startswith(
-        "Without crimea and crimea-vote, North Korea's hedging in 2014-11 is "
+        "Without Crimea and Crimea vote, North Korea's hedging in November 2014 is "
     )
     trust = (b.trust("DPRK", "RUS") - a.trust("DPRK", "RUS"))[:, 12:24].mean()
     assert others[1]["difference"] == pytest.approx(trust)

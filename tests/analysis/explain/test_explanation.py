@@ -106,7 +106,8 @@ def test_shocks_in_force_bear_on_the_two_states(article):
 def test_two_sentences_say_what_was_done_and_what_came_of_it(article, thousand):
     first, second = in_sentences(explanation_of(thousand, 3, 22, "DPRK", "RUS"), article)
     assert first.startswith(
-        "In history 3, in 2014-11, North Korea sends an envoy to Russia, as the scenario prescribes"
+        "In history 3, in November 2014, North Korea sends an envoy to Russia, as the scenario "
+        "prescribes"
     )
     assert second.startswith(("Russia declines", "Russia accepts"))
     for month in range(36):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import spearmanr
+from scipy.stats import kendalltau, spearmanr
 from sklearn.metrics import brier_score_loss, log_loss
 
 from sim.analysis.hindcast import forecasts as making
@@ -102,6 +102,7 @@ def test_rank_correlations_are_those_of_the_library_and_0_for_what_is_all_the_sa
     x, y = np.array(a[:size], float), np.array(b[:size], float)
     if np.ptp(x) and np.ptp(y):
         assert rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic)
+        assert concordance(x, y) == kendalltau(x, y).statistic
         assert rank_correlation(x, x) == pytest.approx(1) == concordance(x, x)
     else:
         assert rank_correlation(x, y) == concordance(x, y) == 0

@@ -347,7 +347,7 @@ def test_the_figures_show_the_foremost_numbers_and_what_chance_can_do(courted, t
     first = found.tornado.table()["path"][0]
     written = texts(tornado_figure.figure(found))
     assert f"{path_in_words(courted, first)} alone swings it" in written and first in written
-    assert "quarrel: added to Client's quarrel with One" in written
+    assert "Quarrel: added to Client's quarrel with One" in written
     assert ("percentage points of histories" in written) == (outcome == "invests")
     assert "all variance" in texts(indices_figure.figure(found))
     for drawn in (tornado_figure.figure(found), indices_figure.figure(found)):
@@ -445,7 +445,7 @@ def test_any_outcome_in_any_months_can_be_asked_about(courted):
     own = sim.run(courted, 3 * method.ENDS).support("ONE", "CLIENT", "economy")[:, 2:5].mean()
     assert found.tornado.outcome == pytest.approx(own)
     assert found.finding.startswith(
-        "economic support that One gives Client from 2000-03 to 2000-05: "
+        "economic support that One gives Client from March to May 2000: "
     )
     assert repr(found) == found.finding
     assert set(found.to_frame()["path"]) == {CAPACITY, AFFINITY}

@@ -40,7 +40,7 @@ def test_the_finding_is_about_the_first_outcome(found):
     low, high = int(middle.argmin()), int(middle.argmax())
     assert repr(found) == found.finding
     assert found.finding == (
-        f"North Korea's hedging in 2014-11: from {middle[low]:.3g} (at {values[low]:g}) "
+        f"North Korea's hedging in November 2014: from {middle[low]:.3g} (at {values[low]:g}) "
         f"to {middle[high]:.3g} (at {values[high]:g}) over {OBSTACLE}."
     )
 

@@ -290,7 +290,7 @@ def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, t
     words = path_in_words(suitors, found[0].path)
     assert f"most easily flipped by {words}" in written.replace("\n", " ")
     assert all(one.path in written for one in found)
-    assert "quarrel: added to CLIENT's quarrel with ONE" in written
+    assert "Quarrel: added to CLIENT's quarrel with ONE" in written
     first, second = (style.save(drawn, tmp_path / name) for name in ("threshold", "threshold"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     many = texts(drawing.figure(suitors, "Who?", found * 3, asked, "Made up."))

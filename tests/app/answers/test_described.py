@@ -27,7 +27,7 @@ def test_it_says_who_is_there_what_happens_and_what_is_asked(memory, article):
     ).items()
     crimea = next(event for event in shown["events"] if event["id"] == "crimea")
     assert (crimea["date"], crimea["month"], crimea["family"]) == ("2014-03-18", 14, "crimea")
-    assert "United States's stance toward Russia: -0.4" in crimea["does"]
+    assert "the United States' stance toward Russia: -0.4" in crimea["does"]
     assert {row["happened"] for row in shown["questions"]} <= {True, False, None}
     assert set(ranged_paths(article)) <= {row["path"] for row in shown["parameters"]}
     assert json.loads(json.dumps(shown)) == shown

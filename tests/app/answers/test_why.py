@@ -63,9 +63,11 @@ def test_over_all_counts_what_the_histories_hold(told, results):
                 assert move["accepted"] == pytest.approx(accepted, abs=1e-4)
 
 
-def test_the_chronicle_of_the_month_tells_its_events_and_its_own_moves_first(told):
-    lines = told["history"]["chronicle"]
-    assert lines[0].startswith("[18 November: ")
+def test_the_chronicle_of_the_month_keeps_events_own_moves_and_others_apart(told):
+    one = told["history"]
+    assert one["events"][0].startswith("18 November: ") and not one["events"][0].endswith("]")
+    assert one["own"] and all("Russia" in line or "Moscow" in line for line in one["own"])
+    assert not any("Russia" in line or "Moscow" in line for line in one["others"])
     assert {"id": "crimea", "date": "2014-03-18"}.items() <= told["history"]["in_force"][
         [one["id"] for one in told["history"]["in_force"]].index("crimea")
     ].items()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+
+from sim.app.beside import Beside
 
 CHROMIUM = next(
     (
@@ -24,7 +18,6 @@ CHROMIUM = next(
     ),
     None,
 )
-ROOT = Path(__file__).parents[3]
 SETTLED = """() => {
   const many = document.getElementById('how-many');
   return many && many.dataset.resting === 'true'
@@ -33,51 +26,12 @@ SETTLED = """() => {
 WHY_SETTLED = "() => !document.getElementById('why').classList.contains('old')"
 
 
-class Server:
-    """`sim app` as a process of its own, which can be killed and started again.
-
-    Attributes
-    ----------
-    address : str
-    """
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}/"
-        self.process: subprocess.Popen | None = None
-
-    def start(self, ready: str = "") -> None:
-        """Start it, and wait until it answers, or until the rules are ready."""
-        words = ["-m", "sim", "app", "--no-browser", "--port", str(self.port)]
-        told = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen([sys.executable, *words], cwd=ROOT, **told)
-        until = time.monotonic() + 300
-        while time.monotonic() < until:
-            assert self.process.poll() is None, "the server ended at once"
-            try:
-                with urllib.request.urlopen(f"{self.address}api/health", timeout=5) as answer:
-                    if ready.encode() in answer.read():
-                        return
-            except OSError:
-                pass
-            time.sleep(0.05)
-        raise AssertionError("the server did not start")
-
-    def kill(self) -> None:
-        """End it at once."""
-        if self.process and self.process.poll() is None:
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
 @pytest.fixture(scope="session")
-def server(compiled_rules) -> Iterator[Server]:
+def server(compiled_rules) -> Iterator[Beside]:
     """The server that most tests ask."""
     pytest.importorskip("uvicorn", reason="sim app needs the extra [app]")
-    one = Server()
-    one.start('"compiled":true')
+    one = Beside()
+    one.start()
     yield one
     one.kill()
 
@@ -109,7 +63,7 @@ class Reader:
         Errors of scripts, of the console (violations of the content policy too), foreign requests.
     """
 
-    def __init__(self, browser: Any, server: Server, **look: Any) -> None:
+    def __init__(self, browser: Any, server: Beside, **look: Any) -> None:
         self.server, self.complaints = server, []
         viewport = look.pop("viewport", {"width": 1280, "height": 800})
         self.context = browser.new_context(viewport=viewport, accept_downloads=True, **look)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-LINK = "#s=article&states.DPRK.autonomy=0.6&without=jang-purge"
+LINK = "#s=article&states.DPRK.autonomy=0.6&without=jang-purge&n=64"
 PANES = ("whatif", "result", "why")
 
 
@@ -31,6 +31,21 @@ def test_a_phone_shows_one_part_at_a_time_and_nothing_is_wider_than_it(reader_of
     assert page.locator("#why").is_visible() and not page.locator("#result").is_visible()
     page.locator(".panes [data-pane=whatif]").click()
     assert page.locator("#fan").is_visible() and page.locator("#whatif").is_visible()
+
+
+def test_on_a_phone_an_event_is_switched_off_below_the_figure(reader_of):
+    reader = reader_of(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = reader.open("#s=article&n=64")
+    page.get_by_role("switch", name="Crimea").tap()
+    page.wait_for_function("() => location.hash.includes('without=crimea,crimea-vote&h=')")
+    assert reader.finding().startswith("Without Crimea and Crimea vote, ")
+    assert page.get_by_role("switch", name="Crimea").get_attribute("aria-checked") == "false"
+
+
+def test_every_event_of_a_crowded_axis_has_its_name(reader):
+    page = reader.open("#s=cold-war&n=64")
+    assert page.locator(".event").count() == 30
+    assert page.locator(".event.small").count() == 0
 
 
 def test_no_switch_of_an_event_covers_another(reader):

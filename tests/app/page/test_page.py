@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +13,6 @@ import sim
 CRIMEA = ("crimea", "crimea-vote")
 WITHOUT = "#s=article&without=crimea,crimea-vote"
 AUTONOMY = "states.DPRK.autonomy"
-BROKEN = 'extends = "article"\ntitle = "Mine"\n\n[states.DPRK]\nautonomy = "much"\n'
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +81,22 @@ def test_a_saved_scenario_gives_the_same_bits_in_the_shell(reader, command, tmp_
 
 def test_a_link_opened_again_shows_the_same_and_says_what_it_does_not_know(reader_of):
     first, second = reader_of(), reader_of()
-    page = first.open(f"#s=article&{AUTONOMY}=0.6&without=jang-purge&m=2014-03&tab=postures")
+    page = first.open(
+        f"#s=article&{AUTONOMY}=0.6&without=jang-purge&m=2014-03&tab=postures&why=RUS&side=a"
+        "&history=7"
+    )
     again = second.open(page.url.split("/")[-1])
     assert again.url == page.url
     assert second.text("#finding") == first.text("#finding")
     assert second.text("#month-words") == "Mar 2014"
+    second.settle_why()
+    assert second.text("#why-one .one-title") == "History 7 of A"
+    assert again.locator("#why-state").input_value() == "RUS"
     assert again.locator("#tab-postures").get_attribute("aria-selected") == "true"
     assert not again.locator(".notice").count()
     other = reader_of()
-    other.open("#s=article&states.DPRK.autonmy=0.6&without=crimea,lunch&h=00000000")
-    assert "states.DPRK.autonmy\nlunch" in other.notice("unknown")
+    other.open("#s=article&states.DPRK.autonmy=0.6&without=crimea,lunch&why=XYZ&h=00000000")
+    assert "states.DPRK.autonmy\nlunch\nXYZ" in other.notice("unknown")
     assert "00000000" in other.notice("hash")
 
 
@@ -162,25 +166,6 @@ def test_stop_ends_a_long_run_within_half_a_second_and_says_what_the_result_rest
     assert re.match(r"[\d,]+ histories; stopped before all 10,000", told), told
 
 
-def test_a_broken_file_shows_the_lines_of_check_and_keeps_the_view(reader, command, tmp_path):
-    page = reader.open()
-    before = reader.text("#finding")
-    Path(tmp_path / "mine.toml").write_text(BROKEN, encoding="utf-8")
-    page.locator("#file").set_input_files(tmp_path / "mine.toml")
-    shown = reader.notice("file")
-    complaints = [
-        line for line in command("check", "mine.toml").stderr.splitlines() if ": " in line
-    ]
-    assert complaints and all(line in shown for line in complaints[:1]), (complaints, shown)
-    assert reader.text("#finding") == before
-    text = BROKEN.replace('"much"', "0.6")
-    Path(tmp_path / "mine.toml").write_text(text, encoding="utf-8")
-    page.locator("#file").set_input_files(tmp_path / "mine.toml")
-    page.wait_for_function("() => document.title.startsWith('Mine')")
-    reader.settle()
-    assert not page.locator(".notice").count()
-
-
 def test_a_server_killed_while_a_number_moves_is_said_and_found_again(reader):
     page, server = reader.open(), reader.server
     slide = """([path, value, kind]) => {
@@ -195,7 +180,7 @@ def test_a_server_killed_while_a_number_moves_is_said_and_found_again(reader):
     assert "does not answer" in reader.notice("lost")
     assert reader.text("#finding")
     assert page.locator(f'[data-path="{AUTONOMY}"] .typed').input_value() == "0.8"
-    server.start()
+    server.start(ready="")
     page.wait_for_selector('[data-notice="lost"]', state="detached", timeout=60_000)
     page.wait_for_function("() => location.hash.includes('autonomy=0.8&')", timeout=60_000)
     reader.settle()
@@ -239,7 +224,7 @@ def test_the_three_tasks_are_done_by_keyboard_alone(reader):
     reader.settle_why()
     keys.press("[")
     keys.press("]")
-    assert reader.text(".why-month") == "November 2014"
+    assert reader.text(".why-month span") == "November 2014"
     reader.settle_why()
     assert "toward Russia" in reader.text("#why-all")
     assert page.locator("#why-one .move").count() >= 5

@@ -12,6 +12,7 @@ const draw = pathChart(place("path"));
 let known = "";
 let debriefed = false;
 let room = null;
+let until = null; // what is chosen where the rules may play some months
 
 /** Do something as the teacher. */
 async function lead(what, more = {}) {
@@ -110,7 +111,7 @@ function freeing(one) {
       if (confirm(`Take ${one.name} from ${one.group}? The rules play it until another joins.`)) {
         lead("release", { state: one.code });
       }
-    } }, "free");
+    } }, "free seat");
 }
 
 /** Return the teacher's buttons. */
@@ -138,6 +139,8 @@ function skipping() {
   const select = element("select", { id: "skip" }, room.skips.map((one) =>
     element("option", { value: one.month }, `up to ${one.words}`)),
   element("option", { value: "" }, "to the end"));
+  if ([...select.options].some((one) => one.value === until)) select.value = until;
+  select.addEventListener("change", () => { until = select.value; });
   return element("p", { class: "buttons small" },
     element("label", { for: "skip" }, "Short of time? The rules play "), select,
     element("button", { type: "button", id: "skip-now", click: () => {
