@@ -83,6 +83,7 @@ def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
 
 
 NO_MODULE = {  # what these test instead of the module of their name
+    "ensemble/test_determinism.py": "the same bits, however they are computed",
     "fuzz/test_fuzz.py": "files, words and requests that nobody meant",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",

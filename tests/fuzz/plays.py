@@ -96,8 +96,8 @@ class Behaviours(Games):
     def mutant(self, chance: Random) -> bytes:
         """Return a mutant, without words by which a program would harm the machine."""
         words = (
-            "self", "values", "None", "yield", "return", "raise", "del", "0", "np.nan", "1j", "HOLD",
-            "lambda: 0", "super()", "[]", "{}", "async", "MOVES", "True", "np.inf",
+            "self", "values", "None", "yield", "return", "raise", "del", "0", "np.nan", "1j",
+            "lambda: 0", "super()", "[]", "{}", "async", "MOVES", "True", "np.inf", "HOLD",
         )  # fmt: skip
         data = mutators.text(chance, chance.choice(self.texts).encode(), words)
         return data.replace(b"import", b"import" if data.count(b"import") == 3 else b"pass#")
