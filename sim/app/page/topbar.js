@@ -170,12 +170,15 @@ export function placeTopbar(how) {
   byId("copy").addEventListener("click", copyLink);
   byId("save").addEventListener("click", saveDialog);
   byId("download").addEventListener("toggle", offerFigures);
-  byId("download").querySelector(".menu-list").append(element("label", { class: "menu-pick" },
-    element("span", {}, "Figure"), element("select", { id: "download-figure" })), ...KINDS.map(([kind, words]) => {
+  const figure = element("div", { class: "menu-pick" },
+    element("label", { for: "download-figure" }, "Figure"),
+    element("select", { id: "download-figure" }));
+  const buttons = KINDS.map(([kind, words]) => {
     const button = element("button", { type: "button", "data-kind": kind }, words);
     button.addEventListener("click", () => downloaded(kind, button));
     return button;
-  }));
+  });
+  byId("download").querySelector(".menu-list").append(figure, ...buttons);
   document.addEventListener("click", (event) => {
     if (!byId("download").contains(event.target)) byId("download").open = false;
   });

@@ -79,6 +79,16 @@ def test_a_saved_scenario_gives_the_same_bits_in_the_shell(reader, command, tmp_
     assert command("check", "mine.toml").returncode == 0
 
 
+def test_the_figure_that_is_chosen_is_downloaded(reader):
+    page = reader.open(WITHOUT)
+    page.locator("#download summary").click()
+    page.get_by_label("Figure", exact=True).select_option("02-paired")
+    with page.expect_download(timeout=120_000) as download:  # what draws is begun for it
+        page.get_by_role("button", name="This figure as SVG").click()
+    assert download.value.suggested_filename == "02-paired.svg"
+    assert download.value.path().read_bytes().startswith(b"<?xml")
+
+
 def test_a_link_opened_again_shows_the_same_and_says_what_it_does_not_know(reader_of):
     first, second = reader_of(), reader_of()
     page = first.open(
