@@ -87,11 +87,11 @@ POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_nothing_hangs_on_the_encoding_or_the_modules_of_one_system(path):
     """Windows reads files as something else than UTF-8 unless told, and lacks these modules."""
-    for node in TREES[path].body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.Import):
             assert not POSIX & {alias.name for alias in node.names}
         assert not (isinstance(node, ast.ImportFrom) and node.module in POSIX)
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and opens_text(node):
             assert any(word.arg == "encoding" for word in node.keywords), ast.unparse(node)
 
@@ -146,6 +146,7 @@ def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
 
 
 NO_MODULE = {  # what these test instead of the module of their name
+    "ensemble/test_determinism.py": "the same bits, however they are computed",
     "fuzz/test_fuzz.py": "files, words and requests that nobody meant",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",
