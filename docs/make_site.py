@@ -25,6 +25,7 @@ ELSEWHERE = {
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "RELEASE.md": "release.md",
+    "SECURITY.md": "security.md",
     "paper/paper.md": "paper.md",
     "results/README.md": "results-folder.md",
 }

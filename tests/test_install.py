@@ -41,7 +41,7 @@ def compiled_run():
 def mesa_run():
     from matplotlib.figure import Figure
     from sim.report import style
-    style.drawn = lambda width, height, draw: Figure((width, height))  # drawn once is enough
+    style.drawn = lambda width, height, draw, **how: Figure((width, height))  # once is enough
     assert main(["run", "three.toml", "-n", "2", "--engine", "mesa", "-o", "mesa"]) == 0
     assert "mesa" in sys.modules
 

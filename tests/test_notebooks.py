@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "docs" / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -29,15 +30,17 @@ def shown(cell: str, scope: dict) -> object:
     )
 
 
-@pytest.mark.usefixtures("blank_figures")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
-def test_a_notebook_runs_and_what_it_shows_can_be_drawn(path, tmp_path, monkeypatch):
+def test_a_notebook_runs_and_what_it_shows_can_be_drawn(path, tmp_path, monkeypatch, request):
     monkeypatch.chdir(tmp_path)
+    if path.stem != "print":  # which puts words in the place of others
+        request.getfixturevalue("blank_figures")
     scope: dict = {}
     for number, cell in enumerate(code(path), 1):
         few = re.sub(r"^HISTORIES = \d+$", "HISTORIES = 10", cell, flags=re.MULTILINE)
         value = shown(few.replace("histories=8)", "histories=2)"), scope)
-        if type(value).__module__.startswith("sim"):
+        ours = type(value).__module__.startswith("sim") and not isinstance(value, Figure)
+        if ours and hasattr(value, "_repr_html_"):
             assert value._repr_html_(), f"cell {number} shows nothing"
     assert scope["HISTORIES"] == 10
 
