@@ -1,11 +1,11 @@
-"""How the page's server bears a crowd: 64 connections at once, and memory after 500 moves.
+"""How the page's server bears a crowd: 64 connections, memory after 500 moves and downloads.
 
     python benchmarks/app_load.py [MOVES]
 
 It starts ``sim app`` for itself, moves a slider so many times (by default 500; each fifth time the
 full 1,000 histories are asked for, as a page does at rest), then asks from 64 connections at once,
-while one of them measures how long the server takes to say that it is there. It prints the memory
-of the server and the medians, and ends it.
+while one of them measures how long the server takes to say that it is there; then it downloads
+everything of a comparison. It prints the memory of the server and the medians, and ends it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ def main(moves: int) -> None:
         move(port, moves, server.pid)
         crowd(port)
         print(f"after the crowd {memory(server.pid)} MB")
+        download(port)
+        print(f"after the downloads {memory(server.pid)} MB")
     finally:
         began = time.perf_counter()
         server.send_signal(signal.SIGINT)
@@ -100,6 +102,20 @@ def crowd(port: int) -> None:
         f"health meanwhile: median {1000 * statistics.median(waits):.0f} ms, "
         f"99 % within {1000 * worst:.0f} ms"
     )
+
+
+def download(port: int) -> None:
+    """Download each kind of file once, and print how long each took."""
+    for kind in ("svg", "png", "pdf", "csv", "report"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+        began = time.perf_counter()
+        body = {"scenario": "article", "without": ["crimea"], "kind": kind}
+        connection.request("POST", "/api/download", json.dumps(body), JSON)
+        answer = connection.getresponse()
+        size = len(answer.read())
+        connection.close()
+        took = time.perf_counter() - began
+        print(f"{kind}: {size / 1000:.0f} kB in {took:.1f} s ({answer.status})", flush=True)
 
 
 def memory(process: int) -> int:

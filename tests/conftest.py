@@ -140,7 +140,7 @@ def blank_figures(monkeypatch) -> None:
     def save(figure: Figure, target, *, format: str, **how) -> None:
         target.write(b"<svg xmlns='http://www.w3.org/2000/svg'/>" if format == "svg" else _DOT)
 
-    monkeypatch.setattr(style, "drawn", lambda width, height, draw: Figure((width, height)))
+    monkeypatch.setattr(style, "drawn", lambda width, height, draw, **how: Figure((width, height)))
     monkeypatch.setattr(Figure, "savefig", save)
 
 

@@ -81,6 +81,35 @@ def test_no_number_that_rounds_to_zero_can_be_written_with_a_sign(path):
             assert not re.match(r"(.?[<>=^])?\+", written), f"{written}: use signed()"
 
 
+POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_nothing_hangs_on_the_encoding_or_the_modules_of_one_system(path):
+    """Windows reads files as something else than UTF-8 unless told, and lacks these modules."""
+    for node in tree_of(path).body:
+        if isinstance(node, ast.Import):
+            assert not POSIX & {alias.name for alias in node.names}
+        assert not (isinstance(node, ast.ImportFrom) and node.module in POSIX)
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and opens_text(node):
+            assert any(word.arg == "encoding" for word in node.keywords), ast.unparse(node)
+
+
+def opens_text(call: ast.Call) -> bool:
+    """Say whether a call opens, reads or writes a file as text without naming its encoding."""
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if called in ("read_text", "write_text"):
+        return len(call.args) == (called == "write_text")  # else the encoding is the next
+    built_in = isinstance(call.func, ast.Name) and call.func.id == "open"
+    mode = [*call.args, *(word.value for word in call.keywords if word.arg == "mode")][built_in:]
+    words = [one.value for one in mode if isinstance(one, ast.Constant)]
+    in_words = [word for word in words if isinstance(word, str) and set(word) <= set("rwaxb+t")]
+    return (built_in or (called == "open" and bool(in_words))) and not any(
+        "b" in word for word in in_words
+    )
+
+
 LIGHT = {
     "__future__",
     "os",
@@ -117,6 +146,7 @@ def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
 
 
 NO_MODULE = {  # what these test instead of the module of their name
+    "ensemble/test_determinism.py": "the same bits, however they are computed",
     "fuzz/test_fuzz.py": "files, words and requests that nobody meant",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",

@@ -9,6 +9,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphin
 source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 5
+highlight_language = "none"  # commands and what they print
 html_theme = "furo"
 html_title = project
 html_static_path = ["static"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import threading
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -83,8 +83,12 @@ def checked(asked: Mapping[str, Any], pair: Pair) -> None:
         check_comparable((pair.a, pair.b))
 
 
+@lru_cache(maxsize=2)
 def answer_of(pair: Pair) -> Answer:
-    """Return the answer that the command line gives to the same question."""
+    """Return the answer that the command line gives to the same question.
+
+    The last ones are kept, as a figure is often wanted in several formats.
+    """
     from sim.ensemble.how import HERE
 
     if pair.b is None:

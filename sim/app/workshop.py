@@ -14,12 +14,15 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from starlette.responses import Response
 
 from .bodies import Unanswered, failure
 from .processes import begun
+
+if TYPE_CHECKING:
+    from .answers.memory import Memory
 
 _CODE = "from sim.app.workshop import work; work({seconds})"
 LINGERS = 20.0  # seconds that the process waits for a next file; judgement
@@ -169,14 +172,16 @@ def work(lingers: float) -> NoReturn:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed goes to the terminal
     sys.stdout = sys.stderr
-    asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    from .answers.memory import Memory
+
+    memory, asked = Memory(), queue.SimpleQueue[bytes]()
     threading.Thread(target=_listen, args=(asked,), daemon=True).start()
     while True:
         try:
             line = asked.get(timeout=lingers)
         except queue.Empty:
             os._exit(0)  # not by way of Python's end, which waits for who listens
-        response = _made(line)
+        response = _made(line, memory)
         body = bytes(response.body)
         head = {"status": response.status_code, "headers": dict(response.headers)}
         out.write(json.dumps(head | {"size": len(body)}).encode() + b"\n" + body)
@@ -191,14 +196,13 @@ def _listen(asked: queue.SimpleQueue[bytes]) -> None:
     os._exit(1)
 
 
-def _made(line: bytes) -> Response:
+def _made(line: bytes, memory: Memory) -> Response:
     """Return the file that a request asks for, or why there is none."""
     try:
         from .answers.asked import pair_of
-        from .answers.memory import Memory
         from .downloads import download
 
         asked = json.loads(line)
-        return download(asked, pair_of(asked, Memory()))
+        return download(asked, pair_of(asked, memory))
     except Exception as error:
         return failure(error, "POST /api/download")

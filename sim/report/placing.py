@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sim.errors import InvalidInput, SimError
 from sim.system.files import real
-from sim.system.locks import InUse, lock, locked
+from sim.system.locks import InUse, hold, locked
 
 from .manifest import present, read_manifest, strangers
 
@@ -99,9 +99,8 @@ def _drop_unfinished(place: Path) -> None:
     """Remove the chunks of a run whose folder is written, unless a process holds them."""
     unfinished = beside(place, "unfinished")
     with suppress(SimError, OSError):
-        descriptor = os.open(unfinished / "lock", os.O_RDWR)
+        descriptor = hold(unfinished / "lock", "")
         try:
-            lock(descriptor, "")
             shutil.rmtree(unfinished, ignore_errors=True)
         finally:
             os.close(descriptor)
@@ -162,6 +161,8 @@ def _left(place: Path, what: str) -> Iterator[Path]:
 
 def _lives(process: int) -> bool:
     """Say whether a process is there."""
+    if os.name == "nt":
+        return True  # asking in this way would end it there
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):

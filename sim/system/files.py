@@ -186,7 +186,7 @@ def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> No
         with locked(
             partial, f"{path} is being written by another process: wait for it"
         ) as descriptor:
-            _write(descriptor, data, place)
+            _write(partial if descriptor is None else descriptor, data, place)
             _name(partial, place, path, new)
     except OSError as error:
         if isinstance(error, SimError):
@@ -237,18 +237,19 @@ def check_new(path: str | Path, overwrite: bool = False) -> None:
         raise InUse(f"{path} exists already: choose another file with -o{more}")
 
 
-def _write(descriptor: int, data: bytes, place: Path) -> None:
-    """Write to an open file and wait until the disk has it.
+def _write(where: int | Path, data: bytes, place: Path) -> None:
+    """Write to a file, or to an open one, and wait until the disk has it.
 
     Its permissions are those of the file it replaces.
     """
-    os.ftruncate(descriptor, 0)
-    with open(descriptor, "wb", closefd=False) as file:
+    with open(where, "r+b", closefd=isinstance(where, Path)) as file:
+        os.ftruncate(file.fileno(), 0)
         file.write(data)
-    os.fsync(descriptor)
-    with suppress(OSError):
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, stat.S_IMODE(os.stat(place).st_mode))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(OSError):
+            if hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), stat.S_IMODE(os.stat(place).st_mode))
 
 
 def _name(partial: Path, place: Path, path: str | Path, new: bool) -> None:

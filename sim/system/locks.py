@@ -25,10 +25,11 @@ class InUse(SimError):
 
 
 @contextmanager
-def locked(path: Path, otherwise: str) -> Iterator[int]:
+def locked(path: Path, otherwise: str) -> Iterator[int | None]:
     """Hold a file that no other process holds, made if missing and gone at the end.
 
-    The file's descriptor is given.
+    The file's descriptor is given; None on Windows, where nothing is locked, and where a file that
+    is open can be neither renamed nor removed.
 
     A file that a killed process left behind is simply taken over, as its lock ended with it.
 
@@ -46,9 +47,9 @@ def locked(path: Path, otherwise: str) -> Iterator[int]:
     """
     descriptor = hold(path, otherwise)
     try:
-        yield descriptor
+        yield descriptor if fcntl else None
     finally:
-        if _same(descriptor, path):
+        if fcntl is None or _same(descriptor, path):
             with suppress(OSError):
                 path.unlink()
         os.close(descriptor)
@@ -57,7 +58,7 @@ def locked(path: Path, otherwise: str) -> Iterator[int]:
 def hold(path: Path, otherwise: str) -> int:
     """Return a descriptor of a file, made if missing, that is locked until it is closed.
 
-    Errors are those of ``locked``.
+    On Windows it is one of another file. Errors are those of ``locked``.
     """
     while True:
         descriptor = os.open(
@@ -65,12 +66,14 @@ def hold(path: Path, otherwise: str) -> int:
         )
         try:
             lock(descriptor, otherwise)
-            if _same(descriptor, path):
+            if fcntl and _same(descriptor, path):
                 return descriptor
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)  # who held it before has removed or renamed it meanwhile
+        if fcntl is None:
+            return os.open(os.devnull, os.O_RDWR)
 
 
 def lock(descriptor: int, otherwise: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.ensemble import base
 from sim.ensemble.base import beside, without_shocks
-from sim.ensemble.run import run_outcomes
+from sim.ensemble.parts import of_parts
 from sim.outcomes.asked import outcome_asked
 
 
@@ -46,9 +46,7 @@ def test_nothing_stands_beside_what_needs_nothing(article):
 
 def test_a_base_rate_is_simulated_once_for_all_that_differs_by_shocks_alone(article, monkeypatch):
     counted = []
-    monkeypatch.setattr(
-        base, "run_outcomes", lambda *a, **k: counted.append(a) or run_outcomes(*a, **k)
-    )
+    monkeypatch.setattr(base, "of_parts", lambda *a: counted.append(a) or of_parts(*a))
     changed = sim.load("article", without=["crimea*"])
     other = sim.load("article", set={"states.DPRK.autonomy": 0.1})
     found = [without_shocks(one, 7, 11) for one in (article, changed, article, other)]

@@ -19,7 +19,7 @@ from typing import Any
 
 from .running import Total, piece
 
-_PIECE = 2_000  # mutants of a task; a process does five of them, and is followed by a fresh one
+_PIECE = 1_000  # mutants of a task; a process does twenty, and is followed by a fresh one
 
 
 def given() -> argparse.Namespace:
@@ -61,7 +61,7 @@ class Pool:
     def _with_one_pool(self) -> bool:
         """Try mutants with one pool of processes; return whether it broke."""
         workers, self.running = self.wanted.workers, {}
-        with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=5) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=20) as pool:
             for _ in range(workers):
                 self.more(pool)
             while self.running:

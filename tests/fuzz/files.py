@@ -142,7 +142,7 @@ class Records(File):
 class CountryYears(File):
     """Country-year files: power, alliances, votes, rivalries, incomes, capitals."""
 
-    name, named, share = "country-years", "mutant.csv", 1.5
+    name, named, share = "country-years", "mutant.csv", 0.8
 
     def prepare(self) -> None:
         base = self.room / "base.toml"

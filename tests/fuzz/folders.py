@@ -25,7 +25,7 @@ _NAMES = ("kind", "seed", "histories", "files", "holds", "made_by", "version", "
 class Folders(File):
     """A folder of results with one mutated file; half of the time the manifest says so."""
 
-    name, named, share = "results folders", "", 0.8
+    name, named, share = "results folders", "", 0.3
 
     def prepare(self) -> None:
         self.folder = self.room / "results" / "kept"
@@ -86,7 +86,7 @@ class Folders(File):
 class Archives(Folders):
     """An archive of results with a few other bytes."""
 
-    name, named, share = "archives", "mutant.zip", 0.15
+    name, named, share = "archives", "mutant.zip", 0.1
 
     def prepare(self) -> None:
         super().prepare()
@@ -114,7 +114,7 @@ class Archives(Folders):
 class Unfinished(File):
     """What an interrupted run left, with other bytes: it is taken over, or refused in a line."""
 
-    name, named, share = "unfinished runs", "", 1.0
+    name, named, share = "unfinished runs", "", 0.5
 
     def prepare(self) -> None:
         import numpy as np

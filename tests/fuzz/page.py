@@ -51,7 +51,7 @@ _MOST = 9  # histories of a request that is passed on
 class Requests(File):
     """Requests with the right headers, and some with others."""
 
-    name, named, share = "requests", "", 1.0
+    name, named, share = "requests", "", 2.0
 
     def prepare(self) -> None:
         (self.room / "base.toml").write_text(seeds.WORLD)

@@ -9,6 +9,8 @@ import tempfile
 import time
 import warnings
 from collections import Counter
+from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +20,26 @@ from .harness import FAULTS, Fuzzing
 
 def piece(begin: int, mutants: int, seed: int, only: tuple[str, ...]) -> dict[str, Any]:
     """Try some mutants in this process; return counts and faults."""
+    made = [kind for kind in here() if not only or kind.name in only]
+    fuzzing = Fuzzing(made, seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # as in tests
+        fuzzing.run(mutants, begin)
+    counts = {name: dict(count) for name, count in fuzzing.counts.items()}
+    return {
+        "counts": counts, "faults": fuzzing.faults, "seconds": dict(fuzzing.seconds),
+        "longest": fuzzing.longest,
+    }  # fmt: skip
+
+
+@cache
+def here() -> list[Any]:
+    """Return every kind, in a room of this process that is gone at its end."""
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     room = Path(tempfile.mkdtemp(prefix="fuzz-", dir=_memory()))
     tempfile.tempdir = str(room)
-    try:
-        fuzzing = Fuzzing([kind for kind in kinds(room) if not only or kind.name in only], seed)
-        warnings.simplefilter("error")  # as in tests
-        fuzzing.run(mutants, begin)
-        counts = {name: dict(count) for name, count in fuzzing.counts.items()}
-        return {
-            "counts": counts, "faults": fuzzing.faults, "seconds": dict(fuzzing.seconds),
-            "longest": fuzzing.longest,
-        }  # fmt: skip
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    Finalize(None, shutil.rmtree, (room, True), exitpriority=1)  # atexit is not for such processes
+    return kinds(room)
 
 
 def _memory() -> str | None:

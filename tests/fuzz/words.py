@@ -72,7 +72,7 @@ class Enough(SimError):
 class Commands(File):
     """Command lines, run within this process: no figure is drawn, no server or browser opened."""
 
-    name, named, share = "command lines", "", 1.0
+    name, named, share = "command lines", "", 0.8
 
     def prepare(self) -> None:
         with contextlib.chdir(self.room):

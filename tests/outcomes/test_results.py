@@ -58,6 +58,16 @@ def test_only_a_state_between_rivals_hedges():
     assert labels[int(measures.posture(shares, stances))] == "diversified"  # D gives little
 
 
+@given(st.floats(0.05, 2.0), st.permutations(range(36)))
+def test_where_just_half_of_equal_suppliers_are_rivals_a_state_hedges_in_whatever_order_they_are(
+    each, order
+):
+    pairs, stances = np.array(np.tril_indices(9, -1)).T, np.full((9, 9), 0.5)
+    for j, k in pairs[list(order[:18])]:
+        stances[j, k] = stances[k, j] = -0.5
+    assert int(measures.posture(np.full(9, each), stances)) == 1
+
+
 @given(any_supports)
 def test_how_much_is_spread_between_rivals_is_a_share(support):
     shares = measures.dependence(support)

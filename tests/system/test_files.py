@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InvalidInput
-from sim.system import files
+from sim.system import files, locks
 from sim.system.locks import InUse
 
 
@@ -131,7 +131,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_file(tmp_path, monkeypatch):
 
 KILLED = """
 import os, signal, sys
-from sim.system import files
+from sim.system import files, locks
 os.{call} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 files.write_whole(sys.argv[1], "new" * 1000)
 """
@@ -145,6 +145,36 @@ def test_a_killed_writer_leaves_the_old_file_and_the_next_one_cleans_up(tmp_path
     assert (tmp_path / "f").read_text() == "old"
     files.write_whole(tmp_path / "f", "next")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("f", "next")]
+
+
+def test_where_there_are_no_locks_no_file_is_open_when_it_is_renamed_or_removed(
+    tmp_path, monkeypatch
+):
+    """As on Windows, which refuses both: asked of Linux, which lists what a process has open."""
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("this system does not say which files are open")
+
+    def closed(path: Path) -> None:
+        open_ones = {os.path.realpath(one) for one in Path("/proc/self/fd").iterdir()}
+        assert not any(one.startswith(os.path.realpath(path)) for one in open_ones), path
+
+    for name in ("replace", "rename", "unlink"):
+        kept = getattr(Path, name)
+        monkeypatch.setattr(
+            Path,
+            name,
+            lambda path, *more, kept=kept, **how: (closed(path), kept(path, *more, **how)),
+        )
+    monkeypatch.setattr(locks, "fcntl", None)
+    files.write_whole(tmp_path / "f", "first")
+    files.write_whole(tmp_path / "f", "second")
+    with files.written_file(tmp_path / "g") as partial:
+        partial.write_text("large")
+    os.close(locks.hold(tmp_path / "lock", ""))
+    (tmp_path / "lock").unlink()
+    assert sorted((p.name, p.read_text()) for p in tmp_path.iterdir()) == [
+        ("f", "second"), ("g", "large"),
+    ]  # fmt: skip
 
 
 def test_a_file_that_a_living_process_holds_is_not_taken(tmp_path):

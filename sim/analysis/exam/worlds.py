@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.errors import InvalidInput
-from sim.scenario import Scenario, check_numbers, load, with_numbers
+from sim.scenario import Refused, Scenario, check_numbers, load, with_numbers
 from sim.scenario.leaving_out import leave_out
 
 
@@ -86,11 +86,14 @@ class Shelf:
     def stands_in(self, name: str) -> bool:
         """Say whether the user's scenario can be asked what is asked of a named one.
 
-        It has all its states, and all its months.
+        It has all its states, and all its months; of a name that means nothing it has neither.
         """
         if self.own is None:
             return False
-        of = self.named(name)
+        try:
+            of = self.named(name)
+        except Refused:
+            return False
         first = self.own.month(of.start)
         within = first >= 0 and first + of.months <= self.own.months
         return within and set(of.codes) <= set(self.own.codes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import datetime
+import math
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,10 @@ from sim.errors import InvalidInput
 from sim.system.text import harmless
 
 from .panel import MEANINGS, Panel, codebook
-from .zipped import undated
 
 SHEET = 2**20 - 1  # rows of a sheet of Excel, below its head
 _WHEN = datetime(2000, 1, 1)  # in files that hold a time: the same panel gives the same bytes
-_NO_PARTNER = ""
+_DAY_ZERO = date(1899, 12, 30)  # from which workbooks count days
 
 
 def write_csv(panel: Panel, path: Path) -> None:
@@ -67,27 +67,34 @@ def write_dta(panel: Panel, path: Path) -> None:
 
 
 def write_xlsx(panel: Panel, path: Path) -> None:
-    """Write a panel as a workbook, with its codebook on a second sheet."""
-    openpyxl = needed("openpyxl", "xlsx")
-    book = openpyxl.Workbook(write_only=True)
-    book.properties.created = _WHEN
-    book.properties.creator = "diplomatic-hedging"
-    sheet = book.create_sheet("panel")
-    sheet.append(list(MEANINGS))
-    for frame in panel.frames():
-        for row in _cells(frame):
-            sheet.append(row)
-    sheet = book.create_sheet("codebook")
-    table = codebook(panel)
-    sheet.append(list(table.columns))
-    for row in _cells(table):
-        sheet.append(row)
-    book.save(path)
-    undated(path)
+    """Write a panel as a workbook, row by row, with its codebook on a second sheet."""
+    xlsxwriter = needed("xlsxwriter", "xlsx")
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        book.set_properties({"author": "diplomatic-hedging", "created": _WHEN})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        _fill(book.add_worksheet("panel"), panel.frames(), day)
+        _fill(book.add_worksheet("codebook"), [codebook(panel)], day)
 
 
-def _cells(table: pd.DataFrame) -> Any:
-    """Return the rows of a table as a workbook takes them: no formulas, nothing for missing."""
+def _fill(sheet: Any, frames: Iterable[pd.DataFrame], day: Any) -> None:
+    """Write tables below one another on a sheet: no formulas, nothing where a value is missing."""
+    below = 0
+    for frame in frames:
+        if not below:
+            sheet.write_row(0, 0, list(frame.columns))
+        for y, row in enumerate(_cells(frame), below + 1):
+            for x, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(y, x, cell)
+                elif isinstance(cell, date):
+                    sheet.write_number(y, x, (cell - _DAY_ZERO).days, day)
+                elif cell is not None and not math.isnan(cell):
+                    sheet.write_number(y, x, cell)
+        below += len(frame)
+
+
+def _cells(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of a table as a workbook takes them."""
     plain = table.astype({name: object for name in table if name != "value"})
     if "month" in plain:
         plain["month"] = [when.date() for when in table["month"]]

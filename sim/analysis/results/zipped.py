@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _READABLE = 0o644 << 16
-_SAVED = re.compile(rb"<dcterms:modified.*?</dcterms:modified>", re.DOTALL)
 
 
 def zipped(files: Mapping[str, bytes | Path], path: Path) -> None:
@@ -30,12 +28,3 @@ def zipped(files: Mapping[str, bytes | Path], path: Path) -> None:
             content = files[name]
             data = content.read_bytes() if isinstance(content, Path) else content
             archive.writestr(entry, data, compresslevel=9)
-
-
-def undated(path: Path) -> None:
-    """Write a workbook again without the times at which it was written."""
-    with zipfile.ZipFile(path) as archive:
-        files: dict[str, bytes | Path] = {
-            name: _SAVED.sub(b"", archive.read(name)) for name in archive.namelist()
-        }
-    zipped(files, path)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.analysis.charted.side import changes
+from sim.app import fields
 from sim.errors import InvalidInput
 from sim.scenario import Scenario, at_hand, extending_toml, resolved_toml, shipped
 
@@ -36,7 +37,7 @@ def saved(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
     """
     before = which(ask, memory)
     after = changed(before, ask)
-    name = ask.get("name", "mine").removesuffix(_SUFFIX)
+    name = fields.text("name", ask.get("name", "mine")).removesuffix(_SUFFIX)
     file = file_name(f"{name}{_SUFFIX}")
     given = str(ask.get("scenario", ""))
     extends = given if "file" not in ask and _is_shipped(given) else ""

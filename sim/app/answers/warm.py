@@ -23,7 +23,7 @@ def warm_up(memory: Memory, name: str = "article") -> None:
     """
     ask = {"scenario": name, "histories": _FEW}
     described(ask, memory)
-    pair = {"other": ask, "set": {"dynamics.chill": 0.5}}
+    pair = {"other": {"scenario": name}, "set": {"dynamics.chill": 0.5}}
     view({**ask, **pair}, memory)
     why({**ask, "month": 0, "history": 0}, memory)
     scenarios()

@@ -226,3 +226,10 @@ def test_the_ends_of_what_passes_are_the_bounds_or_those_of_the_measure(facts_of
     both = facts_of(FACT.format(id="a") + "high = 3").facts[0]
     assert [both.place(value) for value in (1.0, 2.0, 3.0, 4.0)] == [-1.0, 0.0, 1.0, 2.0]
     assert both.margin(2.5) == 0.5 and both.margin(4.0) == -1.0
+
+
+def test_a_name_that_only_the_asked_scenario_has_is_refused_with_its_line(facts_of, world):
+    named = sim.load(world)  # small.toml, elsewhere: nothing else is called `small`
+    text = 'title = "Mine"\n' + FACT.format(id="met").replace('"article"', f'"{named.name}"')
+    with pytest.raises(Refused, match=r"^mine.toml:8: facts.0.scenario: small: there is no such"):
+        facts_of(text, scenario=named)

@@ -31,7 +31,7 @@ def read(path):
 
 @pytest.mark.parametrize("format", ["csv", "parquet", "dta", "xlsx"])
 def test_every_format_holds_the_numbers_of_the_run(kept, tmp_path, format):
-    pytest.importorskip({"parquet": "pyarrow", "xlsx": "openpyxl"}.get(format, "pandas"))
+    pytest.importorskip({"parquet": "pyarrow", "xlsx": "xlsxwriter"}.get(format, "pandas"))
     written = sim.export(kept, tmp_path / f"panel.{format}")
     table = read(written.file)
     assert list(table.columns) == COLUMNS and len(table) == written.rows

@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.app.answers.memory import Memory
 from sim.app.answers.view import HINT, view
-from sim.ensemble import base
+from sim.ensemble import base, monthly
 from sim.ensemble.how import How
 from sim.outcomes.focus import focus
 from sim.scenario import resolved_toml
@@ -142,3 +142,17 @@ def test_a_file_that_is_called_as_what_it_replaces_is_not_as_written(memory):
     text = resolved_toml(sim.load("article", set={"states.DPRK.autonomy": 0.6}))
     mine = {"file": {"name": "article.toml", "text": text}}
     assert view({**ASK, "other": mine}, memory)["b"]["label"] == sim.load("article").title
+
+
+def test_what_was_run_while_dragging_is_not_run_again_at_rest(monkeypatch):
+    ran, memory = [], Memory()
+    part_of = monthly.part_of
+    monkeypatch.setattr(
+        monthly, "part_of", lambda asked, *part: ran.append(part) or part_of(asked, *part)
+    )
+    view({**ASK, "histories": 128}, memory)
+    assert ran == [(0, 128)]
+    at_rest = view({**ASK, "histories": 140}, memory)
+    assert ran == [(0, 128), (128, 12)]
+    anew = view({**ASK, "histories": 140}, Memory())
+    assert {**at_rest, "took": None} == {**anew, "took": None}

@@ -1,0 +1,1 @@
+"""Torture: commands killed, raced and starved, and what they leave behind."""
