@@ -171,7 +171,8 @@ export function placeTopbar(how) {
   byId("save").addEventListener("click", saveDialog);
   byId("download").addEventListener("toggle", offerFigures);
   byId("download").querySelector(".menu-list").append(element("label", { class: "menu-pick" },
-    element("span", {}, "Figure"), element("select", { id: "download-figure" })), ...KINDS.map(([kind, words]) => {
+    element("span", {}, "Figure"), element("select", { id: "download-figure" })),
+  ...KINDS.map(([kind, words]) => {
     const button = element("button", { type: "button", "data-kind": kind }, words);
     button.addEventListener("click", () => downloaded(kind, button));
     return button;
