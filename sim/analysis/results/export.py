@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from sim.report.folder import table_bytes
 from sim.scenario import nearest
 from sim.shell.reopening import reopen
 from sim.system.files import check_new, write_whole, written_file
+from sim.system.memory import free_memory
 
 from .panel import Panel, codebook, panel
 from .writers import FORMATS, SHEET
@@ -160,17 +160,9 @@ def _check_size(made: Panel, path: Path, format: str, on_disk: int, in_memory: i
             f"the panel has {made.rows:,} rows and {size} as {format}; {free / 1e9:z,.1f} GB are "
             f"free at {near}: {fewer}"
         )
-    if in_memory and in_memory * made.rows > (memory := _free_memory()):
+    if in_memory and in_memory * made.rows > (memory := 0.9 * free_memory()):
         size = f"takes about {in_memory * made.rows / 1e9:z,.1f} GB of memory"
         raise InvalidInput(
             f"the panel has {made.rows:,} rows and {size} while it is written as {format}; "
             f"{memory / 1e9:z,.1f} GB are free here: choose csv or parquet, or {fewer}"
         )
-
-
-def _free_memory() -> float:
-    """Return the bytes of memory that are free; infinity where the system does not say."""
-    try:
-        return 0.9 * os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return float("inf")

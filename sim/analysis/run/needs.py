@@ -16,6 +16,7 @@ from sim.model.history import bytes_per_history
 from sim.report.answer import Asked
 from sim.report.progress import USAGE, Stopped
 from sim.scenario import Scenario
+from sim.system.memory import free_memory
 
 # measured on the article: a history among the outcomes, and its row of runs.csv
 _OUTCOME_BYTES, _ROW_BYTES = 380, 960
@@ -46,10 +47,7 @@ def check_memory(need: int, histories: int) -> None:
     histories : int
         That take so much.
     """
-    try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return  # this system does not say
+    free = free_memory()
     if need > 0.9 * free:
         size = f"{histories:,} histories take {need / 1e9:z,.1f} GB"
         raise Stopped(f"-n: {size} of memory, and {free / 1e9:z,.1f} GB are free here", USAGE)

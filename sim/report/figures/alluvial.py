@@ -14,7 +14,7 @@ from sim.outcomes.postures import in_words
 from sim.outcomes.results import Results
 from sim.report import style
 
-from .postures import tint
+from .postures import in_order, tint
 
 _GAP = 0.02  # between strata, as a share of all histories
 _NAME = 7.5  # points of the names at the end
@@ -40,16 +40,7 @@ def flows(results: Results, code: str) -> tuple[list[int], list[str], np.ndarray
     months = sorted({0, last // 2, last})
     postures = results.postures(code)[:, months]
     names = results.posture_labels(code)
-    partners = [
-        label
-        for other in results.codes
-        for label in (f"aligned with {other}", f"leaning to {other}")
-    ]
-    labels = [
-        label
-        for label in [*partners, "diversified", "hedging", "isolated"]
-        if (postures == names.index(label)).any()
-    ]
+    labels = [label for label in in_order(results) if (postures == names.index(label)).any()]
     position = {names.index(label): k for k, label in enumerate(labels)}
     placed = np.vectorize(position.get)(postures)
     shares = np.zeros((len(months) - 1, len(labels), len(labels)))

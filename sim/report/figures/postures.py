@@ -34,16 +34,14 @@ def posture_shares(results: Results, code: str) -> dict[str, np.ndarray]:
     """
     labels, postures = results.posture_labels(code), results.postures(code)
     shares = {label: (postures == k).mean(axis=0) for k, label in enumerate(labels)}
-    partners = [
-        label
-        for other in results.codes
-        for label in (f"aligned with {other}", f"leaning to {other}")
-    ]
-    return {
-        label: shares[label]
-        for label in [*partners, "diversified", "hedging", "isolated"]
-        if shares[label].any()
-    }
+    return {label: shares[label] for label in in_order(results) if shares[label].any()}
+
+
+def in_order(results: Results) -> list[str]:
+    """Return all postures so that neighbours are alike: aligned with and leaning to each state."""
+    kinds = ("aligned with", "leaning to")
+    partners = [f"{kind} {other}" for other in results.codes for kind in kinds]
+    return [*partners, "diversified", "hedging", "isolated"]
 
 
 def tint(results: Results, label: str) -> tuple[float, ...] | str:

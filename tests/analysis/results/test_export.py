@@ -148,7 +148,7 @@ def test_sizes_that_nothing_can_hold_are_refused_before_anything_is_computed(
     monkeypatch.setattr(export, "SHEET", 100)
     with pytest.raises(sim.InvalidInput, match="a sheet of Excel takes 100"):
         sim.export(kept, tmp_path / "panel.xlsx")
-    monkeypatch.setattr(export, "_free_memory", lambda: 1000.0)
+    monkeypatch.setattr(export, "free_memory", lambda: 1000.0)
     with pytest.raises(sim.InvalidInput, match="of memory"):
         sim.export(kept, tmp_path / "panel.dta")
     monkeypatch.setattr("shutil.disk_usage", lambda place: shutil._ntuple_diskusage(1, 1, 1))
