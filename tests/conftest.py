@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
+import gc
 import os
 import re
+import runpy
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,16 +24,38 @@ from sim.system.streams import Shown
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+SMALLER = Path(__file__).with_name("smaller.py")
+MAKE = runpy.run_path(str(SMALLER))
+
 # Files that take long begin first, so that at the end no worker waits for another.
 LONG = (
-    "test_install", "test_docs", "test_cluster", "test_legible", "test_cli", "test_calibration",
-    "test_write", "test_figures", "test_resuming", "test_threshold", "test_hindcast",
+    "test_install", "test_docs", "test_class", "test_cluster", "test_legible", "test_page",
+    "test_calibration", "test_write", "test_figures", "test_cli", "test_threshold", "test_looks",
+    "test_hindcast", "test_folder", "test_resuming",
 )  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what is there before the first test, for good."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of files that take long first."""
     items.sort(key=lambda item: (*LONG, item.path.stem).index(item.path.stem))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_waits_for_the_disk() -> Iterator[None]:
+    """Let nothing wait until a file is on the disk: no test cuts the power.
+
+    What is no open file is an error still.
+    """
+    real = os.fsync
+    os.fsync = lambda file: os.fstat(file) and None
+    yield
+    os.fsync = real
 
 
 @pytest.fixture(scope="session")
@@ -131,22 +154,27 @@ def small_defaults(monkeypatch) -> None:
 
 
 @pytest.fixture
+def small_tasks(monkeypatch) -> None:
+    """Make tasks small."""
+    MAKE["make_tasks_small"](monkeypatch.setattr)
+
+
+@pytest.fixture
 def blank_figures(monkeypatch) -> None:
     """Leave figures blank: they take most of the time of a command tested for something else."""
-    from matplotlib.figure import Figure
-
-    from sim.report import style
-
-    def save(figure: Figure, target, *, format: str, **how) -> None:
-        target.write(b"<svg xmlns='http://www.w3.org/2000/svg'/>" if format == "svg" else _DOT)
-
-    monkeypatch.setattr(style, "drawn", lambda width, height, draw, **how: Figure((width, height)))
-    monkeypatch.setattr(Figure, "savefig", save)
+    MAKE["make_figures_blank"](monkeypatch.setattr)
 
 
-_DOT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
-)
+@pytest.fixture(scope="session")
+def sim_of_small_tasks() -> list[str]:
+    """The words that start `sim` as a process whose tasks are small."""
+    return [sys.executable, str(SMALLER), "make_tasks_small"]
+
+
+@pytest.fixture(scope="session")
+def sim_of_blank_figures() -> list[str]:
+    """The words that start `sim` as a process that leaves figures blank."""
+    return [sys.executable, str(SMALLER), "make_figures_blank"]
 
 
 SMALL = """

@@ -6,17 +6,23 @@ loading the code.
 
 from __future__ import annotations
 
+from typing import Any
+
+import numba
+
 from sim.agents.diplomacy import Diplomacy
 from sim.errors import SimError
 from sim.model.compiled import is_cold
+
+_config: Any = numba.config  # made of environment variables: its attributes are known at run time
 
 
 def warm_up() -> None:
     """Simulate a month, where its machine code is on disk already.
 
-    A compilation is left to whoever needs it.
+    A compilation is left to whoever needs it; rules that run as Python text have nothing to load.
     """
-    if is_cold():
+    if _config.DISABLE_JIT or is_cold():
         return
     try:
         Diplomacy("article", seed=1, collect=False).step()

@@ -85,7 +85,7 @@ class _Worker:
     """A process, and the pipe to it."""
 
     def __init__(self) -> None:
-        context: Any = _context()  # each kind of context has a Process of its own
+        context: Any = how_processes_start()  # each kind of context has a Process of its own
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         with _starting:
@@ -156,7 +156,7 @@ class _Starting:
 _starting = _Starting()
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def how_processes_start() -> multiprocessing.context.BaseContext:
     """Return how processes start: by fork from a server with all loaded, or (Windows) anew."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

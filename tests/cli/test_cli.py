@@ -179,13 +179,11 @@ def test_where_all_histories_fail_the_failures_are_written(command, tmp_path):
     assert pd.read_csv(tmp_path / "out" / "failures.csv")["run"].tolist() == [0, 1, 2]
 
 
-def test_own_behaviour_leaves_stdout_to_the_result(world, tmp_path):
+def test_own_behaviour_leaves_stdout_to_the_result(world, sim_of_blank_figures, tmp_path):
     (tmp_path / "mine.py").write_text(
         "print('loading')\n" + FATAL.format(end="pass") + "\nLOST = ()\n"
     )
     words = [
-        "-m",
-        "sim",
         "run",
         world.name,
         "-n",
@@ -197,7 +195,8 @@ def test_own_behaviour_leaves_stdout_to_the_result(world, tmp_path):
         "--behaviour",
         "A=mine.py:Recluse",
     ]
-    done = subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, text=True)
+    words = [*sim_of_blank_figures, *words]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and json.loads(done.stdout)["histories"] == 2
     assert "loading" in done.stderr and "thinking" in done.stderr
 

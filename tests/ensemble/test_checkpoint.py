@@ -380,11 +380,11 @@ def test_a_chunk_that_is_damaged_while_the_run_goes_on_is_told(tmp_path):
             made.read()
 
 
-@pytest.mark.usefixtures("blank_figures")
-def test_an_interrupted_run_says_how_to_go_on_and_does(command, tmp_path):
-    words = ["-m", "sim", "run", "article", "-n", "100000", "-q", "-o", "out"]
+@pytest.mark.usefixtures("blank_figures", "small_tasks")
+def test_an_interrupted_run_says_how_to_go_on_and_does(command, sim_of_small_tasks, tmp_path):
+    words = ["run", "article", "-n", "100000", "-q", "-o", "out"]
     running = subprocess.Popen(
-        [sys.executable, *words],
+        [*sim_of_small_tasks, *words],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -399,8 +399,8 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(command, tmp_path):
         r"[1-9][\d,]* histories are kept; the same command with --resume continues", err
     )
     assert not (tmp_path / "out").exists()
-    few = ["run", "article", "-n", "2048", "-q", "-o", "out"]
+    few = ["run", "article", "-n", "256", "-q", "-o", "out"]
     done = command(*few, "--resume")
-    assert done.returncode == 5 and "histories 100000 there, 2048 here" in done.stderr
+    assert done.returncode == 5 and "histories 100000 there, 256 here" in done.stderr
     assert command(*few).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

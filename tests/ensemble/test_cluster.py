@@ -42,6 +42,7 @@ def cluster():
             yield cluster
 
 
+@pytest.mark.usefixtures("small_tasks")
 def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, cluster):
     calm = ensemble.run_outcomes(article, 16 * ensemble.CHUNK)
     with distributed.Client(cluster) as client:
@@ -77,10 +78,10 @@ EVENTS = "".join(
     for day in range(1, 20)
 )
 COMMANDS = {
-    "run": "run article -n 1100",
-    "sweep": f"sweep article --over {PATH}=0:2:3 -n 400",
-    "compare": "compare article --set states.DPRK.autonomy=0.8 -n 1100",
-    "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 100",
+    "run": "run article -n 260",
+    "sweep": f"sweep article --over {PATH}=0:2:3 -n 50",
+    "compare": "compare article --set states.DPRK.autonomy=0.8 -n 135",
+    "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 37",
     "threshold": f"threshold article --question moscow-first --over {PATH} -n 50",
     "explain": "explain article --state DPRK --toward RUS -n 50",
     "blocs": "blocs article -n 50",
@@ -97,7 +98,7 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv*"))}
 
 
-@pytest.mark.usefixtures("blank_figures", "small_defaults")
+@pytest.mark.usefixtures("blank_figures", "small_defaults", "small_tasks")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_that_lives_histories_runs_on_a_cluster(name, cluster, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -269,6 +270,7 @@ def test_a_worker_of_another_version_is_refused_by_its_address(started, other_ru
         pass
 
 
+@pytest.mark.usefixtures("small_tasks")
 def test_a_worker_of_another_version_that_joins_later_is_refused_too(started, other_rules, article):
     started.worker()
     started.until(1)
@@ -279,13 +281,15 @@ def test_a_worker_of_another_version_that_joins_later_is_refused_too(started, ot
             ensemble.run_outcomes(article, 40 * ensemble.CHUNK, executor=executor)
 
 
-@pytest.mark.usefixtures("blank_figures")
-def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(started, command, tmp_path):
+@pytest.mark.usefixtures("blank_figures", "small_tasks")
+def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(
+    started, command, sim_of_small_tasks, tmp_path
+):
     started.worker()
     started.until(1)
-    words = ["run", "article", "-n", "8000", "-q", "-o", "x"]
+    words = ["run", "article", "-n", "1500", "-q", "-o", "x"]
     run = subprocess.Popen(
-        [sys.executable, "-m", "sim", *words, "--cluster", started.address],
+        [*sim_of_small_tasks, *words, "--cluster", started.address],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

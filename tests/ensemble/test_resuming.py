@@ -12,15 +12,13 @@ import numpy as np
 import pytest
 
 from sim import cli
-from sim.analysis.compare import answer as comparing
-from sim.analysis.run import asking
-from sim.ensemble import checkpoint, design, run
 from sim.ensemble.checkpoint import Checkpoint, identity
 from sim.ensemble.design import Design, run_design
 from sim.ensemble.how import How
 from sim.ensemble.resuming import Keeping, then
 from sim.shell import computing
 
+pytestmark = pytest.mark.usefixtures("small_tasks")
 PATH = "ties.RUS.DPRK.obstacle"
 COMMANDS = {
     "run": "run article -n 750 --seed 3 -q",
@@ -33,16 +31,6 @@ COMMANDS = {
         " 4 -q"
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def small_tasks(monkeypatch):
-    """Make tasks, and what is kept whole, an eighth of their size: as many tasks, sooner done."""
-    for module, name in (
-        *((module, "CHUNK") for module in (run, design, checkpoint)),
-        *((module, "KEPT_WHOLE") for module in (asking, comparing)),
-    ):
-        monkeypatch.setattr(module, name, getattr(module, name) // 8)
 
 
 class Counted(Executor):

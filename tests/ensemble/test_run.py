@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
 import sim
 from sim.ensemble import run as ensemble
+from sim.ensemble import workers
 from sim.ensemble.how import How
 from sim.model import history
 from sim.outcomes.table import outcome_table
@@ -24,10 +24,18 @@ def same(a: dict, b: dict) -> bool:
     )
 
 
+MANY = 2 * (ensemble.CHUNK // 8) + 64  # histories: two small chunks and a part
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(small_tasks):
+    """Let these ensembles be cut into small chunks."""
+
+
 @pytest.fixture(scope="module")
 def whole(article):
-    """The outcome table of 2,500 histories: two chunks and a part."""
-    return ensemble.run_outcomes(article, 2500)
+    """The outcome table of many histories, uncut."""
+    return ensemble.run_outcomes(article, MANY)
 
 
 class Stumbling(sim.State):
@@ -41,8 +49,8 @@ class Stumbling(sim.State):
 
 
 def test_the_outcomes_of_few_are_the_beginning_of_the_outcomes_of_many(article, thousand, whole):
-    few = outcome_table(thousand)
-    assert same(few.columns, {k: v[:1000] for k, v in whole.columns.items()})
+    few = outcome_table(thousand.only(np.arange(200)))
+    assert same(few.columns, {k: v[:200] for k, v in whole.columns.items()})
     assert few.about == whole.about
 
 
@@ -67,19 +75,19 @@ def test_the_number_of_histories_side_by_side_does_not_matter(
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_number_of_threads_does_not_matter(article, whole, workers):
     with ThreadPoolExecutor(workers) as executor:
-        assert same(ensemble.run_outcomes(article, 2500, executor=executor).columns, whole.columns)
+        assert same(ensemble.run_outcomes(article, MANY, executor=executor).columns, whole.columns)
 
 
 def test_processes_give_the_same_bits(article, whole, thousand):
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        assert same(ensemble.run_outcomes(article, 2500, executor=executor).columns, whole.columns)
-        apart = sim.run(article, 1000, how=How(executor))
-    assert np.array_equal(apart.supports, thousand.supports)
-    assert np.array_equal(apart.choices, thousand.choices)
+    with ProcessPoolExecutor(2, mp_context=workers.how_processes_start()) as executor:
+        assert same(ensemble.run_outcomes(article, MANY, executor=executor).columns, whole.columns)
+        apart = sim.run(article, MANY, how=How(executor))
+    assert np.array_equal(apart.supports, thousand.supports[:MANY])
+    assert np.array_equal(apart.choices, thousand.choices[:MANY])
 
 
 def test_own_behaviour_runs_in_processes_and_its_failures_come_back(article):
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+    with ProcessPoolExecutor(2, mp_context=workers.how_processes_start()) as executor:
         apart = sim.run(article, 20, engine="mesa", how=How(executor))
         with pytest.raises(ensemble.RunFailed) as e:
             sim.run(article, 20, states={"DPRK": Stumbling}, how=How(executor))
@@ -160,11 +168,11 @@ def test_progress_counts_every_history(article):
 
 
 def test_a_run_that_is_stopped_keeps_the_first_histories_and_says_how_many(article, whole):
-    part = ensemble.run_once(article, 6000, keep=1500, how=How(stop=lambda: True))
+    part = ensemble.run_once(article, 6000, keep=187, how=How(stop=lambda: True))
     count = part.outcomes.histories
-    assert 1024 <= count < 6000 and part.whole.histories == min(count, 1500)
+    assert ensemble.CHUNK <= count < 6000 and part.whole.histories == min(count, 187)
     assert np.array_equal(part.outcomes.runs, np.arange(count))
-    shared = min(count, 2500)
+    shared = min(count, MANY)
     for name, values in part.outcomes.columns.items():
         assert np.array_equal(values[:shared], whole.columns[name][:shared]), name
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ import sim
 from sim.ensemble.how import How
 from sim.ensemble.parallel import ordered
 from sim.ensemble.run import RunFailed
-from sim.ensemble.workers import Workers
+from sim.ensemble.workers import Workers, how_processes_start
 from sim.schema import HOLD
 
 
@@ -37,10 +37,16 @@ def struck() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def printing() -> None:
-    """Write to stdout in two ways."""
-    print("from Python")
-    os.write(1, b"from below\n")
+PRINTING = """
+import multiprocessing
+from sim.ensemble import workers
+
+# nothing is loaded before it is needed: what is done here needs nothing
+workers.how_processes_start = lambda: multiprocessing.get_context("forkserver")
+task = "import os; print('from Python'); os.write(1, b'from below\\\\n')"
+with workers.Workers(1) as one:
+    one.submit(exec, task).result()
+"""
 
 
 def wrong() -> None:
@@ -108,22 +114,16 @@ def test_an_error_that_cannot_be_pickled_is_told_in_words(workers):
     assert workers.submit(double, 4).result() == 8
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system copies no processes")
 def test_what_a_task_prints_does_not_reach_stdout():
-    program = (
-        "from sim.ensemble.workers import Workers\nfrom tests.ensemble.test_workers import"
-        " printing\n"
-    )
-    program += "with Workers(1) as one: one.submit(printing).result()"
-    import subprocess
-
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", PRINTING], capture_output=True, text=True, check=True
     )
     assert done.stdout == "" and "from Python" in done.stderr and "from below" in done.stderr
 
 
 @pytest.mark.parametrize(
-    "pool", [Workers, lambda count: ProcessPoolExecutor(count, get_context("spawn"))]
+    "pool", [Workers, lambda count: ProcessPoolExecutor(count, how_processes_start())]
 )
 def test_only_the_histories_that_end_their_process_are_lost(world_of, pool):
     scenario = world_of("[states.A]\n[states.B]\n", months=2)

@@ -96,7 +96,7 @@ EXPLAIN = ("--state", "A", "--set", "states.A.autonomy=0.9")
     ],
     ids=lambda words: "-".join(words[:2]),
 )  # fmt: skip
-@pytest.mark.usefixtures("blank_figures")
+@pytest.mark.usefixtures("blank_figures", "small_defaults")
 def test_the_line_that_a_report_ends_with_gives_the_same_files_in_another_folder(
     here, tmp_path, monkeypatch, capsys, words
 ):

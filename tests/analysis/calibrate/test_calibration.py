@@ -340,8 +340,8 @@ def test_the_figure_shows_each_number_and_says_what_is_left_open(recovered, tmp_
 
 
 @pytest.fixture
-def command(tmp_path, monkeypatch):
-    """Run the command line in an empty folder."""
+def command(tmp_path, monkeypatch, small_defaults):
+    """Run the command line in an empty folder, scored on few histories."""
     monkeypatch.chdir(tmp_path)
     return lambda *words: CliRunner().invoke(cli, ["calibrate", *words])
 
