@@ -85,7 +85,7 @@ def executors(quick: bool) -> Iterator[tuple[str, Callable[[], Results]]]:
 
     yield "as usual: threads, one a core", lambda: sim.run("article", MANY)
     for threads in (1, 2, 8):
-        yield f"{threads} threads", lambda n=threads: by(ThreadPoolExecutor(n))
+        yield f"threads: {threads}", lambda n=threads: by(ThreadPoolExecutor(n))
     yield "one after the other, without threads", lambda: by(Serial())
     yield "2 processes", lambda: by(Workers(2))
     if not quick:

@@ -209,7 +209,7 @@ class Checkpoint:
                 return None
             with np.load(BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
                 return {name: arrays[name] for name in arrays.files}
-        except (*DAMAGED, InvalidInput, KeyError, TypeError):
+        except (*DAMAGED, InvalidInput, TypeError):
             return None
 
     def read(self) -> list[dict[str, np.ndarray]]:

@@ -18,4 +18,5 @@ DAMAGED = (
     RuntimeError,
     ValueError,
     OverflowError,
+    LookupError,
 )

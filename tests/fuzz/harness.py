@@ -22,6 +22,7 @@ from sim.errors import SimError
 
 CASES = Path(__file__).parent / "cases"
 SECONDS = 5.0  # of this process's own time: how busy the machine is does not count
+_LARGEST = 100_000  # bytes of a case that is kept
 _ASLEEP = 120  # seconds by the clock after which a mutant that only waits counts as hanging
 
 
@@ -136,18 +137,24 @@ class Fuzzing:
         self.seconds[kind.name] += took
         self.longest[kind.name] = max(self.longest[kind.name], took)
         if word in FAULTS:
-            self._keep(kind, data, word, story)
+            self._keep(kind, number, data, word, story)
         return word
 
-    def _keep(self, kind: Kind, data: bytes, word: str, story: str) -> None:
+    def _keep(self, kind: Kind, number: int, data: bytes, word: str, story: str) -> None:
         """Keep a fault: one of each place in the code."""
         place = [line.strip() for line in story.splitlines() if line.strip().startswith("File ")]
         key = f"{kind.name}: {word}: {place[-1] if place else story[:80]}"
         if key in self.faults:
             return
         name = hashlib.sha256(data).hexdigest()[:12]
-        self.faults[key] = {"case": name, "kind": kind.name, "what": word, "story": story}
-        if self.cases:
+        self.faults[key] = {
+            "case": name,
+            "number": str(number),
+            "kind": kind.name,
+            "what": word,
+            "story": story,
+        }
+        if self.cases and len(data) <= _LARGEST:  # the number of a larger one is in the report
             folder = self.cases / kind.name
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)

@@ -26,10 +26,10 @@ NAMES = (
     "game scripts", "kept games", "behaviour files", "command lines", "requests", "unfinished runs",
     "results folders", "archives", "shipped scenarios",
 )  # fmt: skip
-SLOW = {"results folders": 40, "archives": 20, "shipped scenarios": 25, "country-years": 150}
+SLOW = {"results folders": 25, "archives": 12, "shipped scenarios": 20, "country-years": 80}
 KEPT = sorted(path for path in CASES.rglob("*") if path.is_file())
 SMALL = settings(
-    max_examples=120, derandomize=True, database=None, deadline=None,
+    max_examples=80, derandomize=True, database=None, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
@@ -50,7 +50,7 @@ def test_every_kind_is_tried(by_name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_mutant_is_accepted_or_refused_in_words(by_name, name):
     fuzzing = Fuzzing([by_name[name]], seed=0, cases=None)
-    fuzzing.run(SLOW.get(name, 300))
+    fuzzing.run(SLOW.get(name, 200))
     assert not fuzzing.faults, "\n".join(one["story"] for one in fuzzing.faults.values())
     if name != "archives":  # of which a checksum guards every byte
         assert len(fuzzing.counts[name]) > 1  # some are refused, and some are not

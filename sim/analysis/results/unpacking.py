@@ -87,6 +87,8 @@ def _check(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > _MOST_FILES or size > _MOST_BYTES:
         raise InvalidInput(f"{path} holds {len(entries):,} files of {size:,} bytes: too much here")
     for entry in entries:
+        if not entry.filename:
+            raise InvalidInput(f"{path} cannot be unpacked: it holds a file without a name")
         name = PurePosixPath(entry.filename)
         if name.is_absolute() or ".." in name.parts or "\\" in entry.filename:
             raise InvalidInput(f"{path} holds {quoted(entry.filename)}, outside its own folder")

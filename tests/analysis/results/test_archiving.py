@@ -138,6 +138,13 @@ def test_nothing_is_unpacked_outside_its_folder(tmp_path, name):
     assert not (tmp_path / "evil.txt").exists()
 
 
+def test_a_file_without_a_name_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), "nothing")
+    with pytest.raises(sim.InvalidInput, match=r"bad.zip cannot be unpacked: it holds a file with"):
+        sim.verify(tmp_path / "bad.zip")
+
+
 def test_an_archive_with_a_damaged_byte_is_refused_wherever_it_is(asked, tmp_path):
     sim.archive(asked, tmp_path / "whole.zip")
     whole = bytearray((tmp_path / "whole.zip").read_bytes())
