@@ -11,7 +11,7 @@ WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 # Dozens of processes import the program: without bytecode each of them would read all its text again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run check test coverage test-install format clean tools compiled
+.PHONY: run check test benchmark coverage test-install format clean tools compiled
 
 run: .venv/ready
 	$(BIN)/sim run article
@@ -80,3 +80,7 @@ COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, 
 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage* htmlcov
+
+# Fails when the rules have lost more than a tenth against the last row of benchmarks/history.csv.
+benchmark: .venv/ready-dev
+	$(BIN)/python benchmarks/history.py --check
