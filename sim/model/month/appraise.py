@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
-from sim.model.compiled import compiled, inner, inner_inlined
+from sim.model.compiled import compiled, inlined, inner_inlined
 from sim.schema import DEALS as DEAL_NAMES
 
 from .workspace import Sight, Workspace
@@ -146,7 +146,7 @@ def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> 
             _watch(now.decisions.values[j], now.decisions.alarm)
 
 
-@inner
+@inner_inlined
 def _appraise_deal(
     world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
 ) -> None:
@@ -168,7 +168,7 @@ def _appraise_deal(
         )
 
 
-@inner
+@inner_inlined
 def _appraise_act(
     world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
 ) -> None:
@@ -182,7 +182,7 @@ def _appraise_act(
         )
 
 
-@inner
+@inner_inlined
 def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
     """Add values (move, lane) to the alarm of their lanes: a choice needs all to be finite."""
     for m in range(values.shape[0]):
@@ -249,7 +249,7 @@ def asked_terms(
     return needs, autonomy, influence, sentiment, alignment, -(share * cost)
 
 
-@compiled
+@inlined
 def likely_consent(
     setting: Setting, p: int, benefits: np.ndarray, j: int, i: int, m: int, h: int
 ) -> float:

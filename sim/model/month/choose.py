@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import DEALS, NO_ANSWER, Setting
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.model.draws import random_draws
 from sim.schema import HOLD
 
@@ -173,7 +173,7 @@ def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
                 answers[i, j, h] = script.answer[row]
 
 
-@compiled
+@inlined
 def respond(
     setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float
 ) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import NEEDS, Setting, World
-from sim.model.compiled import compiled, inner
+from sim.model.compiled import compiled, inner_inlined
 
 from .third_parties import WIDE, look_in_blocks
 from .workspace import Sight
@@ -45,7 +45,7 @@ def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
         look_in_blocks(world.stance, power, sight)
 
 
-@inner
+@inner_inlined
 def _received(world: World, sight: Sight, i: int) -> None:
     """Add up what state i receives, by need and by supplier."""
     n, _, lanes = world.stance.shape
@@ -69,7 +69,7 @@ def _received(world: World, sight: Sight, i: int) -> None:
             sight.squares[i, h] += given * given * dislike
 
 
-@inner
+@inner_inlined
 def _third_parties(stance: np.ndarray, power: np.ndarray, sight: Sight, i: int, j: int) -> None:
     """Add up what third states mean to i when it looks at j: rival patrons, friends, enemies."""
     n, _, lanes = stance.shape

@@ -44,7 +44,7 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     take_effect(world, setting, p, changes)
 
 
-@inner
+@inner_inlined
 def nothing_yet(changes: Changes) -> None:
     """Begin a month, in which nothing has changed yet."""
     n, _, lanes = changes.warmed.shape
@@ -57,7 +57,7 @@ def nothing_yet(changes: Changes) -> None:
                     changes.brought[i, j, d, h] = changes.cut[i, j, d, h] = 0.0
 
 
-@inner
+@inner_inlined
 def deal(
     world: World,
     setting: Setting,
@@ -136,7 +136,7 @@ def _move_by(changes: Changes, i: int, j: int, h: int, change: float) -> None:
     changes.chilled[i, j, h] += max(-change, 0.0)
 
 
-@inner
+@inner_inlined
 def act(
     world: World,
     setting: Setting,
@@ -168,7 +168,7 @@ def act(
             _move_by(changes, k, i, h, change)
 
 
-@inner
+@inner_inlined
 def _learn(world: World, setting: Setting, p: int, decisions: Decisions) -> None:
     """Move trust by the month's answers: the asker's by any, the partner's by a deal done."""
     n, _, lanes = world.stance.shape
