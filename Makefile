@@ -4,6 +4,7 @@
 # make fuzz      files, commands and requests that nobody meant, for an hour on all cores
 # make torture   commands killed, raced and starved of disk, for minutes on one core
 # make coverage  which branches of sim/ the tests reach; less than 95 % fails
+# make benchmark whether the rules have become slower
 # make docs      the book, as a site to read offline: build/site/html/index.html
 # make release   wheel and source archive, tried on each Python that is here
 
@@ -15,7 +16,7 @@ WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 # Dozens of processes import the program: without bytecode each of them would read all its text again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run check test fuzz torture coverage docs release test-install format clean tools compiled
+.PHONY: run check test fuzz torture coverage benchmark docs release test-install format clean tools compiled
 
 run: .venv/ready
 	$(BIN)/sim run article
@@ -105,3 +106,7 @@ COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, 
 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage* htmlcov
+
+# Fails when the rules have lost more than a tenth against the last row of benchmarks/history.csv.
+benchmark: .venv/ready-dev
+	$(BIN)/python benchmarks/history.py --check

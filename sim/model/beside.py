@@ -17,7 +17,7 @@ from sim.schema import TERMS
 from . import month as phases
 from . import rules
 from .arrays import DEALS, MOVES, NO_ANSWER, Setting, World
-from .compiled import compiled, inlined
+from .compiled import compiled, inner_inlined
 from .draws import PERIOD
 from .history import Record, rows
 from .month.appraise import costs, deal_terms, weighed_terms
@@ -173,7 +173,7 @@ def _keep_terms(a: Side, b: Side, kept: np.ndarray, month: int, i: int) -> None:
                 benefits[i, j, m, h] = needs + autonomy + influence + sentiment + alignment
 
 
-@inlined
+@inner_inlined
 def _mixed(mine: Six, other: Six, kept: np.ndarray) -> Six:
     """Return six terms, each the other's where that is kept."""
     return (

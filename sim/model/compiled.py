@@ -69,14 +69,33 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
     return compiled(function, forceinline=True)
 
 
-def compiled(function: Callable[P, R], **more: bool) -> Callable[P, R]:
+def inner(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` for other compiled functions alone; from Python it cannot be called.
+
+    What passes arguments from Python takes longer to compile than the function itself, where these
+    are named tuples of many arrays.
+    """
+    return compiled(function, no_cpython_wrapper=True)
+
+
+def inner_inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` into its callers, which are compiled functions alone (see ``inner``)."""
+    return compiled(function, forceinline=True, no_cpython_wrapper=True)
+
+
+def spread(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` as part of each caller's text, and by itself only if Python calls it."""
+    return compiled(function, inline="always")
+
+
+def compiled(function: Callable[P, R], **more: bool | str) -> Callable[P, R]:
     """Compile `function` with strict arithmetic and no interpreter lock, keeping the code on disk.
 
     Parameters
     ----------
     function : callable
         Of numbers, arrays and named tuples of these.
-    **more : bool
+    **more : bool or str
         Further options of ``numba.njit``.
 
     Returns
@@ -84,7 +103,13 @@ def compiled(function: Callable[P, R], **more: bool) -> Callable[P, R]:
     callable
         Called like `function`; ``py_func`` holds the Python text itself.
     """
-    how: dict[str, Any] = {"nogil": True, "fastmath": False, "error_model": "numpy", **more}
+    how: dict[str, Any] = {
+        "nogil": True,
+        "fastmath": False,
+        "error_model": "numpy",
+        "no_cfunc_wrapper": True,  # nothing in C calls them
+        **more,
+    }
     if _config.DISABLE_JIT or cache_folder() is None:
         return numba.njit(**how)(function)
     before = _config.CACHE_DIR

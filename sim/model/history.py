@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import NEEDS, Setting, World
-from .compiled import compiled
+from .compiled import compiled, inner
 from .draws import PERIOD
 from .month import Workspace, blank_workspace, one_month
+from .month.workspace import Decisions
 from .prepared import Prepared
 
 # Most histories simulated side by side: enough to make the cost of a month negligible, few enough
@@ -133,15 +134,30 @@ def _simulate_lanes(
     for month in range(setting.period.size):
         one_month(world, setting, now, month, seed, runs, purpose)
         _watch(world, now.decisions.alarm)
-        record.stances[month] = world.stance
-        if record.trusts.shape[0] > 0:
-            record.trusts[month] = world.trust
-        record.supports[month] = world.support
-        record.choices[month] = now.decisions.choices
-        record.answers[month] = now.decisions.answers
+        _keep(record, month, world, now.decisions)
 
 
-@compiled
+@inner
+def _keep(record: Record, month: int, world: World, decisions: Decisions) -> None:
+    """Keep what a month has come to, lane by lane."""
+    n, _, lanes = world.stance.shape
+    with_trusts = record.trusts.shape[0] > 0
+    for i in range(n):
+        for j in range(n):
+            for h in range(lanes):
+                record.stances[month, i, j, h] = world.stance[i, j, h]
+            if with_trusts:
+                for h in range(lanes):
+                    record.trusts[month, i, j, h] = world.trust[i, j, h]
+            for d in range(NEEDS):
+                for h in range(lanes):
+                    record.supports[month, i, j, d, h] = world.support[i, j, d, h]
+            for h in range(lanes):
+                record.choices[month, i, j, h] = decisions.choices[i, j, h]
+                record.answers[month, i, j, h] = decisions.answers[i, j, h]
+
+
+@inner
 def _watch(world: World, alarm: np.ndarray) -> None:
     """Add a month's last numbers to each lane's alarm: finite only as long as all of them are."""
     n, _, lanes = world.stance.shape

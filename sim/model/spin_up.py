@@ -16,10 +16,13 @@ from sim.schema import ACTS, DEALS
 from . import month as phases
 from . import rules
 from .arrays import Setting, World
-from .compiled import compiled
+from .compiled import compiled, inner, spread
 from .layout import given_start
 
 _DEALS, _MOVES = len(DEALS), len(DEALS) + len(ACTS)
+# The period before all shocks, and the lane. As arguments they have the type that they have in
+# histories; written as zeros into compiled functions, they would have all rules compiled again.
+_QUIET = (0, 0)
 
 
 def starting_world(scenario: Scenario, setting: Setting) -> World:
@@ -35,7 +38,7 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
     given = given_start(scenario)
     world = _untouched(given, setting)
     now = phases.blank_workspace(len(scenario.codes))
-    _spin_up(world, setting, now, scenario.spin_up)
+    _spin_up(world, setting, now, scenario.spin_up, *_QUIET)
     for numbers, known in zip(world, given, strict=True):
         numbers[~np.isnan(known)] = known[~np.isnan(known)]
     return world
@@ -54,9 +57,9 @@ def _untouched(given: World, setting: Setting) -> World:
     return World(stance, np.where(none, 0.0, trust), support)
 
 
-@compiled
-def expected_month(world: World, setting: Setting, now: phases.Workspace) -> None:
-    """Simulate a month in expectation, in the time before all shocks (period 0).
+@spread
+def expected_month(world: World, setting: Setting, now: phases.Workspace, p: int, h: int) -> None:
+    """Simulate a month in expectation, without random draws.
 
     Parameters
     ----------
@@ -66,63 +69,72 @@ def expected_month(world: World, setting: Setting, now: phases.Workspace) -> Non
         The numbers of the scenario.
     now : Workspace
         Room to work in.
+    p, h : int
+        The period whose numbers hold, and the lane.
     """
-    n = world.stance.shape[0]
-    changes = now.changes
-    phases.look(world, setting, 0, now.sight)
-    changes.warmed[:] = 0.0
-    changes.chilled[:] = 0.0
-    changes.brought[:] = 0.0
-    changes.cut[:] = 0.0
+    n, accident = world.stance.shape[0], now.chance.accident
+    phases.look(world, setting, p, now.sight)
+    phases.nothing_yet(now.changes)
     trust = world.trust.copy()
     for i in range(n):
-        phases.appraise(world, setting, 0, now, i)
-        _weigh_all(setting, now, i)
+        phases.appraise(world, setting, p, now, i)
+        _weigh_all(setting, p, now, i, h)
     for i in range(n):
         for j in range(n):
             if i != j:
-                _expect(world, setting, now, trust, i, j)
-    world.trust[:] = trust
-    phases.take_effect(world, setting, 0, changes)
-    now.chance.accident[:] = 0.0
-    phases.drift(world, setting, 0, now.chance.accident)
+                _expect(world, setting, p, now, trust, i, j, h)
+    for i in range(n):
+        for j in range(n):
+            world.trust[i, j, h] = trust[i, j, h]
+            accident[i, j, h] = 0.0
+    phases.take_effect(world, setting, p, now.changes)
+    phases.drift(world, setting, p, accident)
 
 
-@compiled
-def _weigh_all(setting: Setting, now: phases.Workspace, i: int) -> None:
+@inner
+def _weigh_all(setting: Setting, p: int, now: phases.Workspace, i: int, h: int) -> None:
     """Put the probability of each of i's moves toward each partner in place of its worth."""
     values, odds = now.decisions.values, now.decisions.odds
     for j in range(values.shape[0]):
         if i != j:
-            phases.weigh(values[j], setting.states.precision[0, i], odds)
+            phases.weigh(values[j], setting.states.precision[p, i], odds)
             for m in range(_MOVES):
-                now.chance.likely[i, j, m] = odds[m, 0] / odds[_MOVES + 1, 0]
+                now.chance.likely[i, j, m] = odds[m, h] / odds[_MOVES + 1, h]
 
 
-@compiled
-def _expect(
-    world: World, setting: Setting, now: phases.Workspace, trust: np.ndarray, i: int, j: int
+@inner
+def _expect(  # noqa: PLR0913, compiled
+    world: World,
+    setting: Setting,
+    p: int,
+    now: phases.Workspace,
+    trust: np.ndarray,
+    i: int,
+    j: int,
+    h: int,
 ) -> None:
     """Note what i's likely moves toward j, and j's likely answers, come to."""
     dynamics = setting.dynamics
     for m in range(_DEALS, _MOVES):
-        phases.act(world, setting, 0, now, i, j, m, 0, now.chance.likely[i, j, m])
+        phases.act(world, setting, p, now, i, j, m, h, now.chance.likely[i, j, m])
     asked = done = 0.0
     for m in range(_DEALS):
         likely = now.chance.likely[i, j, m]
-        yes = phases.likely_consent(setting, 0, now.decisions.benefits, j, i, m, 0)
-        phases.deal(world, setting, 0, now, i, j, m, 0, likely * yes)
+        yes = phases.likely_consent(setting, p, now.decisions.benefits, j, i, m, h)
+        phases.deal(world, setting, p, now, i, j, m, h, likely * yes)
         asked += likely
         done += likely * yes
-    now.changes.chilled[i, j, 0] += (asked - done) * dynamics.chill[0]
+    now.changes.chilled[i, j, h] += (asked - done) * dynamics.chill[p]
     # One approach a month: its answers exclude one another, and count by how likely each is.
     if asked > 0.0:
-        trust[i, j, 0] = rules.learned(trust[i, j, 0], done / asked, asked * dynamics.learning[0])
-    trust[j, i, 0] = rules.learned(trust[j, i, 0], 1.0, done * dynamics.learning[0])
+        trust[i, j, h] = rules.learned(trust[i, j, h], done / asked, asked * dynamics.learning[p])
+    trust[j, i, h] = rules.learned(trust[j, i, h], 1.0, done * dynamics.learning[p])
 
 
 @compiled
-def _spin_up(world: World, setting: Setting, now: phases.Workspace, months: int) -> None:
+def _spin_up(
+    world: World, setting: Setting, now: phases.Workspace, months: int, p: int, h: int
+) -> None:
     """Simulate so many quiet months."""
     for _ in range(months):
-        expected_month(world, setting, now)
+        expected_month(world, setting, now, p, h)

@@ -12,13 +12,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.arrays import Setting, World
-from sim.model.compiled import compiled
+from sim.model.compiled import spread
 
 from .appraise import appraise, asked_terms, likely_consent, weighed_terms
 from .choose import answer_all, choose, decide, draw, follow_script, respond, weigh
 from .drift import drift
 from .look import look
-from .settle import act, deal, settle, take_effect
+from .settle import act, deal, nothing_yet, settle, take_effect
 from .shocks import shocks
 from .workspace import Workspace, blank_workspace
 
@@ -38,6 +38,7 @@ __all__ = [
     "follow_script",
     "likely_consent",
     "look",
+    "nothing_yet",
     "one_month",
     "respond",
     "settle",
@@ -51,7 +52,7 @@ __all__ = [
 PHASES = (draw, shocks, look, appraise, decide, follow_script, answer_all, settle, drift)
 
 
-@compiled
+@spread
 def one_month(
     world: World,
     setting: Setting,

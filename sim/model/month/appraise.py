@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
-from sim.model.compiled import compiled, inlined
+from sim.model.compiled import compiled, inlined, inner_inlined
 from sim.schema import DEALS as DEAL_NAMES
 
 from .workspace import Sight, Workspace
@@ -14,7 +14,7 @@ from .workspace import Sight, Workspace
 SUMMIT = DEAL_NAMES.index("summit")
 
 
-@inlined
+@inner_inlined
 def deal_terms(
     world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
 ) -> tuple[float, float, float, float, float, float]:
@@ -62,7 +62,7 @@ def deal_terms(
     return needs, autonomy, influence, sentiment, alignment, cost
 
 
-@inlined
+@inner_inlined
 def _influence(
     setting: Setting, p: int, sight: Sight, i: int, j: int, h: int, brought: float
 ) -> float:
@@ -71,7 +71,7 @@ def _influence(
     return rules.influence_term(influence, bid, brought, sight.rivalry[i, j, h])
 
 
-@inlined
+@inner_inlined
 def costs(setting: Setting, p: int, i: int, j: int, m: int) -> float:
     """Return what deal m with j costs state i."""
     states, moves = setting.states, setting.moves
@@ -80,7 +80,7 @@ def costs(setting: Setting, p: int, i: int, j: int, m: int) -> float:
     return rules.deal_cost(moves.cost[p, m], moves.hindered[p, m], obstacle, secluded)
 
 
-@inlined
+@inner_inlined
 def _regard(
     world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
 ) -> tuple[float, float]:
@@ -95,7 +95,7 @@ def _regard(
     return sentiment, alignment
 
 
-@inlined
+@inner_inlined
 def act_terms(
     world: World, setting: Setting, p: int, sight: Sight, i: int, j: int, m: int, h: int
 ) -> tuple[float, float, float, float, float, float]:
@@ -146,7 +146,7 @@ def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> 
             _watch(now.decisions.values[j], now.decisions.alarm)
 
 
-@compiled
+@inner_inlined
 def _appraise_deal(
     world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
 ) -> None:
@@ -168,7 +168,7 @@ def _appraise_deal(
         )
 
 
-@compiled
+@inner_inlined
 def _appraise_act(
     world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
 ) -> None:
@@ -182,7 +182,7 @@ def _appraise_act(
         )
 
 
-@compiled
+@inner_inlined
 def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
     """Add values (move, lane) to the alarm of their lanes: a choice needs all to be finite."""
     for m in range(values.shape[0]):
@@ -249,7 +249,7 @@ def asked_terms(
     return needs, autonomy, influence, sentiment, alignment, -(share * cost)
 
 
-@compiled
+@inlined
 def likely_consent(
     setting: Setting, p: int, benefits: np.ndarray, j: int, i: int, m: int, h: int
 ) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import DEALS, NO_ANSWER, Setting
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.model.draws import random_draws
 from sim.schema import HOLD
 
@@ -159,15 +159,21 @@ def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
     decisions : Decisions
         Choices and answers are written to.
     """
-    script = setting.script
-    decisions.answers[:] = NO_ANSWER
+    script, choices, answers = setting.script, decisions.choices, decisions.answers
+    n, _, lanes = choices.shape
+    for i in range(n):
+        for j in range(n):
+            for h in range(lanes):
+                answers[i, j, h] = NO_ANSWER
     for row in range(script.month.size):
         if script.month[row] == month:
-            decisions.choices[script.source[row], script.target[row]] = script.move[row]
-            decisions.answers[script.source[row], script.target[row]] = script.answer[row]
+            i, j = script.source[row], script.target[row]
+            for h in range(lanes):
+                choices[i, j, h] = script.move[row]
+                answers[i, j, h] = script.answer[row]
 
 
-@compiled
+@inlined
 def respond(
     setting: Setting, p: int, decisions: Decisions, j: int, i: int, m: int, h: int, chance: float
 ) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import NEEDS, Setting, World
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inner_inlined
 
 
 @compiled
@@ -42,7 +42,7 @@ def drift(world: World, setting: Setting, p: int, accident: np.ndarray) -> None:
                     )
 
 
-@compiled
+@inner_inlined
 def _wear_off(world: World, setting: Setting, p: int, i: int, j: int) -> None:
     """Let what i gives j drift to its routine level: a share of all that i could give."""
     for d in range(NEEDS):

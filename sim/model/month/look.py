@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.model import rules
 from sim.model.arrays import NEEDS, Setting, World
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inner_inlined
 
+from .third_parties import WIDE, look_in_blocks
 from .workspace import Sight
 
 
@@ -32,10 +35,17 @@ def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
             if i != j:
                 for h in range(lanes):
                     sight.share[i, j, h] = rules.share(sight.given[i, j, h], sight.total[j, h])
-                _third_parties(world, setting, p, sight, i, j)
+    power = setting.states.power[p]
+    if lanes > WIDE // 2:  # wide enough for the processor: no need to lay anything side by side
+        for i in range(n):
+            for j in range(n):
+                if i != j:
+                    _third_parties(world.stance, power, sight, i, j)
+    else:
+        look_in_blocks(world.stance, power, sight)
 
 
-@compiled
+@inner_inlined
 def _received(world: World, sight: Sight, i: int) -> None:
     """Add up what state i receives, by need and by supplier."""
     n, _, lanes = world.stance.shape
@@ -59,17 +69,17 @@ def _received(world: World, sight: Sight, i: int) -> None:
             sight.squares[i, h] += given * given * dislike
 
 
-@compiled
-def _third_parties(world: World, setting: Setting, p: int, sight: Sight, i: int, j: int) -> None:
+@inner_inlined
+def _third_parties(stance: np.ndarray, power: np.ndarray, sight: Sight, i: int, j: int) -> None:
     """Add up what third states mean to i when it looks at j: rival patrons, friends, enemies."""
-    n, _, lanes = world.stance.shape
+    n, _, lanes = stance.shape
     for h in range(lanes):
         sight.rivalry[i, j, h] = 0.0
         sight.company[i, j, h] = 0.0
     for k in range(n):
         if k not in (i, j):
-            power = setting.states.power[p, k]
+            weight = power[k]
             for h in range(lanes):
-                stance = world.stance[i, k, h]
-                sight.rivalry[i, j, h] += sight.given[k, j, h] * rules.distrusted(stance)
-                sight.company[i, j, h] += power * rules.recommended(stance, world.stance[k, j, h])
+                mine = stance[i, k, h]
+                sight.rivalry[i, j, h] += sight.given[k, j, h] * rules.distrusted(mine)
+                sight.company[i, j, h] += weight * rules.recommended(mine, stance[k, j, h])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.model import rules
 from sim.model.arrays import DEALS, NEEDS, NO_ANSWER, Setting, World
-from sim.model.compiled import compiled, inlined
+from sim.model.compiled import compiled, inner, inner_inlined
 from sim.schema import HOLD
 
 from .workspace import Changes, Decisions, Workspace
@@ -25,10 +25,7 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     """
     n, _, lanes = world.stance.shape
     choices, answers, changes = now.decisions.choices, now.decisions.answers, now.changes
-    changes.warmed[:] = 0.0
-    changes.chilled[:] = 0.0
-    changes.brought[:] = 0.0
-    changes.cut[:] = 0.0
+    nothing_yet(changes)
     for i in range(n):
         for j in range(n):
             if i == j:
@@ -47,7 +44,20 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     take_effect(world, setting, p, changes)
 
 
-@compiled
+@inner_inlined
+def nothing_yet(changes: Changes) -> None:
+    """Begin a month, in which nothing has changed yet."""
+    n, _, lanes = changes.warmed.shape
+    for i in range(n):
+        for j in range(n):
+            for h in range(lanes):
+                changes.warmed[i, j, h] = changes.chilled[i, j, h] = 0.0
+            for d in range(NEEDS):
+                for h in range(lanes):
+                    changes.brought[i, j, d, h] = changes.cut[i, j, d, h] = 0.0
+
+
+@inner_inlined
 def deal(
     world: World,
     setting: Setting,
@@ -92,7 +102,7 @@ def deal(
             _see_deal(world, setting, p, now, k, j, i, h, weight * moves.signal[p, m])
 
 
-@inlined
+@inner_inlined
 def _see_deal(
     world: World,
     setting: Setting,
@@ -119,14 +129,14 @@ def _see_deal(
     )
 
 
-@inlined
+@inner_inlined
 def _move_by(changes: Changes, i: int, j: int, h: int, change: float) -> None:
     """Note a change of i's stance toward j, warming or chilling."""
     changes.warmed[i, j, h] += max(change, 0.0)
     changes.chilled[i, j, h] += max(-change, 0.0)
 
 
-@compiled
+@inner_inlined
 def act(
     world: World,
     setting: Setting,
@@ -158,7 +168,7 @@ def act(
             _move_by(changes, k, i, h, change)
 
 
-@compiled
+@inner_inlined
 def _learn(world: World, setting: Setting, p: int, decisions: Decisions) -> None:
     """Move trust by the month's answers: the asker's by any, the partner's by a deal done."""
     n, _, lanes = world.stance.shape
@@ -178,7 +188,7 @@ def _learn(world: World, setting: Setting, p: int, decisions: Decisions) -> None
                     world.trust[i, j, h] = rules.learned(trust, 1.0, learning) if done else trust
 
 
-@compiled
+@inner
 def take_effect(world: World, setting: Setting, p: int, changes: Changes) -> None:
     """Carry out what was noted: stances and support.
 

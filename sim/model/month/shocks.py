@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim import schema
 from sim.model.arrays import ADD, CHANGING, MULTIPLY, STANCE, TRUST, Setting, World
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inner
 
 # Bounds of what shocks move, by its number in ``arrays.CHANGING``.
 _LOWS = tuple(schema.parameter("ties", name).low * 1.0 for name in CHANGING)
@@ -38,7 +38,7 @@ def shocks(world: World, setting: Setting, month: int) -> None:
                     )
 
 
-@compiled
+@inner
 def _shifted(value: float, operation: int, amount: float, what: int) -> float:
     """Apply one operation to one number, and keep it within its bounds."""
     after = amount
