@@ -6,6 +6,7 @@ import re
 import textwrap
 import warnings
 from functools import lru_cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
@@ -74,7 +75,7 @@ def in_lines(text: str, width: int) -> str:
 
 def _points(text: str, font: FontProperties) -> float:
     """Return how wide a line is, in points; a character that the font lacks is drawn as a box."""
-    look = mpl.rcParams
+    look: Any = mpl.rcParams
     return _measured(text, font, tuple(tuple(look[name]) for name in _FAMILIES))
 
 
