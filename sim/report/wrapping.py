@@ -6,7 +6,7 @@ import re
 import textwrap
 import warnings
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
@@ -80,7 +80,7 @@ def points(text: str, size: float) -> float:
 
 def _points(text: str, font: FontProperties) -> float:
     """Return how wide a line is, in points; a character that the font lacks is drawn as a box."""
-    look = cast(dict[str, Any], mpl.rcParams)  # matplotlib's types know single names only
+    look: Any = mpl.rcParams  # matplotlib's types know single names only
     return _measured(text, font, tuple(tuple(look[name]) for name in _FAMILIES))
 
 
