@@ -13,7 +13,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from sim.errors import SimError
 CASES = Path(__file__).parent / "cases"
 SECONDS = 5.0  # of this process's own time: how busy the machine is does not count
 _LARGEST = 100_000  # bytes of a case that is kept
+_COMPILING = 120.0  # of the same, for what may have to be compiled first
 _ASLEEP = 120  # seconds by the clock after which a mutant that only waits counts as hanging
 
 
@@ -51,7 +52,7 @@ class Kind(Protocol):
 def limited(seconds: float = SECONDS) -> Iterator[None]:
     """Raise `Hangs` where what is done inside takes longer than that of the processor."""
     timers = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (
-        signal.ITIMER_REAL, signal.SIGALRM, _ASLEEP))  # fmt: skip
+        signal.ITIMER_REAL, signal.SIGALRM, _ASLEEP + 5 * seconds))  # fmt: skip
 
     def late(number: int, frame: Any) -> None:
         raise Hangs(f"more than {seconds:g} s")
@@ -78,12 +79,23 @@ def check_told(error: SimError, named: str) -> None:
         raise Broken(f"a message with a traceback: {told!r}")
 
 
+def attempted(kind: Kind, data: bytes) -> str | None:
+    """Use a mutant in the time that it may take; what is slow since it compiles is slow once."""
+    try:
+        with limited():
+            return kind.attempt(data)
+    except Hangs:
+        with suppress(SimError), limited(_COMPILING):
+            kind.attempt(data)
+    with limited():
+        return kind.attempt(data)
+
+
 def outcome(kind: Kind, data: bytes) -> tuple[str, str]:
     """Return what becomes of a mutant, in a word, and the whole story of a fault."""
     named = getattr(kind, "named", "")
     try:
-        with limited():
-            word = kind.attempt(data)
+        word = attempted(kind, data)
     except SimError as error:
         try:
             check_told(error, named)

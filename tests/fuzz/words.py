@@ -174,13 +174,16 @@ def blank_figures() -> Iterator[None]:
     """Draw nothing into figures: of a folder of results only the rest is looked at."""
     from matplotlib.figure import Figure
 
+    def drawn(width: float, height: float, draw: Any, **how: Any) -> Figure:
+        return Figure((width, height))
+
     def save(figure: Figure, target: Any, *, format: str, **how: Any) -> None:
         target.write(
             b"<svg xmlns='http://www.w3.org/2000/svg'/>" if format == "svg" else b"\x89PNG"
         )
 
     with (
-        mock.patch("sim.report.style.drawn", lambda width, height, draw: Figure((width, height))),
+        mock.patch("sim.report.style.drawn", drawn),
         mock.patch.object(Figure, "savefig", save),
     ):
         yield

@@ -88,7 +88,7 @@ def test_where_no_tilt_can_be_drawn_nothing_is_computed_for_the_report(shapes):
 def test_a_shape_of_any_kind_has_a_page(shapes):
     for name, results in shapes.items():
         live = [part for part in Run.of(results).page() if isinstance(part, Live)]
-        assert len(live) == (0 if name.startswith("two") or len(results.scenario.codes) < 3 else 1)
+        assert len(live) == 1, name
         for part in live:
             sides = part.data["sides"]
             assert len(sides) == 1 and len(sides[0]["ties"]) == results.scenario.months
