@@ -5,8 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 from random import Random
+from unittest import mock
+
+import numpy as np
 
 import sim
+import sim.schema
 from sim.agents.own import OwnClass, fault
 from sim.errors import SimError
 from sim.game.absent import Away
@@ -111,7 +115,11 @@ class Behaviours(Games):
         path.write_bytes(data)
         _check_text(path)
         own = OwnClass(path, "Recluse")
-        with contextlib.redirect_stdout(io.StringIO()):
+        # Code may write `np.nan = self`, which would be a fault of every mutant after it.
+        modules = (mock.patch.dict(vars(module)) for module in (np, sim, sim.schema))
+        with contextlib.ExitStack() as restored, contextlib.redirect_stdout(io.StringIO()):
+            for module in modules:
+                restored.enter_context(module)
             wrong = fault({"DPRK": own})
             if wrong:
                 raise _Refused(*wrong)
