@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -151,19 +152,26 @@ def rows(wanted: argparse.Namespace) -> Iterator[tuple[str, int, str]]:
     yield "Mesa agents, nothing compiled", FEWEST, elsewhere(FEWEST, "mesa", **plain)
 
 
-def reversed_states() -> Iterator[str]:
+def reversed_states(spin_up: int) -> Iterator[str]:
     """Yield what holds of a scenario whose states stand in the opposite order."""
-    article = sim.load("article")
+    written = (ROOT / "scenarios" / "article.toml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^spin_up = \d+", f"spin_up = {spin_up}", written)
     with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "article.toml"
-        path.write_text(turned_round((ROOT / "scenarios" / "article.toml").read_text()))
-        other = sim.load(path)
+        texts = {"article": text, "turned": turned_round(text)}
+        for name, each in texts.items():
+            (Path(place) / f"{name}.toml").write_text(each, encoding="utf-8")
+        article, other = (sim.load(Path(place) / f"{name}.toml") for name in texts)
     assert other.codes == article.codes[::-1]
     one, two = sim.run(article, MANY), sim.run(other, MANY)
     same = (one.choices == two.choices[:, :, ::-1, ::-1]).all(axis=(1, 2, 3))
     apart = np.abs(one.stances - two.stances[:, :, ::-1, ::-1])[same].max()
-    yield f"{same.sum():,} of {MANY:,} histories have the same moves in every month; "
-    yield f"in these no stance differs by more than {apart:.1e}"
+    yield f"with spin_up = {spin_up}, {same.sum():,} of {MANY:,} histories have the same moves "
+    yield f"in every month; in these no stance differs by more than {apart:.1e};"
+    ends = [
+        float(results.tilt("DPRK", "CHN", "RUS", ("security", "recognition"))[:, -1].mean())
+        for results in (one, two)
+    ]
+    yield f"the mean tilt of North Korea in the last month is {ends[0]:z.4f} and {ends[1]:z.4f}\n"
 
 
 def turned_round(text: str) -> str:
@@ -184,7 +192,8 @@ def main() -> None:
     for words, histories, told in rows(wanted):
         found.setdefault(histories, set()).add(told)
         print(f"| {words} | {histories:,} | `{told}` |", flush=True)
-    print("The states in the opposite order:", *reversed_states())
+    for spin_up in (0, 60):
+        print("The states in the opposite order:", *reversed_states(spin_up))
     if any(len(each) > 1 for each in found.values()):
         sys.exit("not the same bits everywhere")
 

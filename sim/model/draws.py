@@ -73,8 +73,8 @@ def random_draws(
     month, purpose : int
         In 0..65535; the month counted from the start of the period, and one of the purposes above.
     actor, partner : int
-        Country codes in 0..65535 (not positions in a file, so that the order of states does not
-        matter).
+        Country codes in 0..65535 (not positions in a file, so that draws do not depend on the order
+        of states).
 
     Returns
     -------
