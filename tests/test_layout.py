@@ -127,6 +127,7 @@ OF_OURS = {
     "sim.report.progress",
     "sim.shell.endings",
     "sim.shell.options",
+    "sim.system.named",
     "sim.system.text",
 }
 COMMANDS = [*SIM.glob("*/command.py"), *SIM.glob("analysis/*/command.py")]

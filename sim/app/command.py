@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from sim.errors import InvalidInput
-from sim.shell.options import SCENARIO, ended_well, whole
+from sim.shell.options import NEW_FILE, SCENARIO, ended_well, whole
 
 _MISSING = "sim app needs two more packages: pip install 'diplomatic-hedging[app]'"
 
@@ -36,7 +36,7 @@ _MISSING = "sim app needs two more packages: pip install 'diplomatic-hedging[app
 )
 @click.option(
     "--game",
-    type=click.Path(path_type=Path),
+    type=NEW_FILE,
     metavar="FILE",
     help="With --class: keep the game in this file, and continue it if the file exists; by "
     "default a new one in results/games, or in the folder of --save-to.",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.shell.options import FILE, ended_well, whole
+from sim.shell.options import FILE, NEW_FILE, ended_well, whole
 
 
 @click.command("import")
@@ -48,7 +47,7 @@ from sim.shell.options import FILE, ended_well, whole
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=NEW_FILE,
     help="File to write; by default scenarios/NAME.toml.",
 )
 @ended_well

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.report.progress import REFUSED
-from sim.shell.options import SCENARIO, as_json, changes, ended_well, load_scenario, printed
+from sim.shell.options import (
+    NEW_FILE,
+    SCENARIO,
+    as_json,
+    changes,
+    ended_well,
+    load_scenario,
+    printed,
+)
 from sim.system.text import many
 
 if TYPE_CHECKING:
@@ -160,7 +168,7 @@ def _show_questions(scenario: Scenario) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=NEW_FILE,
     help="File to write; by default scenarios/NAME.toml.",
 )
 @ended_well

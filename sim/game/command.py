@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.shell.options import FILE, SCENARIO, changes, ended_well, load_scenario, whole
+from sim.shell.options import FILE, NEW_FILE, SCENARIO, changes, ended_well, load_scenario, whole
 
 
 @click.command()
@@ -32,7 +31,7 @@ from sim.shell.options import FILE, SCENARIO, changes, ended_well, load_scenario
 )
 @click.option(
     "--save",
-    type=click.Path(path_type=Path),
+    type=NEW_FILE,
     help="Save the game in this file, and continue it if the file exists; "
     "by default game-STATE-SEED-HISTORY.txt.",
 )

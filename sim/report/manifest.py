@@ -183,7 +183,7 @@ def changed(folder: Path, manifest: Manifest) -> list[str]:
 def is_as_written(path: Path, written: str) -> bool:
     """Say whether a file is there with this checksum."""
     try:
-        return not path.is_symlink() and digest(path) == written
+        return not os.path.islink(path) and digest(path) == written
     except InvalidInput:
         return False
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.errors import SimError
+from sim.errors import InvalidInput, SimError
+from sim.system.named import file_named
 
 from .endings import refused
 
@@ -36,6 +37,18 @@ class _File(click.Path):
         return super().convert(value, param, ctx)
 
 
+class _NewFile(click.Path):
+    """A file that is written: what names none is refused at once."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return its path."""
+        try:
+            file_named(value)
+        except InvalidInput as error:
+            raise click.UsageError(str(error), ctx) from None
+        return super().convert(value, param, ctx)
+
+
 class _Scenario(click.ParamType):
     """A scenario, by its name or file, which a shell can complete."""
 
@@ -55,6 +68,7 @@ class _Scenario(click.ParamType):
 
 SCENARIO = _Scenario()
 FILE = _File(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = _NewFile(path_type=Path)
 
 
 def load_scenario(

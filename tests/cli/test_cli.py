@@ -269,6 +269,9 @@ def test_check_tells_everything_that_is_wrong_with_exit_code_3(command):
         (["run", "article", "--engine", "fast"], 2, "'fast' is not one of"),
         (["show", "artcle"], 3, "did you mean 'article'"),
         (["new", "a/b"], 2, "cannot be a scenario's name"),
+        (["new", "a", "-o", ""], 2, "'' is not the name of a file"),
+        (["play", "article", "--as", "DPRK", "--save", "."], 2, "'.' is not the name of a file"),
+        (["results", "export", "x", "-o", ".."], 2, "'..' is not the name of a file"),
     ],
 )
 def test_wrong_usage_is_a_line_with_the_nearest_name(command, arguments, code, words):

@@ -491,3 +491,8 @@ def test_a_name_under_which_something_else_waits_to_be_gone_on_with_gets_a_mark(
     (beside(place, "unfinished") / "run.json").write_text(json.dumps({"asked": asked}))
     assert own_place(place, HOLDS) == place
     assert own_place(place, OTHER) != place
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "b/" * 3000 + "c", "gone"])
+def test_a_file_that_cannot_be_is_not_as_it_was_written(tmp_path, name):
+    assert not manifest.is_as_written(tmp_path / name, "0" * 64)

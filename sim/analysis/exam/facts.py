@@ -88,7 +88,7 @@ def read_facts(
             made.append(fact)
     if problems:
         raise Refused(problems)
-    chosen = _chosen(made, only, scenario.name if scenario else "")
+    chosen = _chosen(made, only, scenario.name if scenario else "", path.name)
     text = path.read_text(encoding="utf-8")
     return Facts(table.title, path.name, digest(path)[:12], text, chosen, shelf)
 
@@ -113,7 +113,7 @@ def _is_at_hand(scenario: Scenario, shelf: Shelf) -> bool:
         return False
 
 
-def _chosen(facts: list[Fact], only: tuple[str, ...], scenario: str) -> tuple[Fact, ...]:
+def _chosen(facts: list[Fact], only: tuple[str, ...], scenario: str, file: str) -> tuple[Fact, ...]:
     """Return the facts that were asked for; refuse names that mean none."""
     known = [*KINDS, *(fact.id for fact in facts)]
     for word in only:
@@ -125,7 +125,7 @@ def _chosen(facts: list[Fact], only: tuple[str, ...], scenario: str) -> tuple[Fa
         of = f" of {scenario}" if scenario else ""
         reasons = sorted({reason for fact in chosen for reason in fact.left_out})
         why = f": {'; '.join(reasons[:_TOLD])}" if reasons else ""
-        raise InvalidInput(f"none of the facts is asked{of}{why}")
+        raise InvalidInput(f"{file}: none of the facts is asked{of}{why}")
     return asked
 
 

@@ -14,6 +14,7 @@ from sim.report.answer import REPORT
 from sim.report.folder import MANIFEST, OutputExists
 from sim.report.manifest import Manifest, changed, quoted, with_command
 from sim.system.files import digest, written_file
+from sim.system.named import file_beside, file_named
 from sim.system.text import visible
 
 from . import metadata
@@ -93,7 +94,7 @@ def archive(
             "written: make them again before they are archived"
         )
     name = folder.resolve().name
-    path = Path(file) if file is not None else folder.with_name(f"{name}.zip")
+    path = file_beside(folder, f"{name}.zip") if file is None else file_named(file)
     sources = sources_of(manifest)
     content = _content(folder, manifest, sources, authors)
     with written_file(path, overwrite) as partial:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.shell.options import FILE, ended_well, whole
+from sim.shell.options import FILE, NEW_FILE, ended_well, whole
 
 
 @click.group("results")
@@ -63,7 +63,7 @@ def open_(folder: str, only_path: bool) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=NEW_FILE,
     help="File; by default beside the folder, NAME-panel.FORMAT.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace a file.")
@@ -93,9 +93,7 @@ def export(folder: str, **options: Any) -> None:
     metavar="'FAMILY, GIVEN'",
     help="Who made the results, for the metadata; may be given several times.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="File; by default NAME.zip beside it."
-)
+@click.option("-o", "--output", type=NEW_FILE, help="File; by default NAME.zip beside it.")
 @click.option("--overwrite", is_flag=True, help="Replace a file.")
 @ended_well
 def archive(folder: str, authors: tuple[str, ...], output: Path | None, overwrite: bool) -> None:
@@ -151,7 +149,7 @@ def verify(what: str, as_json: bool) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=NEW_FILE,
     help="File without its ending; by default beside the folder, FOLDER-NAME.",
 )
 @ended_well

@@ -14,6 +14,7 @@ from sim.scenario import nearest
 from sim.shell.reopening import reopen
 from sim.system.files import check_new, write_whole, written_file
 from sim.system.memory import free_memory
+from sim.system.named import file_beside, file_named
 
 from .panel import Panel, codebook, panel
 from .writers import FORMATS, SHEET
@@ -104,8 +105,8 @@ def place_of(folder: Path, file: str | Path | None, format: str) -> Path:
         As given, "" where it was not.
     """
     if file is None:
-        return folder.with_name(f"{folder.resolve().name}-panel.{format or 'csv'}")
-    path = Path(file)
+        return file_beside(folder, f"{folder.resolve().name}-panel.{format or 'csv'}")
+    path = file_named(file)
     if format and path.suffix != f".{format}":
         return path.with_name(f"{path.name}.{format}")
     return path if path.suffix else path.with_name(f"{path.name}.csv")

@@ -12,6 +12,7 @@ import click
 from sim.errors import FAILED, InvalidInput
 from sim.report.progress import Stopped
 from sim.shell.reopening import reopen
+from sim.system.named import file_beside
 
 from .browser import report_of, show_report
 from .listing import entries, found
@@ -171,7 +172,7 @@ def redrawn(
     if wrong := [label for label in labels if "=" not in label or label.startswith("=")]:
         raise InvalidInput(f"--label {wrong[0]}: write it as OLD=NEW, as in 'Russia=Moscow'")
     paper = Paper(labels=pairs, **how)
-    base = output or place.with_name(f"{place.resolve().name}-{which}")
+    base = output or file_beside(place, f"{place.resolve().name}-{which}")
     drawn = figure(place, which, paper)
     for path in save(drawn, [base.with_name(f"{base.name}.{kind}") for kind in kinds], paper):
         click.echo(str(path))

@@ -233,3 +233,9 @@ def test_a_name_that_only_the_asked_scenario_has_is_refused_with_its_line(facts_
     text = 'title = "Mine"\n' + FACT.format(id="met").replace('"article"', f'"{named.name}"')
     with pytest.raises(Refused, match=r"^mine.toml:8: facts.0.scenario: small: there is no such"):
         facts_of(text, scenario=named)
+
+
+def test_where_nothing_is_asked_the_file_is_named(facts_of, world):
+    text = 'title = "Mine"\n' + FACT.format(id="met")
+    with pytest.raises(InvalidInput, match=r"^mine.toml: none of the facts is asked of small"):
+        facts_of(text, scenario=sim.load(world))

@@ -155,3 +155,9 @@ def test_an_archive_with_a_damaged_byte_is_refused_wherever_it_is(asked, tmp_pat
         file.write_bytes(broken)
         with contextlib.suppress(sim.InvalidInput), unpacked(file):
             pass  # some bytes say what nobody asks, as when a file was changed
+
+
+def test_results_are_archived_and_exported_from_within_their_own_folder(asked, monkeypatch):
+    monkeypatch.chdir(asked)
+    assert sim.archive(".").file == asked.with_name("calm-4-s1.zip")
+    assert sim.export(".").file == asked.with_name("calm-4-s1-panel.csv")
