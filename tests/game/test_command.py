@@ -321,13 +321,15 @@ def test_toward_whom_the_scenario_prescribes_a_move_there_is_no_other(tmp_path, 
         ([], "AA", "unknown state 'AA' (did you mean 'A'?)"),
         (["--script", "none.txt"], "A", "none.txt: No such file"),
         (["--save", "no/g.txt"], "A", "no is no folder"),
-        (["--save", "."], "A", "is a directory"),
+        (["--save", "."], "A", "'.' is not the name of a file"),
+        (["--save", "room"], "A", "is a directory"),
         (["--script", "picture.png"], "A", "picture.png is no text"),
         (["--history", "-1"], "A", "out of bounds"),
     ],
 )
 def test_what_cannot_be_played_is_one_line(quick, words, state, told):
     Path("picture.png").write_bytes(b"\x89PNG\xff\xfe")
+    Path("room").mkdir()
     code, out, error = play(*words, state=state, typed="finish\n")
     assert (code, out) == (2, "") and told.lower() in error.lower(), error
 
