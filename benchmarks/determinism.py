@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 import sim
-from sim.ensemble import run as ensemble
+from sim.ensemble import filling
 from sim.ensemble.how import How
 from sim.ensemble.workers import Workers
 from sim.outcomes.results import Results
@@ -66,16 +66,6 @@ def dask() -> Iterator[Executor]:
             yield client.get_executor(pure=False)
 
 
-@contextmanager
-def in_chunks(size: int) -> Iterator[None]:
-    """Let ensembles be computed in chunks of so many histories."""
-    before, ensemble.CHUNK = ensemble.CHUNK, size
-    try:
-        yield
-    finally:
-        ensemble.CHUNK = before
-
-
 def executors(quick: bool) -> Iterator[tuple[str, Callable[[], Results]]]:
     """Yield ways to compute many histories in machine code, and what computes them."""
 
@@ -90,7 +80,7 @@ def executors(quick: bool) -> Iterator[tuple[str, Callable[[], Results]]]:
     yield "one after the other, without threads", lambda: by(Serial())
     yield "2 processes", lambda: by(Workers(2))
     if not quick:
-        yield "Dask, 2 processes", lambda: by_dask()
+        yield "Dask, 2 processes", by_dask
     for size in (1, 7, 100, 1024):
         yield f"chunks of {size:,}", lambda n=size: chunked(n)
 
@@ -102,9 +92,12 @@ def by_dask() -> Results:
 
 
 def chunked(size: int) -> Results:
-    """Run in chunks of so many histories."""
-    with in_chunks(size):
+    """Run in chunks of so many histories, on threads."""
+    before, filling._PART = filling._PART, size
+    try:
         return sim.run("article", MANY)
+    finally:
+        filling._PART = before
 
 
 def elsewhere(histories: int, engine: str = "compiled", python: str = "", **more: str) -> str:
