@@ -39,7 +39,7 @@ class How:
 
     @contextmanager
     def places(self) -> Iterator[Executor]:
-        """Give where parts are computed; threads made for it end with it, and begin no more."""
+        """Give the executor, or else threads, which end with the block and begin nothing more."""
         if self.executor is not None:
             yield self.executor
             return
