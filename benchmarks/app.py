@@ -19,14 +19,13 @@ from sim.app.answers.view import view
 from sim.app.answers.warm import warm_up
 from sim.app.answers.why import why
 from sim.ensemble.chunks import simulated
-from sim.ensemble.monthly import shown_of
+from sim.ensemble.monthly import part_size, shown_of
 from sim.outcomes.by_month import by_month
 from sim.outcomes.focus import focus_of
 from sim.outcomes.table import USUAL
 from sim.scenario import load, with_changes
 
 TIMES = 15
-PART = 128  # histories that a thread computes at a time
 
 
 def best(task: Callable[[int], object]) -> tuple[float, float]:
@@ -55,7 +54,8 @@ def main(name: str = "article") -> None:
     shown = {n: view(moved(99, n), memory) for n in (256, 1000)}
     asked = {"history": "typical", "month": scenario.months // 2, "histories": 1000}
     about = focus_of(scenario)
-    part = simulated(scenario, 1, 0, PART, trusts=False)[0]
+    size = part_size(scenario)
+    part = simulated(scenario, 1, 0, size, trusts=False)[0]
     rows = {
         "load, from its files": lambda k: load(name),
         "a change in memory": lambda k: with_changes(scenario, set={path: 0.5 + 0.01 * k}),
@@ -63,7 +63,7 @@ def main(name: str = "article") -> None:
         "view, B at 256 histories": lambda k: view(moved(k, 256), memory),
         "view, B at 1,000 histories": lambda k: view(moved(k, 1000), memory),
         "view, all at hand": lambda k: view(moved(99, 1000), memory),
-        f"the rules of {PART} histories": lambda k: simulated(scenario, 1, 0, PART, False),
+        f"the rules of {size} histories": lambda k: simulated(scenario, 1, 0, size, False),
         "  their outcomes": lambda k: USUAL(part, about),
         "  their months": lambda k: by_month(part, about, shown_of(scenario, about)),
         "its JSON": lambda k: json.dumps(shown[1000]),

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from speed import ARTICLE, _unavoidable
+from speed import ARTICLE, unavoidable
 
 import sim
 from sim.model.history import LANES, blank_record, simulate
@@ -48,7 +48,7 @@ def measured() -> dict[str, str | float]:
     def limit() -> None:
         """Do the divisions and exponentials of as many histories."""
         for _ in range(pairs):
-            _unavoidable(values, result)
+            unavoidable(values, result)
 
     tasks = (
         limit,

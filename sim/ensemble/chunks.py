@@ -53,10 +53,8 @@ def chunk_columns(
 
     Parameters
     ----------
-    scenario, seed
-        As in ``run``.
-    first, count : int
-        Number of the first history, and how many.
+    scenario, seed, first, count
+        As in ``simulated``.
     wanted : Wanted
         Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
     """

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from sim.model.history import LANES
 from sim.model.prepared import prepared
 from sim.outcomes.by_month import ByMonth, by_month, merged
 from sim.outcomes.failures import Failure, RunFailed
@@ -23,7 +24,6 @@ from .how import HERE, How, NothingDone, finished
 from .parallel import ordered
 from .run import check_run
 
-_PART = 128  # histories that a thread computes at a time: as many as are simulated side by side
 _ROOM = 335_000  # pairs of states times months times histories of a part: a fraction of a second
 MANY = 12  # states; of more only the foremost have courses; judgement
 _FOREMOST = 8  # states that have courses where there are many; judgement
@@ -140,8 +140,8 @@ class Known(Protocol):
 
 
 def part_size(scenario: Scenario) -> int:
-    """Return how many histories a thread computes at a time."""
-    return int(max(16, min(_PART, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
+    """Return how many histories a thread computes at a time, at most those it has side by side."""
+    return int(max(16, min(LANES, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
 
 
 def _parts(jobs: list[Job], how: How, known: Known | None) -> list[Part]:
