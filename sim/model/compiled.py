@@ -17,6 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 from numba.core.caching import FunctionCache
+from numba.core.registry import CPUDispatcher
 
 from sim.system import caches
 
@@ -70,22 +71,44 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def inner(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile `function` for other compiled functions alone; from Python it cannot be called.
+    """Compile `function` for other compiled functions alone; a call from Python is refused.
 
     What passes arguments from Python takes longer to compile than the function itself, where these
     are named tuples of many arrays.
     """
-    return compiled(function, no_cpython_wrapper=True)
+    return _refusing(compiled(function, no_cpython_wrapper=True))
 
 
 def inner_inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` into its callers, which are compiled functions alone (see ``inner``)."""
-    return compiled(function, forceinline=True, no_cpython_wrapper=True)
+    return _refusing(compiled(function, forceinline=True, no_cpython_wrapper=True))
 
 
 def spread(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile `function` as part of each caller's text, and by itself only if Python calls it."""
+    """Compile `function` as part of each caller's text, and by itself only if Python calls it.
+
+    It is for what both call: ``compiled`` would make what passes arguments from Python at once.
+    """
     return compiled(function, inline="always")
+
+
+class _Inner(CPUDispatcher):
+    """A compiled function that Python cannot pass arguments to: without this the process dies."""
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        """Refuse."""
+        name = self.py_func.__name__
+        raise TypeError(
+            f"{name} is marked inner: it can be called by compiled functions only. To call it from "
+            "Python, as in a test, mark it compiled, or set NUMBA_DISABLE_JIT=1."
+        )
+
+
+def _refusing(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a compiled function refuse calls from Python."""
+    if isinstance(function, CPUDispatcher):  # not where nothing is compiled
+        function.__class__ = _Inner
+    return function
 
 
 def compiled(function: Callable[P, R], **more: bool | str) -> Callable[P, R]:

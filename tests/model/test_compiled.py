@@ -74,3 +74,22 @@ def test_where_nothing_can_be_kept_nothing_is(twice, monkeypatch):
     monkeypatch.setattr(compiled.caches, "private_folder", lambda: None)
     assert twice()(np.float64(2)) == 4
     assert not compiled.is_cold()
+
+
+@pytest.mark.parametrize("mark", [compiled.inner, compiled.inner_inlined])
+def test_an_inner_function_called_from_python_is_refused_and_does_not_end_the_process(
+    tmp_path, monkeypatch, mark
+):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+
+    @mark
+    def double(x):
+        return 2.0 * x
+
+    @compiled.compiled
+    def four(x):
+        return 2.0 * double(x)
+
+    assert four(1.0) == 4.0
+    with pytest.raises(TypeError, match=r"double is marked inner: .* compiled functions only"):
+        double(1.0)
