@@ -152,7 +152,7 @@ def _measured(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return what states receive, how they hedge, and their postures, as ``ByMonth`` has them.
 
-    The measures are those of ``model.measures``, which take ten times as long.
+    The measures are those of ``model.measures``, which take some twenty times as long.
 
     Parameters
     ----------
