@@ -64,7 +64,7 @@ def three(world_of):
 def test_threads_and_chunks_change_no_bit(three, monkeypatch, threads, size):
     usual = everything(sim.run(three, FEW))
     monkeypatch.setattr(ensemble, "CHUNK", size)  # of what is sent to an executor
-    monkeypatch.setattr(filling, "_PART", size)  # of threads, which share this process's memory
+    monkeypatch.setattr(filling, "_PART", size)  # of what a thread does at a time
     with ThreadPoolExecutor(threads) if threads else Serial() as executor:
         assert everything(sim.run(three, FEW, how=How(executor))) == usual
 
