@@ -287,7 +287,8 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(
 ):
     started.worker()
     started.until(1)
-    words = ["run", "article", "-n", "1500", "-q", "-o", "x"]
+    # enough for seconds: on a busy machine the scheduler is not killed at once
+    words = ["run", "article", "-n", "8000", "-q", "-o", "x"]
     run = subprocess.Popen(
         [*sim_of_small_tasks, *words, "--cluster", started.address],
         cwd=tmp_path,
