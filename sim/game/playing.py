@@ -13,7 +13,7 @@ from sim.report.chronicle import chronicle, moves_told, shocks_told
 from sim.report.progress import EXISTS, INTERRUPTED, Stopped
 from sim.scenario import Scenario
 from sim.shell.compiling import compile_once
-from sim.system.files import read_bytes, write_whole
+from sim.system.files import read_bytes, real, write_whole
 
 from .debrief import as_text, score, wrapped
 from .game import Game
@@ -73,6 +73,8 @@ def play(
 
 def _check(state: str | None, script: Path | None, save: Path | None) -> None:
     """Refuse a game that cannot be kept, or of which it is not said who plays."""
+    if save:
+        real(_debrief_of(save))  # its name is the longer one, and may be too long
     if save and save.is_dir():
         raise InvalidInput(f"{save} is a directory: name a file to keep the game in with --save")
     if save and not save.parent.is_dir():
@@ -191,13 +193,18 @@ def _ended(game: Game, file: Path | None, said: str = "") -> str:
     if not file:
         return debrief
     whole = f"{_opening(game)}\n\n{debrief}\n{_decisions(game)}\n{chronicle(results, 0)}"
-    written = _free(file.with_name(f"{file.stem}-debrief.txt"), whole)
+    written = _free(_debrief_of(file), whole)
     keep(written, whole)
     where = (
         f"The game is kept in {file}; {written} has this, all decisions, and the story month by "
         "month."
     )
     return "\n".join([debrief, *wrapped(where, inset="")])
+
+
+def _debrief_of(file: Path) -> Path:
+    """Return the file in which a game that is kept in another is debriefed."""
+    return file.with_name(f"{file.stem}-debrief.txt")
 
 
 def _months(game: Game) -> slice:

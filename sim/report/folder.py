@@ -126,9 +126,11 @@ def _check_folder(folder: Path, place: Path, holds: dict, overwrite: bool) -> No
     if not place.is_dir():
         raise OutputExists(f"{folder} is no folder: choose another one with -o")
     if os.path.ismount(place) or _within(place):
-        where = "the folder that you are in" if _within(place) else "the top of a disk"
+        told = "is the top of a disk"
+        if _within(place):
+            told = f"{'is' if place.samefile('.') else 'holds'} the folder that you are in"
         raise OutputExists(
-            f"{folder} is {where}, which cannot be replaced: name a folder inside it with -o"
+            f"{folder} {told}, which cannot be replaced: name a folder inside it with -o"
         )
     if not any(place.iterdir()):
         return

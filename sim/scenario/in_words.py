@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from sim import schema
@@ -55,7 +56,7 @@ _NEEDS = {"economy": "economic support", "security": "security", "recognition": 
 VERBS = {"add": "added to", "multiply": "times", "set": "new value of"}
 
 
-def path_in_words(scenario: Scenario, path: str) -> str:
+def path_in_words(scenario: Scenario, path: str, every: Collection[int] = ()) -> str:
     """Return what a number is, as "North Korea's wish for autonomy"; unknown paths as they are.
 
     Parameters
@@ -64,6 +65,8 @@ def path_in_words(scenario: Scenario, path: str) -> str:
         Whose states are named.
     path : str
         Of a number, as ``states.DPRK.autonomy``, or of the amount of a shock's effect.
+    every : collection of int
+        Which of the states that the path names stand for every state: 0, the first; 1, the second.
     """
     shock, changed = effect_of(scenario, path)
     if shock:
@@ -75,7 +78,10 @@ def path_in_words(scenario: Scenario, path: str) -> str:
     if words is None:
         return path
     names = {state.code: Named.within(state.name) for state in scenario.states}
-    owners = [names.get(one) or schema.MOVE_TITLES.get(one, one) for one in parts.owner]
+    owners = [
+        Named("every state") if k in every else names.get(one) or schema.MOVE_TITLES.get(one, one)
+        for k, one in enumerate(parts.owner)
+    ]
     return words.format(*owners, need=_NEEDS.get(parts.need, ""))
 
 

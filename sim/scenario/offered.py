@@ -24,9 +24,7 @@ _TOWARD = {"affinity": "for", "trust": "in", "obstacle": "with", "support": "to"
 _UNARGUED = "no argument is recorded"
 _WIDE = 100  # steps that a slider has at least; judgement
 _FINEST = 4  # times that steps are made smaller until the value lies on one
-_FIRST_S, _FIRST, _SECOND = (
-    re.compile(rf"\b[Tt]he {words}\b") for words in ("first state's", "first( state)?", "second")
-)
+_OF_PAIR = re.compile(r"\b[Tt]he (first|second)(?: state)?('s)?\b")
 _DOES = {
     "add": "this is added to",
     "multiply": "this multiplies",
@@ -113,8 +111,13 @@ def _number(scenario: Scenario, text: str) -> Offered:
 
 def _of_pair(meaning: str, first: str, second: str) -> str:
     """Return what a number of a tie means, with the names of the two states."""
-    told = _FIRST_S.sub(possessive(first), meaning)
-    told = _SECOND.sub(second, _FIRST.sub(first, told))
+    names = {"first": first, "second": second}
+
+    def named(found: re.Match[str]) -> str:
+        """Return the name of the state that the words mean."""
+        return possessive(names[found[1]]) if found[2] else names[found[1]]
+
+    told = _OF_PAIR.sub(named, meaning)  # a function, as names may have backslashes
     return told[:1].upper() + told[1:]
 
 
@@ -226,16 +229,11 @@ def what_changes(scenario: Scenario, paths: list[str]) -> str:
     first, last = (NumberPath.of(paths[k]) for k in (0, -1))
     alike = [NumberPath.of(path) for path in paths]
     needs = {one.need for one in alike}
-    columns = zip(*(one.owner for one in alike), strict=True)
-    owners = [tuple(dict.fromkeys(column)) for column in columns]  # in order: sets could be equal
     if first.table not in ("states", "ties") or first.name != last.name:
         return f"{len(paths)} numbers, among them {path_in_words(scenario, paths[0])}"
-    told = path_in_words(scenario, paths[0])
-    names = {state.code: Named.within(state.name) for state in scenario.states}
-    for column in owners:
-        if len(column) > 1:
-            name = names[first.owner[owners.index(column)]]
-            told = told.replace(possessive(name), "every state's").replace(name, "every state")
+    columns = enumerate(zip(*(one.owner for one in alike), strict=True))
+    every = [k for k, column in columns if len(set(column)) > 1]
+    told = path_in_words(scenario, paths[0], every)
     return f"{told.rpartition(': ')[0]}: all needs" if len(needs) > 1 and ": " in told else told
 
 

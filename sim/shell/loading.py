@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 from sim.errors import InvalidInput
-from sim.scenario import Scenario, load
+from sim.scenario import Problem, Refused, Scenario, load
+from sim.scenario.files import written_as_path
 
 
 def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str] = ()) -> Scenario:
@@ -26,4 +30,26 @@ def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str]
                 f"--set {change}: write it as path=value, as in states.DPRK.autonomy=0.9"
             )
         numbers[path.strip()] = value.strip()
-    return load(name, set=numbers, without=without)
+    try:
+        return load(name, set=numbers, without=without)
+    except Refused as refused:
+        raise Refused(_with_results(name, refused)) from None
+
+
+def _with_results(name: str, refused: Refused) -> list[Problem]:
+    """Return what is wrong; of a name that begins those of results, also how these are named."""
+    from sim.report.manifest import MANIFEST
+    from sim.report.naming import ROOM
+
+    alike: list[Path] = []
+    if name and not written_as_path(name):
+        with suppress(OSError):  # no such folder, or a closed one
+            alike = [at for at in sorted(ROOM.iterdir()) if at.name.startswith(name)]
+            alike = [at for at in alike if (at / MANIFEST).is_file()]
+    if not alike:
+        return refused.problems
+    told = f"; results are named by their folder, as in {alike[0]}"
+    return [
+        replace(one, text=one.text + told) if one.file == name and not one.path else one
+        for one in refused.problems
+    ]

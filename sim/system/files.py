@@ -180,9 +180,9 @@ def write_whole(path: str | Path, content: str | bytes, new: bool = False) -> No
     """
     place = real(path)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(place.parent, path)
         data = content.encode() if isinstance(content, str) else content
-        partial = place.with_name(f".{place.name[:200]}.partial")
+        partial = _partial(place)
         with locked(
             partial, f"{path} is being written by another process: wait for it"
         ) as descriptor:
@@ -214,9 +214,9 @@ def written_file(path: str | Path, overwrite: bool = False) -> Iterator[Path]:
     """
     place = real(path)
     check_new(path, overwrite)
-    partial = place.with_name(f".{place.name[:200]}.partial")
+    partial = _partial(place)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(place.parent, path)
         with locked(partial, f"{path} is being written by another process: wait for it"):
             yield partial
             check_new(path, overwrite)
@@ -227,6 +227,20 @@ def written_file(path: str | Path, overwrite: bool = False) -> Iterator[Path]:
         if isinstance(error, SimError | BrokenPipeError):
             raise
         raise CannotWrite(f"{path} cannot be written: {reason(error)}") from None
+
+
+def _partial(place: Path) -> Path:
+    """Return where a file is written before it has its name; disks take 255 bytes at most."""
+    begin = place.name.encode("utf-8", "surrogateescape")[:200].decode("utf-8", "ignore")
+    return place.with_name(f".{begin}.partial")
+
+
+def _make_folder(folder: Path, path: str | Path) -> None:
+    """Make the folder of a file that is called `path` in messages."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise CannotWrite(f"{path} cannot be written: {folder} is no folder") from None
 
 
 def check_new(path: str | Path, overwrite: bool = False) -> None:

@@ -479,6 +479,12 @@ def test_a_crowd_of_partners_is_cut_to_a_screen(world_of, tmp_path, monkeypatch)
     assert "and 7 more: why STATE tells" in out
 
 
+def test_a_name_too_long_for_the_debrief_is_refused_before_anybody_plays(quick):
+    for name in ("a" * 245, "a" * 300):
+        code, _, err = play("--save", f"{name}.txt", typed="finish\n")
+        assert code == 2 and "too long" in err and not list(Path().glob("a*.txt"))
+
+
 def test_the_game_can_be_played_from_python(quick):
     class Isolationist:
         """Nobody is approached, nobody accepted."""

@@ -272,8 +272,9 @@ def test_a_circle_of_links_a_file_and_the_folder_one_is_in_are_refused(tmp_path,
         write(tmp_path / "file" / "out")
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
-    for name in (".", "./", tmp_path / "in", "../in"):
-        with pytest.raises(OutputExists, match="the folder that you are in"):
+    for name in (".", "./", tmp_path / "in", "../in", ".."):
+        here = "holds" if name == ".." else "is"
+        with pytest.raises(OutputExists, match=f"{here} the folder that you are in"):
             write(Path(name))
     with pytest.raises(OutputExists, match="the top of a disk"):
         write(Path("/proc"))

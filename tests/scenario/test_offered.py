@@ -69,3 +69,19 @@ def test_effects_are_told_with_names_and_patterns_as_every_state(world):
         "Aland's wish for autonomy: set to 0.5, for 2 months",
         "Aland's quarrel with Bland: +2",
     ]
+
+
+def test_names_are_written_as_they_are_with_backslashes_and_within_one_another(world):
+    text = world.read_text()
+    named = text.replace("Aland", r"Great \\1land").replace("Bland", r"\\1land")
+    world.write_text(named)
+    scenario = sim.load(world)
+    told = {one.path: one.meaning for one in offered(scenario)}
+    assert told["ties.A.B.stance"] == (
+        r"How warmly Great \1land regards \1land when the period starts."
+    )
+    world.write_text(named.replace("ties.*.B", "ties.*.A"))
+    scenario = sim.load(world)
+    assert effects_in_words(scenario, scenario.shocks[0])[0] == (
+        r"every state's affinity for Great \1land: -0.2"
+    )

@@ -226,3 +226,23 @@ def test_what_came_there_while_a_large_file_was_written_is_kept(tmp_path):
         partial.write_text("new")
         place.write_text("mine")
     assert place.read_text() == "mine"
+
+
+def test_a_file_is_written_whatever_letters_a_name_of_255_bytes_has(tmp_path):
+    for name in ("a" * 255, "é" * 127, "漢" * 85, "\udcff" * 255):
+        files.write_whole(tmp_path / name, name.encode(errors="surrogateescape"))
+        with files.written_file(tmp_path / name, overwrite=True) as partial:
+            partial.write_text("new")
+        assert [(at.name, at.read_text()) for at in tmp_path.iterdir()] == [(name, "new")]
+        (tmp_path / name).unlink()
+
+
+def test_a_file_in_a_folder_that_is_a_file_is_refused_in_these_words(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(files.CannotWrite, match="file is no folder"):
+        files.write_whole(tmp_path / "file" / "new.csv", "")
+    with (
+        pytest.raises(files.CannotWrite, match="file is no folder"),
+        files.written_file(tmp_path / "file" / "new.csv"),
+    ):
+        raise AssertionError("it must not begin")

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.countries.named import possessive
-from sim.outcomes.focus import name_in_text, needs_in_words
+from sim.outcomes.focus import name_in_text, name_opening, needs_in_words
 from sim.outcomes.quantiles import quantiles
 from sim.report import style
 from sim.report.figures.fan import fan
@@ -76,7 +76,7 @@ def _figure(result: Compared, rows: Sequence[int], panel: Panel, small: str) -> 
     gap = _GAP + 0.14 * max(title.count("\n") for title in titles)
     height = _ABOVE + _BELOW + down * _TALL + (down - 1) * gap
     needs = needs_in_words(result.about.needs)
-    state = name_in_text(result.scenarios[0], result.about.state)
+    state = name_opening(result.scenarios[0], result.about.state)
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""

@@ -12,7 +12,7 @@ from sim.outcomes.results import Results
 from sim.report.folder import table_bytes
 from sim.scenario import nearest
 from sim.shell.reopening import reopen
-from sim.system.files import check_new, write_whole, written_file
+from sim.system.files import check_new, real, write_whole, written_file
 from sim.system.memory import free_memory
 from sim.system.named import file_beside, file_named
 
@@ -134,7 +134,7 @@ def write_panel(made: Panel, path: Path, overwrite: bool = False) -> Exported:
     write, on_disk, in_memory = FORMATS[format]
     book, meanings = path.with_name(f"{path.stem}-codebook.csv"), table_bytes(codebook(made))
     check_new(path, overwrite)
-    known = book.is_file() and book.read_bytes() == meanings
+    known = real(book).is_file() and book.read_bytes() == meanings  # its name is the longer one
     if not known:
         check_new(book, overwrite)
     _check_size(made, path, format, on_disk, in_memory)

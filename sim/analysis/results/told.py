@@ -37,7 +37,8 @@ def listed(place: str, as_json: bool) -> None:
     elif there:
         click.echo("\n".join(entry.in_words() for entry in there))
     else:
-        click.echo(f"There are no results in {place}/ yet: `sim run article` makes some.")
+        folder = f"{place.rstrip('/')}/"
+        click.echo(f"There are no results in {folder} yet: `sim run article` makes some.")
 
 
 def opened(folder: str, only_path: bool) -> None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
-from sim.outcomes.focus import name_in_text, name_opening
+from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report import style
 from sim.system.text import signed
@@ -192,7 +192,6 @@ def _title(results: Results) -> str:
     if size.max() < 0.05:  # judgement: less is no change to speak of
         return "Stances hardly change"
     i, j = np.unravel_index(size.argmax(), size.shape)
-    opening = name_opening(results.scenario, results.codes[i])
-    other = name_in_text(results.scenario, results.codes[j])
+    one, other = (name_in_text(results.scenario, results.codes[k]) for k in (i, j))
     word = "warms" if medians[i, j] > 0 else "cools"
-    return f"Largest change: {opening} {word} toward {other} by {abs(medians[i, j]):z.2f}"
+    return f"Largest change: {one} {word} toward {other} by {abs(medians[i, j]):z.2f}"

@@ -78,6 +78,7 @@ def mark(axes: Axes, results: Results) -> None:
         axes.annotate(
             str(k + 1), (x, high), (place, _ABOVE + _APART * (k % rows)), fontsize=_NUMBER,
             textcoords=("data", "offset points"), ha="center", va="center", annotation_clip=False,
+            zorder=4 - k % rows / rows,  # so that no line runs through the number of a lower row
             bbox={"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": style.FAINT,
                   "linewidth": 0.7},
             arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.6, "shrinkB": 0},

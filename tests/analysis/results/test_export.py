@@ -167,3 +167,11 @@ def test_a_missing_package_is_named_with_how_to_install_it(kept, tmp_path, monke
     ):
         sim.export(kept, tmp_path / "panel.parquet")
     assert not list(tmp_path.glob("*panel*"))
+
+
+def test_a_name_that_is_too_long_for_the_codebook_is_refused_before_anything_is_written(
+    kept, tmp_path
+):
+    with pytest.raises(sim.InvalidInput, match="too long"):
+        sim.export(kept, tmp_path / f"{'a' * 245}.csv")
+    assert not list(tmp_path.glob("*a*.csv"))
