@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 _CODE = "from sim.app.workshop import work; work({seconds})"
 LINGERS = 20.0  # seconds that the process waits for a next file; judgement
 _LOOKS = 0.1  # seconds after which it is seen that nobody waits any longer
+_ENDED_EARLY = (
+    "the process that makes files ended early, perhaps for want of memory; the terminal that runs "
+    "`sim app` may say more"
+)
+_NOT_BEGUN = (
+    "the process that makes files could not be started: end some other programs, and try again"
+)
 
 
 class Workshop:
@@ -59,7 +66,8 @@ class Workshop:
         Raises
         ------
         Unanswered
-            When nobody waits, or the process ended without an answer.
+            When nobody waits, the server is ending, or the process could not be begun or ended
+            without an answer.
         """
         while not self._turn.acquire(timeout=_LOOKS):
             if stop.is_set():
@@ -71,10 +79,10 @@ class Workshop:
             self._turn.release()
         if stop.is_set():
             raise _given_up()
+        if self._ended:
+            raise Unanswered(503, "the server is being ended: no more files are made")
         if found is None:
-            raise Unanswered(
-                500, "the process that makes files ended early, perhaps for want of memory"
-            )
+            raise Unanswered(500, _ENDED_EARLY)
         return found
 
     def end(self) -> None:
@@ -128,13 +136,16 @@ class Workshop:
             return None
 
     def _at_work(self) -> subprocess.Popen[bytes] | None:
-        """Return the process, begun where there is none that lives; None at the end."""
+        """Return the process, begun where there is none that lives; None at the server's end."""
         if self._process is not None and self._process.poll() is not None:
             self._forget()
         with self._lock:
             if self._process is None and not self._ended:
-                with suppress(OSError):
+                try:
                     self._process = begun(self._code, stdout=subprocess.PIPE)
+                except OSError as error:
+                    why = error.strerror or str(error)
+                    raise Unanswered(500, f"{_NOT_BEGUN} ({why})") from None
             return self._process
 
     def _forget(self) -> None:
