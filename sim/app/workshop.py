@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from starlette.responses import Response
 
-from .bodies import Unanswered, failure
+from .bodies import Unanswered, ending, failure, nobody_waits
 from .processes import begun
 
 if TYPE_CHECKING:
@@ -71,16 +71,16 @@ class Workshop:
         """
         while not self._turn.acquire(timeout=_LOOKS):
             if stop.is_set():
-                raise _given_up()
+                raise nobody_waits()
         try:
             with self._ended_by(stop):
                 found = self._asked(asked) or self._asked(asked)  # it may just have ended by itself
         finally:
             self._turn.release()
-        if stop.is_set():
-            raise _given_up()
         if self._ended:
-            raise Unanswered(503, "the server is being ended: no more files are made")
+            raise ending()
+        if stop.is_set():
+            raise nobody_waits()
         if found is None:
             raise Unanswered(500, _ENDED_EARLY)
         return found
@@ -156,11 +156,6 @@ class Workshop:
         if process is not None:
             with suppress(OSError), process:
                 pass  # closes its pipes, and waits for it
-
-
-def _given_up() -> Unanswered:
-    """Return what is said when nobody waits."""
-    return Unanswered(499, "nobody waits for this any longer")
 
 
 def _read(pipe: IO[bytes]) -> Response:

@@ -76,7 +76,7 @@ def test_the_process_ends_when_nobody_waits_or_the_server_ends():
         workshop.made({"kind": "csv"}, stop)
     assert time.monotonic() - began < 30
     threading.Timer(0.2, workshop.end).start()
-    with pytest.raises(Unanswered, match="the server is being ended"):
+    with pytest.raises(Unanswered, match="the server is ending"):
         workshop.made({"kind": "csv"}, threading.Event())
     assert workshop._process is None or workshop._process.wait(timeout=10) < 0
 
