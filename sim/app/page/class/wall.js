@@ -108,9 +108,8 @@ function rule() {
 function freeing(one) {
   return element("button", { type: "button", class: "quiet", id: `free-${one.code}`,
     "aria-label": `Free the seat of ${one.in_text}`, click: () => {
-      if (confirm(`Take ${one.in_text} from ${one.group}? The rules play it until another joins.`)) {
-        lead("release", { state: one.code });
-      }
+      const sure = `Take ${one.in_text} from ${one.group}? The rules play it until another joins.`;
+      if (confirm(sure)) lead("release", { state: one.code });
     } }, "free seat");
 }
 
