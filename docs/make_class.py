@@ -11,7 +11,6 @@ import contextlib
 import io
 import json
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -45,7 +44,7 @@ def class_server(folder: str) -> Iterator[str]:
                 break
         yield code
     finally:
-        running.send_signal(signal.SIGTERM)
+        running.kill()  # a signal to end would be told on the terminal
         running.wait()
 
 

@@ -74,12 +74,6 @@ class Beside:
             self.process.kill()
             self.process.wait()
 
-    def stop(self) -> None:
-        """End it as Ctrl-C does."""
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait()
-
 
 @contextmanager
 def served(words: Sequence[str] = (), ready: str = _COMPILED) -> Iterator[Beside]:
@@ -96,4 +90,4 @@ def served(words: Sequence[str] = (), ready: str = _COMPILED) -> Iterator[Beside
         one.start(words, ready)
         yield one
     finally:
-        one.stop()
+        one.kill()

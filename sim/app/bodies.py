@@ -39,6 +39,16 @@ class Unanswered(SimError):
         self.status = status
 
 
+def nobody_waits() -> Unanswered:
+    """Return what is raised when whoever asked has gone away."""
+    return Unanswered(499, "nobody waits for this any longer")
+
+
+def ending() -> Unanswered:
+    """Return what is raised when the server ends."""
+    return Unanswered(503, "the server is ending")
+
+
 class Json(Response):
     """An answer as JSON; what is no finite number in it is a bug."""
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from .bodies import Unanswered
+from .bodies import ending, nobody_waits
 from .trimming import trim
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class Computing:
             When whoever asked is gone, or the server ends.
         """
         if self.ended:
-            raise _ending()
+            raise ending()
         entry = _Entry(stop or threading.Event())
         task = asyncio.create_task(self._in_turn(work, entry))
         self._tasks.add(task)
@@ -69,9 +69,9 @@ class Computing:
         try:
             await asyncio.wait({task, gone} if gone else {task}, return_when="FIRST_COMPLETED")
             if not task.done():
-                raise Unanswered(499, "nobody waits for this any longer")
+                raise nobody_waits()
             if task.cancelled():
-                raise _ending()
+                raise ending()
             return task.result()
         finally:
             if gone:
@@ -95,7 +95,7 @@ class Computing:
             await self._ready.wait()
         async with self._free:
             if self.ended:
-                raise _ending()
+                raise ending()
             entry.begun = True
             return await in_thread(lambda: self._counted(work, entry.stop))
 
@@ -153,8 +153,3 @@ def _settle(result: asyncio.Future, value: object, error: BaseException | None) 
         result.set_result(value)
     else:
         result.set_exception(error)
-
-
-def _ending() -> Unanswered:
-    """Return what is said when the server ends."""
-    return Unanswered(503, "the server is ending")

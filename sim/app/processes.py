@@ -7,13 +7,17 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
+
+_ALONE = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # on Windows; elsewhere a session
 
 
 def begun(
     code: str, stdout: int = subprocess.DEVNULL, stderr: int | None = None
 ) -> subprocess.Popen[bytes]:
     """Return a new Python process, to which one can write, and which hears no Ctrl-C.
+
+    It finds modules where this process does: of several copies of this program on a machine it is
+    the same one.
 
     Parameters
     ----------
@@ -27,14 +31,14 @@ def begun(
     OSError
         When there can be no more processes.
     """
-    where = str(Path(__file__).parents[2])  # at the end: nothing there hides a module of Python's
-    begin = f"import sys; sys.path.append({where!r}); "
+    begin = f"import sys; sys.path[:] = {list(map(os.path.abspath, sys.path))!r}; "
     return subprocess.Popen(
         [sys.executable, "-P", "-c", begin + code],
         stdin=subprocess.PIPE,
         stdout=stdout,
         stderr=stderr,
         start_new_session=True,  # a Ctrl-C is for this process, which ends the other
+        creationflags=_ALONE,
     )
 
 

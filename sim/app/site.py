@@ -62,6 +62,7 @@ class Site:
         self.answers, self.warming = Answers(Workshop() if warm else None), Warming()
         self.computing = Computing(self.warming.ready)
         self.reading = Computing()  # what reads files and texts waits for no history
+        self.making = Computing(self.warming.ready)  # and no history waits for a download
         self.jobs = Jobs(self.computing)
         self._warm = warm
         names = ["127.0.0.1", "localhost", *(mounted.names if mounted else ())]
@@ -86,6 +87,7 @@ class Site:
         """Stop what is computed."""
         self.warming.end()
         self.computing.end()
+        self.making.end()
         self.answers.end()
         self.reading.end()
         if self.mounted:
@@ -127,16 +129,18 @@ class Site:
             """Answer it."""
             asked = await _given(request, question)
             work = lambda stop: Json(self.answers.answer(question, asked, stop))  # noqa: E731
-            return await self._done(request, work, question.quick)
+            return await self._done(request, work, self.reading if question.quick else None)
 
         return _answering(endpoint)
 
     async def _done(
-        self, request: Request, work: Callable[[threading.Event], Response], quick: bool = False
+        self,
+        request: Request,
+        work: Callable[[threading.Event], Response],
+        where: Computing | None = None,
     ) -> Response:
         """Compute an answer in its turn, as long as the page waits for it."""
-        where = self.reading if quick else self.computing
-        return await where.do(work, lambda: _gone(request))
+        return await (where or self.computing).do(work, lambda: _gone(request))
 
     async def _health(self, request: Request) -> Response:
         """Say whether all is ready, and where scenarios are saved."""
@@ -146,7 +150,7 @@ class Site:
     async def _scenarios(self, request: Request) -> Response:
         """List the scenarios at hand."""
         work = lambda stop: Json(self.answers.scenarios(self.first))  # noqa: E731
-        return await self._done(request, work, quick=True)
+        return await self._done(request, work, self.reading)
 
     async def _save(self, request: Request) -> Response:
         """Return a scenario's text, and write it to the folder of ``--save-to``."""
@@ -160,12 +164,13 @@ class Site:
                 answer |= {"saved": str(saving.save(answer["text"], asked["name"], self.save_to))}
             return Json(answer)
 
-        return await self._done(request, work, quick=True)
+        return await self._done(request, work, self.reading)
 
     async def _download(self, request: Request) -> Response:
         """Return a file: a figure, a table, a report."""
         asked = await _given(request, DOWNLOAD)
-        return await self._done(request, lambda stop: self.answers.file(asked, stop))
+        work = lambda stop: self.answers.file(asked, stop)  # noqa: E731
+        return await self._done(request, work, self.making)
 
     async def _start(self, request: Request) -> Response:
         """Begin a long computation."""

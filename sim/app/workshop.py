@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from starlette.responses import Response
 
-from .bodies import Unanswered, failure
+from .bodies import Unanswered, ending, failure, nobody_waits
 from .processes import begun
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 _CODE = "from sim.app.workshop import work; work({seconds})"
 LINGERS = 20.0  # seconds that the process waits for a next file; judgement
 _LOOKS = 0.1  # seconds after which it is seen that nobody waits any longer
+_ENDED_EARLY = (
+    "the process that makes files ended early, perhaps for want of memory; the terminal that runs "
+    "`sim app` may say more"
+)
+_NOT_BEGUN = (
+    "the process that makes files could not be started: end some other programs, and try again"
+)
 
 
 class Workshop:
@@ -59,22 +66,23 @@ class Workshop:
         Raises
         ------
         Unanswered
-            When nobody waits, or the process ended without an answer.
+            When nobody waits, the server is ending, or the process could not be begun or ended
+            without an answer.
         """
         while not self._turn.acquire(timeout=_LOOKS):
             if stop.is_set():
-                raise _given_up()
+                raise nobody_waits()
         try:
             with self._ended_by(stop):
                 found = self._asked(asked) or self._asked(asked)  # it may just have ended by itself
         finally:
             self._turn.release()
+        if self._ended:
+            raise ending()
         if stop.is_set():
-            raise _given_up()
+            raise nobody_waits()
         if found is None:
-            raise Unanswered(
-                500, "the process that makes files ended early, perhaps for want of memory"
-            )
+            raise Unanswered(500, _ENDED_EARLY)
         return found
 
     def end(self) -> None:
@@ -128,13 +136,16 @@ class Workshop:
             return None
 
     def _at_work(self) -> subprocess.Popen[bytes] | None:
-        """Return the process, begun where there is none that lives; None at the end."""
+        """Return the process, begun where there is none that lives; None at the server's end."""
         if self._process is not None and self._process.poll() is not None:
             self._forget()
         with self._lock:
             if self._process is None and not self._ended:
-                with suppress(OSError):
+                try:
                     self._process = begun(self._code, stdout=subprocess.PIPE)
+                except OSError as error:
+                    why = error.strerror or str(error)
+                    raise Unanswered(500, f"{_NOT_BEGUN} ({why})") from None
             return self._process
 
     def _forget(self) -> None:
@@ -145,11 +156,6 @@ class Workshop:
         if process is not None:
             with suppress(OSError), process:
                 pass  # closes its pipes, and waits for it
-
-
-def _given_up() -> Unanswered:
-    """Return what is said when nobody waits."""
-    return Unanswered(499, "nobody waits for this any longer")
 
 
 def _read(pipe: IO[bytes]) -> Response:

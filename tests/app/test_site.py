@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette")
 
+from starlette.responses import Response
+
 import sim
 from sim.app.answering import QUESTIONS
-from sim.app.bodies import Unanswered
+from sim.app.bodies import nobody_waits
 
 pytestmark = pytest.mark.usefixtures("compiled_rules")
 FEW = {"scenario": "article", "histories": 4}
@@ -156,10 +159,39 @@ def test_a_page_that_went_away_is_not_waited_for(client, monkeypatch):
 
     async def never(work, given_up=None, stop=None):
         await given_up()
-        raise Unanswered(499, "nobody waits for this any longer")
+        raise nobody_waits()
 
     monkeypatch.setattr(client.app.computing, "do", never)
     assert client.loop.run_until_complete(asyncio.wait_for(ask(), 10)) == 499
+
+
+def test_downloads_that_take_long_keep_no_answer_waiting(client, monkeypatch):
+    done = threading.Event()
+
+    def slow(asked, stop):
+        """Make a file when the test has its other answer."""
+        assert done.wait(60)
+        return Response("made")
+
+    monkeypatch.setattr(client.app.answers, "file", slow)
+    kind = {"content-type": "application/json"}
+    download = json.dumps(FEW | {"kind": "csv"}).encode()
+
+    async def ask() -> tuple[int, ...]:
+        files = [
+            asyncio.create_task(client.asking("POST", "/api/download", download, kind))
+            for _ in range(3)
+        ]
+        while client.app.making.running < 2:
+            await asyncio.sleep(0.01)
+        view = client.asking("POST", "/api/view", json.dumps(FEW).encode(), kind)
+        try:
+            found = (await asyncio.wait_for(view, 30)).status
+        finally:
+            done.set()
+        return found, *(one.status for one in await asyncio.gather(*files))
+
+    assert client.loop.run_until_complete(ask()) == (200, 200, 200, 200)
 
 
 def test_a_scenario_is_saved_in_the_folder_of_save_to_and_nowhere_else(client_of, tmp_path):

@@ -58,6 +58,16 @@ def test_a_process_that_ends_without_an_answer_is_said():
     workshop.end()
 
 
+def test_a_process_that_cannot_be_begun_is_said_with_what_to_do(monkeypatch):
+    def full(*given, **more):
+        """Begin nothing, as a machine does that has no room for more processes."""
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("sim.app.processes.subprocess.Popen", full)
+    with pytest.raises(Unanswered, match=r"could not be started: .* \(Resource temporarily"):
+        Workshop().made({"kind": "csv"}, threading.Event())
+
+
 def test_the_process_ends_when_nobody_waits_or_the_server_ends():
     workshop, stop = Workshop(code="import time; time.sleep(60)"), threading.Event()
     threading.Timer(0.2, stop.set).start()
@@ -66,7 +76,7 @@ def test_the_process_ends_when_nobody_waits_or_the_server_ends():
         workshop.made({"kind": "csv"}, stop)
     assert time.monotonic() - began < 30
     threading.Timer(0.2, workshop.end).start()
-    with pytest.raises(Unanswered):
+    with pytest.raises(Unanswered, match="the server is ending"):
         workshop.made({"kind": "csv"}, threading.Event())
     assert workshop._process is None or workshop._process.wait(timeout=10) < 0
 

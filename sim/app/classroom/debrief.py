@@ -11,7 +11,7 @@ from sim.game.debrief import turning_months
 from sim.game.game import Game
 from sim.game.scoring import Score, score
 from sim.outcomes.base_rates import happened
-from sim.outcomes.focus import name_in_text
+from sim.outcomes.focus import name_in_text, name_of
 from sim.report.chronicle import move_told, moves_told, shocks_told
 from sim.scenario import Scenario
 
@@ -102,7 +102,7 @@ def _of_state(room: Room, game: Game, one: Score) -> dict[str, Any]:
     month_of = partial(words.month_called, room.scenario)
     return {
         "code": one.state,
-        "name": room.scenario.states[room.scenario.index(one.state)].name,
+        "name": name_of(room.scenario, one.state),
         "group": room.seats[one.state].name,
         "months": len({own.split()[0] for own, _ in cases}),
         "cases": len(cases),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.countries.named import possessive
 from sim.ensemble.monthly import run_monthly
 from sim.game.game import Game
 from sim.outcomes.focus import focus_of, name_in_text, name_opening, needs_in_words
@@ -57,9 +58,9 @@ class Band:
         results = game.results()
         tilts = results.tilt(about.state, about.a, about.b, about.needs)[0]
         name = name_opening(scenario, about.state)
-        mark = "’" if name.endswith("s") else "’s"
+        whose = possessive(name).replace("'", "’")
         return {
-            "title": f"{name}{mark} tilt in {needs_in_words(about.needs)}: this class on "
+            "title": f"{whose} tilt in {needs_in_words(about.needs)}: this class on "
             f"{self.histories:,} histories of the rules",
             "low": f"all from {name_in_text(scenario, about.a)}",
             "high": f"all from {name_in_text(scenario, about.b)}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import schema
-from sim.outcomes.focus import name_in_text
+from sim.outcomes.focus import name_in_text, name_of
 from sim.outcomes.results import Results
 
 from . import words
@@ -97,7 +97,7 @@ def wall(room: Room, band: Band) -> dict[str, Any]:
         labels, months = room.scenario.month_labels, room.what.months
         return of_all(room) | {
             "code": room.code,
-            "states": [_row(room, state.code, state.name) for state in room.scenario.states],
+            "states": [_row(room, code) for code in room.scenario.codes],
             "path": band.as_data(room.played.game),
             "skips": [
                 {"month": labels[k], "words": words.month_in_words(room.scenario, k)}
@@ -107,13 +107,14 @@ def wall(room: Room, band: Band) -> dict[str, Any]:
         }
 
 
-def _row(room: Room, code: str, name: str) -> dict[str, Any]:
+def _row(room: Room, code: str) -> dict[str, Any]:
     """Return who plays a state, and how far they are."""
     seat, taken = room.seats.get(code), room.seats.taken(code)
     silent = room.seats.away(code) if taken else None
     return {
         "code": code,
-        "name": name,
+        "name": name_of(room.scenario, code),
+        "in_text": name_in_text(room.scenario, code),
         "group": seat.groups[-1] if seat and taken else "",
         "moves": _done(room, code, MOVING) if taken else "rules",
         "answers": _done(room, code, ANSWERING) if taken else "rules",

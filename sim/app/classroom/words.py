@@ -123,6 +123,7 @@ def partners(moment: Moment) -> list[dict[str, Any]]:
                 {
                     "code": other.code,
                     "name": other.name,
+                    "in_text": name_in_text(player.model.situation, other.code),
                     "support": _rounded(given[other.position]),
                     "its": round(other.stance(player), 3),
                     "own": round(player.stance(other), 3),

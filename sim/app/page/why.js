@@ -162,7 +162,7 @@ function drawOver(answer) {
     element("p", { class: "small" }, partners.length
       ? "How often it made a move in this month, how often that was accepted, and by how much "
         + "the support of either changed, on average."
-      : `${who.name} made no move in this month, or hardly any.`),
+      : `In this month ${who.in_text} made no move, or hardly any.`),
     partners.length ? movesOf(near) : null,
     far.length ? element("details", { class: "partner" },
       element("summary", {}, `${far.length} more partners`), movesOf(far)) : null);

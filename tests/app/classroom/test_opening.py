@@ -61,8 +61,10 @@ def test_two_servers_do_not_play_the_same_game(here, room):
 def test_a_game_that_is_there_is_not_gone_on_with_as_another(here, room, other):
     room.join("A", "One")
     opened("world.toml", Lesson(Path("class.txt"), first="2000-03", last="2000-06")).ended()
-    with pytest.raises(sim.InvalidInput, match="holds a game of 2000-03 to 2000-06, history 0"):
+    with pytest.raises(sim.InvalidInput) as refused:
         opened("world.toml", Lesson(Path("class.txt"), **other))
+    assert "holds a game of 2000-03 to 2000-06, history 0" in str(refused.value)
+    assert [path.name for path in here.glob(".class*")] == []  # nor is it held any longer
 
 
 def test_a_game_of_another_history_is_not_gone_on_with_as_history_0(here, small):

@@ -25,10 +25,11 @@ function table(caption, head, rows, numeric = 1) {
 function placedTable(one, debrief) {
   const rows = one.placed.map((row) => [row.measure, plain(row.value), plain(row.rules),
     plain(row.advice), plain(row.holding), `${Math.round(row.percentile)} of 100`]);
-  return table(`${one.name}, ${one.group}: means over the months that the class played. Beside `
-    + "them, what the rules, always the rules’ likeliest move (advice) and no move at all (hold) "
-    + "reach in your place against the same decisions of the others. Last, how many of 100 "
-    + `histories of the rules are lower (from ${debrief.histories.toLocaleString("en-US")}).`,
+  return table(`${one.name}, ${one.group}: means over the months that the class played. Three `
+    + "others could have decided in your place, against the same decisions of the other groups: "
+    + "the rules; whoever always takes the rules’ likeliest move (advice); whoever makes no move "
+    + "at all (hold). The last column says how many of 100 histories of the rules are lower; "
+    + `${debrief.histories.toLocaleString("en-US")} were run.`,
   ["", "you", "rules", "advice", "hold", "higher than"], rows);
 }
 

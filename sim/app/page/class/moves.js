@@ -39,7 +39,7 @@ function row(partner, chosen, changed) {
       element("p", { class: "small" }, `${partner.prescribed}: the scenario prescribes it.`)) };
   }
   const select = menu(partner, chosen, () => { why.show(); changed(); });
-  const why = whyFold(`Moves toward ${partner.name}`, () => {
+  const why = whyFold(`Moves toward ${partner.in_text}`, () => {
     const picked = partner.options.find((one) => one.move === select.value);
     return [picked, ...partner.options.filter((one) => one !== picked).slice(0, 3)];
   });

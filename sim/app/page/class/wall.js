@@ -107,10 +107,9 @@ function rule() {
 /** Return the button that takes a seat from a group. */
 function freeing(one) {
   return element("button", { type: "button", class: "quiet", id: `free-${one.code}`,
-    "aria-label": `Free the seat of ${one.name}`, click: () => {
-      if (confirm(`Take ${one.name} from ${one.group}? The rules play it until another joins.`)) {
-        lead("release", { state: one.code });
-      }
+    "aria-label": `Free the seat of ${one.in_text}`, click: () => {
+      const sure = `Take ${one.in_text} from ${one.group}? The rules play it until another joins.`;
+      if (confirm(sure)) lead("release", { state: one.code });
     } }, "free seat");
 }
 
