@@ -54,17 +54,18 @@ def opened(name: str, lesson: Lesson) -> Mounted:
     if lesson.game and not lesson.game.parent.is_dir():
         raise InvalidInput(f"{lesson.game.parent} is no folder: keep the game elsewhere")
     compile_once(scenario)
-    code, held = codes.new_code(), ExitStack()
+    code = codes.new_code()
     file = lesson.game or _new_file(scenario, code, lesson.folder)
-    held.enter_context(
-        locked(file.with_name(f".{file.name}.lock"), f"another server plays the game in {file}")
-    )
-    if file.exists():
-        room = keeping.restored(scenario, file)
-        _check_as_asked(room, months, lesson)
-    else:
-        what = What(scenario, months, lesson.seed, lesson.history or 0)
-        room = Room(what, code, keeping.keeper(file))
+    lock, taken = file.with_name(f".{file.name}.lock"), f"another server plays the game in {file}"
+    with ExitStack() as until_played:  # a game that is refused is held no longer
+        until_played.enter_context(locked(lock, taken))
+        if file.exists():
+            room = keeping.restored(scenario, file)
+            _check_as_asked(room, months, lesson)
+        else:
+            what = What(scenario, months, lesson.seed, lesson.history or 0)
+            room = Room(what, code, keeping.keeper(file))
+        held = until_played.pop_all()
     place = Place(name, file)
     classroom = Classroom(room, codes.new_token(), place.joining, str(file))
     place.classroom = classroom
