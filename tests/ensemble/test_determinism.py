@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.ensemble import filling
 from sim.ensemble import run as ensemble
 from sim.ensemble.how import How
 from sim.outcomes.table import outcome_table
@@ -62,7 +63,8 @@ def three(world_of):
 @pytest.mark.parametrize("size", [1, 7, 1024])
 def test_threads_and_chunks_change_no_bit(three, monkeypatch, threads, size):
     usual = everything(sim.run(three, FEW))
-    monkeypatch.setattr(ensemble, "CHUNK", size)
+    monkeypatch.setattr(ensemble, "CHUNK", size)  # of what is sent to an executor
+    monkeypatch.setattr(filling, "_PART", size)  # of what a thread does at a time
     with ThreadPoolExecutor(threads) if threads else Serial() as executor:
         assert everything(sim.run(three, FEW, how=How(executor))) == usual
 
