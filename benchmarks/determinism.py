@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 import sim
+from sim.ensemble import filling
 from sim.ensemble import run as ensemble
 from sim.ensemble.how import How
 from sim.ensemble.workers import Workers
@@ -68,12 +69,13 @@ def dask() -> Iterator[Executor]:
 
 @contextmanager
 def in_chunks(size: int) -> Iterator[None]:
-    """Let ensembles be computed in chunks of so many histories."""
-    before, ensemble.CHUNK = ensemble.CHUNK, size
+    """Let ensembles be computed in chunks of so many histories, by threads and other executors."""
+    before = ensemble.CHUNK, filling._PART
+    ensemble.CHUNK = filling._PART = size
     try:
         yield
     finally:
-        ensemble.CHUNK = before
+        ensemble.CHUNK, filling._PART = before
 
 
 def executors(quick: bool) -> Iterator[tuple[str, Callable[[], Results]]]:
