@@ -10,14 +10,17 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import suppress
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
-from .running import Total, piece
+from .harness import CASES
+from .running import Total, begin, memory, piece
 
 _PIECE = 1_000  # mutants of a task; a process does twenty, and is followed by a fresh one
 
@@ -55,25 +58,40 @@ class Pool:
 
     def run(self) -> None:
         """Try mutants until the time or the mutants are used up."""
-        while self._with_one_pool():
-            pass
+        with tempfile.TemporaryDirectory(
+            prefix="fuzz-", dir=memory(), ignore_cleanup_errors=True
+        ) as room:
+            while self._with_one_pool(Path(room)):
+                pass
 
-    def _with_one_pool(self) -> bool:
+    def _with_one_pool(self, room: Path) -> bool:
         """Try mutants with one pool of processes; return whether it broke."""
         workers, self.running = self.wanted.workers, {}
-        with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=20) as pool:
-            for _ in range(workers):
-                self.more(pool)
-            while self.running:
-                done = next(iter(wait(self.running, return_when=FIRST_COMPLETED).done))
-                begin = self.running.pop(done)
-                try:
-                    self.total.add(done.result())
-                except BrokenProcessPool:
-                    self.total.died([begin, *self.running.values()])
-                    return True
-                self._tell()
-                self.more(pool)
+        how = {"initializer": begin, "initargs": (room,), "max_tasks_per_child": 20}
+        with ProcessPoolExecutor(workers, get_context("spawn"), **how) as pool:
+            try:
+                return self._until_done(pool)
+            except BaseException:  # Ctrl-C: nobody waits for what is under way
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in active_children():
+                    process.kill()
+                    process.join()
+                raise
+
+    def _until_done(self, pool: ProcessPoolExecutor) -> bool:
+        """Hand out tasks until none is left; return whether a process died."""
+        for _ in range(self.wanted.workers):
+            self.more(pool)
+        while self.running:
+            done = next(iter(wait(self.running, return_when=FIRST_COMPLETED).done))
+            first = self.running.pop(done)
+            try:
+                self.total.add(done.result())
+            except BrokenProcessPool:
+                self.total.died([first, *self.running.values()])
+                return True
+            self._tell()
+            self.more(pool)
         return False
 
     def _tell(self) -> None:
@@ -84,12 +102,14 @@ class Pool:
 
 
 def main() -> int:
-    """Fuzz, and print what came of it."""
+    """Fuzz, and print what came of it, until Ctrl-C if need be."""
     pool = Pool(given())
-    pool.run()
+    with suppress(KeyboardInterrupt):
+        pool.run()
     print(pool.total)
     for key, fault in pool.total.faults.items():
-        print(f"\n{key}\n  tests/fuzz/cases/{fault['kind']}/{fault['case']}")
+        case = CASES / fault["kind"] / fault["case"]
+        print(f"\n{key}\n  {case if case.exists() else 'not kept as a case: see the report'}")
     return 1 if pool.total.faults else 0
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 import time
 import warnings
 from collections import Counter
 from functools import cache
-from multiprocessing.util import Finalize
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +34,33 @@ def piece(begin: int, mutants: int, seed: int, only: tuple[str, ...]) -> dict[st
     }  # fmt: skip
 
 
+def begin(room: Path) -> None:
+    """Make this process ready: one of a pool, whose room is removed by the one that made it.
+
+    Ctrl-C is for that one alone. Where it was killed, nobody else would end this process.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    threading.Thread(target=_end_with_parent, args=(room,), daemon=True).start()
+    tempfile.tempdir = tempfile.mkdtemp(dir=room)
+
+
+def _end_with_parent(room: Path) -> None:
+    """Wait for the end of the process that started this one; then leave nothing behind."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    shutil.rmtree(room, ignore_errors=True)
+    os._exit(1)
+
+
 @cache
 def here() -> list[Any]:
-    """Return every kind, in a room of this process that is gone at its end."""
-    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
-    room = Path(tempfile.mkdtemp(prefix="fuzz-", dir=_memory()))
-    tempfile.tempdir = str(room)
-    Finalize(None, shutil.rmtree, (room, True), exitpriority=1)  # atexit is not for such processes
-    return kinds(room)
+    """Return every kind, in a room of this process."""
+    return kinds(Path(tempfile.mkdtemp()))
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """Return a folder in memory, where there is one: files are written by the million."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 

@@ -6,7 +6,12 @@ hypothesis makes up. What failed once is kept in `cases` and tried again.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -165,6 +170,37 @@ def test_what_takes_too_long_is_ended():
     with pytest.raises(Hangs), limited(0.05):
         while True:
             pass
+
+
+POOL = """
+import os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from fuzz.running import begin
+with ProcessPoolExecutor(1, get_context("spawn"), begin, (Path(sys.argv[1]),)) as pool:
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(600)
+"""
+
+
+def test_where_the_pool_is_killed_no_process_and_no_file_is_left(tmp_path):
+    room = tmp_path / "room"
+    room.mkdir()
+    path = {"PYTHONPATH": os.pathsep.join((str(CASES.parents[1]), str(CASES.parents[2])))}
+    pool = subprocess.Popen(
+        [sys.executable, "-c", POOL, str(room)], env=os.environ | path, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    worker = int(pool.stdout.readline())
+    assert [*room.iterdir()]
+    pool.kill()
+    try:
+        pool.communicate(timeout=60)  # whoever is left holds the pipe open
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+    assert not room.exists()
 
 
 @pytest.mark.parametrize("name", NAMES)

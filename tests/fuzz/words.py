@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -169,21 +170,16 @@ def harmless() -> Iterator[None]:
         yield
 
 
+_SMALLER = runpy.run_path(str(Path(__file__).parents[1] / "smaller.py"))
+
+
 @contextlib.contextmanager
 def blank_figures() -> Iterator[None]:
     """Draw nothing into figures: of a folder of results only the rest is looked at."""
-    from matplotlib.figure import Figure
+    with contextlib.ExitStack() as stack:
 
-    def drawn(width: float, height: float, draw: Any, **how: Any) -> Figure:
-        return Figure((width, height))
+        def put(place: Any, name: str, instead: Any) -> None:
+            stack.enter_context(mock.patch.object(place, name, instead))
 
-    def save(figure: Figure, target: Any, *, format: str, **how: Any) -> None:
-        target.write(
-            b"<svg xmlns='http://www.w3.org/2000/svg'/>" if format == "svg" else b"\x89PNG"
-        )
-
-    with (
-        mock.patch("sim.report.style.drawn", drawn),
-        mock.patch.object(Figure, "savefig", save),
-    ):
+        _SMALLER["make_figures_blank"](put)
         yield

@@ -11,7 +11,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,7 @@ from fuzz.words import blank_figures
 
 import sim
 
+from .children import end_all
 from .deeds import Bench
 from .outside import by_strace, clusters
 from .trials import TRIALS, Tally
@@ -57,7 +59,7 @@ def table(tally: Tally) -> str:
     return "\n".join(lines)
 
 
-def in_turn(bench: Bench, wanted: argparse.Namespace, tally: Tally) -> Iterator[None]:
+def in_turn(bench: Bench, wanted: argparse.Namespace, tally: Tally) -> Generator[None, None, None]:
     """Do all trials side by side, so that of each its share is done whenever it ends."""
     under_way = {}
     for trial, share in EVERY:
@@ -65,29 +67,39 @@ def in_turn(bench: Bench, wanted: argparse.Namespace, tally: Tally) -> Iterator[
             chance = Random(f"{trial.__name__}/{wanted.seed}")
             under_way[trial(bench, chance, round(share * wanted.times), tally)] = share
     done = dict.fromkeys(under_way, 0)
-    while under_way:
-        trial = min(under_way, key=lambda one: done[one] / under_way[one])
-        if next(trial, tally) is tally:
-            del under_way[trial]
-        done[trial] += 1
-        yield
+    try:
+        while under_way:
+            trial = min(under_way, key=lambda one: done[one] / under_way[one])
+            if next(trial, tally) is tally:
+                del under_way[trial]
+            done[trial] += 1
+            yield
+    finally:  # whatever ends it, the parts of a cluster end too
+        for trial in under_way:
+            trial.close()
+
+
+def trials(place: Path, wanted: argparse.Namespace, tally: Tally) -> None:
+    """Do trials in a folder until the time is used up, and write after each what came of them."""
+    until = time.monotonic() + 60 * wanted.minutes
+    load()
+    with closing(in_turn(Bench(place), wanted, tally)) as turns:
+        for _ in turns:
+            report = {"done": tally.done, "wrong": tally.wrong}
+            wanted.report.write_text(json.dumps(report, indent=1) + "\n")
+            if time.monotonic() > until:
+                break
 
 
 def main() -> int:
-    """Torture, and print what came of it."""
+    """Torture, and print what came of it, until Ctrl-C if need be."""
     wanted, tally = given(), Tally()
     place = Path(tempfile.mkdtemp(prefix="torture-"))
-    until = time.monotonic() + 60 * wanted.minutes
-    load()
     try:
-        with blank_figures():
-            bench = Bench(place)
-            for _ in in_turn(bench, wanted, tally):
-                report = {"done": tally.done, "wrong": tally.wrong}
-                wanted.report.write_text(json.dumps(report, indent=1) + "\n")
-                if time.monotonic() > until:
-                    break
+        with suppress(KeyboardInterrupt), blank_figures():
+            trials(place, wanted, tally)
     finally:
+        end_all()
         shutil.rmtree(place, ignore_errors=True)
     print(table(tally))
     wrong = [f"{what}: {one}" for what, all_ in tally.wrong.items() for one in all_]

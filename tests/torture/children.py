@@ -56,6 +56,7 @@ class Child:
         self.process = os.fork()
         if not self.process:
             self._live(words, within)
+        _LIVING.add(self)
 
     def _live(self, words: list[str], within: Callable[[], None] | None) -> None:
         """Be the command."""
@@ -97,22 +98,45 @@ class Child:
             if done:
                 break
             if time.monotonic() > until:
-                os.kill(self.process, signal.SIGKILL)
-                os.waitpid(self.process, 0)
+                self.end()
                 return Ended(-99, "it hangs", PATIENCE)
             time.sleep(0.002)
+        _LIVING.discard(self)
         err = self.err.read_text(encoding="utf-8", errors="replace")
         self.err.unlink()
         return Ended(os.waitstatus_to_exitcode(status), err, time.monotonic() - self.begun)
 
+    def end(self) -> None:
+        """End it, with all processes of its session."""
+        self.kill(signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(self.process, 0)
+        _LIVING.discard(self)
+        for pid in self.session():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def session(self) -> list[int]:
+        """Return the processes of its session that are still there."""
+        return [pid for pid in _processes() if _session(pid) == self.process]
+
     def orphans(self) -> list[int]:
         """Return the processes of its session that are still there after a moment."""
         for _ in range(100):
-            left = [pid for pid in _processes() if _session(pid) == self.process]
+            left = self.session()
             if not left:
                 return []
             time.sleep(0.05)
         return left
+
+
+_LIVING: set[Child] = set()
+
+
+def end_all() -> None:
+    """End all that are under way: a session of its own hears no Ctrl-C."""
+    for child in list(_LIVING):
+        child.end()
 
 
 def _processes() -> list[int]:

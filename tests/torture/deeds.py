@@ -30,11 +30,14 @@ class Deed(NamedTuple):
         What is typed.
     resumes : bool
         Whether what an interruption leaves can be gone on from.
+    after : str
+        A file that is written after the result, which a kill between the two leaves out.
     """
 
     name: str
     words: list[str]
     resumes: bool = False
+    after: str = ""
 
 
 OVER = "ties.RUS.DPRK.obstacle"
@@ -56,7 +59,7 @@ DEEDS = [
         True,
     ),
     Deed("experiment", ["experiment", "plan.toml", "-o", "out", "-q"], True),
-    Deed("export", ["results", "export", "kept", "-o", "panel.csv"]),
+    Deed("export", ["results", "export", "kept", "-o", "panel.csv"], after="panel-codebook.csv"),
     Deed("archive", ["results", "archive", "kept", "-o", "kept.zip"]),
     Deed("play", ["play", "base", "--as", "DPRK", "--script", "script.txt", "--save", "game.txt"]),
     Deed("new", ["new", "mine", "--states", "Vietnam,China", "-o", "mine.toml"]),
@@ -131,13 +134,14 @@ class Bench:
         return f"other bits: {other[:5]}" if other else ""
 
     def _in_the_way(self, deed: Deed, room: Path, ended: Ended) -> Ended:
-        """Do what a refusal says; one that says nothing has to stand before the whole result."""
+        """Do what a refusal says, which has to stand before a whole result."""
+        found, whole = contents(room), self.whole[deed.name]
+        missing = [name for name in whole if found.get(name) != whole[name]]
+        if missing and not (missing == [deed.after] and deed.after not in found):
+            return ended._replace(err=f"in the way is {missing[:5]}, half done: {ended.err}")
         if "with --overwrite" in ended.err:  # what it says is done
             return run([*deed.words, "--overwrite"], room)
-        found = contents(room)
-        if all(found.get(name) == told for name, told in self.whole[deed.name].items()):
-            return Ended(0, "", 0.0)
-        return ended
+        return ended._replace(code=0)
 
 
 def contents(room: Path) -> dict[str, str]:
