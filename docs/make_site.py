@@ -19,6 +19,7 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 BUILD = ROOT / "build" / "site"
+BIBLIOGRAPHY = ROOT / "paper" / "paper.bib"
 # Pages that stand elsewhere in the repository, by their names on the site.
 ELSEWHERE = {
     "README.md": "index.md",
@@ -119,6 +120,30 @@ def contents(text: str) -> str:
     return "\n".join(out[:-1])
 
 
+def paper_page(text: str) -> str:
+    """Return the paper as a page: with a title of its own, and citations by author and year.
+
+    In the form that journals want, its title stands in its head, and its chapters are headings of
+    the first rank: each would be a page of its own in the table of contents.
+    """
+    head, body = text.removeprefix("---\n").split("\n---\n", 1)
+    title = re.search(r"^title: '(.+)'$", head, re.MULTILINE)[1]
+    entry = r"^@\w+\{(\w+),\n  author = \{(.+)\},\n(?:.*\n)*?  year = \{?(\d+)\}?"
+    cited = {}
+    for key, authors, year in re.findall(entry, BIBLIOGRAPHY.read_text("utf-8"), re.MULTILINE):
+        names = [name.split(",")[0] for name in authors.split(" and ")]
+        few = len(names) < 3 and "others" not in names
+        cited[f"@{key}"] = f"{' and '.join(names) if few else f'{names[0]} et al.'} {year}"
+    body = re.sub(r"^#", "##", body, flags=re.MULTILINE)
+    body = re.sub(
+        r"\[(@\w+(?:; @\w+)*)\]",
+        lambda found: f"({'; '.join(cited[key] for key in found[1].split('; '))})",
+        body,
+    )
+    shown = BIBLIOGRAPHY.relative_to(ROOT).as_posix()
+    return f"# {title}\n{body.rstrip()}\n\nIn [{shown}](files/{shown}.md).\n"
+
+
 def notebook_page(notebook: Path) -> str:
     """Return a notebook as a page: its text as it is, its cells as Python."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
@@ -153,6 +178,8 @@ def staged(source: Path) -> None:
     pages |= {name: ROOT / path for path, name in ELSEWHERE.items() if name not in pages}
     texts = {name: on_site(page, kept) for name, page in pages.items()}
     texts |= {name: contents(texts[name]) for name in INDEXES if name in texts}
+    texts["paper.md"] = paper_page(texts["paper.md"])
+    kept.add(BIBLIOGRAPHY.relative_to(ROOT).as_posix())
     for notebook in sorted(DOCS.glob("notebooks/*.ipynb")):
         texts[f"notebooks/{notebook.stem}.md"] = notebook_page(notebook)
     texts |= runpy.run_path(str(DOCS / "site" / "reference.py"))["pages"]()
