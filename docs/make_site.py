@@ -90,16 +90,12 @@ def on_site(page: Path, kept: set[str]) -> str:
     kept : set of str
         Files of the repository that get a page; what the links need is added.
     """
-    depth = len(page.relative_to(DOCS).parts) - 1 if page.is_relative_to(DOCS) else 0
 
     def link(found: re.Match) -> str:
         """Return one link, or its words alone."""
         picture, words, target, anchor = found.groups()
         leads = target_on_site(page, target, kept)
-        if leads is None:
-            return words
-        up = "../" * depth if leads and leads == leads.lstrip("/") and "://" not in leads else ""
-        return f"{picture}[{words}]({up}{leads}{anchor or ''})"
+        return words if leads is None else f"{picture}[{words}]({leads}{anchor or ''})"
 
     parts = FENCED.split(without_comments(page.read_text(encoding="utf-8")))
     return "".join(p if p.startswith("```") else LINK.sub(link, p) for p in parts)
@@ -174,7 +170,7 @@ def staged(source: Path) -> None:
         A folder that is there and empty.
     """
     kept: set[str] = set()
-    pages = {page.relative_to(DOCS).as_posix(): page for page in DOCS.rglob("*.md")}
+    pages = {page.name: page for page in DOCS.glob("*.md")}
     pages |= {name: ROOT / path for path, name in ELSEWHERE.items() if name not in pages}
     texts = {name: on_site(page, kept) for name, page in pages.items()}
     texts |= {name: contents(texts[name]) for name in INDEXES if name in texts}
@@ -189,8 +185,6 @@ def staged(source: Path) -> None:
         alone = "" if name not in ALONE else "---\norphan: true\n---\n\n"
         (source / name).write_text(alone + text, encoding="utf-8")
     shutil.copytree(DOCS / "images", source / "images")
-    if (ROOT / "paper" / "figures").exists():
-        shutil.copytree(ROOT / "paper" / "figures", source / "figures")
 
 
 def build(arguments: list[str]) -> int:
