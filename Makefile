@@ -2,7 +2,7 @@
 # make check     format, rules, imports, types and the laws of the model: under a minute
 # make test      the same, and all tests
 # make fuzz      files, commands and requests that nobody meant, for an hour on all cores
-# make torture   commands killed, raced and starved of disk, for minutes on one core
+# make torture   commands killed, raced and starved of disk, for hours
 # make coverage  which branches of sim/ the tests reach; less than 95 % fails
 # make benchmark whether the rules have become slower
 # make docs      the book, as a site to read offline: build/site/html/index.html

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from sim import load, schema
+from sim.countries.capitals import in_a_sentence
 from sim.model.prepared import prepared
 from sim.scenario import Scenario
 
@@ -78,7 +79,7 @@ def quarrel(scenario: Scenario, own: str, other: str) -> str:
 
 
 def amounts(numbers: np.ndarray) -> str:
-    """Return three amounts, by need, as words and numbers; "nothing" where there is none."""
+    """Return three amounts, by need, as words and numbers; in words where there is none."""
     told = [
         f"{need} {value:.2f}"
         for need, value in zip(schema.NEEDS, numbers, strict=True)
@@ -92,7 +93,7 @@ def needs_table(scenario: Scenario, code: str, received: np.ndarray) -> list[str
     rows = ["| you need | how much | you receive now | most of it from |", "|---|---|---|---|"]
     for d, need in enumerate(schema.NEEDS):
         want = float(scenario.value(f"states.{code}.need.{need}").value)
-        first = scenario.states[int(received[:, d].argmax())].name
+        first = in_a_sentence(scenario.states[int(received[:, d].argmax())].name)
         rows.append(
             f"| {need} | {word(want, WANTS)} ({want:.2f}) | {received[:, d].sum():.2f} | {first} |"
         )
@@ -150,7 +151,8 @@ def handout(scenario: Scenario, i: int) -> list[str]:
     state, received = scenario.states[i], world.support[:, i, :, 0]
     most = np.minimum(setting.states.capacity[0][:, None, :] * setting.ties.reach[0], 10.0)
     shares = received.sum(axis=1) / received.sum()
-    first = scenario.states[int(shares.argmax())].name
+    name = in_a_sentence(state.name)
+    first = in_a_sentence(scenario.states[int(shares.argmax())].name)
     questions = [
         f"{shares.max():.0%} of what you receive comes from {first}.".replace("%", " %")
         + " Is that too much? Who could replace a part of it, and what would they want?",
@@ -161,7 +163,7 @@ def handout(scenario: Scenario, i: int) -> list[str]:
     return [
         f"## {state.name}",
         "",
-        f"*{scenario.start:%B %Y}. You are {state.name} ({state.code}).* "
+        f"*{scenario.start:%B %Y}. You are {name} ({state.code}).* "
         f"{character(scenario, state.code)}",
         "",
         *needs_table(scenario, state.code, received),
@@ -171,7 +173,7 @@ def handout(scenario: Scenario, i: int) -> list[str]:
         "Before you begin:",
         "",
         *[f"{k}. {question}" for k, question in enumerate(questions, 1)],
-        f"{len(questions) + 1}. In one sentence: what would be a good end for {state.name}?",
+        f"{len(questions) + 1}. In one sentence: what would be a good end for {name}?",
         "",
     ]
 

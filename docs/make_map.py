@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
+
+import grimp
 
 ROOT = Path(__file__).parents[1]
 HOLDS = {
@@ -48,39 +49,21 @@ def layers() -> list[list[str]]:
     return [[room.strip() for room in layer.split("|")] for layer in contract["layers"]]
 
 
-def room_of(module: tuple[str, ...]) -> str:
-    """Return the room that a module like ``("sim", "model", "rules")`` belongs to; "" for none."""
-    return module[1] if len(module) > 1 and module[0] == "sim" else ""
-
-
-def imported(path: Path) -> set[str]:
-    """Return the rooms that a module imports from, wherever in the module the import stands."""
-    own = path.relative_to(ROOT).with_suffix("").parts
-    package = own[:-1]
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {room_of(tuple(alias.name.split("."))) for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            module = (*base, *(node.module.split(".") if node.module else ()))
-            names = [(*module, alias.name) for alias in node.names]
-            found |= {room_of(name) for name in (names if module == ("sim",) else [module])}
-    return found - {""}
-
-
 def rooms() -> list[Room]:
     """Return all rooms, from the topmost to the lowest."""
+    graph = grimp.build_graph("sim", cache_dir=None)  # which import-linter checks
+    modules = {module: module.split(".")[1] for module in graph.modules if "." in module}
     found = []
     for name in (name for layer in layers() for name in layer):
+        own = [module for module, room in modules.items() if room == name]
+        imports: Counter[str] = Counter()
+        for module in own:
+            others = graph.find_modules_directly_imported_by(module)
+            imports.update({modules[other] for other in others if other in modules} - {name})
         folder = ROOT / "sim" / name
-        paths = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
-        counts = Counter(room for path in paths for room in imported(path))
+        paths = folder.rglob("*.py") if folder.is_dir() else [folder.with_suffix(".py")]
         lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
-        known = {other for layer in layers() for other in layer} - {name}
-        found.append(
-            Room(name, len(paths), lines, Counter({r: n for r, n in counts.items() if r in known}))
-        )
+        found.append(Room(name, len(own), lines, imports))
     return found
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 BUILD = ROOT / "build" / "site"
+BIBLIOGRAPHY = ROOT / "paper" / "paper.bib"
 # Pages that stand elsewhere in the repository, by their names on the site.
 ELSEWHERE = {
     "README.md": "index.md",
@@ -89,16 +90,12 @@ def on_site(page: Path, kept: set[str]) -> str:
     kept : set of str
         Files of the repository that get a page; what the links need is added.
     """
-    depth = len(page.relative_to(DOCS).parts) - 1 if page.is_relative_to(DOCS) else 0
 
     def link(found: re.Match) -> str:
         """Return one link, or its words alone."""
         picture, words, target, anchor = found.groups()
         leads = target_on_site(page, target, kept)
-        if leads is None:
-            return words
-        up = "../" * depth if leads and leads == leads.lstrip("/") and "://" not in leads else ""
-        return f"{picture}[{words}]({up}{leads}{anchor or ''})"
+        return words if leads is None else f"{picture}[{words}]({leads}{anchor or ''})"
 
     parts = FENCED.split(without_comments(page.read_text(encoding="utf-8")))
     return "".join(p if p.startswith("```") else LINK.sub(link, p) for p in parts)
@@ -117,6 +114,30 @@ def contents(text: str) -> str:
         listed += [found.group(1)] if found else []
         out.append(line)
     return "\n".join(out[:-1])
+
+
+def paper_page(text: str) -> str:
+    """Return the paper as a page: with a title of its own, and citations by author and year.
+
+    In the form that journals want, its title stands in its head, and its chapters are headings of
+    the first rank: each would be a page of its own in the table of contents.
+    """
+    head, body = text.removeprefix("---\n").split("\n---\n", 1)
+    title = re.search(r"^title: '(.+)'$", head, re.MULTILINE)[1]
+    entry = r"^@\w+\{(\w+),\n  author = \{(.+)\},\n(?:.*\n)*?  year = \{?(\d+)\}?"
+    cited = {}
+    for key, authors, year in re.findall(entry, BIBLIOGRAPHY.read_text("utf-8"), re.MULTILINE):
+        names = [name.split(",")[0] for name in authors.split(" and ")]
+        few = len(names) < 3 and "others" not in names
+        cited[f"@{key}"] = f"{' and '.join(names) if few else f'{names[0]} et al.'} {year}"
+    body = re.sub(r"^#", "##", body, flags=re.MULTILINE)
+    body = re.sub(
+        r"\[(@\w+(?:; @\w+)*)\]",
+        lambda found: f"({'; '.join(cited[key] for key in found[1].split('; '))})",
+        body,
+    )
+    shown = BIBLIOGRAPHY.relative_to(ROOT).as_posix()
+    return f"# {title}\n{body.rstrip()}\n\nIn [{shown}](files/{shown}.md).\n"
 
 
 def notebook_page(notebook: Path) -> str:
@@ -149,10 +170,12 @@ def staged(source: Path) -> None:
         A folder that is there and empty.
     """
     kept: set[str] = set()
-    pages = {page.relative_to(DOCS).as_posix(): page for page in DOCS.rglob("*.md")}
+    pages = {page.name: page for page in DOCS.glob("*.md")}
     pages |= {name: ROOT / path for path, name in ELSEWHERE.items() if name not in pages}
     texts = {name: on_site(page, kept) for name, page in pages.items()}
     texts |= {name: contents(texts[name]) for name in INDEXES if name in texts}
+    texts["paper.md"] = paper_page(texts["paper.md"])
+    kept.add(BIBLIOGRAPHY.relative_to(ROOT).as_posix())
     for notebook in sorted(DOCS.glob("notebooks/*.ipynb")):
         texts[f"notebooks/{notebook.stem}.md"] = notebook_page(notebook)
     texts |= runpy.run_path(str(DOCS / "site" / "reference.py"))["pages"]()
@@ -162,8 +185,6 @@ def staged(source: Path) -> None:
         alone = "" if name not in ALONE else "---\norphan: true\n---\n\n"
         (source / name).write_text(alone + text, encoding="utf-8")
     shutil.copytree(DOCS / "images", source / "images")
-    if (ROOT / "paper" / "figures").exists():
-        shutil.copytree(ROOT / "paper" / "figures", source / "figures")
 
 
 def build(arguments: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
 import runpy
 import tomllib
@@ -54,20 +55,30 @@ def test_links_on_the_site_lead_to_pages_of_the_site(site):
         prose = "".join(made["FENCED"].split(text)[::2])
         for _, _, target, _ in made["LINK"].findall(prose):
             if target and "://" not in target and not target.startswith("mailto:"):
-                path = Path(name).parent / target
-                shown = Path(*_straight(path.parts)).as_posix()
+                shown = Path(os.path.normpath(Path(name).parent / target)).as_posix()
                 assert shown in site or (DOCS / shown).exists(), f"{name}: {target}"
 
 
-def _straight(parts: tuple[str, ...]) -> list[str]:
-    """Return the parts of a path without .. in it."""
-    out: list[str] = []
-    for part in parts:
-        if part == "..":
-            out.pop()
-        else:
-            out.append(part)
-    return out
+def test_every_page_of_the_site_has_one_title(site):
+    fenced = script("make_site")["FENCED"]
+    for name, text in site.items():
+        if not name.startswith("files/"):
+            prose = "".join(fenced.split(text)[::2])
+            assert len(re.findall(r"^# ", prose, re.MULTILINE)) == 1, name
+
+
+def test_the_paper_on_the_site_cites_by_author_and_year(site):
+    assert "(Kuik 2008; Goh 2005)" in site["paper.md"]
+    assert "(Lim and Cooper 2015; Haacke 2019)" in site["paper.md"]
+    assert "(Grimm et al. 2020)" in site["paper.md"]
+    assert "@" not in site["paper.md"] and "files/paper/paper.bib.md" in site
+
+
+def test_the_source_archive_holds_every_page_of_the_site():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packed = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    for path in (*script("make_site")["ELSEWHERE"], "docs"):
+        assert any(path == one or path.startswith(f"{one}/") for one in packed), path
 
 
 def test_pages_keep_their_text_and_lose_their_comments(site):
