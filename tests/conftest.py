@@ -21,7 +21,7 @@ from sim.cli import main
 from sim.system.streams import Shown
 
 # A law holds or not, whatever else the machine does: how long things take is for benchmarks/.
-# `make test` tries a law on a few inputs each time, `make fuzz` and `make coverage` on many.
+# `make test` tries a law on a few inputs each time, `make fuzz` on many.
 for name, examples in {"few": 20, "many": 200}.items():
     settings.register_profile(
         name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
