@@ -39,8 +39,11 @@ tools: .venv/ready-dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-compiled: .venv/ready-dev
+compiled: .venv/compiled
+
+.venv/compiled: .venv/ready-dev $(shell find sim -name '*.py')
 	@$(BIN)/python -c "$(COMPILE)"
+	@touch $@
 
 # Commands and workers that run as processes of their own count. What is compiled cannot be traced: it counts where
 # tests run it as Python text (tests/history/test_worlds.py).

@@ -404,8 +404,8 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(command, sim_of_small_tas
         r"[1-9][\d,]* histories are kept; the same command with --resume continues", err
     )
     assert not (tmp_path / "out").exists()
-    few = ["run", "article", "-n", "256", "-q", "-o", "out"]
+    few = ["run", "article", "-n", "64", "-q", "-o", "out"]
     done = command(*few, "--resume")
-    assert done.returncode == 5 and "histories 100000 there, 256 here" in done.stderr
+    assert done.returncode == 5 and "histories 100000 there, 64 here" in done.stderr
     assert command(*few).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -31,7 +31,8 @@ NAMES = (
     "game scripts", "kept games", "behaviour files", "command lines", "requests", "unfinished runs",
     "results folders", "archives", "shipped scenarios",
 )  # fmt: skip
-FEW, SLOW = 50, {"results folders": 10, "archives": 5, "shipped scenarios": 10}
+TRIED = 50
+OTHERWISE = {"kept games": 200, "results folders": 10, "archives": 5, "shipped scenarios": 10}
 KEPT = sorted(path for path in CASES.rglob("*") if path.is_file())
 SMALL = settings(
     derandomize=True, database=None, suppress_health_check=list(HealthCheck),
@@ -54,7 +55,7 @@ def test_every_kind_is_tried(by_name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_mutant_is_accepted_or_refused_in_words(by_name, name):
     fuzzing = Fuzzing([by_name[name]], seed=0, cases=None)
-    fuzzing.run(SLOW.get(name, FEW))
+    fuzzing.run(OTHERWISE.get(name, TRIED))
     assert not fuzzing.faults, "\n".join(one["story"] for one in fuzzing.faults.values())
     if name != "archives":  # of which a checksum guards every byte
         assert len(fuzzing.counts[name]) > 1  # some are refused, and some are not
