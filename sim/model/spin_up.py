@@ -3,7 +3,8 @@
 The quiet months (60 by default) have no shocks, no script and no random draws: every move happens
 to the degree that it is likely. They lead to where a world with these needs, capacities and
 quarrels comes to rest, the same for every seed; it is the start for every number of stance, trust
-and support that the file leaves open.
+and support that the file leaves open. They themselves begin with routine support: most trade stays
+from month to month (`retention`), so that from nothing it would still be rising after five years.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sim.schema import ACTS, DEALS
 
 from . import month as phases
 from . import rules
-from .arrays import Setting, World
+from .arrays import NEEDS, Setting, World
 from .compiled import compiled, inner, spread
 from .layout import given_start
 
@@ -37,6 +38,7 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
     """
     given = given_start(scenario)
     world = _untouched(given, setting)
+    _fill_in_routine(world.support, setting, _QUIET[0])
     now = phases.blank_workspace(len(scenario.codes))
     _spin_up(world, setting, now, scenario.spin_up, *_QUIET)
     for numbers, known in zip(world, given, strict=True):
@@ -45,7 +47,10 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
 
 
 def _untouched(given: World, setting: Setting) -> World:
-    """Return a world before any move: given numbers, else affinity, deserved trust, no support."""
+    """Return a world before any move: given numbers, else affinity and the trust it deserves.
+
+    Support that is not given stays open.
+    """
     none = np.eye(given.stance.shape[0], dtype=bool)[..., None]
     stance = np.where(
         none,
@@ -53,8 +58,23 @@ def _untouched(given: World, setting: Setting) -> World:
         np.where(np.isnan(given.stance), setting.ties.affinity[0, ..., None], given.stance),
     )
     trust = np.where(np.isnan(given.trust), 0.5 * (1.0 + stance.transpose(1, 0, 2)), given.trust)
-    support = np.where(np.isnan(given.support), 0.0, given.support)
+    support = np.where(none[..., None, :], 0.0, given.support)
     return World(stance, np.where(none, 0.0, trust), support)
+
+
+@compiled
+def _fill_in_routine(support: np.ndarray, setting: Setting, p: int) -> None:
+    """Let support (n, n, need, lane) that is open, not a number, be what is given as a routine."""
+    n, _, _, lanes = support.shape
+    for i in range(n):
+        for j in range(n):
+            for d in range(NEEDS):
+                most = rules.ceiling(
+                    setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d]
+                )
+                for h in range(lanes):
+                    if np.isnan(support[i, j, d, h]):
+                        support[i, j, d, h] = setting.dynamics.routine[p, d] * most
 
 
 @spread
@@ -75,18 +95,18 @@ def expected_month(world: World, setting: Setting, now: phases.Workspace, p: int
     n, accident = world.stance.shape[0], now.chance.accident
     phases.look(world, setting, p, now.sight)
     phases.nothing_yet(now.changes)
-    trust = world.trust.copy()
     for i in range(n):
         phases.appraise(world, setting, p, now, i)
         _weigh_all(setting, p, now, i, h)
     for i in range(n):
         for j in range(n):
             if i != j:
-                _expect(world, setting, p, now, trust, i, j, h)
+                _expect(world, setting, p, now, i, j, h)
     for i in range(n):
         for j in range(n):
-            world.trust[i, j, h] = trust[i, j, h]
-            accident[i, j, h] = 0.0
+            if i != j:
+                _learn(world.trust, now.chance, setting.dynamics.learning[p], i, j, h)
+                accident[i, j, h] = 0.0
     phases.take_effect(world, setting, p, now.changes)
     phases.drift(world, setting, p, accident)
 
@@ -108,13 +128,11 @@ def _expect(  # noqa: PLR0913, compiled
     setting: Setting,
     p: int,
     now: phases.Workspace,
-    trust: np.ndarray,
     i: int,
     j: int,
     h: int,
 ) -> None:
     """Note what i's likely moves toward j, and j's likely answers, come to."""
-    dynamics = setting.dynamics
     for m in range(_DEALS, _MOVES):
         phases.act(world, setting, p, now, i, j, m, h, now.chance.likely[i, j, m])
     asked = done = 0.0
@@ -124,11 +142,23 @@ def _expect(  # noqa: PLR0913, compiled
         phases.deal(world, setting, p, now, i, j, m, h, likely * yes)
         asked += likely
         done += likely * yes
-    now.changes.chilled[i, j, h] += (asked - done) * dynamics.chill[p]
-    # One approach a month: its answers exclude one another, and count by how likely each is.
+    now.changes.chilled[i, j, h] += (asked - done) * setting.dynamics.chill[p]
+    now.chance.asked[i, j], now.chance.done[i, j] = asked, done
+
+
+@inner
+def _learn(
+    trust: np.ndarray, chance: phases.Chance, learning: float, i: int, j: int, h: int
+) -> None:
+    """Move i's trust in j by what it has likely heard: its own answers first, then j's deals.
+
+    The order is that of ``settle``. One approach a month: its answers exclude one another, and
+    count by how likely each is.
+    """
+    asked, done = chance.asked[i, j], chance.done[i, j]
     if asked > 0.0:
-        trust[i, j, h] = rules.learned(trust[i, j, h], done / asked, asked * dynamics.learning[p])
-    trust[j, i, h] = rules.learned(trust[j, i, h], 1.0, done * dynamics.learning[p])
+        trust[i, j, h] = rules.learned(trust[i, j, h], done / asked, asked * learning)
+    trust[i, j, h] = rules.learned(trust[i, j, h], 1.0, chance.done[j, i] * learning)
 
 
 @compiled
