@@ -20,11 +20,10 @@ from .drift import drift
 from .look import look
 from .settle import act, deal, nothing_yet, settle, take_effect
 from .shocks import shocks
-from .workspace import Chance, Workspace, blank_workspace
+from .workspace import Workspace, blank_workspace
 
 __all__ = [
     "PHASES",
-    "Chance",
     "Workspace",
     "act",
     "answer_all",

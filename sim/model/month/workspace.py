@@ -29,17 +29,11 @@ class Sight(NamedTuple):
 
 
 class Chance(NamedTuple):
-    """The random draws of a month, each (n, n, lane): see ``draws.random_draws``.
-
-    In quiet months, where nothing is drawn, also how likely moves, approaches and deals are.
-    """
+    """The random draws of a month, each (n, n, lane): see ``draws.random_draws``."""
 
     choice: np.ndarray
     answer: np.ndarray
     accident: np.ndarray
-    likely: np.ndarray  # (n, n, move)
-    asked: np.ndarray  # (n, n) that i approaches j at all
-    done: np.ndarray  # (n, n) that i approaches j and j accepts
 
 
 class Decisions(NamedTuple):
@@ -98,13 +92,7 @@ def blank_workspace(n: int, lanes: int = 1) -> Workspace:
             rivalry=np.zeros(pair),
             company=np.zeros(pair),
         ),
-        Chance(
-            np.zeros(pair),
-            np.zeros(pair),
-            np.zeros(pair),
-            np.zeros((n, n, MOVES)),
-            *np.zeros((2, n, n)),
-        ),
+        Chance(*np.zeros((3, *pair))),
         Decisions(
             values=np.zeros((n, MOVES, lanes)),
             benefits=np.zeros((n, n, DEALS, lanes)),
