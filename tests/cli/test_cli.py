@@ -124,6 +124,8 @@ def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(command, tmp_pa
     assert approaches.to_numpy().max() <= 1  # the one envoy that the scenario scripts
     code, _, err = command("compare", "out", "article")
     assert code == 2 and "was run with own behaviour (DPRK=mine.py:Recluse)" in err
+    code, _, err = command("run", "out", "-o", "again")
+    assert code == 2 and "if you trust it, add --behaviour DPRK=mine.py:Recluse" in err
 
 
 FATAL = """
