@@ -8,10 +8,10 @@ from typing import Any
 
 def kinds(room: Path) -> list[Any]:
     """Return every kind of mutants, each with a folder of its own in a room."""
-    from . import files, folders, page, plays, words
+    from . import classes, files, folders, page, plays, words
 
     made = (
         *files.FILES, plays.Games, plays.Kept, plays.Behaviours, words.Commands, page.Requests,
-        folders.Folders, folders.Archives, folders.Unfinished,
+        folders.Folders, folders.Archives, folders.Unfinished, *classes.CLASSES,
     )  # fmt: skip
     return [kind(room / kind.name.replace(" ", "-")) for kind in made]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from sim.errors import InvalidInput
 from sim.report.manifest import MANIFEST, is_as_written, quoted
-from sim.system.files import reason
+from sim.system.files import read_text, reason
+from sim.system.nested import from_json
 from sim.system.zips import DAMAGED
 
 RESULTS, SCENARIO, ABOUT, SUMS = "results", "scenario", "archive.json", "checksums.sha256"
@@ -98,11 +98,11 @@ def _read(path: Path, results: Path) -> Unpacked:
     """Return what an unpacked archive holds, by its results folder."""
     root = results.parent
     try:
-        about = json.loads((root / ABOUT).read_text(encoding="utf-8"))["scenario_files"]
+        about = from_json(read_text(root / ABOUT))["scenario_files"]
         places = {str(word): root / str(PurePosixPath(name)) for word, name in about.items()}
-        lines = (root / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = read_text(root / SUMS).splitlines()
         sums = {name: told for told, name in (line.split("  ", 1) for line in lines)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InvalidInput, ValueError, KeyError, TypeError, AttributeError):
         raise InvalidInput(
             f"{path}: its {ABOUT} or {SUMS} is missing or damaged: archive the results again"
         ) from None

@@ -189,11 +189,7 @@ class Room:
         """
         with self.lock:
             self._expect(MOVING, month, state)
-            for partner, move in moves.items():
-                if partner not in self.scenario.codes or move not in (*MOVES, HOLD):
-                    raise InvalidInput(f"no move: {one_line(f'{partner} {move}', 40)}")
-            line = ", ".join(f"{partner} {move}" for partner, move in moves.items())
-            wishes(line, self.scenario, state, self.month)  # refuses what cannot be
+            self.check_moves(state, moves)
             self.turn.moves[state] = dict(moves)
             self.turn.hopes[state] = one_line(hope, LONGEST_HOPE)
             self._on()
@@ -208,12 +204,24 @@ class Room:
         """
         with self.lock:
             self._expect(ANSWERING, month, state)
-            assert self.opened is not None
-            askers = {offer.asker for offer in self.opened.offers[state]}
-            if set(answers) != askers:
-                raise InvalidInput(f"answer each offer: {', '.join(sorted(askers))}")
+            self.check_answers(state, answers)
             self.turn.answers[state] = {asker: bool(yes) for asker, yes in answers.items()}
             self._on()
+
+    def check_moves(self, state: str, moves: Mapping[str, str]) -> None:
+        """Refuse moves that a state cannot make in this month; parameters as in ``decide``."""
+        for partner, move in moves.items():
+            if partner not in self.scenario.codes or move not in (*MOVES, HOLD):
+                raise InvalidInput(f"no move: {one_line(f'{partner} {move}', 40)}")
+        line = ", ".join(f"{partner} {move}" for partner, move in moves.items())
+        wishes(line, self.scenario, state, self.month)  # refuses what cannot be
+
+    def check_answers(self, state: str, answers: Mapping[str, bool]) -> None:
+        """Refuse answers to other offers than a state was made; parameters as in ``answer``."""
+        assert self.opened is not None
+        askers = {offer.asker for offer in self.opened.offers[state]}
+        if set(answers) != askers:
+            raise InvalidInput(f"answer each offer: {', '.join(sorted(askers))}")
 
     def go_on(self, month: str, phase: str) -> None:
         """Go on without those who have not decided; `month` and `phase` say what was seen."""
