@@ -1,9 +1,8 @@
-"""What a class is played by: the file that its game is kept in, and what phones and the wall ask."""
+"""What a class is played by: the file of its game, and what phones and the wall ask."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -24,7 +23,8 @@ from .page import asked_of, checked
 
 _WORDS = (
     "DPRK", "RUS", "CHN", "nobody", "envoy", "summit", "hold", "rules", "lobby", "moves", "answers",
-    "over", "months", "phase", "paused", "seats", "turn", "code", "hopes", "groups", "token", "since",
+    "over", "months", "phase", "paused", "seats", "turn", "code", "hopes", "groups", "token",
+    "since",
     "seen", "state", "2013-03", "2013-12", "7K2M", "#: ", "# seed: ", "# history: ", "true", "{}",
 )  # fmt: skip
 _MONTHS = range(2, 6)  # of ten: those that the class plays itself
@@ -91,7 +91,8 @@ class ClassRequests(File):
         ("POST", "seats", {"code": "7k2m"}),
         ("POST", "join", {"code": "7K2M", "state": "CHN", "group": "We"}),
         ("GET", "me", {}),
-        ("POST", "moves", {"month": "2013-04", "moves": {"RUS": "envoy", "CHN": "hold"}, "hope": "x"}),
+        ("POST", "moves", {"month": "2013-04", "moves": {"RUS": "envoy", "CHN": "hold"},
+        "hope": "x"}),
         ("POST", "answers", {"month": "2013-04", "answers": {"RUS": True}}),
         ("GET", "wall", {}),
         ("POST", "lead", {"what": "go-on", "month": "2013-04", "phase": "moves"}),
