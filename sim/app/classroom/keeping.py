@@ -22,6 +22,7 @@ from sim.scenario import Scenario
 from sim.system.files import write_whole
 
 from . import codes
+from .fitting import check_answers, check_moves
 from .played import What
 from .room import ANSWERING, Room
 from .seats import Seat, Seating, Turn
@@ -118,10 +119,12 @@ def _decided(room: Room, facts: _Facts) -> None:
     """Take over what has been decided in the month that is being played, as if decided now."""
     room.phase, room.paused = facts.phase, facts.paused
     for code, moves in facts.turn.moves.items():
-        room.check_moves(room.scenario.code(code), moves)
+        check_moves(room.scenario, room.scenario.code(code), room.month, moves)
     room.opened = room.played.open(facts.turn.moves) if room.phase == ANSWERING else None
     for code, answers in facts.turn.answers.items():
-        room.check_answers(code, answers)
+        if room.opened is None:
+            raise ValueError(code)
+        check_answers(room.opened, code, answers)
     room.turn = facts.turn
 
 

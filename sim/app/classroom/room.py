@@ -13,12 +13,11 @@ from collections.abc import Callable, Mapping
 from sim.errors import InvalidInput
 from sim.game.looking import Opened
 from sim.game.names import pick, pick_state
-from sim.game.player import HOLD, RULES
-from sim.game.script import wishes
+from sim.game.player import RULES
 from sim.outcomes.focus import name_opening
 from sim.scenario import Scenario
-from sim.schema import MOVES
 
+from .fitting import check_answers, check_moves
 from .played import ClassGame, What
 from .seats import LONGEST_HOPE, LONGEST_NAME, Seat, Seating, Turn, one_line
 
@@ -189,7 +188,7 @@ class Room:
         """
         with self.lock:
             self._expect(MOVING, month, state)
-            self.check_moves(state, moves)
+            check_moves(self.scenario, state, self.month, moves)
             self.turn.moves[state] = dict(moves)
             self.turn.hopes[state] = one_line(hope, LONGEST_HOPE)
             self._on()
@@ -204,24 +203,10 @@ class Room:
         """
         with self.lock:
             self._expect(ANSWERING, month, state)
-            self.check_answers(state, answers)
+            assert self.opened is not None
+            check_answers(self.opened, state, answers)
             self.turn.answers[state] = {asker: bool(yes) for asker, yes in answers.items()}
             self._on()
-
-    def check_moves(self, state: str, moves: Mapping[str, str]) -> None:
-        """Refuse moves that a state cannot make in this month; parameters as in ``decide``."""
-        for partner, move in moves.items():
-            if partner not in self.scenario.codes or move not in (*MOVES, HOLD):
-                raise InvalidInput(f"no move: {one_line(f'{partner} {move}', 40)}")
-        line = ", ".join(f"{partner} {move}" for partner, move in moves.items())
-        wishes(line, self.scenario, state, self.month)  # refuses what cannot be
-
-    def check_answers(self, state: str, answers: Mapping[str, bool]) -> None:
-        """Refuse answers to other offers than a state was made; parameters as in ``answer``."""
-        assert self.opened is not None
-        askers = {offer.asker for offer in self.opened.offers[state]}
-        if set(answers) != askers:
-            raise InvalidInput(f"answer each offer: {', '.join(sorted(askers))}")
 
     def go_on(self, month: str, phase: str) -> None:
         """Go on without those who have not decided; `month` and `phase` say what was seen."""
