@@ -344,6 +344,19 @@ def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
     assert not any(p for p in tmp_path.iterdir() if p.name != ".hypothesis")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there a folder that is in use cannot be removed")
+def test_a_folder_that_was_removed_meanwhile_is_said_to_be(tmp_path):
+    (gone := tmp_path / "gone").mkdir()
+    program = "import os, sys; os.rmdir(os.getcwd()); from sim.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "list"], cwd=gone, capture_output=True, text=True
+    )
+    assert done.returncode == 4 and not done.stdout
+    assert done.stderr == (
+        "sim: the folder that you are in is not there any more: go to another one with cd\n"
+    )
+
+
 def test_colours_and_locale_do_not_matter(tmp_path):
     environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "PYTHONUTF8": "0"}
     words = [sys.executable, "-m", "sim", "run", "article", "-n", "2"]

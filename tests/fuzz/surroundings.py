@@ -113,7 +113,7 @@ class Surroundings(File):
             if value is not None:
                 given[name] = value
         program = ["-m", "sim"]
-        if words and words[0] in ("run", "explain"):  # neither compiled nor drawn, to be quick
+        if words and words[0] in ("run", "explain") and limit != "gone":  # quick
             given["NUMBA_DISABLE_JIT"] = "1"
             program = [str(ROOT / "tests" / "smaller.py"), "make_figures_blank"]
         with _Opened(streams) as opened:
@@ -124,7 +124,9 @@ class Surroundings(File):
                 preexec_fn=lambda: _limited(limit, streams), check=False,
             )  # fmt: skip
         told = (done.stderr or b"").decode("utf-8", "replace")
-        known = done.returncode in (0, 2, 3, 4, 5) or (done.returncode == 1 and not words)
+        known = done.returncode in (0, 2, 3, 4, 5) or (
+            done.returncode == 1 and "_SIM_COMPLETE" in given
+        )
         if not known or "Traceback" in told or "bug of ours" in told:
             raise Broken(f"exit code {done.returncode}: {told[-1500:]}")
         if left := [path.name for path in tmp.iterdir()]:
