@@ -85,8 +85,8 @@ def again_from(
     kept = held(folder, changes, without)
     own = tuple(kept.manifest.holds.behaviour)
     of = kept.seed if seed is None else seed
-    what = asked(kept.scenario, of, histories or kept.histories, own)
-    options = Options(kept.manifest.engine, own, kept.moves)
+    what = asked(kept.scenario, of, histories or kept.histories, own, kept.rows)
+    options = Options(kept.manifest.engine, own, kept.moves, rows=kept.rows)
     changed = changes or without
     return Again(what, options, None if changed else _line(kept, what))
 
