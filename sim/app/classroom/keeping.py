@@ -39,11 +39,17 @@ def text_of(room: Room) -> str:
         "months": [what.months[0], what.months[-1] + 1],
         "phase": room.phase,
         "paused": room.paused,
-        "seats": [vars(seat) | {"seen": None} for seat in room.seats.values()],
+        "seats": [_kept(seat) for seat in room.seats.values()],
         "turn": vars(room.turn),
     }
     begin = heading(what.scenario, _states(room), what.seed, what.history, COMMAND)
     return begin + "".join(f"{line}\n" for line in [*months, _ROOM + json.dumps(facts)])
+
+
+def _kept(seat: Seat) -> dict[str, Any]:
+    """Return what is kept of a seat."""
+    kept = vars(seat) | {"seen": None}
+    return kept if seat.also else {key: value for key, value in kept.items() if key != "also"}
 
 
 def _states(room: Room) -> list[str]:
@@ -119,8 +125,9 @@ def _seated(
 
 def _is_seat(seat: Seat) -> bool:
     """Say whether what a file holds about a seat is of the right kinds."""
-    named = isinstance(seat.groups, list) and all(isinstance(name, str) for name in seat.groups)
-    return bool(named and seat.groups) and isinstance(seat.token, str) and type(seat.since) is int
+    texts = [seat.groups, seat.also]
+    listed = all(isinstance(one, list) and all(isinstance(x, str) for x in one) for one in texts)
+    return bool(listed and seat.groups) and isinstance(seat.token, str) and type(seat.since) is int
 
 
 def _months(lines: list[str]) -> list[list[str]]:

@@ -140,6 +140,7 @@ def option(one: Option) -> dict[str, Any]:
     """Return an option as data: move, probability by the rules, worth and its six terms."""
     return {
         "move": one.move,
+        "words": move_in_words(one.move),
         "probability": round(one.probability, 4),
         "worth": round(one.value, 4),
         "terms": dict(zip(schema.TERMS, _rounded(one.terms, 4), strict=True)),
@@ -147,9 +148,17 @@ def option(one: Option) -> dict[str, Any]:
     }
 
 
+def move_in_words(move: str) -> str:
+    """Return what a move is called for those who have not met its word: "send an envoy"."""
+    return schema.MOVE_TITLES.get(move, "no move").partition(" (")[0]
+
+
 def by_the_rules(options: list[Option]) -> str:
-    """Say what the rules would do, the three likeliest: "hold 48 %, cover 21 %, trade 9 %"."""
-    return ", ".join(f"{one.move} {100 * one.probability:z.0f} %" for one in options[:3])
+    """Say what the rules would do, the three likeliest: "no move 48 %, send an envoy 21 %"."""
+    likeliest = options[:3]
+    chances = [f"{100 * one.probability:z.0f} %" for one in likeliest]
+    told = zip((move_in_words(one.move) for one in likeliest), chances, strict=True)
+    return ", ".join(f"{words} {chance}" for words, chance in told)
 
 
 def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:
