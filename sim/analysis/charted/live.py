@@ -11,18 +11,18 @@ from sim.outcomes.focus import Focus
 from sim.outcomes.results import Results
 from sim.outcomes.summed import Summed
 from sim.outcomes.table import OutcomeTable, answer_column
-from sim.scenario import Scenario, families
+from sim.scenario import Scenario, families_of
 
 from .about import event, focused, question_of, states_of
 from .side import side
 from .ties import every_month
 
-_EVENT = ("id", "date", "month", "title", "short", "family")
+_EVENT = ("id", "date", "month", "title", "short", "family", "family_name")
 
 
 def about(scenario: Scenario) -> dict[str, Any]:
     """Return what the part says of the scenario that the others are compared with."""
-    kin = families(tuple(shock.id for shock in scenario.shocks))
+    kin = families_of(scenario)
     events = [event(scenario, shock, kin.get(shock.id)) for shock in scenario.shocks]
     return {
         "name": scenario.name,

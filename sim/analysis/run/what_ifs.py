@@ -28,7 +28,7 @@ from sim.outcomes.by_month import banded
 from sim.outcomes.focus import Focus
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable, Wanted
-from sim.scenario import Offered, Scenario, families, offered, ranged_paths, with_changes
+from sim.scenario import Offered, Scenario, families_of, offered, ranged_paths, with_changes
 
 HISTORIES = 256  # of each change, the first ones of the run; judgement: the band is then smooth
 LEAST = 64  # histories of a run below which single changes would say nothing; judgement
@@ -113,7 +113,7 @@ class WhatIfs:
     def _groups(self) -> list[tuple[str, ...]]:
         """Return the ids of events that are left out together, by the first of each."""
         ids = tuple(shock.id for shock in self.scenario.shocks)
-        kin, groups = families(ids), dict[str, list[str]]()
+        kin, groups = families_of(self.scenario), dict[str, list[str]]()
         for one in ids:
             groups.setdefault(kin.get(one, one), []).append(one)
         return [tuple(group) for group in groups.values()][:_EVENTS]

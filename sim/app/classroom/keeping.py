@@ -57,11 +57,17 @@ def text_of(room: Room) -> str:
         "months": [what.months[0], what.months[-1] + 1],
         "phase": room.phase,
         "paused": room.paused,
-        "seats": [vars(seat) | {"seen": None} for seat in room.seats.values()],
+        "seats": [_kept(seat) for seat in room.seats.values()],
         "turn": vars(room.turn),
     }
     begin = heading(what.scenario, _states(room), what.seed, what.history, COMMAND)
     return begin + "".join(f"{line}\n" for line in [*months, _ROOM + json.dumps(facts)])
+
+
+def _kept(seat: Seat) -> dict[str, Any]:
+    """Return what is kept of a seat."""
+    kept = vars(seat) | {"seen": None}
+    return kept if seat.also else {key: value for key, value in kept.items() if key != "also"}
 
 
 def _states(room: Room) -> list[str]:

@@ -148,7 +148,7 @@ class Room:
             token = self.seats.take(code, name, self.month + (self.phase == ANSWERING))
             if self.phase != ANSWERING:  # else the month is over first
                 self._seated()
-            self._changed()
+            self.changed()
             return token
 
     def holder(self, token: str) -> Seat | None:
@@ -173,7 +173,7 @@ class Room:
                 raise NotNow("the game has begun already")
             self.phase = MOVING
             self._by_the_rules(self.what.months[0])
-            self._changed()
+            self.changed()
 
     def decide(self, state: str, month: str, moves: Mapping[str, str], hope: str = "") -> None:
         """Take the moves of a state, in place of those that it decided before.
@@ -213,7 +213,7 @@ class Room:
         with self.lock:
             self._expect(phase, month)
             self._next()
-            self._changed()
+            self.changed()
 
     def pause(self, paused: bool) -> None:
         """Take no decisions for a while, or again."""
@@ -231,7 +231,7 @@ class Room:
                 raise NotNow(f"the class plays {labels[months[0]]} to {labels[months[-1]]}")
             self.turn = Turn()
             self._by_the_rules(until)
-            self._changed()
+            self.changed()
 
     def _expect(self, phase: str, month: str, state: str = "") -> None:
         """Refuse a decision that is for another phase or month, or not this state's to make."""
@@ -248,7 +248,7 @@ class Room:
         asked = self.phase == ANSWERING or self.deciding()
         if asked and not self.waiting() and not self.paused:
             self._next()
-        self._changed()
+        self.changed()
 
     def _next(self) -> None:
         """Open the moves, or end the month."""
@@ -287,7 +287,7 @@ class Room:
             codes = self.scenario.codes
             self.played.seat([code for code in codes if code in self.seats])
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """Count a change, and keep it."""
         self.version += 1
         self._keep(self)
