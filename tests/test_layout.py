@@ -186,9 +186,11 @@ def heavy(path: Path) -> Iterator[str]:
 NO_MODULE = {  # what these test instead of the module of their name
     "ensemble/test_determinism.py": "the same bits, however they are computed",
     "fuzz/test_fuzz.py": "files, words and requests that nobody meant",
+    "torture/test_children.py": "commands that are tortured, and end with the torture",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",
     "app/page/test_files.py": "files and pictures that go into the page and out of it",
+    "app/page/test_links.py": "links to the page that nobody meant",
     "app/page/test_looks.py": "how the page looks, and who can read it",
     "app/page/test_page.py": "the page in a browser",
     "report/charts/test_modules.py": "the modules of charts and page, in JavaScript",

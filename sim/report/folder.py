@@ -23,6 +23,7 @@ import pandas as pd
 from sim.errors import EXISTS, InvalidInput, SimError
 from sim.system.files import CannotWrite, read_bytes, real, reason
 from sim.system.locks import locked
+from sim.system.nested import from_json
 from sim.system.text import harmless
 
 from .manifest import (
@@ -80,7 +81,7 @@ def own_place(folder: Path, holds: dict) -> Path:
 def _waits(folder: Path, asked: str) -> bool:
     """Say whether an unfinished run of something else has this name, and can be gone on with."""
     try:
-        owner = json.loads(read_bytes(beside(folder, "unfinished") / "run.json"))
+        owner = from_json(read_bytes(beside(folder, "unfinished") / "run.json"))
         return owner["asked"] != asked[:_ASKED]
     except (InvalidInput, OSError, ValueError, KeyError, TypeError):
         return False
