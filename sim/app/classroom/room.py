@@ -13,12 +13,11 @@ from collections.abc import Callable, Mapping
 from sim.errors import InvalidInput
 from sim.game.looking import Opened
 from sim.game.names import pick, pick_state
-from sim.game.player import HOLD, RULES
-from sim.game.script import wishes
+from sim.game.player import RULES
 from sim.outcomes.focus import name_opening
 from sim.scenario import Scenario
-from sim.schema import MOVES
 
+from .fitting import check_answers, check_moves
 from .played import ClassGame, What
 from .seats import LONGEST_HOPE, LONGEST_NAME, Seat, Seating, Turn, one_line
 
@@ -189,11 +188,7 @@ class Room:
         """
         with self.lock:
             self._expect(MOVING, month, state)
-            for partner, move in moves.items():
-                if partner not in self.scenario.codes or move not in (*MOVES, HOLD):
-                    raise InvalidInput(f"no move: {one_line(f'{partner} {move}', 40)}")
-            line = ", ".join(f"{partner} {move}" for partner, move in moves.items())
-            wishes(line, self.scenario, state, self.month)  # refuses what cannot be
+            check_moves(self.scenario, state, self.month, moves)
             self.turn.moves[state] = dict(moves)
             self.turn.hopes[state] = one_line(hope, LONGEST_HOPE)
             self._on()
@@ -209,9 +204,7 @@ class Room:
         with self.lock:
             self._expect(ANSWERING, month, state)
             assert self.opened is not None
-            askers = {offer.asker for offer in self.opened.offers[state]}
-            if set(answers) != askers:
-                raise InvalidInput(f"answer each offer: {', '.join(sorted(askers))}")
+            check_answers(self.opened, state, answers)
             self.turn.answers[state] = {asker: bool(yes) for asker, yes in answers.items()}
             self._on()
 
