@@ -74,8 +74,6 @@ def test_the_terminal_prints_the_matrix_first_within_80_columns(many):
     lines = many.text().splitlines()
     assert all(len(line) <= 80 for line in lines[2:15])
     body = "\n".join(lines)
-    first = min(
-        body.index(name) for name in ("without the Crimean crisis", "without the purge of Jang")
-    )
+    first = body.index("without the")  # a label, which may go on in the next line
     assert first < body.index("Without the Crimean crisis,")
     assert "* differs at 95 %" in body

@@ -145,7 +145,7 @@ def test_a_what_if_shows_what_it_alone_changes_and_is_undone(opened, run):
     said = crimea["finding"]["headline"].replace("-", "−").replace("\u00a0", " ")
     assert finding.inner_text().replace("-", "−").replace("\u00a0", " ") == said
     assert page.locator(".live-difference").is_visible()
-    assert "without the Crimean crisis" in page.locator("#live-event option:checked").inner_text()
+    assert "left out: Crimean crisis" in page.locator("#live-event option:checked").inner_text()
     slider = page.locator('[data-path="states.DPRK.autonomy"] input')
     slider.focus()
     page.keyboard.press("End")  # one change at a time
