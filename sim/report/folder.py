@@ -283,10 +283,12 @@ def _digits(numbers: pd.Series) -> pd.Series:
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes.
+    """Write a table as CSV, gzipped where the name says so, or as Parquet.
 
-    No cell of text is a formula: see ``text.harmless``.
+    The same table gives the same bytes. No cell of text is a formula: see ``text.harmless``.
     """
+    if path.suffix == ".parquet":
+        return table.to_parquet(path, index=False, compression="zstd")
     text = table_bytes(table)
     if path.suffix != ".gz":
         path.write_bytes(text)

@@ -33,7 +33,14 @@ from .carriers import CODEBOOK, carried
 from .figures import FIGURES
 from .live import live
 from .runs import write_runs
-from .tallied import DISTRIBUTIONS, DISTRIBUTIONS_BOOK, OUTCOMES, OUTCOMES_BOOK, tallies
+from .tallied import (
+    DISTRIBUTIONS,
+    DISTRIBUTIONS_BOOK,
+    OUTCOMES,
+    OUTCOMES_BOOK,
+    months_file,
+    tallies,
+)
 from .what_ifs import WhatIfs, what_ifs
 
 
@@ -54,6 +61,8 @@ class Run(Answer):
         Whether every move, with its six terms, is among the tables.
     base : Base
         Shares of yes without any shock.
+    csv : bool
+        Whether a large table of months is CSV as well, which takes long.
     """
 
     asked: Asked
@@ -62,6 +71,7 @@ class Run(Answer):
     failures: Sequence[Failure] = field(default=())
     moves: bool = False
     base: Base = UNKNOWN
+    csv: bool = False
 
     @classmethod
     def of(cls, results: Results, moves: bool = False) -> Run:
@@ -128,10 +138,12 @@ class Run(Answer):
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables of months, of moves and of failures, and the codebook."""
-        results = {"months.csv.gz": tables.months_table(self.whole)}
+        months = tables.months_table(self.whole)
+        file = months_file(len(months), self.csv)
+        results = {file: months}
         if self.moves:
             results["moves.csv.gz"] = tables.moves_table(self.whole)
-        book = [codebook(self.whole, self.moves)]
+        book = [codebook(self.whole, self.moves, file)]
         if self.carriers is not None:
             book.append(as_table({"carriers.csv": CODEBOOK}))
             results["carriers.csv"] = self.carriers

@@ -43,6 +43,8 @@ class Options:
         Only say what the run would take.
     rows : bool
         Keep a row of every history, however many there are.
+    csv : bool
+        Write the table of months as CSV, however large it is.
     """
 
     engine: str = "compiled"
@@ -50,6 +52,7 @@ class Options:
     moves: bool = False
     dry_run: bool = False
     rows: bool = False
+    csv: bool = False
 
     def tallies(self, histories: int) -> bool:
         """Say whether so many histories are counted, and not listed one by one."""
@@ -125,12 +128,13 @@ def _compiled(asked: Asked, options: Options, how: How) -> Run:
     if options.tallies(asked.histories):
         tallied = run_tally(*given, keep=KEPT_WHOLE, how=how)
         base = base_of(tallied.whole, asked.histories)
-        return Run(asked, tallied.tally, tallied.whole, tallied.failures, options.moves, base)
+        whole, failures = tallied.whole, tallied.failures
+        return Run(asked, tallied.tally, whole, failures, options.moves, base, options.csv)
     outcomes, whole, failures = run_once(*given, keep=KEPT_WHOLE, how=how)
     if not whole.histories:
         raise RunFailed(failures, None)
     base = base_of(whole, asked.histories)
-    return Run(asked, outcomes, whole, failures, options.moves, base)
+    return Run(asked, outcomes, whole, failures, options.moves, base, options.csv)
 
 
 def _ask_agents(session: Session, asked: Asked, options: Options) -> None:
@@ -157,7 +161,8 @@ def _by_agents(asked: Asked, options: Options, how: How) -> Run:
                 raise
             results, failures = error.results, error.failures
     base = base_of(results, asked.histories)
-    return Run(asked, outcome_table(results), results, failures, options.moves, base)
+    outcomes = outcome_table(results)
+    return Run(asked, outcomes, results, failures, options.moves, base, options.csv)
 
 
 def _processes(histories: int, own: bool) -> AbstractContextManager[Workers | None]:

@@ -38,6 +38,9 @@ _USUAL = 1000  # histories
     help="Keep a row of every history in runs.csv, even of more than a million.",
 )
 @click.option(
+    "--csv", is_flag=True, help="Write the monthly table as CSV, even of many states (not Parquet)."
+)
+@click.option(
     "--dry-run", is_flag=True, help="Say how much time, memory and disk a run would take, and stop."
 )
 @ended_well

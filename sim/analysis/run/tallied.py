@@ -1,12 +1,15 @@
-"""Tables of a run of so many histories that they are counted and not listed."""
+"""Tables of large runs: of many histories, which are counted and not listed, and of many states."""
 
 from __future__ import annotations
+
+from importlib.util import find_spec
 
 import pandas as pd
 
 from sim.outcomes.tally import BINS, WITHIN, Tally
 from sim.report.codebook import Row
 
+MOST_CSV = 500_000  # rows of a table of months that is written as CSV; judgement
 OUTCOMES, DISTRIBUTIONS = "outcomes.csv", "distributions.csv.gz"
 _HOW = (
     f"over all histories; of an outcome that is no whole number within {WITHIN:.5f} of the exact "
@@ -41,3 +44,17 @@ DISTRIBUTIONS_BOOK: tuple[Row, ...] = (
 def tallies(tally: Tally) -> dict[str, pd.DataFrame]:
     """Return the tables of the outcomes of all histories, by the names of their files."""
     return {OUTCOMES: tally.table(), DISTRIBUTIONS: tally.distributions()}
+
+
+def months_file(rows: int, csv: bool = False) -> str:
+    """Return the file of a table of months: Parquet for large ones, as CSV takes far longer.
+
+    Parameters
+    ----------
+    rows : int
+        How many the table has.
+    csv : bool
+        CSV is asked for; without pyarrow there is nothing else.
+    """
+    large = rows > MOST_CSV and not csv and find_spec("pyarrow") is not None
+    return "months.parquet" if large else "months.csv.gz"

@@ -87,14 +87,14 @@ def test_a_folder_without_a_run_is_refused(tmp_path, command):
 def test_of_more_histories_than_have_rows_the_outcomes_are_counted(
     command, tmp_path, monkeypatch, blank_figures
 ):
-    monkeypatch.setattr(asking, "MOST_ROWS", 50)
-    monkeypatch.setattr(asking, "KEPT_WHOLE", 10)
+    monkeypatch.setattr(asking, "MOST_ROWS", 60)
+    monkeypatch.setattr(asking, "KEPT_WHOLE", 50)
     for name, more in (("listed", ["--rows"]), ("counted", [])):
         done = command("run", "article", "-n", "70", "-q", "-o", name, *more)
         assert done.returncode == 0, done.stderr
     rows, lines = ((tmp_path / name / "runs.csv").read_text() for name in ("counted", "listed"))
     every = pd.read_csv(tmp_path / "listed" / "runs.csv")
-    assert lines.startswith(rows) and rows.count("\n") == 11 and len(every) == 70
+    assert lines.startswith(rows) and rows.count("\n") == 51 and len(every) == 70
     table = pd.read_csv(tmp_path / "counted" / "outcomes.csv").set_index("outcome")
     assert (table["histories"] == 70).all()
     assert table.loc["tilt_last", "mean"] == pytest.approx(every["tilt_last"].mean(), abs=1e-9)
