@@ -15,7 +15,7 @@ from sim.report.rows import NARROW
 from .landscapes import Balance, Landscape
 
 _MOST_MINIMA, _MOST_OF_NARROW = 4, 2
-_MOST_ROWS = 24  # names on a side beyond this are counted
+_MOST_ROWS, _MOST_ROWS_OF_NARROW = 24, 12  # names on a side beyond this are counted
 _LONGEST = 16  # letters of a name that fit into a column
 _MOST_NAMED = 4  # in a title
 _APART_FROM_FRIENDS, _APART_FROM_RIVALS = style.HOSTILE, style.FRIENDLY
@@ -125,7 +125,7 @@ def figure(landscape: Landscape, names: Sequence[str], title_of: str, small: str
     panels = panels if wide >= NARROW else min(panels, _MOST_OF_NARROW)
     down = -(-panels // across)
     longest = max(len(side) for k in range(panels) for side in side_data(landscape, k))
-    rows = min(max(longest, 3), _MOST_ROWS)
+    rows = min(max(longest, 3), _MOST_ROWS if wide >= NARROW else _MOST_ROWS_OF_NARROW)
     panel = (wide - 2 * _MARGIN - (across - 1) * _GAP) / across
     title, small = _title(landscape, names, title_of), f"{small}\n{_legend(landscape, panels)}"
     above, below = _ABOVE + style.room_above(title, wide), _BELOW + style.room_below(small, wide)

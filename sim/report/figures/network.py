@@ -124,7 +124,7 @@ def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
             code,
             ha="center",
             va="center",
-            fontsize=9 if len(codes) <= 12 else 5,
+            fontsize=9 if len(codes) <= 12 else 6.8,
             fontweight="bold",
             zorder=4,
         )
@@ -159,7 +159,7 @@ def figure(results: Results) -> Figure:
     places[neighbours(network_data(results.stances[:, 0])[0])] = circle(len(results.codes))
 
     natural, tall = (9.5, 5.4) if few else (12.5, 7.4)
-    wide = style.across(natural, style.COLUMN if few else 0.7 * natural)
+    wide = style.across(natural)
     down = 1 if wide > _NARROW * natural else 2
     height = tall if down == 1 else 1.85 + 2.05 * wide
     ends = {"top": 1 - 0.17 * tall / height, "bottom": (0.7 if down == 1 else 1.0) / height}
