@@ -15,9 +15,12 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
+from matplotlib.figure import Figure
 
 import sim
 from sim.cli import main
+from sim.report.legible import collisions, smallest_letters
+from sim.report.paper import Paper, on_paper
 from sim.system.streams import Shown
 
 # A law holds or not, whatever else the machine does: how long things take is for benchmarks/.
@@ -74,6 +77,22 @@ def compiled_rules(article):
 def thousand(article):
     """A thousand histories of it."""
     return sim.run(article, histories=1000, seed=1)
+
+
+@pytest.fixture(scope="session")
+def readable() -> Callable[[Callable[[], Figure]], None]:
+    """Make sure that a figure can be read at its own size, and in a column of a journal.
+
+    There nothing is smaller than six points.
+    """
+
+    def check(draw: Callable[[], Figure]) -> None:
+        assert collisions(draw()) == []
+        column = on_paper(Paper(size="8.5cm"), draw)
+        assert collisions(column) == []
+        assert smallest_letters(column) >= 6
+
+    return check
 
 
 SIGNED_ZERO = re.compile(r"(?<![\w.,:+−-])[-−+]0(?:\.0+)?(?![\w.,:]*[\w])")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the sa
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
 }
+_HYPHEN = re.compile(r"(?<![\w.,-])-(?=\d)")  # before a number, and in no word, date or range
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK: dict[str, Any] = {
@@ -155,9 +157,14 @@ def head(figure: Figure, title: str, small: str) -> None:
     for (y, words, how), other in zip(kinds, (wish.title, wish.small), strict=True):
         drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
         width = 72 * figure.get_figwidth() * (1 - 2 * _EDGE)
-        said = cut(words if other is None else other, _MOST_HEAD)
+        said = minus(cut(words if other is None else other, _MOST_HEAD))
         drawn_text.set_text(wrapped(said, width, drawn_text.get_fontproperties()))
         drawn_text.set_label(HEAD)
+
+
+def minus(text: str) -> str:
+    """Return a text whose negative numbers have a minus sign for a hyphen."""
+    return _HYPHEN.sub("−", text)
 
 
 def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: Any) -> None:

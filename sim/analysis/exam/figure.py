@@ -98,17 +98,19 @@ def telling(grades: Sequence[Grade], most: int) -> list[Grade]:
 
 def _narrow(grades: Sequence[Grade], wide: float, title: str, small: str) -> Figure:
     """Return the figure for a column of a journal: the most telling facts, kind by kind."""
-    shown, counts = by_kind(telling(grades, _MOST_OF_NARROW)), by_kind(grades)
-    kinds = [(kind, group, of_in_words(counts[kind])) for kind, group in shown.items()]
+    drawn, counts = by_kind(telling(grades, _MOST_OF_NARROW)), by_kind(grades)
+    kinds = [(kind, group, of_in_words(counts[kind])) for kind, group in drawn.items()]
     rows = _GAP + sum(len(group) + _GAP for _, group, _ in kinds)
     count = sum(len(group) for _, group, _ in kinds)
     if count < len(grades):
         small += f" The {count} of {len(grades)} facts that fail or are nearest to a bound."
     height = rows * _ROW_OF_NARROW + _ABOVE + _BELOW
+    values = [shown(grade.fact, grade.value) for _, group, _ in kinds for grade in group]
+    right = 0.17 + max(style.points(value, _LETTERS) for value in values) / 72
 
     def draw(canvas: Figure) -> None:
         """Draw the column, the title above it and the small type below."""
-        inside = (1 - (_LEFT_OF_NARROW + 0.55) / wide, 1 - (_ABOVE + _BELOW) / height)
+        inside = (1 - (_LEFT_OF_NARROW + right) / wide, 1 - (_ABOVE + _BELOW) / height)
         axes = canvas.add_axes((_LEFT_OF_NARROW / wide, _BELOW / height, *inside))
         _column(axes, kinds, rows)
         style.head(canvas, title, small)

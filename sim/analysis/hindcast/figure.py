@@ -20,18 +20,16 @@ from sim.report import style
 from sim.report.rows import NARROW
 
 from .agreement import rank_correlation
+from .named_dyads import name_farthest
 from .scorecard import newest
 
 MOST_ROWS, MOST_OF_NARROW = 4, 1  # records drawn
-_LABELLED = 6  # dyads named in a panel
-_FARTHEST = 24  # steps, of six tenths of a line, that a name may stand from its mark
 _FEW = 12  # states whose colours can be told apart by a legend
 _NET = "#f1f1f1"
 _WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 13.2, 4.2, 1.15, 0.6, 1.1  # inches
 _ROW_OF_NARROW = 3.0
 _TICKS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)  # shares named on a scale of logits
 _BAND = "#d5d5d5"
-_NAME, _LINE, _APART = 7.5, 9.0, 7.0  # points: of a name, its line, its distance from its mark
 
 
 def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
@@ -58,7 +56,7 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     _dots(axes, x, y, table, codes)
     room = 0.06 * n + 1
     axes.set(xlim=(1 - room, n + room), ylim=(1 - room, n + room), xticks=(), yticks=())
-    _name(axes, x, y, table, np.abs(y - x))
+    name_farthest(axes, x, y, table, np.abs(y - x))
     gap = " " * (5 if style.inches_across(axes) > 1.1 * _ROW_OF_NARROW else 2)
     for side, write in (("record", axes.set_xlabel), ("model", axes.set_ylabel)):
         words = ("← more conflict", f"rank in the {side}", "more cooperation →")
@@ -87,7 +85,7 @@ def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     axes.set_xticks(at, words, fontsize=8)
     axes.set_yticks(at, words, fontsize=8)
     outside = (x < low) | (x > high)
-    _name(axes, x, y, table, np.where(outside, 10, 0) + np.abs(y - x))
+    name_farthest(axes, x, y, table, np.where(outside, 10, 0) + np.abs(y - x))
     axes.set_xlabel("share of cooperation in the record", fontsize=8.5)
     axes.set_ylabel("in the anchored forecast, with its band", fontsize=8.5)
     inside = f"{len(x) - outside.sum()} of {len(x)} within their band"
@@ -132,7 +130,7 @@ def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     _dots(axes, x[hit], y[hit], table[hit], codes)
     _dots(axes, x[~hit], y[~hit], table[~hit], codes, "X")
     axes.set(xlim=(-wide, wide), ylim=(-high, high))
-    _name(axes, x, y, table, np.where(hit, 0, 1) + np.abs(y) / high + np.abs(x) / wide)
+    name_farthest(axes, x, y, table, np.where(hit, 0, 1) + np.abs(y) / high + np.abs(x) / wide)
     axes.tick_params(labelsize=8)
     axes.set_xlabel("expected change in log cooperation", fontsize=8.5)
     axes.set_ylabel("recorded change in log cooperation", fontsize=8.5)
@@ -165,56 +163,6 @@ def _dots(
     axes.scatter(x, y, s=46 if few else 14, marker=marker, zorder=3, **look)
 
 
-def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np.ndarray) -> None:
-    """Name the dyads that are farthest off, where there is room beside their marks."""
-    corners = np.array([axes.get_xlim(), axes.get_ylim()])
-    size = 72 * np.array([style.inches_across(axes), style.inches_up(axes)])  # points
-    marks = (np.column_stack([x, y]) - corners[:, 0]) / np.diff(corners).T * size
-    taken = [(*(mark - 4), *(mark + 4)) for mark in marks]
-    for k in np.argsort(-far, kind="stable")[:_LABELLED]:
-        text = f"{table['source'].iloc[k]}→{table['target'].iloc[k]}"
-        wide = style.points(text, _NAME) + 1
-        choices = [
-            (marks[k][0], marks[k][1] + shift, side)
-            for shift in (0.6 * way * step * _LINE for step in range(_FARTHEST) for way in (1, -1))
-            for side in (1, -1)
-        ]
-        lefts = [px + (_APART if side > 0 else -_APART - wide) for px, _, side in choices]
-        lows = [py - _LINE / 2 for _, py, _ in choices]
-        boxes = [(a, b, a + wide, b + _LINE) for a, b in zip(lefts, lows, strict=True)]
-        clashes = [_clashes(box, taken, size) for box in boxes]
-        best = int(np.argmin(clashes))
-        if clashes[best]:
-            continue  # there is no room beside its mark
-        taken.append(boxes[best])
-        _, py, side = choices[best]
-        axes.annotate(
-            text,
-            (x[k], y[k]),
-            xytext=(_APART * side, py - marks[k][1]),
-            textcoords="offset points",
-            fontsize=_NAME,
-            ha="left" if side > 0 else "right",
-            va="center",
-            zorder=4,
-            arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.5, "shrinkB": 2.5}
-            if abs(py - marks[k][1]) > _LINE
-            else None,
-        )
-
-
-def _clashes(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], size: np.ndarray) -> int:
-    """Return how many boxes (left, low, right, high) a box meets.
-
-    Going beyond the panel counts as meeting many.
-    """
-    left, low, right, high = box
-    outside = left < 0 or low < 0 or right > size[0] or high > size[1]
-    return 100 * outside + sum(
-        left < c and right > a and low < d and high > b for a, b, c, d in taken
-    )
-
-
 def figure(
     rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], title: str, small: str
 ) -> Figure:
@@ -240,7 +188,9 @@ def figure(
     down, row = len(shown) * len(_PARTS) // across, _ROW_OF_NARROW if narrow else _ROW
     above, below = _ABOVE + style.room_above(title, wide), _BELOW + style.room_below(small, wide)
     height = above + below + down * row + (down - 1) * _BETWEEN
-    room = {"left": 0.5 / wide, "right": 1 - 0.15 / wide} if narrow else {"left": 0.06, "right": 0.99}
+    room = (
+        {"left": 0.5 / wide, "right": 1 - 0.15 / wide} if narrow else {"left": 0.06, "right": 0.99}
+    )
     room |= {"wspace": 0.24, "hspace": _BETWEEN / row}
     room |= {"top": 1 - above / height, "bottom": below / height}
 
@@ -296,7 +246,8 @@ def _panel(
     """Draw one panel under what it finds, or say that there is nothing to draw."""
     table = table[table["recorded_share"].notna()] if drawn is not changes else table
     if len(table):
-        axes.set_title(style.filled(axes, drawn(axes, table, codes), 9), fontsize=9, loc="left")
+        finding = style.minus(drawn(axes, table, codes))
+        axes.set_title(style.filled(axes, finding, 9), fontsize=9, loc="left")
         return
     axes.axis("off")
     look: dict[str, Any] = {"ha": "center", "va": "center", "color": "#666666", "fontsize": 8.5}

@@ -77,8 +77,9 @@ def _key(axes: Axes, result: Swept, shares: list[Outcome]) -> None:
     ]
     words = [style.in_lines(_name(result, one), 44) for one in shares]
     key = axes.legend(
-        handles, words, title="Share of histories", fontsize=_KEY, title_fontsize=9.5, loc="lower left",
-        bbox_to_anchor=(0, 1), frameon=False, borderaxespad=0.1, alignment="left", borderpad=0,
+        handles, words, title="Share of histories", fontsize=_KEY, title_fontsize=9.5,
+        loc="lower left", bbox_to_anchor=(0, 1), frameon=False, borderaxespad=0.1, borderpad=0,
+        alignment="left",
     )  # fmt: skip
     for word, handle in zip(key.get_texts(), handles, strict=True):
         word.set_color(handle.get_color())

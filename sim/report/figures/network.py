@@ -107,7 +107,7 @@ def signed_network(
 
 def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
     """Draw the states at their places."""
-    size = 0.2 if len(codes) <= 12 else 0.1
+    size = 0.2 if len(codes) <= 12 else 0.135
     for (x, y), code in zip(places, codes, strict=True):
         axes.scatter(
             [x],
