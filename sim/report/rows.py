@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 
 from .wrapping import fits, wrapped
 
-NARROW = 6.0  # inches: in a narrower figure there is no room for words beside its rows
+NARROW = 7.3  # inches: in a narrower figure there is no room for words beside its rows
 _WORDS, _PATH = 8.0, 6.5  # points of what a row is in words, and of its path, beside it
 _WORDS_ABOVE, _PATH_ABOVE = 7.5, 7.0  # and above it
 _LEADING = 1.28  # of a line's height
@@ -40,7 +40,7 @@ class Rows:
     above: float
 
     @classmethod
-    def of(cls, named: Sequence[tuple[str, str]], row: float, inches: float, wide: float) -> Rows:
+    def of(cls, named: Sequence[tuple[str, str]], row: float, inches: float, narrow: bool) -> Rows:
         """Lay out rows.
 
         Parameters
@@ -51,10 +51,10 @@ class Rows:
             Inches of what is drawn in a row.
         inches : float
             That there are for words: beside rows, or in a narrow figure above them.
-        wide : float
-            Inches of the figure.
+        narrow : bool
+            Whether the figure is.
         """
-        if wide >= NARROW:
+        if not narrow:
             return cls([words for words, _ in named], [path for _, path in named], row, 0.0)
         words = [_in_lines(one, _WORDS_ABOVE, inches) for one, _ in named]
         paths = [path_in_lines(path, _PATH_ABOVE, inches) for _, path in named]

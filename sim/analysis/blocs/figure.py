@@ -22,6 +22,7 @@ _APART_FROM_FRIENDS, _APART_FROM_RIVALS = style.HOSTILE, style.FRIENDLY
 
 # Inches.
 _NARROWEST, _PANEL, _GAP, _MARGIN = 7.2, 3.2, 0.4, 0.3
+_SINGLE = 5.0  # in a narrower figure the panels stand one below the other
 _ROW, _ABOVE, _BELOW, _BETWEEN = 0.29, 0.3, 0.5, 0.75
 
 
@@ -122,10 +123,10 @@ def figure(landscape: Landscape, names: Sequence[str], title_of: str, small: str
     panels = min(len(landscape.minima), _MOST_MINIMA)
     wide = style.across(max(_NARROWEST, 2 * _MARGIN + panels * _PANEL + (panels - 1) * _GAP))
     across = style.columns_for(panels, wide - 2 * _MARGIN + _GAP, 2.9 + _GAP, _MOST_MINIMA)
-    panels = panels if wide >= NARROW else min(panels, _MOST_OF_NARROW)
+    panels = panels if wide >= _SINGLE else min(panels, _MOST_OF_NARROW)
     down = -(-panels // across)
     longest = max(len(side) for k in range(panels) for side in side_data(landscape, k))
-    rows = min(max(longest, 3), _MOST_ROWS if wide >= NARROW else _MOST_ROWS_OF_NARROW)
+    rows = min(max(longest, 3), _MOST_ROWS if wide >= _SINGLE else _MOST_ROWS_OF_NARROW)
     panel = (wide - 2 * _MARGIN - (across - 1) * _GAP) / across
     title, small = _title(landscape, names, title_of), f"{small}\n{_legend(landscape, panels)}"
     above, below = _ABOVE + style.room_above(title, wide), _BELOW + style.room_below(small, wide)
@@ -211,7 +212,7 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
     ]
     x = np.arange(len(balances))
     ends = [_last(values) for _, values, _, _ in curves]
-    narrow = style.inches_across(axes) < 0.5 * NARROW
+    narrow = style.inches_across(axes) < 0.4 * NARROW
     apart = 0.27 if narrow else 0.09  # lines of names, of a panel's height
     heights = style.spread([0.5 if np.isnan(end) else end for end in ends], apart, 0.0, 1.0)
     for (name, values, colour, dashes), end, height in zip(curves, ends, heights, strict=True):

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.outcomes.quantiles import LEVELS
 from sim.report import style
-from sim.report.rows import NARROW, Rows
+from sim.report.rows import Rows
 from sim.scenario import Scenario, path_in_words
 
 from .calibration import Calibration
@@ -19,6 +19,7 @@ MOST_ROWS, MOST_OF_NARROW = 20, 10
 CLEARLY = 0.05  # judgement: share of its uncertainty by which a number is said to be pinned down
 _WIDTH, _ROW, _ABOVE, _BELOW, _LEFT, _PATTERN = 11.5, 0.34, 0.2, 0.5, 3.6, 0.6  # inches
 _ROW_OF_NARROW, _BETWEEN, _HEAD = 0.2, 0.3, 0.3
+_NARROW = 10.0  # in a narrower figure the panels stand one below the other
 _AXIS = 0.2  # inches below the panel beside
 _FEWEST_ROWS = 8  # for which there is room, so that the panel beside has some too
 
@@ -109,16 +110,16 @@ def figure(scenario: Scenario, fit: Calibration, small: str) -> Figure:
         How the numbers came about, for the small type.
     """
     wide = style.across(_WIDTH)
-    narrow = wide < NARROW
+    narrow = wide < _NARROW
     shown = np.argsort(-fit.pinned, kind="stable")[: MOST_OF_NARROW if narrow else MOST_ROWS]
     named = [(path_in_words(scenario, fit.paths[k]), fit.paths[k]) for k in shown]
-    rows = Rows.of(named, _ROW_OF_NARROW if narrow else _ROW, wide - 0.5, wide)
+    rows = Rows.of(named, _ROW_OF_NARROW if narrow else _ROW, wide - 0.5, narrow)
     small, head = f"{_legend(fit, len(shown))} {small}", title(fit)
     above, below = _ABOVE + style.room_above(head, wide), _BELOW + style.room_below(small, wide)
     tall = rows.pitch * (len(shown) if narrow else max(len(shown), _FEWEST_ROWS)) + _HEAD
     second = _PATTERN * (len(fit.rows) + 1)
     height = above + below + tall + (second + _BETWEEN if narrow else 0)
-    first: tuple[float, ...] = (_LEFT / _WIDTH, below / height, 0.37, tall / height)
+    first: tuple[float, ...] = (_LEFT / wide, below / height, 0.37, tall / height)
     low = below + tall - min(second, tall - _AXIS)
     beside: tuple[float, ...] = (0.76, low / height, 0.22, min(second, tall - _AXIS) / height)
     if narrow:

@@ -31,6 +31,8 @@ MOST_COLUMNS = 8  # of the figure: more cannot be read beside the names of scena
 _DRAWN = (ASKED, "hedging", "dependence", QUESTIONS)
 HEAD, LABEL = 20, 30  # characters to a line, of a column's head and a scenario's name
 _HEAD_POINTS, _UPRIGHT = 6.8, 7.0
+_UPRIGHT_BELOW = 0.75  # of the usual width of a cell, heads stand upright
+_RIGHT = 0.2  # inches
 _FILLED = 0.94  # of a cell's width, by the words above it
 CELL, ROW, LEFT, LINE = 1.12, 0.42, 2.3, 0.118  # inches
 CELL_OF_NARROW, LEFT_OF_NARROW, HEAD_OF_NARROW = 0.46, 1.3, 1.25  # the same of a narrow figure
@@ -158,11 +160,11 @@ class Sheet:
         wide : float
             Inches of the figure.
         """
-        if wide >= NARROW:
+        if (wide - LEFT - _RIGHT) / len(heads) >= _UPRIGHT_BELOW * CELL:
             rows = [textwrap.fill(name, LABEL) for name in names]
             told = [textwrap.fill(head, HEAD) for head in heads]
             lines = max(head.count("\n") for head in told) + 1
-            right = wide - LEFT - CELL * len(heads)
+            right = max(wide - LEFT - CELL * len(heads), _RIGHT)
             return cls(rows, told, wide, LEFT, right, ROW, 0.15 + LINE * lines)
         letters, upright = FontProperties(size=8), FontProperties(size=_UPRIGHT)
         rows = [style.wrapped(name, 72 * LEFT_OF_NARROW - 6, letters) for name in names]
@@ -229,7 +231,7 @@ def draw_cells(
             axes.text(x, y + 0.05, half, fontsize=7, ha="center", va="top", color=ink)
     axes.set_yticks(range(len(cells)), list(names[0]), fontsize=8)
     room = 72 * style.inches_across(axes) / len(largest) * _FILLED
-    if room < 72 * CELL * 0.75:  # heads stand upright
+    if room < 72 * _FILLED * _UPRIGHT_BELOW * CELL:  # heads stand upright
         turned = {"rotation": 90, "va": "bottom", "linespacing": 1.0, "fontsize": _UPRIGHT}
         axes.set_xticks(range(len(largest)), list(names[1]), **turned)
     else:

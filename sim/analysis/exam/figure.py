@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from sim.report import style
-from sim.report.rows import NARROW
 
 from .form import KINDS
 from .grades import Grade
@@ -20,6 +19,7 @@ _FAR = 2.2  # places beyond this are drawn here: less than one band outside what
 _ROW, _ABOVE, _BELOW = 0.168, 0.62, 0.45  # inches
 _WIDE = 7.0  # inches of a column
 _ROW_OF_NARROW, _LEFT_OF_NARROW = 0.26, 1.62
+_NARROW = 0.7  # of the width that it is made for
 _MOST_OF_NARROW = 24  # facts of a narrow figure
 _MOST_ROWS = 40  # of a figure with one column
 _NAME, _GAP = 46, 1.6  # characters of a name; rows between kinds
@@ -59,8 +59,9 @@ def figure(grades: Sequence[Grade], title: str, small: str) -> Figure:
     small : str
         How the numbers came about, for the small type.
     """
-    wide = style.across(_WIDE * len(columns(by_kind(grades))))
-    if wide < NARROW:
+    natural = _WIDE * len(columns(by_kind(grades)))
+    wide = style.across(natural)
+    if wide < _NARROW * natural:
         return _narrow(grades, wide, title, small)
     groups = by_kind(grades)
     parts = columns(groups)

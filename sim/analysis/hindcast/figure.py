@@ -17,7 +17,6 @@ from matplotlib.lines import Line2D
 from scipy.stats import rankdata
 
 from sim.report import style
-from sim.report.rows import NARROW
 
 from .agreement import rank_correlation
 from .named_dyads import name_farthest
@@ -28,6 +27,7 @@ _FEW = 12  # states whose colours can be told apart by a legend
 _NET = "#f1f1f1"
 _WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 13.2, 4.2, 1.15, 0.6, 1.1  # inches
 _ROW_OF_NARROW = 3.0
+_NARROW = 0.7 * _WIDTH  # judgement: below, three panels side by side have no room for names
 _TICKS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)  # shares named on a scale of logits
 _BAND = "#d5d5d5"
 
@@ -179,7 +179,7 @@ def figure(
     """
     drawable = [row for row in rows if len(row[1])]
     wide = style.across(_WIDTH)
-    narrow = wide < NARROW
+    narrow = wide < _NARROW
     shown = (drawable or rows[:1])[: MOST_OF_NARROW if narrow else MOST_ROWS]
     small += _legend_in_words(len(codes), narrow)
     if len(shown) < len(drawable):
@@ -227,9 +227,9 @@ def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:
     wide = canvas.get_figwidth()
     mark: dict[str, Any] = {"linestyle": "", "marker": "o", "markersize": 6.5}
     handles = [Line2D([], [], color=style.colour(codes, code), **mark) for code in codes]
-    where = {"loc": "upper left", "bbox_to_anchor": (0.02 if wide < NARROW else 0.055, top)}
+    where = {"loc": "upper left", "bbox_to_anchor": (0.02 if wide < _NARROW else 0.055, top)}
     columns = min(len(codes), int(wide / 0.6))
-    how = {"fontsize": 8, "handletextpad": 0.1, "columnspacing": 1.0 if wide < NARROW else 2.0}
+    how = {"fontsize": 8, "handletextpad": 0.1, "columnspacing": 1.0 if wide < _NARROW else 2.0}
     style.legend(canvas, handles, codes, ncols=columns, **how, **where)
 
 

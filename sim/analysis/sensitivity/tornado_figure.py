@@ -79,7 +79,8 @@ def rows_of(result: Looks, paths: list[str], row: float, wide: float) -> Rows:
         Inches of what is drawn in a row, and of the figure.
     """
     named = [(path_in_words(result.scenario, path), path) for path in paths]
-    return Rows.of(named, row, NAMES if wide >= NARROW else wide - 0.3, wide)
+    narrow = wide < NARROW
+    return Rows.of(named, row, wide - 0.3 if narrow else NAMES, narrow)
 
 
 def figure(result: Looks) -> Figure:

@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from sim.report import style
-from sim.report.rows import NARROW
 from sim.scenario import Scenario, effect_of, path_in_words
 
 from .crossing import Crossing
@@ -27,7 +26,7 @@ _NEAR = 0.1  # of a panel: a note nearer to the level than this lies on its line
 
 # Inches.
 _PANEL, _LEFT, _ROW, _BETWEEN, _ABOVE, _BELOW = 3.5, 0.6, 1.75, 0.75, 0.65, 0.35
-_NARROWEST = 7.2
+_NARROWEST, _NARROW = 7.2, 5.0
 _NAME, _PATH = 8.5, 7.2  # points of what a number is, and of its path
 
 _VERBS = {"add": "added to", "multiply": "multiplies", "set": "becomes"}
@@ -209,7 +208,7 @@ def figure(
     """
     count = min(len(thresholds), _ACROSS)
     wide = style.across(max(count * _PANEL + _LEFT, _NARROWEST))
-    narrow = wide < NARROW
+    narrow = wide < _NARROW
     shown = thresholds[: MOST_OF_NARROW if narrow else MOST_PANELS]
     columns = style.columns_for(len(shown), wide - _LEFT, 2.7, count)
     rows = -(-len(shown) // columns)

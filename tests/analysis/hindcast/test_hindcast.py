@@ -417,7 +417,7 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
     readable(lambda: drawing.figure(records, codes, "A title", "Small."))
     drawn = drawing.figure(records, codes, "A title", "Small.")
     panels, pairs = drawn.axes, len(source)
-    assert [axes.get_title(loc="left") for axes in panels] == 2 * [
+    assert [axes.get_title(loc="left").replace("\n", " ") for axes in panels] == 2 * [
         "Model alone, 2001 (new): rank correlation −1.00",
         f"Anchored on the record's past: 1.00, {pairs} of {pairs} within their band",
         f"Changes to 2001: {pairs // 2} of {pairs} right (model alone {pairs})",
