@@ -107,12 +107,13 @@ def _narrow(grades: Sequence[Grade], wide: float, title: str, small: str) -> Fig
         small += f" The {count} of {len(grades)} facts that fail or are nearest to a bound."
     height = rows * _ROW_OF_NARROW + _ABOVE + _BELOW
     values = [shown(grade.fact, grade.value) for _, group, _ in kinds for grade in group]
+    left = max(_LEFT_OF_NARROW, 0.43 * wide)
     right = 0.17 + max(style.points(value, _LETTERS) for value in values) / 72
 
     def draw(canvas: Figure) -> None:
         """Draw the column, the title above it and the small type below."""
-        inside = (1 - (_LEFT_OF_NARROW + right) / wide, 1 - (_ABOVE + _BELOW) / height)
-        axes = canvas.add_axes((_LEFT_OF_NARROW / wide, _BELOW / height, *inside))
+        inside = (1 - (left + right) / wide, 1 - (_ABOVE + _BELOW) / height)
+        axes = canvas.add_axes((left / wide, _BELOW / height, *inside))
         _column(axes, kinds, rows)
         style.head(canvas, title, small)
 
