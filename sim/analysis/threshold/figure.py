@@ -268,12 +268,14 @@ def title(
     """
     first = thresholds[0]
     way = "below" if first.mean_at_base > crossing.level else "above"
-    flipped = "flipped" if crossing.is_usual else f"taken {way} {crossing.shown_level}"
+    level = crossing.shown_level
+    flipped = "flipped" if crossing.is_usual else f"taken {way} {level}"
+    turns = "flips it" if crossing.is_usual else f"takes it {way} {level}"
     head = textwrap.shorten(text.rstrip(".?! "), _QUESTION, placeholder=" …")
     of = " of histories" if crossing.is_share else ""
     head += f": {crossing.shown(first.mean_at_base)}{of}, "
     if first.crossing is None:
-        return f"{head}{flipped} by no single change within the ranges"
+        return f"{head}and no single change within the ranges {turns}"
     change = (
         f"{path_in_words(scenario, first.path)} from {first.base:z.3g} to {first.crossing:z.3g}"
     )

@@ -81,7 +81,10 @@ def test_every_table_of_a_folder_is_read_back_as_it_is(kept):
         assert list(back.columns) == list(table.columns), name
         for column in table:
             one, other = back[column].to_numpy(object), table[column].to_numpy(object)
-            plain = [("" if pd.isna(a) else a, "" if pd.isna(b) else b) for a, b in zip(one, other)]
+            plain = [
+                ("" if pd.isna(a) else a, "" if pd.isna(b) else b)
+                for a, b in zip(one, other, strict=True)
+            ]
             assert all(a == b or str(a) == str(b) for a, b in plain), (name, column)
 
 
