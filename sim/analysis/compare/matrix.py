@@ -160,15 +160,15 @@ class Sheet:
         wide : float
             Inches of the figure.
         """
-        if (wide - LEFT - _RIGHT) / len(heads) >= _UPRIGHT_BELOW * CELL:
+        if not upright(wide, heads):
             rows = [textwrap.fill(name, LABEL) for name in names]
             told = [textwrap.fill(head, HEAD) for head in heads]
             lines = max(head.count("\n") for head in told) + 1
             right = max(wide - LEFT - CELL * len(heads), _RIGHT)
             return cls(rows, told, wide, LEFT, right, ROW, 0.15 + LINE * lines)
-        letters, upright = FontProperties(size=8), FontProperties(size=_UPRIGHT)
+        letters, of_heads = FontProperties(size=8), FontProperties(size=_UPRIGHT)
         rows = [style.wrapped(name, 72 * LEFT_OF_NARROW - 6, letters) for name in names]
-        told = [style.wrapped(head, 72 * HEAD_OF_NARROW, upright) for head in heads]
+        told = [style.wrapped(head, 72 * HEAD_OF_NARROW, of_heads) for head in heads]
         lines = max(name.count("\n") for name in rows) + 1
         long = max(style.points(line, _UPRIGHT) for head in told for line in head.split("\n")) / 72
         row = max(ROW, 0.145 * lines + 0.06)
@@ -189,6 +189,18 @@ class Sheet:
         """
         inside = (self.wide - self.left - self.right) / self.wide
         return self.left / self.wide, below / height, inside, self.tall / height
+
+
+def upright(wide: float, heads: Sequence[object]) -> bool:
+    """Say whether heads of columns stand upright in a figure so many inches wide.
+
+    Parameters
+    ----------
+    wide : float
+    heads : sequence
+        As many as there are columns.
+    """
+    return (wide - LEFT - _RIGHT) / len(heads) < _UPRIGHT_BELOW * CELL
 
 
 def most_columns(wide: float) -> int:
@@ -260,6 +272,8 @@ def figure(result: Compared) -> Figure:
     cells = [[result.rows(which).iloc[k] for k in shown] for which in rows]
     largest = max((abs(row["difference"]) for line in cells for row in line), default=0.0)
     heads = [result.measures[k].name for k in shown]
+    asked = [result.measures[k].outcome.question for k in shown] if upright(wide, shown) else []
+    heads = [short or head for short, head in zip(asked, heads, strict=True)] if asked else heads
     sheet = Sheet.of([result.labels[which] for which in rows], heads, wide)
     left_out = sum(measure.group in _DRAWN for measure in result.measures) - len(shown)
     small = (
@@ -267,6 +281,10 @@ def figure(result: Compared) -> Figure:
         "and half of its 95 % interval; grey on white: no difference at 95 %. Scenarios sorted by "
         f"the first column. {left_out} measures that change less are in matrix.csv."
     )
+    told = [
+        f" {one}: {result.measures[k].name}." for one, k in zip(asked, shown, strict=False) if one
+    ]
+    small += "".join(told)
     title = finding_of_many(result)
     below = 0.15 + style.room_below(small, wide)
     height = style.room_above(title, wide) + 0.1 + sheet.head + sheet.tall + below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 from contextlib import suppress
@@ -48,7 +49,9 @@ def test_every_format_holds_the_numbers_of_the_run(kept, tmp_path, format):
     assert list(stance["run"]) == list(np.repeat(run.runs, 8))
     assert stance["month"].dt.strftime("%Y-%m").tolist() == run.scenario.month_labels * 5
     whole = pd.concat(written.panel.frames(), ignore_index=True)
-    for column in COLUMNS:  # each cell of it, to the last bit
+    digits = 1e-15 if format == "xlsx" else 0  # workbooks have sixteen digits
+    np.testing.assert_allclose(table["value"], whole["value"], rtol=digits, atol=0)
+    for column in COLUMNS[:-1]:  # each cell of it
         assert table[column].astype(object).equals(whole[column].astype(object)), column
     first = written.file.read_bytes()
     assert sim.export(kept, written.file, overwrite=True).file.read_bytes() == first
@@ -69,6 +72,7 @@ def test_a_disk_that_becomes_full_is_a_line_and_nothing_half_written_is_left(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not list((tmp_path / "out").iterdir())
+    gc.collect()  # a file that was left open is a warning, which is an error
 
 
 def test_every_table_of_a_folder_is_read_back_as_it_is(kept):
@@ -76,7 +80,7 @@ def test_every_table_of_a_folder_is_read_back_as_it_is(kept):
     tables = answer.tables()
     assert tables
     for name, table in tables.items():
-        back = pd.read_csv(kept / name, float_precision="round_trip", keep_default_na=False,
+        back = pd.read_csv(kept / name, keep_default_na=False,
                            na_values={c: [""] for c in table.select_dtypes("number")})  # fmt: skip
         assert list(back.columns) == list(table.columns), name
         for column in table:
