@@ -44,10 +44,9 @@ def table_text(
     widths = _widths(columns, width - gap * (len(head) - 1), firm)
     for k, (name, room) in enumerate(zip(head, widths, strict=True)):
         side: Literal["left", "right"] = "right" if k >= numeric else "left"
-        room = room or None  # of a column in which nothing stands
         table.add_column(
-            Text(_broken(name, room)), justify=side, overflow="fold", width=room,
-            no_wrap=firm and k == 0,
+            Text(_broken(name, room)), justify=side, overflow="fold", no_wrap=firm and k == 0,
+            width=room or None,  # none where a column is empty
         )  # fmt: skip
     for row in rows:
         table.add_row(*(Text(_broken(one, room)) for one, room in zip(row, widths, strict=True)))
@@ -76,12 +75,10 @@ def _widths(columns: Sequence[Sequence[str]], width: int, firm: bool) -> list[in
     return [few + want for few, want in zip(least, more, strict=True)]
 
 
-def _broken(cell: str, room: int | None) -> str:
+def _broken(cell: str, room: int) -> str:
     """Return a cell whose words that are too long are broken at their marks, if they have any."""
-    if room is None:
-        return cell
     for word in cell.split():
-        if _length(word) > room:
+        if 0 < room < _length(word):
             lines = [""]
             for part in re.findall(r".+?(?:[-._/:=](?=.)|$)", word):
                 fits = not lines[-1] or _length(lines[-1] + part) <= room

@@ -21,8 +21,7 @@ _MOST_NAMED = 4  # in a title
 _APART_FROM_FRIENDS, _APART_FROM_RIVALS = style.HOSTILE, style.FRIENDLY
 
 # Inches.
-_NARROWEST, _PANEL, _GAP, _MARGIN = 7.2, 3.2, 0.4, 0.3
-_SINGLE = 5.0  # below, the panels stand one below the other
+_NARROWEST, _SINGLE, _PANEL, _GAP, _MARGIN = 7.2, 5.0, 3.2, 0.4, 0.3
 _ROW, _ABOVE, _BELOW, _BETWEEN = 0.29, 0.3, 0.5, 0.75
 
 

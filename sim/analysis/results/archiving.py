@@ -60,9 +60,8 @@ def archive(
     """Write a results folder, and all that is needed to reproduce it, as one zip file.
 
     It holds the results, the scenario files with all that they extend, the program, the ODD
-    description of the model with its formulas and parameters, the versions of the packages that it
-    depends on, checksums, a README, and metadata for Zenodo and CoMSES. The same folder gives the
-    same bytes.
+    description of the model, the versions of the packages that it depends on, checksums, a README,
+    and metadata for Zenodo and CoMSES. The same folder gives the same bytes.
 
     Parameters
     ----------
