@@ -62,10 +62,12 @@ pictures: .venv/ready-dev
 release: .venv/ready-dev
 	$(BIN)/python docs/make_release.py
 
-# make fuzz MINUTES=5, make fuzz MUTANTS=100000; what fails is kept in tests/fuzz/cases
+# make fuzz MINUTES=5, make fuzz MUTANTS=100000; what fails is kept in tests/fuzz/cases. First every law that make test
+# tries on a few inputs is tried on many.
 MINUTES ?= 60
 MUTANTS ?= 1000000000
 fuzz: .venv/ready-dev
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m hypothesis --hypothesis-profile=many
 	PYTHONPATH=.:tests $(BIN)/python -m fuzz --minutes $(MINUTES) --mutants $(MUTANTS)
 
 # make torture TIMES=20 does a fifth of it

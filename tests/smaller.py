@@ -14,10 +14,10 @@ def make_tasks_small(put: Callable[[object, str, int], None] = setattr) -> None:
     from sim.analysis.compare import answer as comparing
     from sim.analysis.hindcast import counting
     from sim.analysis.run import asking, what_ifs
-    from sim.ensemble import checkpoint, design, run
+    from sim.ensemble import checkpoint, design, run, tallying
 
     for module, name in (
-        *((module, "CHUNK") for module in (run, design, checkpoint, counting)),
+        *((module, "CHUNK") for module in (run, design, checkpoint, counting, tallying)),
         *((module, "KEPT_WHOLE") for module in (asking, comparing)),
         *((what_ifs, name) for name in ("HISTORIES", "LEAST")),
     ):

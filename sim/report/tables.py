@@ -85,11 +85,11 @@ def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFram
         "posture": np.array(posture_labels(scenario.codes)),
     }
     kinds: dict[str, str] = {one.column: one.output.kind for one in outcomes.outcomes}
-    runs = outcomes.runs[rows]
-    table = {"run": runs, "seed": np.full(len(runs), outcomes.seed)}
-    names = column_names(list(outcomes.columns))
-    for name, (key, column) in zip(names, outcomes.columns.items(), strict=True):
-        labels, values = words.get(kinds.get(key, "")), column[rows]
+    part = outcomes.rows(rows)
+    table = {"run": part.runs, "seed": np.full(part.histories, outcomes.seed)}
+    names = column_names(list(part.columns))
+    for name, (key, values) in zip(names, part.columns.items(), strict=True):
+        labels = words.get(kinds.get(key, ""))
         table[name] = values if labels is None else labels[values]
     return pd.DataFrame(table)
 

@@ -85,7 +85,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(months=LINES, cut=st.integers(1, 7), yes=st.booleans())
 def test_a_game_that_stops_and_goes_on_is_the_game_played_at_once(quick, months, cut, yes):
     said = [

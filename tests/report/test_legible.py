@@ -151,7 +151,7 @@ def test_every_shock_has_a_number_or_a_kind_and_its_whole_title_in_the_key(scena
     for number, shock in enumerate(marks.numbered, 1):
         assert f"{number} {shock.title} ({shock.date:%Y-%m})" in told
     assert "…" not in told
-    assert len(marks.numbered) + sum(map(len, marks.recurring)) == len(loaded.shocks)
+    assert len(marks.numbered) + sum(map(len, marks.recurring.values())) == len(loaded.shocks)
     assert Key.of(replace(loaded, shocks=()), 9.7) == Key([], key.width, 0.0)
 
 

@@ -179,18 +179,17 @@ class Reader:
 
     def drift(self, table: form.Drift, place: Place) -> Measure:
         """Return the largest departure of the mean history from where it starts."""
-        codes, given = self.scenario.codes, set()
-        for path in self.scenario.numbers:
-            one = NumberPath.of(path)
-            if one.name == "stance":
-                given.add(one.owner)
+        codes = self.scenario.codes
+        paths = [NumberPath.of(path) for path in self.scenario.numbers]
+        given = {path.owner for path in paths if path.name == "stance"}
+        clients = {codes.index(path.owner[1]) for path in paths if path.name == "support"}
         settled = tuple(
             (i, j)
             for i, first in enumerate(codes)
             for j, second in enumerate(codes)
             if i != j and (first, second) not in given
         )
-        return Drift(table.of, settled)
+        return Drift(table.of, settled, tuple(sorted(clients)))
 
     def patron(self, table: form.Patron, place: Place) -> Measure:
         """Return how often a state's first supplier is one of some."""

@@ -19,9 +19,9 @@ _YEAR = 12
 class Drift:
     """How far means over histories and a year stray from where the period starts.
 
-    Of stances the largest change of any pair's, among those that the file leaves to settle by
-    themselves; of support the largest change of all that a state receives, as a share of what it
-    receives at the start.
+    Of stances the largest change of any pair's; of support the largest change of all that a state
+    receives, as a share of what it receives at the start. What the file itself sets need not be at
+    rest and is not looked at.
 
     Attributes
     ----------
@@ -29,10 +29,13 @@ class Drift:
         "stance" or "support".
     settled : tuple of (int, int)
         Pairs of states whose stances are looked at.
+    given : tuple of int
+        Positions of states of whose support the file sets a part.
     """
 
     of: str
     settled: tuple[tuple[int, int], ...] = ()
+    given: tuple[int, ...] = ()
     low: float = 0.0
     high: float = math.inf
 
@@ -46,8 +49,9 @@ class Drift:
             start = results.start.stance[i, j, 0]
             by_year = [results.stances[:, k][:, :, i, j].mean(axis=1) - start for k in years]
         else:
-            given = results.start.support[..., 0].sum(axis=(0, 2))
-            start = np.where(given > 0, given, np.nan)
+            begin = results.start.support[..., 0].sum(axis=(0, 2))
+            start = np.where(begin > 0, begin, np.nan)
+            start[list(self.given)] = np.nan
             received = [results.supports[:, k].mean(axis=1).sum(axis=(1, 3)) for k in years]
             by_year = [values / start - 1.0 for values in received]
         return np.concatenate(by_year, axis=1)

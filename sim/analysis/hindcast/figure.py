@@ -14,7 +14,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from matplotlib.lines import Line2D
-from scipy.stats import rankdata
 
 from sim.report import style
 
@@ -50,6 +49,8 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     str
         What is found.
     """
+    from scipy.stats import rankdata
+
     x, y = (rankdata(table[f"{which}_padded_share"]) for which in ("recorded", "lived"))
     n = len(table)
     _diagonal(axes, 0.5, n + 0.5)

@@ -40,6 +40,11 @@ _USUAL = 1000  # histories
 )
 @click.option("--moves", is_flag=True, help="Also write every move and the six terms behind it.")
 @click.option(
+    "--rows",
+    is_flag=True,
+    help="Keep a row of every history in runs.csv, even of more than a million.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Say how much time, memory and disk a run would take, and stop."
 )
 @ended_well
@@ -57,7 +62,7 @@ def run(
     sim run article --without crimea --set states.DPRK.autonomy=0.9
     sim run results/article-1000-s1 -n 5000       what a folder holds, with more histories
     """
-    from .asking import Options, ask
+    from .asking import MOST_ROWS, Options, ask
 
     seed, histories = options.pop("seed"), options.pop("histories")
     wanted = Options(**options)
@@ -72,7 +77,8 @@ def run(
     from .answer import asked
 
     scenario = load_scenario(name, changes, without)
-    what = asked(scenario, 1 if seed is None else seed, histories or _USUAL, wanted.behaviour)
+    of, count = 1 if seed is None else seed, histories or _USUAL
+    what = asked(scenario, of, count, wanted.behaviour, wanted.rows and count > MOST_ROWS)
     ask(session, what, wanted)
 
 

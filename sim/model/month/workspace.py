@@ -29,15 +29,11 @@ class Sight(NamedTuple):
 
 
 class Chance(NamedTuple):
-    """The random draws of a month, each (n, n, lane): see ``draws.random_draws``.
-
-    In quiet months, where nothing is drawn, also how likely moves are.
-    """
+    """The random draws of a month, each (n, n, lane): see ``draws.random_draws``."""
 
     choice: np.ndarray
     answer: np.ndarray
     accident: np.ndarray
-    likely: np.ndarray  # (n, n, move)
 
 
 class Decisions(NamedTuple):
@@ -51,6 +47,7 @@ class Decisions(NamedTuple):
     choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
     # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
     answers: np.ndarray
+    listed: np.ndarray  # (2, lane) lanes in which something happens, and others
     # (lane,) sum of all that came up: not finite once anything in the history was not
     alarm: np.ndarray
 
@@ -96,13 +93,14 @@ def blank_workspace(n: int, lanes: int = 1) -> Workspace:
             rivalry=np.zeros(pair),
             company=np.zeros(pair),
         ),
-        Chance(np.zeros(pair), np.zeros(pair), np.zeros(pair), np.zeros((n, n, MOVES))),
+        Chance(*np.zeros((3, *pair))),
         Decisions(
             values=np.zeros((n, MOVES, lanes)),
             benefits=np.zeros((n, n, DEALS, lanes)),
             odds=np.zeros((MOVES + 2, lanes)),
             choices=np.full(pair, HOLD, dtype=np.int64),
             answers=np.full(pair, NO_ANSWER, dtype=np.int64),
+            listed=np.zeros((2, lanes), dtype=np.int64),
             alarm=np.zeros(lanes),
         ),
         Changes(np.zeros(pair), np.zeros(pair), np.zeros(needs), np.zeros(needs)),

@@ -7,7 +7,7 @@ others. Symbols follow docs/model.md: i the state that decides, j its partner, m
 from __future__ import annotations
 
 from .arithmetic import exponential, logistic
-from .effects import deserved, drifted, jolted, learned, moved, resented, seen, settled
+from .effects import deserved, drifted, jolted, learned, moved, resented, seen, settled, varied
 from .terms import (
     MOST_SUPPORT,
     alignment_term,
@@ -55,5 +55,6 @@ __all__ = [
     "sentiment_term",
     "settled",
     "share",
+    "varied",
     "worth",
 ]

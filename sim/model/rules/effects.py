@@ -130,3 +130,24 @@ def settled(support: float, ceiling: float, brought: float, also: float, cut: fl
     """
     opened = 1.0 - (1.0 - brought) * (1.0 - also)
     return min(support * (1.0 - cut) + max(ceiling - support, 0.0) * opened, MOST_SUPPORT)
+
+
+@inlined
+def varied(variance: float, unopened: float, chance: float, retention: float) -> float:
+    """Return the variance of support over histories a month on (see ``spin_up``).
+
+    Deals that come or do not come add to it; what they open and what wears off draws histories
+    together.
+
+    Parameters
+    ----------
+    variance : float
+        Of the support before (patrons squared), 0 or more.
+    unopened : float
+        Share of unused capacity that the month's deals leave unopened on average, 0..1.
+    chance : float
+        Variance of what the month's deals bring (patrons squared), 0 or more.
+    retention : float
+        Share of support that stays from month to month, 0..1.
+    """
+    return retention * retention * (unopened * unopened * variance + chance)

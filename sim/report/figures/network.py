@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from scipy.cluster.hierarchy import leaves_list, linkage
 
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
@@ -50,6 +49,8 @@ def neighbours(mutual: np.ndarray) -> np.ndarray:
     n = len(mutual)
     if n <= style.MOST_PANELS:
         return np.arange(n)
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
     apart = 1.0 - mutual[np.triu_indices(n, 1)]
     return leaves_list(linkage(apart, "average", optimal_ordering=True))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import sim
 from sim.analysis.exam.measures import Moves
+from sim.analysis.exam.reading import Reader
 from sim.analysis.exam.steadiness import Drift, Idle, Patron
 from sim.schema import MOVES, NEEDS
 
@@ -65,6 +68,15 @@ def test_drift_of_support_is_a_share_of_what_a_state_receives_at_the_start(world
     worst = abs(received[12:].mean() / 0.8 - 1)
     assert value(Drift("support"), faded) == pytest.approx(worst)
     assert value(Drift("support"), faded) > value(Drift("support"), steady)
+
+
+def test_a_state_of_whose_support_the_file_sets_a_part_is_left_out(world_of):
+    fading = STATES.replace("economy = 1.0, security", "economy = 0.9, security")
+    faded = sim.run(world_of(fading + DEAR), 5)
+    read = Reader(faded.scenario).drift(Drift(of="support"), ())
+    assert read.given == (0, 1) and (0, 1) not in read.settled and (0, 2) in read.settled
+    assert value(replace(read, given=()), faded) > 0.05
+    assert np.isnan(value(read, faded))  # C receives nothing
 
 
 def test_the_first_patron_is_who_gives_most_and_nobody_where_nothing_is_given(world_of):

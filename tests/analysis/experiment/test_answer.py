@@ -131,6 +131,7 @@ def test_the_answer_is_data_and_text_of_80_columns(found):
     assert all(len(line) <= 80 for line in found.text().splitlines())
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize("figure", ["matrix", "dots"])
 def test_either_figure_is_drawn_the_same_twice_and_can_be_read(file, figure, tmp_path, readable):
     file.write_text(

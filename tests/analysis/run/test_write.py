@@ -29,9 +29,10 @@ def few(article):
 
 
 @pytest.fixture(scope="module")
-def folder(few, tmp_path_factory) -> Path:
-    """Their results folder, with moves."""
-    return store.write(few, tmp_path_factory.mktemp("out") / "results", moves=True)
+def folder(few, blanked, tmp_path_factory) -> Path:
+    """Their results folder, with moves; its figures are blank."""
+    with blanked():
+        return store.write(few, tmp_path_factory.mktemp("out") / "results", moves=True)
 
 
 def test_the_manifest_names_every_file_with_its_checksum(folder, few):
@@ -50,6 +51,7 @@ def test_the_manifest_names_every_file_with_its_checksum(folder, few):
     )
 
 
+@pytest.mark.usefixtures("blank_figures")  # those of figures are tested with the figures
 def test_the_same_run_gives_the_same_bytes(folder, few, tmp_path):
     again = store.write(few, tmp_path / "again", moves=True)
     first, second = (
