@@ -15,9 +15,12 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
+from matplotlib.figure import Figure
 
 import sim
 from sim.cli import main
+from sim.report.legible import collisions, smallest_letters
+from sim.report.paper import Paper, on_paper
 from sim.system.streams import Shown
 
 # A law holds or not, whatever else the machine does: how long things take is for benchmarks/.
@@ -95,6 +98,23 @@ def compiled_rules(article):
 def thousand(article):
     """A thousand histories of it."""
     return sim.run(article, histories=1000, seed=1)
+
+
+@pytest.fixture(scope="session")
+def readable() -> Callable[[Callable[[], Figure]], None]:
+    """Make sure that a figure can be read at its own size, and in one column or two of a journal.
+
+    There nothing is smaller than six points.
+    """
+
+    def check(draw: Callable[[], Figure]) -> None:
+        assert collisions(draw()) == []
+        for size in ("8.5cm", "17.5cm"):
+            column = on_paper(Paper(size=size), draw)
+            assert collisions(column) == [], size
+            assert smallest_letters(column) >= 6, size
+
+    return check
 
 
 SIGNED_ZERO = re.compile(r"(?<![\w.,:+−-])[-−+]0(?:\.0+)?(?![\w.,:]*[\w])")

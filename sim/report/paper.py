@@ -191,7 +191,7 @@ def sheet(path: str | Path) -> dict[str, Any]:
         key, colon, _ = (part.strip() for part in line.split("#", 1)[0].partition(":"))
         if key and not (colon and key in mpl.rcParams):
             raise InvalidInput(
-                f"{path}:{number}: {key} is no setting of matplotlib{nearest(key, mpl.rcParams)}"
+                f"{path}:{number}: {key} is not a setting of Matplotlib{nearest(key, mpl.rcParams)}"
             )
     try:
         found: Any = mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)

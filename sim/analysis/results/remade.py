@@ -91,7 +91,9 @@ def line_of(manifest: Manifest, places: Mapping[str, Path] | None = None) -> Lin
     if not words:
         return None
     if words[0] != "sim" or len(words) < 2 or words[1] not in {*_COMMANDS, "run"}:
-        raise InvalidInput(f"its command is none of this program: {quoted(manifest.command)}")
+        raise InvalidInput(
+            f"its command is not one that this program knows: {quoted(manifest.command)}"
+        )
     command = getattr(import_module(f"sim.analysis.{words[1]}.command"), words[1])
     there = {word: str(path) for word, path in (places or {}).items()}
     return Line(command, words[1], [there.get(word, word) for word in words[2:]])

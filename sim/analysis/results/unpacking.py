@@ -73,7 +73,7 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
         found = sorted(Path(place).glob(f"*/{RESULTS}/{MANIFEST}"))
         if len(found) != 1:
             raise InvalidInput(
-                f"{path} is no archive of results: `sim results archive` writes such"
+                f"{path} is not an archive of results: `sim results archive` writes one"
             )
         try:
             yield _read(path, found[0].parent)

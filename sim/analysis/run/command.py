@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import SCENARIO, asks, changes, ended_well, is_results, load_scenario
+from sim.shell.options import (
+    SCENARIO_OR_FOLDER,
+    asks,
+    changes,
+    ended_well,
+    is_results,
+    load_scenario,
+)
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
@@ -15,7 +22,7 @@ _USUAL = 1000  # histories
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO|FOLDER", type=SCENARIO)
+@click.argument("name", metavar="SCENARIO|FOLDER", type=SCENARIO_OR_FOLDER)
 @changes
 @asks(_USUAL, 10**10, folders=True, resumes=True)
 @click.option(

@@ -53,12 +53,12 @@ def opened(name: str, lesson: Lesson) -> Mounted:
     months = span_of(scenario, lesson.first, lesson.last)
     if lesson.game and not lesson.game.parent.is_dir():
         raise InvalidInput(f"{lesson.game.parent} is no folder: keep the game elsewhere")
-    compile_once(scenario)
     code = codes.new_code()
     file = lesson.game or _new_file(scenario, code, lesson.folder)
     lock, taken = file.with_name(f".{file.name}.lock"), f"another server plays the game in {file}"
     with ExitStack() as until_played:  # a game that is refused is held no longer
-        until_played.enter_context(locked(lock, taken))
+        until_played.enter_context(locked(lock, taken))  # first, as a place may be closed
+        compile_once(scenario)
         if file.exists():
             room = keeping.restored(scenario, file)
             _check_as_asked(room, months, lesson)

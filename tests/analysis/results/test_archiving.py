@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 
@@ -56,6 +57,18 @@ def test_an_archive_holds_all_that_the_results_were_made_from(asked, tmp_path):
     assert json.loads(held[".zenodo.json"])["creators"] == [{"name": "Family, Given"}]
     assert not [name for name, data in held.items() if str(tmp_path).encode() in data]
     assert "numpy==" in held["environment.txt"].decode()
+
+
+def test_an_archive_says_what_the_model_is_and_links_only_to_what_it_has(asked):
+    held = opened(sim.archive(asked).file)
+    odd = held["description/odd.md"].decode()
+    assert "Process overview and scheduling" in odd and "(model.md)" in odd
+    for page in ("odd", "model", "parameters"):
+        text = held[f"description/{page}.md"].decode()
+        assert held[f"program/docs/{page}.md"]
+        for target in re.findall(r"\]\(([^)#\s]+)", text):
+            assert target.startswith("http") or f"description/{target}" in held
+    assert "description/" in held["README.md"].decode()
 
 
 def test_the_scenario_files_find_each_other_where_they_are_unpacked(asked, tmp_path):

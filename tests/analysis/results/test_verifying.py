@@ -61,7 +61,7 @@ def test_a_command_that_is_no_question_is_not_run(kept, line):
     manifest = json.loads((kept / "manifest.json").read_text())
     manifest["holds"]["kind"], manifest["command"] = "sweep", line
     (kept / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(sim.InvalidInput, match="none of this program"):
+    with pytest.raises(sim.InvalidInput, match="not one that this program knows"):
         sim.verify(kept)
 
 

@@ -63,6 +63,12 @@ def test_the_same_run_gives_the_same_bytes(folder, few, tmp_path):
     assert first == second
 
 
+def test_a_folder_that_is_called_nothing_is_refused_and_not_taken_for_the_usual_one(few, tmp_path):
+    with pytest.raises(sim.InvalidInput, match="names no folder"):
+        sim.write(few, "")
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_resolved_scenario_gives_the_run_again(folder, few):
     again = sim.run(sim.load(folder / "resolved.toml"), 12)
     assert np.array_equal(again.supports, few.supports)
