@@ -185,7 +185,9 @@ def heavy(path: Path) -> Iterator[str]:
 
 NO_MODULE = {  # what these test instead of the module of their name
     "ensemble/test_determinism.py": "the same bits, however they are computed",
+    "ensemble/test_slurm.py": "the script for a cluster with Slurm, in docs",
     "fuzz/test_fuzz.py": "files, words and requests that nobody meant",
+    "model/test_third_parties.py": "what pairs of states think of others, added up as products",
     "torture/test_children.py": "commands that are tortured, and end with the torture",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",
