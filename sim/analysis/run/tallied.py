@@ -12,7 +12,7 @@ from sim.report.codebook import Row
 MOST_CSV = 500_000  # rows of a table of months that is written as CSV; judgement
 OUTCOMES, DISTRIBUTIONS = "outcomes.csv", "distributions.csv.gz"
 _HOW = (
-    f"over all histories; of an outcome that is no whole number within {WITHIN:.5f} of the exact "
+    f"over all histories; of an outcome that is no whole number within {WITHIN:z.5f} of the exact "
     f"quantile, as values are counted in steps of 1/{BINS}"
 )
 OUTCOMES_BOOK: tuple[Row, ...] = (
