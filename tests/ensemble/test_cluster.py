@@ -316,3 +316,23 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(
     done = command(*words, "--resume")
     assert done.returncode == 0 and there > 0, done.stderr
     assert not kept.exists()
+
+
+def test_dask_jobqueue_writes_a_job_with_everything_that_the_file_asks_for():
+    pytest.importorskip("dask_jobqueue")
+    import dask
+    import yaml
+    from dask_jobqueue.slurm import SLURMJob
+
+    given = yaml.safe_load((ROOT / "docs" / "slurm.yaml").read_text())
+    known = dask.config.get("jobqueue.slurm").keys()
+    assert given["jobqueue"]["slurm"].keys() <= known
+    with dask.config.set(dask.config.merge(dask.config.config, given)):
+        script = SLURMJob(scheduler="tcp://login:8786", name="sim").job_script()
+    for line in (
+        "#SBATCH -p compute", "#SBATCH -A my-project", "#SBATCH --cpus-per-task=8",
+        "#SBATCH -t 02:00:00", "#SBATCH --hint=nomultithread",
+        "source ~/diplomatic-hedging/.venv/bin/activate",
+    ):  # fmt: skip
+        assert line in script, script
+    assert "--nworkers 8" in script and "tcp://login:8786" in script
