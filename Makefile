@@ -6,6 +6,7 @@
 # make coverage  which branches of sim/ the tests reach; less than 95 % fails
 # make benchmark whether the rules have become slower
 # make docs      the book, as a site to read offline: build/site/html/index.html
+# make pictures  the pictures of the pages once more, each by the command that stands below it
 # make release   wheel and source archive, tried on each Python that is here
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 # Dozens of processes import the program: without bytecode each of them would read all its text again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run check test fuzz torture coverage benchmark docs release test-install format clean tools compiled
+.PHONY: run check test fuzz torture coverage benchmark docs pictures release test-install format clean tools compiled
 
 run: .venv/ready
 	$(BIN)/sim run article
@@ -39,8 +40,11 @@ tools: .venv/ready-dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-compiled: .venv/ready-dev
+compiled: .venv/compiled
+
+.venv/compiled: .venv/ready-dev $(shell find sim -name '*.py')
 	@$(BIN)/python -c "$(COMPILE)"
+	@touch $@
 
 # Commands and workers that run as processes of their own count. What is compiled cannot be traced: it counts where
 # tests run it as Python text (tests/history/test_worlds.py).
@@ -54,13 +58,19 @@ coverage: .venv/ready-dev
 docs: .venv/ready-docs
 	$(BIN)/python docs/make_site.py
 
+# make pictures RECORDS=FOLDER draws those of event data, too
+pictures: .venv/ready-dev
+	$(BIN)/python docs/make_images.py $(if $(RECORDS),--records $(RECORDS))
+
 release: .venv/ready-dev
 	$(BIN)/python docs/make_release.py
 
-# make fuzz MINUTES=5, make fuzz MUTANTS=100000; what fails is kept in tests/fuzz/cases
+# make fuzz MINUTES=5, make fuzz MUTANTS=100000; what fails is kept in tests/fuzz/cases. First every law that make test
+# tries on a few inputs is tried on many.
 MINUTES ?= 60
 MUTANTS ?= 1000000000
 fuzz: .venv/ready-dev
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m hypothesis --hypothesis-profile=many
 	PYTHONPATH=.:tests $(BIN)/python -m fuzz --minutes $(MINUTES) --mutants $(MUTANTS)
 
 # make torture TIMES=20 does a fifth of it

@@ -16,7 +16,6 @@ from collections.abc import Callable
 from sim.app.answers.described import described
 from sim.app.answers.memory import Memory
 from sim.app.answers.view import view
-from sim.app.answers.warm import warm_up
 from sim.app.answers.why import why
 from sim.ensemble.chunks import simulated
 from sim.ensemble.monthly import part_size, shown_of
@@ -42,7 +41,6 @@ def best(task: Callable[[int], object]) -> tuple[float, float]:
 def main(name: str = "article") -> None:
     """Measure and print."""
     memory = Memory()
-    warm_up(memory)
     scenario = load(name)
     path = f"states.{focus_of(scenario).state}.autonomy"
     ask = {"scenario": name}

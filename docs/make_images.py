@@ -1,11 +1,15 @@
 """Draw docs/images again, each by the command that stands below it on its page.
 
 Below a picture on a page stands ``<!-- drawn: sim run article, figures/01-fan.png -->``. Run this
-with the names of pictures (``fan compare``), or with none for all that need no data from elsewhere.
+with the names of pictures (``fan compare``), or with none for all of them (``make pictures``). Two
+are drawn from event data, which do not come with the program: ``--records FOLDER`` says where the
+files are that their commands name. Pictures of the page need Playwright and a Chromium. What cannot
+be drawn here is named at the end, and stays as it was.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import runpy
 import shlex
@@ -55,21 +59,56 @@ def pictures() -> dict[str, Drawn]:
     return found
 
 
-def draw(command: str, wanted: list[Drawn]) -> None:
-    """Draw the pictures of one command again."""
+def draw(command: str, wanted: list[Drawn], records: Path | None = None) -> str:
+    """Draw the pictures of one command again.
+
+    Parameters
+    ----------
+    command : str
+    wanted : list of Drawn
+        Its pictures.
+    records : Path, optional
+        Folder of event data.
+
+    Returns
+    -------
+    str
+        What is missing here, for which they stay as they were; "" where they were drawn.
+    """
     if command.startswith("docs/"):
-        runpy.run_path(str(DOCS.parent / command), run_name="__main__")
-        return
+        try:
+            runpy.run_path(str(DOCS.parent / command), run_name="__main__")
+        except ImportError as error:
+            return f"{command} needs {error.name}"
+        return ""
+    if wanted[0].needs_data and records is None:
+        return f"{command} needs --records FOLDER"
+    command = re.sub(r"(?<=--record )", f"{records}/" if records else "", command)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         if main([*shlex.split(command)[1:], "-q", "-o", str(out)]):
             sys.exit(f"{command} failed")
         for one in wanted:
             shutil.copyfile(out / one.figure, DOCS / "images" / f"{one.name}.png")
+    return ""
+
+
+def draw_asked() -> None:
+    """Draw what the command line asks for."""
+    known = pictures()
+    asked = argparse.ArgumentParser(description="Draw the pictures of the pages again.")
+    asked.add_argument("names", nargs="*", metavar="NAME", help="by default all of them")
+    asked.add_argument("--records", type=Path, help="folder of event data")
+    given = asked.parse_args()
+    if unknown := [name for name in given.names if name not in known]:
+        asked.error(f"no page shows {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+    names, left = given.names or list(known), []
+    for command in dict.fromkeys(known[name].command for name in names):
+        wanted = [known[name] for name in names if known[name].command == command]
+        if missing := draw(command, wanted, given.records):
+            left.append(f"not drawn: {', '.join(one.name for one in wanted)}: {missing}")
+    print("\n".join(left), file=sys.stderr)
 
 
 if __name__ == "__main__":
-    known = pictures()
-    names = sys.argv[1:] or [name for name, one in known.items() if not one.needs_data]
-    for command in dict.fromkeys(known[name].command for name in names):
-        draw(command, [known[name] for name in names if known[name].command == command])
+    draw_asked()

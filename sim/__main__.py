@@ -30,6 +30,24 @@ class _Interrupts:
             os._exit(130)
 
 
+def _is_nowhere() -> bool:
+    """Say whether the folder that the command was typed in has been removed meanwhile."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        told = "sim: the folder that you are in is not there any more: go to another one with cd"
+        print(told, file=sys.stderr)
+        return True
+    return False
+
+
+def _command_line() -> int:
+    """Run what was typed; return its exit code."""
+    from sim.cli import main as command_line
+
+    return command_line()
+
+
 def main() -> None:
     """Run the command line and exit with its code, however it ends."""
     try:
@@ -37,9 +55,7 @@ def main() -> None:
         from sim.system.streams import prepare
 
         prepare()
-        from sim.cli import main as command_line
-
-        code = command_line()
+        code = 4 if _is_nowhere() else _command_line()
     except KeyboardInterrupt:  # while modules were loaded
         os.write(2, b"sim: interrupted\n")
         code = 130

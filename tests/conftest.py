@@ -15,14 +15,21 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
+from matplotlib.figure import Figure
 
 import sim
 from sim.cli import main
+from sim.report.legible import collisions, smallest_letters
+from sim.report.paper import Paper, on_paper
 from sim.system.streams import Shown
 
 # A law holds or not, whatever else the machine does: how long things take is for benchmarks/.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+# `make test` tries a law on a few inputs each time, `make fuzz` on many.
+for name, examples in {"few": 20, "many": 200}.items():
+    settings.register_profile(
+        name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+settings.load_profile("few")
 
 SMALLER = Path(__file__).with_name("smaller.py")
 MAKE = runpy.run_path(str(SMALLER))
@@ -36,9 +43,26 @@ LONG = (
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass over what is there before the first test, for good."""
+    """Let the collector of garbage pass over what is there before the first test, for good.
+
+    What tests leave is collected seldom: a twentieth of the time of all went into looking for it.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Callable) -> object:
+    """Hand out tests by file, but those of the page all to one process: they share its server."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "the page" if file.startswith("tests/app/page/") else file
+
+    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,6 +98,23 @@ def compiled_rules(article):
 def thousand(article):
     """A thousand histories of it."""
     return sim.run(article, histories=1000, seed=1)
+
+
+@pytest.fixture(scope="session")
+def readable() -> Callable[[Callable[[], Figure]], None]:
+    """Make sure that a figure can be read at its own size, and in one column or two of a journal.
+
+    There nothing is smaller than six points.
+    """
+
+    def check(draw: Callable[[], Figure]) -> None:
+        assert collisions(draw()) == []
+        for size in ("8.5cm", "17.5cm"):
+            column = on_paper(Paper(size=size), draw)
+            assert collisions(column) == [], size
+            assert smallest_letters(column) >= 6, size
+
+    return check
 
 
 SIGNED_ZERO = re.compile(r"(?<![\w.,:+−-])[-−+]0(?:\.0+)?(?![\w.,:]*[\w])")
@@ -166,6 +207,27 @@ def blank_figures(monkeypatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def blanked() -> Callable[[], contextlib.AbstractContextManager]:
+    """Return contexts in which figures are left blank, for what several tests share."""
+
+    @contextlib.contextmanager
+    def blank() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as here:
+            MAKE["make_figures_blank"](here.setattr)
+            yield
+
+    return blank
+
+
+@pytest.fixture
+def coarse_figures(monkeypatch) -> None:
+    """Let PNG files have few pixels: for tests of what is drawn, not of how fine it is."""
+    from sim.report import style
+
+    monkeypatch.setattr(style, "DPI", 40)
+
+
+@pytest.fixture(scope="session")
 def sim_of_small_tasks() -> list[str]:
     """The words that start `sim` as a process whose tasks are small."""
     return [sys.executable, str(SMALLER), "make_tasks_small"]
@@ -211,6 +273,14 @@ def world(tmp_path: Path) -> Path:
     path = tmp_path / "small.toml"
     path.write_text(SMALL)
     return path
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory) -> sim.Scenario:
+    """The small scenario, for what is the same in all: its histories take no time."""
+    path = tmp_path_factory.mktemp("tiny") / "small.toml"
+    path.write_text(SMALL)
+    return sim.load(path)
 
 
 @pytest.fixture

@@ -10,18 +10,18 @@ from collections.abc import Callable
 
 
 def make_tasks_small(put: Callable[[object, str, int], None] = setattr) -> None:
-    """Make tasks, and what is kept whole, an eighth of their size: as many tasks, sooner done."""
+    """Make tasks, and what is kept whole, a thirty-second of their size: as many, sooner done."""
     from sim.analysis.compare import answer as comparing
     from sim.analysis.hindcast import counting
     from sim.analysis.run import asking, what_ifs
-    from sim.ensemble import checkpoint, design, run
+    from sim.ensemble import checkpoint, design, run, tallying
 
     for module, name in (
-        *((module, "CHUNK") for module in (run, design, checkpoint, counting)),
+        *((module, "CHUNK") for module in (run, design, checkpoint, counting, tallying)),
         *((module, "KEPT_WHOLE") for module in (asking, comparing)),
         *((what_ifs, name) for name in ("HISTORIES", "LEAST")),
     ):
-        put(module, name, getattr(module, name) // 8)
+        put(module, name, getattr(module, name) // 32)
 
 
 def make_figures_blank(put: Callable[[object, str, object], None] = setattr) -> None:

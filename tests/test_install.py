@@ -1,7 +1,7 @@
 """A plain install works on every Python that is present: every module, a run, a game, and Mesa.
 
-The rules run as plain Python text (``NUMBA_DISABLE_JIT``), which is what makes this fast; `make
-test-install` also compiles them, from a wheel (minutes).
+The rules run as plain Python text (``NUMBA_DISABLE_JIT``) and only the first figure is drawn, which
+is what makes this fast; `make test-install` also compiles the rules and draws all (minutes).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "build" / "installed"  # in the same place each time, so that bytecode can be kept
 VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 
 WORLD = """
@@ -34,14 +35,19 @@ import importlib, json, pkgutil, sys, traceback
 import sim
 from sim.cli import main
 
+def draw_one_figure():
+    from matplotlib.figure import Figure
+    from sim.report import style
+    kinds = iter([style.drawn])
+    blank = lambda width, height, draw, **how: Figure((width, height))
+    style.drawn = lambda *size, **how: next(kinds, blank)(*size, **how)
+
 def compiled_run():
+    draw_one_figure()
     assert main(["run", "three.toml", "-n", "2", "-o", "compiled"]) == 0
     assert "mesa" not in sys.modules, "a compiled run has imported Mesa"
 
 def mesa_run():
-    from matplotlib.figure import Figure
-    from sim.report import style
-    style.drawn = lambda width, height, draw, **how: Figure((width, height))  # once is enough
     assert main(["run", "three.toml", "-n", "2", "--engine", "mesa", "-o", "mesa"]) == 0
     assert "mesa" in sys.modules
 
@@ -86,8 +92,17 @@ def interpreter(version: str) -> str | None:
     return None
 
 
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> str:
+    """The package, built once for all versions."""
+    folder = tmp_path_factory.mktemp("wheel")
+    built = [sys.executable, "-m", "uv", "build", "--quiet", "--wheel", "-o", str(folder)]
+    subprocess.run([*built, str(ROOT)], check=True)
+    return str(next(folder.glob("*.whl")))
+
+
 @pytest.fixture(scope="module", params=VERSIONS)
-def installed(request, tmp_path_factory):
+def installed(request, tmp_path_factory, wheel):
     """A fresh environment that holds what a plain install brings, and nothing else."""
     python = interpreter(request.param)
     if python is None:
@@ -100,7 +115,10 @@ def installed(request, tmp_path_factory):
     own = {
         key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")
     }
+    kept = KEPT / request.param
     own |= {"NUMBA_DISABLE_JIT": "1", "MPLBACKEND": "agg"}
+    own |= {"PYTHONPYCACHEPREFIX": str(kept / "bytecode")}  # of libraries: half of the time
+    bin_ = kept / "environment" / "bin"
 
     def do(*command: str) -> str:
         done = subprocess.run(
@@ -110,10 +128,10 @@ def installed(request, tmp_path_factory):
         return done.stdout
 
     uv = [sys.executable, "-m", "uv"]
-    do(*uv, "venv", "--quiet", "--python", python, "environment")
-    do(*uv, "pip", "install", "--quiet", "--python", "environment/bin/python", str(ROOT))
-    assert "article" in do("environment/bin/sim", "list")
-    ended = json.loads(do("environment/bin/python", "-c", STEPS).splitlines()[-1])
+    do(*uv, "venv", "--quiet", "--clear", "--python", python, str(bin_.parent))
+    do(*uv, "pip", "install", "--quiet", "--python", str(bin_ / "python"), wheel)
+    assert "article" in do(str(bin_ / "sim"), "list")
+    ended = json.loads(do(str(bin_ / "python"), "-c", STEPS).splitlines()[-1])
     return folder, ended
 
 

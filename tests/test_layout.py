@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,54 +14,79 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SIM, TESTS = ROOT / "sim", ROOT / "tests"
 MODULES = sorted(SIM.rglob("*.py"))
-IDS = [path.relative_to(SIM).as_posix() for path in MODULES]
 
 
 @cache
 def tree_of(path: Path) -> ast.Module:
-    """Return the syntax tree of a module: made once, and not by test processes that need none."""
+    """Return the syntax tree of a module, made once."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_modules_and_functions_are_small(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
-    for node in ast.walk(tree_of(path)):
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """Return all nodes of a module's syntax tree."""
+    return list(ast.walk(tree_of(path)))
+
+
+def wrong(law: Callable[[Path], Iterable[str]], paths: Iterable[Path] = MODULES) -> list[str]:
+    """Return what a law finds wrong with files, a line for each fault, with the file's name.
+
+    A law is one test for all of them: a test for each would be two thousand, which take longer to
+    hand out than to run.
+    """
+    return [
+        f"{path.relative_to(ROOT).as_posix()}: {fault}" for path in paths for fault in law(path)
+    ]
+
+
+def test_modules_and_functions_are_small():
+    assert not wrong(large)
+
+
+def large(path: Path) -> Iterator[str]:
+    """Yield what is too long in a module, and functions that do not say what they do."""
+    if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300:
+        yield f"{lines} lines"
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             length = node.end_lineno - body[0].lineno + 1 if body else 0
-            assert length <= 40, f"{node.name} has {length} lines"
-            whole = node.end_lineno - node.lineno + 1
-            assert whole <= 50, f"{node.name} has {whole} lines with its docstring"
+            if length > 40:
+                yield f"{node.name} has {length} lines"
+            if (whole := node.end_lineno - node.lineno + 1) > 50:
+                yield f"{node.name} has {whole} lines with its docstring"
             # ruff's rules ask it of functions and methods, not of functions inside them
-            assert ast.get_docstring(node) or node.name.startswith("_"), f"{node.name} says nothing"
+            if not ast.get_docstring(node) and not node.name.startswith("_"):
+                yield f"{node.name} says nothing"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_chance_comes_from_the_keyed_draws_alone(path):
+def test_chance_comes_from_the_keyed_draws_alone():
+    assert not wrong(other_chance)
+
+
+OTHER_CHANCE = {"random", "default_rng", "shuffle_do", "shuffle", "batch_run"}
+
+
+def other_chance(path: Path) -> Iterator[str]:
+    """Yield where a module draws from something else."""
     if path.parent.name == "agents" and path.stem in ("generators", "isolation", "reach"):
         return  # they seed the generators that own behaviour may draw from, and draw from none
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Attribute):
-            assert node.attr not in (
-                "random",
-                "default_rng",
-                "shuffle_do",
-                "shuffle",
-                "batch_run",
-            ), node.attr
+    for node in nodes_of(path):
+        if isinstance(node, ast.Attribute) and node.attr in OTHER_CHANCE:
+            yield f"line {node.lineno}: {node.attr}"
         if isinstance(node, ast.Import | ast.ImportFrom):
-            names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
-            assert "random" not in names and "numpy.random" not in names
+            names = {alias.name for alias in node.names} | {getattr(node, "module", None) or ""}
+            if names & {"random", "numpy.random"}:
+                yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
 PLACES = re.compile(r"\.(\d+|\{\})[eEfFgG%]$")
 TEMPLATE = re.compile(r"\{[^{}:]*:([^{}]*)\}")
 
 
-def number_formats(tree: ast.AST) -> Iterator[str]:
+def number_formats(path: Path) -> Iterator[str]:
     """Yield how numbers are written: what follows the colon in f-strings and templates."""
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
             parts = node.format_spec.values
             yield "".join(
@@ -71,29 +96,39 @@ def number_formats(tree: ast.AST) -> Iterator[str]:
             yield from TEMPLATE.findall(node.value)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_no_number_that_rounds_to_zero_can_be_written_with_a_sign(path):
+def test_no_number_that_rounds_to_zero_can_be_written_with_a_sign():
     """Python's own `z` sees to it, and `sim.system.text.signed` where a plus is wanted too."""
-    for written in number_formats(tree_of(path)):
-        if PLACES.search(written):
-            assert "z" in written, f"write z{written}"
-        if path != SIM / "system" / "text.py":
-            assert not re.match(r"(.?[<>=^])?\+", written), f"{written}: use signed()"
+    assert not wrong(signed_zeros)
+
+
+def signed_zeros(path: Path) -> Iterator[str]:
+    """Yield formats of numbers that would keep the sign of what rounds to zero."""
+    for written in number_formats(path):
+        if PLACES.search(written) and "z" not in written:
+            yield f"write z{written}"
+        if path != SIM / "system" / "text.py" and re.match(r"(.?[<>=^])?\+", written):
+            yield f"{written}: use signed()"
 
 
 POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_nothing_hangs_on_the_encoding_or_the_modules_of_one_system(path):
+def test_nothing_hangs_on_the_encoding_or_the_modules_of_one_system():
     """Windows reads files as something else than UTF-8 unless told, and lacks these modules."""
+    assert not wrong(one_system)
+
+
+def one_system(path: Path) -> Iterator[str]:
+    """Yield what a module needs that not every system has, and files it opens without encoding."""
     for node in tree_of(path).body:
-        if isinstance(node, ast.Import):
-            assert not POSIX & {alias.name for alias in node.names}
-        assert not (isinstance(node, ast.ImportFrom) and node.module in POSIX)
-    for node in ast.walk(tree_of(path)):
+        names = {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
+        names |= {node.module} if isinstance(node, ast.ImportFrom) else set()
+        if POSIX & names:
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and opens_text(node):
-            assert any(word.arg == "encoding" for word in node.keywords), ast.unparse(node)
+            named = any(word.arg == "encoding" for word in node.keywords)
+            yield from [] if named else [f"line {node.lineno}: {ast.unparse(node)}"]
 
 
 def opens_text(call: ast.Call) -> bool:
@@ -135,23 +170,29 @@ SHELL = [SIM / "shell" / "options.py", SIM / "shell" / "endings.py", SIM / "repo
 DECLARED = [SIM / "cli" / f"{name}.py" for name in ("__init__", "scenarios", "import_")]
 
 
-@pytest.mark.parametrize(
-    "path", [*DECLARED, *COMMANDS, *SHELL], ids=lambda path: path.relative_to(SIM).as_posix()
-)
-def test_what_declares_a_command_loads_nothing_heavy_before_it_must(path):
+def test_what_declares_a_command_loads_nothing_heavy_before_it_must():
+    assert not wrong(heavy, [*DECLARED, *COMMANDS, *SHELL])
+
+
+def heavy(path: Path) -> Iterator[str]:
+    """Yield what a module that declares a command imports and should not."""
     for node in tree_of(path).body:
         if isinstance(node, ast.Import):
-            assert {alias.name for alias in node.names} <= LIGHT
+            yield from {alias.name for alias in node.names} - LIGHT
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            assert node.module in LIGHT | OF_OURS | {"sim.system.streams"}, node.module
+            yield from {node.module} - LIGHT - OF_OURS - {"sim.system.streams"}
 
 
 NO_MODULE = {  # what these test instead of the module of their name
     "ensemble/test_determinism.py": "the same bits, however they are computed",
+    "ensemble/test_slurm.py": "the script for a cluster with Slurm, in docs",
     "fuzz/test_fuzz.py": "files, words and requests that nobody meant",
+    "model/test_third_parties.py": "what pairs of states think of others, added up as products",
+    "torture/test_children.py": "commands that are tortured, and end with the torture",
     "cli/test_cli.py": "the command line as a person meets it",
     "game/test_play.py": "sim.play, a game from Python",
     "app/page/test_files.py": "files and pictures that go into the page and out of it",
+    "app/page/test_links.py": "links to the page that nobody meant",
     "app/page/test_looks.py": "how the page looks, and who can read it",
     "app/page/test_page.py": "the page in a browser",
     "report/charts/test_modules.py": "the modules of charts and page, in JavaScript",
@@ -163,16 +204,17 @@ NO_MODULE = {  # what these test instead of the module of their name
 }
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(TESTS.glob("*/**/test_*.py")),
-    ids=lambda path: path.relative_to(TESTS).as_posix(),
-)
-def test_tests_stand_where_what_they_test_stands(path):
+def test_tests_stand_where_what_they_test_stands():
+    assert not wrong(elsewhere, sorted(TESTS.glob("*/**/test_*.py")))
+
+
+def elsewhere(path: Path) -> Iterator[str]:
+    """Yield that a file of tests has no module of its name."""
     room, name = path.parent.relative_to(TESTS), path.stem.removeprefix("test_")
     if room.parts[0] == "history" or path.relative_to(TESTS).as_posix() in NO_MODULE:
         return  # history: whole scenarios
-    assert (SIM / room / f"{name}.py").exists() or (SIM / room / name).is_dir()
+    if not (SIM / room / f"{name}.py").exists() and not (SIM / room / name).is_dir():
+        yield f"there is no sim/{room.as_posix()}/{name}"
 
 
 def test_every_room_has_tests():
@@ -214,3 +256,27 @@ def test_hooks_before_a_commit_are_the_tools_of_make_check():
     makefile = (ROOT / "Makefile").read_text()
     for tool in ("ruff format", "ruff check", "lint-imports", "mypy"):
         assert tool in entries and f"$(BIN)/{tool}" in makefile
+
+
+@pytest.mark.parametrize(
+    ("law", "text"),
+    [
+        (large, "def f():\n    pass\n"),
+        (large, '"""Long."""\n' + "\n" * 300),
+        (other_chance, "import random\n"),
+        (other_chance, "rng = numpy.random.default_rng()\n"),
+        (signed_zeros, "f'{x:.2f}'\n"),
+        (signed_zeros, "f'{x:+z.2f}'\n"),
+        (one_system, "import fcntl\n"),
+        (one_system, "path.read_text()\n"),
+        (heavy, "import numpy\n"),
+        (heavy, "from sim.model import rules\n"),
+        (elsewhere, ""),
+    ],
+)
+def test_every_law_finds_what_breaks_it(law, text, tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "TESTS", tmp_path)
+    (tmp_path / "room").mkdir()
+    path = tmp_path / "room" / "test_what_is_nowhere.py"
+    path.write_text(text)
+    assert list(law(path))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.countries.named import possessive
 from sim.errors import InvalidInput
 from sim.model.arrays import NO_ANSWER
 from sim.schema import DEALS, HOLD, MOVES
@@ -66,13 +67,12 @@ def _answer_of(model: Model, state: State, method: Callable, *about: object) -> 
     What a state decides is carried out by the model.
     """
     returned = method(*about)
+    asked = f"{possessive(state.code)} {type(state).__name__}.{method.__name__}"
     if state.model is not model or model.states[state.position] is not state:
-        raise InvalidInput(
-            f"{state.code}'s {type(state).__name__}.{method.__name__} changed its model or position"
-        )
+        raise InvalidInput(f"{asked} changed its model or position")
     if model.picture != (id(model.world), *(numbers.tobytes() for numbers in model.world)):
         raise InvalidInput(
-            f"{state.code}'s {type(state).__name__}.{method.__name__} changed the model's world in "
+            f"{asked} changed the model's world in "
             f"{model.situation.month_labels[model.month]}: a state decides, and the model "
             "carries it out"
         )

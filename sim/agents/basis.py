@@ -123,7 +123,7 @@ def _classes(scenario: Scenario, states: Mapping[str, Behaviour]) -> dict[str, B
         base = kind.func if isinstance(kind, partial) else kind
         if not (isinstance(base, type) and issubclass(base, State)):
             raise InvalidInput(
-                f"states: what {code} is to behave by, {name_of(kind)}, is no subclass of sim.State"
+                f"states: {name_of(kind)}, given for {code}, is not a subclass of sim.State"
             )
         if code in known:
             raise InvalidInput(f"states: {code} is given two classes: give it one")

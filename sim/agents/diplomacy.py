@@ -20,6 +20,7 @@ from typing import Any
 import mesa
 import numpy as np
 
+from sim.countries.named import possessive
 from sim.errors import InvalidInput
 from sim.model import month as phases
 from sim.model.arrays import Setting, World
@@ -224,9 +225,8 @@ class Diplomacy(mesa.Model):
             getattr(agent, "position", None) != position
             or getattr(agent, "model", None) is not self
         ):
-            raise InvalidInput(
-                f"{code}'s {name_of(kind)}.__init__ must call super().__init__(model, position)"
-            )
+            made = f"{possessive(code)} {name_of(kind)}.__init__"
+            raise InvalidInput(f"{made} must call super().__init__(model, position)")
         return agent
 
     def _check_finite(self) -> None:

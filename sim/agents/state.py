@@ -7,6 +7,7 @@ import reprlib
 import mesa
 import numpy as np
 
+from sim.countries.named import possessive
 from sim.errors import InvalidInput
 from sim.model import measures
 from sim.model import month as phases
@@ -254,9 +255,9 @@ def _wrong(state: State, method: str, what: str, needed: str) -> InvalidInput:
     model = state.model
     when = model.situation.month_labels[min(model.month, model.situation.months - 1)]
     where = (
-        f"{state.code}'s {method}"
+        f"{possessive(state.code)} {method}"
         if type(state) is State
-        else f"{state.code}'s {type(state).__name__}.{method}"
+        else f"{possessive(state.code)} {type(state).__name__}.{method}"
     )
     return InvalidInput(f"{where} {what} in {when}: {needed}")
 

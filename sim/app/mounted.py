@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from starlette.routing import BaseRoute
@@ -20,8 +20,8 @@ class Mounted:
     routes : sequence of routes
         Of Starlette; they need not look at Host, Origin or the size of a body. Whatever takes time
         is done by ``request.app.state.site.computing.do``.
-    names : sequence of str
-        This machine's names and addresses in the network, without port.
+    names : collection of str
+        This machine's names and addresses in the network, without port; more may come.
     lines : callable
         Given the port, returns the lines that are printed at the start: addresses, the join code.
     open_to_all : sequence of str
@@ -33,7 +33,7 @@ class Mounted:
     """
 
     routes: Sequence[BaseRoute]
-    names: Sequence[str]
+    names: Collection[str]
     lines: Callable[[int], Sequence[str]]
     open_to_all: Sequence[str]
     front: str = "/"

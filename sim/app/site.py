@@ -65,10 +65,7 @@ class Site:
         self.making = Computing(self.warming.ready)  # and no history waits for a download
         self.jobs = Jobs(self.computing)
         self._warm = warm
-        names = ["127.0.0.1", "localhost", *(mounted.names if mounted else ())]
-        self.hosts = {f"{name.lower()}:{port}" for name in names}
-        if port == 80:
-            self.hosts |= {name.lower() for name in names}
+        self._port = port
         app = Starlette(
             routes=self._routes(),
             lifespan=self._living,
@@ -77,11 +74,17 @@ class Site:
         app.router.redirect_slashes = False
         app.state.site = self
         packed = GZipMiddleware(app, minimum_size=2000, compresslevel=1)
-        self._guarded = Guard(packed, lambda: self.hosts, mounted.open_to_all if mounted else ())
+        self._guarded = Guard(packed, self.hosts, mounted.open_to_all if mounted else ())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
         await self._guarded(scope, receive, send)
+
+    def hosts(self) -> set[str]:
+        """Return the names under which the site answers, with its port."""
+        names = ["127.0.0.1", "localhost", *(self.mounted.names if self.mounted else ())]
+        with_port = {f"{name.lower()}:{self._port}" for name in list(names)}
+        return with_port | ({name.lower() for name in names} if self._port == 80 else set())
 
     def end(self) -> None:
         """Stop what is computed."""

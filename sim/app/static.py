@@ -22,6 +22,8 @@ TYPES = {
 _SIM = Path(__file__).parents[1]
 PLACES = {"/page/": _SIM / "app" / "page", "/charts/": _SIM / "report" / "charts"}
 FRONT = "/page/index.html"
+_ICONS = (TYPES[".svg"], TYPES[".ico"])  # which browsers ask for again with every new link
+_KEPT, _ASKED = "max-age=3600", "no-cache"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Served:
 
     def answer(self, known: str = "") -> Response:
         """Return the file, or that it is the one `known` to the browser (its If-None-Match)."""
-        headers = {"etag": self.tag, "cache-control": "no-cache"}
+        headers = {"etag": self.tag, "cache-control": _KEPT if self.kind in _ICONS else _ASKED}
         if self.tag in (one.strip() for one in known.split(",")):
             return Response(status_code=304, headers=headers)
         return Response(self.content, headers={**headers, "content-type": self.kind})

@@ -6,11 +6,11 @@ lives for hours that adds up to more than what is in use.
 
 from __future__ import annotations
 
-import ctypes
 import sys
 import threading
 import time
-from contextlib import suppress
+
+from sim.system.memory import give_back
 
 _EVERY = 3.0  # seconds between two trims, as memory given back has to be got again
 
@@ -24,8 +24,7 @@ def trim() -> None:
         return
     try:
         if time.monotonic() - _last[0] >= _EVERY:
-            with suppress(AttributeError, OSError):  # of another C library than GNU's
-                ctypes.CDLL(None).malloc_trim(0)
+            give_back()
             _last[0] = time.monotonic()
     finally:
         _lock.release()

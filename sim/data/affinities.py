@@ -60,8 +60,8 @@ class Affinities:
         value = (1 - weight) * (held.value or 0.0) + weight * tone
         error = self.spread * _error(float(self.tone.events[i, j]) / len(self.tone.years))
         share, events = self.tone.share[i, j], self.tone.events[i, j]
-        known = "unknown" if held.value is None else f"{held.value + 0.0:z.2f} ({held.note})"
-        note = f"institutions {known}; tone {tone + 0.0:z.2f} "
+        known = "unknown" if held.value is None else f"{held.value:z.2f} ({held.note})"
+        note = f"institutions {known}; tone {tone:z.2f} "
         note += f"({share:z.2f} of {events:z,.0f} events cooperative, {_span(self.tone.years)})"
         missing = tuple(line.replace("0 by default", "by tone alone") for line in held.missing)
         return Figure(_bounded(value), note, missing, "affinity", _within(value, error))
@@ -76,7 +76,7 @@ class Affinities:
             return held
         tone = self.mean + TONE_EXPECTED * (held.value - self.mean)
         value = (1 - self.weights.tone) * held.value + self.weights.tone * tone
-        note = f"institutions {held.value + 0.0:z.2f} ({held.note}); tone unknown, "
+        note = f"institutions {held.value:z.2f} ({held.note}); tone unknown, "
         note += f"{tone:z.2f} to be expected of them"
         within = _within(value, self.spread * INSTITUTIONS_ERROR)
         return Figure(_bounded(value), note, held.missing, "affinity", within)

@@ -47,7 +47,7 @@ def inline(figure: Figure) -> str:
 
 def _short(value: float) -> str:
     """Write a number with four digits and no negative zero."""
-    return f"{round(value, 6) + 0.0:z.4g}"
+    return f"{round(value, 6):z.4g}"
 
 
 def written(name: str, figure: Figure) -> list[str]:

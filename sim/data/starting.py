@@ -223,6 +223,7 @@ def _shock(cast: _Cast) -> list[str]:
         'id = "quarrel"',
         f"date = {YEAR + 1}-03-15",
         f"title = {quoted(f'A quarrel between {_told(cast.client)} and {_told(cast.a)}')}",
+        f"short = {quoted(f'the quarrel with {_told(cast.a)}')}  # as in: without the quarrel ...",
         'source = "judgement"',
         "effects = [",
         f"  {{ path = {quoted(tie + '.stance')}, add = {{ value = -0.3, range = [-0.5, -0.1] }} }},"

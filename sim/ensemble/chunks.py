@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
 import numpy as np
 
-from sim.model.history import Record, blank_record, simulate
+from sim.model.history import LANES, Record, blank_record, bytes_per_history, rows, simulate
 from sim.model.prepared import prepared
 from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, Wanted
 from sim.scenario import Scenario
 
+PIECE = 256  # histories of a chunk that are simulated at a time; more only take more memory
+_ROOM = 32_000_000  # bytes that their record may take, in worlds of many states
 LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
 
 
+class _Rooms:
+    """Records that were filled before: filled again, they need no new memory."""
+
+    def __init__(self) -> None:
+        self._free: deque[tuple[tuple[int, ...], Record]] = deque()
+
+    @contextmanager
+    def room(self, count: int, months: int, n: int, trusts: bool) -> Iterator[Record]:
+        """Give room for so many histories, which is filled again by others afterwards."""
+        shape, size = (months, n, trusts), 0
+        with suppress(IndexError):
+            kept, record = self._free.pop()
+            size = record.stances.shape[-1] if kept == shape else 0
+        if size < count:
+            record = blank_record(count, months, n, trusts)
+        try:
+            yield rows(record, slice(0, count))
+        finally:
+            self._free.append((shape, record))
+
+    def clear(self) -> None:
+        """Forget those that nobody fills."""
+        self._free.clear()
+
+
+ROOMS = _Rooms()
+
+
+def piece_size(scenario: Scenario) -> int:
+    """Return how many histories of a chunk are simulated at a time: fewer in a large world."""
+    each = bytes_per_history(scenario.months, len(scenario.codes))
+    return min(PIECE, max(_ROOM // each // LANES * LANES, _ROOM // each, 1))
+
+
 def simulated(
-    scenario: Scenario, seed: int, first: int, count: int, trusts: bool
+    scenario: Scenario, seed: int, first: int, count: int, trusts: bool, room: Record | None = None
 ) -> tuple[Results, Record, dict[str, np.ndarray]]:
     """Simulate so many histories from a first one on; pure, so that it can run anywhere.
 
@@ -26,6 +66,8 @@ def simulated(
         Number of the first history, and how many.
     trusts : bool
         Whether trust, which hardly any outcome needs, is recorded.
+    room : Record, optional
+        Filled, where it is given.
 
     Returns
     -------
@@ -36,7 +78,9 @@ def simulated(
     """
     ready = prepared(scenario)
     runs = np.arange(first, first + count, dtype=np.int64)
-    record = blank_record(count, scenario.months, len(scenario.codes), trusts=trusts)
+    if room is None:
+        room = blank_record(count, scenario.months, len(scenario.codes), trusts=trusts)
+    record = room
     failed = simulate(ready, seed, runs, record)
     lost = {LOST: runs[failed]} if failed.any() else {}
     record = Record(*(array[..., ~failed] for array in record)) if lost else record
@@ -58,8 +102,21 @@ def chunk_columns(
     wanted : Wanted
         Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
     """
-    results, _, lost = simulated(scenario, seed, first, count, wanted.needs_trust)
-    return wanted(results) | lost
+    parts, most, trusts = [], min(piece_size(scenario), count), wanted.needs_trust
+    for begin in range(first, first + count, most):
+        size = min(most, first + count - begin)
+        with ROOMS.room(size, scenario.months, len(scenario.codes), trusts) as room:
+            results, _, lost = simulated(scenario, seed, begin, size, trusts, room)
+            parts.append({name: column.copy() for name, column in wanted(results).items()} | lost)
+    return joined(parts)
+
+
+def joined(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Return the columns of some parts, one after another; last those that failed."""
+    names = {name: None for part in parts for name in part}  # in their order
+    if LOST in names:
+        names[LOST] = names.pop(LOST)
+    return {name: np.concatenate([part[name] for part in parts if name in part]) for name in names}
 
 
 def chunk_whole(

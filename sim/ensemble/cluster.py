@@ -6,7 +6,6 @@ later, is refused and its address named: its results could be wrong without look
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import socket
@@ -83,6 +82,8 @@ def _check_scheduler(address: str) -> None:
 
     Dask itself waits for ever where all is silent.
     """
+    import asyncio
+
     try:
         kind = asyncio.run(asyncio.wait_for(_kind(address), _PATIENCE))
     except TimeoutError:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from sim.errors import FAILED, SimError
@@ -26,11 +27,14 @@ class How:
         Called with the number of histories that were just finished.
     stop : callable, optional
         Asked again and again whether to end early, with what is done by then.
+    folder : Path, optional
+        Where the temporary file of a large table is; by default in the system's folder for these.
     """
 
     executor: Executor | None = None
     progress: Callable[[int], None] | None = None
     stop: Callable[[], bool] | None = None
+    folder: Path | None = None
 
     @property
     def stopped(self) -> bool:
@@ -56,6 +60,7 @@ class How:
 
 
 HERE = How()
+NOT_ANY = "stopped before any history was finished"
 
 
 class NothingDone(SimError):
@@ -81,5 +86,5 @@ def finished(done: Mapping[int, T], count: int) -> list[T]:
     """
     first_lost = next((k for k in range(count) if k not in done), count)
     if not first_lost:
-        raise NothingDone("stopped before any history was finished")
+        raise NothingDone(NOT_ANY)
     return [done[k] for k in range(first_lost)]

@@ -17,6 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from sim.outcomes.tally import HISTORIES
 from sim.scenario import Scenario
 
 from .checkpoint import Checkpoint
@@ -85,7 +86,8 @@ class Keeping(Executor):
 
     def _count(self, columns: dict[str, np.ndarray]) -> None:
         """Add the histories of a result to those that are kept."""
-        self.histories += len(next(iter(columns.values())))
+        tallied = columns.get(HISTORIES)
+        self.histories += len(next(iter(columns.values()))) if tallied is None else int(tallied[0])
 
     def _checksum(self, task: Callable, job: tuple) -> str:
         """Return a checksum of what a task asks for, the same in every process."""

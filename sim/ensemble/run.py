@@ -8,7 +8,7 @@ all and everything of the first ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InvalidInput
-from sim.model.history import Record, blank_record, rows
+from sim.model.history import Record, blank_record
 from sim.model.prepared import prepared
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import focus_of
@@ -25,10 +25,11 @@ from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario, scenario_meant
 
 from .by_agents import Kind, run_agents, well_lived
-from .chunks import LOST, chunk_columns, chunk_whole, length
+from .chunks import ROOMS, chunk_columns, chunk_whole
 from .filling import fill, run_apart
-from .how import HERE, How, finished
-from .parallel import ordered, put
+from .gathering import Gathering
+from .how import HERE, NOT_ANY, How, NothingDone
+from .parallel import ordered
 
 __all__ = [
     "CHUNK", "ENGINES", "Ensemble", "Failure", "RunFailed", "check_run", "chunk_columns",
@@ -37,6 +38,7 @@ __all__ = [
 
 # histories computed at a time: enough to forget the cost of a task, few enough to fit into memory
 CHUNK = 1024
+_WHOLE = 128  # of which the record is sent back at a time
 ENGINES = ("compiled", "mesa")
 MOST = 2**63 - 1
 
@@ -171,29 +173,30 @@ def run_once(
     check_run(histories, seed)
     firsts = range(0, histories, CHUNK)
     jobs = [(scenario, int(seed), k, min(CHUNK, histories - k), wanted) for k in firsts]
+    gathered = Gathering(scenario, histories, keep, how.folder)
     kept = min(-(-keep // CHUNK), len(jobs))
-    parts, records = _passed(jobs, kept, how)
-    done = finished(parts, len(jobs))
-    whole = {k: record for k, record in records.items() if k < len(done)}
-    return _ensemble(scenario, int(seed), wanted, done, whole, keep)
+    _gather(gathered, [*_pieces(jobs[:kept])], jobs[kept:], how)
+    if not gathered.done:
+        raise NothingDone(NOT_ANY)
+    return _ensemble(scenario, int(seed), wanted, gathered)
 
 
-def _passed(
-    jobs: list[tuple], kept: int, how: How
-) -> tuple[dict[int, dict[str, np.ndarray]], dict[int, Record]]:
-    """Return the outcomes of each chunk, by its position, and the records of the first ones."""
-    parts: dict[int, dict[str, np.ndarray]] = {}
-    records: dict[int, Record] = {}
-    first, stop = jobs[:kept], how.stop
+def _pieces(jobs: list[tuple]) -> Iterator[tuple]:
+    """Yield chunks in pieces, as records of whole chunks would take much memory at once."""
+    for scenario, seed, first, count, wanted in jobs:
+        for begin in range(first, first + count, _WHOLE):
+            yield scenario, seed, begin, min(_WHOLE, first + count - begin), wanted
+
+
+def _gather(gathered: Gathering, first: list[tuple], rest: list[tuple], how: How) -> None:
+    """Compute parts: of the first ones also the record, of the others the outcomes alone."""
     with how.places() as places:
-        for position, (columns, record) in ordered(places, chunk_whole, first, stop=stop):
-            parts[position], records[position] = columns, record
-            how.advance(length(columns))
-        rest = [] if how.stopped else jobs[kept:]
-        for position, columns in ordered(places, chunk_columns, rest, stop=stop):
-            parts[kept + position] = columns
-            how.advance(length(columns))
-    return parts, records
+        for k, (columns, record) in ordered(places, chunk_whole, first, stop=how.stop):
+            how.advance(gathered.add(first[k][2], columns, record))
+        rest = [] if how.stopped else rest
+        for k, columns in ordered(places, chunk_columns, rest, stop=how.stop):
+            how.advance(gathered.add(rest[k][2], columns))
+    ROOMS.clear()
 
 
 def run_outcomes(
@@ -204,7 +207,7 @@ def run_outcomes(
     progress: Callable[[int], None] | None = None,
     wanted: Wanted = USUAL,
 ) -> OutcomeTable:
-    """Run histories 0, 1, ... and keep their outcomes only: a million take some 300 MB.
+    """Run histories 0, 1, ... and keep their outcomes only: see ``on_disk`` for many.
 
     Parameters
     ----------
@@ -226,31 +229,15 @@ def run_outcomes(
     return result.outcomes
 
 
-def _ensemble(
-    scenario: Scenario,
-    seed: int,
-    wanted: Wanted,
-    parts: list[dict[str, np.ndarray]],
-    records: dict[int, Record],
-    keep: int,
-) -> Ensemble:
+def _ensemble(scenario: Scenario, seed: int, wanted: Wanted, gathered: Gathering) -> Ensemble:
     """Put the parts of one pass together; RunFailed when all histories failed."""
-    lost = np.concatenate([part.get(LOST, np.arange(0)) for part in parts])
-    columns = {
-        name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != LOST
-    }
-    runs = np.setdiff1d(np.arange(sum(map(length, parts)), dtype=np.int64), lost)
-    failures = [Failure.not_finite(int(run)) for run in lost]
+    runs = gathered.runs
+    failures = [Failure.not_finite(int(run)) for run in gathered.lost]
     if not len(runs):
         raise RunFailed(failures, None)
     about = wanted.about or focus_of(scenario)
-    outcomes = OutcomeTable(scenario, seed, about, runs, columns, wanted.also)
-    first = runs[runs < keep]
-    whole = blank_record(len(first), scenario.months, len(scenario.codes))
-    position = 0
-    for k in sorted(records):
-        count = min(records[k].stances.shape[-1], len(first) - position)
-        put(whole, rows(records[k], slice(0, count)), position)
-        position += count
+    outcomes = OutcomeTable(scenario, seed, about, runs, gathered.columns(), wanted.also)
+    whole = gathered.record()
+    first = runs[: whole.stances.shape[-1]]
     results = Results(scenario, seed, first, whole, prepared(scenario).start)
     return Ensemble(outcomes, results, failures)

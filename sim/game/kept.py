@@ -106,7 +106,7 @@ def check_same_lines(kept: str, again: str, file: Path) -> None:
     for number, (there, here) in enumerate(pairs, 1):
         if there != here and number != 2:  # the scenario's name may be another
             raise InvalidInput(
-                f"{file}:{number}: here stands '{there}', and playing the lines above gives "
+                f"{file}:{number}: this line is '{there}', but playing the lines above gives "
                 f"'{here}': the file was "
                 "changed, or made by another version; play it as a script, with --script, if that "
                 "is what you want"

@@ -9,6 +9,7 @@ changed rule can never meet old code.
 from __future__ import annotations
 
 import hashlib
+import inspect
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -17,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 from numba.core.caching import FunctionCache
+from numba.core.compiler import Compiler
 from numba.core.registry import CPUDispatcher
 
 from sim.system import caches
@@ -31,12 +33,21 @@ _SOURCES = ("compiled", "arrays", "draws", "rules", "month", "history", "spin_up
 def sources_hash() -> str:
     """Return a hash (16 digits) of the compiler's version and the sources of the machine code."""
     digest = hashlib.sha256(numba.__version__.encode())
-    here = Path(__file__).parent
-    for name in _SOURCES:
-        for source in sorted([here / f"{name}.py", *(here / name).glob("*.py")]):
-            digest.update(source.read_bytes() if source.exists() else b"")
-    digest.update((here.parent / "schema.py").read_bytes())  # code for fewer moves would crash
+    for source in _sources():
+        digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _sources() -> list[Path]:
+    """Return the sources of the machine code."""
+    here = Path(__file__).parent
+    found = [
+        source
+        for name in _SOURCES
+        for source in sorted([here / f"{name}.py", *(here / name).glob("*.py")])
+        if source.exists()
+    ]
+    return [*found, here.parent / "schema.py"]  # code for fewer moves would crash
 
 
 @cache
@@ -54,6 +65,21 @@ def cache_folder() -> Path | None:
     return caches.own_folder(caches.home_cache(), name) or caches.own_folder(
         caches.private_folder(), name
     )
+
+
+def _folder_for(function: Callable) -> Path | None:
+    """Return the folder for the machine code of a function.
+
+    One that stands elsewhere, as that which counts outcomes, has a folder for each content of its
+    file. Date and length, which numba itself compares, are not enough: all files of a wheel may
+    bear the same date.
+    """
+    folder, source = cache_folder(), Path(inspect.getfile(function))
+    if folder is None or source in _sources():
+        return folder
+    with suppress(OSError):
+        return folder / hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+    return folder  # a function without a file is not kept
 
 
 def is_cold() -> bool:
@@ -84,12 +110,30 @@ def inner_inlined(function: Callable[P, R]) -> Callable[P, R]:
     return _refusing(compiled(function, forceinline=True, no_cpython_wrapper=True))
 
 
+def apart(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` as ``inner`` does, given arrays of which none shares memory with another.
+
+    Otherwise every loop begins by asking whether what it writes to is also what it reads.
+    """
+    return _refusing(compiled(function, no_cpython_wrapper=True, pipeline_class=_Apart))
+
+
 def spread(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` as part of each caller's text, and by itself only if Python calls it.
 
     It is for what both call: ``compiled`` would make what passes arguments from Python at once.
     """
     return compiled(function, inline="always")
+
+
+class _Apart(Compiler):
+    """A compiler that takes the arrays which a function is given for separate ones."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Take what numba's compiler takes."""
+        super().__init__(*args, **named)
+        self.state.flags = self.state.flags.copy()
+        self.state.flags.noalias = True
 
 
 class _Inner(CPUDispatcher):
@@ -111,14 +155,14 @@ def _refusing(function: Callable[P, R]) -> Callable[P, R]:
     return function
 
 
-def compiled(function: Callable[P, R], **more: bool | str) -> Callable[P, R]:
+def compiled(function: Callable[P, R], **more: bool | str | type) -> Callable[P, R]:
     """Compile `function` with strict arithmetic and no interpreter lock, keeping the code on disk.
 
     Parameters
     ----------
     function : callable
         Of numbers, arrays and named tuples of these.
-    **more : bool or str
+    **more : bool or str or type
         Further options of ``numba.njit``.
 
     Returns
@@ -137,7 +181,7 @@ def compiled(function: Callable[P, R], **more: bool | str) -> Callable[P, R]:
         return numba.njit(**how)(function)
     before = _config.CACHE_DIR
     # read while the cache is set up; given back for other users of numba
-    _config.CACHE_DIR = str(cache_folder())
+    _config.CACHE_DIR = str(_folder_for(function))
     made = numba.njit(**how)(function)
     with suppress(RuntimeError):  # the folder went away since: this time nothing is kept
         made._cache = _Kept(made.py_func)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.countries.named import Named
+from sim.countries.named import Named, possessive
 from sim.scenario import Scenario
 
 from .catalogue import OUTPUTS, Output, Terms
@@ -143,7 +143,7 @@ class Outcome:
     def _own(self, states: Sequence[str]) -> str:
         """Return a state, or what of it depends on others: ``DPRK's economy``."""
         needs = " and ".join(self.terms.details)
-        return f"{states[0]}'s {needs}" if needs and not self.plain else states[0]
+        return f"{possessive(states[0])} {needs}" if needs and not self.plain else states[0]
 
 
 def _text(scenario: Scenario, identity: str) -> str:

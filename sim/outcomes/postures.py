@@ -74,8 +74,20 @@ def commonest(postures: np.ndarray, codes: tuple[str, ...]) -> list[tuple[str, f
     list of (str, float)
         Labels and shares of histories, one or two.
     """
+    return commonest_of(np.bincount(postures), codes)
+
+
+def commonest_of(counts: np.ndarray, codes: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Return what ``commonest`` does, from how many histories are in each posture.
+
+    Parameters
+    ----------
+    counts : ndarray of int (posture,)
+    codes : tuple of str
+        Of the states.
+    """
     labels = posture_labels(codes)
-    shares = np.bincount(postures, minlength=len(labels)) / len(postures)
+    shares = counts / counts.sum()
     ranked = [int(k) for k in np.argsort(-shares, kind="stable") if shares[k] > 0]
     count = 1 if shares[ranked[0]] >= MAJORITY else 2
     return [(labels[k], float(shares[k])) for k in ranked[:count]]

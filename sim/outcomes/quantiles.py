@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -34,14 +34,45 @@ def quantiles(values: np.ndarray, axis: int = 0, levels: Sequence[float] = LEVEL
     if ordered.dtype.kind != "f":
         ordered = ordered.astype(float)
     ordered.sort(axis=-1)
-    last = ordered.shape[-1] - 1
+    found = between(
+        lambda rank: np.moveaxis(ordered[..., rank], -1, 0).astype(float), ordered.shape[-1], levels
+    )
+    unknown = np.isnan(ordered[..., -1])  # sorted to the end
+    return np.where(unknown, np.nan, found) if unknown.any() else found
+
+
+def between(
+    of_rank: Callable[[np.ndarray], np.ndarray], count: int, levels: Sequence[float]
+) -> np.ndarray:
+    """Return quantiles of numbers that are known by their place in the order of all.
+
+    Parameters
+    ----------
+    of_rank : callable
+        From places, 0 that of the least, to the numbers that have them: (level, ...).
+    count : int
+        How many numbers there are.
+    levels : sequence of float
+        In 0..1.
+    """
+    last = count - 1
     where = last * np.asarray(levels, dtype=float)
     below = np.minimum(np.floor(where).astype(int), last)
     above = np.minimum(below + 1, last)
-    part = where - np.floor(where)
-    low, high = (np.moveaxis(ordered[..., k], -1, 0).astype(float) for k in (below, above))
-    part = part.reshape(-1, *[1] * (low.ndim - 1))
+    low, high = of_rank(below), of_rank(above)
+    part = (where - np.floor(where)).reshape(-1, *[1] * (low.ndim - 1))
     apart = high - low
-    found = np.where(part >= 0.5, high - apart * (1 - part), low + apart * part)
-    unknown = np.isnan(ordered[..., -1])  # sorted to the end
-    return np.where(unknown, np.nan, found) if unknown.any() else found
+    return np.where(part >= 0.5, high - apart * (1 - part), low + apart * part)
+
+
+def bands(values: np.ndarray) -> dict[str, float]:
+    """Return mean, median, middle half and middle 90 % of the histories."""
+    low, first, middle, third, high = map(float, quantiles(values))
+    return {
+        "mean": float(values.mean()),
+        "median": middle,
+        "q25": first,
+        "q75": third,
+        "q05": low,
+        "q95": high,
+    }

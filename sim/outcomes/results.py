@@ -169,6 +169,10 @@ class Results:
         """Return the share of i's support that comes from j: (history, month), 0..1."""
         return dependence(self._received(i, need))[:, :, self.scenario.index(j)]
 
+    def shares(self, i: str) -> np.ndarray:
+        """Return the share of i's support that comes from each: (history, month, supplier)."""
+        return dependence(self._received(i))
+
     def hedging(self, i: str, needs: str | tuple[str, ...] | None = None) -> np.ndarray:
         """Return 1 - Herfindahl index of i's support over its suppliers: (history, month), 0..1."""
         return hedging(self._received(i, needs))

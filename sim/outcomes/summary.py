@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.countries.named import possessive
 from sim.system.text import signed
 
@@ -14,32 +12,20 @@ from .base_rates import UNKNOWN, Base
 from .column_names import column_name
 from .focus import half_years, name_in_text, name_opening, needs_in_words
 from .months import half_year_in_words
-from .postures import commonest, in_words
-from .quantiles import quantiles
-from .table import OutcomeTable, answer_column, half_year_column
+from .postures import commonest_of, in_words
+from .summed import Summed
+from .table import answer_column, half_year_column
 
 _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
 
-def bands(values: np.ndarray) -> dict[str, float]:
-    """Return mean, median, middle half and middle 90 % of the histories."""
-    low, first, middle, third, high = map(float, quantiles(values))
-    return {
-        "mean": float(values.mean()),
-        "median": middle,
-        "q25": first,
-        "q75": third,
-        "q05": low,
-        "q95": high,
-    }
-
-
-def summary(outcomes: OutcomeTable, base: Base = UNKNOWN) -> dict:
+def summary(outcomes: Summed, base: Base = UNKNOWN) -> dict:
     """Return the results of a run as plain dictionaries and lists (JSON-able).
 
     Parameters
     ----------
-    outcomes : OutcomeTable
+    outcomes : Summed
+        A row for each history, or a tally of them.
     base : Base
         Shares of yes without any shock, to stand beside those of the questions.
 
@@ -75,25 +61,25 @@ def summary(outcomes: OutcomeTable, base: Base = UNKNOWN) -> dict:
     }
 
 
-def _bands_by_half_year(outcomes: OutcomeTable, measure: str) -> list[dict]:
+def _bands_by_half_year(outcomes: Summed, measure: str) -> list[dict]:
     """Return the bands of a measure in each half-year."""
     by_half_year = _by_half_year(outcomes, measure)
-    return [{"half_year": label, **bands(values)} for label, values in by_half_year]
+    return [{"half_year": label, **outcomes.bands(column)} for label, column in by_half_year]
 
 
-def _questions(outcomes: OutcomeTable, base: Base) -> list[dict]:
+def _questions(outcomes: Summed, base: Base) -> list[dict]:
     """Return the questions: how many histories say yes, without shocks too, and what happened."""
     rows = []
     for question in outcomes.scenario.questions:
-        yes = int(outcomes.columns[answer_column(question.id)].sum(dtype=np.int64))
+        yes = outcomes.total(answer_column(question.id))
         rows.append(base_rates.row(question, yes, int(outcomes.histories), base))
     return rows
 
 
-def _by_half_year(outcomes: OutcomeTable, measure: str) -> list[tuple[str, np.ndarray]]:
-    """Return the mean of a measure in each half-year, for each history."""
+def _by_half_year(outcomes: Summed, measure: str) -> list[tuple[str, str]]:
+    """Return each half-year, and the column of a measure's mean in it."""
     labels = [label for label, _ in half_years(outcomes.scenario)]
-    return [(label, outcomes.columns[half_year_column(measure, label)]) for label in labels]
+    return [(label, half_year_column(measure, label)) for label in labels]
 
 
 class _Turn(NamedTuple):
@@ -108,20 +94,19 @@ class _Turn(NamedTuple):
     sure: float
 
 
-def _turn(outcomes: OutcomeTable) -> _Turn:
+def _turn(outcomes: Summed) -> _Turn:
     """Return the mean tilts, and the share of histories that move as these do."""
     tilts = _by_half_year(outcomes, "tilt")
     (first, earlier), (last, later) = tilts[0], tilts[-1]
-    before, after = float(earlier.mean()), float(later.mean())
-    furthest, there = max(
-        ((label, float(values.mean())) for label, values in tilts),
-        key=lambda one: abs(one[1] - before),
-    )
-    sure = float(np.mean((later - earlier) * (after - before) > 0))
+    means = [(label, outcomes.mean(column)) for label, column in tilts]
+    before, after = means[0][1], means[-1][1]
+    furthest, there = max(means, key=lambda one: abs(one[1] - before))
+    up, down = outcomes.moved(earlier, later)
+    sure = up if after > before else down if after < before else 0.0
     return _Turn(first, before, last, after, furthest, there, sure)
 
 
-def headline(outcomes: OutcomeTable) -> str:
+def headline(outcomes: Summed) -> str:
     """Say in a few words which way the state in focus moved: the title of a figure."""
     about = outcomes.about
     state = name_opening(outcomes.scenario, about.state)
@@ -144,7 +129,7 @@ def headline(outcomes: OutcomeTable) -> str:
     return f"{state} hardly moves between {a} and {b}: {means}"
 
 
-def finding(outcomes: OutcomeTable) -> str:
+def finding(outcomes: Summed) -> str:
     """Say which way the state in focus moved, with what precision and how much support."""
     about = outcomes.about
     state = name_opening(outcomes.scenario, about.state)
@@ -171,19 +156,22 @@ def finding(outcomes: OutcomeTable) -> str:
     return f"{what} hardly moves: {start}, {end} (means). {behind}"
 
 
-def _support_behind(outcomes: OutcomeTable) -> str:
+def _support_behind(outcomes: Summed) -> str:
     """Say how much support is behind the tilt: without support, a tilt is not a turn."""
     about, scenario = outcomes.about, outcomes.scenario
     parts = []
     for code in dict.fromkeys((about.a, about.b)):
-        means = [f"{v.mean():z.2f}" for _, v in _by_half_year(outcomes, f"support_{code}")]
+        means = [
+            f"{outcomes.mean(column):z.2f}"
+            for _, column in _by_half_year(outcomes, f"support_{code}")
+        ]
         span = f"{means[0]} to {means[-1]}" if len(means) > 1 else means[0]
         parts.append(f"{span} from {name_in_text(scenario, code)}")
     what = "Support" if about.a == about.b else "Support behind it"
     return f"{what}, in patrons: {', '.join(parts)}."
 
 
-def _postures(outcomes: OutcomeTable) -> list[dict]:
+def _postures(outcomes: Summed) -> list[dict]:
     """Return each state's commonest postures in the first and the last month, with their shares.
 
     The second is None where the first has a clear majority.
@@ -192,7 +180,7 @@ def _postures(outcomes: OutcomeTable) -> list[dict]:
     for code in codes:
         row: dict = {"state": code}
         for when in ("first", "last"):
-            found = commonest(outcomes.columns[column_name(f"posture_{when}_{code}")], codes)
+            found = commonest_of(outcomes.counts(column_name(f"posture_{when}_{code}")), codes)
             first, *others = ({"posture": label, "share": share} for label, share in found)
             row[when] = {**first, "second": others[0] if others else None}
         results.append(row)
@@ -205,14 +193,13 @@ def posture_in_words(row: dict) -> str:
     return in_words([(one["posture"], one["share"]) for one in both])
 
 
-def _approaches(outcomes: OutcomeTable) -> list[dict]:
+def _approaches(outcomes: Summed) -> list[dict]:
     """Return the approaches of the state in focus to each partner, and the answers."""
     results = []
     for code in outcomes.scenario.codes:
         if code != outcomes.about.state:
             tried, accepted = (
-                int(outcomes.columns[column_name(f"{what}_{code}")].sum(dtype=np.int64))
-                for what in ("approaches", "deals")
+                outcomes.total(column_name(f"{what}_{code}")) for what in ("approaches", "deals")
             )
             results.append(
                 {

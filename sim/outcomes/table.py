@@ -5,7 +5,7 @@ Each row is a history, each column a number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -17,7 +17,9 @@ from .catalogue import Terms
 from .column_names import column_name, column_names
 from .focus import Focus, focus, half_years
 from .months import half_year_in_words
+from .on_disk import OnDisk
 from .outcome import ALL_MONTHS, FIRST_MONTH, LAST_MONTH, Outcome, When
+from .quantiles import bands
 from .results import Results
 
 
@@ -33,7 +35,7 @@ class OutcomeTable:
         Whom tilt, approaches and summits are about.
     runs : ndarray (history,)
         Numbers of the histories.
-    columns : dict of str to ndarray (history,)
+    columns : mapping of str to ndarray (history,)
         Those of ``outcomes``, which says what each is; in designs also numbers that vary.
     also : tuple of Outcome
         Outcomes that were asked for, beyond those that every table holds.
@@ -43,13 +45,42 @@ class OutcomeTable:
     seed: int
     about: Focus
     runs: np.ndarray
-    columns: dict[str, np.ndarray]
+    columns: Mapping[str, np.ndarray]
     also: tuple[Outcome, ...] = ()
 
     @property
     def histories(self) -> int:
         """How many."""
         return len(self.runs)
+
+    def rows(self, where: slice) -> OutcomeTable:
+        """Return the table of some of the histories."""
+        if isinstance(self.columns, OnDisk):
+            columns = self.columns.rows(where)
+        else:
+            columns = {name: column[where] for name, column in self.columns.items()}
+        return replace(self, runs=self.runs[where], columns=columns)
+
+    def mean(self, column: str) -> float:
+        """Return the mean of a column over histories."""
+        return float(self.columns[column].mean())
+
+    def bands(self, column: str) -> dict[str, float]:
+        """Return mean, median, middle half and middle 90 % of the histories."""
+        return bands(self.columns[column])
+
+    def total(self, column: str) -> int:
+        """Return the sum of a column of whole numbers."""
+        return int(self.columns[column].sum(dtype=np.int64))
+
+    def counts(self, column: str) -> np.ndarray:
+        """Return in how many histories a column of whole numbers is 0, 1, ..."""
+        return np.bincount(self.columns[column])
+
+    def moved(self, first: str, last: str) -> tuple[float, float]:
+        """Return in which shares of histories the last column is above the first, and below."""
+        before, after = self.columns[first], self.columns[last]
+        return float(np.mean(after > before)), float(np.mean(after < before))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

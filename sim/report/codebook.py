@@ -24,7 +24,7 @@ _MEASURES = ("tilt", "hedging", "received", "stance", "trust", "dependence")
 _QUANTILES = {"q05": "5 %", "q25": "25 %", "q50": "median", "q75": "75 %", "q95": "95 %"}
 
 
-def codebook(results: Results, moves: bool = False) -> pd.DataFrame:
+def codebook(results: Results, moves: bool = False, months: str = "months.csv.gz") -> pd.DataFrame:
     """Return a row per column of every table of a run: file, column, meaning, unit and bounds.
 
     Parameters
@@ -33,12 +33,14 @@ def codebook(results: Results, moves: bool = False) -> pd.DataFrame:
         A run.
     moves : bool
         Whether the table of moves is written too.
+    months : str
+        The file of the table of months.
     """
     scenario, about = results.scenario, focus(results)
     tilt = f"{about.state} from {about.a} (-1) to {about.b} (+1), {needs_in_words(about.needs)}"
     files = {
         "runs.csv": [*RUN, *outcome_rows(scenario, outcomes_of(scenario, about))],
-        "months.csv.gz": list(_months(tilt)),
+        months: list(_months(tilt)),
         "moves.csv.gz": list(_moves()) if moves else [],
     }
     return as_table(files)

@@ -17,11 +17,13 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sim.errors import EXISTS, InvalidInput, SimError
 from sim.system.files import CannotWrite, read_bytes, real, reason
 from sim.system.locks import locked
+from sim.system.nested import from_json
 from sim.system.text import harmless
 
 from .manifest import (
@@ -79,7 +81,7 @@ def own_place(folder: Path, holds: dict) -> Path:
 def _waits(folder: Path, asked: str) -> bool:
     """Say whether an unfinished run of something else has this name, and can be gone on with."""
     try:
-        owner = json.loads(read_bytes(beside(folder, "unfinished") / "run.json"))
+        owner = from_json(read_bytes(beside(folder, "unfinished") / "run.json"))
         return owner["asked"] != asked[:_ASKED]
     except (InvalidInput, OSError, ValueError, KeyError, TypeError):
         return False
@@ -264,15 +266,29 @@ def _checked_again(partial: Path, folder: Path, overwrite: bool) -> None:
 
 def table_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as CSV, in which no cell of text is a formula."""
-    text = harmless(table).to_csv(index=False, lineterminator="\n", float_format="%.10g")
-    return str(text).encode()
+    shown = harmless(table)
+    for k, kind in enumerate(shown.dtypes):
+        if isinstance(kind, np.dtype) and kind.kind == "f":
+            shown.isetitem(k, _digits(shown.iloc[:, k]))
+    return str(shown.to_csv(index=False, lineterminator="\n")).encode()
+
+
+def _digits(numbers: pd.Series) -> pd.Series:
+    """Return numbers as they are written, to ten digits; nothing for what is not there.
+
+    Pandas itself takes most of a report's time for it.
+    """
+    written = ["" if number != number else format(number, ".10g") for number in numbers.tolist()]
+    return pd.Series(written, index=numbers.index, dtype=object)
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, gzipped where the name says so; the same table gives the same bytes.
+    """Write a table as CSV, gzipped where the name says so, or as Parquet.
 
-    No cell of text is a formula: see ``text.harmless``.
+    The same table gives the same bytes. No cell of text is a formula: see ``text.harmless``.
     """
+    if path.suffix == ".parquet":
+        return table.to_parquet(path, index=False, compression="zstd")
     text = table_bytes(table)
     if path.suffix != ".gz":
         path.write_bytes(text)

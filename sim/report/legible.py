@@ -90,20 +90,27 @@ def smallest_letters(figure: Figure) -> float:
 
 
 class _Noting(RendererAgg):
-    """A renderer that notes which words it draws; labels that no axis shows are not among them."""
+    """A renderer that notes which words it would draw, and draws nothing: nobody looks at it.
+
+    Labels that no axis shows are not among them.
+    """
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
         """Take a size in pixels, and dots per inch."""
         super().__init__(width, height, dpi)
         self._texts: set[Text] = set()
         self._lines: set[str] = set()
+        for name in ("path", "path_collection", "markers", "quad_mesh", "image"):
+            setattr(self, f"draw_{name}", self._draw_nothing)
+
+    def _draw_nothing(self, *given: Any, **more: Any) -> None:
+        """Draw none of what lines, patches and pictures are made of."""
 
     def draw_text(self, gc: Any, x: float, y: float, s: str, *given: Any, **more: Any) -> None:
-        """Draw a line of words, and note it, and whose it is where Matplotlib says so."""
+        """Note a line of words, and whose it is where Matplotlib says so."""
         self._lines.add(s)
         if (text := more.get("mtext")) is not None:
             self._texts.add(text)
-        super().draw_text(gc, x, y, s, *given, **more)
 
     def drawn(self, text: Text) -> bool:
         """Say whether words were drawn; of those of several lines, whether all lines were."""

@@ -31,6 +31,7 @@ _DPI = 300  # of PNG files, as journals ask for
 _FINEST, _COARSEST = 2, 72  # points
 _NARROWEST = 0.7  # judgement: of the width that a figure is made for; below, words collide
 _TRIES = 4  # at a size that is met only nearly at once
+_NEAR = 1e-6  # of the width, which no eye sees
 _SHORTEST = 1.5  # inches of a canvas
 _MARGIN = 0.04  # inches around what is cut to what is drawn
 _GAP = 0.08  # inches between a figure and the words above and below it
@@ -109,12 +110,21 @@ def on_paper(paper: Paper, draw: Callable[[], Figure]) -> Figure:
         box = _drawn_box(figure)
         taller += box.width * (height or 0) / (width or 1) - box.height
         figure = made(taller)
-    scale = font / _USUAL
-    scaled(figure, scale if width is None else width / _drawn_box(figure).width)
-    for _ in range(_TRIES if width else 0):  # distances in points are not scaled with the rest
-        scaled(figure, (width or 1) / _drawn_box(figure).width)
-    vars(figure).update(box=_exactly(_drawn_box(figure), width, height))
+    if width is None:
+        scaled(figure, font / _USUAL)
+    vars(figure).update(box=_exactly(_as_wide(figure, width), width, height))
     return figure
+
+
+def _as_wide(figure: Figure, width: float | None) -> Bbox:
+    """Scale a figure until it is so many inches wide, if that is wanted; return its box."""
+    box = _drawn_box(figure)
+    for _ in range(1 + _TRIES):  # distances in points are not scaled with the rest
+        if width is None or abs(box.width / width - 1) < _NEAR:
+            break
+        scaled(figure, width / box.width)
+        box = _drawn_box(figure)
+    return box
 
 
 def _lettering(paper: Paper) -> tuple[dict[str, Any], float]:
@@ -181,7 +191,7 @@ def sheet(path: str | Path) -> dict[str, Any]:
         key, colon, _ = (part.strip() for part in line.split("#", 1)[0].partition(":"))
         if key and not (colon and key in mpl.rcParams):
             raise InvalidInput(
-                f"{path}:{number}: {key} is no setting of matplotlib{nearest(key, mpl.rcParams)}"
+                f"{path}:{number}: {key} is not a setting of Matplotlib{nearest(key, mpl.rcParams)}"
             )
     try:
         found: Any = mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)

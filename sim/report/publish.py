@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from sim import __version__
+from sim.system.memory import give_back
 from sim.system.text import visible
 
 from . import style
@@ -81,6 +82,7 @@ def keep(answer: Answer, output: Output, progress: Callable[[str], None] | None 
         for name, text in answer.texts(target).items():
             (partial / name).write_text(visible(text), encoding="utf-8")
         answer.write_large(partial)
+        give_back()
         tell("tables")
         for name, figure in answer.figures().items():
             style.save(figure, partial / "figures" / name)

@@ -32,6 +32,12 @@ def inches_across(axes: Axes) -> float:
     return axes.get_position().width * (whole.get_figwidth() if whole is not None else 0)
 
 
+def inches_up(axes: Axes) -> float:
+    """Return how tall an axis is, in inches."""
+    whole = axes.get_figure(root=True)
+    return axes.get_position().height * (whole.get_figheight() if whole is not None else 0)
+
+
 def filled(axes: Axes, text: str, size: float) -> str:
     """Return a text in lines no wider than a panel.
 

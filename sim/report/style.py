@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from .room import across as across
 from .room import columns_for as columns_for
 from .room import filled as filled
 from .room import inches_across as inches_across
+from .room import inches_up as inches_up
 from .room import near as near
 from .room import spread as spread
 from .wish import wished
@@ -51,6 +53,7 @@ _MOST_TITLE, _MOST_HEAD = (
 )  # characters of a scenario's title in small type, and of all that is written there
 HEAD = "head"  # the label of the words above and below a figure
 _EDGE = 0.012  # of the width, on either side of the words of a figure
+_LARGE = 12  # points of the title
 _SMALL, _LEADING = 7.5, 1.3  # points of the small type, and the height of a line in letters
 _SCREEN = 100  # dots per inch in a notebook
 NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the same bytes
@@ -58,6 +61,7 @@ NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the sa
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
 }
+_HYPHEN = re.compile(r"(?<![\w.,-])-(?=\d)")  # before a number, and in no word, date or range
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK: dict[str, Any] = {
@@ -137,18 +141,30 @@ def room_below(small: str, width: float) -> float:
     return lines * _LEADING * _SMALL / 72
 
 
+def room_above(title: str, width: float) -> float:
+    """Return how many inches the title takes above a figure so many inches wide."""
+    font = FontProperties(size=_LARGE, weight="bold")
+    lines = wrapped(cut(title, _MOST_HEAD), 72 * width * (1 - 2 * _EDGE), font).count("\n") + 1
+    return (lines * _LEADING + 0.5) * _LARGE / 72
+
+
 def head(figure: Figure, title: str, small: str) -> None:
     """Write the finding above a figure and the small type below it."""
-    large = {"va": "top", "fontsize": 12, "fontweight": "bold"}
+    large = {"va": "top", "fontsize": _LARGE, "fontweight": "bold"}
     fine = {"va": "bottom", "fontsize": _SMALL, "color": "#555555"}
     kinds: list[tuple[float, str, dict[str, Any]]] = [(0.985, title, large), (0.008, small, fine)]
     wish = wished()
     for (y, words, how), other in zip(kinds, (wish.title, wish.small), strict=True):
         drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
         width = 72 * figure.get_figwidth() * (1 - 2 * _EDGE)
-        said = cut(words if other is None else other, _MOST_HEAD)
+        said = minus(cut(words if other is None else other, _MOST_HEAD))
         drawn_text.set_text(wrapped(said, width, drawn_text.get_fontproperties()))
         drawn_text.set_label(HEAD)
+
+
+def minus(text: str) -> str:
+    """Return a text whose negative numbers have a minus sign for a hyphen."""
+    return _HYPHEN.sub("−", text)
 
 
 def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: Any) -> None:

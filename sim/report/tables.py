@@ -85,11 +85,11 @@ def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFram
         "posture": np.array(posture_labels(scenario.codes)),
     }
     kinds: dict[str, str] = {one.column: one.output.kind for one in outcomes.outcomes}
-    runs = outcomes.runs[rows]
-    table = {"run": runs, "seed": np.full(len(runs), outcomes.seed)}
-    names = column_names(list(outcomes.columns))
-    for name, (key, column) in zip(names, outcomes.columns.items(), strict=True):
-        labels, values = words.get(kinds.get(key, "")), column[rows]
+    part = outcomes.rows(rows)
+    table = {"run": part.runs, "seed": np.full(part.histories, outcomes.seed)}
+    names = column_names(list(part.columns))
+    for name, (key, values) in zip(names, part.columns.items(), strict=True):
+        labels = words.get(kinds.get(key, ""))
         table[name] = values if labels is None else labels[values]
     return pd.DataFrame(table)
 
@@ -145,31 +145,46 @@ def series_of(scenario: Scenario, about: Focus) -> Iterator[Series]:
 
 def months_table(results: Results) -> pd.DataFrame:
     """Return a row per month and measure: mean and quantiles over histories."""
-    names, values = [], []
-    for one in series_of(results.scenario, focus(results)):
-        array = one.values(results)
-        names.append((one.measure, one.state, one.partner))
-        values.append(np.vstack([array.mean(axis=0), quantiles(array)]))
+    series = list(series_of(results.scenario, focus(results)))
     months = results.months.astype("datetime64[D]").astype(str)
-    count = len(months)
-    keys = pd.DataFrame(names, columns=["measure", "state", "partner"]).loc[
-        np.repeat(np.arange(len(names)), count)
-    ]
-    table = keys.reset_index(drop=True)
-    table.insert(0, "month", np.tile([int(month[5:7]) for month in months], len(names)))
-    table.insert(0, "year", np.tile([int(month[:4]) for month in months], len(names)))
-    states, partners = list(table.pop("state")), list(table.pop("partner"))
-    data = np.concatenate(values, axis=1)
-    numbers = pd.DataFrame(data.T, columns=["mean", *NAMES])
-    return pd.concat(
-        [
-            table,
-            identity(results, "state", states),
-            identity(results, "partner", partners),
-            numbers,
-        ],
-        axis=1,
-    )
+    data = np.concatenate(list(_banded(results)))
+    which = np.repeat(np.arange(len(series)), len(months))
+    named = pd.DataFrame({"measure": [one.measure for one in series]})
+    for role in ("state", "partner"):
+        who = identity(results, role, [getattr(one, role) for one in series])
+        named = pd.concat([named, who], axis=1)
+    table = named.take(which).reset_index(drop=True)
+    table.insert(0, "month", np.tile([int(month[5:7]) for month in months], len(series)))
+    table.insert(0, "year", np.tile([int(month[:4]) for month in months], len(series)))
+    numbers = pd.DataFrame(data.reshape(-1, data.shape[-1]), columns=["mean", *NAMES])
+    return pd.concat([table, numbers], axis=1)
+
+
+def _banded(results: Results) -> Iterator[np.ndarray]:
+    """Yield means and quantiles in the order of ``series_of``: (series, month, band).
+
+    All partners of a state are taken at once, as in large worlds there are many.
+    """
+    first, *_ = series_of(results.scenario, focus(results))
+    yield _bands_of(first.values(results)[..., None])
+    for k, code in enumerate(results.codes):
+        for name in _BY_STATE:
+            yield _bands_of(getattr(results, name)(code)[..., None])
+        by_partner = [
+            results.stances[:, :, k],
+            results.trusts[:, :, k],
+            results.shares(code),
+            *np.moveaxis(results.supports[:, :, k], -1, 0),
+        ]
+        bands = np.stack([_bands_of(one) for one in by_partner], axis=1)
+        others = np.arange(len(results.codes)) != k
+        yield bands[others].reshape(-1, *bands.shape[2:])
+
+
+def _bands_of(values: np.ndarray) -> np.ndarray:
+    """Return mean and quantiles of (history, month, series): (series, month, band)."""
+    found = np.concatenate([values.mean(axis=0)[None], quantiles(values)])
+    return np.ascontiguousarray(found.transpose(2, 1, 0))
 
 
 def moves_table(results: Results) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import StringIO
 from typing import Literal
@@ -39,11 +40,55 @@ def table_text(
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
-    for k, name in enumerate(head):
+    columns = list(zip(head, *rows, strict=True))
+    widths = _widths(columns, width - gap * (len(head) - 1), firm)
+    for k, (name, room) in enumerate(zip(head, widths, strict=True)):
         side: Literal["left", "right"] = "right" if k >= numeric else "left"
-        table.add_column(Text(name), justify=side, overflow="fold", no_wrap=firm and k == 0)
+        table.add_column(
+            Text(_broken(name, room)), justify=side, overflow="fold", no_wrap=firm and k == 0,
+            width=room or None,  # none where a column is empty
+        )  # fmt: skip
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(_broken(one, room)) for one, room in zip(row, widths, strict=True)))
     lines = StringIO()
     Console(file=lines, width=width, color_system=None, legacy_windows=False).print(table)
     return "\n".join(line.rstrip() for line in lines.getvalue().splitlines())
+
+
+def _widths(columns: Sequence[Sequence[str]], width: int, firm: bool) -> list[int]:
+    """Return how many characters each column takes, so that all fit and no word is broken.
+
+    Where there is no room for whole words, the columns with the longest ones are narrower.
+    """
+    whole = [max(max(map(_length, cell.split("\n"))) for cell in column) for column in columns]
+    if sum(whole) <= width:
+        return whole
+    least = [max(_length(w) for cell in column for w in cell.split() or [""]) for column in columns]
+    if firm:
+        least[0] = whole[0]
+    while sum(least) > width and max(least[firm:], default=0) > 1:
+        longest = max(range(int(firm), len(least)), key=least.__getitem__)
+        least[longest] -= 1
+    left = max(width - sum(least), 0)
+    wanted = [most - few for most, few in zip(whole, least, strict=True)]
+    more = [left * want // (sum(wanted) or 1) for want in wanted]
+    return [few + want for few, want in zip(least, more, strict=True)]
+
+
+def _broken(cell: str, room: int) -> str:
+    """Return a cell whose words that are too long are broken at their marks, if they have any."""
+    for word in cell.split():
+        if 0 < room < _length(word):
+            lines = [""]
+            for part in re.findall(r".+?(?:[-._/:=](?=.)|$)", word):
+                fits = not lines[-1] or _length(lines[-1] + part) <= room
+                lines = [*lines[:-1], lines[-1] + part] if fits else [*lines, part]
+            cell = cell.replace(word, "\n".join(lines), 1)
+    return cell
+
+
+def _length(text: str) -> int:
+    """Return how many places of a terminal a line takes: two for a wide character."""
+    from rich.cells import cell_len
+
+    return cell_len(text)

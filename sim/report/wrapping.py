@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -36,14 +37,25 @@ def wrapped(text: str, width: float, font: FontProperties) -> str:
     lines = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in re.split(" (?!%)", paragraph):  # a number and its % stay together
-            longer = f"{line} {word}" if line else word
+        for word, gap in _words(paragraph, width, font):
+            longer = f"{line}{gap}{word}" if line else word
             fits = _points(longer, font) <= width
             if line and not fits:
                 lines.append(line)
             line = longer if fits else word
         lines.append(line)
     return "\n".join(lines)
+
+
+def _words(paragraph: str, width: float, font: FontProperties) -> Iterator[tuple[str, str]]:
+    """Yield words, and what stands before each; of a word wider than a line its parts at hyphens.
+
+    A number and its % are one word.
+    """
+    for word in re.split(" (?!%)", paragraph):
+        wide = "-" in word and _points(word, font) > width
+        for k, part in enumerate(re.split("(?<=-)(?=.)", word) if wide else [word]):
+            yield part, "" if k else " "
 
 
 def folded(text: str, width: int) -> str:

@@ -14,7 +14,7 @@ from .content import (
     Shock,
     rows,
 )
-from .families import events_in_words, families, short_name
+from .families import events_in_words, families, families_of, family_name, short_name
 from .files import at_hand, find, shipped
 from .in_words import changes_in_words, effect_of, path_in_words
 from .meant import kind_of, scenario_meant
@@ -58,6 +58,8 @@ __all__ = [
     "events_in_words",
     "extending_toml",
     "families",
+    "families_of",
+    "family_name",
     "find",
     "in_short",
     "kind_of",

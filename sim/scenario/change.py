@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Kind = Literal["number", "period", "without", "new shock", "changed shock", "new state", "words"]
 _FEW = 2  # changes that a label names
+_SHOCKS = {"new shock": "with", "changed shock": "with other effects of"}
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ def _named(
     change: Change, name_of: Callable[[str], str], events: Callable[[Sequence[str]], str]
 ) -> str:
     """Return a change in a few words, with names for paths and shocks."""
-    if change.kind in ("new shock", "changed shock"):
-        return f"{change.kind} {events([change.name])}"
+    if change.kind in _SHOCKS:
+        return f"{_SHOCKS[change.kind]} {events([change.name])}"
     return change.told(name_of(change.path))
 
 

@@ -92,6 +92,7 @@ class Shock:
     note: str | None
     effects: tuple[Effect, ...]
     moves: tuple[ScriptedMove, ...]
+    short: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,11 @@ class Scenario:
         What an extending file, ``without`` or ``set`` changed; as text each is a few words.
     overrides : int
         How many of these, the last ones, are by ``without`` and ``set``.
-    known_shocks : tuple of str
-        Ids of all shocks that its files name, in their order, those that are left out among them.
+    families : dict of str to str
+        What shocks are called together whose ids begin alike, by that beginning.
+    known_shocks : dict of str to str
+        What every shock that its files name is called within a sentence, by id and in their order,
+        those that are left out among them.
     """
 
     name: str
@@ -123,7 +127,8 @@ class Scenario:
     sources: dict[str, str] = field(hash=False)
     changed: tuple[Change, ...] = ()
     overrides: int = 0
-    known_shocks: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    families: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    known_shocks: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -148,7 +153,7 @@ class Scenario:
 
     @cached_property
     def hash(self) -> str:
-        """Eight hexadecimal digits of all that determines the results, but no titles and notes."""
+        """Eight hexadecimal digits of all that determines results: no titles, names, notes."""
         content = {
             "start": self.start.isoformat(),
             "months": self.months,

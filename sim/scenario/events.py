@@ -118,7 +118,7 @@ def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
         if move is not None:
             moves += _moves(entry, k, move, frame)
     head = table.id, table.date, month, table.title, table.source, table.note
-    return Shock(*head, tuple(effects), tuple(moves))
+    return Shock(*head, tuple(effects), tuple(moves), table.short)
 
 
 def _effects(

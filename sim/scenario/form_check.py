@@ -225,6 +225,14 @@ _SENTENCES = {
     "float_type": _number,
     "blank": lambda fault, _: "is empty: write a few words",
     "several_lines": lambda fault, _: "has more than one line, or a tab: write it in one line",
+    "ends_a_sentence": lambda fault, _: (
+        f"ends with '{fault['input'].strip()[-1]}': write a name that can stand within a sentence, "
+        'as "the purge of Jang"'
+    ),
+    "begins_a_sentence": lambda fault, _: (
+        f"begins with '{fault['input'].split()[0]}': write the name as within a sentence, "
+        f'"{fault["input"].strip()[:1].lower()}{fault["input"].strip()[1:]}"'
+    ),
     "no_character": lambda fault, ctx: (
         f"has a character that cannot be printed, U+{ctx['code']:04X}: leave it out"
     ),

@@ -36,9 +36,20 @@ def _in_one_line(text: str) -> str:
     return _can_be_written(text)
 
 
+def _within_a_sentence(text: str) -> str:
+    """Refuse a name that could not stand within a sentence: "without the purge of Jang"."""
+    words = _in_one_line(text).split()
+    if words[-1][-1] in ".,;:!?":
+        raise PydanticCustomError("ends_a_sentence", "ends as a sentence does")
+    if words[0] in ("The", "A", "An"):
+        raise PydanticCustomError("begins_a_sentence", "begins as a sentence does")
+    return text
+
+
 Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_can_be_written)]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_in_one_line)]
 Title = Annotated[str, Field(max_length=500), AfterValidator(_in_one_line)]
+Short = Annotated[str, Field(max_length=60), AfterValidator(_within_a_sentence)]
 Id = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 NOTHING: Any = Field(default_factory=list)
@@ -179,6 +190,7 @@ class ShockTable(Strict):
     id: Id
     date: date
     title: Title
+    short: Short | None = None
     source: Name | None = None
     note: Prose | None = None
     effects: Annotated[list[EffectTable | None], Field(max_length=_MOST_ENTRIES)] = []
@@ -282,5 +294,6 @@ class FileTable(Strict):
     moves: MovesTable | None = None
     dynamics: DynamicsTable | None = None
     observation: ObservationTable | None = None
+    families: Annotated[dict[Id, Short], Field(max_length=_MOST_ENTRIES)] = {}
     shocks: Annotated[list[ShockTable | None], Field(max_length=_MOST_ENTRIES)] = []
     questions: Annotated[list[QuestionTable | None], Field(max_length=_MOST_ENTRIES)] = []

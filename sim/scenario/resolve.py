@@ -16,6 +16,7 @@ from .asks import question_of
 from .calling import MADE_UP, State, path_called
 from .change import Change
 from .content import Quantity, Scenario, Shock
+from .event_names import in_a_sentence, wrong_names
 from .events import Entry, Frame, entries, shock_of
 from .files import find
 from .layers import Layer, layers
@@ -83,6 +84,8 @@ class _Laid(NamedTuple):
         With what is wrong so far.
     numbers, shocks, questions : dict
         By path or id; a shock that a file leaves out is None.
+    families, called : dict
+        Names of families by the beginning of their ids, and of all shocks by id.
     """
 
     stack: list[Layer]
@@ -91,6 +94,8 @@ class _Laid(NamedTuple):
     numbers: dict[str, Quantity]
     shocks: dict[str, Entry | None]
     questions: dict[str, tuple]
+    families: dict[str, str]
+    called: dict[str, str]
 
 
 def _laid(stack: list[Layer], problems: list[Problem]) -> _Laid:
@@ -101,12 +106,17 @@ def _laid(stack: list[Layer], problems: list[Problem]) -> _Laid:
     numbers: dict[str, Quantity] = {}
     shocks: dict[str, Entry | None] = {}
     questions: dict[str, tuple] = {}
+    families: dict[str, str] = {}
+    called: dict[str, str] = {}
     for layer in stack:
         frame.sources |= layer.table.sources
         numbers |= numbers_of(layer, frame.codes, frame.sources, problems)
         shocks = entries(layer, shocks, problems)
         questions |= _questions(layer, problems)
-    return _Laid(stack, states, frame, numbers, shocks, questions)
+        families |= layer.table.families
+        called |= {one.id: in_a_sentence(one) for one in filter(None, layer.table.shocks)}
+        problems += wrong_names(layer, shocks)
+    return _Laid(stack, states, frame, numbers, shocks, questions, families, called)
 
 
 def _made(
@@ -142,7 +152,8 @@ def _made(
         tuple(sorted(result, key=lambda shock: shock.date)),
         tuple(question for question in asked if question),
         dict(frame.sources),
-        known_shocks=tuple(laid.shocks),
+        families=laid.families,
+        known_shocks={identity: laid.called[identity] for identity in laid.shocks},
     )
 
 

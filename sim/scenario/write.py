@@ -15,6 +15,7 @@ from sim.system.text import in_a_line, visible
 
 from .calling import MADE_UP
 from .content import Effect, Quantity, Scenario, ScriptedMove, Shock
+from .families import families_of
 from .path import NumberPath, expand, paths_of_place, pattern_of
 from .question import Fact, Question
 
@@ -46,6 +47,7 @@ def resolved_toml(scenario: Scenario) -> str:
         lines += ["", _header(place), *_numbers(scenario, place)]
     for prefix in [*(f"moves.{move}" for move in schema.MOVES), "dynamics", "observation"]:
         lines += ["", _header(prefix), *_numbers(scenario, prefix)]
+    lines += _families(scenario)
     for shock in scenario.shocks:
         lines += ["", *_shock(shock, scenario.codes)]
     for question in scenario.questions:
@@ -137,6 +139,14 @@ def _numbers(scenario: Scenario, place: str) -> list[str]:
     return lines
 
 
+def _families(scenario: Scenario) -> list[str]:
+    """Write the names of families of which at least two shocks are left."""
+    left = list(families_of(scenario).values())
+    named = {key: text for key, text in scenario.families.items() if key in left}
+    head = ["", "[families]"] if named else []
+    return [*head, *(f"{key} = {quoted(text)}" for key, text in named.items())]
+
+
 def _shock(shock: Shock, codes: tuple[str, ...]) -> list[str]:
     """Write a shock."""
     lines = [
@@ -147,7 +157,7 @@ def _shock(shock: Shock, codes: tuple[str, ...]) -> list[str]:
     ]
     lines += [
         f"{key} = {quoted(getattr(shock, key))}"
-        for key in ("source", "note")
+        for key in ("short", "source", "note")
         if getattr(shock, key)
     ]
     effects = [

@@ -20,7 +20,7 @@ from sim.scenario import find, shipped
 from .opening import is_results
 
 # These say where an answer goes and how it is computed, and change nothing in it.
-_OUTSIDE = frozenset(
+OUTSIDE = frozenset(
     {"output", "overwrite", "as_json", "quiet", "cluster", "resume", "dry_run", "debug"}
 )
 _HOW_MANY = ("histories", "seed")  # written out even where they are the default, which may change
@@ -37,7 +37,7 @@ def command_line(context: click.Context, asked: Asked) -> str:
         What it came to: how many histories, on which seed.
     """
     words = ["sim", context.info_name or ""]
-    given = [parameter for parameter in context.command.params if parameter.name not in _OUTSIDE]
+    given = [parameter for parameter in context.command.params if parameter.name not in OUTSIDE]
     for parameter in sorted(given, key=lambda one: isinstance(one, click.Option)):
         words += _words(parameter, _value(context, parameter, asked))
     return shlex.join(words)

@@ -36,16 +36,42 @@ def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str]
         raise Refused(_with_results(name, refused)) from None
 
 
-def _with_results(name: str, refused: Refused) -> list[Problem]:
-    """Return what is wrong; of a name that begins those of results, also how these are named."""
+def results_begun(name: str) -> list[Path]:
+    """Return the folders in ``results`` that hold results and whose names begin so, in order."""
     from sim.report.manifest import MANIFEST
     from sim.report.naming import ROOM
 
-    alike: list[Path] = []
+    found: list[Path] = []
     if name and not written_as_path(name):
         with suppress(OSError):  # no such folder, or a closed one
-            alike = [at for at in sorted(ROOM.iterdir()) if at.name.startswith(name)]
-            alike = [at for at in alike if (at / MANIFEST).is_file()]
+            found = [at for at in sorted(ROOM.iterdir()) if at.name.startswith(name)]
+    return [at for at in found if not at.name.startswith(".") and (at / MANIFEST).is_file()]
+
+
+def results_meant(name: str) -> Path | None:
+    """Return the folder of results that the beginning of its name means, where no more do.
+
+    Parameters
+    ----------
+    name : str
+        As written on the command line.
+
+    Raises
+    ------
+    InvalidInput
+        When several folders begin so.
+    """
+    begun = results_begun(name)
+    whole = [at for at in begun if at.name == name]
+    if len(whole or begun) < 2:
+        return next(iter(whole or begun), None)
+    told = ", ".join(at.name for at in begun)
+    raise InvalidInput(f"'{name}' may be any of {told}: give the whole name")
+
+
+def _with_results(name: str, refused: Refused) -> list[Problem]:
+    """Return what is wrong; of a name that begins those of results, also how these are named."""
+    alike = results_begun(name)
     if not alike:
         return refused.problems
     told = f"; results are named by their folder, as in {alike[0]}"

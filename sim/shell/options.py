@@ -66,7 +66,29 @@ class _Scenario(click.ParamType):
         return found or [CompletionItem(incomplete, type="file")]
 
 
+class _ScenarioOrFolder(_Scenario):
+    """A scenario, or a folder of results, of which the beginning of its name is enough."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the scenario or the path of the folder."""
+        from sim.scenario import at_hand
+
+        from .loading import results_meant
+
+        if os.path.lexists(value) or value in at_hand():
+            return value
+        try:
+            folder = results_meant(value)
+        except InvalidInput as error:
+            raise click.UsageError(str(error), ctx) from None
+        if folder is None:
+            return value
+        click.echo(f"{value}: {folder}", err=True)
+        return str(folder)
+
+
 SCENARIO = _Scenario()
+SCENARIO_OR_FOLDER = _ScenarioOrFolder()
 FILE = _File(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = _NewFile(path_type=Path)
 

@@ -20,6 +20,7 @@ from .loading import load_scenario
 
 RESOLVED = "resolved.toml"
 REMADE = frozenset({RESOLVED, "runs.csv"})  # what the histories are simulated again from
+_TALLIED = "outcomes.csv"  # which the results of so many histories have that most have no row
 _COMPARED = 50  # histories simulated again to see whether a folder is still what this version gives
 
 
@@ -43,6 +44,11 @@ class Kept:
     def moves(self) -> bool:
         """Whether every move was written."""
         return "moves.csv.gz" in self.manifest.files
+
+    @property
+    def rows(self) -> bool:
+        """Whether a row of every history was asked for, however many there are."""
+        return bool((self.manifest.holds.model_extra or {}).get("rows", False))
 
 
 def held(folder: str | Path, changes: Sequence[str] = (), without: Sequence[str] = ()) -> Kept:
@@ -160,6 +166,8 @@ def _check_whole(folder: Path, manifest: Manifest) -> None:
             f"{folder}: {names} changed since the run was written, or is missing: run it again"
         )
     rows, failed = _rows(folder / "runs.csv"), "failures.csv" in manifest.files
+    if _TALLIED in manifest.files:
+        return  # only the first histories have rows
     if rows != manifest.holds.histories and not (failed and rows < manifest.holds.histories):
         told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {manifest.holds.histories:,}"
         raise InvalidInput(f"{folder}: {told}: run it again with `sim run`")

@@ -15,6 +15,7 @@ from sim.ensemble.how import How
 from sim.report.answer import Answer, Asked
 from sim.report.progress import FAILED, Stopped, progress
 from sim.report.publish import Output, keep, show
+from sim.system.memory import give_back, give_back_at_once
 
 from .again import command_line
 from .catching import catches
@@ -94,14 +95,18 @@ class Session:
         output = replace(self.output, again=again)
         if settled:
             output.check(asked)
+        give_back_at_once()
         if asked.scenarios and self.cluster is None:
             compile_once(asked.scenarios[0], self.quiet)
         with self._computing(asked) as executor:
             with progress("histories", total, self.quiet) as tell:
-                result = question(How(executor, tell))
+                folder = output.place(asked).parent  # of temporary files, made with the first part
+                result = question(How(executor, tell, None, folder if folder.is_dir() else None))
+            give_back()
             if aside := result.aside():
                 with progress("what-ifs in the report", aside, self.quiet) as tell:
                     result.compute_aside(tell)
+                give_back()
             with progress("tables and figures", None, self.quiet) as tell:
                 keep(result, output, lambda name: tell(1))
         if missing := result.incomplete(output.place(result.asked)):

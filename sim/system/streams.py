@@ -41,6 +41,12 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
     ), error.end
 
 
+def replacing() -> str:
+    """Return the name under which encodings find what is done with characters that they lack."""
+    codecs.register_error(_REPLACING, _replaced)
+    return _REPLACING
+
+
 class Shown(io.TextIOBase):
     """A standard stream over the one that Python opened.
 
@@ -120,11 +126,11 @@ def prepare() -> None:
         # else the next file that is opened would be taken for the standard stream that is closed
         pass
     os.close(number)
-    codecs.register_error(_REPLACING, _replaced)
+    errors = replacing()
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     cast(io.TextIOWrapper, sys.stdin).reconfigure(errors="replace")
     for number, name in ((1, "stdout"), (2, "stderr")):
         below = getattr(sys, name) or open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-        below.reconfigure(errors=_REPLACING)
+        below.reconfigure(errors=errors)
         setattr(sys, name, Shown(below, spare=name == "stderr"))

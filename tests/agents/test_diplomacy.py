@@ -174,7 +174,7 @@ def test_a_batch_sweeps_numbers_of_the_scenario(article):
         ({"seed": 2**63}, "seed is 9223372036854775808"),
         ({"run": -1}, "run is -1"),
         ({"states": {"DPRC": Recluse}}, "unknown state 'DPRC' (did you mean 'DPRK', North Korea?)"),
-        ({"states": {"DPRK": int}}, "what DPRK is to behave by, int, is no subclass of sim.State"),
+        ({"states": {"DPRK": int}}, "states: int, given for DPRK, is not a subclass of sim.State"),
         ({"states": {"DPRK": "Recluse"}}, "'Recluse', is no subclass of sim.State"),
         ({"states": [Recluse]}, "a dictionary is needed"),
     ],

@@ -274,9 +274,7 @@ def nearly_right(draw):
     return path, body
 
 
-FUZZ = settings(
-    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
+FUZZ = settings(suppress_health_check=list(HealthCheck), derandomize=True)
 BODIES = st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode())
 
 

@@ -103,7 +103,7 @@ class Recluse(sim.State):
 
 
 @pytest.mark.usefixtures("blank_figures")
-@pytest.mark.parametrize("histories", ["5", "260"])
+@pytest.mark.parametrize("histories", ["5", "40"])  # a task of a process takes 16
 def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(command, tmp_path, histories):
     (tmp_path / "mine.py").write_text(OWN)
     code, _, err = command(
@@ -124,6 +124,8 @@ def test_own_behaviour_is_run_and_its_errors_are_kept_as_records(command, tmp_pa
     assert approaches.to_numpy().max() <= 1  # the one envoy that the scenario scripts
     code, _, err = command("compare", "out", "article")
     assert code == 2 and "was run with own behaviour (DPRK=mine.py:Recluse)" in err
+    code, _, err = command("run", "out", "-o", "again")
+    assert code == 2 and "if you trust it, add --behaviour DPRK=mine.py:Recluse" in err
 
 
 FATAL = """
@@ -342,9 +344,22 @@ def test_an_interrupted_run_leaves_nothing_and_exits_130(tmp_path):
     assert not any(p for p in tmp_path.iterdir() if p.name != ".hypothesis")
 
 
-def test_colours_and_locale_do_not_matter(tmp_path):
+@pytest.mark.skipif(os.name == "nt", reason="there a folder that is in use cannot be removed")
+def test_a_folder_that_was_removed_meanwhile_is_said_to_be(tmp_path):
+    (gone := tmp_path / "gone").mkdir()
+    program = "import os, sys; os.rmdir(os.getcwd()); from sim.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "list"], cwd=gone, capture_output=True, text=True
+    )
+    assert done.returncode == 4 and not done.stdout
+    assert done.stderr == (
+        "sim: the folder that you are in is not there any more: go to another one with cd\n"
+    )
+
+
+def test_colours_and_locale_do_not_matter(tmp_path, sim_of_blank_figures):
     environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "PYTHONUTF8": "0"}
-    words = [sys.executable, "-m", "sim", "run", "article", "-n", "2"]
+    words = [*sim_of_blank_figures, "run", "article", "-n", "2"]
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, env=environment)
     assert done.returncode == 0 and done.stdout
 

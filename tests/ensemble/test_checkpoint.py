@@ -28,6 +28,7 @@ from sim.ensemble import version
 from sim.ensemble.checkpoint import Checkpoint, Refusal, identity
 from sim.ensemble.resuming import Keeping
 from sim.outcomes.table import OutcomeTable
+from sim.scenario import with_numbers
 from sim.system.files import CannotWrite
 
 HISTORIES = 600
@@ -73,11 +74,15 @@ def small_chunks(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def undisturbed(article, tmp_path_factory) -> bytes:
+def undisturbed(tiny, tmp_path_factory) -> bytes:
     """The table of a run to which nothing happens."""
-    path = tmp_path_factory.mktemp("calm") / "runs.csv"
-    store.write_runs(ensemble.run_outcomes(article, HISTORIES), path)
-    return path.read_bytes()
+    return written(tiny, tmp_path_factory.mktemp("calm"))
+
+
+def written(scenario: sim.Scenario, folder: Path) -> bytes:
+    """Run a scenario's histories at once, and return their table."""
+    store.write_runs(ensemble.run_outcomes(scenario, HISTORIES), folder / "calm.csv")
+    return (folder / "calm.csv").read_bytes()
 
 
 def tallied(scenario, checkpoint: Checkpoint, progress=None) -> OutcomeTable:
@@ -86,22 +91,22 @@ def tallied(scenario, checkpoint: Checkpoint, progress=None) -> OutcomeTable:
         return ensemble.run_outcomes(scenario, HISTORIES, 1, Keeping(place, checkpoint), progress)
 
 
-def resumed(article, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
+def resumed(tiny, folder: Path, tmp_path: Path) -> tuple[int, bytes]:
     """Go on with a run; return how many chunks were there already, and the table it ends with."""
-    with Checkpoint(folder, identity(article, 1, HISTORIES), resume=True) as kept:
+    with Checkpoint(folder, identity(tiny, 1, HISTORIES), resume=True) as kept:
         there = len(kept.done)
-        store.write_runs(tallied(article, kept), tmp_path / "runs.csv")
+        store.write_runs(tallied(tiny, kept), tmp_path / "runs.csv")
     return there, (tmp_path / "runs.csv").read_bytes()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot split a process in two")
-def test_a_run_killed_again_and_again_ends_with_the_same_bytes(undisturbed, tmp_path):
+def test_a_run_killed_again_and_again_ends_with_the_same_bytes(article, tmp_path):
     command = [sys.executable, "-c", PROGRAM, str(tmp_path / "chunks")]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     seen = [int(line) for line in done.stdout.splitlines()]
     assert len(seen) == 13 and seen == sorted(seen)
     assert seen[0] == 0 < seen[-1]
-    assert (tmp_path / "runs.csv").read_bytes() == undisturbed
+    assert (tmp_path / "runs.csv").read_bytes() == written(article, tmp_path)
 
 
 def damaged(folder: Path, how: str) -> None:
@@ -118,16 +123,16 @@ def damaged(folder: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["truncated", "a flipped bit", "empty", "missing"])
-def test_a_damaged_chunk_is_computed_again(article, undisturbed, small_chunks, tmp_path, how):
-    resumed(article, tmp_path / "chunks", tmp_path)
+def test_a_damaged_chunk_is_computed_again(tiny, undisturbed, small_chunks, tmp_path, how):
+    resumed(tiny, tmp_path / "chunks", tmp_path)
     damaged(tmp_path / "chunks", how)
-    there, table = resumed(article, tmp_path / "chunks", tmp_path)
+    there, table = resumed(tiny, tmp_path / "chunks", tmp_path)
     assert there == HISTORIES // 20 - 1
     assert table == undisturbed
 
 
 def test_a_full_disk_is_an_error_that_loses_nothing(
-    article, undisturbed, small_chunks, tmp_path, monkeypatch
+    tiny, undisturbed, small_chunks, tmp_path, monkeypatch
 ):
     real, written = os.fsync, itertools.count()
 
@@ -138,10 +143,10 @@ def test_a_full_disk_is_an_error_that_loses_nothing(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        resumed(article, tmp_path / "chunks", tmp_path)
+        resumed(tiny, tmp_path / "chunks", tmp_path)
     monkeypatch.setattr(os, "fsync", real)
     assert not list((tmp_path / "chunks").glob("*.partial"))
-    there, table = resumed(article, tmp_path / "chunks", tmp_path)
+    there, table = resumed(tiny, tmp_path / "chunks", tmp_path)
     assert there == 7  # one of the eight files written before was the run's identity
     assert table == undisturbed
 
@@ -167,26 +172,26 @@ def test_a_disk_that_is_full_or_read_only_is_one_line(command, tmp_path, options
         subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_two_processes_on_one_folder_the_second_is_refused(article, tmp_path):
+def test_two_processes_on_one_folder_the_second_is_refused(tiny, tmp_path):
     with (
-        Checkpoint(tmp_path / "chunks", identity(article, 1, 10)),
+        Checkpoint(tmp_path / "chunks", identity(tiny, 1, 10)),
         pytest.raises(Refusal, match="in use by another run"),
     ):
-        Checkpoint(tmp_path / "chunks", identity(article, 1, 10)).__enter__()
+        Checkpoint(tmp_path / "chunks", identity(tiny, 1, 10)).__enter__()
 
 
-def test_chunks_of_another_run_are_never_mixed_in(article, small_chunks, tmp_path, monkeypatch):
-    resumed(article, tmp_path / "chunks", tmp_path)
-    calm = sim.load("article", without=["crimea"])
+def test_chunks_of_another_run_are_never_mixed_in(tiny, small_chunks, tmp_path, monkeypatch):
+    resumed(tiny, tmp_path / "chunks", tmp_path)
+    calm = with_numbers(tiny, {"states.A.autonomy": 0.5})
     for other, words in (
-        (identity(article, 2, HISTORIES), "seed 1 there, 2 here"),
-        (identity(calm, 1, HISTORIES), f"scenario {article.hash} there, {calm.hash} here"),
-        (identity(article, 1, 700), "histories 600 there, 700 here"),
-        (identity(article, 1, HISTORIES) | {"version": "9"}, "version .* there, 9 here"),
+        (identity(tiny, 2, HISTORIES), "seed 1 there, 2 here"),
+        (identity(calm, 1, HISTORIES), f"scenario {tiny.hash} there, {calm.hash} here"),
+        (identity(tiny, 1, 700), "histories 600 there, 700 here"),
+        (identity(tiny, 1, HISTORIES) | {"version": "9"}, "version .* there, 9 here"),
     ):
         with pytest.raises(Refusal, match=words):
             Checkpoint(tmp_path / "chunks", other, resume=True).__enter__()
-    with Checkpoint(tmp_path / "chunks", identity(article, 2, HISTORIES)) as anew:
+    with Checkpoint(tmp_path / "chunks", identity(tiny, 2, HISTORIES)) as anew:
         assert anew.done == set()
 
 
@@ -266,14 +271,14 @@ def test_a_chunk_that_cannot_be_read_is_computed_again_whatever_its_checksum_say
 
 
 def test_a_chunk_that_does_not_say_what_it_was_asked_for_is_computed_again(
-    article, undisturbed, small_chunks, tmp_path
+    tiny, undisturbed, small_chunks, tmp_path
 ):
-    resumed(article, tmp_path / "chunks", tmp_path)
-    with Checkpoint(tmp_path / "chunks", identity(article, 1, HISTORIES), resume=True) as open_:
+    resumed(tiny, tmp_path / "chunks", tmp_path)
+    with Checkpoint(tmp_path / "chunks", identity(tiny, 1, HISTORIES), resume=True) as open_:
         first, second = open_.read()[2:4]
         open_.put(3, first | {"tilt_last": second["tilt_last"]})  # what another chunk was asked for
         open_.put(4, {name: column for name, column in second.items() if name != "asked"})
-    assert resumed(article, tmp_path / "chunks", tmp_path)[1] == undisturbed
+    assert resumed(tiny, tmp_path / "chunks", tmp_path)[1] == undisturbed
 
 
 @pytest.mark.parametrize(
@@ -399,8 +404,8 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(command, sim_of_small_tas
         r"[1-9][\d,]* histories are kept; the same command with --resume continues", err
     )
     assert not (tmp_path / "out").exists()
-    few = ["run", "article", "-n", "256", "-q", "-o", "out"]
+    few = ["run", "article", "-n", "64", "-q", "-o", "out"]
     done = command(*few, "--resume")
-    assert done.returncode == 5 and "histories 100000 there, 256 here" in done.stderr
+    assert done.returncode == 5 and "histories 100000 there, 64 here" in done.stderr
     assert command(*few).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -44,7 +44,7 @@ def cluster():
 
 @pytest.mark.usefixtures("small_tasks")
 def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, cluster):
-    calm = ensemble.run_outcomes(article, 16 * ensemble.CHUNK)
+    calm = ensemble.run_outcomes(article, 32 * ensemble.CHUNK)
     with distributed.Client(cluster) as client:
         workers = client.run(os.getpid)
         assert len(workers) == 2
@@ -59,7 +59,7 @@ def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, clu
         killer.start()
         seen = ensemble.run_outcomes(
             article,
-            16 * ensemble.CHUNK,
+            32 * ensemble.CHUNK,
             executor=client.get_executor(pure=False),
             progress=lambda count: done.set(),
         )
@@ -78,17 +78,17 @@ EVENTS = "".join(
     for day in range(1, 20)
 )
 COMMANDS = {
-    "run": "run article -n 260",
-    "sweep": f"sweep article --over {PATH}=0:2:3 -n 50",
-    "compare": "compare article --set states.DPRK.autonomy=0.8 -n 135",
-    "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 37",
-    "threshold": f"threshold article --question moscow-first --over {PATH} -n 50",
-    "explain": "explain article --state DPRK --toward RUS -n 50",
-    "blocs": "blocs article -n 50",
-    "hindcast": "hindcast article --record events.csv -n 50",
+    "run": "run article -n 65",
+    "sweep": f"sweep article --over {PATH}=0:2:3 -n 12",
+    "compare": "compare article --set states.DPRK.autonomy=0.8 -n 34",
+    "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 10",
+    "threshold": f"threshold article --question moscow-first --over {PATH} -n 12",
+    "explain": "explain article --state DPRK --toward RUS -n 12",
+    "blocs": "blocs article -n 12",
+    "hindcast": "hindcast article --record events.csv -n 12",
     "calibrate": (
         f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 16"
-        " -n 20"
+        " -n 8"
     ),
 }
 
@@ -278,7 +278,7 @@ def test_a_worker_of_another_version_that_joins_later_is_refused_too(started, ot
         started.worker(other_rules)
         started.until(2)
         with pytest.raises(ClusterFailed, match=r"worker tcp://127.0.0.1:\d+ is of version"):
-            ensemble.run_outcomes(article, 40 * ensemble.CHUNK, executor=executor)
+            ensemble.run_outcomes(article, 80 * ensemble.CHUNK, executor=executor)
 
 
 @pytest.mark.usefixtures("blank_figures", "small_tasks")
@@ -288,7 +288,7 @@ def test_when_the_scheduler_dies_one_line_says_so_and_the_run_can_go_on(
     started.worker()
     started.until(1)
     # enough for seconds: on a busy machine the scheduler is not killed at once
-    words = ["run", "article", "-n", "8000", "-q", "-o", "x"]
+    words = ["run", "article", "-n", "3000", "-q", "-o", "x"]
     run = subprocess.Popen(
         [*sim_of_small_tasks, *words, "--cluster", started.address],
         cwd=tmp_path,

@@ -21,13 +21,13 @@ from sim.shell import computing
 pytestmark = pytest.mark.usefixtures("small_tasks")
 PATH = "ties.RUS.DPRK.obstacle"
 COMMANDS = {
-    "run": "run article -n 750 --seed 3 -q",
-    "sweep": f"sweep article --over {PATH}=0:2:5 -n 112 -q",
-    "compare": "compare article --set states.DPRK.autonomy=0.8 -n 375 -q",
-    "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 37 -q",
+    "run": "run article -n 190 --seed 3 -q",
+    "sweep": f"sweep article --over {PATH}=0:2:5 -n 28 -q",
+    "compare": "compare article --set states.DPRK.autonomy=0.8 -n 94 -q",
+    "sensitivity": f"sensitivity article --over {PATH} --trajectories 2 --base 8 -n 10 -q",
     "threshold": f"threshold article --question moscow-first --over {PATH} --jointly -n 12 -q",
     "calibrate": (
-        f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 32 -n"
+        f"calibrate article --record events.csv --train-until 2013-12 --over {PATH} --points 16 -n"
         " 4 -q"
     ),
 }
@@ -112,7 +112,7 @@ def test_parts_of_another_question_are_refused_with_what_differs(tmp_path, monke
     assert computed(monkeypatch, COMMANDS["sweep"], "x", 2)[0] == 130
     capsys.readouterr()
     code, _ = computed(
-        monkeypatch, f"sweep article --over {PATH}=0:1:5 -n 112 -q", "x", np.inf, "--resume"
+        monkeypatch, f"sweep article --over {PATH}=0:1:5 -n 28 -q", "x", np.inf, "--resume"
     )
     assert code == 5
     told = capsys.readouterr().err

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 import sim
+from sim.ensemble import chunks, gathering, workers
 from sim.ensemble import run as ensemble
-from sim.ensemble import workers
 from sim.ensemble.how import How
 from sim.model import history
+from sim.outcomes.on_disk import OnDisk
+from sim.outcomes.summary import summary
 from sim.outcomes.table import outcome_table
 from sim.scenario import with_numbers
 
@@ -70,6 +72,25 @@ def test_the_number_of_histories_side_by_side_does_not_matter(
     beside = sim.run(article, 70)
     assert np.array_equal(beside.stances, thousand.stances[:70])
     assert np.array_equal(beside.answers_to_deals, thousand.answers_to_deals[:70])
+
+
+@pytest.mark.parametrize("room", [1, 10**9])
+def test_how_many_histories_are_simulated_at_a_time_does_not_matter(
+    article, whole, room, monkeypatch
+):
+    monkeypatch.setattr(chunks, "_ROOM", room)
+    monkeypatch.setattr(chunks, "PIECE", 50)
+    part = ensemble.run_outcomes(article, 70)
+    assert same(part.columns, {k: v[:70] for k, v in whole.columns.items()})
+
+
+def test_a_table_on_disk_holds_what_one_in_memory_does(article, whole, monkeypatch, tmp_path):
+    monkeypatch.setattr(gathering, "IN_MEMORY", 100)
+    once = ensemble.run_once(article, MANY, keep=10, how=How(folder=tmp_path))
+    assert isinstance(once.outcomes.columns, OnDisk)
+    assert same(dict(once.outcomes.columns), whole.columns)
+    assert summary(once.outcomes) == summary(whole)
+    assert once.whole.histories == 10
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -145,14 +166,18 @@ def test_values_that_are_not_finite_fail_a_history_though_its_world_is_finite(sh
         ] and e.value.results is None
 
 
-def test_the_outcomes_of_many_leave_failed_histories_out_and_name_them(short):
+@pytest.mark.parametrize("in_memory", [0, gathering.IN_MEMORY])
+def test_the_outcomes_of_many_leave_failed_histories_out_and_name_them(
+    short, in_memory, monkeypatch
+):
+    monkeypatch.setattr(gathering, "IN_MEMORY", in_memory)
     well, ill = short
     with pytest.raises(ensemble.RunFailed) as e:
         ensemble.run_outcomes(ill, 1500)
     others, failed = e.value.results, {failure.run for failure in e.value.failures}
     assert failed.isdisjoint(others.runs) and len(failed) + others.histories == 1500
     whole = ensemble.run_outcomes(well, 1500).columns
-    assert same(others.columns, {name: column[others.runs] for name, column in whole.items()})
+    assert same(dict(others.columns), {name: column[others.runs] for name, column in whole.items()})
 
 
 def test_history_numbers_beyond_32_bits_have_luck_of_their_own(article):

@@ -88,44 +88,56 @@ class Requests(File):
         if asks_much(body):
             return "passed over"
         with contextlib.chdir(self.room):
-            status, answer = self.loop.run_until_complete(self._ask(method, path, headers, body))
-        if status >= 500 and status != 503:
-            raise Broken(f"status {status} for {path}: {answer[:1500]!r}")
-        if status >= 400:
-            told = json.loads(answer)
-            if len(told["error"]) < 5:
-                raise Broken(f"status {status} without a word")
-        elif path in BODIES and path != "/api/download":
+            asked = asked_of(self.app, (method, path, headers, body))
+            status, answer = self.loop.run_until_complete(asked)
+        word = checked(path, status, answer)
+        if status < 400 and path in BODIES and path != "/api/download":
             json.loads(answer, parse_constant=_none)
-        return f"refused {status}" if status >= 400 else "accepted"
+        return word
 
-    async def _ask(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, bytes]:
-        """Ask the application itself, without a network."""
-        given = {"host": HOST} | (headers if isinstance(headers, dict) else {})
-        path, _, query = path.partition("?")
-        scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
-            "scheme": "http", "path": path, "raw_path": path.encode("utf-8", "replace"),
-            "query_string": query.encode("utf-8", "replace"), "root_path": "",
-            "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 8820),
-            "headers": [
-                (str(n).encode("latin-1", "replace"), str(v).encode("latin-1", "replace"))
-                for n, v in given.items()
-            ],
-        }  # fmt: skip
-        todo, sent = [{"type": "http.request", "body": body, "more_body": False}], []
 
-        async def receive() -> dict:
-            if todo:
-                return todo.pop()
-            await asyncio.Event().wait()
-            return {"type": "http.disconnect"}
+def checked(path: str, status: int, answer: bytes) -> str:
+    """Return a word for an answer, and refuse a bug of ours and a refusal without a word."""
+    if status >= 500 and status != 503:
+        raise Broken(f"status {status} for {path}: {answer[:1500]!r}")
+    if status >= 400:
+        try:
+            told = json.loads(answer)["error"]
+        except (ValueError, TypeError, KeyError):
+            told = answer.decode("utf-8", "replace")  # of Starlette, as "Not Found"
+        if len(told) < 5:
+            raise Broken(f"status {status} without a word")
+    return f"refused {status}" if status >= 400 else "accepted"
 
-        async def send(message: dict) -> None:
-            sent.append(message)
 
-        await self.app(scope, receive, send)
-        return sent[0]["status"], b"".join(one.get("body", b"") for one in sent[1:])
+async def asked_of(app: Any, asked: tuple[str, str, Any, bytes]) -> tuple[int, bytes]:
+    """Ask an application itself, without a network, with method, address, headers and body."""
+    method, path, headers, body = asked
+    given = {"host": HOST} | (headers if isinstance(headers, dict) else {})
+    path, _, query = path.partition("?")
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
+        "scheme": "http", "path": path, "raw_path": path.encode("utf-8", "replace"),
+        "query_string": query.encode("utf-8", "replace"), "root_path": "",
+        "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 8820),
+        "headers": [
+            (str(n).encode("latin-1", "replace"), str(v).encode("latin-1", "replace"))
+            for n, v in given.items()
+        ],
+    }  # fmt: skip
+    todo, sent = [{"type": "http.request", "body": body, "more_body": False}], []
+
+    async def receive() -> dict:
+        if todo:
+            return todo.pop()
+        await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent[0]["status"], b"".join(one.get("body", b"") for one in sent[1:])
 
 
 def asks_much(body: bytes) -> bool:

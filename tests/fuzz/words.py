@@ -15,6 +15,7 @@ from unittest import mock
 from sim.cli import main
 from sim.ensemble.how import How
 from sim.errors import SimError
+from sim.system.streams import Shown, replacing
 
 from . import mutators, seeds
 from .files import File
@@ -60,6 +61,21 @@ POOL = (
     "facts.toml", "script.txt", "plan.toml", "--dry-run", "--year", "1815", "--states", "--engine",
     "mesa", "--moves", "--channels", "--only", "--facts", "--kind", "--where", "--format", "xlsx",
 )  # fmt: skip
+NAMES = (
+    "two words.toml", "two\nlines.toml", "-dash.toml", "naïve.toml", "\udcff.toml", "北朝鮮.toml",
+    "\u202egnp.toml",
+    "%s.toml", "{x}.toml", "*.toml", "$HOME.toml", "'.toml", "a=b.toml", "a:b.toml", "@x.toml",
+    "<b>.toml",
+)  # fmt: skip
+AROUND = {
+    "COLUMNS": ("0", "1", "-3", "x", "", "99999"), "LINES": ("0", "x"), "NO_COLOR": ("1",),
+    "FORCE_COLOR": ("1",),
+    "TERM": ("dumb", ""), "LC_ALL": ("C", "xx"), "LANG": ("tr_TR",), "TZ": ("x", "UTC+25"),
+    "HOME": ("", "/dev/null"),
+    "SOURCE_DATE_EPOCH": ("x", "-1"), "MPLBACKEND": ("nonsense",), "TTY_COMPATIBLE": ("1",),
+    "USER": ("\udcff",),
+}  # fmt: skip
+ENCODINGS = ("utf-8", "utf-8", "ascii", "cp1252", "utf-16", "shift-jis")
 _MOST = 8  # histories that are computed: a mutant that asks for more is only checked
 _SLOW = ("sensitivity", "calibrate", "threshold", "exam", "sweep")
 
@@ -77,6 +93,8 @@ class Commands(File):
 
     def prepare(self) -> None:
         with contextlib.chdir(self.room):
+            for name in NAMES:
+                Path(name).write_text(seeds.WORLD)
             Path("script.txt").write_text(seeds.SCRIPT)
             Path("plan.toml").write_text(seeds.EXPERIMENT)
             Path("facts.toml").write_text(seeds.FACTS)
@@ -89,26 +107,31 @@ class Commands(File):
                 assert code == 0, told
 
     def mutant(self, chance: Random) -> bytes:
-        """Return a list of words as JSON."""
-        return json.dumps(
-            mutators.words_of(chance, chance.choice(COMMANDS), POOL), ensure_ascii=True
-        ).encode()
+        """Return words, the environment and the encoding of what is printed, as JSON."""
+        words = chance.choice(COMMANDS)
+        if chance.random() < 0.15:  # a scenario of a name that no shell likes
+            name = chance.choice(NAMES)
+            words = [name if word == "base" else word for word in words]
+        names = chance.sample(sorted(AROUND), chance.choice((0, 0, 0, 1, 2)))
+        around = {name: chance.choice(AROUND[name]) for name in names}
+        mutant = mutators.words_of(chance, words, POOL)
+        return json.dumps([mutant, around, chance.choice(ENCODINGS)], ensure_ascii=True).encode()
 
     def attempt(self, data: bytes) -> str:
         """Run it, and look at how it ends."""
-        words = json.loads(data)
+        words, around, encoding = json.loads(data)
         if any("/" in word or "\\" in word or ".." in word or "~" in word for word in words):
             return "passed over"  # it could write anywhere
         if any(word.startswith(("--cl", "--be")) for word in words):
             return "passed over"  # it would wait for a network, or run code
-        with contextlib.chdir(self.room):
-            code = self._run(words)
+        with contextlib.chdir(self.room), mock.patch.dict(os.environ, around):
+            code = self._run(words, encoding)
         return f"refused {code}" if code else "accepted"
 
-    def _run(self, words: list[str]) -> int:
+    def _run(self, words: list[str], encoding: str = "utf-8") -> int:
         """Run words, and refuse what does not end as it should."""
         with harmless():
-            code, told = call(words)
+            code, told = call(words, encoding)
         known, asked = code in (0, 2, 3, 4, 5), "--debug" in words  # for the traceback
         if not known or "bug of ours" in told or ("Traceback" in told and not asked):
             raise Broken(f"exit code {code}: {told[-1500:]}")
@@ -117,10 +140,11 @@ class Commands(File):
         return code
 
 
-def call(words: list[str]) -> tuple[int, str]:
-    """Run the command line; return its exit code and what it printed."""
-    with open("printed.txt", "w+", encoding="utf-8", errors="backslashreplace") as file:
-        with contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+def call(words: list[str], encoding: str = "utf-8") -> tuple[int, str]:
+    """Run the command line; return its exit code and what it printed, in an encoding."""
+    with open("printed.txt", "w+", encoding=encoding, errors=replacing()) as file:
+        shown = Shown(file, spare=False)
+        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
             code = main(words)
         file.seek(0)
         return code, file.read(100_000)

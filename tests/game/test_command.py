@@ -85,7 +85,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(months=LINES, cut=st.integers(1, 7), yes=st.booleans())
 def test_a_game_that_stops_and_goes_on_is_the_game_played_at_once(quick, months, cut, yes):
     said = [
@@ -235,14 +235,14 @@ def test_a_game_of_another_state_is_refused(quick):
     [
         (
             lambda text: text.replace("2000-02 B summit", "2000-02 B envoy"),
-            "g.txt:12: here stands '# 2000-02 ends: ",
+            "g.txt:12: this line is '# 2000-02 ends: ",
         ),
         (
             lambda text: text.replace("2000-02 B summit\n", ""),
-            "g.txt:10: here stands '2000-02 answer B envoy no', and playing the lines above "
+            "g.txt:10: this line is '2000-02 answer B envoy no', but playing the lines above "
             "gives '2000-02 hold'",
         ),
-        (lambda text: text[:-12], "here stands '# 2000-0"),
+        (lambda text: text[:-12], "this line is '# 2000-0"),
         (
             lambda text: text.replace("B summit", "B sumit"),
             "g.txt:10: there is no move 'sumit' (did you mean 'summit'?)",
@@ -250,7 +250,7 @@ def test_a_game_of_another_state_is_refused(quick):
         (lambda text: "", "g.txt holds no game of scenario hash"),
         (
             lambda text: text + "2000-08 answer B envoy yes\n",
-            "here stands '2000-08 answer B envoy yes', and playing",
+            "this line is '2000-08 answer B envoy yes', but playing",
         ),
     ],
 )

@@ -61,9 +61,7 @@ def months_of_play(draw):
     return months
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(months=months_of_play(), history=st.integers(0, 99))
 def test_whatever_groups_decide_their_text_gives_itself_again(three, months, history):
     text = kept_text(three, months, history)

@@ -179,7 +179,7 @@ def triangles(draw):
     return "\n".join(lines)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=triangles())
 def test_bounds_hold_in_every_world(world_of, text):
     results = sim.run(world_of(text, months=12), 8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -93,3 +94,17 @@ def test_an_inner_function_called_from_python_is_refused_and_does_not_end_the_pr
     assert four(1.0) == 4.0
     with pytest.raises(TypeError, match=r"double is marked inner: .* compiled functions only"):
         double(1.0)
+
+
+def test_a_function_that_stands_elsewhere_never_meets_the_code_of_an_older_file(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    file, found = tmp_path / "elsewhere.py", []
+    for factor in "23":
+        file.write_text(f"def times(x):\n    return {factor}.0 * x\n")
+        os.utime(file, (10**9, 10**9))  # as long as the other, and as old
+        space = {"__name__": "elsewhere"}
+        exec(compile(file.read_text(), file, "exec"), space)
+        found.append(compiled.compiled(space["times"])(1.0))
+    assert found == [2.0, 3.0]

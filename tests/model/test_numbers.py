@@ -110,7 +110,7 @@ def check(scenario: sim.Scenario) -> None:
         assert np.isfinite(table.select_dtypes(float).to_numpy()).all()
 
 
-QUICKLY = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+QUICKLY = settings(suppress_health_check=list(HealthCheck))
 
 
 @QUICKLY

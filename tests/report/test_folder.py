@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InvalidInput, SimError
@@ -208,7 +208,6 @@ def paths(value: object, at: tuple = ()) -> list[tuple]:
     return [at, *(path for key, part in inner for path in paths(part, (*at, key)))]
 
 
-@settings(max_examples=150)
 @given(data=st.data())
 def test_any_manifest_is_read_or_refused_in_one_line(good, data):
     content = json.loads((good / "manifest.json").read_text())
@@ -234,7 +233,6 @@ def test_any_manifest_is_read_or_refused_in_one_line(good, data):
             assert "\n" not in str(error) and len(str(error)) < 600
 
 
-@settings(max_examples=100)
 @given(at=st.integers(0, 10**6), bit=st.integers(0, 7))
 def test_any_flipped_bit_of_a_manifest_is_read_or_refused(good, at, bit):
     data = bytearray((good / "manifest.json").read_bytes())

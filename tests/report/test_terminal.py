@@ -25,6 +25,20 @@ def test_the_first_column_may_be_kept_on_one_line():
     assert row[0] in firm and max(map(len, firm.splitlines())) <= WIDTH
 
 
+def test_no_word_is_broken_where_there_is_room_for_words():
+    rows = [("North Korea's wish for autonomy " * 3, "states.DPRK.autonomy", "diplomacy-turns")]
+    heads = ("what the parameter is " * 4, "path " * 9, "question " * 5)
+    words = " ".join(table_text(heads, rows).split())
+    for word in ("autonomy", "states.DPRK.autonomy", "diplomacy-turns", "parameter", "question"):
+        assert word in words
+
+
+def test_words_that_are_too_long_are_broken_at_their_marks():
+    row = ("shocks.crimea.effects.0.amount-of-what-the-effect-changes", "x" * 50)
+    lines = [line.split()[0] for line in table_text(("", ""), [row]).splitlines() if line.split()]
+    assert lines[0].startswith("shocks.") and lines[0].endswith((".", "-"))
+
+
 @given(st.lists(st.lists(st.text("ab c", max_size=60), min_size=4, max_size=4), max_size=5))
 def test_no_line_is_wider_than_the_terminal(rows):
     text = table_text(("one", "two", "three", "four"), rows)

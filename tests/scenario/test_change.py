@@ -42,7 +42,7 @@ def test_a_manifest_holds_changes_as_data_and_those_of_older_versions_as_words()
             [Change("period", "months", 36, 24), Change("new state", "states.IND")],
             "months: 36 -> 24; new state IND",
         ),
-        ([Change("new shock", f"shocks.{k}") for k in "abc"], "new shock a and 2 more changes"),
+        ([Change("new shock", f"shocks.{k}") for k in "abc"], "with a and 2 more changes"),
     ],
 )
 def test_a_label_names_what_was_changed(changes, words):

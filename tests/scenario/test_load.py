@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import sim
 from sim.scenario import NumberPath, number_paths, resolved_toml, rows, shipped
 
-ANY_TEST = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def shell(tmp_path):
     return call
 
 
-@pytest.mark.parametrize("command", ["list", "--help"])
+@pytest.mark.parametrize("command", ["show article", "--help"])
 @pytest.mark.parametrize("how", [">&-", "2>&-", ">&- 2>&-", "<&-", "| true", "2>/dev/full"])
 def test_a_stream_that_is_closed_or_left_is_no_fault(shell, command, how):
     code, _, err = shell(f"{SIM} {command} {how}")
@@ -53,7 +53,7 @@ def test_who_is_not_heard_keeps_the_exit_code(shell):
         assert shell(f"{SIM} show nowhere {how}")[0] == 3, how
 
 
-@pytest.mark.parametrize("command", ["list", "--help"])
+@pytest.mark.parametrize("command", ["show article", "--help"])
 def test_a_full_disk_is_one_line_and_exit_4(shell, command):
     code, _, err = shell(f"{SIM} {command} > /dev/full")
     assert (code, err) == (4, b"sim: standard output: No space left on device\n")
@@ -95,6 +95,6 @@ def test_names_that_are_no_text_are_refused_and_written_like_others(shell):
 
 
 def test_python_says_nothing_when_it_ends(shell):
-    for line in (f"{SIM} show article | head -1", f"{SIM} list 2>&1 | head -1"):
+    for line in (f"{SIM} show article | head -1", f"{SIM} show article 2>&1 | head -1"):
         code, out, err = shell(line)
         assert code == 0 and err == b"" and out.count(b"\n") == 1

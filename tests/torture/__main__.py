@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -91,9 +92,15 @@ def trials(place: Path, wanted: argparse.Namespace, tally: Tally) -> None:
                 break
 
 
+def _interrupted(number: int, frame: object) -> None:
+    """End as on Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     """Torture, and print what came of it, until Ctrl-C if need be."""
     wanted, tally = given(), Tally()
+    signal.signal(signal.SIGTERM, _interrupted)  # ends what it has begun, as Ctrl-C does
     place = Path(tempfile.mkdtemp(prefix="torture-"))
     try:
         with suppress(KeyboardInterrupt), blank_figures():

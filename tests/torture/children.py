@@ -7,6 +7,7 @@ had been typed, but without the seconds of loading. Its figures are left blank.
 from __future__ import annotations
 
 import atexit
+import ctypes
 import os
 import resource
 import signal
@@ -53,15 +54,20 @@ class Child:
         handle, name = tempfile.mkstemp(dir=self.outside, prefix="err-")
         os.close(handle)
         self.err = Path(name)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         self.process = os.fork()
         if not self.process:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what ends the torture
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             self._live(words, within)
         _LIVING.add(self)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _live(self, words: list[str], within: Callable[[], None] | None) -> None:
         """Be the command."""
         code = 99
         try:
+            end_with_parent()
             os.setsid()
             os.chdir(self.room)
             for number, path in ((0, os.devnull), (1, os.devnull), (2, str(self.err))):
@@ -130,6 +136,13 @@ class Child:
         return left
 
 
+def end_with_parent() -> None:
+    """Let this process be killed when the one that started it has ended, however that ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+
+
+_PDEATHSIG = 1  # of prctl
 _LIVING: set[Child] = set()
 
 

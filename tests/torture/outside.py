@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from .children import Child, Ended
+from .children import Child, Ended, end_with_parent
 from .deeds import DEEDS, Bench, Deed, untidy
 from .trials import Tally, left_alone
 
@@ -35,7 +35,9 @@ def by_strace(bench: Bench, chance: Random, times: int, tally: Tally) -> Iterato
         words = [strace, "-f", "-qq", "-o", "/dev/null", "-e", f"trace={_CALLS}", "-e", inject]
         words += [sys.executable, "-m", "sim", *deed.words]
         where = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(words, cwd=room, env=where, capture_output=True, text=True)
+        done = subprocess.run(
+            words, cwd=room, env=where, capture_output=True, text=True, preexec_fn=end_with_parent
+        )
         ended = Ended(done.returncode, done.stderr, 0.0)
         wrong = untidy(ended, (0, -signal.SIGKILL, 137)) or bench.wrong(deed, room)
         tally.add("KILL at a system call, by strace", wrong, f"{deed.name}, call {call}")
@@ -64,7 +66,10 @@ class Cluster:
         command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *words, *here]
         with (self.folder / f"{program}.log").open("a") as log:
             where = os.environ | {"PYTHONPATH": str(ROOT)}
-            return subprocess.Popen(command, cwd=self.folder, env=where, stdout=log, stderr=log)
+            return subprocess.Popen(
+                command, cwd=self.folder, env=where, stdout=log, stderr=log,
+                preexec_fn=end_with_parent,
+            )  # fmt: skip
 
     def full(self) -> None:
         """Start workers until there are two again."""

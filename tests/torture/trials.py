@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -121,10 +122,20 @@ def mounted(place: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+def own_mounts() -> None:
+    """Let what this process mounts be seen by it and its children alone, and end with them."""
+    if ctypes.CDLL(None).unshare(_NEW_MOUNTS) == 0:
+        subprocess.run(["mount", "--make-rprivate", "/"], check=True)
+
+
+_NEW_MOUNTS = 0x20000  # of unshare
+
+
 def small_disks(bench: Bench, chance: Random, times: int, tally: Tally) -> Iterator[None]:
     """Run commands on disks without room, without names for files, and that are read-only."""
     if os.geteuid() or not shutil.which("mount"):
         return
+    own_mounts()
     kinds = ("a disk without room", "a disk without inodes", "a read-only disk")
     (place := bench.place / "room").mkdir(exist_ok=True)
     for k in range(times):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.errors import InvalidInput
-from sim.shell.options import FILE, asks, changes, ended_well
+from sim.shell.options import FILE, SCENARIO_OR_FOLDER, asks, changes, ended_well
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", required=False, metavar="[SCENARIO]")
+@click.argument("name", required=False, metavar="[SCENARIO]", type=SCENARIO_OR_FOLDER)
 @click.option("--month", metavar="YYYY-MM", help="The month; by default the last one.")
 @click.option(
     "--propensity", type=FILE, help="A matrix of propensities (CSV) instead of a scenario."

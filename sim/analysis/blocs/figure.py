@@ -10,18 +10,19 @@ from matplotlib.figure import Figure
 
 from sim.errors import InvalidInput
 from sim.report import style
+from sim.report.rows import NARROW
 
 from .landscapes import Balance, Landscape
 
-_MOST_MINIMA = 4
-_MOST_ROWS = 24  # names on a side beyond this are counted
+_MOST_MINIMA, _MOST_OF_NARROW = 4, 2
+_MOST_ROWS, _MOST_ROWS_OF_NARROW = 24, 12  # names on a side beyond this are counted
 _LONGEST = 16  # letters of a name that fit into a column
 _MOST_NAMED = 4  # in a title
 _APART_FROM_FRIENDS, _APART_FROM_RIVALS = style.HOSTILE, style.FRIENDLY
 
 # Inches.
-_NARROWEST, _PANEL, _GAP, _MARGIN = 7.2, 3.2, 0.4, 0.3
-_ROW, _ABOVE, _BELOW = 0.29, 0.9, 1.15
+_NARROWEST, _SINGLE, _PANEL, _GAP, _MARGIN = 7.2, 5.0, 3.2, 0.4, 0.3
+_ROW, _ABOVE, _BELOW, _BETWEEN = 0.29, 0.3, 0.5, 0.75
 
 
 def side_data(landscape: Landscape, minimum: int) -> tuple[np.ndarray, np.ndarray]:
@@ -119,31 +120,30 @@ def figure(landscape: Landscape, names: Sequence[str], title_of: str, small: str
             f"{landscape.sides.shape[1]} actors need as many names, not {len(names)}"
         )
     panels = min(len(landscape.minima), _MOST_MINIMA)
+    wide = style.across(max(_NARROWEST, 2 * _MARGIN + panels * _PANEL + (panels - 1) * _GAP))
+    across = style.columns_for(panels, wide - 2 * _MARGIN + _GAP, 2.9 + _GAP, _MOST_MINIMA)
+    panels = panels if wide >= _SINGLE else min(panels, _MOST_OF_NARROW)
+    down = -(-panels // across)
     longest = max(len(side) for k in range(panels) for side in side_data(landscape, k))
-    rows = min(max(longest, 3), _MOST_ROWS)
-    width = max(_NARROWEST, 2 * _MARGIN + panels * _PANEL + (panels - 1) * _GAP)
-    panel = (width - 2 * _MARGIN - (panels - 1) * _GAP) / panels
-    height = _ABOVE + rows * _ROW + _BELOW
+    rows = min(max(longest, 3), _MOST_ROWS if wide >= _SINGLE else _MOST_ROWS_OF_NARROW)
+    panel = (wide - 2 * _MARGIN - (across - 1) * _GAP) / across
+    title, small = _title(landscape, names, title_of), f"{small}\n{_legend(landscape, panels)}"
+    above, below = _ABOVE + style.room_above(title, wide), _BELOW + style.room_below(small, wide)
+    height = above + down * rows * _ROW + (down - 1) * _BETWEEN + below
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         for k in range(panels):
-            left = _MARGIN + k * (panel + _GAP)
-            place = (left / width, _BELOW / height, panel / width, rows * _ROW / height)
+            left = _MARGIN + k % across * (panel + _GAP)
+            low = height - above - rows * _ROW - k // across * (rows * _ROW + _BETWEEN)
+            place = (left / wide, low / height, panel / wide, rows * _ROW / height)
             axes = split(canvas.add_axes(place), landscape, names, k, rows)
             axes.set_title(_rank(landscape, k), fontsize=9.5, loc="left", fontweight="bold")
-            canvas.text(
-                left / width,
-                (_BELOW - 0.1) / height,
-                _numbers(landscape, k),
-                fontsize=8.5,
-                va="top",
-            )
-        style.head(
-            canvas, _title(landscape, names, title_of), f"{small}\n{_legend(landscape)}".strip()
-        )
+            numbers = _numbers(landscape, k)
+            canvas.text(left / wide, (low - 0.1) / height, numbers, fontsize=8.5, va="top")
+        style.head(canvas, title, small.strip())
 
-    return style.drawn(width, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _rank(landscape: Landscape, minimum: int) -> str:
@@ -161,14 +161,14 @@ def _numbers(landscape: Landscape, minimum: int) -> str:
     return f"energy {energy}\nbasin {share} % of {'splits' if landscape.exhaustive else 'starts'}"
 
 
-def _legend(landscape: Landscape) -> str:
+def _legend(landscape: Landscape, drawn: int) -> str:
     """Say how bars are read, and how many minima are not drawn."""
     text = (
         "Bars and small numbers: frustration; to the right (brown) from being apart from those it "
         "wants to be with, to the left (purple) from being apart from those it does not. Basin: "
         "share of starting points that end in the split."
     )
-    more = len(landscape.minima) - _MOST_MINIMA
+    more = len(landscape.minima) - drawn
     if more > 0:
         text += f" {more:,} more {'is' if more == 1 else 'are'} not drawn."
     return text
@@ -211,7 +211,9 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
     ]
     x = np.arange(len(balances))
     ends = [_last(values) for _, values, _, _ in curves]
-    heights = style.spread([0.5 if np.isnan(end) else end for end in ends], 0.09, 0.0, 1.0)
+    narrow = style.inches_across(axes) < 0.4 * NARROW
+    apart = 0.27 if narrow else 0.09  # lines of names, of a panel's height
+    heights = style.spread([0.5 if np.isnan(end) else end for end in ends], apart, 0.0, 1.0)
     for (name, values, colour, dashes), end, height in zip(curves, ends, heights, strict=True):
         marker = "o" if len(balances) <= 12 else None
         axes.plot(
@@ -225,9 +227,10 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
             clip_on=False,
         )
         text = f"{name}: none" if np.isnan(end) else f"{name} {100 * end:z.0f} %"
+        text = style.in_lines(text, 12) if narrow else text
         where = axes.get_yaxis_transform()
         axes.text(1.02, height, text, color=colour, fontsize=8.5, va="center", transform=where)
-    step = max(1, -(-len(labels) // 8))
+    step = max(1, -(-len(labels) // (3 if narrow else 8)))
     axes.set_xticks(x[::step], list(labels)[::step])
     axes.set_yticks((0, 0.25, 0.5, 0.75, 1), ("0 %", "25 %", "50 %", "75 %", "100 %"))
     axes.set(xlim=(-0.5, len(balances) - 0.5), ylim=(0, 1))
@@ -262,12 +265,17 @@ def balance_figure(months_labels: list[str], balances: list[Balance], small: str
         "two camps."
     )
 
+    wide = style.across(9.5)
+    place = (0.07, 0.22, 0.72, 0.62)
+    if wide < NARROW:
+        place = (0.6 / wide, 0.22, 1 - 1.55 / wide, 0.62)
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        balance_lines(canvas.add_axes((0.07, 0.22, 0.72, 0.62)), months_labels, balances)
+        balance_lines(canvas.add_axes(place), months_labels, balances)
         style.head(canvas, _balance_title(balances), f"{small}\n{how}".strip())
 
-    return style.drawn(9.5, 4.0, draw)
+    return style.drawn(wide, 4.0, draw, fits=True)
 
 
 def _last(values: Sequence[float]) -> float:

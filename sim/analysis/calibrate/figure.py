@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import numpy as np
@@ -11,25 +10,31 @@ from matplotlib.figure import Figure
 
 from sim.outcomes.quantiles import LEVELS
 from sim.report import style
+from sim.report.rows import Rows
 from sim.scenario import Scenario, path_in_words
 
 from .calibration import Calibration
 
-MOST_ROWS = 20
+MOST_ROWS, MOST_OF_NARROW = 20, 10
 CLEARLY = 0.05  # judgement: share of its uncertainty by which a number is said to be pinned down
-_TITLE, _SMALL = 8.5, 15.5  # letters to an inch
-_WIDTH, _ROW, _ABOVE, _BELOW, _LEFT, _PATTERN = 11.5, 0.34, 0.7, 0.85, 3.6, 0.6  # inches
+_WIDTH, _ROW, _ABOVE, _BELOW, _LEFT, _PATTERN = 11.5, 0.34, 0.2, 0.5, 3.6, 0.6  # inches
+_ROW_OF_NARROW, _BETWEEN, _HEAD = 0.2, 0.3, 0.3
+_NARROW = 10.0  # in a narrower figure the panels stand one below the other
 _AXIS = 0.2  # inches below the panel beside
 _FEWEST_ROWS = 8  # for which there is room, so that the panel beside has some too
 
 
-def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarray) -> Axes:
+def intervals(axes: Axes, fit: Calibration, shown: np.ndarray, rows: Rows) -> Axes:
     """Draw numbers over their ranges: value in the scenario, 90 % of the sample, fitted value.
 
     Parameters
     ----------
+    axes : Axes
+    fit : Calibration
     shown : ndarray of int
         Positions of the numbers, the first on top.
+    rows : Rows
+        What each is.
     """
     y, span = np.arange(len(shown)), fit.high - fit.low
 
@@ -47,13 +52,16 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
     )
     axes.plot(along(fit.fitted), y, "o", color=style.SCENARIO_B, markersize=5, zorder=4)
     for row, k in enumerate(shown):
-        place: dict[str, Any] = {"fontsize": 6.5, "color": "#666666", "va": "center"}
+        place: dict[str, Any] = {"fontsize": 7, "color": "#666666", "va": "center"}
         axes.text(-0.02, row, _number(fit.low[k]), ha="right", **place)
         axes.text(1.02, row, _number(fit.high[k]), ha="left", **place)
         axes.text(1.3, row, f"{100 * fit.pinned[k]:z.0f} %", fontsize=7.5, ha="right", va="center")
-        _name(axes, scenario, fit.paths[k], row)
-    axes.text(1.3, -1.1, "taken away", fontsize=7.5, color="#666666", ha="right", va="center")
-    axes.set(xlim=(-0.14, 1.32), ylim=(max(len(shown), _FEWEST_ROWS) - 0.4, -1.5))
+    rows.write(axes, _LEFT - 0.1)
+    last, first = rows.limits
+    above = _HEAD / rows.pitch
+    place = {"fontsize": 7.5, "color": "#666666", "ha": "right", "va": "center"}
+    axes.text(1.3, first - above / 2, "taken away", **place)
+    axes.set(xlim=(-0.14, 1.32), ylim=(max(last, _FEWEST_ROWS * (not rows.above)), first - above))
     axes.axis("off")
     return axes
 
@@ -61,14 +69,6 @@ def intervals(axes: Axes, scenario: Scenario, fit: Calibration, shown: np.ndarra
 def _number(value: float) -> str:
     """Write a number briefly."""
     return f"{value:z.3g}".replace("-", "−")
-
-
-def _name(axes: Axes, scenario: Scenario, path: str, row: int) -> None:
-    """Write what a number is beside its row, and its path in small type."""
-    words, room = path_in_words(scenario, path), 72 * (_LEFT - 0.1)
-    size, small = style.fits(words, room, 7.5), style.fits(path, room, 6.3)
-    axes.text(-0.16, row, words, fontsize=size, ha="right", va="bottom")
-    axes.text(-0.16, row + 0.06, path, fontsize=small, color="#666666", ha="right", va="top")
 
 
 def agreements(axes: Axes, fit: Calibration) -> Axes:
@@ -109,20 +109,30 @@ def figure(scenario: Scenario, fit: Calibration, small: str) -> Figure:
     small : str
         How the numbers came about, for the small type.
     """
-    shown = np.argsort(-fit.pinned, kind="stable")[:MOST_ROWS]
-    height = _ABOVE + _BELOW + _ROW * max(len(shown), _FEWEST_ROWS)
-    lines = textwrap.wrap(f"{_legend(fit, len(shown))} {small}", int(_WIDTH * _SMALL))
+    wide = style.across(_WIDTH)
+    narrow = wide < _NARROW
+    shown = np.argsort(-fit.pinned, kind="stable")[: MOST_OF_NARROW if narrow else MOST_ROWS]
+    named = [(path_in_words(scenario, fit.paths[k]), fit.paths[k]) for k in shown]
+    rows = Rows.of(named, _ROW_OF_NARROW if narrow else _ROW, wide - 0.5, narrow)
+    small, head = f"{_legend(fit, len(shown))} {small}", title(fit)
+    above, below = _ABOVE + style.room_above(head, wide), _BELOW + style.room_below(small, wide)
+    tall = rows.pitch * (len(shown) if narrow else max(len(shown), _FEWEST_ROWS)) + _HEAD
+    second = _PATTERN * (len(fit.rows) + 1)
+    height = above + below + tall + (second + _BETWEEN if narrow else 0)
+    first: tuple[float, ...] = (_LEFT / wide, below / height, 0.37, tall / height)
+    low = below + tall - min(second, tall - _AXIS)
+    beside: tuple[float, ...] = (0.76, low / height, 0.22, min(second, tall - _AXIS) / height)
+    if narrow:
+        first = (0.1 / wide, 1 - (above + tall) / height, 1 - 0.2 / wide, tall / height)
+        beside = (0.2 / wide, below / height, 1 - 0.4 / wide, second / height)
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        bottom, tall = _BELOW / height, 1 - (_ABOVE + _BELOW) / height
-        left = canvas.add_axes((_LEFT / _WIDTH, bottom, 0.37, tall))
-        intervals(left, scenario, fit, shown)
-        beside = min(_PATTERN * (len(fit.rows) + 1) / height, tall - _AXIS / height)
-        agreements(canvas.add_axes((0.76, bottom + tall - beside, 0.22, beside)), fit)
-        style.head(canvas, style.folded(title(fit), int(_WIDTH * _TITLE)), "\n".join(lines))
+        intervals(canvas.add_axes(first), fit, shown, rows)
+        agreements(canvas.add_axes(beside), fit)
+        style.head(canvas, head, small)
 
-    return style.drawn(_WIDTH, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _legend(fit: Calibration, shown: int) -> str:

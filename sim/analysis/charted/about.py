@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.outcomes.focus import focus_of, name_in_text, needs_in_words
 from sim.report.colours import colour
-from sim.scenario import Question, Scenario, Shock, effects_in_words, short_name
+from sim.scenario import Question, Scenario, Shock, effects_in_words, family_name, short_name
 
 
 def states_of(scenario: Scenario) -> list[dict[str, Any]]:
@@ -55,6 +55,7 @@ def event(scenario: Scenario, shock: Shock, family: str | None) -> dict[str, Any
         "source": scenario.sources.get(shock.source or "", shock.source or ""),
         "does": effects_in_words(scenario, shock),
         "family": family,
+        "family_name": family_name(scenario, family) if family else None,
     }
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from sim.ensemble.monthly import Monthly, shown_of
 from sim.outcomes.base_rates import Base
 from sim.outcomes.by_month import by_month
 from sim.outcomes.focus import Focus
 from sim.outcomes.results import Results
+from sim.outcomes.summed import Summed
 from sim.outcomes.table import OutcomeTable, answer_column
-from sim.scenario import Scenario, families
+from sim.scenario import Scenario, families_of
 
 from .about import event, focused, question_of, states_of
 from .side import side
 from .ties import every_month
 
-_EVENT = ("id", "date", "month", "title", "short", "family")
+_EVENT = ("id", "date", "month", "title", "short", "family", "family_name")
 
 
 def about(scenario: Scenario) -> dict[str, Any]:
     """Return what the part says of the scenario that the others are compared with."""
-    kin = families(tuple(shock.id for shock in scenario.shocks))
+    kin = families_of(scenario)
     events = [event(scenario, shock, kin.get(shock.id)) for shock in scenario.shocks]
     return {
         "name": scenario.name,
@@ -34,23 +35,24 @@ def about(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def lived_side(results: Results, outcomes: OutcomeTable, beside: OutcomeTable) -> dict[str, Any]:
+def lived_side(results: Results, outcomes: Summed, beside: Summed) -> dict[str, Any]:
     """Return one scenario as the part draws it.
 
     Parameters
     ----------
     results : Results
         The histories that were kept whole, of which months are drawn.
-    outcomes : OutcomeTable
+    outcomes : Summed
         Of all histories, for the questions.
-    beside : OutcomeTable
+    beside : Summed
         Those of the scenario with which others are compared.
     """
     whom, scenario = beside.about, outcomes.scenario
     shown = shown_of(beside.scenario, whom)
     months = by_month(results, whom, shown)
     there = [scenario.index(code) for code in shown]
-    drawn = side(scenario, Monthly(outcomes, months, shown, [], True), beside.scenario)
+    table = cast(OutcomeTable, outcomes)  # of which no more is asked than of a tally
+    drawn = side(scenario, Monthly(table, months, shown, [], True), beside.scenario)
     return {
         **{key: drawn[key] for key in ("label", "tilt", "received", "hedging", "postures")},
         "ties": every_month(months, there),
@@ -60,10 +62,10 @@ def lived_side(results: Results, outcomes: OutcomeTable, beside: OutcomeTable) -
     }
 
 
-def yes(outcomes: OutcomeTable) -> dict[str, int]:
+def yes(outcomes: Summed) -> dict[str, int]:
     """Return in how many histories the answer to each question is yes."""
     asked = (question.id for question in outcomes.scenario.questions)
-    return {one: int(outcomes.columns[answer_column(one)].sum()) for one in asked}
+    return {one: outcomes.total(answer_column(one)) for one in asked}
 
 
 def base_yes(base: Base, histories: int) -> dict[str, int]:

@@ -79,7 +79,7 @@ def _postures(scenario: Scenario, counts: np.ndarray, histories: int) -> list[di
 
 
 def label(scenario: Scenario, beside: Scenario) -> str:
-    """Return what sets a side apart, in a few words: "as written", "without Crimea"."""
+    """Return what sets a side apart, in a few words: "as written", "without the purge of Jang"."""
     if scenario is beside:
         return AS_WRITTEN
     told = changes(scenario, beside, together=True)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report import style
+from sim.report.rows import NARROW
 
 from .channels import ALL, DECISION, TERM, TIE
 from .channels_words import Attribution, share_in_words
@@ -27,14 +28,17 @@ def figure(of: Attribution, small: str) -> Figure:
         Below the figure.
     """
     rows, wide = of.shown(), style.across(9)
-    height = _ROW * (len(rows) + 3) + 1.1
+    letters = int(44 * wide / 9)
+    lines = max(style.folded(name, letters).count("\n") + 1 for name in rows["name"])
+    row = max(_ROW, 0.13 * lines + 0.03) if wide < NARROW else _ROW
+    height = row * (len(rows) + 3) + 1.1
 
     def draw(canvas: Figure) -> None:
         """Draw the bars, the title above them and the small type below."""
         axes = canvas.add_axes(
             (0.38, 0.85 / height, 1 - 0.38 - 0.9 / max(wide, 5.0), (height - 1.5) / height)
         )
-        _bars(axes, rows, int(44 * wide / 9))
+        _bars(axes, rows, letters)
         style.head(canvas, of.sentence().rstrip("."), small)
 
     return style.drawn(wide, height, draw, fits=True)

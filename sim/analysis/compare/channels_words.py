@@ -41,7 +41,7 @@ def few(result: Compared) -> str:
 
 def share_in_words(share: float) -> str:
     """Return a share of the whole difference as text; a dash where there is no difference."""
-    return "–" if pd.isna(share) else f"{round(100 * share) + 0.0:z.0f} %"
+    return "–" if pd.isna(share) else f"{100 * share:z.0f} %"
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.report.progress import USAGE, Stopped
-from sim.shell.options import SCENARIO, asks, changes, ended_well
+from sim.shell.options import SCENARIO_OR_FOLDER, asks, changes, ended_well
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, metavar="SCENARIO...", type=SCENARIO)
+@click.argument("names", nargs=-1, required=True, metavar="SCENARIO...", type=SCENARIO_OR_FOLDER)
 @click.option(
     "--of",
     multiple=True,

@@ -22,15 +22,16 @@ def figure(result: Compared) -> Figure:
     across = style.columns_for(len(panels), wide, 3.4, 3)
     down = -(-len(panels) // across)
     titles = [style.in_lines(result.labels[which], int(44 * wide / across / 5.2)) for which in rows]
-    height = 1.3 + 3.1 * down + 0.25 * (down - 1)
+    more = 0.15 * max(max(title.count("\n") for title in titles) - 1, 0)  # of more lines than two
+    height = 1.3 + more + 3.1 * down + (0.25 + more) * (down - 1)
     small = provenance(result) + " Bands: histories, coloured by the posture they come from."
     ends = [commonest(results, code) for results in panels]
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            down, across, left=0.02, right=0.985, top=1 - 0.98 / height, bottom=0.64 / height,
-            wspace=0.06, hspace=0.3,
+            down, across, left=0.02, right=0.985, top=1 - (0.98 + more) / height,
+            bottom=0.64 / height, wspace=0.06, hspace=0.3 + more / 2.3,
         )  # fmt: skip
         for k, results in enumerate(panels):
             axes = canvas.add_subplot(grid[k // across, k % across])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -18,6 +19,7 @@ from matplotlib.patches import Rectangle
 
 from sim.outcomes.bootstrap import is_sure
 from sim.report import style
+from sim.report.rows import NARROW
 from sim.system.text import signed
 
 from .comparison import Compared
@@ -28,9 +30,12 @@ Difference: TypeAlias = Mapping[Any, Any] | pd.Series  # a row of a comparison, 
 MOST_COLUMNS = 8  # of the figure: more cannot be read beside the names of scenarios
 _DRAWN = (ASKED, "hedging", "dependence", QUESTIONS)
 HEAD, LABEL = 20, 30  # characters to a line, of a column's head and a scenario's name
-_HEAD_POINTS = 6.8
+_HEAD_POINTS, _UPRIGHT = 6.8, 7.0
+_UPRIGHT_BELOW = 0.75  # of the usual width of a cell, heads stand upright
+_RIGHT = 0.2  # inches
 _FILLED = 0.94  # of a cell's width, by the words above it
-CELL, ROW, LEFT, TITLE, SMALL, LINE = 1.12, 0.42, 2.3, 0.75, 0.85, 0.118  # inches
+CELL, ROW, LEFT, LINE = 1.12, 0.42, 2.3, 0.118  # inches
+CELL_OF_NARROW, LEFT_OF_NARROW, HEAD_OF_NARROW = 0.46, 1.3, 1.25  # the same of a narrow figure
 
 
 def sorting_measure(result: Compared) -> int:
@@ -123,14 +128,84 @@ def finding_of_many(result: Compared) -> str:
     return f"{told}; {rest} {'does' if rest == 1 else 'do'} not at 95 %" if rest else told
 
 
-def matrix(axes: Axes, result: Compared) -> Axes:
-    """Draw the matrix; what does not differ at 95 % is grey on white."""
-    shown, rows = columns(result), order(result)
-    cells = [[result.rows(which).iloc[k] for k in shown] for which in rows]
-    names = [textwrap.fill(result.labels[which], LABEL) for which in rows]
-    heads = [textwrap.fill(result.measures[k].name, HEAD) for k in shown]
-    largest = max((abs(row["difference"]) for line in cells for row in line), default=0.0)
-    return draw_cells(axes, cells, (names, heads), [largest] * len(shown))
+@dataclass(frozen=True)
+class Sheet:
+    """Where a matrix stands in its figure, and its words in lines.
+
+    Attributes
+    ----------
+    names, heads : list of str
+        Of rows and of columns; in a narrow figure heads stand upright.
+    wide, left, right : float
+        Inches of the figure, and beside the cells.
+    row, head : float
+        Inches of a row, and above the cells.
+    """
+
+    names: list[str]
+    heads: list[str]
+    wide: float
+    left: float
+    right: float
+    row: float
+    head: float
+
+    @classmethod
+    def of(cls, names: Sequence[str], heads: Sequence[str], wide: float) -> Sheet:
+        """Lay out a matrix with these names of rows and heads of columns.
+
+        Parameters
+        ----------
+        names, heads : sequence of str
+        wide : float
+            Inches of the figure.
+        """
+        if not upright(wide, heads):
+            rows = [textwrap.fill(name, LABEL) for name in names]
+            told = [textwrap.fill(head, HEAD) for head in heads]
+            lines = max(head.count("\n") for head in told) + 1
+            right = max(wide - LEFT - CELL * len(heads), _RIGHT)
+            return cls(rows, told, wide, LEFT, right, ROW, 0.15 + LINE * lines)
+        letters, of_heads = FontProperties(size=8), FontProperties(size=_UPRIGHT)
+        rows = [style.wrapped(name, 72 * LEFT_OF_NARROW - 6, letters) for name in names]
+        told = [style.wrapped(head, 72 * HEAD_OF_NARROW, of_heads) for head in heads]
+        lines = max(name.count("\n") for name in rows) + 1
+        long = max(style.points(line, _UPRIGHT) for head in told for line in head.split("\n")) / 72
+        row = max(ROW, 0.145 * lines + 0.06)
+        return cls(rows, told, wide, LEFT_OF_NARROW, 0.1, row, long + 0.1)
+
+    @property
+    def tall(self) -> float:
+        """Inches of all cells."""
+        return self.row * len(self.names)
+
+    def place(self, below: float, height: float) -> tuple[float, float, float, float]:
+        """Return the place of the cells on a figure, as shares of it.
+
+        Parameters
+        ----------
+        below, height : float
+            Inches below the cells, and of the figure.
+        """
+        inside = (self.wide - self.left - self.right) / self.wide
+        return self.left / self.wide, below / height, inside, self.tall / height
+
+
+def upright(wide: float, heads: Sequence[object]) -> bool:
+    """Say whether heads of columns stand upright in a figure so many inches wide.
+
+    Parameters
+    ----------
+    wide : float
+    heads : sequence
+        As many as there are columns.
+    """
+    return (wide - LEFT - _RIGHT) / len(heads) < _UPRIGHT_BELOW * CELL
+
+
+def most_columns(wide: float) -> int:
+    """Return how many columns of cells there is room for in a figure so many inches wide."""
+    return MOST_COLUMNS if wide >= NARROW else int((wide - LEFT_OF_NARROW - 0.1) / CELL_OF_NARROW)
 
 
 def draw_cells(
@@ -165,11 +240,15 @@ def draw_cells(
             number, half = (told or cell_in_words)(row).split(" ")
             ink = style.ink_on(face) if is_sure(row) else "#777777"
             axes.text(x, y - 0.03, number, fontsize=8.5, ha="center", va="bottom", color=ink)
-            axes.text(x, y + 0.05, half, fontsize=6.8, ha="center", va="top", color=ink)
+            axes.text(x, y + 0.05, half, fontsize=7, ha="center", va="top", color=ink)
     axes.set_yticks(range(len(cells)), list(names[0]), fontsize=8)
     room = 72 * style.inches_across(axes) / len(largest) * _FILLED
-    heads = [_fitting(head, room) for head in names[1]]
-    axes.set_xticks(range(len(largest)), heads, fontsize=_HEAD_POINTS)
+    if room < 72 * _FILLED * _UPRIGHT_BELOW * CELL:  # heads stand upright
+        turned = {"rotation": 90, "va": "bottom", "linespacing": 1.0, "fontsize": _UPRIGHT}
+        axes.set_xticks(range(len(largest)), list(names[1]), **turned)
+    else:
+        heads = [_fitting(head, room) for head in names[1]]
+        axes.set_xticks(range(len(largest)), heads, fontsize=_HEAD_POINTS)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -187,22 +266,33 @@ def _fitting(head: str, room: float) -> str:
 
 def figure(result: Compared) -> Figure:
     """Return the figure of a comparison of many scenarios: all of them, and what changes most."""
-    shown = columns(result)
-    lines = max(textwrap.fill(result.measures[k].name, HEAD).count("\n") + 1 for k in shown)
-    above = TITLE + 0.15 + LINE * lines
-    width = max(7.5, LEFT + CELL * len(shown) + 0.2)
-    height = above + ROW * len(result.others) + SMALL
+    natural = max(7.5, LEFT + CELL * len(columns(result)) + 0.2)
+    wide = style.across(natural)
+    shown, rows = columns(result, most_columns(wide)), order(result)
+    cells = [[result.rows(which).iloc[k] for k in shown] for which in rows]
+    largest = max((abs(row["difference"]) for line in cells for row in line), default=0.0)
+    heads = [result.measures[k].name for k in shown]
+    asked = [result.measures[k].outcome.question for k in shown] if upright(wide, shown) else []
+    heads = [short or head for short, head in zip(asked, heads, strict=True)] if asked else heads
+    sheet = Sheet.of([result.labels[which] for which in rows], heads, wide)
     left_out = sum(measure.group in _DRAWN for measure in result.measures) - len(shown)
     small = (
         f"{provenance(result)} Cells: mean difference from {result.labels[0]}, history by history, "
         "and half of its 95 % interval; grey on white: no difference at 95 %. Scenarios sorted by "
         f"the first column. {left_out} measures that change less are in matrix.csv."
     )
+    told = [
+        f" {one}: {result.measures[k].name}." for one, k in zip(asked, shown, strict=False) if one
+    ]
+    small += "".join(told)
+    title = finding_of_many(result)
+    below = 0.15 + style.room_below(small, wide)
+    height = style.room_above(title, wide) + 0.1 + sheet.head + sheet.tall + below
 
     def draw(canvas: Figure) -> None:
         """Draw the matrix, the title above it and the small type below."""
-        inside = (width - LEFT - 0.2) / width, ROW * len(result.others) / height
-        matrix(canvas.add_axes((LEFT / width, SMALL / height, *inside)), result)
-        style.head(canvas, finding_of_many(result), small)
+        axes = canvas.add_axes(sheet.place(below, height))
+        draw_cells(axes, cells, (sheet.names, sheet.heads), [largest] * len(shown))
+        style.head(canvas, title, small)
 
-    return style.drawn(width, height, draw)
+    return style.drawn(wide, height, draw, fits=True)

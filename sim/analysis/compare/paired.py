@@ -115,13 +115,16 @@ def difference_over_time(axes: Axes, result: Compared) -> Axes:
     about = result.about
     first, second = result.tilts()
     fan(axes, second - first, style.SCENARIO_B)
+    letters = FontProperties(size=8, weight="bold")
+    told, room = f"{result.labels[1]} less {result.labels[0]}", 69 * style.inches_across(axes)
+    told = style.wrapped(told, room, letters)
     axes.text(
-        0.01, 0.97, f"{result.labels[1]} less {result.labels[0]}", color=style.SCENARIO_B,
-        fontsize=8, fontweight="bold", va="top", transform=axes.transAxes,
-    )  # fmt: skip
+        0.01, 0.97, told, color=style.SCENARIO_B, font=letters, va="top", transform=axes.transAxes
+    )
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
     low, high = axes.get_ylim()
-    axes.set_ylim(low, low + (high - low) / (1.0 - _LABEL))
+    label = min(_LABEL * (1 + told.count("\n")), 0.6)
+    axes.set_ylim(low, low + (high - low) / (1.0 - label))
     names = (about.state, about.a, about.b)
     state, a, b = (name_in_text(result.scenarios[0], code) for code in names)
     tilt = f"{possessive(state)} tilt ({needs_in_words(about.needs)})"

@@ -180,7 +180,7 @@ def lived(given: Sequence[Side], histories: int, seed: int, wanted: Wanted, how:
     for one in runs:
         shared = np.intersect1d(shared, one.runs)
     if not len(shared):
-        raise InvalidInput("the results have no history in common: run them with the same numbers")
+        raise InvalidInput("the results have no history in common: run as many histories of each")
     whole = tuple(
         one.only(np.flatnonzero(np.isin(one.runs, shared)), side.scenario)
         for one, side in zip(runs, given, strict=True)

@@ -175,7 +175,7 @@ def _circumstance(result: Compared, which: int) -> str:
     if scenario.name != result.scenarios[0].name:
         return f"In “{scenario.title}”"
     words = changes_in_words(scenario, result.scenarios[0]) or result.labels[which]
-    return f"W{words[1:]}" if words.startswith(_LEFT) else f"With {words}"
+    return f"W{words[1:]}" if words.startswith((_LEFT, "with ")) else f"With {words}"
 
 
 def in_scenario(result: Compared, which: int) -> str:

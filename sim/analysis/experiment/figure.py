@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,14 @@ from matplotlib.figure import Figure
 
 from sim.analysis.compare import matrix as cells
 from sim.report import style
+from sim.report.rows import NARROW
 
 from . import words
 from .plan import Plan
 from .tables import Bases, outcome_names
 from .words import differences, in_words
 
-MOST_ROWS, MOST_PANELS = 40, 6  # judgement: more cannot be read on a page
+MOST_ROWS, MOST_PANELS, MOST_OF_NARROW = 40, 6, 3  # judgement: more cannot be read on a page
 _PANEL, _GAP, _ROW = 1.65, 0.3, 0.3  # inches of a panel of dots, between two, and of a row
 
 
@@ -70,31 +70,29 @@ def _matrix(shown: Shown) -> Figure:
     """Return the matrix: what each setting changes from its base, in each outcome."""
     plan = shown.plan
     told = [k for k, base in enumerate(plan.bases) if base is not None]
-    columns = list(range(min(len(outcome_names(plan)), cells.MOST_COLUMNS)))
+    count = len(outcome_names(plan))
+    natural = max(7.5, cells.LEFT + cells.CELL * min(count, cells.MOST_COLUMNS) + 0.2)
+    wide = style.across(natural)
+    columns = list(range(min(count, cells.most_columns(wide))))
     rows = [[differences(shown.rows(k).iloc[c]) for c in columns] for k in told[:MOST_ROWS]]
-    names = [textwrap.fill(plan.label(plan.settings[k]), cells.LABEL) for k in told[:MOST_ROWS]]
-    heads = [textwrap.fill(shown.head(c), cells.HEAD) for c in columns]
+    names = [plan.label(plan.settings[k]) for k in told[:MOST_ROWS]]
+    sheet = cells.Sheet.of(names, [shown.head(c) for c in columns], wide)
     largest = _largest(plan, rows, columns)
-    above = cells.TITLE + 0.15 + cells.LINE * max(head.count("\n") + 1 for head in heads)
-    width = max(7.5, cells.LEFT + cells.CELL * len(columns) + 0.2)
-    tall = cells.ROW * len(rows)
-    height = above + tall + cells.SMALL + 0.15
     small = (
         f"{shown.small} Cells: mean difference from {plan.base}, history by history, and half of "
         "its 95 % interval; grey on white: none at 95 %. Counts are coloured by themselves."
         f"{_besides(shown)}{shown.left_out(len(told), len(columns))}"
     )
+    title, below = shown.finding.rstrip("."), 0.15 + style.room_below(small, wide)
+    height = style.room_above(title, wide) + 0.1 + sheet.head + sheet.tall + below
 
     def draw(canvas: Figure) -> None:
         """Draw the matrix, the title above it and the small type below."""
-        place = (cells.LEFT / width, (cells.SMALL + 0.15) / height)
-        inside = cells.CELL * len(columns) / width, tall / height
-        cells.draw_cells(
-            canvas.add_axes((*place, *inside)), rows, (names, heads), largest, in_words
-        )
-        style.head(canvas, shown.finding.rstrip("."), small)
+        axes = canvas.add_axes(sheet.place(below, height))
+        cells.draw_cells(axes, rows, (sheet.names, sheet.heads), largest, in_words)
+        style.head(canvas, title, small)
 
-    return style.drawn(width, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _largest(plan: Plan, rows: Sequence, columns: Sequence[int]) -> list[float]:
@@ -123,30 +121,40 @@ def _dots(shown: Shown) -> Figure:
     plan = shown.plan
     count = min(len(plan.settings), MOST_ROWS)
     panels = min(len(outcome_names(plan)), MOST_PANELS)
-    heads = [textwrap.fill(shown.head(c), 22) for c in range(panels)]
-    lines = max(head.count("\n") + 1 for head in heads)
-    width = max(7.5, cells.LEFT + (_PANEL + _GAP) * panels)
-    below, above = 1.2, 0.8 + 0.14 * lines
-    height = below + above + max(_ROW * count, 0.8)
+    wide = style.across(max(7.5, cells.LEFT + (_PANEL + _GAP) * panels))
+    narrow = wide < NARROW
+    panels = min(panels, MOST_OF_NARROW) if narrow else panels
+    heads = [style.in_lines(shown.head(c), 40 if narrow else 22) for c in range(panels)]
+    sheet = cells.Sheet.of([plan.label(one) for one in plan.settings[:count]], heads, wide)
     known = any(base.shares for base in shown.bases)
     small = (
         f"{shown.small} Dots: means over histories; lines: 95 % intervals."
         f"{' Dotted: the share of yes without any shock.' * known}"
         f"{_besides(shown)}{shown.left_out(len(plan.settings), panels)}"
     )
+    title, below = shown.finding.rstrip("."), 0.3 + style.room_below(small, wide)
+    lines = max(head.count("\n") + 1 for head in heads)
+    tall = max((sheet.row if narrow else _ROW) * count, 0.8)
+    between = 0.35 + 0.14 * lines
+    down = panels if narrow else 1
+    height = style.room_above(title, wide) + down * (tall + between) + below
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         for c in range(panels):
-            left = cells.LEFT + c * (_PANEL + _GAP)
-            place = left / width, below / height, _PANEL / width, 1 - (below + above) / height
+            left, low = cells.LEFT + c * (_PANEL + _GAP), below
+            across = _PANEL
+            if narrow:
+                left, across = sheet.left, wide - sheet.left - 0.2
+                low = below + (panels - 1 - c) * (tall + between)
+            place = (left / wide, low / height, across / wide, tall / height)
             axes = _panel(canvas.add_axes(place), shown, c, count)
             axes.set_title(heads[c], fontsize=7.5, loc="left")
-            names = [textwrap.fill(plan.label(one), cells.LABEL) for one in plan.settings[:count]]
-            axes.set_yticks(range(count), names if c == 0 else [""] * count, fontsize=8)
-        style.head(canvas, shown.finding.rstrip("."), small)
+            names = sheet.names if narrow or c == 0 else [""] * count
+            axes.set_yticks(range(count), names, fontsize=8)
+        style.head(canvas, title, small)
 
-    return style.drawn(width, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _panel(axes: Axes, shown: Shown, column: int, count: int) -> Axes:

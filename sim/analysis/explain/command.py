@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.errors import InvalidInput
-from sim.shell.options import SCENARIO, asks, changes, ended_well, whole
+from sim.shell.options import SCENARIO_OR_FOLDER, asks, changes, ended_well, whole
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO", type=SCENARIO)
+@click.argument("name", metavar="SCENARIO", type=SCENARIO_OR_FOLDER)
 @click.option("--state", required=True, metavar="STATE", help="The state whose move is explained.")
 @click.option(
     "--toward",

@@ -10,6 +10,7 @@ from sim import schema
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.report.rows import NARROW
 from sim.system.text import signed
 
 from .drivers import Drivers
@@ -70,20 +71,25 @@ def figure(results: Results, result: Drivers) -> Figure:
     sides = [*result.sides()[::2], *result.sides()[1::2]]  # first those to the state itself
     across, ends = len(sides) // 2, limits([terms for *_, terms in sides])
 
+    wide = style.across(11)
+    columns, height = (1, 1.2 + 2.2 * len(sides)) if wide < NARROW else (across, 7.4)
+    room = {"left": 0.07, "right": 0.9, "top": 0.86, "bottom": 0.1}
+    if wide < NARROW:
+        room = {"left": 0.5 / wide, "right": 1 - 0.85 / wide, "top": 0.95, "bottom": 0.06}
+
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        grid = canvas.add_gridspec(
-            2, across, left=0.07, right=0.9, top=0.86, bottom=0.1, wspace=0.35, hspace=0.32
-        )
+        grid = canvas.add_gridspec(len(sides) // columns, columns, wspace=0.35, hspace=0.32, **room)
         for k, (with_whom, to_whom, terms) in enumerate(sides):
-            axes = canvas.add_subplot(grid[k // across, k % across])
+            axes = canvas.add_subplot(grid[k // columns, k % columns])
             term_lines(axes, terms, ends)
             patron, side = (name_in_text(results.scenario, code) for code in (with_whom, to_whom))
-            axes.set_title(f"A deal with {patron}: worth to {side}", fontsize=9.5, loc="left")
+            head = f"A deal with {patron}: worth to {side}"
+            axes.set_title(style.in_lines(head, 44), fontsize=9.5, loc="left")
             style.time_axis(axes, results)
         style.head(canvas, _title(results, result), small)
 
-    return style.drawn(11, 7.4, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _title(results: Results, result: Drivers) -> str:

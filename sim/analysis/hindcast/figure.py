@@ -5,7 +5,6 @@ Three panels for each record: the model alone, anchored on the record's past, an
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,28 +12,23 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 from matplotlib.lines import Line2D
-from scipy.stats import rankdata
 
 from sim.report import style
 
 from .agreement import rank_correlation
+from .named_dyads import name_farthest
 from .scorecard import newest
 
-MOST_ROWS = 4  # records drawn
-_LABELLED = 6  # dyads named in a panel
-_FARTHEST = 24  # steps, of six tenths of a line, that a name may stand from its mark
+MOST_ROWS, MOST_OF_NARROW = 4, 1  # records drawn
 _FEW = 12  # states whose colours can be told apart by a legend
 _NET = "#f1f1f1"
-_WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 13.2, 4.2, 1.75, 1.2, 1.1  # inches
+_WIDTH, _ROW, _ABOVE, _BELOW, _BETWEEN = 13.2, 4.2, 1.15, 0.6, 1.1  # inches
+_ROW_OF_NARROW = 3.0
+_NARROW = 0.7 * _WIDTH  # judgement: below, three panels side by side have no room for names
 _TICKS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)  # shares named on a scale of logits
 _BAND = "#d5d5d5"
-_LETTER, _LINE, _APART = (
-    4.9,
-    8.0,
-    7.0,
-)  # points: a letter's width, a line's height, a name's distance from its mark
-_TITLE, _SMALL = 9.0, 15.5  # letters to an inch
 
 
 def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
@@ -55,15 +49,19 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     str
         What is found.
     """
+    from scipy.stats import rankdata
+
     x, y = (rankdata(table[f"{which}_padded_share"]) for which in ("recorded", "lived"))
     n = len(table)
     _diagonal(axes, 0.5, n + 0.5)
     _dots(axes, x, y, table, codes)
     room = 0.06 * n + 1
     axes.set(xlim=(1 - room, n + room), ylim=(1 - room, n + room), xticks=(), yticks=())
-    _name(axes, x, y, table, np.abs(y - x))
-    axes.set_xlabel("← more conflict     rank in the record     more cooperation →", fontsize=8.5)
-    axes.set_ylabel("← more conflict     rank in the model     more cooperation →", fontsize=8.5)
+    name_farthest(axes, x, y, table, np.abs(y - x))
+    gap = " " * (5 if style.inches_across(axes) > 1.1 * _ROW_OF_NARROW else 2)
+    for side, write in (("record", axes.set_xlabel), ("model", axes.set_ylabel)):
+        words = ("← more conflict", f"rank in the {side}", "more cooperation →")
+        write(gap.join(words), fontsize=8.5 if len(gap) > 2 else 7.5)
     return f"Model alone, {_spans(table)}: rank correlation {rank_correlation(x, y):z.2f}"
 
 
@@ -88,7 +86,7 @@ def anchored(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     axes.set_xticks(at, words, fontsize=8)
     axes.set_yticks(at, words, fontsize=8)
     outside = (x < low) | (x > high)
-    _name(axes, x, y, table, np.where(outside, 10, 0) + np.abs(y - x))
+    name_farthest(axes, x, y, table, np.where(outside, 10, 0) + np.abs(y - x))
     axes.set_xlabel("share of cooperation in the record", fontsize=8.5)
     axes.set_ylabel("in the anchored forecast, with its band", fontsize=8.5)
     inside = f"{len(x) - outside.sum()} of {len(x)} within their band"
@@ -133,7 +131,7 @@ def changes(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     _dots(axes, x[hit], y[hit], table[hit], codes)
     _dots(axes, x[~hit], y[~hit], table[~hit], codes, "X")
     axes.set(xlim=(-wide, wide), ylim=(-high, high))
-    _name(axes, x, y, table, np.where(hit, 0, 1) + np.abs(y) / high + np.abs(x) / wide)
+    name_farthest(axes, x, y, table, np.where(hit, 0, 1) + np.abs(y) / high + np.abs(x) / wide)
     axes.tick_params(labelsize=8)
     axes.set_xlabel("expected change in log cooperation", fontsize=8.5)
     axes.set_ylabel("recorded change in log cooperation", fontsize=8.5)
@@ -166,54 +164,6 @@ def _dots(
     axes.scatter(x, y, s=46 if few else 14, marker=marker, zorder=3, **look)
 
 
-def _name(axes: Axes, x: np.ndarray, y: np.ndarray, table: pd.DataFrame, far: np.ndarray) -> None:
-    """Name the dyads that are farthest off, where there is room beside their marks."""
-    corners = np.array([axes.get_xlim(), axes.get_ylim()])
-    size = 72 * np.array([_WIDTH * axes.get_position().width, _ROW])  # points
-    marks = (np.column_stack([x, y]) - corners[:, 0]) / np.diff(corners).T * size
-    taken = [(*(mark - 4), *(mark + 4)) for mark in marks]
-    for k in np.argsort(-far, kind="stable")[:_LABELLED]:
-        text = f"{table['source'].iloc[k]}→{table['target'].iloc[k]}"
-        wide = _LETTER * len(text)
-        choices = [
-            (marks[k][0], marks[k][1] + shift, side)
-            for shift in (0.6 * way * step * _LINE for step in range(_FARTHEST) for way in (1, -1))
-            for side in (1, -1)
-        ]
-        lefts = [px + (_APART if side > 0 else -_APART - wide) for px, _, side in choices]
-        lows = [py - _LINE / 2 for _, py, _ in choices]
-        boxes = [(a, b, a + wide, b + _LINE) for a, b in zip(lefts, lows, strict=True)]
-        clashes = [_clashes(box, taken, size) for box in boxes]
-        best = int(np.argmin(clashes))
-        taken.append(boxes[best])
-        _, py, side = choices[best]
-        axes.annotate(
-            text,
-            (x[k], y[k]),
-            xytext=(_APART * side, py - marks[k][1]),
-            textcoords="offset points",
-            fontsize=7.5,
-            ha="left" if side > 0 else "right",
-            va="center",
-            zorder=4,
-            arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.5, "shrinkB": 2.5}
-            if abs(py - marks[k][1]) > _LINE
-            else None,
-        )
-
-
-def _clashes(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], size: np.ndarray) -> int:
-    """Return how many boxes (left, low, right, high) a box meets.
-
-    Going beyond the panel counts as meeting many.
-    """
-    left, low, right, high = box
-    outside = left < 0 or low < 0 or right > size[0] or high > size[1]
-    return 100 * outside + sum(
-        left < c and right > a and low < d and high > b for a, b, c, d in taken
-    )
-
-
 def figure(
     rows: Sequence[tuple[str, pd.DataFrame]], codes: tuple[str, ...], title: str, small: str
 ) -> Figure:
@@ -229,34 +179,59 @@ def figure(
         The finding, and how the numbers came about.
     """
     drawable = [row for row in rows if len(row[1])]
-    shown = (drawable or rows[:1])[:MOST_ROWS]
-    height = _ABOVE + _BELOW + len(shown) * _ROW + (len(shown) - 1) * _BETWEEN
-    lines = textwrap.wrap(small + _legend_in_words(len(codes)), int(_WIDTH * _SMALL))
-    measures = {"left": 0.06, "right": 0.99, "wspace": 0.24, "hspace": _BETWEEN / _ROW}
+    wide = style.across(_WIDTH)
+    narrow = wide < _NARROW
+    shown = (drawable or rows[:1])[: MOST_OF_NARROW if narrow else MOST_ROWS]
+    small += _legend_in_words(len(codes), narrow)
+    if len(shown) < len(drawable):
+        small += f" Drawn: {', '.join(name for name, _ in shown)}; {len(rows)} records in all."
+    across = 1 if narrow else len(_PARTS)
+    down, row = len(shown) * len(_PARTS) // across, _ROW_OF_NARROW if narrow else _ROW
+    above, below = _ABOVE + style.room_above(title, wide), _BELOW + style.room_below(small, wide)
+    height = above + below + down * row + (down - 1) * _BETWEEN
+    room = (
+        {"left": 0.5 / wide, "right": 1 - 0.15 / wide} if narrow else {"left": 0.06, "right": 0.99}
+    )
+    room |= {"wspace": 0.24, "hspace": _BETWEEN / row}
+    room |= {"top": 1 - above / height, "bottom": below / height}
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        ends = {"top": 1 - _ABOVE / height, "bottom": _BELOW / height}
-        grid = canvas.add_gridspec(len(shown), len(_PARTS), **measures, **ends)
-        for k, (name, table) in enumerate(shown):
-            for column, (part, drawn, what) in enumerate(_PARTS):
-                axes = canvas.add_subplot(grid[k, column])
-                _panel(axes, newest(table, part), drawn, what, codes)
-                if column == 0:
-                    axes.text(0, 1.09, name, transform=axes.transAxes, fontsize=9, weight="bold")
+        _records(canvas, canvas.add_gridspec(down, across, **room), shown, codes)
         if len(codes) <= _FEW:
-            _legend(canvas, codes, 1 - (_ABOVE - 0.95) / height)
-        style.head(canvas, style.folded(title, int(_WIDTH * _TITLE)), "\n".join(lines))
+            _legend(canvas, codes, 1 - (above - 0.95) / height)
+        style.head(canvas, title, small)
 
-    return style.drawn(_WIDTH, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
+
+
+def _records(
+    canvas: Figure,
+    grid: GridSpec,
+    shown: Sequence[tuple[str, pd.DataFrame]],
+    codes: tuple[str, ...],
+) -> None:
+    """Draw the panels of each record, one after the other."""
+    for k, (name, table) in enumerate(shown):
+        for column, (part, drawn, what) in enumerate(_PARTS):
+            axes = canvas.add_subplot(grid[k * len(_PARTS) + column])
+            _panel(axes, newest(table, part), drawn, what, codes)
+            if column == 0:
+                lines = 1 + axes.get_title(loc="left").count("\n")
+                above = {"xytext": (0, 8 + 11.5 * lines), "textcoords": "offset points"}
+                axes.annotate(name, (0, 1), xycoords="axes fraction", va="bottom", fontsize=9,
+                              weight="bold", **above)  # fmt: skip
 
 
 def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:
     """Name the colours of the states."""
+    wide = canvas.get_figwidth()
     mark: dict[str, Any] = {"linestyle": "", "marker": "o", "markersize": 6.5}
     handles = [Line2D([], [], color=style.colour(codes, code), **mark) for code in codes]
-    where = {"loc": "upper left", "bbox_to_anchor": (0.055, top)}
-    style.legend(canvas, handles, codes, ncols=len(codes), fontsize=8, handletextpad=0.1, **where)
+    where = {"loc": "upper left", "bbox_to_anchor": (0.02 if wide < _NARROW else 0.055, top)}
+    columns = min(len(codes), int(wide / 0.6))
+    how = {"fontsize": 8, "handletextpad": 0.1, "columnspacing": 1.0 if wide < _NARROW else 2.0}
+    style.legend(canvas, handles, codes, ncols=columns, **how, **where)
 
 
 _PARTS = (
@@ -272,18 +247,20 @@ def _panel(
     """Draw one panel under what it finds, or say that there is nothing to draw."""
     table = table[table["recorded_share"].notna()] if drawn is not changes else table
     if len(table):
-        axes.set_title(drawn(axes, table, codes), fontsize=9, loc="left")
+        finding = style.minus(drawn(axes, table, codes))
+        axes.set_title(style.filled(axes, finding, 9), fontsize=9, loc="left")
         return
     axes.axis("off")
     look: dict[str, Any] = {"ha": "center", "va": "center", "color": "#666666", "fontsize": 8.5}
     axes.text(0.5, 0.5, f"{words}:\nnone to score", **look)
 
 
-def _legend_in_words(states: int) -> str:
+def _legend_in_words(states: int, narrow: bool) -> str:
     """Say how to read the marks."""
+    first, last = ("First and second", "Third") if narrow else ("Left and middle", "Right")
     colours = " Fill: the state that acts; ring: the one acted toward." if states <= _FEW else ""
     return (
-        f"{colours} Left and middle: on the dashed line model and record agree; grey lines are "
-        "bands that should hold four of five. Right: in the grey quadrants they agree on the "
+        f"{colours} {first}: on the dashed line model and record agree; grey lines are "
+        f"bands that should hold four of five. {last}: in the grey quadrants they agree on the "
         "direction; discs are hits, crosses misses."
     )

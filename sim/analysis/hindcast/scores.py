@@ -11,6 +11,7 @@ by the seed, so that the same record has the same interval everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -76,8 +77,9 @@ def _rows(one: Forecast, seed: int) -> Iterator[dict]:
     """Yield the rows of one span and measure."""
     truth, model, pairs = one.recorded[one.known], one.model[one.known], one.pairs[one.known]
     samples = samples_of(pairs, seed)
+    everyone = np.array([model, *(values[one.known] for values in one.rivals.values())])
     for name, score, more in SCORES[one.measure]:
-        drawn = np.concatenate([score(model[s], truth[s]) for s in samples])
+        drawn, *theirs = _drawn(score, everyone, truth, samples)
         known: dict[str, Any] = {
             "span": one.span,
             "sample": one.sample,
@@ -88,10 +90,21 @@ def _rows(one: Forecast, seed: int) -> Iterator[dict]:
             "dyads": len(truth),
         }
         known |= {"model": float(score(model, truth))} | ends_of(drawn, "low", "high")
-        for rival, values in one.rivals.items():
-            other, sign = values[one.known], 1 if more else -1
-            better = sign * (drawn - np.concatenate([score(other[s], truth[s]) for s in samples]))
+        for rival, other, of_rival in zip(one.rivals, everyone[1:], theirs, strict=True):
+            sign = 1 if more else -1
+            better = sign * (drawn - of_rival)
             yield known | against(known["model"], rival, float(score(other, truth)), better, sign)
+
+
+def _drawn(
+    score: Measure, everyone: np.ndarray, truth: np.ndarray, samples: list[np.ndarray]
+) -> np.ndarray:
+    """Return the scores of all forecasters in samples of dyads: (forecaster, sample).
+
+    All are scored in one step, so that the record is ranked once.
+    """
+    parts = [score(np.take(everyone, s, axis=1), truth[s]) for s in samples]
+    return np.concatenate(parts, axis=1)
 
 
 def ends_of(drawn: np.ndarray, low: str, high: str) -> dict[str, float]:
@@ -125,9 +138,15 @@ def against(own: float, rival: str, theirs: float, better: np.ndarray, sign: int
 def samples_of(pairs: np.ndarray, seed: int) -> list[np.ndarray]:
     """Return samples of dyads, drawn by pairs of states with replacement.
 
-    Samples of one size stand together: (sample, dyad).
+    Samples of one size stand together: (sample, dyad). Measures of the same dyads share them.
     """
-    where = [np.flatnonzero(pairs == pair) for pair in np.unique(pairs)]
+    return _samples_of(tuple(pairs.tolist()), int(seed))
+
+
+@lru_cache(maxsize=4)
+def _samples_of(pairs: tuple[int, ...], seed: int) -> list[np.ndarray]:
+    """Return what ``samples_of`` does."""
+    where = [np.flatnonzero(np.array(pairs) == pair) for pair in np.unique(pairs)]
     by_size: dict[int, list[np.ndarray]] = {}
     for drawn in picks(len(where), seed):
         sample = np.concatenate([where[k] for k in drawn])

@@ -18,6 +18,7 @@ from sim.system.named import file_beside, file_named
 from sim.system.text import visible
 
 from . import metadata
+from .described import described
 from .environment import program, requirements
 from .remade import manifest_of
 from .sources import Sources, portable, portable_word, sources_of
@@ -58,9 +59,9 @@ def archive(
 ) -> Archived:
     """Write a results folder, and all that is needed to reproduce it, as one zip file.
 
-    It holds the results, the scenario files with all that they extend, the program, the versions of
-    the packages that it depends on, checksums, a README, and metadata for Zenodo and CoMSES. The
-    same folder gives the same bytes.
+    It holds the results, the scenario files with all that they extend, the program, the ODD
+    description of the model, the versions of the packages that it depends on, checksums, a README,
+    and metadata for Zenodo and CoMSES. The same folder gives the same bytes.
 
     Parameters
     ----------
@@ -124,6 +125,7 @@ def _content(
         "environment.txt": requirements(),
         ABOUT: json.dumps({"scenario_files": _as_named(words)}, indent=2) + "\n",
     }
+    texts |= described()
     files |= {name: text.encode() for name, text in texts.items()}
     sums = "".join(f"{_sum(data)}  {name}\n" for name, data in sorted(files.items()))
     return {**files, SUMS: sums.encode()}

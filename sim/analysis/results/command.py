@@ -91,7 +91,7 @@ def export(folder: str, **options: Any) -> None:
     "authors",
     multiple=True,
     metavar="'FAMILY, GIVEN'",
-    help="Who made the results, for the metadata; may be given several times.",
+    help="An author of the results, for the metadata; may be repeated.",
 )
 @click.option("-o", "--output", type=NEW_FILE, help="File; by default NAME.zip beside it.")
 @click.option("--overwrite", is_flag=True, help="Replace a file.")
@@ -143,7 +143,7 @@ def verify(what: str, as_json: bool) -> None:
     "labels",
     multiple=True,
     metavar="OLD=NEW",
-    help="Other words for some in the figure; may be given several times.",
+    help="Replace words of the figure by others; may be repeated.",
 )
 @click.option("--style", "look", type=FILE, help="A style sheet of matplotlib (.mplstyle).")
 @click.option(

@@ -11,8 +11,10 @@ from pathlib import Path
 from sim.report.manifest import MAKER
 from sim.scenario import shipped
 
+from .described import pages
+
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
-_LEFT_OUT = frozenset({"__pycache__", "shipped_scenarios"})
+_LEFT_OUT = frozenset({"__pycache__", "shipped_scenarios", "shipped_pages"})
 
 
 def packages() -> dict[str, str]:
@@ -62,5 +64,6 @@ def program() -> dict[str, Path]:
     for place in scenarios:
         for path in sorted(place.rglob("*.toml")):
             files[f"scenarios/{path.relative_to(place).as_posix()}"] = path
+    files |= {f"docs/{name}.md": path for name, path in pages().items()}
     licence = package.parent / "LICENSE"
     return {**files, "LICENSE": licence} if licence.is_file() else files

@@ -15,6 +15,7 @@ from sim.report.naming import ROOM
 from sim.report.placing import restore
 from sim.report.terminal import WIDTH
 from sim.scenario import nearest
+from sim.shell.loading import results_meant
 from sim.system.text import in_a_line
 
 if TYPE_CHECKING:
@@ -168,12 +169,9 @@ def found(name: str) -> Path:
         return Path(name)
     if os.path.isdir(ROOM / name):
         return ROOM / name
+    if folder := results_meant(name):
+        return folder
     there = [Path(entry.folder).name for entry in entries()]
-    begin = [one for one in there if one.startswith(name)]
-    if len(begin) == 1:
-        return ROOM / begin[0]
-    if begin:
-        raise InvalidInput(f"'{name}' may be any of {', '.join(begin)}: give the whole name")
     raise InvalidInput(
         f"there are no results called '{name}'{nearest(name, there)}; `sim results list` lists "
         "what there is"

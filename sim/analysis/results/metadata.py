@@ -84,6 +84,7 @@ def readme(about: About) -> str:
 | `results/codebook.csv` | what the columns of the tables mean, where there is one |
 | `results/resolved.toml` | the complete scenario, every number with its source |
 | `scenario/` | the scenario files that the command names, and those that they extend |
+| `description/` | what the model is: `odd.md` by the ODD protocol, its formulas, its parameters |
 | `program/` | the program that was installed when this archive was made |
 | `environment.txt` | the versions of Python and of all packages at that time |
 | `checksums.sha256` | of every file: `sha256sum -c checksums.sha256` |

@@ -59,7 +59,7 @@ def sources_of(manifest: Manifest) -> Sources:
     try:
         line = line_of(manifest)
         context = line.context() if line else None
-    except (InvalidInput, click.exceptions.Exit):
+    except InvalidInput:
         context = None
     if context is None:
         result.missing.append("the folder does not name the command that made it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from sim.errors import InvalidInput
 from sim.report.manifest import MANIFEST, is_as_written, quoted
-from sim.system.files import reason
+from sim.scenario import Refused
+from sim.system.files import read_text, reason
+from sim.system.nested import from_json
 from sim.system.zips import DAMAGED
 
 RESULTS, SCENARIO, ABOUT, SUMS = "results", "scenario", "archive.json", "checksums.sha256"
@@ -58,21 +60,26 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
     Raises
     ------
     InvalidInput
-        When it is damaged, holds no results, or something that would land outside its folder.
+        When it is damaged, holds no results, or something that would land outside its folder; and
+        when what it holds is refused while it is used, with its place in the archive.
     """
     with tempfile.TemporaryDirectory(prefix="sim-archive-") as place:
         try:
             with zipfile.ZipFile(path) as archive:
-                _check(path, archive.infolist())
+                _check(path, archive.infolist(), shutil.disk_usage(place).free)
                 archive.extractall(place)
         except DAMAGED as error:
             raise InvalidInput(f"{path} cannot be unpacked: {reason(error)}") from None
         found = sorted(Path(place).glob(f"*/{RESULTS}/{MANIFEST}"))
         if len(found) != 1:
             raise InvalidInput(
-                f"{path} is no archive of results: `sim results archive` writes such"
+                f"{path} is not an archive of results: `sim results archive` writes one"
             )
-        yield _read(path, found[0].parent)
+        try:
+            yield _read(path, found[0].parent)
+        except (InvalidInput, Refused) as error:  # nobody knows the folder that it was unpacked in
+            told = str(error).replace(place, str(path))
+            raise InvalidInput(told if str(path) in told else f"{path}: {told}") from error
 
 
 def around(folder: Path) -> Unpacked | None:
@@ -81,11 +88,16 @@ def around(folder: Path) -> Unpacked | None:
     return _read(folder, results) if (results.parent / ABOUT).is_file() else None
 
 
-def _check(path: Path, entries: list[zipfile.ZipInfo]) -> None:
-    """Refuse an archive that is too large, or has files outside its folder."""
+def _check(path: Path, entries: list[zipfile.ZipInfo], free: int) -> None:
+    """Refuse an archive that is too large for us or the disk, or has files outside its folder."""
     size = sum(entry.file_size for entry in entries)
     if len(entries) > _MOST_FILES or size > _MOST_BYTES:
         raise InvalidInput(f"{path} holds {len(entries):,} files of {size:,} bytes: too much here")
+    if size > free:
+        raise InvalidInput(
+            f"{path} takes {size:,} bytes unpacked, and there are {free:,} in "
+            f"{tempfile.gettempdir()}: set TMPDIR to a folder on a larger disk"
+        )
     for entry in entries:
         if not entry.filename:
             raise InvalidInput(f"{path} cannot be unpacked: it holds a file without a name")
@@ -98,11 +110,11 @@ def _read(path: Path, results: Path) -> Unpacked:
     """Return what an unpacked archive holds, by its results folder."""
     root = results.parent
     try:
-        about = json.loads((root / ABOUT).read_text(encoding="utf-8"))["scenario_files"]
+        about = from_json(read_text(root / ABOUT))["scenario_files"]
         places = {str(word): root / str(PurePosixPath(name)) for word, name in about.items()}
-        lines = (root / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = read_text(root / SUMS).splitlines()
         sums = {name: told for told, name in (line.split("  ", 1) for line in lines)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InvalidInput, ValueError, KeyError, TypeError, AttributeError):
         raise InvalidInput(
             f"{path}: its {ABOUT} or {SUMS} is missing or damaged: archive the results again"
         ) from None
@@ -118,5 +130,8 @@ def _read(path: Path, results: Path) -> Unpacked:
 
 
 def _is_inside(file: Path, root: Path) -> bool:
-    """Say whether a file is below a folder."""
-    return file.resolve().is_relative_to(root.resolve())
+    """Say whether a file is below a folder; what can be the name of no file is not."""
+    try:
+        return file.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):
+        return False

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -69,11 +70,25 @@ def write_dta(panel: Panel, path: Path) -> None:
 def write_xlsx(panel: Panel, path: Path) -> None:
     """Write a panel as a workbook, row by row, with its codebook on a second sheet."""
     xlsxwriter = needed("xlsxwriter", "xlsx")
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        book.set_properties({"author": "diplomatic-hedging", "created": _WHEN})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        _fill(book.add_worksheet("panel"), panel.frames(), day)
-        _fill(book.add_worksheet("codebook"), [codebook(panel)], day)
+    with TemporaryDirectory() as room:  # rows wait there until the workbook is put together
+        book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": room})
+        try:
+            with book:
+                book.set_properties({"author": "diplomatic-hedging", "created": _WHEN})
+                day = book.add_format({"num_format": "yyyy-mm-dd"})
+                _fill(book.add_worksheet("panel"), panel.frames(), day)
+                _fill(book.add_worksheet("codebook"), [codebook(panel)], day)
+        except needed("xlsxwriter.exceptions", "xlsx").FileCreateError as error:
+            raise _of_the_disk(error) from None  # no error of the disk to Python, as others are
+        finally:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+
+
+def _of_the_disk(error: Exception) -> OSError:
+    """Return the error of the disk that another one is about."""
+    first = error.args[0] if error.args else error
+    return first if isinstance(first, OSError) else OSError(str(error))
 
 
 def _fill(sheet: Any, frames: Iterable[pd.DataFrame], day: Any) -> None:

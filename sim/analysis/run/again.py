@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.ensemble.run import run
+from sim.errors import InvalidInput
 from sim.outcomes.results import Results
 from sim.report.answer import Asked
 from sim.shell.reopening import Kept, held, reopen
+from sim.system.text import in_a_line
 
 from .answer import asked
 from .asking import Options
@@ -83,8 +85,8 @@ def again_from(
     kept = held(folder, changes, without)
     own = tuple(kept.manifest.holds.behaviour)
     of = kept.seed if seed is None else seed
-    what = asked(kept.scenario, of, histories or kept.histories, own)
-    options = Options(kept.manifest.engine, own, kept.moves)
+    what = asked(kept.scenario, of, histories or kept.histories, own, kept.rows)
+    options = Options(kept.manifest.engine, own, kept.moves, rows=kept.rows)
     changed = changes or without
     return Again(what, options, None if changed else _line(kept, what))
 
@@ -107,5 +109,17 @@ def as_given(options: Options, again: Options, given: frozenset[str]) -> Options
         Of this command, and of the folder.
     given : frozenset of str
         Names of the options that were typed.
+
+    Raises
+    ------
+    InvalidInput
+        When the folder was made with own behaviour and it was not named again: folders come from
+        anybody, and what they name is a program.
     """
+    if again.behaviour and "behaviour" not in given:
+        own = " ".join(f"--behaviour {shlex.quote(in_a_line(text))}" for text in again.behaviour)
+        raise InvalidInput(
+            f"this run was made with own behaviour, a program that is not run unasked: if you "
+            f"trust it, add {own}"
+        )
     return replace(again, **{name: getattr(options, name) for name in given})

@@ -18,6 +18,7 @@ from sim.outcomes.failures import Failure
 from sim.outcomes.results import Results
 from sim.outcomes.summary import as_text, summary
 from sim.outcomes.table import OutcomeTable, outcome_table
+from sim.outcomes.tally import Tally
 from sim.report import tables
 from sim.report.answer import Answer, Asked
 from sim.report.chronicle import chronicle
@@ -32,6 +33,14 @@ from .carriers import CODEBOOK, carried
 from .figures import FIGURES
 from .live import live
 from .runs import write_runs
+from .tallied import (
+    DISTRIBUTIONS,
+    DISTRIBUTIONS_BOOK,
+    OUTCOMES,
+    OUTCOMES_BOOK,
+    months_file,
+    tallies,
+)
 from .what_ifs import WhatIfs, what_ifs
 
 
@@ -42,7 +51,7 @@ class Run(Answer):
     Attributes
     ----------
     asked : Asked
-    outcomes : OutcomeTable
+    outcomes : OutcomeTable or Tally
         Of all histories: for the numbers.
     whole : Results
         All of them, or the first ones, kept whole: for figures and monthly tables.
@@ -52,14 +61,17 @@ class Run(Answer):
         Whether every move, with its six terms, is among the tables.
     base : Base
         Shares of yes without any shock.
+    csv : bool
+        Whether a large table of months is CSV as well, which takes long.
     """
 
     asked: Asked
-    outcomes: OutcomeTable
+    outcomes: OutcomeTable | Tally
     whole: Results
     failures: Sequence[Failure] = field(default=())
     moves: bool = False
     base: Base = UNKNOWN
+    csv: bool = False
 
     @classmethod
     def of(cls, results: Results, moves: bool = False) -> Run:
@@ -80,6 +92,11 @@ class Run(Answer):
 
     def data(self) -> dict[str, Any]:
         """Return the summary as plain dictionaries and lists."""
+        return self._summary
+
+    @cached_property
+    def _summary(self) -> dict[str, Any]:
+        """The summary, made once: of a million histories it takes seconds."""
         return summary(self.outcomes, self.base)
 
     @cached_property
@@ -90,7 +107,12 @@ class Run(Answer):
     @cached_property
     def what_ifs(self) -> WhatIfs | str:
         """The single changes that the report shows; or why there are none."""
-        return what_ifs(self.whole, self.outcomes)
+        return what_ifs(self.whole, self.rows)
+
+    @cached_property
+    def rows(self) -> OutcomeTable:
+        """A row for each history; where they are tallied, for those kept whole."""
+        return outcome_table(self.whole) if isinstance(self.outcomes, Tally) else self.outcomes
 
     def aside(self) -> int:
         """Return how many histories the single changes take that only the report shows."""
@@ -112,17 +134,22 @@ class Run(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per history: answers to the questions and outcomes."""
-        return tables.runs_table(self.outcomes)
+        return tables.runs_table(self.rows)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables of months, of moves and of failures, and the codebook."""
-        results = {"months.csv.gz": tables.months_table(self.whole)}
+        months = tables.months_table(self.whole)
+        file = months_file(len(months), self.csv)
+        results = {file: months}
         if self.moves:
             results["moves.csv.gz"] = tables.moves_table(self.whole)
-        book = [codebook(self.whole, self.moves)]
+        book = [codebook(self.whole, self.moves, file)]
         if self.carriers is not None:
             book.append(as_table({"carriers.csv": CODEBOOK}))
             results["carriers.csv"] = self.carriers
+        if isinstance(self.outcomes, Tally):
+            results |= tallies(self.outcomes)
+            book.append(as_table({OUTCOMES: OUTCOMES_BOOK, DISTRIBUTIONS: DISTRIBUTIONS_BOOK}))
         results["codebook.csv"] = pd.concat(book, ignore_index=True)
         if self.failures:
             results["failures.csv"] = failures_table(self.failures)
@@ -130,7 +157,7 @@ class Run(Answer):
 
     def write_large(self, place: Path) -> None:
         """Write the table of histories."""
-        write_runs(self.outcomes, place / "runs.csv")
+        write_runs(self.rows, place / "runs.csv")
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the scenario, and one history as a chronicle."""
@@ -173,7 +200,13 @@ class Run(Answer):
         return failed(self.failures, self.histories, folder) if self.failures else ""
 
 
-def asked(scenario: Scenario, seed: int, histories: int, behaviour: Sequence[str] = ()) -> Asked:
+def asked(
+    scenario: Scenario,
+    seed: int,
+    histories: int,
+    behaviour: Sequence[str] = (),
+    rows: bool = False,
+) -> Asked:
     """Return what a run is asked.
 
     Parameters
@@ -184,8 +217,11 @@ def asked(scenario: Scenario, seed: int, histories: int, behaviour: Sequence[str
         As in ``sim.run``.
     behaviour : sequence of str
         Own classes of states that the histories are run with, as the command line names them.
+    rows : bool
+        Whether a row of every history is kept where there are more than usual.
     """
-    own = {"behaviour": list(behaviour)} if behaviour else {}
+    own: dict[str, object] = {"behaviour": list(behaviour)} if behaviour else {}
+    own |= {"rows": True} if rows else {}
     words = "-".join([label(scenario), *(f"own-{text.partition('=')[0]}" for text in behaviour)])
     return Asked("run", (scenario,), seed, histories, default_folder(words, histories, seed), own)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sim.ensemble.how import How
 from sim.ensemble.run import RunFailed, run, run_once
+from sim.ensemble.tallying import run_tally
 from sim.ensemble.workers import Workers
 from sim.outcomes.results import Results
 from sim.outcomes.table import outcome_table
@@ -20,7 +21,8 @@ from .answer import Run, base_of, failed
 from .write import write_failures
 
 # histories whose every month is kept, for figures and monthly tables; of the others the outcomes
-KEPT_WHOLE = 2000
+KEPT_WHOLE = 1000
+MOST_ROWS = 1_000_000  # histories that each have a row of their own, where nothing else is asked
 # histories of agents from which on starting other processes, which load Mesa anew, pays
 _APART = 256
 
@@ -39,12 +41,22 @@ class Options:
         Whether every move is written too.
     dry_run : bool
         Only say what the run would take.
+    rows : bool
+        Keep a row of every history, however many there are.
+    csv : bool
+        Write the table of months as CSV, however large it is.
     """
 
     engine: str = "compiled"
     behaviour: tuple[str, ...] = ()
     moves: bool = False
     dry_run: bool = False
+    rows: bool = False
+    csv: bool = False
+
+    def tallies(self, histories: int) -> bool:
+        """Say whether so many histories are counted, and not listed one by one."""
+        return histories > MOST_ROWS and not self.rows and not self.agents
 
     @property
     def agents(self) -> bool:
@@ -74,13 +86,13 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
         raise Stopped("--behaviour cannot be combined with --moves, --cluster or --resume", USAGE)
     if options.engine == "mesa" and kept:
         raise Stopped("--engine mesa cannot be combined with --cluster or --resume", USAGE)
-    # parts of the histories that are kept whole are there twice while they are put together
-    whole = asked.histories if options.agents else 2 * min(asked.histories, KEPT_WHOLE)
-    memory = needs.memory(asked.scenarios[0], asked.histories, whole)
+    whole = asked.histories if options.agents else min(asked.histories, KEPT_WHOLE)
+    listed = KEPT_WHOLE if options.tallies(asked.histories) else asked.histories
+    memory = needs.memory(asked.scenarios[0], listed, whole)
     needs.check_memory(memory, asked.histories)
     place = session.output.place(asked)
     if options.dry_run:
-        return needs.show(needs.estimates(asked, memory, place), session.output.as_json)
+        return needs.show(needs.estimates(asked, listed, memory, place), session.output.as_json)
     session.output.check(asked)
     try:
         if options.agents:
@@ -113,11 +125,16 @@ def computed(asked: Asked, options: Options, how: How) -> Run:
 def _compiled(asked: Asked, options: Options, how: How) -> Run:
     """Run in machine code: the outcomes of all histories, and everything of the first ones."""
     given = (asked.scenarios[0], asked.histories, asked.seed)
+    if options.tallies(asked.histories):
+        tallied = run_tally(*given, keep=KEPT_WHOLE, how=how)
+        base = base_of(tallied.whole, asked.histories)
+        whole, failures = tallied.whole, tallied.failures
+        return Run(asked, tallied.tally, whole, failures, options.moves, base, options.csv)
     outcomes, whole, failures = run_once(*given, keep=KEPT_WHOLE, how=how)
     if not whole.histories:
         raise RunFailed(failures, None)
     base = base_of(whole, asked.histories)
-    return Run(asked, outcomes, whole, failures, options.moves, base)
+    return Run(asked, outcomes, whole, failures, options.moves, base, options.csv)
 
 
 def _ask_agents(session: Session, asked: Asked, options: Options) -> None:
@@ -144,7 +161,8 @@ def _by_agents(asked: Asked, options: Options, how: How) -> Run:
                 raise
             results, failures = error.results, error.failures
     base = base_of(results, asked.histories)
-    return Run(asked, outcome_table(results), results, failures, options.moves, base)
+    outcomes = outcome_table(results)
+    return Run(asked, outcomes, results, failures, options.moves, base, options.csv)
 
 
 def _processes(histories: int, own: bool) -> AbstractContextManager[Workers | None]:

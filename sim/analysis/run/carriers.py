@@ -25,7 +25,15 @@ from sim.outcomes.outcome import Outcome
 from sim.outcomes.parts import of_each, parts_table
 from sim.outcomes.results import Results
 from sim.outcomes.table import Wanted
-from sim.scenario import Effect, Scenario, ScriptedMove, Shock, path_in_words, with_numbers
+from sim.scenario import (
+    Effect,
+    Scenario,
+    ScriptedMove,
+    Shock,
+    path_in_words,
+    short_name,
+    with_numbers,
+)
 
 MOST = 200  # histories; judgement: the interval of a part is then some 0.06 of a tilt wide
 _TAKEN_APART = 3  # shocks, the weightiest
@@ -88,7 +96,8 @@ def carriers_of(scenario: Scenario, about: Focus) -> Iterator[Carrier]:
         rest = scenario.shocks[:k] + scenario.shocks[k + 1 :]
         without = replace(scenario, shocks=rest)
         path = f"shocks.{shock.id}"
-        yield Carrier(SHOCK, shock.title, shock.source or "", path, without, shock.id)
+        named = short_name(scenario, shock.id)
+        yield Carrier(SHOCK, named, shock.source or "", path, without, shock.id)
     yield from _motives(scenario, about)
 
 
@@ -106,7 +115,8 @@ def parts_of(scenario: Scenario, identity: str) -> Iterator[Carrier]:
     parts = list(_parts(scenario, shock))
     for (kind, what, source, path), left in parts if len(parts) > 1 else ():
         without = replace(scenario, shocks=(*before, left, *after))
-        yield Carrier(kind, f"{shock.title}: {what}", source, path, without, identity)
+        named = short_name(scenario, identity)
+        yield Carrier(kind, f"{named}: {what}", source, path, without, identity)
 
 
 def _parts(scenario: Scenario, shock: Shock) -> Iterator[tuple[tuple[str, str, str, str], Shock]]:

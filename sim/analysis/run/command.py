@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.shell.options import SCENARIO, asks, changes, ended_well, is_results, load_scenario
+from sim.shell.options import (
+    SCENARIO_OR_FOLDER,
+    asks,
+    changes,
+    ended_well,
+    is_results,
+    load_scenario,
+)
 
 if TYPE_CHECKING:
     from sim.shell.session import Session
@@ -15,7 +22,7 @@ _USUAL = 1000  # histories
 
 
 @click.command()
-@click.argument("name", metavar="SCENARIO|FOLDER", type=SCENARIO)
+@click.argument("name", metavar="SCENARIO|FOLDER", type=SCENARIO_OR_FOLDER)
 @changes
 @asks(_USUAL, 10**10, folders=True, resumes=True)
 @click.option(
@@ -32,6 +39,14 @@ _USUAL = 1000  # histories
     help="Let a state decide by your own subclass of sim.State (with Mesa).",
 )
 @click.option("--moves", is_flag=True, help="Also write every move and the six terms behind it.")
+@click.option(
+    "--rows",
+    is_flag=True,
+    help="Keep a row of every history in runs.csv, even of more than a million.",
+)
+@click.option(
+    "--csv", is_flag=True, help="Write the monthly table as CSV, even of many states (not Parquet)."
+)
 @click.option(
     "--dry-run", is_flag=True, help="Say how much time, memory and disk a run would take, and stop."
 )
@@ -50,7 +65,7 @@ def run(
     sim run article --without crimea --set states.DPRK.autonomy=0.9
     sim run results/article-1000-s1 -n 5000       what a folder holds, with more histories
     """
-    from .asking import Options, ask
+    from .asking import MOST_ROWS, Options, ask
 
     seed, histories = options.pop("seed"), options.pop("histories")
     wanted = Options(**options)
@@ -65,7 +80,8 @@ def run(
     from .answer import asked
 
     scenario = load_scenario(name, changes, without)
-    what = asked(scenario, 1 if seed is None else seed, histories or _USUAL, wanted.behaviour)
+    of, count = 1 if seed is None else seed, histories or _USUAL
+    what = asked(scenario, of, count, wanted.behaviour, wanted.rows and count > MOST_ROWS)
     ask(session, what, wanted)
 
 

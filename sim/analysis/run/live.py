@@ -5,22 +5,20 @@ from __future__ import annotations
 from sim.analysis.charted.live import about, base_yes, lived_side
 from sim.outcomes.base_rates import Base
 from sim.outcomes.results import Results
-from sim.outcomes.table import OutcomeTable
+from sim.outcomes.summed import Summed
 from sim.report.page import Live
 
 from .what_ifs import WhatIfs
 
 
-def live(
-    results: Results, outcomes: OutcomeTable, base: Base, changes: WhatIfs | str
-) -> list[Live]:
+def live(results: Results, outcomes: Summed, base: Base, changes: WhatIfs | str) -> list[Live]:
     """Return the live part: of a state with one partner only what it receives stands for a tilt.
 
     Parameters
     ----------
     results : Results
         The histories that were kept whole.
-    outcomes : OutcomeTable
+    outcomes : Summed
         Of all histories.
     base : Base
         Shares of yes without any shock.

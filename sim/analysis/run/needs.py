@@ -12,6 +12,9 @@ from typing import Any
 import click
 
 from sim.ensemble import run as ensemble
+from sim.ensemble.chunks import piece_size
+from sim.ensemble.gathering import IN_MEMORY
+from sim.ensemble.tallying import block_size
 from sim.model.history import bytes_per_history
 from sim.report.answer import Asked
 from sim.report.progress import USAGE, Stopped
@@ -19,7 +22,9 @@ from sim.scenario import Scenario
 from sim.system.memory import free_memory
 
 # measured on the article: a history among the outcomes, and its row of runs.csv
-_OUTCOME_BYTES, _ROW_BYTES = 380, 960
+_OUTCOME_BYTES, _ROW_BYTES = 400, 1020
+_PART_BYTES = 1_600_000  # of a part of a tally, kept until the run is finished
+_COLUMN_BYTES = 8 * 5  # of a history where outcomes are on disk: its number, and a column in use
 
 
 def memory(scenario: Scenario, histories: int, whole: int) -> int:
@@ -33,8 +38,10 @@ def memory(scenario: Scenario, histories: int, whole: int) -> int:
         How many, and how many of them are kept whole.
     """
     each = bytes_per_history(scenario.months, len(scenario.states))
-    at_once = min(histories, ensemble.CHUNK * (os.cpu_count() or 1))
-    return each * (whole + at_once) + 3 * _OUTCOME_BYTES * histories
+    at_once = min(histories, piece_size(scenario) * (os.cpu_count() or 1))
+    on_disk = histories > IN_MEMORY
+    table = (_COLUMN_BYTES if on_disk else 3 * _OUTCOME_BYTES) * histories
+    return each * (whole + at_once) + table
 
 
 def check_memory(need: int, histories: int) -> None:
@@ -53,13 +60,15 @@ def check_memory(need: int, histories: int) -> None:
         raise Stopped(f"-n: {size} of memory, and {free / 1e9:z,.1f} GB are free here", USAGE)
 
 
-def estimates(asked: Asked, need: int, folder: Path) -> dict[str, Any]:
+def estimates(asked: Asked, listed: int, need: int, folder: Path) -> dict[str, Any]:
     """Return what a run would take, from a few chunks that are run for the purpose.
 
     Parameters
     ----------
     asked : Asked
         The run.
+    listed : int
+        How many histories have a row of their own.
     need : int
         Bytes of memory.
     folder : Path
@@ -72,12 +81,14 @@ def estimates(asked: Asked, need: int, folder: Path) -> dict[str, Any]:
     ensemble.run_outcomes(scenario, tried, seed)
     rate = tried / (time.perf_counter() - begin)
     place = folder.parent if folder.parent.exists() else Path()
+    more = 0 if listed == histories else _PART_BYTES * -(-histories // block_size(histories))
+    copies = 2 if listed > IN_MEMORY else 1  # of outcomes: what --resume needs, and the table
     return {
         "histories": histories,
         "histories_per_second": round(rate),
         "seconds": round(histories / rate, 1),
         "memory_bytes": need,
-        "disk_bytes": (_OUTCOME_BYTES + _ROW_BYTES) * histories + 3_000_000,
+        "disk_bytes": (copies * _OUTCOME_BYTES + _ROW_BYTES) * listed + more + 3_000_000,
         "disk_free_bytes": shutil.disk_usage(place).free,
         "folder": str(folder),
     }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from sim.outcomes.table import OutcomeTable
 from sim.report import tables
+from sim.report.csv_text import csv_text
 
-_SLAB = 20_000  # histories written at a time
+_SLAB = 2_000  # histories written at a time
 
 
 def write_runs(outcomes: OutcomeTable, path: Path) -> None:
-    """Write a row per history, a slab at a time: a million need no more memory than a few.
+    """Write a row per history, a slab at a time: a million need little more memory than a few.
 
     Parameters
     ----------
@@ -20,7 +24,15 @@ def write_runs(outcomes: OutcomeTable, path: Path) -> None:
     path : Path
         The file.
     """
-    with path.open("w", encoding="utf-8", newline="") as file:
-        for first in range(0, outcomes.histories, _SLAB):
+    firsts = range(0, outcomes.histories, _SLAB)
+    cores = os.cpu_count() or 1
+    waiting: deque[Future[bytes]] = deque()
+    with path.open("wb") as file, ThreadPoolExecutor(cores) as threads:
+        for first in firsts:
+            # one after another: columns on disk are read here, and made into text elsewhere
             table = tables.runs_table(outcomes, slice(first, first + _SLAB))
-            table.to_csv(file, index=False, header=first == 0, lineterminator="\n")
+            waiting.append(threads.submit(csv_text, table, first == 0))
+            if len(waiting) > cores:
+                file.write(waiting.popleft().result())
+        while waiting:
+            file.write(waiting.popleft().result())

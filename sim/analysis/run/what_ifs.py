@@ -7,8 +7,7 @@ very sentences and numbers of ``sim compare``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -29,7 +28,7 @@ from sim.outcomes.by_month import banded
 from sim.outcomes.focus import Focus
 from sim.outcomes.results import Results
 from sim.outcomes.table import OutcomeTable, Wanted
-from sim.scenario import Offered, Scenario, families, offered, ranged_paths, with_changes
+from sim.scenario import Offered, Scenario, families_of, offered, ranged_paths, with_changes
 
 HISTORIES = 256  # of each change, the first ones of the run; judgement: the band is then smooth
 LEAST = 64  # histories of a run below which single changes would say nothing; judgement
@@ -114,7 +113,7 @@ class WhatIfs:
     def _groups(self) -> list[tuple[str, ...]]:
         """Return the ids of events that are left out together, by the first of each."""
         ids = tuple(shock.id for shock in self.scenario.shocks)
-        kin, groups = families(ids), dict[str, list[str]]()
+        kin, groups = families_of(self.scenario), dict[str, list[str]]()
         for one in ids:
             groups.setdefault(kin.get(one, one), []).append(one)
         return [tuple(group) for group in groups.values()][:_EVENTS]
@@ -129,7 +128,7 @@ class WhatIfs:
         """
         if self.found:
             return
-        written = first(self.outcomes, self.histories)
+        written = self.outcomes.rows(slice(self.histories))
         jobs = [(one.scenario, written, self.histories) for one in self.changes]
         found: dict[int, dict[str, Any]] = {}
         with how.places() as places:
@@ -165,7 +164,7 @@ class WhatIfs:
     def data(self) -> dict[str, Any]:
         """Return what the report holds."""
         self.compute()
-        written = first(self.outcomes, self.histories)
+        written = self.outcomes.rows(slice(self.histories))
         base = without_shocks(self.scenario, self.histories, written.seed)
         return {
             "histories": self.histories,
@@ -245,19 +244,6 @@ def stops(number: Offered) -> list[float]:
     """Return the values that a number takes: seven from end to end, and its own among them."""
     way = np.linspace(number.low, number.high, STOPS)
     return sorted({number.value, *(float(f"{value:z.4g}") for value in way)})
-
-
-def first(outcomes: OutcomeTable, histories: int) -> OutcomeTable:
-    """Return the rows of the first histories.
-
-    Parameters
-    ----------
-    outcomes : OutcomeTable
-    histories : int
-    """
-    columns: Mapping[str, np.ndarray] = outcomes.columns
-    rows = {name: column[:histories] for name, column in columns.items()}
-    return replace(outcomes, runs=outcomes.runs[:histories], columns=rows)
 
 
 def _number(one: Offered) -> dict[str, Any]:

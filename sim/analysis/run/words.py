@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sim.countries.named import possessive
 from sim.outcomes import base_rates
 from sim.outcomes.results import Results
 from sim.outcomes.summary import posture_in_words
@@ -126,7 +127,7 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
     title = f"Tilt of {about['state']} from {a} (−1) to {b} (+1), {about['needs']}"
     how = (
         f"From {a}, from {b}: mean support of the same needs, which the tilt divides, in full "
-        f"great-power patrons. Economy: {a}'s mean share of economic support."
+        f"great-power patrons. Economy: {possessive(a)} mean share of economic support."
     )
     return [Heading(title), Table(head, rows, numeric=1), Text(how, "small")]
 

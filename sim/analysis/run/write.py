@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.errors import InvalidInput
 from sim.outcomes.failures import Failure
 from sim.outcomes.meant import refuse
 from sim.outcomes.results import Results
@@ -32,7 +33,7 @@ def write(
     what : Results or Answer
         What ``sim.run``, or the verb of any question, returns.
     folder : str or Path, optional
-        Where; by default below ``results``, by scenario and question.
+        Where; by default, which is None, below ``results``, by scenario and question.
     moves : bool
         Of a run, also write every move with its six terms.
     overwrite : bool
@@ -45,6 +46,8 @@ def write(
 
     Raises
     ------
+    InvalidInput
+        For "", which names no folder.
     OutputExists
         When other results, or files that are not results, are in the way.
     CannotWrite
@@ -53,7 +56,9 @@ def write(
     answer = Run.of(what, moves) if isinstance(what, Results) else what
     if not isinstance(answer, Answer):
         refuse(what, "write", "results, or the answer of any verb")
-    return keep(answer, Output(Path(folder) if folder else None, overwrite))
+    if folder == "":
+        raise InvalidInput("'' names no folder: leave it out for one in results, or write '.'")
+    return keep(answer, Output(None if folder is None else Path(folder), overwrite))
 
 
 def write_failures(asked: Asked, folder: Path, failures: Sequence[Failure]) -> None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report import style
+from sim.report.rows import NARROW, Rows
 from sim.scenario import path_in_words
 
 from .sensitivity import Looks
-from .tornado_figure import CHANCE, names
+from .tornado_figure import CHANCE, LEFT, NAMES, rows_of
 from .variance import Shares
 
-MOST_ROWS = 20
-_ROOM = 0.009  # of the bar, that a letter needs
-_TITLE, _SMALL = 8.5, 15.5  # letters to an inch
-_WIDTH, _ROW, _SHARES, _ABOVE, _BELOW, _LEFT = 10.5, 0.38, 0.4, 0.9, 0.95, 3.9  # inches
+MOST_ROWS, MOST_OF_NARROW = 20, 10
+_WIDTH, _ROW, _SHARES, _ABOVE, _BELOW = 10.5, 0.38, 0.4, 0.1, 0.5  # inches
+_KEY = 0.65  # inches of the key, in a narrow figure
+_PARTS = 7.5  # points of the words in the parts of all variance
 
 
-def dots(axes: Axes, table: pd.DataFrame) -> Axes:
+def dots(axes: Axes, table: pd.DataFrame, part: float = 1.0) -> Axes:
     """Draw both indices of each number with their 95 % intervals, over what is chance.
 
     Parameters
@@ -30,27 +29,22 @@ def dots(axes: Axes, table: pd.DataFrame) -> Axes:
     axes : Axes
     table : DataFrame
         Rows of ``variance.Sobol.table``, the first on top.
+    part : float
+        Of the distance between two rows, that is drawn in.
     """
-    y = np.arange(len(table))
-    axes.barh(
-        y, table["ST_noise"], 0.8, color=CHANCE, linewidth=0, label="chance left in the total index"
-    )
+    y, words = np.arange(len(table)), "chance left in the total index"
+    axes.barh(y, table["ST_noise"], 0.8 * part, color=CHANCE, linewidth=0, label=words)
     for name, up, colour, mark, words in (
         ("ST", -0.15, style.SCENARIO_A, "o", "total index: with its interplay with the others"),
         ("S1", 0.15, style.SCENARIO_B, "D", "first-order index: by itself"),
     ):
         low, high = table[f"{name}_low"], table[f"{name}_high"]
-        axes.hlines(y + up, low, high, color=colour, linewidth=1.4)
-        axes.plot(table[name], y + up, mark, color=colour, markersize=4.5, label=words)
+        axes.hlines(y + part * up, low, high, color=colour, linewidth=1.4)
+        axes.plot(table[name], y + part * up, mark, color=colour, markersize=4.5, label=words)
     axes.axvline(0, color=style.INK, linewidth=0.9)
-    axes.set(
-        ylim=(len(table) - 0.4, -0.6),
-        yticks=y,
-        xlabel="share of the variance due to the parameters",
-    )
+    axes.set(yticks=y, xlabel="share of the variance due to the parameters")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.legend(fontsize=7.5, frameon=False, loc="lower right", borderaxespad=0.2)
     return axes
 
 
@@ -68,9 +62,10 @@ def parts(axes: Axes, shares: Shares) -> Axes:
         ),
     ):
         axes.barh(0, share, 1, left=left, color=colour, edgecolor="white")
-        text = f"{words}: {100 * share:z.0f} %"
-        if share >= _ROOM * max(map(len, text.split("\n"))):
-            axes.text(left + share / 2, 0, text, fontsize=7.5, color=ink, ha="center", va="center")
+        text, room = f"{words}: {100 * share:z.0f} %", 72 * share * style.inches_across(axes)
+        if room >= 6 + max(style.points(line, _PARTS) for line in text.split("\n")):
+            how = {"fontsize": _PARTS, "color": ink, "ha": "center", "va": "center"}
+            axes.text(left + share / 2, 0, text, **how)
         left += share
     axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))
     axes.axis("off")
@@ -78,32 +73,49 @@ def parts(axes: Axes, shares: Shares) -> Axes:
 
 
 def figure(result: Looks) -> Figure:
-    """Return the figure: chance against all numbers above, the foremost numbers below."""
-    table = result.sobol.table()[:MOST_ROWS]
-    height = _ABOVE + _SHARES + _BELOW + _ROW * len(table)
-    lines = textwrap.wrap(_small(result, len(table)), int(_WIDTH * _SMALL))
+    """Return the figure: chance against all parameters above, the foremost parameters below."""
+    wide = style.across(_WIDTH)
+    narrow = wide < NARROW
+    table = result.sobol.table()[: MOST_OF_NARROW if narrow else MOST_ROWS]
+    rows = rows_of(result, list(table["path"]), _ROW, wide)
+    small, title = _small(result, len(table)), _title(result)
+    above = _ABOVE + style.room_above(title, wide) + (0.2 if narrow else 0)
+    between = 0.2 + (_KEY if narrow else 0)
+    below = _BELOW + style.room_below(small, wide)
+    height = above + _SHARES + between + rows.tall + below
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        left, top = _LEFT / _WIDTH, 1 - _ABOVE / height
-        grid = canvas.add_gridspec(
-            2, 1, left=left, right=0.975, top=top, bottom=_BELOW / height,
-            height_ratios=(_SHARES, _ROW * len(table)), hspace=0.5 * _SHARES / (_ROW * len(table)),
-        )  # fmt: skip
-        whole = parts(canvas.add_subplot(grid[0]), result.sobol.shares)
-        whole.text(
-            -0.015,
-            0,
-            "all variance",
-            transform=whole.get_yaxis_transform(),
-            fontsize=8,
-            ha="right",
-            va="center",
-        )
-        names(dots(canvas.add_subplot(grid[1]), table), result, list(table["path"]))
-        style.head(canvas, style.folded(_title(result), int(_WIDTH * _TITLE)), "\n".join(lines))
+        left, right = (0.15 / wide, 1 - 0.15 / wide) if narrow else (LEFT / wide, 0.975)
+        place = (left, 1 - (above + _SHARES) / height, right - left, _SHARES / height)
+        whole = parts(canvas.add_axes(place), result.sobol.shares)
+        _name(whole, narrow)
+        place = (left, below / height, right - left, rows.tall / height)
+        _numbers(canvas.add_axes(place), table, rows)
+        style.head(canvas, title, small)
 
-    return style.drawn(_WIDTH, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
+
+
+def _name(whole: Axes, narrow: bool) -> None:
+    """Say what the bar of all variance is: beside it, or in a narrow figure above."""
+    if narrow:
+        whole.text(0, 0.55, "all variance", fontsize=8, va="bottom")
+        return
+    how = {"transform": whole.get_yaxis_transform(), "fontsize": 8}
+    whole.text(-0.015, 0, "all variance", ha="right", va="center", **how)
+
+
+def _numbers(axes: Axes, table: pd.DataFrame, rows: Rows) -> None:
+    """Draw the foremost parameters, what each is, and the key."""
+    dots(axes, table, rows.part)
+    axes.set_ylim(rows.limits)
+    rows.write(axes, NAMES)
+    how = {"fontsize": 7.5, "frameon": False, "borderaxespad": 0.2}
+    if rows.above:
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), **how)
+    else:
+        axes.legend(loc="lower right", **how)
 
 
 def _small(result: Looks, shown: int) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,21 +9,22 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.report import style
+from sim.report.rows import NARROW, Rows
 from sim.scenario import path_in_words
 from sim.system.text import signed
 
 from .screening import SURE
 from .sensitivity import ENDS, Looks
 
-MOST_ROWS = 16
+MOST_ROWS, MOST_OF_NARROW = 16, 10
 LOW, HIGH, CHANCE = "#0072B2", "#E69F00", "#d9d9d9"  # apart in a grey print, too
 _THICK = 0.36  # of a row: a bar for each end, so that ends on the same side both show
-_TITLE, _SMALL = 8.5, 15.5  # letters to an inch
-_WIDTH, _ROW, _ABOVE, _BELOW, _LEFT = 10.5, 0.42, 0.95, 0.95, 3.9  # inches
-_NAMES = 3.6  # inches for what a number is
+_WIDTH, _ROW, _ABOVE, _BELOW, LEFT = 10.5, 0.42, 0.3, 0.5, 3.9  # inches
+NAMES = 3.6  # inches for what a parameter is
+_KEY = 0.2  # inches of a line of the key
 
 
-def bars(axes: Axes, table: pd.DataFrame, shares: bool = False) -> Axes:
+def bars(axes: Axes, table: pd.DataFrame, shares: bool = False, part: float = 1.0) -> Axes:
     """Draw two bars a number, the change at either end of its range, over the band of chance.
 
     Parameters
@@ -36,20 +34,22 @@ def bars(axes: Axes, table: pd.DataFrame, shares: bool = False) -> Axes:
         Rows of ``screening.Tornado.table``, the first on top.
     shares : bool
         The outcome is a share of histories, which is read in percentage points.
+    part : float
+        Of the distance between two rows, that is drawn in.
     """
-    y = np.arange(len(table))
+    y, thick = np.arange(len(table)), part * _THICK
     for name, up, colour in (("low", -1, LOW), ("high", 1, HIGH)):
         height, change, noise = (
-            y + up * _THICK / 2,
+            y + up * thick / 2,
             table[f"at_{name}"],
             SURE * table[f"{name}_error"],
         )
-        axes.barh(height, 2 * noise, _THICK, left=-noise, color=CHANCE, linewidth=0, zorder=1)
-        axes.barh(height, change, 0.8 * _THICK, color=colour, linewidth=0, zorder=2)
+        axes.barh(height, 2 * noise, thick, left=-noise, color=CHANCE, linewidth=0, zorder=1)
+        axes.barh(height, change, 0.8 * thick, color=colour, linewidth=0, zorder=2)
         for at, far, value in zip(height, change, table[name], strict=True):
             side = -1 if far < 0 else 1
             axes.annotate(
-                f"{value:z.3g}".replace("-", "−"), (far, at), (3 * side, 0), zorder=3, fontsize=6.5,
+                f"{value:z.3g}".replace("-", "−"), (far, at), (3 * side, 0), zorder=3, fontsize=7,
                 textcoords="offset points", ha="left" if side > 0 else "right", va="center",
             )  # fmt: skip
     axes.axvline(0, color=style.INK, linewidth=0.9)
@@ -67,43 +67,53 @@ def amount(change: float, share: bool) -> str:
     return written.replace("-", "−") if float(written) else "0"
 
 
-def names(axes: Axes, result: Looks, paths: list[str]) -> None:
-    """Write beside each row what its number is, and its path in small type."""
-    axes.set_yticklabels([])
-    place: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "ha": "right"}
-    for k, path in enumerate(paths):
-        words = path_in_words(result.scenario, path)
-        axes.text(
-            -0.015, k, words, fontsize=style.fits(words, 72 * _NAMES, 8), va="bottom", **place
-        )
-        size = style.fits(path, 72 * _NAMES, 6.5)
-        axes.text(-0.015, k + 0.06, path, fontsize=size, color="#666666", va="top", **place)
+def rows_of(result: Looks, paths: list[str], row: float, wide: float) -> Rows:
+    """Return rows that say what each parameter is.
+
+    Parameters
+    ----------
+    result : Looks
+    paths : list of str
+        Of the parameters.
+    row, wide : float
+        Inches of what is drawn in a row, and of the figure.
+    """
+    named = [(path_in_words(result.scenario, path), path) for path in paths]
+    narrow = wide < NARROW
+    return Rows.of(named, row, wide - 0.3 if narrow else NAMES, narrow)
 
 
 def figure(result: Looks) -> Figure:
-    """Return the figure: the numbers that swing the outcome farthest."""
-    table = result.tornado.table()[:MOST_ROWS]
-    height = _ABOVE + _BELOW + _ROW * len(table)
-    asked = result.of.output.is_share
-    lines = textwrap.wrap(_small(result, len(table)), int(_WIDTH * _SMALL))
+    """Return the figure: the parameters that swing the outcome farthest."""
+    wide = style.across(_WIDTH)
+    narrow = wide < NARROW
+    table = result.tornado.table()[: MOST_OF_NARROW if narrow else MOST_ROWS]
+    rows = rows_of(result, list(table["path"]), _ROW, wide)
+    small, asked = _small(result, len(table)), result.of.output.is_share
+    title = _title(result)
+    above = _ABOVE + style.room_above(title, wide) + (2 * _KEY if narrow else 0)
+    below = _BELOW + style.room_below(small, wide)
+    height = above + below + rows.tall
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
+        left, right = (0.15 / wide, 1 - 0.15 / wide) if narrow else (LEFT / wide, 0.975)
         grid = canvas.add_gridspec(
-            1, 1, left=_LEFT / _WIDTH, right=0.975, top=1 - _ABOVE / height, bottom=_BELOW / height
+            1, 1, left=left, right=right, top=1 - above / height, bottom=below / height
         )
-        axes = bars(canvas.add_subplot(grid[0]), table, asked)
-        names(axes, result, list(table["path"]))
-        axes.set_xlabel(_axis(result, asked), fontsize=8.5)
+        axes = bars(canvas.add_subplot(grid[0]), table, asked, rows.part)
+        axes.set_ylim(rows.limits)
+        rows.write(axes, NAMES)
+        axes.set_xlabel(style.filled(axes, _axis(result, asked), 8.5), fontsize=8.5)
         keys = [Patch(color=LOW), Patch(color=HIGH), Patch(color=CHANCE)]
         words = ["low end of its range", "high end", f"within chance ({SURE:g} standard errors)"]
         axes.legend(
             keys, words, fontsize=7.5, frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
-            ncols=3, borderaxespad=0.2,
+            ncols=1 if narrow else 3, borderaxespad=0.2,
         )  # fmt: skip
-        style.head(canvas, style.folded(_title(result), int(_WIDTH * _TITLE)), "\n".join(lines))
+        style.head(canvas, title, small)
 
-    return style.drawn(_WIDTH, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _axis(result: Looks, asked: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from sim.report import style
 from sim.scenario import Scenario, effect_of, path_in_words
@@ -17,16 +18,16 @@ from sim.scenario import Scenario, effect_of, path_in_words
 from .crossing import Crossing
 from .threshold import Threshold
 
-MOST_PANELS = 9
+MOST_PANELS, MOST_OF_NARROW = 9, 5
 _ACROSS = 3
 _SURE = 2.0  # standard errors
-_SMALL = 15.5  # letters to an inch
 _QUESTION = 200  # letters of a question in the title
 _NEAR = 0.1  # of a panel: a note nearer to the level than this lies on its line
 
 # Inches.
-_PANEL, _LEFT, _ROW, _BETWEEN, _ABOVE, _BELOW = 3.5, 0.6, 1.75, 0.75, 1.2, 0.75
-_NARROWEST = 7.2
+_PANEL, _LEFT, _ROW, _BETWEEN, _ABOVE, _BELOW = 3.5, 0.6, 1.75, 0.75, 0.65, 0.35
+_NARROWEST, _NARROW = 7.2, 5.0
+_NAME, _PATH = 8.5, 7.2  # points of what a number is, and of its path
 
 _VERBS = {"add": "added to", "multiply": "multiplies", "set": "becomes"}
 
@@ -149,11 +150,12 @@ def against(axes: Axes, result: Threshold, crossing: Crossing, name: str = "") -
         axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
     axes.tick_params(labelsize=7.5)
     room = 72 * style.inches_across(axes)
-    size = style.fits(result.path, room, 7.2)
+    size = style.fits(result.path, room, _PATH)
     axes.text(0, 1.035, result.path, fontsize=size, color="#555555", va="bottom",
               transform=axes.transAxes)  # fmt: skip
     if name:
-        axes.set_title(name, fontsize=style.fits(name, room, 8.5), loc="left", pad=15)
+        size = _NAME if "\n" in name else style.fits(name, room, _NAME)
+        axes.set_title(name, fontsize=size, loc="left", pad=15)
     _mark_crossing(axes, result, level)
     return axes
 
@@ -204,26 +206,35 @@ def figure(
     small : str
         How the numbers came about, for the small type.
     """
-    shown = thresholds[:MOST_PANELS]
-    rows, columns = -(-len(shown) // _ACROSS), min(_ACROSS, len(shown))
-    width = max(columns * _PANEL + _LEFT, _NARROWEST)
-    height = _ABOVE + _BELOW + rows * _ROW + (rows - 1) * _BETWEEN
-    legend = _legend(shown, len(thresholds), crossing)
-    lines = textwrap.wrap(small + legend, int(width * _SMALL))
+    count = min(len(thresholds), _ACROSS)
+    wide = style.across(max(count * _PANEL + _LEFT, _NARROWEST))
+    narrow = wide < _NARROW
+    shown = thresholds[: MOST_OF_NARROW if narrow else MOST_PANELS]
+    columns = style.columns_for(len(shown), wide - _LEFT, 2.7, count)
+    rows = -(-len(shown) // columns)
+    small += _legend(shown, len(thresholds), crossing)
     head = title(scenario, text, thresholds, crossing)
+    names = [path_in_words(scenario, result.path) for result in shown]
+    if narrow:
+        room, font = 72 * (wide - _LEFT - 0.1), FontProperties(size=_NAME)
+        names = [style.wrapped(name, room, font) for name in names]
+    more = 0.16 * max(name.count("\n") for name in names)  # inches of more lines than one
+    above = _ABOVE + more + style.room_above(head, wide)
+    below, between = _BELOW + style.room_below(small, wide), _BETWEEN + more
+    height = above + below + rows * _ROW + (rows - 1) * between
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
-            rows, columns, left=_LEFT / width, right=0.985, top=1 - _ABOVE / height,
-            bottom=_BELOW / height, wspace=0.22, hspace=_BETWEEN / _ROW,
+            rows, columns, left=_LEFT / wide, right=0.985, top=1 - above / height,
+            bottom=below / height, wspace=0.22, hspace=between / _ROW,
         )  # fmt: skip
-        for k, result in enumerate(shown):
+        for k, (result, name) in enumerate(zip(shown, names, strict=True)):
             axes = canvas.add_subplot(grid[k // columns, k % columns])
-            against(axes, result, crossing, path_in_words(scenario, result.path))
-        style.head(canvas, head, "\n".join(lines))
+            against(axes, result, crossing, name)
+        style.head(canvas, head, small)
 
-    return style.drawn(width, height, draw)
+    return style.drawn(wide, height, draw, fits=True)
 
 
 def _legend(shown: Sequence[Threshold], count: int, crossing: Crossing) -> str:
@@ -257,12 +268,14 @@ def title(
     """
     first = thresholds[0]
     way = "below" if first.mean_at_base > crossing.level else "above"
-    flipped = "flipped" if crossing.is_usual else f"taken {way} {crossing.shown_level}"
+    level = crossing.shown_level
+    flipped = "flipped" if crossing.is_usual else f"taken {way} {level}"
+    turns = "flips it" if crossing.is_usual else f"takes it {way} {level}"
     head = textwrap.shorten(text.rstrip(".?! "), _QUESTION, placeholder=" …")
     of = " of histories" if crossing.is_share else ""
     head += f": {crossing.shown(first.mean_at_base)}{of}, "
     if first.crossing is None:
-        return f"{head}{flipped} by no single change within the ranges"
+        return f"{head}and no single change within the ranges {turns}"
     change = (
         f"{path_in_words(scenario, first.path)} from {first.base:z.3g} to {first.crossing:z.3g}"
     )

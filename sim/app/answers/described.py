@@ -8,7 +8,7 @@ from typing import Any
 from sim.analysis.charted.about import event, focused, question_of, states_of
 from sim.analysis.sensitivity.matters import is_near
 from sim.outcomes.focus import focus_of
-from sim.scenario import NumberPath, Offered, Scenario, families, offered
+from sim.scenario import NumberPath, Offered, Scenario, families_of, offered
 
 from .asked import which
 from .matters import matters_of
@@ -27,7 +27,7 @@ def described(ask: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
     memory : Memory
     """
     scenario = which(ask, memory)
-    kin = families(tuple(shock.id for shock in scenario.shocks))
+    kin = families_of(scenario)
     numbers, left_out = parameters(scenario)
     return {
         "name": scenario.name,

@@ -24,6 +24,12 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
+def of_group(hash_of_token: str) -> str:
+    """Return the code by which another phone joins a group, from the hash of its token."""
+    digest = hashlib.sha256(f"another phone of {hash_of_token}".encode()).digest()
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
+
+
 def as_written(code: object) -> str:
     """Return a code as it is compared, whatever case, spaces or dashes somebody typed."""
     text = code if isinstance(code, str) else ""

@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 from sim.errors import InvalidInput
 from sim.game.kept import check_same_game, check_same_lines, heading, read_text
@@ -19,15 +22,30 @@ from sim.scenario import Scenario
 from sim.system.files import write_whole
 
 from . import codes
+from .fitting import check_answers, check_moves
 from .played import What
-from .room import ANSWERING, LOBBY, MOVING, OVER, Room
+from .room import ANSWERING, Room
 from .seats import Seat, Seating, Turn
 
 COMMAND = "sim app --class"
-PHASES = (LOBBY, MOVING, ANSWERING, OVER)
 _ROOM = "#: "  # begins the line of the room
 _OF_A_MONTH = re.compile(r"(# )?\d{4}-\d{2} ")
 _MARK = re.compile(r"# \d{4}-\d{2} ends: ")
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the last line of a file holds."""
+
+    code: str
+    months: tuple[int, int]
+    phase: Literal["lobby", "moves", "answers", "over"]
+    paused: bool
+    seats: list[Seat]
+    turn: Turn
+
+
+_FACTS = TypeAdapter(_Facts)
 
 
 def text_of(room: Room) -> str:
@@ -39,11 +57,17 @@ def text_of(room: Room) -> str:
         "months": [what.months[0], what.months[-1] + 1],
         "phase": room.phase,
         "paused": room.paused,
-        "seats": [vars(seat) | {"seen": None} for seat in room.seats.values()],
+        "seats": [_kept(seat) for seat in room.seats.values()],
         "turn": vars(room.turn),
     }
     begin = heading(what.scenario, _states(room), what.seed, what.history, COMMAND)
     return begin + "".join(f"{line}\n" for line in [*months, _ROOM + json.dumps(facts)])
+
+
+def _kept(seat: Seat) -> dict[str, Any]:
+    """Return what is kept of a seat."""
+    kept = vars(seat) | {"seen": None}
+    return kept if seat.also else {key: value for key, value in kept.items() if key != "also"}
 
 
 def _states(room: Room) -> list[str]:
@@ -82,25 +106,36 @@ def restored(scenario: Scenario, file: Path) -> Room:
     if not lines or not lines[-1].startswith(_ROOM):
         raise InvalidInput(f"{file} holds no game of a class")
     try:
-        facts = json.loads(lines[-1].removeprefix(_ROOM))
+        facts = _FACTS.validate_json(lines[-1].removeprefix(_ROOM), strict=True)
         room = _seated(scenario, lines, facts, keeper(file))
         what, states = room.what, _states(room)
         check_same_game(text, heading(scenario, states, what.seed, what.history, COMMAND), file)
         room.played.replay(_months(lines), states)
-        room.phase, room.paused, room.turn = facts["phase"], facts["paused"], Turn(**facts["turn"])
-        room.opened = room.played.open(room.turn.moves) if room.phase == ANSWERING else None
-        if room.phase not in PHASES:
-            raise KeyError(room.phase)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        _decided(room, facts)
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         if isinstance(error, InvalidInput):
-            raise
+            told = str(error)
+            raise InvalidInput(told if str(file) in told else f"{file}: {told}") from error
         raise InvalidInput(f"{file}: the lines that say who plays were changed") from error
     check_same_lines(text, text_of(room), file)
     return room
 
 
+def _decided(room: Room, facts: _Facts) -> None:
+    """Take over what has been decided in the month that is being played, as if decided now."""
+    room.phase, room.paused = facts.phase, facts.paused
+    for code, moves in facts.turn.moves.items():
+        check_moves(room.scenario, room.scenario.code(code), room.month, moves)
+    room.opened = room.played.open(facts.turn.moves) if room.phase == ANSWERING else None
+    for code, answers in facts.turn.answers.items():
+        if room.opened is None:
+            raise ValueError(code)
+        check_answers(room.opened, code, answers)
+    room.turn = facts.turn
+
+
 def _seated(
-    scenario: Scenario, lines: list[str], facts: dict[str, Any], keep: Callable[[Room], None]
+    scenario: Scenario, lines: list[str], facts: _Facts, keep: Callable[[Room], None]
 ) -> Room:
     """Return a new room with the seats of a kept one."""
     numbers = [
@@ -108,19 +143,13 @@ def _seated(
         for line in lines[:7]
         if line.startswith(("# seed:", "# history:"))
     ]
-    begin, end = facts["months"]
+    begin, end = facts.months
     if not 0 <= begin < end <= scenario.months:
         raise ValueError(begin)
-    code, seats = facts["code"], Seating(Seat(**seat) for seat in facts["seats"])
-    if not code or codes.as_written(code) != code or not all(map(_is_seat, seats.values())):
+    code, seats = facts.code, Seating(facts.seats)
+    if not code or codes.as_written(code) != code or not all(s.groups for s in facts.seats):
         raise ValueError(code)
     return Room(What(scenario, range(begin, end), *numbers), code, keep, seats)
-
-
-def _is_seat(seat: Seat) -> bool:
-    """Say whether what a file holds about a seat is of the right kinds."""
-    named = isinstance(seat.groups, list) and all(isinstance(name, str) for name in seat.groups)
-    return bool(named and seat.groups) and isinstance(seat.token, str) and type(seat.since) is int
 
 
 def _months(lines: list[str]) -> list[list[str]]:

@@ -53,12 +53,12 @@ def opened(name: str, lesson: Lesson) -> Mounted:
     months = span_of(scenario, lesson.first, lesson.last)
     if lesson.game and not lesson.game.parent.is_dir():
         raise InvalidInput(f"{lesson.game.parent} is no folder: keep the game elsewhere")
-    compile_once(scenario)
     code = codes.new_code()
     file = lesson.game or _new_file(scenario, code, lesson.folder)
     lock, taken = file.with_name(f".{file.name}.lock"), f"another server plays the game in {file}"
     with ExitStack() as until_played:  # a game that is refused is held no longer
-        until_played.enter_context(locked(lock, taken))
+        until_played.enter_context(locked(lock, taken))  # first, as a place may be closed
+        compile_once(scenario)
         if file.exists():
             room = keeping.restored(scenario, file)
             _check_as_asked(room, months, lesson)
@@ -66,12 +66,13 @@ def opened(name: str, lesson: Lesson) -> Mounted:
             what = What(scenario, months, lesson.seed, lesson.history or 0)
             room = Room(what, code, keeping.keeper(file))
         held = until_played.pop_all()
-    place = Place(name, file)
+    names = set(network.names())
+    place = Place(name, file, names)
     classroom = Classroom(room, codes.new_token(), place.joining, str(file))
     place.classroom = classroom
     return Mounted(
         routes=[*_pages(), *classroom.routes()],
-        names=network.names(),
+        names=names,
         lines=place.lines,
         front=WALL,
         open_to_all=OPEN,
@@ -100,16 +101,20 @@ class Place:
         Of the scenario.
     file : Path
         Where the game is kept.
+    names : set of str
+        Under which this machine answers; addresses that it gets later are added, as after sleep.
     """
 
     classroom: Classroom
 
-    def __init__(self, name: str, file: Path) -> None:
-        self.name, self.file, self.port = name, file, 0
+    def __init__(self, name: str, file: Path, names: set[str]) -> None:
+        self.name, self.file, self.names, self.port = name, file, names, 0
 
     def joining(self) -> list[str]:
-        """Return the addresses at which groups join."""
-        return [f"{address}:{self.port}{JOIN}" for address in network.addresses()]
+        """Return the addresses at which groups join now; the wall asks again and again."""
+        now = network.addresses()
+        self.names.update(now)
+        return [f"{address}:{self.port}{JOIN}" for address in now]
 
     def lines(self, port: int) -> Sequence[str]:
         """Return what is printed at the start."""

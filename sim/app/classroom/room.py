@@ -13,12 +13,11 @@ from collections.abc import Callable, Mapping
 from sim.errors import InvalidInput
 from sim.game.looking import Opened
 from sim.game.names import pick, pick_state
-from sim.game.player import HOLD, RULES
-from sim.game.script import wishes
+from sim.game.player import RULES
 from sim.outcomes.focus import name_opening
 from sim.scenario import Scenario
-from sim.schema import MOVES
 
+from .fitting import check_answers, check_moves
 from .played import ClassGame, What
 from .seats import LONGEST_HOPE, LONGEST_NAME, Seat, Seating, Turn, one_line
 
@@ -149,7 +148,7 @@ class Room:
             token = self.seats.take(code, name, self.month + (self.phase == ANSWERING))
             if self.phase != ANSWERING:  # else the month is over first
                 self._seated()
-            self._changed()
+            self.changed()
             return token
 
     def holder(self, token: str) -> Seat | None:
@@ -174,7 +173,7 @@ class Room:
                 raise NotNow("the game has begun already")
             self.phase = MOVING
             self._by_the_rules(self.what.months[0])
-            self._changed()
+            self.changed()
 
     def decide(self, state: str, month: str, moves: Mapping[str, str], hope: str = "") -> None:
         """Take the moves of a state, in place of those that it decided before.
@@ -189,11 +188,7 @@ class Room:
         """
         with self.lock:
             self._expect(MOVING, month, state)
-            for partner, move in moves.items():
-                if partner not in self.scenario.codes or move not in (*MOVES, HOLD):
-                    raise InvalidInput(f"no move: {one_line(f'{partner} {move}', 40)}")
-            line = ", ".join(f"{partner} {move}" for partner, move in moves.items())
-            wishes(line, self.scenario, state, self.month)  # refuses what cannot be
+            check_moves(self.scenario, state, self.month, moves)
             self.turn.moves[state] = dict(moves)
             self.turn.hopes[state] = one_line(hope, LONGEST_HOPE)
             self._on()
@@ -209,9 +204,7 @@ class Room:
         with self.lock:
             self._expect(ANSWERING, month, state)
             assert self.opened is not None
-            askers = {offer.asker for offer in self.opened.offers[state]}
-            if set(answers) != askers:
-                raise InvalidInput(f"answer each offer: {', '.join(sorted(askers))}")
+            check_answers(self.opened, state, answers)
             self.turn.answers[state] = {asker: bool(yes) for asker, yes in answers.items()}
             self._on()
 
@@ -220,7 +213,7 @@ class Room:
         with self.lock:
             self._expect(phase, month)
             self._next()
-            self._changed()
+            self.changed()
 
     def pause(self, paused: bool) -> None:
         """Take no decisions for a while, or again."""
@@ -238,7 +231,7 @@ class Room:
                 raise NotNow(f"the class plays {labels[months[0]]} to {labels[months[-1]]}")
             self.turn = Turn()
             self._by_the_rules(until)
-            self._changed()
+            self.changed()
 
     def _expect(self, phase: str, month: str, state: str = "") -> None:
         """Refuse a decision that is for another phase or month, or not this state's to make."""
@@ -255,7 +248,7 @@ class Room:
         asked = self.phase == ANSWERING or self.deciding()
         if asked and not self.waiting() and not self.paused:
             self._next()
-        self._changed()
+        self.changed()
 
     def _next(self) -> None:
         """Open the moves, or end the month."""
@@ -294,7 +287,7 @@ class Room:
             codes = self.scenario.codes
             self.played.seat([code for code in codes if code in self.seats])
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """Count a change, and keep it."""
         self.version += 1
         self._keep(self)

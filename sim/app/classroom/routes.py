@@ -73,15 +73,30 @@ class Classroom:
         return await in_thread(lambda: self._with_code(request, given, lambda: None))
 
     async def _join(self, request: Request) -> Any:
-        """Give a group a seat."""
+        """Give a group a seat, or another phone a place in its group's."""
         given = parsed(await request.body())
-        state, group = _text(given, "state"), _text(given, "group")
+        state = _text(given, "state")
+        if "phone" in given:
+            word = _text(given, "phone")
+            again = lambda: self._second(request, state, word)  # noqa: E731
+            return await in_thread(lambda: self._with_code(request, given, again))
+        group = _text(given, "group")
 
         def take() -> dict[str, Any]:
             """Take it."""
             return {"token": self.room.join(state, group), "state": state}
 
         return await in_thread(lambda: self._with_code(request, given, take))
+
+    def _second(self, request: Request, state: str, word: str) -> dict[str, Any]:
+        """Let another phone of a group in; wrong codes are counted."""
+        with self.room.lock:
+            token = self.room.seats.second(state, word)
+            if token is not None:
+                self.room.changed()
+                return {"token": token, "state": state}
+        self.limit.wrong(request.client.host if request.client else "")
+        raise Unanswered(403, "this is not the code that your group's first phone shows")
 
     def _with_code(
         self, request: Request, given: dict[str, Any], then: Callable[[], Any]

@@ -11,6 +11,7 @@ from sim.system.text import visible
 from . import codes
 
 LONGEST_NAME, LONGEST_HOPE = 40, 300  # characters
+MOST_PHONES = 6  # of a group
 
 
 @dataclass
@@ -25,6 +26,8 @@ class Seat:
         Names of the groups that have played it, the present one last.
     token : str
         Hash of the present group's token; empty where nobody holds the seat.
+    also : list of str
+        Hashes of the tokens of the group's other phones.
     since : int
         The first month, by its position, in which the present group decides.
     seen : float or None
@@ -36,6 +39,7 @@ class Seat:
     token: str = ""
     since: int = 0
     seen: float | None = None
+    also: list[str] = field(default_factory=list)
 
     @property
     def taken(self) -> bool:
@@ -83,13 +87,34 @@ class Seating(dict[str, Seat]):
         token, seat = codes.new_token(), self.setdefault(state, Seat(state, []))
         seat.groups.append(group)
         seat.token, seat.seen, seat.since = codes.hashed(token), self.clock(), since
+        seat.also = []
+        return token
+
+    def second(self, state: str, word: str) -> str | None:
+        """Let another phone of a group in; return its token, None where the word is not theirs.
+
+        Parameters
+        ----------
+        state : str
+            Code.
+        word : str
+            What the group's first phone shows, as somebody typed it.
+        """
+        seat = self.get(state)
+        if seat is None or not seat.taken or len(seat.also) >= MOST_PHONES - 1:
+            return None
+        if not codes.same(codes.as_written(word), codes.of_group(seat.token)):
+            return None
+        token = codes.new_token()
+        seat.also.append(codes.hashed(token))
         return token
 
     def holder(self, token: str) -> Seat | None:
         """Return the seat of a group, which its phone thereby shows to be there; None for none."""
         wanted = codes.hashed(token)
         for seat in list(self.values()):  # others may take seats meanwhile
-            if seat.taken and codes.same(seat.token, wanted):
+            tokens = (seat.token, *seat.also)
+            if seat.taken and any(codes.same(one, wanted) for one in tokens):
                 seat.seen = self.clock()
                 return seat
         return None

@@ -8,7 +8,7 @@ from sim import schema
 from sim.outcomes.focus import name_in_text, name_of
 from sim.outcomes.results import Results
 
-from . import words
+from . import codes, words
 from .path import Band
 from .room import ANSWERING, LOBBY, MOVING, OVER, Room
 
@@ -67,6 +67,7 @@ def phone(room: Room, state: str) -> dict[str, Any]:
             "name": name_in_text(room.scenario, state),
             "group": seat.groups[-1],
             "code": room.code,
+            "group_code": codes.of_group(seat.token),
             "from_next_month": room.phase == ANSWERING and seat.since > room.month,
             "asked": state in room.deciding(),
         }
@@ -142,7 +143,12 @@ def seats(room: Room) -> dict[str, Any]:
         return {
             "title": room.scenario.title,
             "states": [
-                {"code": state.code, "name": state.name, "free": state.code in free}
+                {
+                    "code": state.code,
+                    "name": state.name,
+                    "free": state.code in free,
+                    "group": "" if state.code in free else room.seats[state.code].groups[-1],
+                }
                 for state in room.scenario.states
             ],
             "moves": list(schema.MOVES),

@@ -11,7 +11,7 @@ from sim import schema
 from sim.game.player import HOLD, Moment, Offer, Option, prescribed
 from sim.outcomes.focus import asked_focus, name_in_text, name_opening, needs_in_words
 from sim.report.chronicle import heading, move_told
-from sim.scenario import Scenario
+from sim.scenario import Scenario, families_of
 from sim.system import text
 
 ACCEPTED, DECLINED, SCRIPTED = "accepted", "declined", "scripted"
@@ -28,7 +28,9 @@ def month_called(scenario: Scenario, label: str) -> str:
 
 
 def news(scenario: Scenario, month: int) -> list[dict[str, str]]:
-    """Return the events of a month: day, what happened, and what stands behind it.
+    """Return the events of a month: day, and what happened.
+
+    Of those that recur it is said what they are, as the name of an exercise may say nothing.
 
     Parameters
     ----------
@@ -36,9 +38,11 @@ def news(scenario: Scenario, month: int) -> list[dict[str, str]]:
     month : int
         Its position.
     """
-    name = month_in_words(scenario, month).split()[0]
+    name, kin = month_in_words(scenario, month).split()[0], families_of(scenario)
+    often = [family for family in scenario.families if list(kin.values()).count(family) > 2]
+    said = {one: f" ({scenario.families[kin[one]]})" for one in kin if kin[one] in often}
     return [
-        {"day": f"{shock.date.day} {name}", "text": f"{shock.title}."}
+        {"day": f"{shock.date.day} {name}", "text": f"{shock.title}{said.get(shock.id, '')}."}
         for shock in sorted(scenario.shocks, key=lambda shock: shock.date)
         if shock.month == month
     ]
@@ -140,6 +144,7 @@ def option(one: Option) -> dict[str, Any]:
     """Return an option as data: move, probability by the rules, worth and its six terms."""
     return {
         "move": one.move,
+        "words": move_in_words(one.move),
         "probability": round(one.probability, 4),
         "worth": round(one.value, 4),
         "terms": dict(zip(schema.TERMS, _rounded(one.terms, 4), strict=True)),
@@ -147,9 +152,17 @@ def option(one: Option) -> dict[str, Any]:
     }
 
 
+def move_in_words(move: str) -> str:
+    """Return what a move is called for those who have not met its word: "send an envoy"."""
+    return schema.MOVE_TITLES.get(move, "no move").partition(" (")[0]
+
+
 def by_the_rules(options: list[Option]) -> str:
-    """Say what the rules would do, the three likeliest: "hold 48 %, cover 21 %, trade 9 %"."""
-    return ", ".join(f"{one.move} {100 * one.probability:z.0f} %" for one in options[:3])
+    """Say what the rules would do, the three likeliest: "no move 48 %, send an envoy 21 %"."""
+    likeliest = options[:3]
+    chances = [f"{100 * one.probability:z.0f} %" for one in likeliest]
+    told = zip((move_in_words(one.move) for one in likeliest), chances, strict=True)
+    return ", ".join(f"{words} {chance}" for words, chance in told)
 
 
 def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:

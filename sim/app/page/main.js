@@ -20,7 +20,9 @@ const REST = 300; // ms until the full number is asked, while something is dragg
 const byId = (id) => document.getElementById(id);
 const speed = pace();
 let link = null; // what the page was opened with, until its hash is checked
+const CALM = 150; // ms until what came to rest is explained: the next change waits for no why
 let resting = null; // the timer of the next full request
+let calm = null; // the timer of the next why
 
 /** Show an answer of the server, or of a job. */
 function show(answer, about) {
@@ -40,7 +42,7 @@ function show(answer, about) {
   link = null;
   drawLink(hash);
   freshTies();
-  freshWhy();
+  calm = setTimeout(freshWhy, CALM);
 }
 
 const askView = latest("/api/view", {
@@ -60,6 +62,7 @@ const askView = latest("/api/view", {
 /** Ask for the result: few histories while dragging, all at rest. */
 function fresh(dragging) {
   clearTimeout(resting);
+  clearTimeout(calm);
   dim(shown.key !== keyOf() || dragging === undefined);
   const ask = (isDragging) => askView(
     asked({ histories: isDragging ? Math.min(speed.count(), state.histories) : state.histories }),

@@ -185,9 +185,11 @@ def _appraise_act(
 @inner_inlined
 def _watch(values: np.ndarray, alarm: np.ndarray) -> None:
     """Add values (move, lane) to the alarm of their lanes: a choice needs all to be finite."""
-    for m in range(values.shape[0]):
-        for h in range(values.shape[1]):
-            alarm[h] += values[m, h]
+    for h in range(values.shape[1]):
+        together = alarm[h]
+        for m in range(MOVES):
+            together += values[m, h]
+        alarm[h] = together
 
 
 @compiled

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model import rules
-from sim.model.arrays import DEALS, NO_ANSWER, Setting
+from sim.model.arrays import DEALS, MOVES, NO_ANSWER, Setting
 from sim.model.compiled import compiled, inlined
 from sim.model.draws import random_draws
 from sim.schema import HOLD
 
-from .appraise import likely_consent
+from .appraise import costs, likely_consent
 from .workspace import Chance, Decisions
 
 
@@ -65,23 +65,22 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
     odds : ndarray (move + 2, lane)
         Written to.
     """
-    moves, lanes = values.shape
-    best, total = odds[moves], odds[moves + 1]
+    lanes = values.shape[1]
+    best, total = odds[MOVES], odds[MOVES + 1]
     for h in range(lanes):
-        best[h] = 0.0
-    for m in range(moves):
-        for h in range(lanes):
-            best[h] = max(best[h], values[m, h])
-    for h in range(lanes):
-        total[h] = 0.0
-    for m in range(moves):
+        most = 0.0
+        for m in range(MOVES):
+            most = max(most, values[m, h])
+        best[h] = most
+    for m in range(MOVES):
         for h in range(lanes):
             odds[m, h] = rules.exponential(precision * (values[m, h] - best[h]))
-        for h in range(lanes):
-            total[h] += odds[m, h]
     for h in range(lanes):
         best[h] = rules.exponential(-precision * best[h])  # from here on: the weight of hold
-        total[h] += best[h]
+        together = 0.0
+        for m in range(MOVES):
+            together += odds[m, h]
+        total[h] = together + best[h]
 
 
 @compiled
@@ -101,20 +100,14 @@ def choose(
     odds : ndarray (move + 2, lane)
         Room to work in.
     """
-    moves, lanes = values.shape
     weigh(values, precision, odds)
-    reached, wanted = odds[moves], odds[moves + 1]
-    for h in range(lanes):
-        wanted[h] = chance[h] * wanted[h]
-        reached[h] = 0.0
-        choices[h] = 0
-    for m in range(moves):
-        for h in range(lanes):
-            reached[h] += odds[m, h]
-        for h in range(lanes):
-            choices[h] += 1 if wanted[h] >= reached[h] else 0
-    for h in range(lanes):
-        choices[h] = choices[h] if choices[h] < moves else HOLD
+    total = odds[MOVES + 1]
+    for h in range(values.shape[1]):
+        wanted, reached, passed = chance[h] * total[h], 0.0, 0
+        for m in range(MOVES):
+            reached += odds[m, h]
+            passed += 1 if wanted >= reached else 0
+        choices[h] = passed if passed < MOVES else HOLD
 
 
 @compiled
@@ -216,13 +209,33 @@ def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j
     j : int
         Position of the state that answers.
     """
-    choices, answers = decisions.choices, decisions.answers
-    n, _, lanes = choices.shape
-    for i in range(n):
+    choices, answers, asked = decisions.choices, decisions.answers, decisions.listed[0]
+    benefit, cost, likely = decisions.odds[0], decisions.odds[1], decisions.odds[2]
+    share, precision = setting.dynamics.consent_cost[p], setting.states.precision[p, j]
+    for i in range(choices.shape[0]):
         if i != j:
-            for h in range(lanes):
-                m = choices[i, j, h]
-                if m != HOLD and m < DEALS and answers[i, j, h] == NO_ANSWER:
-                    answers[i, j, h] = respond(
-                        setting, p, decisions, j, i, m, h, chance.answer[i, j, h]
-                    )
+            count = _asked(decisions, i, j)
+            for t in range(count):
+                m = choices[i, j, asked[t]]
+                benefit[t] = decisions.benefits[j, i, m, asked[t]]
+                cost[t] = costs(setting, p, j, i, m)
+            for t in range(count):
+                likely[t] = rules.consent(precision, benefit[t], cost[t], share)
+            for t in range(count):
+                h = asked[t]
+                answers[i, j, h] = 1 if chance.answer[i, j, h] < likely[t] else 0
+
+
+@inlined
+def _asked(decisions: Decisions, i: int, j: int) -> int:
+    """List the lanes in which i waits for an answer from j; return how many.
+
+    A list is quicker than a question in each lane, whose answer the processor cannot foresee.
+    """
+    choices, answers, asked = decisions.choices, decisions.answers, decisions.listed[0]
+    count = 0
+    for h in range(choices.shape[2]):
+        m = choices[i, j, h]
+        asked[count] = h
+        count += (m != HOLD) & (m < DEALS) & (answers[i, j, h] == NO_ANSWER)
+    return count

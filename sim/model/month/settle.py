@@ -23,25 +23,69 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     now : Workspace
         With all choices and answers; its changes are written to.
     """
-    n, _, lanes = world.stance.shape
-    choices, answers, changes = now.decisions.choices, now.decisions.answers, now.changes
-    nothing_yet(changes)
+    n = world.stance.shape[0]
+    nothing_yet(now.changes)
     for i in range(n):
         for j in range(n):
-            if i == j:
-                continue
-            for h in range(lanes):
-                m = choices[i, j, h]
-                if m == HOLD:
-                    continue
-                if m >= DEALS:
-                    act(world, setting, p, now, i, j, m, h, 1.0)
-                elif answers[i, j, h] == 1:
-                    deal(world, setting, p, now, i, j, m, h, 1.0)
-                else:
-                    changes.chilled[i, j, h] += setting.dynamics.chill[p]
+            if i != j:
+                _chill(setting, p, now, i, j)
+                done, acts = _listed(now.decisions, i, j)
+                _do_deals(world, setting, p, now, i, j, done)
+                for t in range(acts):
+                    h = now.decisions.listed[1, t]
+                    act(world, setting, p, now, i, j, now.decisions.choices[i, j, h], h, 1.0)
     _learn(world, setting, p, now.decisions)
-    take_effect(world, setting, p, changes)
+    take_effect(world, setting, p, now.changes)
+
+
+@inner_inlined
+def _chill(setting: Setting, p: int, now: Workspace, i: int, j: int) -> None:
+    """Note how far i cools toward j where j has rebuffed its approach."""
+    choices, answers, chill = (
+        now.decisions.choices,
+        now.decisions.answers,
+        setting.dynamics.chill[p],
+    )
+    for h in range(choices.shape[2]):
+        m = choices[i, j, h]
+        rebuffed = (m != HOLD) & (m < DEALS) & (answers[i, j, h] != 1)
+        now.changes.chilled[i, j, h] += chill if rebuffed else 0.0
+
+
+@inner_inlined
+def _listed(decisions: Decisions, i: int, j: int) -> tuple[int, int]:
+    """List the lanes in which i has a deal with j, and those in which it acts; return how many.
+
+    Most lanes hold. To ask each of them on the way would cost more than what the others do: the
+    processor guesses wrongly whenever the answer changes.
+    """
+    choices, answers, listed = decisions.choices, decisions.answers, decisions.listed
+    done = acts = 0
+    for h in range(choices.shape[2]):
+        m = choices[i, j, h]
+        listed[0, done] = listed[1, acts] = h
+        done += (m != HOLD) & (m < DEALS) & (answers[i, j, h] == 1)
+        acts += m >= DEALS
+    return done, acts
+
+
+@inner_inlined
+def _do_deals(
+    world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, done: int
+) -> None:
+    """Note what the deals of i with j bring, in the first `done` lanes that are listed."""
+    n, listed, choices = world.stance.shape[0], now.decisions.listed[0], now.decisions.choices
+    for t in range(done):
+        h = listed[t]
+        _agree(setting, p, now.changes, i, j, choices[i, j, h], h, 1.0)
+    reaction = _reaction(setting, p, n)
+    for k in range(n):
+        if k not in (i, j):
+            for t in range(done):
+                h = listed[t]
+                signal = setting.moves.signal[p, choices[i, j, h]]
+                _see_deal(world, setting, p, now, k, i, j, h, signal, reaction)
+                _see_deal(world, setting, p, now, k, j, i, h, signal, reaction)
 
 
 @inner_inlined
@@ -91,15 +135,31 @@ def deal(
     weight : float
         0..1, see above.
     """
-    moves, changes = setting.moves, now.changes
+    n, signal = world.stance.shape[0], weight * setting.moves.signal[p, m]
+    _agree(setting, p, now.changes, i, j, m, h, weight)
+    reaction = _reaction(setting, p, n)
+    for k in range(n):
+        if k not in (i, j):
+            _see_deal(world, setting, p, now, k, i, j, h, signal, reaction)
+            _see_deal(world, setting, p, now, k, j, i, h, signal, reaction)
+
+
+@inner_inlined
+def _reaction(setting: Setting, p: int, n: int) -> float:
+    """Return how far each of the third parties reacts."""
+    return setting.dynamics.reaction[p] / max(n - 2, 1)
+
+
+@inner_inlined
+def _agree(
+    setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
+) -> None:
+    """Note what a deal between i and j does to these two."""
+    moves = setting.moves
     _move_by(changes, i, j, h, weight * moves.warmth[p, m])
     _move_by(changes, j, i, h, weight * moves.warmth[p, m])
     for d in range(NEEDS):
         changes.brought[i, j, d, h] += weight * moves.brings[p, m, d]
-    for k in range(world.stance.shape[0]):
-        if k not in (i, j):
-            _see_deal(world, setting, p, now, k, i, j, h, weight * moves.signal[p, m])
-            _see_deal(world, setting, p, now, k, j, i, h, weight * moves.signal[p, m])
 
 
 @inner_inlined
@@ -113,6 +173,7 @@ def _see_deal(
     j: int,
     h: int,
     signal: float,
+    reaction: float,
 ) -> None:
     """Note how third party k takes it that i has dealt with j.
 
@@ -121,7 +182,6 @@ def _see_deal(
     """
     dynamics, stance = setting.dynamics, world.stance[k, j, h]
     share = now.sight.share[k, i, h]
-    reaction = dynamics.reaction[p] / max(world.stance.shape[0] - 2, 1)
     warmed = (1.0 - share) * rules.seen(reaction, signal, max(stance, 0.0))
     _move_by(now.changes, k, i, h, warmed)
     now.changes.chilled[k, i, h] += rules.resented(

@@ -47,6 +47,7 @@ class Decisions(NamedTuple):
     choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
     # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
     answers: np.ndarray
+    listed: np.ndarray  # (2, lane) lanes in which something happens, and others
     # (lane,) sum of all that came up: not finite once anything in the history was not
     alarm: np.ndarray
 
@@ -99,6 +100,7 @@ def blank_workspace(n: int, lanes: int = 1) -> Workspace:
             odds=np.zeros((MOVES + 2, lanes)),
             choices=np.full(pair, HOLD, dtype=np.int64),
             answers=np.full(pair, NO_ANSWER, dtype=np.int64),
+            listed=np.zeros((2, lanes), dtype=np.int64),
             alarm=np.zeros(lanes),
         ),
         Changes(np.zeros(pair), np.zeros(pair), np.zeros(needs), np.zeros(needs)),

@@ -198,7 +198,8 @@ def recommended(mine: float, theirs: float) -> float:
     theirs : float
         Stance of the third toward the partner, -1..1.
     """
-    return 0.0 if mine < 0.0 < theirs else mine * theirs
+    # one question, not two in a row: lanes go side by side
+    return 0.0 if (mine < 0.0) & (theirs > 0.0) else mine * theirs
 
 
 @inlined

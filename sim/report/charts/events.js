@@ -31,7 +31,8 @@ export function groupsOf(given) {
   }
   const listed = [...groups.values()];
   for (const group of listed)
-    group.words = beginning(group.all.map((event) => event.short || event.title));
+    group.words = (group.all.length > 1 && group.first.family_name)
+      || beginning(group.all.map((event) => event.short || event.title));
   return listed;
 }
 

@@ -24,6 +24,19 @@ export function frame(host, name) {
   table.hidden = true;
   host.append(figure);
   let told = null;
+  let wide = 0; // of the room for the chart: to measure it anew with each drawing lays the page out
+  const watchers = [];
+  new ResizeObserver(() => {
+    const before = wide;
+    wide = canvas.clientWidth;
+    if (wide && wide !== before) watchers.forEach((redraw) => redraw());
+  }).observe(canvas);
+
+  /** Return how wide the room is; measured where that is not known yet. */
+  function width() {
+    wide ||= canvas.clientWidth;
+    return Math.max(220, wide || 600);
+  }
 
   /** Fill the table where it is open. */
   function tabulated() {
@@ -37,7 +50,7 @@ export function frame(host, name) {
 
   return {
     figure, svg, canvas,
-    width: () => Math.max(220, canvas.clientWidth || 600),
+    width,
     /** Show `{title, note, label, table, height, content}`. */
     show(next) {
       told = next;
@@ -48,9 +61,8 @@ export function frame(host, name) {
       table.setAttribute("aria-label", `Numbers of: ${next.title}`);
       svg.setAttribute("aria-label", next.label);
       if (next.content) {
-        const width = this.width();
-        svg.setAttribute("viewBox", `0 0 ${width} ${next.height}`);
-        svg.setAttribute("width", width);
+        svg.setAttribute("viewBox", `0 0 ${width()} ${next.height}`);
+        svg.setAttribute("width", width());
         svg.setAttribute("height", next.height);
         svg.replaceChildren(...next.content.flat().filter(Boolean));
       }
@@ -63,13 +75,7 @@ export function frame(host, name) {
     },
     /** Call when the room for the chart changes. */
     resized(redraw) {
-      let known = canvas.clientWidth;
-      new ResizeObserver(() => {
-        if (canvas.clientWidth && canvas.clientWidth !== known) {
-          known = canvas.clientWidth;
-          redraw();
-        }
-      }).observe(canvas);
+      watchers.push(redraw);
     },
   };
 }

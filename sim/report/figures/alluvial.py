@@ -14,7 +14,7 @@ from sim.outcomes.postures import in_words
 from sim.outcomes.results import Results
 from sim.report import style
 
-from .postures import in_order, tint
+from .postures import in_order, tint, with_name
 
 _GAP = 0.02  # between strata, as a share of all histories
 _NAME = 7.5  # points of the names at the end
@@ -142,7 +142,8 @@ def _ribbon(
 
 def commonest(results: Results, code: str) -> str:
     """Return the commonest posture in the last month, or the two commonest, with their shares."""
-    return in_words(commonest_postures(results.postures(code)[:, -1], results.codes))
+    found = commonest_postures(results.postures(code)[:, -1], results.codes)
+    return in_words([(with_name(results, label), share) for label, share in found])
 
 
 def figure(results: Results) -> Figure:

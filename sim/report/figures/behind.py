@@ -35,7 +35,9 @@ def support_panel(axes: Axes, results: Results, about: Focus) -> Axes:
         axes.text(1.004, height, style.folded(name, 12), color=colour, fontsize=7, va="center",
                   transform=axes.get_yaxis_transform())  # fmt: skip
     axes.set_ylim(0, top)
-    head = "Support that the tilt divides, in full great-power patrons (means)"
+    narrow = style.inches_across(axes) < 3
+    head = "Support behind the tilt, in" if narrow else "Support that the tilt divides, in full"
+    head += " great-power patrons (means)"
     axes.set_title(style.filled(axes, head, 9), fontsize=9, loc="left", pad=3)
     style.time_axis(axes, results)
     return axes

@@ -76,7 +76,7 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
                 continue
             if few:
                 _cell(axes, i, j, medians[i, j], agreed[i, j])
-    size = 8 if few else 6.5
+    size = 8 if few else 6.8
     turn, side, mode = (45, "right", "anchor") if few else (90, "center", "default")
     axes.set_xticks(range(n), codes, rotation=turn, ha=side, rotation_mode=mode, fontsize=size)
     axes.set_yticks(range(n), codes, fontsize=size)

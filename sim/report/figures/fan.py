@@ -26,6 +26,7 @@ from .shocks import Key
 _TALL, _ABOVE, _BELOW = 8.3, 0.95, 0.75
 _LOW, _NARROW = 7.6, 5.0  # inches: its height where it is narrower than this
 _LEFT, _RIGHT = 1.0, 0.7  # inches beside its panels
+_HIGH = 0.72  # a tilt above which there is no room for words
 _MOST, _HALF = 0.18, 0.38  # how opaque the bands of 90 % and of half of histories are
 
 
@@ -166,15 +167,27 @@ def dress_tilt(axes: Axes, results: Results) -> None:
     a, b = (name_in_text(results.scenario, code) for code in (about.a, about.b))
     axes.set_ylim(-1, 1)
     ends = [style.folded(f"all from {name}", 11) for name in (a, b)]
-    words = (f"{ends[0]} −1", "−0.5", "even 0", "+0.5", f"{ends[1]} +1")
+    tall = max(end.count("\n") + 1 for end in ends) * 1.3 * 9 / 72 + 0.1  # inches of the longer
+    halves = ("−0.5", "+0.5") if tall < style.inches_up(axes) / 4 else ("", "")
+    words = (f"{ends[0]} −1", halves[0], "even 0", halves[1], f"{ends[1]} +1")
     axes.set_yticks((-1, -0.5, 0, 0.5, 1), words)
     low, *_, high = axes.get_yticklabels()
     low.set_verticalalignment("bottom")  # so that it does not run into the first year
     high.set_verticalalignment("top")
-    axes.text(0.012, 0.95, needs_in_words(about.needs).capitalize(), fontsize=9, va="top",
-              transform=axes.transAxes)  # fmt: skip
     style.time_axis(axes, results)
+    _name_needs(axes, needs_in_words(about.needs).capitalize())
     shocks.mark(axes, results)
+
+
+def _name_needs(axes: Axes, words: str) -> None:
+    """Write which needs a tilt is of into a corner at the left, off the means of half-years."""
+    low, high = axes.get_xlim()
+    reach = low + (high - low) * (style.points(words, 9) + 8) / (72 * style.inches_across(axes))
+    means = [y for line in axes.lines if line.get_marker() == "D"
+             for x, y in line.get_xydata() if x < reach]  # fmt: skip
+    above = max(means, default=0.0) < _HIGH or min(means) < -_HIGH
+    y, side = (0.95, "top") if above else (0.05, "bottom")
+    axes.text(0.012, y, words, fontsize=9, va=side, transform=axes.transAxes)
 
 
 def _economy_panel(axes: Axes, results: Results) -> None:

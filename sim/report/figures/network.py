@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from scipy.cluster.hierarchy import leaves_list, linkage
 
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
@@ -50,6 +49,8 @@ def neighbours(mutual: np.ndarray) -> np.ndarray:
     n = len(mutual)
     if n <= style.MOST_PANELS:
         return np.arange(n)
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
     apart = 1.0 - mutual[np.triu_indices(n, 1)]
     return leaves_list(linkage(apart, "average", optimal_ordering=True))
 
@@ -107,7 +108,7 @@ def signed_network(
 
 def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
     """Draw the states at their places."""
-    size = 0.2 if len(codes) <= 12 else 0.1
+    size = 0.2 if len(codes) <= 12 else 0.135
     for (x, y), code in zip(places, codes, strict=True):
         axes.scatter(
             [x],
@@ -124,7 +125,7 @@ def _states(axes: Axes, places: np.ndarray, codes: tuple[str, ...]) -> None:
             code,
             ha="center",
             va="center",
-            fontsize=9 if len(codes) <= 12 else 5,
+            fontsize=9 if len(codes) <= 12 else 6.8,
             fontweight="bold",
             zorder=4,
         )
@@ -159,7 +160,7 @@ def figure(results: Results) -> Figure:
     places[neighbours(network_data(results.stances[:, 0])[0])] = circle(len(results.codes))
 
     natural, tall = (9.5, 5.4) if few else (12.5, 7.4)
-    wide = style.across(natural, style.COLUMN if few else 0.7 * natural)
+    wide = style.across(natural)
     down = 1 if wide > _NARROW * natural else 2
     height = tall if down == 1 else 1.85 + 2.05 * wide
     ends = {"top": 1 - 0.17 * tall / height, "bottom": (0.7 if down == 1 else 1.0) / height}

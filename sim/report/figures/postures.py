@@ -190,7 +190,7 @@ def _left_out(results: Results, still: dict[str, str]) -> str:
     by_posture: dict[str, list[str]] = {}
     for code, label in still.items():
         name = results.scenario.states[results.scenario.index(code)].name
-        by_posture.setdefault(_with_name(results, label), []).append(name)
+        by_posture.setdefault(with_name(results, label), []).append(name)
     told = [f"{', '.join(names)} ({posture})" for posture, names in by_posture.items()]
     if not told:
         return ""
@@ -253,7 +253,7 @@ def _title(results: Results) -> str:
     name = results.scenario.states[results.scenario.index(code)].name
     postures = results.postures(code)
     begins, ends = (
-        [(_with_name(results, label), share) for label, share in commonest(column, results.codes)]
+        [(with_name(results, label), share) for label, share in commonest(column, results.codes)]
         for column in (postures[:, 0], postures[:, -1])
     )
     if [label for label, _ in begins] == [label for label, _ in ends]:
@@ -261,7 +261,7 @@ def _title(results: Results) -> str:
     return f"{name}: first {in_words(begins)}, at the end {in_words(ends)}"
 
 
-def _with_name(results: Results, label: str) -> str:
+def with_name(results: Results, label: str) -> str:
     """Return a posture with the partner's name for its code."""
     *words, code = label.split()
     return f"{' '.join(words)} {name_in_text(results.scenario, code)}" if words else label

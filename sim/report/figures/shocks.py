@@ -14,7 +14,7 @@ from matplotlib.font_manager import FontProperties
 
 from sim.outcomes.results import Results
 from sim.report import style
-from sim.scenario import Scenario, Shock
+from sim.scenario import Scenario, Shock, families_of, family_name
 
 _OFTEN = 3  # as often as this, a shock recurs
 _NUMBER = 7.0  # size of letters in a marker
@@ -32,27 +32,22 @@ class Marks:
     ----------
     numbered : list of Shock
         In the order of their numbers, from 1.
-    recurring : list of list of Shock
-        Those that recur, kind by kind.
+    recurring : dict of str to list of Shock
+        Those that recur, by their family.
     """
 
     numbered: list[Shock]
-    recurring: list[list[Shock]]
+    recurring: dict[str, list[Shock]]
 
 
 def marks_of(scenario: Scenario) -> Marks:
     """Return which shocks are numbered, and which recur too often for it."""
-    family: dict[str, list[Shock]] = {}
+    kin, together = families_of(scenario), dict[str, list[Shock]]()
     for shock in scenario.shocks:
-        family.setdefault(_family(shock.id), []).append(shock)
-    numbered = [s for s in scenario.shocks if len(family[_family(s.id)]) < _OFTEN]
-    return Marks(numbered, [shocks for shocks in family.values() if len(shocks) >= _OFTEN])
-
-
-def _family(identity: str) -> str:
-    """Return the part of a shock's id before any year."""
-    parts = identity.split("-")
-    return "-".join(part for part in parts[:3] if not part.isdigit())
+        together.setdefault(kin.get(shock.id, shock.id), []).append(shock)
+    often = {family: shocks for family, shocks in together.items() if len(shocks) >= _OFTEN}
+    numbered = [shock for shock in scenario.shocks if kin.get(shock.id) not in often]
+    return Marks(numbered, often)
 
 
 def place_of(shock: Shock) -> float:
@@ -83,7 +78,7 @@ def mark(axes: Axes, results: Results) -> None:
                   "linewidth": 0.7},
             arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.6, "shrinkB": 0},
         )  # fmt: skip
-    for shock in (shock for shocks in marks.recurring for shock in shocks):
+    for shock in (shock for shocks in marks.recurring.values() for shock in shocks):
         axes.plot([place_of(shock)], [low], marker="^", color=style.FAINT, markersize=5,
                   clip_on=False, zorder=3)  # fmt: skip
     axes.set_ylim(low, high)
@@ -93,9 +88,10 @@ def entries(scenario: Scenario) -> list[str]:
     """Return the lines of the key: number, title and month of each shock, then what recurs."""
     marks = marks_of(scenario)
     told = [f"{k}  {s.title} ({_month(s)})" for k, s in enumerate(marks.numbered, 1)]
-    for shocks in marks.recurring:
+    for family, shocks in marks.recurring.items():
+        what = family_name(scenario, family) or f"{shocks[0].title}, and others like it"
         when = f"{len(shocks)} times, {_month(shocks[0])} to {_month(shocks[-1])}"
-        told.append(f"▲  {shocks[0].title}, and others like it ({when})")
+        told.append(f"▲  {what} ({when})")
     return told
 
 

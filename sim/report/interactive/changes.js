@@ -30,7 +30,7 @@ function eventChoice() {
     groups.map((group) => {
       const times = group.all.length > 1 ? ` ×${group.all.length}` : "";
       return element("option", { value: whereWithout(group.ids) },
-        `without ${group.words}${times}, ${monthInShort(group.first.date)}`);
+        `left out: ${group.words}${times}, ${monthInShort(group.first.date)}`);
     }));
   pick.addEventListener("change", () => choose("change", { change: Number(pick.value) }));
   const refresh = () => {

@@ -419,6 +419,7 @@ SHAPES = {
 }
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_landscapes_of_every_shape_are_drawn_the_same_each_time(shape, tmp_path):
     propensity, names = SHAPES[shape]

@@ -59,7 +59,7 @@ def test_differences_are_those_of_the_two_runs_history_by_history(article, calm,
 def test_the_finding_says_what_crimea_did(found):
     text = finding(found)
     assert text.startswith(
-        "Without Crimea and Crimea vote, North Korea's tilt toward Russia in the second "
+        "Without the Crimean crisis, North Korea's tilt toward Russia in the second "
         "half of 2015 is "
     )
     assert " lower, in " in text
@@ -129,7 +129,7 @@ def test_labels_tell_scenarios_apart(article, calm):
     changed = sim.load("article", set={"states.DPRK.autonomy": 0.9})
     assert labels_of([article, calm, changed, article]) == (
         "article",
-        "without Crimea and Crimea vote",
+        "without the Crimean crisis",
         "North Korea's wish for autonomy: 0.35 -> 0.9",
         "article (4)",
     )
@@ -150,7 +150,7 @@ def test_the_command_writes_a_page_that_opens_with_the_finding(command, tmp_path
     done = command("compare", "article", "--without", "crimea*", "-n", "30", "-o", "out")
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "out" / "report.html").read_text()
-    assert page.index("Without Crimea") < page.index("<h2>")
+    assert page.index("Without the Crimean crisis") < page.index("<h2>")
     assert page.count("data:image/png") == 5 and "https://" not in page
     table = pd.read_csv(tmp_path / "out" / "comparison.csv")
     pairs = pd.read_csv(tmp_path / "out" / "differences-B.csv.gz")
@@ -210,7 +210,7 @@ def test_the_finding_is_about_the_outcome_that_was_asked_for(article, calm):
     assert (first["group"], first["measure"]) == ("asked", "hedging of DPRK, 2014-11")
     assert first["difference"] == pytest.approx(paired.mean())
     assert found.finding.startswith(
-        "Without Crimea and Crimea vote, North Korea's hedging in November 2014 is "
+        "Without the Crimean crisis, North Korea's hedging in November 2014 is "
     )
     trust = (b.trust("DPRK", "RUS") - a.trust("DPRK", "RUS"))[:, 12:24].mean()
     assert others[1]["difference"] == pytest.approx(trust)

@@ -37,6 +37,7 @@ def compared(shapes):
     return make
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize("name", OF_TWO)
 @pytest.mark.parametrize(
     "shape", ["two states", "one history", "one month", "many states", "no moves"]
@@ -47,6 +48,7 @@ def test_every_figure_is_drawn_for_every_shape(compared, shape, name, tmp_path):
     assert name in CAPTIONS
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize("name", OF_MANY)
 def test_three_scenarios_are_drawn_and_come_out_the_same_twice(calm, name, tmp_path):
     (tmp_path / "again").mkdir()
@@ -83,6 +85,7 @@ def test_dots_lie_where_the_quantiles_are():
     assert len(set(x)) == 1 and sorted(y) == list(range(dots.DOTS))
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize("shape", ["two states", "one history", "one month", "no moves"])
 def test_drivers_are_drawn_for_every_shape(shapes, shape, tmp_path):
     results = shapes[shape]

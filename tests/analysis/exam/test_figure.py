@@ -32,6 +32,15 @@ def test_every_fact_is_named_once_with_its_value(grades):
     assert any("Title" in text.get_text() for text in drawn.texts)
 
 
+def test_in_a_column_of_a_journal_stand_the_facts_that_fail_or_are_nearest_to_a_bound(
+    grades, readable
+):
+    readable(lambda: drawing.figure(grades, "Title", "Small type"))
+    assert grades[0] in drawing.telling(grades, 3)
+    order = [grade.fact.id for grade in drawing.telling(grades, 9)]
+    assert order == [grade.fact.id for grade in grades if grade.fact.id in order]
+
+
 def test_what_fails_is_a_cross_and_named_in_bold_and_all_marks_are_within_the_axes(grades):
     drawn = drawing.figure(grades, "Title", "Small type")
     marks = [line for axes in drawn.axes for line in axes.lines if len(line.get_xdata()) == 1]

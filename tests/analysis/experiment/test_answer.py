@@ -11,8 +11,8 @@ import pytest
 import sim
 from sim.analysis.experiment import runs
 from sim.report import style
-from sim.report.legible import collisions
-from sim.report.wish import Wish, wishing
+from sim.report.legible import collisions, smallest_letters
+from sim.report.paper import Paper, on_paper
 
 
 @pytest.fixture
@@ -131,8 +131,9 @@ def test_the_answer_is_data_and_text_of_80_columns(found):
     assert all(len(line) <= 80 for line in found.text().splitlines())
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize("figure", ["matrix", "dots"])
-def test_either_figure_is_drawn_the_same_twice(file, figure, tmp_path):
+def test_either_figure_is_drawn_the_same_twice_and_can_be_read(file, figure, tmp_path, readable):
     file.write_text(
         file.read_text().replace("[[variations]]", f'figure = "{figure}"\n[[variations]]', 1)
     )
@@ -140,14 +141,15 @@ def test_either_figure_is_drawn_the_same_twice(file, figure, tmp_path):
     files = [style.save(answer.figures()["experiment"], tmp_path / "drawn") for _ in range(2)]
     assert files[0][0].stat().st_size > 1000 and files[0] == files[1]
     assert "autonomy 0.9" in files[0][0].read_text()
-    assert not collisions(answer.figures()["experiment"])
+    readable(lambda: answer.figures()["experiment"])
 
 
-def test_a_figure_for_a_paper_has_no_words_over_words(file):
+@pytest.mark.parametrize("size", ["8.5cm", "12cm", "17.5cm"])
+def test_a_figure_for_a_paper_has_no_words_over_words(file, size):
     file.write_text(file.read_text().replace('"deals.A.B"]', '"tilt.A.B.C", "deals.A.B.trade"]'))
     answer = sim.experiment(file, histories=4)
-    with wishing(Wish(canvas=lambda width, height: (5.5, height + 1.0))):
-        assert not collisions(answer.figures()["experiment"])
+    figure = on_paper(Paper(size=size), lambda: answer.figures()["experiment"])
+    assert not collisions(figure) and smallest_letters(figure) >= 6
 
 
 def test_a_number_of_histories_that_cannot_be_is_refused(file):

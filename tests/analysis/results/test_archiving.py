@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 
@@ -56,6 +57,18 @@ def test_an_archive_holds_all_that_the_results_were_made_from(asked, tmp_path):
     assert json.loads(held[".zenodo.json"])["creators"] == [{"name": "Family, Given"}]
     assert not [name for name, data in held.items() if str(tmp_path).encode() in data]
     assert "numpy==" in held["environment.txt"].decode()
+
+
+def test_an_archive_says_what_the_model_is_and_links_only_to_what_it_has(asked):
+    held = opened(sim.archive(asked).file)
+    odd = held["description/odd.md"].decode()
+    assert "Process overview and scheduling" in odd and "(model.md)" in odd
+    for page in ("odd", "model", "parameters"):
+        text = held[f"description/{page}.md"].decode()
+        assert held[f"program/docs/{page}.md"]
+        for target in re.findall(r"\]\(([^)#\s]+)", text):
+            assert target.startswith("http") or f"description/{target}" in held
+    assert "description/" in held["README.md"].decode()
 
 
 def test_the_scenario_files_find_each_other_where_they_are_unpacked(asked, tmp_path):
@@ -161,3 +174,41 @@ def test_results_are_archived_and_exported_from_within_their_own_folder(asked, m
     monkeypatch.chdir(asked)
     assert sim.archive(".").file == asked.with_name("calm-4-s1.zip")
     assert sim.export(".").file == asked.with_name("calm-4-s1-panel.csv")
+
+
+def rebuilt(asked, path, changed):
+    """Write an archive of which some files hold something else."""
+    sim.archive(asked, path.with_name("good.zip"))
+    with zipfile.ZipFile(path.with_name("good.zip")) as good, zipfile.ZipFile(path, "w") as made:
+        for name in good.namelist():
+            if "/program/" not in name:
+                made.writestr(name, changed.get(name.partition("/")[2], good.read(name)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"results/manifest.json": "{}"}, r"bad.zip/\S+/results: its manifest.json cannot be used"),
+        ({"archive.json": "[" * 100_000}, "bad.zip: its archive.json or checksums.sha256 is"),
+        ({"results/resolved.toml": "months = 0"}, "bad.zip: resolved.toml: start: missing"),
+    ],
+)
+def test_what_an_archive_holds_is_refused_by_its_place_in_it(asked, tmp_path, changed, words):
+    rebuilt(asked, tmp_path / "bad.zip", changed)
+    with pytest.raises(sim.InvalidInput, match=words) as refused:
+        sim.verify(tmp_path / "bad.zip")
+    assert "sim-archive" not in str(refused.value)
+
+
+def test_a_scenario_file_whose_name_no_file_can_have_is_not_looked_for(asked, tmp_path):
+    places = json.dumps({"scenario_files": {"calm": "scenario/\0"}})
+    rebuilt(asked, tmp_path / "odd.zip", {"archive.json": places})
+    assert "NOT the same" in str(sim.verify(tmp_path / "odd.zip"))  # the checksum is another
+
+
+def test_an_archive_that_is_larger_than_the_disk_is_not_unpacked(asked, tmp_path, monkeypatch):
+    file = sim.archive(asked).file
+    usage = shutil.disk_usage(tmp_path)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage)
+    with pytest.raises(sim.InvalidInput, match=r"there are 1,000 in .*: set TMPDIR"):
+        sim.verify(file)

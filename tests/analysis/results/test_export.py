@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,11 @@ import pytest
 
 import sim
 from sim.analysis.results import export, writers
+from sim.analysis.run.answer import Run
+
+resource = None
+with suppress(ImportError):  # Windows has none
+    import resource
 
 COLUMNS = ["run", "month", "measure", "state", "partner", "value"]
 
@@ -41,8 +48,48 @@ def test_every_format_holds_the_numbers_of_the_run(kept, tmp_path, format):
     np.testing.assert_allclose(stance["value"], run.stance("A", "B").ravel(), rtol=1e-15)
     assert list(stance["run"]) == list(np.repeat(run.runs, 8))
     assert stance["month"].dt.strftime("%Y-%m").tolist() == run.scenario.month_labels * 5
+    whole = pd.concat(written.panel.frames(), ignore_index=True)
+    digits = 1e-15 if format == "xlsx" else 0  # workbooks have sixteen digits
+    np.testing.assert_allclose(table["value"], whole["value"], rtol=digits, atol=0)
+    for column in COLUMNS[:-1]:  # each cell of it
+        assert table[column].astype(object).equals(whole[column].astype(object)), column
     first = written.file.read_bytes()
     assert sim.export(kept, written.file, overwrite=True).file.read_bytes() == first
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "dta", "xlsx"])
+@pytest.mark.skipif(resource is None, reason="this system has no limits on files")
+def test_a_disk_that_becomes_full_is_a_line_and_nothing_half_written_is_left(
+    kept, tmp_path, format
+):
+    pytest.importorskip({"parquet": "pyarrow", "xlsx": "xlsxwriter"}.get(format, "pandas"))
+    (tmp_path / "out").mkdir()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(sim.SimError, match=r"panel\.\w+ cannot be written: .*File too large"):
+            sim.export(kept, tmp_path / "out" / f"panel.{format}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list((tmp_path / "out").iterdir())
+    gc.collect()  # a file that was left open is a warning, which is an error
+
+
+def test_every_table_of_a_folder_is_read_back_as_it_is(kept):
+    answer = Run.of(sim.rerun(kept))
+    tables = answer.tables()
+    assert tables
+    for name, table in tables.items():
+        back = pd.read_csv(kept / name, keep_default_na=False,
+                           na_values={c: [""] for c in table.select_dtypes("number")})  # fmt: skip
+        assert list(back.columns) == list(table.columns), name
+        for column in table:
+            one, other = back[column].to_numpy(object), table[column].to_numpy(object)
+            plain = [
+                ("" if pd.isna(a) else a, "" if pd.isna(b) else b)
+                for a, b in zip(one, other, strict=True)
+            ]
+            assert all(a == b or str(a) == str(b) for a, b in plain), (name, column)
 
 
 def test_the_codebook_explains_every_column_and_every_value(kept, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -51,6 +52,17 @@ def test_the_beginning_of_a_name_will_do_where_it_is_the_only_one(kept, tmp_path
     assert found("small-5-s3").name == "small-5-s3"
     with pytest.raises(sim.InvalidInput, match=r"did you mean 'small-5-s4'"):
         found("smal-5-s4")
+
+
+def test_every_command_that_takes_a_folder_takes_the_beginning_of_its_name(kept, command):
+    done = command("run", "sma", "--dry-run")
+    assert done.returncode == 0 and "sma: results/small-5-s3" in done.stderr
+    shutil.copytree(kept, kept.with_name("small-5-s4"))
+    for words in (("run", "sma"), ("explain", "sma"), ("blocs", "sma"), ("results", "open", "sma")):
+        done = command(*words)
+        assert done.returncode == 2
+        assert "'sma' may be any of small-5-s3, small-5-s4: give the whole name" in done.stderr
+    assert "article: results" not in command("run", "article", "--dry-run").stderr
 
 
 def test_a_report_is_opened_where_there_is_a_screen(kept, command, monkeypatch):

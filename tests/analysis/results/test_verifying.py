@@ -61,8 +61,33 @@ def test_a_command_that_is_no_question_is_not_run(kept, line):
     manifest = json.loads((kept / "manifest.json").read_text())
     manifest["holds"]["kind"], manifest["command"] = "sweep", line
     (kept / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(sim.InvalidInput, match="none of this program"):
+    with pytest.raises(sim.InvalidInput, match="not one that this program knows"):
         sim.verify(kept)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("sim compare world --without storm --behaviour=B:A=evil.py:Evil", "own behaviour"),
+        ("sim run world -n 2", "its command makes one"),
+        ("sim compare world --without storm --cluster tcp://127.0.0.1:9", "with --cluster"),
+        ("sim sweep world --over states.A.autonomy=0,1 -o elsewhere", "with --output"),
+        ("sim experiment plan.toml --dry-run", "with --dry-run"),
+        ("sim compare world --without storm --help", "it only asks for help"),
+        ("sim compare world --behave", "its command cannot be run here"),
+    ],
+)
+def test_a_command_that_does_more_than_compute_is_refused(kept, world, monkeypatch, line, words):
+    monkeypatch.chdir(world.parent)
+    (world.parent / "evil.py").write_text("open('here', 'w').close()")
+    (world.parent / "plan.toml").touch()
+    before = {path.name for path in world.parent.iterdir()}
+    manifest = json.loads((kept / "manifest.json").read_text())
+    manifest["holds"]["kind"], manifest["command"] = "comparison", line
+    (kept / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(sim.InvalidInput, match=words):
+        sim.verify(kept)
+    assert {path.name for path in world.parent.iterdir()} == before
 
 
 def forge(folder, name, content):

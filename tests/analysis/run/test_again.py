@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
+from sim.analysis.run import asking
 from sim.report.manifest import read_manifest
+from sim.shell.reopening import held, reopen
 
 TEXT = """
 title = "A small world"
@@ -79,3 +82,24 @@ def test_a_folder_without_a_run_is_refused(tmp_path, command):
     (tmp_path / "empty").mkdir()
     done = command("run", "empty")
     assert done.returncode == 2 and "holds no run" in done.stderr
+
+
+def test_of_more_histories_than_have_rows_the_outcomes_are_counted(
+    command, tmp_path, monkeypatch, blank_figures
+):
+    monkeypatch.setattr(asking, "MOST_ROWS", 60)
+    monkeypatch.setattr(asking, "KEPT_WHOLE", 50)
+    for name, more in (("listed", ["--rows"]), ("counted", [])):
+        done = command("run", "article", "-n", "70", "-q", "-o", name, *more)
+        assert done.returncode == 0, done.stderr
+    rows, lines = ((tmp_path / name / "runs.csv").read_text() for name in ("counted", "listed"))
+    every = pd.read_csv(tmp_path / "listed" / "runs.csv")
+    assert lines.startswith(rows) and rows.count("\n") == 51 and len(every) == 70
+    table = pd.read_csv(tmp_path / "counted" / "outcomes.csv").set_index("outcome")
+    assert (table["histories"] == 70).all()
+    assert table.loc["tilt_last", "mean"] == pytest.approx(every["tilt_last"].mean(), abs=1e-9)
+    assert table.loc["tilt_last", "q50"] == pytest.approx(every["tilt_last"].median(), abs=1.3e-4)
+    book = pd.read_csv(tmp_path / "counted" / "codebook.csv")
+    assert set(book[book["file"] == "outcomes.csv"]["column"]) == {"outcome", *table.columns}
+    assert reopen(tmp_path / "counted").histories == 70
+    assert held(tmp_path / "listed").rows

@@ -25,6 +25,7 @@ SHAPES = [
 ]
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", plots.FIGURES)
 def test_every_figure_is_drawn_for_runs_of_every_shape(shapes, shape, name, tmp_path):

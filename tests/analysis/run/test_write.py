@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.analysis.run import tallied
 from sim.analysis.run import write as store
+from sim.analysis.run.answer import Run
 from sim.report import publish
 from sim.schema import TERMS
 from sim.shell.opening import is_results
@@ -29,9 +32,10 @@ def few(article):
 
 
 @pytest.fixture(scope="module")
-def folder(few, tmp_path_factory) -> Path:
-    """Their results folder, with moves."""
-    return store.write(few, tmp_path_factory.mktemp("out") / "results", moves=True)
+def folder(few, blanked, tmp_path_factory) -> Path:
+    """Their results folder, with moves; its figures are blank."""
+    with blanked():
+        return store.write(few, tmp_path_factory.mktemp("out") / "results", moves=True)
 
 
 def test_the_manifest_names_every_file_with_its_checksum(folder, few):
@@ -50,12 +54,19 @@ def test_the_manifest_names_every_file_with_its_checksum(folder, few):
     )
 
 
+@pytest.mark.usefixtures("blank_figures")  # those of figures are tested with the figures
 def test_the_same_run_gives_the_same_bytes(folder, few, tmp_path):
     again = store.write(few, tmp_path / "again", moves=True)
     first, second = (
         json.loads((where / "manifest.json").read_text())["files"] for where in (folder, again)
     )
     assert first == second
+
+
+def test_a_folder_that_is_called_nothing_is_refused_and_not_taken_for_the_usual_one(few, tmp_path):
+    with pytest.raises(sim.InvalidInput, match="names no folder"):
+        sim.write(few, "")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_resolved_scenario_gives_the_run_again(folder, few):
@@ -277,3 +288,25 @@ def test_the_answer_to_any_question_is_written_by_the_same_verb(few, tmp_path):
         main = next(iter(answer.tables()))
         assert list(pd.read_csv(folder / main).columns) == list(answer.to_frame().columns)
         assert repr(answer) == answer.finding
+
+
+def test_a_large_table_of_months_is_parquet_unless_csv_is_asked_for(few, tmp_path, monkeypatch):
+    monkeypatch.setattr(tallied, "MOST_CSV", 100)
+    monkeypatch.setattr(Run, "figures", lambda self: {})
+    monkeypatch.setattr(Run, "page", lambda self: [])
+    large = store.write(few, tmp_path / "large")
+    again = store.write(few, tmp_path / "again")
+    asked = store.write(replace(Run.of(few), csv=True), tmp_path / "asked")
+    there = pd.read_parquet(large / "months.parquet")
+    assert (again / "months.parquet").read_bytes() == (large / "months.parquet").read_bytes()
+    text = pd.read_csv(asked / "months.csv.gz", keep_default_na=False)
+    assert list(there) == list(text) and len(there) == len(text)
+    assert np.allclose(there["q95"], text["q95"], rtol=1e-9, atol=0)
+    book = pd.read_csv(large / "codebook.csv")
+    assert set(there) <= set(book[book["file"] == "months.parquet"]["column"])
+    assert not (large / "months.csv.gz").exists()
+
+
+def test_without_pyarrow_a_large_table_of_months_is_csv(monkeypatch):
+    monkeypatch.setattr(tallied, "find_spec", lambda name: None)
+    assert tallied.months_file(10**9) == "months.csv.gz"

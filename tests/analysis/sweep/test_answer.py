@@ -74,6 +74,7 @@ def test_the_answer_is_data_and_text_of_80_columns(found):
     assert all(len(line) <= 80 for line in table.splitlines())
 
 
+@pytest.mark.usefixtures("coarse_figures")
 @pytest.mark.parametrize(
     ("over", "of"),
     [

@@ -30,7 +30,9 @@ def computed(monkeypatch):
 
 def held(memory: Memory) -> int:
     """Return how many bytes of parts are kept."""
-    return sum(module._size(part) for part in memory._parts.values())
+    held = sum(module._size(part) for part, _ in memory._parts._all.values())
+    assert held == memory._parts._held  # as it is counted
+    return held
 
 
 def test_histories_that_were_run_for_few_are_not_run_again_for_more(world, computed):
@@ -56,10 +58,11 @@ def test_however_many_ensembles_are_asked_for_their_parts_stay_within_their_room
     run_monthly([world], 32, known=(memory := Memory()))
     room = held(memory)  # of two parts
     monkeypatch.setattr(module, "_PARTS", 3 * room)
+    memory = Memory()
     for seed in range(2, 12):
         run_monthly([world], 32, seed, known=memory)
         assert held(memory) <= 3 * room
-    assert len(memory._parts) == 6
+    assert len(memory._parts._all) == 6
     computed.clear()
     run_monthly([world], 32, 11, known=memory)  # the last ones are still there, the first not
     assert not computed
@@ -70,4 +73,4 @@ def test_however_many_ensembles_are_asked_for_their_parts_stay_within_their_room
 def test_histories_beyond_those_at_rest_are_not_kept(world, computed, monkeypatch):
     monkeypatch.setattr(module, "_FIRST", 40)
     run_monthly([world], 96, known=(memory := Memory()))
-    assert sorted(key[-2] for key in memory._parts) == [0, 16, 32]
+    assert sorted(key[-2] for key in memory._parts._all) == [0, 16, 32]

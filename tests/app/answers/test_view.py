@@ -85,7 +85,7 @@ def test_postures_add_up_and_are_named_with_their_patrons(seen):
 def test_sides_say_what_was_changed(seen):
     assert seen["a"]["label"] == "as written" and seen["a"]["changes"] == []
     autonomy = "North Korea's wish for autonomy: 0.35 -> 0.6"
-    assert seen["b"]["changes"] == ["without Crimea", autonomy]
+    assert seen["b"]["changes"] == ["without the annexation of Crimea", autonomy]
     assert seen["b"]["hash"] == sim.load("article", **CHANGE).hash
 
 

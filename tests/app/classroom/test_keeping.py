@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 import sim
+from sim.app.classroom import codes
 from sim.app.classroom.keeping import restored, text_of
+from sim.app.classroom.seats import MOST_PHONES
 from sim.cli import cli
 
 
@@ -62,6 +64,19 @@ def test_blank_lines_at_the_end_as_editors_leave_them_do_not_matter(room, small,
     room.begin()
     file.write_text(f"{file.read_text()}\n\n")
     as_it_was(room, restored(small, file))
+
+
+def test_another_phone_of_a_group_keeps_its_place_too(room, small, file):
+    first = room.join("B", "The Bees")
+    word = codes.of_group(room.seats["B"].token)
+    assert room.seats.second("B", "AAAA") is None and room.seats.second("A", word) is None
+    second = room.seats.second("B", f" {word.lower()} ")
+    room.changed()
+    again = restored(small, file)
+    assert again.holder(first) is again.holder(second) is again.seats["B"]
+    for _ in range(MOST_PHONES - 2):
+        assert room.seats.second("B", word)
+    assert room.seats.second("B", word) is None
 
 
 def test_no_token_stands_in_the_file(room, file):

@@ -103,3 +103,13 @@ def test_a_folder_that_is_not_there_is_refused(here):
 def test_options_of_a_class_are_for_a_class(here, words, told):
     done = CliRunner().invoke(cli, ["app", "article", "--no-browser", *words])
     assert done.exit_code == 2 and told in done.output
+
+
+def test_a_game_that_cannot_be_kept_is_refused_before_anything_is_compiled(here, monkeypatch):
+    def closed(*_: object) -> None:
+        raise sim.InvalidInput("it cannot be written")
+
+    monkeypatch.setattr("sim.app.classroom.opening.locked", closed)
+    monkeypatch.setattr("sim.app.classroom.opening.compile_once", pytest.fail)
+    with pytest.raises(sim.InvalidInput, match="cannot be written"):
+        opened("world.toml", Lesson(game=Path("class.txt")))

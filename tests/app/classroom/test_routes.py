@@ -55,7 +55,9 @@ def client(room, client_of):
     """A client of the site of a class."""
     classroom = Classroom(room, KEY, lambda: [f"{OURS}/class"], "class.txt")
     routes = [*_pages(), *classroom.routes()]
-    made = client_of(mounted=Mounted(routes, ["192.168.1.20"], lambda port: [], open_to_all=OPEN))
+    names = ["192.168.1.20"]
+    made = client_of(mounted=Mounted(routes, names, lambda port: [], open_to_all=OPEN))
+    made.names = names
     made.classroom = classroom
     return made
 
@@ -239,3 +241,37 @@ def test_after_the_last_month_there_is_a_debrief_and_a_table_to_hand_in(client, 
     assert phone.ask("/api/class/table.pdf").status == 404
     over = phone.ask("/api/class/join", {"code": "7K2M", "state": "B", "group": "x"})
     assert over.status == 409
+
+
+def test_another_phone_of_a_group_joins_by_the_code_on_the_first_one(client, phone):
+    phone.join("B", "The Bees")
+    word, other = phone.me()["group_code"], Phone(client, "192.168.1.8")
+    found = other.ask("/api/class/seats", {"code": "7K2M"}).json["states"]
+    assert {one["code"]: one["group"] for one in found} == {"A": "", "B": "The Bees", "C": ""}
+    body = {"code": "7K2M", "state": "B", "phone": word.lower()}
+    other.token = other.ask("/api/class/join", body).json["token"]
+    assert other.token != phone.token and other.me()["group"] == "The Bees"
+    Phone(client, "192.168.1.9").join("C")
+    lead(client, "begin")
+    month = other.me()["month"]
+    other.ask("/api/class/moves", {"month": month, "moves": {"A": "envoy"}, "hope": "peace"})
+    assert phone.me()["decided"] == {"A": "envoy"} and phone.me()["hope"] == "peace"
+    lead(client, "release", state="B")
+    assert phone.ask("/api/class/me").status == other.ask("/api/class/me").status == 401
+    phone.join("B", "Others")
+    assert other.ask("/api/class/me").status == 401
+    assert other.ask("/api/class/join", body).status == 403  # the code was the first group's
+
+
+def test_codes_of_groups_are_tried_as_rarely_as_the_code_on_the_wall(client, phone):
+    phone.join("B")
+    for _ in range(codes.MOST_OF_ONE):
+        wrong = phone.ask("/api/class/join", {"code": "7K2M", "state": "B", "phone": "AAAA"})
+        assert wrong.status == 403 and "first phone" in wrong.json["error"]
+    assert phone.ask("/api/class/seats", {"code": "7K2M"}).status == 429
+
+
+def test_an_address_that_the_machine_gets_later_is_answered_too(client, phone):
+    assert phone.ask("/class", host="10.0.0.5:8820").status == 421
+    client.names.append("10.0.0.5")  # as after sleep, in another network
+    assert phone.ask("/class", host="10.0.0.5:8820").status == 200

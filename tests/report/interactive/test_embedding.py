@@ -7,14 +7,13 @@ import hashlib
 import json
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.report.interactive.embedding import embedded, policy, script
 from sim.report.page import Live, Text, page
 
 
-@settings(max_examples=40)
 @given(st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=4))
 def test_data_come_back_as_they_were_and_never_end_their_element(data):
     text = embedded(data)

@@ -139,18 +139,18 @@ def test_a_what_if_shows_what_it_alone_changes_and_is_undone(opened, run):
     page = opened(path)
     finding = page.locator(".live-finding")
     assert not finding.is_visible() and not page.locator(".live-difference").is_visible()
-    page.get_by_role("switch", name="Crimea").click()
+    page.get_by_role("switch", name="Crimean crisis").click()
     told = {tuple(one["without"]): one for one in answer.what_ifs.data()["changes"]}
     crimea = told["crimea", "crimea-vote"]
     said = crimea["finding"]["headline"].replace("-", "−").replace("\u00a0", " ")
     assert finding.inner_text().replace("-", "−").replace("\u00a0", " ") == said
     assert page.locator(".live-difference").is_visible()
-    assert "without Crimea" in page.locator("#live-event option:checked").inner_text()
+    assert "left out: Crimean crisis" in page.locator("#live-event option:checked").inner_text()
     slider = page.locator('[data-path="states.DPRK.autonomy"] input')
     slider.focus()
     page.keyboard.press("End")  # one change at a time
     assert page.locator('[data-path="states.DPRK.autonomy"] output').inner_text() == "0.35 → 2"
-    assert page.get_by_role("switch", name="Crimea").get_attribute("aria-checked") == "true"
+    assert page.get_by_role("switch", name="Crimean crisis").get_attribute("aria-checked") == "true"
     assert "autonomy" in finding.inner_text() and "B " in readout(page)
     page.get_by_role("button", name="As written").click()
     assert not finding.is_visible() and "B " not in readout(page)
@@ -168,7 +168,9 @@ def test_one_side_is_drawn_alone_or_both_and_any_scenario_as_b(opened, three):
         assert all(name.startswith("B ") for name in names)
     page.get_by_role("button", name="Both").click()
     before = readout(page)
-    page.get_by_label("B, the scenario compared with A").select_option(label="without Jang purge")
+    page.get_by_label("B, the scenario compared with A").select_option(
+        label="without the purge of Jang"
+    )
     assert readout(page) != before and page.locator(".live-difference").is_visible()
 
 

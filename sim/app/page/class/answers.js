@@ -14,7 +14,10 @@ function offerBlock(offer, answered, changed) {
     element("div", { class: "choices" }, radio(true, "accept"), radio(false, "decline")),
     element("p", { class: "small rules" }, offer.rules), why.fold);
   const value = () => node.querySelector("input:checked")?.value;
-  return { asker: offer.asker, node, value };
+  const put = (yes) => {
+    node.querySelector(`input[value=${yes ? "yes" : "no"}]`).checked = true;
+  };
+  return { asker: offer.asker, node, value, put };
 }
 
 /**
@@ -28,6 +31,7 @@ export function answersForm(room, how) {
   const blocks = room.offers.map((offer) =>
     offerBlock(offer, room.answered ? room.answered[offer.asker] : null, () => changed()));
   let sent = Boolean(room.answered);
+  let seen = JSON.stringify(room.answered); // what the server has, perhaps from another phone
 
   function shown() {
     button.textContent = sent ? "Answered" : room.answered ? "Answer again"
@@ -48,6 +52,13 @@ export function answersForm(room, how) {
   shown();
   return { node: form, update(next, words) {
     room = next;
+    const now = JSON.stringify(room.answered);
+    const elsewhere = now !== seen;
+    seen = now;
+    if (elsewhere && room.answered) {
+      for (const one of blocks) one.put(room.answered[one.asker]);
+      sent = true;
+    }
     status.textContent = words;
     shown();
   } };

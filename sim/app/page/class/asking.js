@@ -2,6 +2,7 @@
 
 const PAUSE = 1500; // milliseconds from one look at the room to the next
 const LONGER = 4000; // while the server does not answer
+const PATIENCE = 20000; // after which nothing more is hoped for, as where a phone was locked meanwhile
 
 /** A refusal by the server, with its status. */
 export class Refused extends Error {
@@ -20,7 +21,8 @@ export class Refused extends Error {
 export async function ask(address, { secret = "", body = null } = {}) {
   const headers = secret ? { Authorization: `Bearer ${secret}` } : {};
   if (body) headers["Content-Type"] = "application/json";
-  const options = { headers, method: body ? "POST" : "GET", cache: "no-store" };
+  const options = { headers, method: body ? "POST" : "GET", cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE) };
   if (body) options.body = JSON.stringify(body);
   const response = await fetch(`/api/class/${address}`, options);
   const answer = await response.json().catch(() => ({}));
@@ -82,7 +84,8 @@ export function watch(look, refused) {
       if (error instanceof Refused) {
         on = refused(error);
       } else {
-        notice("The server does not answer. This page keeps what you see, and tries again.");
+        notice("The server does not answer. This page keeps what you see, and tries again. If it "
+          + "lasts, look at the wall: the address may be another one by now.");
         gone = true;
         pause = LONGER;
       }

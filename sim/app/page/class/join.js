@@ -4,6 +4,7 @@ import { element } from "/charts/svg.js";
 import { announce, ask, notice, Refused, remember, remembered, watch } from "./asking.js";
 import { answersForm } from "./answers.js";
 import { debriefOf } from "./debrief.js";
+import { howAMonthGoes, meanings } from "./meanings.js";
 import { movesForm } from "./moves.js";
 import { codeForm, seatForm } from "./seating.js";
 import { movesTable, nearAndFar, newsOf, waitingFor } from "./telling.js";
@@ -23,7 +24,7 @@ function joining(told) {
       shown = { key: "", version: -1, form: null, room: null };
       main.replaceChildren(element("p", {}, "You have joined. Loading …"));
       watch(look, refused);
-    }));
+    }).filter(Boolean));
     main.querySelector("select, input").focus();
   };
   main.replaceChildren(...codeForm(toSeat));
@@ -111,7 +112,17 @@ function head(room) {
   return element("header", {},
     element("p", { class: "small" }, "You are ", element("b", {}, room.name),
       ` · ${room.group} · game ${room.code}${number}`),
-    element("h1", { tabindex: "-1" }, title));
+    element("h1", { tabindex: "-1" }, title), room.phase === "over" ? null : another(room));
+}
+
+/** Say how another phone of the group joins. */
+function another(room) {
+  return element("details", { class: "another small" },
+    element("summary", {}, "Another phone for your group"),
+    element("p", {}, "Open the same address on it, type the code of the game (",
+      element("b", {}, room.code), "), choose “My group plays already”, and type ",
+      element("b", {}, room.group_code), ". Either phone may decide; what counts is what was sent "
+      + "last."));
 }
 
 /** Return what a group knows. */
@@ -135,7 +146,10 @@ function told(room) {
 
 /** Return what stands where nothing is to be decided. */
 function resting(room) {
-  return element("div", { class: "resting" }, restingWords(room));
+  const words = element("div", { class: "resting" }, restingWords(room));
+  const more = room.phase === "lobby" ? [howAMonthGoes(), meanings(true)]
+    : room.from_next_month ? [howAMonthGoes(), meanings()] : [];
+  return element("div", {}, words, more);
 }
 
 /** Say why nothing is to be decided just now. */

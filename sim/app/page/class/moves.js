@@ -2,6 +2,7 @@
 
 import { element } from "/charts/svg.js";
 import { plain, signed } from "/charts/scales.js";
+import { meanings } from "./meanings.js";
 import { whyFold } from "./why.js";
 
 const FEW = 12; // partners that are shown at once; the others are folded away
@@ -11,12 +12,14 @@ const NEEDS = ["economy", "security", "recognition"];
 /** Return the menu of moves toward a state, grouped into deals and acts. */
 function menu(partner, chosen, changed) {
   const names = partner.options.map((one) => one.move);
+  const words = new Map(partner.options.map((one) => [one.move, one.words]));
   const group = (label, wanted) => element("optgroup", { label },
-    wanted.map((move) => element("option", { value: move, selected: move === chosen }, move)));
+    wanted.map((move) => element("option", { value: move, selected: move === chosen },
+      words.get(move))));
   const deals = DEALS.filter((move) => names.includes(move));
   const acts = names.filter((move) => move !== "hold" && !DEALS.includes(move)).sort();
   const select = element("select", { id: `to-${partner.code}`, change: changed },
-    element("option", { value: "hold" }, "hold"),
+    element("option", { value: "hold" }, "no move"),
     group("Deals: the other must accept", deals), group("Acts: need no consent", acts));
   select.value = chosen;
   return select;
@@ -34,7 +37,7 @@ function tie(partner) {
 /** Return the row of a partner, and what reads its menu. */
 function row(partner, chosen, changed) {
   if (partner.prescribed) {
-    return { code: partner.code, value: () => null, node: element("div", { class: "partner" },
+    return { code: partner.code, value: () => null, put() {}, node: element("div", { class: "partner" },
       element("b", {}, partner.name),
       element("p", { class: "small" }, `${partner.prescribed}: the scenario prescribes it.`)) };
   }
@@ -46,8 +49,9 @@ function row(partner, chosen, changed) {
   const node = element("div", { class: "partner" },
     element("label", { for: select.id }, element("b", {}, partner.name)), select,
     element("p", { class: "small" }, tie(partner)),
-    element("p", { class: "small rules" }, `The rules: ${partner.rules}`), why.fold);
-  return { code: partner.code, value: () => select.value, node };
+    element("p", { class: "small rules" }, `The rules would choose: ${partner.rules}`), why.fold);
+  const put = (move) => { select.value = move; why.show(); };
+  return { code: partner.code, value: () => select.value, put, node };
 }
 
 /**
@@ -67,6 +71,7 @@ export function movesForm(room, draft, how) {
   const read = () => Object.fromEntries(rows.map((one) => [one.code, one.value()])
     .filter(([, move]) => move && move !== "hold"));
   let sent = Boolean(room.decided) && !draft;
+  let seen = JSON.stringify(room.decided); // what the server has, perhaps from another phone
 
   function shown() {
     button.textContent = sent ? "Decided" : room.decided ? "Decide again"
@@ -86,12 +91,20 @@ export function movesForm(room, draft, how) {
     button.disabled = true;
     sent = await how.send(read(), hope.value);
     shown();
-  } }, element("h2", {}, "Your moves this month"), nodes.slice(0, FEW), more,
+  } }, element("h2", {}, "Your moves this month"), meanings(), nodes.slice(0, FEW), more,
   element("label", { for: "hope", class: "small" },
     "What do you hope for? (goes into the debrief)"), hope, button, status);
   shown();
   return { node: form, update(next, words) {
     room = next;
+    const now = JSON.stringify(room.decided);
+    const elsewhere = now !== seen;
+    seen = now;
+    if (elsewhere && room.decided) {
+      for (const one of rows) one.put(room.decided[one.code] || "hold");
+      hope.value = room.hope || "";
+      sent = true;
+    }
     status.textContent = words;
     shown();
   } };

@@ -51,5 +51,22 @@ export function seatForm(code, room, then) {
   return [element("p", { class: "small" }, room.title), element("h1", {}, "Choose a state"),
     free ? formOf("Join", fields, async () => {
       then(await ask("join", { body: { code, state: state.value, group: group.value } }));
-    }) : element("p", {}, "All states are taken.")];
+    }) : element("p", {}, "All states are taken."), secondForm(code, room, then)];
+}
+
+/** Return the form for another phone of a group that plays already; null where none does. */
+function secondForm(code, room, then) {
+  const taken = room.states.filter((one) => !one.free);
+  if (!taken.length) return null;
+  const state = element("select", { id: "mine" }, taken.map((one) =>
+    element("option", { value: one.code }, `${one.name} (${one.group})`)));
+  const word = element("input", { type: "text", id: "group-code", class: "code", maxlength: 9,
+    autocomplete: "off", autocapitalize: "characters", spellcheck: "false", required: true });
+  return element("details", { class: "more" },
+    element("summary", {}, "My group plays already"), formOf("Join my group",
+      [element("label", { for: "mine" }, "Your group"), state,
+        element("label", { for: "group-code" }, "Code on your group’s first phone, under “Another "
+          + "phone for your group”"), word], async () => {
+        then(await ask("join", { body: { code, state: state.value, phone: word.value } }));
+      }));
 }

@@ -68,8 +68,8 @@ function head() {
   const where = room.where[0] || "this machine is in no network";
   const titles = { lobby: room.title, over: "The game is over" };
   const title = titles[room.phase] || `${room.month_words}, month ${room.number} of ${room.of}`;
-  return [element("p", { class: "join" }, "On the wall · game ", element("b", {}, room.code),
-    " · join at ", element("b", {}, where)), element("h1", {}, title), newsOf(room)]
+  return [element("p", { class: "join" }, "Join at ", element("b", {}, where), " with the code ",
+    element("b", {}, room.code)), element("h1", {}, title), newsOf(room)]
     .filter(Boolean);
 }
 

@@ -37,9 +37,9 @@ export function whyFold(about, options) {
 function explained(one, scale) {
   const chance = `${Math.round(100 * one.probability)} %`;
   const words = one.move === "hold"
-    ? `hold: no move, worth nothing; the rules ${chance}`
-    : `${one.move}: worth ${signed(one.worth)}; the rules ${chance}`;
+    ? `${one.words}: worth nothing; the rules ${chance}`
+    : `${one.words}: worth ${signed(one.worth)}; the rules ${chance}`;
   const bars = one.move === "hold" ? null
-    : termBars(one.terms, null, { scale, label: `Terms of ${one.move}` });
+    : termBars(one.terms, null, { scale, label: `Terms of: ${one.words}` });
   return element("div", { class: "explained" }, element("p", {}, words), bars);
 }

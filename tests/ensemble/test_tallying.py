@@ -1,0 +1,131 @@
+"""Tallying: any number of histories, reduced where they are computed, to the same bits."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.ensemble import run as ensemble
+from sim.ensemble import tallying
+from sim.ensemble.checkpoint import Checkpoint, identity
+from sim.ensemble.how import How
+from sim.ensemble.resuming import Keeping
+from sim.ensemble.run import RunFailed, run_once
+from sim.ensemble.tallying import block_size, run_tally
+from sim.ensemble.workers import Workers
+from sim.outcomes.tally import WITHIN, ends_of, tally_of
+from sim.scenario import with_numbers
+
+MANY = 700  # histories: some parts, and a part of one
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    """Let parts have 64 histories."""
+    for module in (ensemble, tallying):
+        monkeypatch.setattr(module, "CHUNK", 32)
+    monkeypatch.setattr(tallying, "_LEAST", 2)
+
+
+@pytest.fixture(scope="module")
+def listed(article):
+    """A row for each of the same histories."""
+    return run_once(article, MANY)
+
+
+@pytest.fixture(scope="module")
+def part(listed):
+    """The tally of these rows."""
+    return tally_of(listed.outcomes.columns, ends_of(listed.outcomes.scenario))
+
+
+def same(a: dict, b: dict) -> bool:
+    return a.keys() == b.keys() and all(np.array_equal(a[k], b[k]) for k in a)
+
+
+@pytest.mark.parametrize("least", [1, 5, 40])
+def test_the_tally_is_that_of_all_rows_whatever_the_parts(article, part, least, monkeypatch):
+    monkeypatch.setattr(tallying, "_LEAST", least)
+    assert same(run_tally(article, MANY, keep=8).tally.part, part)
+
+
+@pytest.mark.parametrize("places", [lambda: ThreadPoolExecutor(3), lambda: Workers(2)])
+def test_threads_and_processes_give_the_same_bits(article, part, places):
+    with places() as executor:
+        assert same(run_tally(article, MANY, keep=8, how=How(executor)).tally.part, part)
+
+
+def test_of_the_first_histories_everything_is_kept(article, listed):
+    kept = run_tally(article, 100, keep=8)
+    assert kept.whole.histories == kept.first.histories == 8 and kept.tally.histories == 100
+    assert all(
+        np.array_equal(kept.first.columns[name], column[:8])
+        for name, column in listed.outcomes.columns.items()
+    )
+
+
+def test_failed_histories_are_left_out_and_named(article):
+    well = replace(article, months=1, spin_up=0, questions=(), shocks=())
+    ill = with_numbers(well, {"dynamics.chill": np.nan})  # fails where somebody is rebuffed
+    found = run_tally(ill, 150, keep=60)
+    lost = [failure.run for failure in found.failures]
+    rows = run_once(well, 150).outcomes
+    left = np.setdiff1d(np.arange(150), lost)
+    columns = {name: column[left] for name, column in rows.columns.items()}
+    assert lost and same(found.tally.part, tally_of(columns, ends_of(well)))
+    with pytest.raises(RunFailed):
+        run_tally(with_numbers(well, {"states.DPRK.autonomy": np.nan}), 70, keep=8)
+
+
+def test_a_run_that_is_stopped_has_the_first_histories(article):
+    few = run_tally(article, 10_000, keep=8, how=How(stop=lambda: True)).tally
+    assert 0 < few.histories < 10_000
+    rows = run_once(article, few.histories).outcomes
+    assert same(few.part, tally_of(rows.columns, ends_of(article)))
+
+
+class Counting(ThreadPoolExecutor):
+    """Knows how many tasks it was given."""
+
+    asked = 0
+
+    def submit(self, *task):
+        """Count a task."""
+        self.asked += 1
+        return super().submit(*task)
+
+
+def test_parts_that_were_kept_are_not_computed_again(article, part, tmp_path):
+    def once(resume: bool, fail_at: int | None = None):
+        """Run with a checkpoint, and be interrupted when so many histories are finished."""
+
+        def told(count: int) -> None:
+            done.append(count)
+            if fail_at is not None and sum(done) > fail_at:
+                raise KeyboardInterrupt
+
+        done: list[int] = []
+        owner = identity(article, 1, MANY)
+        with Checkpoint(tmp_path / "kept", owner, resume) as kept, Counting(1) as one:
+            keeping = Keeping(one, kept)
+            return run_tally(article, MANY, keep=8, how=How(keeping, told)), one.asked
+
+    with pytest.raises(KeyboardInterrupt):
+        once(False, fail_at=200)
+    again, asked = once(True)
+    assert same(again.tally.part, part) and 1 < asked < MANY / 64
+
+
+def test_a_part_grows_with_the_number_of_histories_and_not_the_number_of_parts():
+    assert block_size(1000) == 64
+    assert 10**9 / block_size(10**9) <= 1024
+
+
+def test_a_summary_of_a_tally_is_within_its_bound_of_that_of_all_rows(article, listed):
+    tally, rows = run_tally(article, MANY, keep=8).tally, listed.outcomes
+    for name in ("tilt_last", "received_DPRK"):
+        exact, found = rows.bands(name), tally.bands(name)
+        assert all(abs(found[key] - exact[key]) <= WITHIN for key in exact)
