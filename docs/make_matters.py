@@ -3,7 +3,8 @@
     python docs/make_matters.py [NAME...]
 
 writes scenarios/matters/NAME.json for each scenario with two or more numbers that have ranges;
-those whose hash has not changed are kept. All of them take a few minutes on two cores.
+those of which neither the scenario nor its histories have changed are kept. All of them take a few
+minutes on two cores.
 """
 
 from __future__ import annotations
@@ -13,10 +14,16 @@ import sys
 import time
 from pathlib import Path
 
-from sim.analysis.sensitivity.matters import FOLDER, read, screened
-from sim.scenario import load, ranged_paths, shipped
+from sim.analysis.sensitivity.matters import FOLDER, mark_of, read, screened
+from sim.scenario import Scenario, load, ranged_paths, shipped
 
 FILES = Path(__file__).parents[1] / "scenarios" / FOLDER
+
+
+def is_as_it_was(file: Path, scenario: Scenario) -> bool:
+    """Say whether a file was made from a scenario as it is, and under rules that play it as now."""
+    kept = read(file)
+    return kept.hash == scenario.hash and kept.histories == mark_of(scenario)
 
 
 def main(names: list[str]) -> None:
@@ -26,7 +33,7 @@ def main(names: list[str]) -> None:
         scenario, file = load(name), FILES / f"{name}.json"
         if len(ranged_paths(scenario)) < 2:
             continue
-        if file.exists() and not names and read(file).hash == scenario.hash:
+        if not names and file.exists() and is_as_it_was(file, scenario):
             print(f"{name}: as it was")
             continue
         began = time.perf_counter()

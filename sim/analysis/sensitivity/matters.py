@@ -1,11 +1,13 @@
 """What matters most: the few numbers on which the tilt of the state in focus depends most.
 
 A small screening by Morris's walks, over all numbers that have a range. What comes of it is kept
-with each scenario that comes with the program, and known again by the scenario's hash.
+with each scenario that comes with the program, and known again by the scenario's hash. The rules
+may change where a scenario does not: so the file also holds a mark of the scenario's histories.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.ensemble.how import HERE, How
+from sim.ensemble.run import run
 from sim.errors import InvalidInput
 from sim.outcomes.focus import Focus, focus_of
 from sim.outcomes.outcome import Outcome
@@ -27,6 +30,7 @@ MOST = 5
 FOLDER = "matters"
 TRAJECTORIES, HISTORIES = 6, 8  # judgement: the foremost stand out, in seconds
 _SEED = 1
+_MARKED = 64  # histories whose moves make the mark; judgement: a change of rules moves one of them
 _MANY = 400  # numbers beyond which only those near the focus are screened; judgement
 
 
@@ -44,18 +48,22 @@ class Matters:
         Mean absolute effect of each on the tilt, for a move through its range.
     how : str
         A sentence on the screening.
+    histories : str
+        The mark of the histories from which it was made (``mark_of``).
     """
 
     hash: str
     paths: tuple[str, ...]
     effects: tuple[float, ...]
     how: str
+    histories: str
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain values, as files hold it."""
         rows = zip(self.paths, self.effects, strict=True)
         return {
             "hash": self.hash,
+            "histories": self.histories,
             "numbers": [{"path": path, "effect": round(effect, 4)} for path, effect in rows],
             "how": self.how,
         }
@@ -89,7 +97,18 @@ def screened(scenario: Scenario, how: How = HERE) -> Matters:
         f"{HISTORIES} histories of each of {points:,} points, seed {_SEED}"
     )
     effects = tuple(map(float, table["mu_star"]))
-    return Matters(scenario.hash, tuple(table["path"]), effects, told)
+    return Matters(scenario.hash, tuple(table["path"]), effects, told, mark_of(scenario))
+
+
+def mark_of(scenario: Scenario) -> str:
+    """Return a hash (8 digits) of the moves of a scenario's first histories, and of the answers.
+
+    Other rules give other histories, and so another mark; rewritten sources that give the same
+    histories leave it as it is.
+    """
+    results = run(scenario, _MARKED, _SEED)
+    digest = hashlib.sha256(results.choices.tobytes() + results.answers_to_deals.tobytes())
+    return digest.hexdigest()[:8]
 
 
 def histories_of(scenario: Scenario) -> int:
@@ -153,4 +172,5 @@ def read(file: Path) -> Matters:
     data = json.loads(file.read_text(encoding="utf-8"))
     numbers = data["numbers"]
     paths = tuple(one["path"] for one in numbers)
-    return Matters(data["hash"], paths, tuple(one["effect"] for one in numbers), data["how"])
+    effects = tuple(one["effect"] for one in numbers)
+    return Matters(data["hash"], paths, effects, data["how"], data.get("histories", ""))

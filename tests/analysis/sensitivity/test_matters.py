@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.analysis.sensitivity import matters
-from sim.analysis.sensitivity.matters import paths_of, screened, shipped_matters
+from sim.analysis.sensitivity.matters import mark_of, paths_of, screened, shipped_matters
 from sim.ensemble.how import How, NothingDone
 from sim.scenario import ranged_paths, shipped, with_changes
 
@@ -25,6 +25,7 @@ def test_each_scenario_has_its_five_made_from_the_file_as_it_is(name):
         return
     found, stale = shipped_matters(scenario)
     assert found is not None and not stale, "run docs/make_matters.py"
+    assert found.histories == mark_of(scenario), "other rules: run docs/make_matters.py"
     assert len(found.paths) == 5 and set(found.paths) <= set(paths_of(scenario))
     assert list(found.effects) == sorted(found.effects, reverse=True)
 
