@@ -21,6 +21,7 @@ _WIDTH, _ROW, _ABOVE, _BELOW, _LEFT, _PATTERN = 11.5, 0.34, 0.2, 0.5, 3.6, 0.6  
 _ROW_OF_NARROW, _BETWEEN, _HEAD = 0.2, 0.3, 0.3
 _NARROW = 10.0  # in a narrower figure the panels stand one below the other
 _AXIS = 0.2  # inches below the panel beside
+_Place = tuple[float, float, float, float]
 _FEWEST_ROWS = 8  # for which there is room, so that the panel beside has some too
 
 
@@ -119,9 +120,9 @@ def figure(scenario: Scenario, fit: Calibration, small: str) -> Figure:
     tall = rows.pitch * (len(shown) if narrow else max(len(shown), _FEWEST_ROWS)) + _HEAD
     second = _PATTERN * (len(fit.rows) + 1)
     height = above + below + tall + (second + _BETWEEN if narrow else 0)
-    first: tuple[float, ...] = (_LEFT / wide, below / height, 0.37, tall / height)
+    first: _Place = (_LEFT / wide, below / height, 0.37, tall / height)
     low = below + tall - min(second, tall - _AXIS)
-    beside: tuple[float, ...] = (0.76, low / height, 0.22, min(second, tall - _AXIS) / height)
+    beside: _Place = (0.76, low / height, 0.22, min(second, tall - _AXIS) / height)
     if narrow:
         first = (0.1 / wide, 1 - (above + tall) / height, 1 - 0.2 / wide, tall / height)
         beside = (0.2 / wide, below / height, 1 - 0.4 / wide, second / height)

@@ -31,6 +31,7 @@ MOST_COLUMNS = 8  # of the figure: more cannot be read beside the names of scena
 _DRAWN = (ASKED, "hedging", "dependence", QUESTIONS)
 HEAD, LABEL = 20, 30  # characters to a line, of a column's head and a scenario's name
 _HEAD_POINTS, _UPRIGHT = 6.8, 7.0
+_STANDING: dict[str, Any] = {"rotation": 90, "va": "bottom", "linespacing": 1.0}
 _UPRIGHT_BELOW = 0.75  # of the usual width of a cell, heads stand upright
 _RIGHT = 0.2  # inches
 _FILLED = 0.94  # of a cell's width, by the words above it
@@ -244,8 +245,7 @@ def draw_cells(
     axes.set_yticks(range(len(cells)), list(names[0]), fontsize=8)
     room = 72 * style.inches_across(axes) / len(largest) * _FILLED
     if room < 72 * _FILLED * _UPRIGHT_BELOW * CELL:  # heads stand upright
-        turned = {"rotation": 90, "va": "bottom", "linespacing": 1.0, "fontsize": _UPRIGHT}
-        axes.set_xticks(range(len(largest)), list(names[1]), **turned)
+        axes.set_xticks(range(len(largest)), list(names[1]), fontsize=_UPRIGHT, **_STANDING)
     else:
         heads = [_fitting(head, room) for head in names[1]]
         axes.set_xticks(range(len(largest)), heads, fontsize=_HEAD_POINTS)

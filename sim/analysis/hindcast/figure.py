@@ -218,9 +218,9 @@ def _records(
             _panel(axes, newest(table, part), drawn, what, codes)
             if column == 0:
                 lines = 1 + axes.get_title(loc="left").count("\n")
-                above = {"xytext": (0, 8 + 11.5 * lines), "textcoords": "offset points"}
-                axes.annotate(name, (0, 1), xycoords="axes fraction", va="bottom", fontsize=9,
-                              weight="bold", **above)  # fmt: skip
+                axes.annotate(name, (0, 1), (0, 8 + 11.5 * lines), xycoords="axes fraction",
+                              textcoords="offset points", va="bottom", fontsize=9,
+                              weight="bold")  # fmt: skip
 
 
 def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -64,7 +66,7 @@ def parts(axes: Axes, shares: Shares) -> Axes:
         axes.barh(0, share, 1, left=left, color=colour, edgecolor="white")
         text, room = f"{words}: {100 * share:z.0f} %", 72 * share * style.inches_across(axes)
         if room >= 6 + max(style.points(line, _PARTS) for line in text.split("\n")):
-            how = {"fontsize": _PARTS, "color": ink, "ha": "center", "va": "center"}
+            how: dict[str, Any] = {"fontsize": _PARTS, "color": ink, "ha": "center", "va": "center"}
             axes.text(left + share / 2, 0, text, **how)
         left += share
     axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))
@@ -102,7 +104,7 @@ def _name(whole: Axes, narrow: bool) -> None:
     if narrow:
         whole.text(0, 0.55, "all variance", fontsize=8, va="bottom")
         return
-    how = {"transform": whole.get_yaxis_transform(), "fontsize": 8}
+    how: dict[str, Any] = {"transform": whole.get_yaxis_transform(), "fontsize": 8}
     whole.text(-0.015, 0, "all variance", ha="right", va="center", **how)
 
 

@@ -26,7 +26,7 @@ _CELL = 7  # points of the numbers in the cells of a map
 _LABEL, _KEY = 9, 7.5  # points of the label of an axis, and of the names of lines
 # Inches, of a figure and of what stands in it.
 _WIDE, _TALL, _PANEL, _BETWEEN, _LINE, _BELOW = 10.5, 4.6, 2.0, 1.1, 0.16, 1.3
-_DASHES = ("-", "--", "-.", ":", (0, (5, 1)))
+_DASHES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1)))
 
 
 def shares_against(axes: Axes, result: Swept, shares: list[Outcome]) -> Axes:
@@ -72,9 +72,9 @@ def _name(result: Swept, share: Outcome) -> str:
 
 def _key(axes: Axes, result: Swept, shares: list[Outcome]) -> None:
     """Name the lines of shares above a panel beside which there is no room."""
-    handles = [
-        Line2D([], [], color=style.OKABE_ITO[k], linestyle=_DASHES[k]) for k in range(len(shares))
-    ]
+    handles = [Line2D([], [], color=style.OKABE_ITO[k]) for k in range(len(shares))]
+    for handle, dashes in zip(handles, _DASHES, strict=False):
+        handle.set_linestyle(dashes)
     words = [style.in_lines(_name(result, one), 44) for one in shares]
     key = axes.legend(
         handles, words, title="Share of histories", fontsize=_KEY, title_fontsize=9.5,
@@ -239,8 +239,8 @@ def _map(result: Swept, small: str) -> Figure:
     def draw(canvas: Figure) -> None:
         """Draw the map, the title above it and the small type below."""
         image = outcome_map(canvas.add_axes(place), result, outcome)
-        how = {"orientation": "horizontal"} if narrow else {}
-        bar = canvas.colorbar(image, cax=canvas.add_axes(beside), **how)
+        lies = "horizontal" if narrow else "vertical"
+        bar = canvas.colorbar(image, cax=canvas.add_axes(beside), orientation=lies)
         bar.set_label(label, fontsize=8 if narrow else 9)
         style.head(canvas, _title(result), small)
 

@@ -183,8 +183,8 @@ def _name_needs(axes: Axes, words: str) -> None:
     """Write which needs a tilt is of into a corner at the left, off the means of half-years."""
     low, high = axes.get_xlim()
     reach = low + (high - low) * (style.points(words, 9) + 8) / (72 * style.inches_across(axes))
-    means = [y for line in axes.lines if line.get_marker() == "D"
-             for x, y in line.get_xydata() if x < reach]  # fmt: skip
+    marks = [np.asarray(line.get_xydata()) for line in axes.lines if line.get_marker() == "D"]
+    means = [float(y) for points in marks for x, y in points if x < reach]
     above = max(means, default=0.0) < _HIGH or min(means) < -_HIGH
     y, side = (0.95, "top") if above else (0.05, "bottom")
     axes.text(0.012, y, words, fontsize=9, va=side, transform=axes.transAxes)
