@@ -169,7 +169,7 @@ QUESTION = """
 [[questions]]
 id = "east-warms-to-south"
 text = "EAST regards SOUTH warmly in the last year"
-level = { measure = "stance", state = "EAST", partner = "SOUTH", from = 2002-01-01, above = 0.2 }
+level = { measure = "stance", state = "EAST", partner = "SOUTH", from = 2002-01-01, above = 0.0 }
 """
 
 
@@ -532,7 +532,7 @@ ASKED = """
 [[questions]]
 id = "warm"
 text = "NORTH ends on good terms with EAST"
-level = { measure = "stance", state = "NORTH", partner = "EAST", from = 2002-01-01, above = 0.1 }
+level = { measure = "stance", state = "NORTH", partner = "EAST", from = 2002-01-01, above = 0.0 }
 """
 
 

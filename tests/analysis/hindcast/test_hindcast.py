@@ -275,8 +275,8 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
 
 
 def test_the_article_matches_a_record_of_itself_better_than_affinity_does(article, tmp_path):
-    made = as_table(sim.run(article, 300, 9), tmp_path / "itself.csv")
-    table = scored(read_record(made, article.states), lived(article, 300, 1)).scores
+    made = as_table(sim.run(article, 1000, 9), tmp_path / "itself.csv")
+    table = scored(read_record(made, article.states), lived(article, 1000, 1)).scores
     table = table[table["statement"] == UNANCHORED]
     ranked = table[(table["rival"] == AFFINITY) & (table["score"] == "rank correlation")]
     shares, changes = (ranked[ranked["measure"] == measure] for measure in ("share", "change"))

@@ -25,8 +25,10 @@ from sim.scenario import path_in_words, with_numbers
 
 # A client with money on offer from two sides, that asks one of them first. What it thinks of
 # either, and a quarrel with one, decide whom; the power of a state that it never deals with does
-# not.
+# not. Nobody trades as a matter of routine.
 SUITORS = """
+[dynamics]
+routine = { economy = 0.0 }
 [states.CLIENT]
 need = { economy = 1.0, security = 0.0, recognition = 0.0 }
 capacity = { economy = 0.2, security = 0.0, recognition = 0.0 }
@@ -290,7 +292,7 @@ def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, t
     words = path_in_words(suitors, found[0].path)
     assert f"most easily flipped by {words}" in written.replace("\n", " ")
     assert all(one.path in written for one in found)
-    assert "Quarrel: added to CLIENT's quarrel with ONE" in written
+    assert "A quarrel: added to CLIENT's quarrel with ONE" in written
     first, second = (style.save(drawn, tmp_path / name) for name in ("threshold", "threshold"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     many = texts(drawing.figure(suitors, "Who?", found * 3, asked, "Made up."))
