@@ -175,7 +175,10 @@ def test_a_batch_sweeps_numbers_of_the_scenario(article):
         ({"run": -1}, "run is -1"),
         ({"states": {"DPRC": Recluse}}, "unknown state 'DPRC' (did you mean 'DPRK', North Korea?)"),
         ({"states": {"DPRK": int}}, "states: int, given for DPRK, is not a subclass of sim.State"),
-        ({"states": {"DPRK": "Recluse"}}, "'Recluse', given for DPRK, is not a subclass of sim.State"),
+        (
+            {"states": {"DPRK": "Recluse"}},
+            "'Recluse', given for DPRK, is not a subclass of sim.State",
+        ),
         ({"states": [Recluse]}, "a dictionary is needed"),
     ],
 )

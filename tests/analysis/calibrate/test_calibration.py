@@ -169,7 +169,7 @@ QUESTION = """
 [[questions]]
 id = "east-warms-to-south"
 text = "EAST regards SOUTH warmly in the last year"
-level = { measure = "stance", state = "EAST", partner = "SOUTH", from = 2002-01-01, above = 0.0 }
+level = { measure = "stance", state = "EAST", partner = "SOUTH", from = 2002-01-01, above = 0.2 }
 """
 
 

@@ -56,7 +56,7 @@ def test_a_figure_is_known_with_and_without_its_number():
         (("--format", "doc"), "choose from pdf, svg, png"),
         (("--label", "Russia"), "write it as OLD=NEW"),
         (("--font", "900"), "out of bounds"),
-        (("--style", "mine.mplstyle"), "mine.mplstyle:2: axes.fcecolor is no setting"),
+        (("--style", "mine.mplstyle"), "mine.mplstyle:2: axes.fcecolor is not a setting"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_a_line(kept, command, tmp_path, words, told):
