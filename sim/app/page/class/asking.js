@@ -2,7 +2,8 @@
 
 const PAUSE = 1500; // milliseconds from one look at the room to the next
 const LONGER = 4000; // while the server does not answer
-const PATIENCE = 20000; // after which nothing more is hoped for, as where a phone was locked meanwhile
+// After so long nothing more is hoped for, as where a phone was locked meanwhile.
+const PATIENCE = 20000;
 
 /** A refusal by the server, with its status. */
 export class Refused extends Error {

@@ -37,9 +37,10 @@ function tie(partner) {
 /** Return the row of a partner, and what reads its menu. */
 function row(partner, chosen, changed) {
   if (partner.prescribed) {
-    return { code: partner.code, value: () => null, put() {}, node: element("div", { class: "partner" },
+    const node = element("div", { class: "partner" },
       element("b", {}, partner.name),
-      element("p", { class: "small" }, `${partner.prescribed}: the scenario prescribes it.`)) };
+      element("p", { class: "small" }, `${partner.prescribed}: the scenario prescribes it.`));
+    return { code: partner.code, value: () => null, put() {}, node };
   }
   const select = menu(partner, chosen, () => { why.show(); changed(); });
   const why = whyFold(`Moves toward ${partner.in_text}`, () => {
