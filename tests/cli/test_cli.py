@@ -263,7 +263,7 @@ def test_check_tells_everything_that_is_wrong_with_exit_code_3(command):
         (["run", "article", "-n", "0"], 2, "0 is out of bounds"),
         (["run", "article", "-n", "many"], 2, "'many' is not a valid integer"),
         (["run", "article", "-n", "1000000000000"], 2, "out of bounds"),
-        (["run", "article", "-n", "9000000000"], 2, "of memory"),
+        (["run", "article", "-n", "9000000000", "--rows"], 2, "of memory"),
         (["run", "article", "--seed", "-1"], 2, "out of bounds"),
         (["run", "article", "--set", "states.DPRK.autonomy"], 2, "write it as path=value"),
         (["run", "article", "--set", "states.DPRK.autonmy=1"], 3, "did you mean 'autonomy'"),
