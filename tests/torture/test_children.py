@@ -20,6 +20,7 @@ from torture.__main__ import _interrupted
 from torture.children import Child, end_all
 import signal
 signal.signal(signal.SIGTERM, _interrupted)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
 try:
     child = Child(["list"], Path(sys.argv[1]), lambda: time.sleep(600))
     print(child.process, flush=True)
