@@ -102,16 +102,17 @@ def thousand(article):
 
 @pytest.fixture(scope="session")
 def readable() -> Callable[[Callable[[], Figure]], None]:
-    """Make sure that a figure can be read at its own size, and in a column of a journal.
+    """Make sure that a figure can be read at its own size, and in one column or two of a journal.
 
     There nothing is smaller than six points.
     """
 
     def check(draw: Callable[[], Figure]) -> None:
         assert collisions(draw()) == []
-        column = on_paper(Paper(size="8.5cm"), draw)
-        assert collisions(column) == []
-        assert smallest_letters(column) >= 6
+        for size in ("8.5cm", "17.5cm"):
+            column = on_paper(Paper(size=size), draw)
+            assert collisions(column) == [], size
+            assert smallest_letters(column) >= 6, size
 
     return check
 

@@ -114,12 +114,12 @@ def test_verdicts_say_held_failed_and_where_luck_could_have_it_either_way():
 def test_other_luck_gives_the_verdicts_of_the_page_where_they_are_far_from_the_edge(name):
     rows = page_rows()
     assert len(rows) == sum(len(parts) for parts in PREDICTIONS.values())
-    for _, row in MAKE["measured"](name, histories=300, seed=2).iterrows():
+    for _, row in MAKE["measured"](name, histories=1000, seed=2).iterrows():
         said = rows[name, MAKE["SHORT"].get(row["part"].measure, row["part"].measure)][-1].strip(
             "*"
         )
-        if not said.endswith("edge") and not row["verdict"].endswith("edge"):
-            assert row["verdict"] == said, row["part"]
+        if not said.endswith("edge"):
+            assert row["verdict"].split(",")[0] == said, row["part"]
 
 
 def test_the_page_shows_what_the_runs_give_to_the_letter():

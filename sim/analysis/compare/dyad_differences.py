@@ -32,7 +32,7 @@ def figure(result: Compared) -> Figure:
         changes = [values - last[0] for values in last[1:]]
         style.head(canvas, _largest(changes, labels, result), small)
 
-    return sized(len(panels), codes, draw)
+    return sized([title for _, title in panels], codes, draw)
 
 
 def _largest(changes: list[np.ndarray], labels: list[str], result: Compared) -> str:

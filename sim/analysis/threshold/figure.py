@@ -28,6 +28,8 @@ _NEAR = 0.1  # of a panel: a note nearer to the level than this lies on its line
 _PANEL, _LEFT, _ROW, _BETWEEN, _ABOVE, _BELOW = 3.5, 0.6, 1.75, 0.75, 0.65, 0.35
 _NARROWEST, _NARROW = 7.2, 5.0
 _NAME, _PATH = 8.5, 7.2  # points of what a number is, and of its path
+_SMALLEST = 6.5  # points: a name that would need smaller letters has several lines
+_GAP = 0.22  # of a panel: between two that stand side by side
 
 _VERBS = {"add": "added to", "multiply": "multiplies", "set": "becomes"}
 
@@ -215,9 +217,9 @@ def figure(
     small += _legend(shown, len(thresholds), crossing)
     head = title(scenario, text, thresholds, crossing)
     names = [path_in_words(scenario, result.path) for result in shown]
-    if narrow:
-        room, font = 72 * (wide - _LEFT - 0.1), FontProperties(size=_NAME)
-        names = [style.wrapped(name, room, font) for name in names]
+    room = 72 * (0.97 * wide - _LEFT) / (columns + _GAP * (columns - 1))  # points
+    if narrow or min(style.fits(name, room, _NAME) for name in names) < _SMALLEST:
+        names = [style.wrapped(name, room, FontProperties(size=_NAME)) for name in names]
     more = 0.16 * max(name.count("\n") for name in names)  # inches of more lines than one
     above = _ABOVE + more + style.room_above(head, wide)
     below, between = _BELOW + style.room_below(small, wide), _BETWEEN + more
@@ -227,7 +229,7 @@ def figure(
         """Draw the panels, the title above them and the small type below."""
         grid = canvas.add_gridspec(
             rows, columns, left=_LEFT / wide, right=0.985, top=1 - above / height,
-            bottom=below / height, wspace=0.22, hspace=between / _ROW,
+            bottom=below / height, wspace=_GAP, hspace=between / _ROW,
         )  # fmt: skip
         for k, (result, name) in enumerate(zip(shown, names, strict=True)):
             axes = canvas.add_subplot(grid[k // columns, k % columns])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,6 +18,8 @@ from sim.system.text import signed
 _AGREE = 0.8  # judgement: below this share of histories on one side of zero, a cell is hatched
 _ROOM_FOR_NUMBERS = 12  # states
 _ACROSS = 4  # maps side by side
+_GAP = 0.25  # of a map: between two that stand side by side
+_TITLE = 9.5  # points of a title of one line or two
 _STRIP = 0.2  # of a cell: hatched above its number, and below
 
 
@@ -82,7 +84,7 @@ def dyad_map(axes: Axes, values: np.ndarray, codes: tuple[str, ...], title: str)
     axes.set_yticks(range(n), codes, fontsize=size)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_title(title, fontsize=9.5 if title.count("\n") < 2 else 7.2, loc="left")
+    axes.set_title(title, fontsize=_TITLE if title.count("\n") < 2 else 7.2, loc="left")
     return image
 
 
@@ -106,24 +108,25 @@ def figure(results: Results) -> Figure:
         panels_of_maps(canvas, panels, results.codes)
         style.head(canvas, _title(results), small)
 
-    return sized(len(panels), results.codes, draw)
+    return sized([title for _, title in panels], results.codes, draw)
 
 
-def sized(panels: int, codes: tuple[str, ...], draw: Callable[[Figure], None]) -> Figure:
+def sized(titles: Sequence[str], codes: tuple[str, ...], draw: Callable[[Figure], None]) -> Figure:
     """Return the figure of so many maps, larger where there are many states.
 
     Parameters
     ----------
-    panels : int
+    titles : sequence of str
+        Of the maps.
     codes : tuple of str
         Of the states.
     draw : callable
         Draws on the empty figure.
     """
     few = len(codes) <= _ROOM_FOR_NUMBERS
-    wide = _width(panels, codes)
-    across, down = _shape(panels, wide, codes)
-    side = (wide - 1.32) / (across + 0.25 * (across - 1))
+    wide = _width(len(titles), codes)
+    across, down = _shape(titles, wide, codes)
+    side = (wide - 1.32) / (across + _GAP * (across - 1))
     tall = 1.76 + down * side + _between(across) * side * (down - 1) + (0.15 if few else 0.4)
     return style.drawn(wide, tall, draw, fits=True)
 
@@ -139,11 +142,16 @@ def _width(panels: int, codes: tuple[str, ...]) -> float:
     return style.across(natural if len(codes) <= _ROOM_FOR_NUMBERS else 1.6 * natural)
 
 
-def _shape(panels: int, wide: float, codes: tuple[str, ...]) -> tuple[int, int]:
-    """Return how many maps stand side by side, and on how many lines."""
+def _shape(titles: Sequence[str], wide: float, codes: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many maps stand side by side, and on how many lines; each has room for its title.
+
+    A title may reach into the gap at the right of its map.
+    """
     least = 0.3 * max(len(codes), 6) if len(codes) <= _ROOM_FOR_NUMBERS else 3.0
-    across = style.columns_for(panels, wide - 1.2, least, _ACROSS)
-    return across, -(-panels // across)
+    lines = [line for title in titles for line in _title_in_lines(title).split("\n")]
+    named = max(style.points(line, _TITLE) for line in lines) / 72 / (1 + _GAP)
+    across = style.columns_for(len(titles), wide - 1.2, max(least, named), _ACROSS)
+    return across, -(-len(titles) // across)
 
 
 def unsure(codes: tuple[str, ...]) -> str:
@@ -163,12 +171,12 @@ def panels_of_maps(
 ) -> None:
     """Draw maps side by side, in several lines where they are many, with one scale."""
     wide, tall = canvas.get_size_inches()
-    across, down = _shape(len(panels), wide, codes)
+    across, down = _shape([title for _, title in panels], wide, codes)
     widths = [*[1] * across, 0.045]
     place = {
         "left": 0.6 / wide,
         "right": 1 - 0.72 / wide,
-        "wspace": 0.25,
+        "wspace": _GAP,
         "hspace": _between(across),
     }
     place |= {"top": 1 - 0.9 / tall, "bottom": 0.86 / tall}

@@ -87,8 +87,8 @@ def test_every_table_of_a_folder_is_read_back_as_it_is(kept):
             one, other = back[column], table[column]
             if pd.api.types.is_numeric_dtype(one) and not pd.api.types.is_bool_dtype(one):
                 there = pd.to_numeric(other).to_numpy(float, na_value=np.nan)
-                # as many digits as are written
-                np.testing.assert_allclose(one, there, rtol=1e-5, atol=1e-9, err_msg=column)
+                # ten digits are written
+                np.testing.assert_allclose(one, there, rtol=5e-10, atol=0, err_msg=column)
                 continue
             plain = [("" if pd.isna(a) else str(a)) for a in one]
             assert plain == [("" if pd.isna(b) else str(b)) for b in other], (name, column)
