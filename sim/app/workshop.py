@@ -28,7 +28,7 @@ _CODE = "from sim.app.workshop import work; work({seconds})"
 LINGERS = 20.0  # seconds that the process waits for a next file; judgement
 _LOOKS = 0.1  # seconds after which it is seen that nobody waits any longer
 _ENDED_EARLY = (
-    "the process that makes files ended early, perhaps for want of memory; the terminal that runs "
+    "the process that makes files ended early, perhaps as memory ran out; the terminal that runs "
     "`sim app` may say more"
 )
 _NOT_BEGUN = (

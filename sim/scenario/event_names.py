@@ -47,7 +47,7 @@ def wrong_names(layer: Layer, shocks: Mapping[str, Entry | None]) -> list[Proble
         count = sum(begins(identity, family) for identity in shocks)
         if count < 2:
             few = f"only one shock's id begins with '{family}'" if count else _none(family, shocks)
-            text = f"{few}; a family is of two or more"
+            text = f"{few}; a family has two or more"
             problems.append(layer.problem(("families", family), text))
     taken: dict[str, str] = {}
     for identity, entry in shocks.items():

@@ -42,11 +42,9 @@ _USUAL = 1000  # histories
 @click.option(
     "--rows",
     is_flag=True,
-    help="Keep a row of every history in runs.csv, even of more than a million.",
+    help="Keep a row of every history in runs.csv, even with more than a million.",
 )
-@click.option(
-    "--csv", is_flag=True, help="Write the monthly table as CSV, even of many states (not Parquet)."
-)
+@click.option("--csv", is_flag=True, help="Write the monthly table as CSV, never as Parquet.")
 @click.option(
     "--dry-run", is_flag=True, help="Say how much time, memory and disk a run would take, and stop."
 )

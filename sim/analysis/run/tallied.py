@@ -12,7 +12,7 @@ from sim.report.codebook import Row
 MOST_CSV = 500_000  # rows of a table of months that is written as CSV; judgement
 OUTCOMES, DISTRIBUTIONS = "outcomes.csv", "distributions.csv.gz"
 _HOW = (
-    f"over all histories; of an outcome that is no whole number within {WITHIN:z.5f} of the exact "
+    f"over all histories; exact for whole numbers, else within {WITHIN:z.5f} of the exact "
     f"quantile, as values are counted in steps of 1/{BINS}"
 )
 OUTCOMES_BOOK: tuple[Row, ...] = (
@@ -31,9 +31,10 @@ DISTRIBUTIONS_BOOK: tuple[Row, ...] = (
     ("outcome", "column of runs.csv that the row is about", "", ""),
     (
         "value",
-        f"a value of it, rounded to 1/{BINS}; of a posture its position among isolated, hedging, "
-        "leaning to and aligned with each state in the scenario's order, diversified; of a first "
-        "month its position from 0, the number of months where there is none",
+        f"a value of the outcome, rounded to 1/{BINS}; for a posture its position, from 0, among "
+        "isolated, hedging, leaning to and aligned with each state in the scenario's order, "
+        "diversified; for a first month its position, from 0, or the number of months where there "
+        "is none",
         "of the outcome",
         "",
     ),

@@ -85,8 +85,8 @@ export function watch(look, refused) {
       if (error instanceof Refused) {
         on = refused(error);
       } else {
-        notice("The server does not answer. This page keeps what you see, and tries again. If it "
-          + "lasts, look at the wall: the address may be another one by now.");
+        notice("The server does not answer. This page keeps what you see, and tries again. If this "
+          + "lasts, look at the wall: the address may have changed.");
         gone = true;
         pause = LONGER;
       }

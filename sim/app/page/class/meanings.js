@@ -10,10 +10,10 @@ const DEALS = [["send an envoy", "a little recognition; costs little"],
   ["investment or aid project", "more economic support; costs more"],
   ["diplomatic cover", "a vote or a veto: recognition and security"],
   ["joint military exercise", "security"]];
-const ACTS = "Snub, denounce, sanction, show of force: they need no yes, cool relations, take "
-  + "something from the other, and cost you something.";
+const ACTS = "Hostile acts (snub, denounce, sanction, show of force) need no yes. They cool "
+  + "relations, may take something from the other, and cost you something.";
 const NUMBERS = ["A stance goes from −1 (hostile) to +1 (friendly).",
-  "Trust is how likely you think a yes is, from 0 to 1.",
+  "Trust is how likely you think the other is to say yes, from 0 to 1.",
   "Support is counted in patrons: 1 is what a great power gives that stands fully behind you.",
   "“The rules” play whoever is away. They say how likely they would be to make each move in your "
     + "place; you need not follow them."];
@@ -26,7 +26,7 @@ export function howAMonthGoes() {
 
 /** Return what moves and numbers mean, one after the other. */
 function all() {
-  return [element("p", {}, "Deals need the other’s yes. They usually bring the one who accepts:"),
+  return [element("p", {}, "Deals need the other’s yes. What each usually brings to the one who accepts:"),
     element("ul", {}, DEALS.map(([move, brings]) =>
       element("li", {}, element("b", {}, move), `: ${brings}`))),
     element("p", {}, ACTS), element("ul", {}, NUMBERS.map((words) => element("li", {}, words)))];
