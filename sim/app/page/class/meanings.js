@@ -26,7 +26,8 @@ export function howAMonthGoes() {
 
 /** Return what moves and numbers mean, one after the other. */
 function all() {
-  return [element("p", {}, "Deals need the other’s yes. What each usually brings to the one who accepts:"),
+  return [element("p", {},
+    "Deals need the other’s yes. What each usually brings to the one who accepts:"),
     element("ul", {}, DEALS.map(([move, brings]) =>
       element("li", {}, element("b", {}, move), `: ${brings}`))),
     element("p", {}, ACTS), element("ul", {}, NUMBERS.map((words) => element("li", {}, words)))];
