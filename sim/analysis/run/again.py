@@ -28,7 +28,7 @@ class Again:
     options : Options
         As the folder was made.
     line : str or None
-        The command that the new folder names; None for the one that was typed.
+        The command that gives it without the folder; None where only the one that was typed does.
     """
 
     asked: Asked
@@ -65,6 +65,7 @@ def again_from(
     seed: int | None,
     changes: Sequence[str] = (),
     without: Sequence[str] = (),
+    rows: bool = False,
 ) -> Again:
     """Return what the run of a folder is asked again.
 
@@ -76,6 +77,8 @@ def again_from(
         By default those of the folder.
     changes, without : sequence of str
         Changes beyond those that the folder has, as on the command line.
+    rows : bool
+        Whether a row of every history is asked for now, where it was not for the folder.
 
     Raises
     ------
@@ -84,9 +87,9 @@ def again_from(
     """
     kept = held(folder, changes, without)
     own = tuple(kept.manifest.holds.behaviour)
-    of = kept.seed if seed is None else seed
-    what = asked(kept.scenario, of, histories or kept.histories, own, kept.rows)
-    options = Options(kept.manifest.engine, own, kept.moves, rows=kept.rows)
+    of, count = kept.seed if seed is None else seed, histories or kept.histories
+    options = Options(kept.manifest.engine, own, kept.moves, rows=rows or kept.rows)
+    what = asked(kept.scenario, of, count, own, options.lists(count))
     changed = changes or without
     return Again(what, options, None if changed else _line(kept, what))
 

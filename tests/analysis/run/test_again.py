@@ -10,6 +10,7 @@ import pytest
 
 import sim
 from sim.analysis.run import asking
+from sim.ensemble import chunks
 from sim.report.manifest import read_manifest
 from sim.shell.reopening import held, reopen
 
@@ -28,6 +29,16 @@ date = 2000-04-02
 title = "A storm"
 effects = [{ path = "states.A.autonomy", add = 0.1 }]
 """
+
+
+def failing_before(number: int):
+    """Return a simulation in which the histories before a number fail."""
+    simulate = chunks.simulate
+
+    def ill(ready, seed, runs, record):
+        return simulate(ready, seed, runs, record) | (runs < number)
+
+    return ill
 
 
 @pytest.fixture
@@ -103,3 +114,37 @@ def test_of_more_histories_than_have_rows_the_outcomes_are_counted(
     assert set(book[book["file"] == "outcomes.csv"]["column"]) == {"outcome", *table.columns}
     assert reopen(tmp_path / "counted").histories == 70
     assert held(tmp_path / "listed").rows
+    done = command("run", "counted", "--rows", "-q", "-o", "again")
+    assert done.returncode == 0, done.stderr
+    first, second = (read_manifest(tmp_path / name) for name in ("listed", "again"))
+    assert first.holds == second.holds and held(tmp_path / "again").rows
+    assert "--rows" in second.command
+    assert (tmp_path / "again" / "runs.csv").read_text() == lines
+    done = command("run", "again", "-q", "-n", "60", "-o", "few")  # as many as always have rows
+    assert done.returncode == 0 and not held(tmp_path / "few").rows, done.stderr
+
+
+def test_options_that_are_given_anew_are_in_the_command_of_the_new_folder(folder, command):
+    for name, more in (("as-before", []), ("anew", ["--engine", "compiled"])):
+        done = command("run", str(folder), "-q", "-o", name, *more)
+        assert done.returncode == 0, done.stderr
+        made = read_manifest(folder.parents[1] / name)
+        assert f"--engine {made.engine}" in made.command
+
+
+def test_where_all_first_histories_fail_the_message_says_that_no_other_is_written(
+    command, tmp_path, monkeypatch, blank_figures
+):
+    monkeypatch.setattr(asking, "KEPT_WHOLE", 8)
+    monkeypatch.setattr(chunks, "simulate", failing_before(8))
+    told = (
+        "sim: the first 8 of 70 histories, which figures and tables of months show, all failed, "
+        "first history 0: "
+    )
+    for most in (100, 60):  # listed, and counted
+        monkeypatch.setattr(asking, "MOST_ROWS", most)
+        done = command("run", "article", "-n", "70", "-q", "-o", f"of-{most}")
+        assert done.returncode == 4 and told in done.stderr, done.stderr
+        failures = pd.read_csv(tmp_path / f"of-{most}" / "failures.csv")
+        assert failures["run"].tolist() == [*range(8)]
+        assert read_manifest(tmp_path / f"of-{most}").failed == 8
