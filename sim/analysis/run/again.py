@@ -88,15 +88,21 @@ def again_from(
     kept = held(folder, changes, without)
     own = tuple(kept.manifest.holds.behaviour)
     of, count = kept.seed if seed is None else seed, histories or kept.histories
-    options = Options(kept.manifest.engine, own, kept.moves, rows=rows or kept.rows)
+    rows = rows or kept.rows
+    options = Options(kept.manifest.engine, own, kept.moves, rows=rows, csv=kept.csv)
     what = asked(kept.scenario, of, count, own, options.lists(count))
     changed = changes or without
     return Again(what, options, None if changed else _line(kept, what))
 
 
-def _line(kept: Kept, what: Asked) -> str:
-    """Return the command that made a folder, with the number of histories and seed asked now."""
-    words = shlex.split(kept.manifest.command)
+def _line(kept: Kept, what: Asked) -> str | None:
+    """Return the command that made a folder, with the number of histories and seed asked now.
+
+    A folder of somebody else's may name any command, which is not handed on as this program's own.
+    """
+    words = kept.manifest.words
+    if words[:2] != ["sim", "run"]:
+        return None
     for option, value in (("-n", what.histories), ("--seed", what.seed)):
         if option in words[:-1]:
             words[words.index(option) + 1] = str(value)
