@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import subprocess
 from datetime import UTC, datetime
 from functools import cache
@@ -94,6 +95,14 @@ class Manifest(_Strict):
     finding: Annotated[str, Field(max_length=100_000)] = ""
     time: _Word = ""
     versions: dict[str, _Word] = {}
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the command; a question mark where somebody wrote what is none."""
+        try:
+            return shlex.split(self.command)
+        except ValueError:
+            return ["?"]
 
     @field_validator("files")
     @classmethod

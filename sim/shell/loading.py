@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InvalidInput
-from sim.scenario import Problem, Refused, Scenario, load
+from sim.scenario import Problem, Refused, Scenario, at_hand, load
 from sim.scenario.files import written_as_path
+from sim.scenario.problems import most_like
 
 
 def load_scenario(name: str, changes: Sequence[str] = (), without: Sequence[str] = ()) -> Scenario:
@@ -48,7 +49,7 @@ def results_begun(name: str) -> list[Path]:
     return [at for at in found if not at.name.startswith(".") and (at / MANIFEST).is_file()]
 
 
-def results_meant(name: str) -> Path | None:
+def folder_meant(name: str) -> Path | None:
     """Return the folder of results that the beginning of its name means, where no more do.
 
     Parameters
@@ -67,6 +68,31 @@ def results_meant(name: str) -> Path | None:
         return next(iter(whole or begun), None)
     told = ", ".join(at.name for at in begun)
     raise InvalidInput(f"'{name}' may be any of {told}: give the whole name")
+
+
+def folder_and_no_scenario(name: str) -> Path | None:
+    """Return the folder of results that a name means where it may be a scenario's as well.
+
+    A mistyped scenario is none: ``artic`` begins ``article-1000-s1``, and was to be ``article``.
+    What goes on after a whole name, as ``article-10``, begins a folder of that scenario.
+
+    Parameters
+    ----------
+    name : str
+        As written on the command line.
+
+    Raises
+    ------
+    InvalidInput
+        When several folders begin so.
+    """
+    known = tuple(sorted(at_hand()))
+    if name in known:
+        return None
+    near = most_like(name, known)
+    mistyped = near is not None and not name.startswith(f"{near}-")
+    whole = any(at.name == name for at in results_begun(name))
+    return None if mistyped and not whole else folder_meant(name)
 
 
 def _with_results(name: str, refused: Refused) -> list[Problem]:

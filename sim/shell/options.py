@@ -71,14 +71,12 @@ class _ScenarioOrFolder(_Scenario):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the scenario or the path of the folder."""
-        from sim.scenario import at_hand
+        from .loading import folder_and_no_scenario
 
-        from .loading import results_meant
-
-        if os.path.lexists(value) or value in at_hand():
+        if os.path.lexists(value):
             return value
         try:
-            folder = results_meant(value)
+            folder = folder_and_no_scenario(value)
         except InvalidInput as error:
             raise click.UsageError(str(error), ctx) from None
         if folder is None:

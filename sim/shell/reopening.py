@@ -46,6 +46,11 @@ class Kept:
         return "moves.csv.gz" in self.manifest.files
 
     @property
+    def csv(self) -> bool:
+        """Whether the table of months is CSV, however many rows it has."""
+        return "months.csv.gz" in self.manifest.files
+
+    @property
     def rows(self) -> bool:
         """Whether a row of every history was asked for, however many there are."""
         return bool((self.manifest.holds.model_extra or {}).get("rows", False))
@@ -166,10 +171,12 @@ def _check_whole(folder: Path, manifest: Manifest) -> None:
             f"{folder}: {names} changed since the run was written, or is missing: run it again"
         )
     rows, failed = _rows(folder / "runs.csv"), "failures.csv" in manifest.files
-    if _TALLIED in manifest.files:
-        return  # only the first histories have rows
-    if rows != manifest.holds.histories and not (failed and rows < manifest.holds.histories):
-        told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {manifest.holds.histories:,}"
+    count: object = manifest.holds.histories
+    if _TALLIED in manifest.files:  # only the first histories have rows
+        count, failed = (manifest.model_extra or {}).get("histories_kept_whole"), False
+    if rows != count and not (failed and rows < manifest.holds.histories):
+        said = f"{count:,}" if isinstance(count, int) else quoted(count)
+        told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {said}"
         raise InvalidInput(f"{folder}: {told}: run it again with `sim run`")
 
 

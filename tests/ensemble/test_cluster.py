@@ -20,8 +20,10 @@ import pytest
 from sim.cli import cli, main
 from sim.ensemble import cluster as module
 from sim.ensemble import run as ensemble
+from sim.ensemble import tallying
 from sim.ensemble.cluster import ClusterFailed
 from sim.ensemble.cluster import cluster as entered
+from sim.ensemble.how import How
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("default")  # what Dask warns of is not ours
@@ -65,6 +67,18 @@ def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(article, clu
         )
         killer.join()
     assert all(np.array_equal(seen.columns[name], calm.columns[name]) for name in calm.columns)
+
+
+@pytest.mark.usefixtures("small_tasks")
+def test_a_cluster_tallies_to_the_same_bits(article, cluster, monkeypatch):
+    monkeypatch.setattr(tallying, "CHUNK", 32)
+    monkeypatch.setattr(tallying, "_LEAST", 1)
+    here = tallying.run_tally(article, 200, keep=8)
+    with entered(cluster.scheduler_address) as executor:
+        there = tallying.run_tally(article, 200, keep=8, how=How(executor))
+    assert there.tally.part.keys() == here.tally.part.keys()
+    assert all(np.array_equal(there.tally.part[k], here.tally.part[k]) for k in here.tally.part)
+    assert np.array_equal(there.whole.supports, here.whole.supports)
 
 
 ROOT = Path(__file__).parents[2]

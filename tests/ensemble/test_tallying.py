@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.ensemble import chunks, tallying
 from sim.ensemble import run as ensemble
-from sim.ensemble import tallying
 from sim.ensemble.checkpoint import Checkpoint, identity
 from sim.ensemble.how import How
 from sim.ensemble.resuming import Keeping
@@ -67,10 +67,20 @@ def test_of_the_first_histories_everything_is_kept(article, listed):
     )
 
 
-def test_failed_histories_are_left_out_and_named(article):
+@pytest.fixture(scope="module")
+def well(article):
+    """A month in which some are rebuffed and some not."""
     calm = with_numbers(article, {"dynamics.routine.economy": 0.0})
-    well = replace(calm, months=1, spin_up=0, questions=(), shocks=())
-    ill = with_numbers(well, {"dynamics.chill": np.nan})  # fails where somebody is rebuffed
+    return replace(calm, months=1, spin_up=0, questions=(), shocks=())
+
+
+@pytest.fixture(scope="module")
+def ill(well):
+    """The same month, which fails where somebody is rebuffed."""
+    return with_numbers(well, {"dynamics.chill": np.nan})
+
+
+def test_failed_histories_are_left_out_and_named(well, ill):
     found = run_tally(ill, 150, keep=60)
     lost = [failure.run for failure in found.failures]
     rows = run_once(well, 150).outcomes
@@ -79,6 +89,22 @@ def test_failed_histories_are_left_out_and_named(article):
     assert lost and same(found.tally.part, tally_of(columns, ends_of(well)))
     with pytest.raises(RunFailed):
         run_tally(with_numbers(well, {"states.DPRK.autonomy": np.nan}), 70, keep=8)
+
+
+def test_a_part_of_which_every_history_failed_changes_nothing_of_the_others(article, monkeypatch):
+    simulate = chunks.simulate
+    second = range(64, 128)
+
+    def without_the_second(ready, seed, runs, record):
+        return simulate(ready, seed, runs, record) | np.isin(runs, second)
+
+    monkeypatch.setattr(chunks, "simulate", without_the_second)
+    found = run_tally(article, 150, keep=8)
+    monkeypatch.undo()
+    rows = run_once(article, 150).outcomes
+    left = {name: np.delete(column, second) for name, column in rows.columns.items()}
+    assert [failure.run for failure in found.failures] == [*second]
+    assert same(found.tally.part, tally_of(left, ends_of(article)))
 
 
 def test_a_run_that_is_stopped_has_the_first_histories(article):
@@ -99,25 +125,37 @@ class Counting(ThreadPoolExecutor):
         return super().submit(*task)
 
 
+def kept_run(scenario, folder, inner, fail_at: int | None = None):
+    """Run with a checkpoint, gone on with unless it is to fail at so many histories."""
+
+    def told(count: int) -> None:
+        done.append(count)
+        if fail_at is not None and sum(done) > fail_at:
+            raise KeyboardInterrupt
+
+    done: list[int] = []
+    with Checkpoint(folder, identity(scenario, 1, MANY), fail_at is None) as kept:
+        return run_tally(scenario, MANY, keep=60, how=How(Keeping(inner, kept), told))
+
+
 def test_parts_that_were_kept_are_not_computed_again(article, part, tmp_path):
-    def once(resume: bool, fail_at: int | None = None):
-        """Run with a checkpoint, and be interrupted when so many histories are finished."""
+    with pytest.raises(KeyboardInterrupt), Counting(1) as one:
+        kept_run(article, tmp_path / "kept", one, fail_at=200)
+    with Counting(1) as one:
+        again = kept_run(article, tmp_path / "kept", one)
+    assert same(again.tally.part, part) and 1 < one.asked < MANY / 64
 
-        def told(count: int) -> None:
-            done.append(count)
-            if fail_at is not None and sum(done) > fail_at:
-                raise KeyboardInterrupt
 
-        done: list[int] = []
-        owner = identity(article, 1, MANY)
-        with Checkpoint(tmp_path / "kept", owner, resume) as kept, Counting(1) as one:
-            keeping = Keeping(one, kept)
-            return run_tally(article, MANY, keep=8, how=How(keeping, told)), one.asked
-
-    with pytest.raises(KeyboardInterrupt):
-        once(False, fail_at=200)
-    again, asked = once(True)
-    assert same(again.tally.part, part) and 1 < asked < MANY / 64
+def test_failed_histories_are_the_same_after_an_interruption_on_processes(ill, tmp_path):
+    whole = run_tally(ill, MANY, keep=60)
+    with Workers(2) as places:
+        with pytest.raises(KeyboardInterrupt):
+            kept_run(ill, tmp_path / "kept", places, fail_at=200)
+        there = len(list((tmp_path / "kept").glob("chunk-*")))
+        again = kept_run(ill, tmp_path / "kept", places)
+    assert 0 < there < MANY / 64
+    assert whole.failures and again.failures == whole.failures
+    assert same(again.tally.part, whole.tally.part)
 
 
 def test_a_part_grows_with_the_number_of_histories_and_not_the_number_of_parts():

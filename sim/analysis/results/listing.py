@@ -15,7 +15,7 @@ from sim.report.naming import ROOM
 from sim.report.placing import restore
 from sim.report.terminal import WIDTH
 from sim.scenario import nearest
-from sim.shell.loading import results_meant
+from sim.shell.loading import folder_meant
 from sim.system.text import in_a_line
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def found(name: str) -> Path:
         return Path(name)
     if os.path.isdir(ROOM / name):
         return ROOM / name
-    if folder := results_meant(name):
+    if folder := folder_meant(name):
         return folder
     there = [Path(entry.folder).name for entry in entries()]
     raise InvalidInput(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -12,8 +11,8 @@ from typing import NoReturn
 import click
 from click.core import ParameterSource
 
-from sim.analysis.run.answer import asked
-from sim.analysis.run.asking import Options, computed
+from sim.analysis.run.again import again_from
+from sim.analysis.run.asking import computed
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.report.answer import Answer
@@ -21,7 +20,6 @@ from sim.report.manifest import Manifest, quoted, read_manifest
 from sim.report.placing import restore
 from sim.shell.again import OUTSIDE
 from sim.shell.catching import catching
-from sim.shell.reopening import held
 
 # the commands whose answers folders hold; each is a package with a command of its own name
 _COMMANDS = frozenset(
@@ -84,10 +82,7 @@ def line_of(manifest: Manifest, places: Mapping[str, Path] | None = None) -> Lin
     InvalidInput
         For what is no command of this program.
     """
-    try:
-        words = shlex.split(manifest.command)
-    except ValueError:
-        words = ["?"]
+    words = manifest.words
     if not words:
         return None
     if words[0] != "sim" or len(words) < 2 or words[1] not in {*_COMMANDS, "run"}:
@@ -127,9 +122,8 @@ def remade(folder: Path, places: Mapping[str, Path] | None = None, how: How = HE
             f"unasked: `sim run {folder}` with --behaviour runs it"
         )
     if manifest.holds.kind == "run":
-        kept = held(folder)
-        what = asked(kept.scenario, kept.seed, kept.histories)
-        return computed(what, Options(manifest.engine, (), kept.moves), how)
+        again = again_from(folder, None, None)
+        return computed(again.asked, again.options, how)
     line = line_of(manifest, places)
     if line is None:
         _refuse(folder, "was asked from Python")

@@ -15,6 +15,7 @@ from sim import __version__
 from sim.report.manifest import Manifest, changed, read_manifest
 from sim.report.publish import Output, keep
 from sim.report.terminal import table_text
+from sim.system.files import CannotWrite
 
 from .remade import manifest_of, remade
 from .unpacking import Unpacked, around, is_archive, unpacked
@@ -129,7 +130,11 @@ def compared(folder: Path, places: Mapping[str, Path] | None = None, name: str =
     manifest = manifest_of(folder)
     answer = remade(folder, places)
     with _beside(folder) as place:
-        keep(answer, Output(place, again=manifest.command))
+        try:
+            keep(answer, Output(place, again=manifest.command))
+        except CannotWrite as error:  # nobody knows the folder that it is computed into
+            told = str(error).replace(str(place), f"{name or folder}, computed again,")
+            raise CannotWrite(told) from error
         again = read_manifest(place)
     assert again is not None
     names = sorted({*manifest.files, *again.files})

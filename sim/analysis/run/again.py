@@ -28,7 +28,7 @@ class Again:
     options : Options
         As the folder was made.
     line : str or None
-        The command that the new folder names; None for the one that was typed.
+        The command that gives it without the folder; None where only the one that was typed does.
     """
 
     asked: Asked
@@ -65,6 +65,7 @@ def again_from(
     seed: int | None,
     changes: Sequence[str] = (),
     without: Sequence[str] = (),
+    rows: bool = False,
 ) -> Again:
     """Return what the run of a folder is asked again.
 
@@ -76,6 +77,8 @@ def again_from(
         By default those of the folder.
     changes, without : sequence of str
         Changes beyond those that the folder has, as on the command line.
+    rows : bool
+        Whether a row of every history is asked for now, where it was not for the folder.
 
     Raises
     ------
@@ -84,16 +87,22 @@ def again_from(
     """
     kept = held(folder, changes, without)
     own = tuple(kept.manifest.holds.behaviour)
-    of = kept.seed if seed is None else seed
-    what = asked(kept.scenario, of, histories or kept.histories, own, kept.rows)
-    options = Options(kept.manifest.engine, own, kept.moves, rows=kept.rows)
+    of, count = kept.seed if seed is None else seed, histories or kept.histories
+    rows = rows or kept.rows
+    options = Options(kept.manifest.engine, own, kept.moves, rows=rows, csv=kept.csv)
+    what = asked(kept.scenario, of, count, own, options.lists(count))
     changed = changes or without
     return Again(what, options, None if changed else _line(kept, what))
 
 
-def _line(kept: Kept, what: Asked) -> str:
-    """Return the command that made a folder, with the number of histories and seed asked now."""
-    words = shlex.split(kept.manifest.command)
+def _line(kept: Kept, what: Asked) -> str | None:
+    """Return the command that made a folder, with the number of histories and seed asked now.
+
+    A folder of somebody else's may name any command, which is not handed on as this program's own.
+    """
+    words = kept.manifest.words
+    if words[:2] != ["sim", "run"]:
+        return None
     for option, value in (("-n", what.histories), ("--seed", what.seed)):
         if option in words[:-1]:
             words[words.index(option) + 1] = str(value)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sim.ensemble.how import How
 from sim.ensemble.run import RunFailed, run, run_once
 from sim.ensemble.tallying import run_tally
 from sim.ensemble.workers import Workers
+from sim.outcomes.failures import Failure
 from sim.outcomes.results import Results
 from sim.outcomes.table import outcome_table
 from sim.report.answer import Asked
@@ -58,6 +61,10 @@ class Options:
         """Say whether so many histories are counted, and not listed one by one."""
         return histories > MOST_ROWS and not self.rows and not self.agents
 
+    def lists(self, histories: int) -> bool:
+        """Say whether so many histories have rows only because that was asked for."""
+        return self.rows and histories > MOST_ROWS
+
     @property
     def agents(self) -> bool:
         """Whether the Mesa model runs."""
@@ -99,9 +106,20 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
             _ask_agents(session, asked, options)
         else:
             session.answer(asked, asked.histories, lambda how: computed(asked, options, how))
-    except RunFailed as error:  # all of them did
+    except RunFailed as error:  # all of them did, or all that are kept whole
         write_failures(asked, place, error.failures)
-        raise Stopped(failed(error.failures, asked.histories, place), FAILED) from None
+        raise Stopped(_none_written(error.failures, asked.histories, place), FAILED) from None
+
+
+def _none_written(failures: Sequence[Failure], histories: int, folder: Path) -> str:
+    """Say that no history is written, as all of them failed, or all that are kept whole."""
+    if len(failures) == histories:
+        return failed(failures, histories, folder)
+    return (
+        f"the first {KEPT_WHOLE:,} of {histories:,} histories, which figures and tables of months "
+        f"show, all failed, first history {failures[0].run}: {failures[0].error}; those that are "
+        f"known to have failed are in {folder / 'failures.csv'}, and no other is written"
+    )
 
 
 def computed(asked: Asked, options: Options, how: How) -> Run:
@@ -117,7 +135,7 @@ def computed(asked: Asked, options: Options, how: How) -> Run:
     Raises
     ------
     RunFailed
-        When all histories failed.
+        When all histories failed, or all that are kept whole.
     """
     return (_by_agents if options.agents else _compiled)(asked, options, how)
 

@@ -63,23 +63,22 @@ def run(
     sim run article --without crimea --set states.DPRK.autonomy=0.9
     sim run results/article-1000-s1 -n 5000       what a folder holds, with more histories
     """
-    from .asking import MOST_ROWS, Options, ask
+    from .asking import Options, ask
 
     seed, histories = options.pop("seed"), options.pop("histories")
     wanted = Options(**options)
     if is_results(name):
         from .again import again_from, as_given
 
-        again = again_from(name, histories, seed, changes, without)
+        again = again_from(name, histories, seed, changes, without, wanted.rows)
         given = frozenset(filter(_typed, options))
-        return ask(
-            session.as_before(again.line), again.asked, as_given(wanted, again.options, given)
-        )
+        line = None if given else again.line
+        return ask(session.as_before(line), again.asked, as_given(wanted, again.options, given))
     from .answer import asked
 
     scenario = load_scenario(name, changes, without)
     of, count = 1 if seed is None else seed, histories or _USUAL
-    what = asked(scenario, of, count, wanted.behaviour, wanted.rows and count > MOST_ROWS)
+    what = asked(scenario, of, count, wanted.behaviour, wanted.lists(count))
     ask(session, what, wanted)
 
 

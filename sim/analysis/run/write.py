@@ -62,7 +62,7 @@ def write(
 
 
 def write_failures(asked: Asked, folder: Path, failures: Sequence[Failure]) -> None:
-    """Write the folder of a run in which every history failed: scenario, failures, manifest.
+    """Write the folder of a run of which no history is kept: scenario, failures, manifest.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def write_failures(asked: Asked, folder: Path, failures: Sequence[Failure]) -> N
     folder : Path
         Where.
     failures : sequence of Failure
-        One for each history.
+        One for each history that is known to have failed.
     """
     with written_whole(folder) as partial:
         text = resolved_toml(asked.scenarios[0])

@@ -65,6 +65,20 @@ def test_every_command_that_takes_a_folder_takes_the_beginning_of_its_name(kept,
     assert "article: results" not in command("run", "article", "--dry-run").stderr
 
 
+def test_a_mistyped_scenario_is_no_folder_though_its_name_begins_one(kept, command):
+    made = [kept.with_name(name) for name in ("article-5-s3", "my-article", "artichoke")]
+    for place in made:
+        shutil.copytree(kept, place)
+    for words in (("run", "artic"), ("run", "art"), ("blocs", "articl"), ("blocs", "my-articl")):
+        done = command(*words)
+        assert done.returncode == 3 and "no such scenario (did you mean 'article'?)" in done.stderr
+        assert "; results are named by their folder, as in results/" in done.stderr
+    for name in ("article-", "article-5", "article-5-s3", "my-article", "artichoke"):
+        done = command("run", name, "--dry-run")
+        whole = next(place.name for place in made if place.name.startswith(name))
+        assert done.returncode == 0 and f"{name}: results/{whole}" in done.stderr
+
+
 def test_a_report_is_opened_where_there_is_a_screen(kept, command, monkeypatch):
     opened = []
     monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)

