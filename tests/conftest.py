@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 import sim
 from sim.cli import main
-from sim.report.legible import collisions, smallest_letters
+from sim.report.legible import collisions
 from sim.report.paper import Paper, on_paper
 from sim.system.streams import Shown
 
@@ -111,8 +111,7 @@ def readable() -> Callable[[Callable[[], Figure]], None]:
         assert collisions(draw()) == []
         for size in ("8.5cm", "17.5cm"):
             column = on_paper(Paper(size=size), draw)
-            assert collisions(column) == [], size
-            assert smallest_letters(column) >= 6, size
+            assert collisions(column, letters=6) == [], size
 
     return check
 

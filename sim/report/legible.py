@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,13 +42,13 @@ class Box:
     angle: float
     text: Text
 
-    @property
+    @cached_property
     def axes(self) -> np.ndarray:
         """Both directions of its sides."""
         c, s = math.cos(self.angle), math.sin(self.angle)
         return np.array([[c, s], [-s, c]])
 
-    @property
+    @cached_property
     def corners(self) -> np.ndarray:
         """Its corners, (4, 2)."""
         signs = np.array([[1, 1], [1, -1], [-1, -1], [-1, 1]])
@@ -55,9 +56,6 @@ class Box:
 
     def meets(self, other: Box) -> bool:
         """Say whether two boxes share a point: no line of either's sides parts them."""
-        reach = math.hypot(*self.half) + math.hypot(*other.half)
-        if math.hypot(*(self.centre - other.centre)) > reach:
-            return False  # as of most pairs: the circles around them are apart
         for axis in np.vstack([self.axes, other.axes]):
             here, there = self.corners @ axis, other.corners @ axis
             if here.max() <= there.min() or there.max() <= here.min():
@@ -65,28 +63,25 @@ class Box:
         return True
 
 
-def collisions(figure: Figure) -> list[str]:
+def collisions(figure: Figure, letters: float = 0.0) -> list[str]:
     """Return what cannot be read on a figure, a line each; none where all can.
 
     Parameters
     ----------
     figure : Figure
         Drawn by ``sim.report.style``.
+    letters : float
+        Points: smaller letters are a fault, too.
     """
     boxes, drawn = _drawn(figure)
     point = figure.dpi / 72
-    faults = [*_beyond(figure, boxes), *_over_each_other(boxes)]
+    faults = [*_beyond(figure, boxes), *_over_each_other(boxes), *_smaller(boxes, letters)]
     for artist in drawn:
         if isinstance(artist, Line2D | PathCollection):
             faults += _over_markers(artist, boxes, point)
         if getattr(artist, "get_hatch", lambda: None)():
             faults += _over_hatching(artist, boxes)
     return faults
-
-
-def smallest_letters(figure: Figure) -> float:
-    """Return the size of the smallest letters that are drawn on a figure, in points."""
-    return min(float(box.text.get_fontsize()) for box in _drawn(figure)[0])
 
 
 class _Noting(RendererAgg):
@@ -155,10 +150,21 @@ def _beyond(figure: Figure, boxes: list[Box]) -> Iterator[str]:
 
 def _over_each_other(boxes: list[Box]) -> Iterator[str]:
     """Yield words that lie over other words."""
-    for k, box in enumerate(boxes):
-        for other in boxes[:k]:
-            if box.meets(other):
-                yield f"over each other: {other.words!r} and {box.words!r}"
+    if not boxes:
+        return
+    centres, reaches = np.array([box.centre for box in boxes]), [math.hypot(*b.half) for b in boxes]
+    for k, box in enumerate(boxes):  # of most pairs the circles around them are apart
+        apart = np.hypot(*(centres[:k] - box.centre).T)
+        for j in np.flatnonzero(apart <= np.array(reaches[:k]) + reaches[k]):
+            if box.meets(boxes[j]):
+                yield f"over each other: {boxes[j].words!r} and {box.words!r}"
+
+
+def _smaller(boxes: list[Box], letters: float) -> Iterator[str]:
+    """Yield words whose letters are smaller than so many points."""
+    for box in boxes:
+        if (size := float(box.text.get_fontsize())) < letters:
+            yield f"{size:.1f} points, less than {letters:g}: {box.words!r}"
 
 
 def _over_markers(artist: Line2D | PathCollection, boxes: list[Box], point: float) -> Iterator[str]:
@@ -190,7 +196,10 @@ def _markers(artist: Line2D | PathCollection, point: float) -> tuple[np.ndarray,
 def _over_hatching(artist: Artist, boxes: list[Box]) -> Iterator[str]:
     """Yield words over hatching, where no box behind them hides it."""
     for path in _outlines(artist):
+        around = path.get_extents()
         for box in boxes:
+            if (box.corners > around.max).all(0).any() or (box.corners < around.min).all(0).any():
+                continue  # wholly to one side of it
             behind = box.text.get_bbox_patch()
             hidden = behind is not None and to_rgba(behind.get_facecolor())[3] >= _OPAQUE
             if not hidden and path.intersects_path(Path(box.corners, closed=False), filled=True):

@@ -19,7 +19,7 @@ from sim.analysis.sensitivity.sensitivity import Plan
 from sim.report import style
 from sim.report.figures import raster, shocks
 from sim.report.figures.shocks import Key
-from sim.report.legible import alike_in_grey, collisions, lightness, smallest_letters
+from sim.report.legible import alike_in_grey, collisions, lightness
 from sim.report.paper import Paper, lettering, on_paper
 
 COLUMN = Paper(size="8.5cm", font=8)
@@ -70,8 +70,8 @@ def test_long_names_and_many_states_find_room_in_a_column(scenario, name, readab
 def test_a_figure_of_a_run_is_laid_out_anew_for_a_column_of_a_journal(name):
     """As wide as a column of two, at eight points: nothing below six points, nothing cut off."""
     figure = on_paper(COLUMN, partial(run_figures.FIGURES[name], run("article")))
-    assert collisions(figure) == []
-    assert smallest_letters(figure) >= 6 and lettering(figure) == pytest.approx(8, abs=0.2)
+    assert collisions(figure, letters=6) == []
+    assert lettering(figure) == pytest.approx(8, abs=0.2)
 
 
 @pytest.mark.parametrize("name", OF_TWO)
@@ -134,10 +134,12 @@ def test_every_kind_of_collision_is_found():
         axes.text(0.7, 0.7, "7", ha="center", va="center")
         axes.text(0.1, 0.5, "turned", rotation=45)
         axes.text(0.16, 0.5, "apart", rotation=45)
+        axes.text(0.9, 0.9, "fine", fontsize=5)
 
-    assert collisions(style.drawn(5, 4, draw)) == [
+    assert collisions(style.drawn(5, 4, draw), letters=6) == [
         "beyond the edge: 'far too long for this place'",
         "over each other: 'one' and 'two'",
+        "5.0 points, less than 6: 'fine'",
         "over a marker: 'a long label'",
         "over hatching: '7'",
     ]

@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.analysis.experiment import runs
 from sim.report import style
-from sim.report.legible import collisions, smallest_letters
+from sim.report.legible import collisions
 from sim.report.paper import Paper, on_paper
 
 
@@ -149,7 +149,7 @@ def test_a_figure_for_a_paper_has_no_words_over_words(file, size):
     file.write_text(file.read_text().replace('"deals.A.B"]', '"tilt.A.B.C", "deals.A.B.trade"]'))
     answer = sim.experiment(file, histories=4)
     figure = on_paper(Paper(size=size), lambda: answer.figures()["experiment"])
-    assert not collisions(figure) and smallest_letters(figure) >= 6
+    assert not collisions(figure, letters=6)
 
 
 def test_a_number_of_histories_that_cannot_be_is_refused(file):
