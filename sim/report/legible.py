@@ -164,7 +164,7 @@ def _smaller(boxes: list[Box], letters: float) -> Iterator[str]:
     """Yield words whose letters are smaller than so many points."""
     for box in boxes:
         if (size := float(box.text.get_fontsize())) < letters:
-            yield f"{size:.1f} points, less than {letters:g}: {box.words!r}"
+            yield f"{size:z.1f} points, less than {letters:g}: {box.words!r}"
 
 
 def _over_markers(artist: Line2D | PathCollection, boxes: list[Box], point: float) -> Iterator[str]:
