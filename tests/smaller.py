@@ -30,7 +30,7 @@ def make_figures_blank(put: Callable[[object, str, object], None] = setattr) -> 
 
     from matplotlib.figure import Figure
 
-    from sim.analysis.run import what_ifs
+    from sim.analysis.run import carriers, what_ifs
     from sim.report import style
 
     dot = base64.b64decode(
@@ -45,6 +45,7 @@ def make_figures_blank(put: Callable[[object, str, object], None] = setattr) -> 
     put(Figure, "savefig", save)
     for name, few in {"HISTORIES": what_ifs.LEAST, "_MOST": 3, "_EVENTS": 3, "_NUMBERS": 1}.items():
         put(what_ifs, name, few)
+    put(carriers, "_TAKEN_APART", 1)
 
 
 if __name__ == "__main__":

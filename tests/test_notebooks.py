@@ -30,6 +30,7 @@ def shown(cell: str, scope: dict) -> object:
     )
 
 
+@pytest.mark.usefixtures("small_defaults")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_a_notebook_runs_and_what_it_shows_can_be_drawn(path, tmp_path, monkeypatch, request):
     monkeypatch.chdir(tmp_path)

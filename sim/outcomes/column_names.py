@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 MOST = 32  # characters of a name in Stata
 _DIGITS = 6  # of the checksum: among some hundred names that were cut two are hardly ever alike
 
 
+@lru_cache(maxsize=4096)  # of a scenario the same hundred are asked for again and again
 def column_name(wish: str, room: int = 0) -> str:
     """Return the name of a column: the wish itself where it fits.
 

@@ -15,6 +15,7 @@ from sim.system.text import in_a_line
 from .positions import Positions, positions
 from .problems import MOST_TOLD, Problem, Refused, nearest
 
+_PACKAGE = Path(__file__).parents[1]
 MOST_BYTES = 4_000_000  # 200 states with all their ties take about 3 MB
 DEEPEST = 20  # a scenario is nowhere nested deeper than 6
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -39,9 +40,8 @@ class Document:
 
 def shipped_folder() -> Path:
     """Return the folder of the scenarios that come with the program."""
-    package = Path(__file__).parents[1]
-    installed = package / "shipped_scenarios"
-    return installed if installed.is_dir() else package.parent / "scenarios"
+    installed = _PACKAGE / "shipped_scenarios"
+    return installed if installed.is_dir() else _PACKAGE.parent / "scenarios"
 
 
 def shipped() -> dict[str, Path]:
@@ -131,13 +131,19 @@ def read(path: Path, to_begin: str = "") -> tuple[Document, list[Problem]]:
     if not text.strip():
         told = f"; {to_begin}" if to_begin else ""
         raise Refused([Problem(label, None, "", f"the file is empty{told}")])
-    understood = _understood_once if path.parent == shipped_folder() else _understood
+    understood = _understood_once if _is_ours(path) else _understood
     data, places = understood(text, label)
     problems = [
         Problem(label, line, _dotted(where), f"written twice (first at line {places.line(where)})")
         for where, line, _, _ in places.twice[:MOST_TOLD]
     ]
     return Document(path, label, data, places), problems
+
+
+def _is_ours(path: Path) -> bool:
+    """Say whether a file comes with the program, also where it is called ./scenarios/..."""
+    here = path.absolute()
+    return any(here.is_relative_to(one) for one in (shipped_folder(), _PACKAGE))
 
 
 def _understood(text: bytes, label: str) -> tuple[dict, Positions]:

@@ -19,6 +19,8 @@ from .families import families_of
 from .path import NumberPath, expand, paths_of_place, pattern_of
 from .question import Fact, Question
 
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
 
 def resolved_toml(scenario: Scenario) -> str:
     """Return a complete file for a scenario, with the origin of each number.
@@ -96,9 +98,7 @@ def _header(table: str) -> str:
 
 def quoted(text: str) -> str:
     """Write a string in TOML."""
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    plain = "".join(escapes.get(character, character) for character in text)
-    return f'"{visible(plain)}"'
+    return f'"{visible(text.translate(_ESCAPES))}"'
 
 
 def _quantity(quantity: Quantity) -> str:

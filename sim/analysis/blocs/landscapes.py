@@ -11,7 +11,7 @@ as in Aref & Wilson, "Measuring partial balance in signed networks", Journal of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -205,11 +205,7 @@ def _sampled(wants: np.ndarray, size: np.ndarray, seed: int) -> Landscape:
     """Return what steepest descent finds from splits drawn at random, and from all together."""
     weights = np.outer(size, size) * (wants + wants.T)
     tie = _TIE * np.abs(weights).sum()
-    drawn = [
-        [random_draws(seed, k, 0, i, 0, LANDSCAPE)[0] < 0.5 for i in range(len(size))]
-        for k in range(STARTS)
-    ]
-    ends = _settled(np.array([[False] * len(size), *drawn]), weights, tie)
+    ends = _settled(_starts(len(size), seed), weights, tie)
     result, basins = np.unique((ends ^ ends[:, :1])[:, ::-1], axis=0, return_counts=True)
     minima = np.array([int("".join(map(str, bits)), 2) for bits in result[:, :-1]], dtype=object)
     frustration = _frustration(result[:, ::-1], wants, size)
@@ -224,6 +220,18 @@ def _sampled(wants: np.ndarray, size: np.ndarray, seed: int) -> Landscape:
         basins=basins[order],
         exhaustive=False,
     )
+
+
+@lru_cache(maxsize=4)  # histories of a run share them
+def _starts(count: int, seed: int) -> np.ndarray:
+    """Return all actors together, and splits drawn at random: (start, actor), read-only."""
+    drawn = [
+        [random_draws(seed, k, 0, i, 0, LANDSCAPE)[0] < 0.5 for i in range(count)]
+        for k in range(STARTS)
+    ]
+    starts = np.array([[False] * count, *drawn])
+    starts.setflags(write=False)
+    return starts
 
 
 def _settled(starts: np.ndarray, weights: np.ndarray, tie: float) -> np.ndarray:
