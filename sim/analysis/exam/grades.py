@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import Wanted
 from sim.scenario import Scenario
 
-from .fact import Fact, Term
+from .fact import Case, Fact, Term
 from .facts import Facts
 from .measures import Measure
 from .worlds import World
@@ -64,8 +65,9 @@ class Grade:
     values : ndarray (scenario, seed)
         What was measured.
     pooled : ndarray (scenario,), optional
-        What all seeds together give, from the mean of each measure over them; by default the mean
-        of the values, which differs from it where predictions that hold are counted.
+        What all histories of all seeds give together; by default the mean of the values, which
+        differs from it where the measure is no mean itself: a largest drift, a rank, a count of
+        predictions that hold.
     """
 
     fact: Fact
@@ -148,7 +150,7 @@ def graded(
     how : How
         Where histories are run.
     """
-    values: dict[int, list[float]] = {}
+    found: dict[int, list[np.ndarray]] = {}
     for world, terms in terms_by_world(facts.facts).items():
         lived = world.changed(facts.shelf.lived(world.name))
         wanted = Gathered(
@@ -159,8 +161,8 @@ def graded(
         scenario = lived if theory is None else theory(lived)
         for means in _by_seed(scenario, seeds, histories, wanted, how):
             for term, mean in zip(terms, means, strict=True):
-                values.setdefault(id(term), []).append(term.measure.value(mean))
-    return [_grade(fact, values, len(seeds)) for fact in facts.facts]
+                found.setdefault(id(term), []).append(mean)
+    return [_grade(fact, found, len(seeds)) for fact in facts.facts]
 
 
 def _by_seed(
@@ -182,17 +184,22 @@ def _by_seed(
         pool.shutdown(cancel_futures=True)
 
 
-def _grade(fact: Fact, values: dict[int, list[float]], seeds: int) -> Grade:
-    """Return a fact's grade from the values of its terms, by seed."""
-    by_term = [[values[id(term)] for term in case.terms] for case in fact.cases]
+def _grade(fact: Fact, found: dict[int, list[np.ndarray]], seeds: int) -> Grade:
+    """Return a fact's grade from the means of its terms, by seed.
+
+    The value of all seeds is that of all their histories, as if they were of one seed: the largest
+    of many noisy numbers is larger the fewer histories they come from, so the mean of the seeds'
+    own values would say more of the noise.
+    """
+
+    def value(case: Case, of: Callable[[list[np.ndarray]], np.ndarray]) -> float:
+        """Return the value of a case from what is taken of each term's means."""
+        return case.value([term.measure.value(of(found[id(term)])) for term in case.terms])
+
     rows = [
-        [case.value([one[seed] for one in terms]) for seed in range(seeds)]
-        for case, terms in zip(fact.cases, by_term, strict=True)
+        [value(case, operator.itemgetter(seed)) for seed in range(seeds)] for case in fact.cases
     ]
-    pooled = [
-        case.value([float(np.mean(one)) for one in terms])
-        for case, terms in zip(fact.cases, by_term, strict=True)
-    ]
+    pooled = [value(case, lambda means: np.mean(means, axis=0)) for case in fact.cases]
     return Grade(fact, np.array(rows, dtype=float), np.array(pooled, dtype=float))
 
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+import sim
 from sim.analysis.exam.facts import read_facts
 from sim.analysis.exam.grades import Grade, graded, histories_of, terms_by_world
 from sim.analysis.exam.theories import THEORIES
@@ -63,6 +64,35 @@ def test_the_mean_over_seeds_decides_and_seeds_that_say_otherwise_are_told(facts
     assert grade.value == pytest.approx(0.4) and grade.passed
     assert grade.by_seed == [True, True, False] and not grade.agree
     assert grade.worst_margin == pytest.approx(-0.1)
+
+
+RESTLESS = """
+[[facts]]
+id = "restless"
+text = "Nobody's stance drifts"
+kind = "quiet"
+source = "judgement"
+scenario = "{world}"
+measure.drift = {{ of = "stance" }}
+high = 0.0
+why = "They move, now here and now there."
+used = false
+"""
+
+
+def test_all_seeds_together_are_as_one_seed_of_all_their_histories(tmp_path):
+    world = tmp_path / "world.toml"
+    world.write_text(
+        "title = 'Two'\nstart = 2000-01-01\nmonths = 12\n[states.A]\n[states.B]\n[states.C]\n"
+    )
+    (tmp_path / "facts.toml").write_text(RESTLESS.format(world=world.as_posix()))
+    facts = read_facts(tmp_path / "facts.toml")
+    (grade,) = graded(facts, (1, 2), 10)
+    (measure,) = (term.measure for term in facts.facts[0].cases[0].terms)
+    lived = [sim.run(sim.load(world), 10, seed) for seed in (1, 2)]
+    columns = np.concatenate([measure.columns(results) for results in lived])
+    assert grade.value == pytest.approx(measure.value(columns.mean(axis=0)))
+    assert grade.value < grade.values.mean()  # chance does not point the same way in both
 
 
 def test_of_several_scenarios_all_have_to_pass_and_the_worst_is_told(facts):
