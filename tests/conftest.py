@@ -22,6 +22,7 @@ from sim.cli import main
 from sim.report.legible import collisions
 from sim.report.paper import Paper, on_paper
 from sim.system.streams import Shown
+from sim.system.text import capitalised
 
 # A law holds or not, whatever else the machine does: how long things take is for benchmarks/.
 # `make test` tries a law on a few inputs each time, `make fuzz` on many.
@@ -104,11 +105,14 @@ def thousand(article):
 def readable() -> Callable[[Callable[[], Figure]], None]:
     """Make sure that a figure can be read at its own size, and in one column or two of a journal.
 
-    There nothing is smaller than six points.
+    There nothing is smaller than six points. Labels of axes begin with a capital.
     """
 
     def check(draw: Callable[[], Figure]) -> None:
-        assert collisions(draw()) == []
+        own = draw()
+        assert collisions(own) == []
+        labels = [label for axes in own.axes for label in (axes.get_xlabel(), axes.get_ylabel())]
+        assert labels == [capitalised(label) for label in labels]  # whatever is named in them
         for size in ("8.5cm", "17.5cm"):
             column = on_paper(Paper(size=size), draw)
             assert collisions(column, letters=6) == [], size

@@ -191,4 +191,5 @@ def new(name: str, states: str | None, output: Path | None) -> None:
         states = click.prompt(prompt, default="", show_default=False, err=True)
     called = name if output is None else str(output)
     write_whole(path, starting_scenario(name, starting_states(states), called), new=True)
-    click.echo(f"{path}: now `sim run {called}`; the comments in the file say what else to do")
+    more = "its comments list what else can be done"
+    click.echo(f"{path} is written: run it with `sim run {called}`; {more}")

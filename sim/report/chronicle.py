@@ -10,7 +10,7 @@ from sim.outcomes.focus import focus, name_in_text
 from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
-from sim.system.text import MONTHS
+from sim.system.text import MONTHS, capitalised
 
 _WORDS = {
     "envoy": "sends an envoy to {}",
@@ -108,10 +108,29 @@ def moves_told(
     for i, j in zip(*np.nonzero(choices != schema.HOLD), strict=True):
         source, target = scenario.codes[i], scenario.codes[j]
         if (of is None or of in (source, target)) and but not in (source, target):
-            said = move_told(scenario, source, schema.MOVES[choices[i, j]], target)
-            answer = _ANSWERS[int(answers[i, j])].format(government(scenario, target))
-            sentences.append(f"{said}{answer}.")
+            sentences.append(
+                move_answered(scenario, (source, target), choices[i, j], answers[i, j])
+            )
     return sentences
+
+
+def move_answered(scenario: Scenario, pair: tuple[str, str], choice: int, answer: int) -> str:
+    """Return a sentence on what a state did toward another, and how that was answered.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    pair : (str, str)
+        Codes of the states.
+    choice, answer : int
+        As in ``Results``.
+    """
+    source, target = pair
+    if choice == schema.HOLD:
+        names = (name_in_text(scenario, code) for code in pair)
+        return f"{capitalised(' makes no move toward '.join(names))}."
+    said = move_told(scenario, source, schema.MOVES[choice], target)
+    return f"{said}{_ANSWERS[int(answer)].format(government(scenario, target))}."
 
 
 def move_told(scenario: Scenario, source: str, move: str, target: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 
+from sim.system.text import capitalised
+
 from .wrapping import fits, wrapped
 
 NARROW = 7.3  # inches: in a narrower figure there is no room for words beside its rows
@@ -54,6 +56,7 @@ class Rows:
         narrow : bool
             Whether the figure is.
         """
+        named = [(capitalised(words), path) for words, path in named]
         if not narrow:
             return cls([words for words, _ in named], [path for _, path in named], row, 0.0)
         words = [_in_lines(one, _WORDS_ABOVE, inches) for one, _ in named]

@@ -16,9 +16,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 
 from sim.outcomes.results import Results
-from sim.system.text import cut, visible
+from sim.system.text import capitalised, cut, visible
 
 from .colours import OKABE_ITO as OKABE_ITO
 from .colours import SCENARIO_A as SCENARIO_A
@@ -116,7 +117,17 @@ def drawn(
     with looking():
         figure = Picture(figsize=size, dpi=DPI, facecolor="white")  # as files show it
         draw(figure)
+    _begin_with_capitals(figure)
     return figure
+
+
+def _begin_with_capitals(figure: Figure) -> None:
+    """Let the labels of axes and the titles of panels begin with a capital, whatever they name."""
+    for axes in figure.axes:
+        titles = [one for one in axes.get_children() if isinstance(one, Text)]
+        for text in (axes.xaxis.label, axes.yaxis.label, *titles):
+            if text not in axes.texts:
+                text.set_text(capitalised(text.get_text()))
 
 
 @contextmanager
@@ -157,7 +168,7 @@ def head(figure: Figure, title: str, small: str) -> None:
     for (y, words, how), other in zip(kinds, (wish.title, wish.small), strict=True):
         drawn_text = figure.text(_EDGE, y, "", ha="left", **how)
         width = 72 * figure.get_figwidth() * (1 - 2 * _EDGE)
-        said = minus(cut(words if other is None else other, _MOST_HEAD))
+        said = minus(cut(capitalised(words) if other is None else other, _MOST_HEAD))
         drawn_text.set_text(wrapped(said, width, drawn_text.get_fontproperties()))
         drawn_text.set_label(HEAD)
 

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Literal
 
 WIDTH = 80
+_GLUE = "\ue000"  # of the private use area, which no cell has: a space at which no line ends
 
 
 def table_text(
@@ -39,6 +40,7 @@ def table_text(
     from rich.table import Table
     from rich.text import Text
 
+    head, rows = list(map(_glued, head)), [list(map(_glued, row)) for row in rows]
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
     columns = list(zip(head, *rows, strict=True))
     widths = _widths(columns, width - gap * (len(head) - 1), firm)
@@ -52,7 +54,13 @@ def table_text(
         table.add_row(*(Text(_broken(one, room)) for one, room in zip(row, widths, strict=True)))
     lines = StringIO()
     Console(file=lines, width=width, color_system=None, legacy_windows=False).print(table)
-    return "\n".join(line.rstrip() for line in lines.getvalue().splitlines())
+    text = "\n".join(line.rstrip() for line in lines.getvalue().splitlines())
+    return text.replace(_GLUE, " ")
+
+
+def _glued(cell: str) -> str:
+    """Return a cell in which no line ends between a number and its per cent sign."""
+    return cell.replace(" %", f"{_GLUE}%")
 
 
 def _widths(columns: Sequence[Sequence[str]], width: int, firm: bool) -> list[int]:

@@ -15,7 +15,8 @@ import click
 from click.core import ParameterSource
 
 from sim.report.answer import Asked
-from sim.scenario import find, shipped
+from sim.scenario import Refused, find, shipped
+from sim.scenario.files import written_as_path
 
 from .opening import is_results
 
@@ -78,10 +79,16 @@ def _plain(value: Any) -> str:
 
 
 def _scenario(name: str) -> str:
-    """Return a scenario's name where it comes with the program, else the path of what it means."""
+    """Return a scenario's name where it comes with the program, else the path of what it means.
+
+    Of one that has gone since it is the path that a folder's command has.
+    """
     if is_results(name):
         return os.path.abspath(name)
-    path = find(name)
+    try:
+        path = find(name)
+    except Refused:
+        return os.path.abspath(name) if written_as_path(name) else name
     return name if shipped().get(name) == path else os.path.abspath(path)
 
 

@@ -50,6 +50,16 @@ def in_a_line(text: str) -> str:
     return visible(text).replace("\n", "\\u000a").replace("\t", "\\u0009")
 
 
+def capitalised(words: str) -> str:
+    """Return words that stand by themselves, as a label, with a capital where they begin.
+
+    What is a name as somebody types it, of a parameter (``states.DPRK.autonomy``) or of a question
+    (``moscow-first``), stays as it is.
+    """
+    first = words.split(maxsplit=1)[0] if words.strip() else ""
+    return words if set("_-.") & set(first.rstrip(".")) else f"{words[:1].upper()}{words[1:]}"
+
+
 def shortened(text: str) -> str:
     """Return a message in which no word and no line is endless.
 

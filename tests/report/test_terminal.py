@@ -44,3 +44,12 @@ def test_no_line_is_wider_than_the_terminal(rows):
     text = table_text(("one", "two", "three", "four"), rows)
     assert all(len(line) <= WIDTH for line in text.splitlines())
     assert "\x1b" not in text
+
+
+def test_no_line_ends_between_a_number_and_its_per_cent_sign():
+    rows = [("a question of many words, so that its column is folded " * 2, *["100 % (50 %)"] * 6)]
+    lines = table_text(("", *"ABCDEF"), rows, numeric=1).splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert not any(cell.startswith("%") for line in lines for cell in line.split("  ") if cell)
+    assert sum(line.count("100 %") for line in lines) == 6
+    assert sum(line.count("(50 %)") for line in lines) == 6

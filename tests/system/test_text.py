@@ -18,7 +18,7 @@ from sim.analysis.run.write import write
 from sim.report import style
 from sim.report.folder import write_table
 from sim.scenario.problems import nearest
-from sim.system.text import harmless_cell, in_a_line, shortened, signed, visible
+from sim.system.text import capitalised, harmless_cell, in_a_line, shortened, signed, visible
 
 HOSTILE = r"$\\frac{$ % {0} ^_ \\ <script>alert(1)</script> & \" [bold]x[/] 北京 🎉 שלום e\u0301"
 WORLD = f"""
@@ -175,7 +175,7 @@ def test_a_dollar_is_drawn_as_a_dollar_wherever_it_stands(tmp_path):
 
         return style.drawn(6, 4, draw)
 
-    for text in (r"$\frac{$", "$x_1^2$ 5 % \\alpha", r"a \$ b"):
+    for text in (r"$\frac{$", "$x_1^2$ 5 % \\alpha", r"A \$ b"):
         figure = labelled(text)
         style.save(figure, tmp_path / "f")
         drawn = (tmp_path / "f.svg").read_text(encoding="utf-8")
@@ -196,3 +196,18 @@ def test_an_endless_title_is_drawn_at_once_and_leaves_room():
     figure = style.drawn(6, 4, lambda canvas: style.head(canvas, "word " * 10**6, "x" * 10**6))
     assert time.perf_counter() - begin < 5
     assert all(len(text.get_text()) <= 1600 for text in figure.texts)
+
+
+def test_labels_begin_with_a_capital_but_for_what_somebody_types():
+    told = {
+        "seclusion of Kim": "Seclusion of Kim",
+        "change, 2013-01 to 2015-12": "Change, 2013-01 to 2015-12",
+        "etc. and more": "Etc. and more",
+        "Russia's quarrel": "Russia's quarrel",
+        "states.DPRK.autonomy": "states.DPRK.autonomy",
+        "moscow-first": "moscow-first",
+        "tilt_last": "tilt_last",
+        "": "",
+        " ": " ",
+    }
+    assert {words: capitalised(words) for words in told} == told

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.report import style
 from sim.report.rows import NARROW
+from sim.system.text import capitalised
 
 from .channels import ALL, DECISION, TERM, TIE
 from .channels_words import Attribution, share_in_words
@@ -31,15 +32,16 @@ def figure(of: Attribution, small: str) -> Figure:
     letters = int(44 * wide / 9)
     lines = max(style.folded(name, letters).count("\n") + 1 for name in rows["name"])
     row = max(_ROW, 0.13 * lines + 0.03) if wide < NARROW else _ROW
-    height = row * (len(rows) + 3) + 1.1
+    title = of.sentence().rstrip(".")
+    above, below = style.room_above(title, wide) + 0.1, 0.6 + style.room_below(small, wide)
+    bars = row * (len(rows) + 3) - 0.4
+    height = above + bars + below
 
     def draw(canvas: Figure) -> None:
         """Draw the bars, the title above them and the small type below."""
-        axes = canvas.add_axes(
-            (0.38, 0.85 / height, 1 - 0.38 - 0.9 / max(wide, 5.0), (height - 1.5) / height)
-        )
-        _bars(axes, rows, letters)
-        style.head(canvas, of.sentence().rstrip("."), small)
+        across = 1 - 0.38 - 0.9 / max(wide, 5.0)
+        _bars(canvas.add_axes((0.38, below / height, across, bars / height)), rows, letters)
+        style.head(canvas, title, small)
 
     return style.drawn(wide, height, draw, fits=True)
 
@@ -56,7 +58,8 @@ def _bars(axes: Axes, rows: pd.DataFrame, letters: int) -> None:
         axes.plot([row.low, row.high], [place, place], color="black", linewidth=1.0)
         share = share_in_words(row.share).replace("-", "−")
         axes.text(1.02, place, share, transform=axes.get_yaxis_transform(), va="center", fontsize=8)
-    axes.set_yticks(places, [style.folded(name, letters) for name in rows["name"]], fontsize=8)
+    names = [style.folded(capitalised(name), letters) for name in rows["name"]]
+    axes.set_yticks(places, names, fontsize=8)
     axes.set_ylim(places[-1] + 0.6, -0.6)
     axes.axvline(0, color="black", linewidth=0.8)
     below = "part of the mean difference that disappears when this is held (line: 95 %)"

@@ -9,6 +9,7 @@ from sim import schema
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
+from sim.report.chronicle import move_answered
 
 from .comparison import Compared
 from .words import in_scenario
@@ -77,15 +78,25 @@ def divergence_in_words(result: Compared, which: int = 1) -> str:
         return "No history diverges: every state does the same in both."
     middle = sorted(parted["month"])[len(parted) // 2]
     who = parted["source"].value_counts()
-    example = parted[parted["month"] == middle].iloc[0]
-    scenario = result.scenarios[0]
-    source, target = (name_in_text(scenario, example[key]) for key in ("source", "target"))
-    months = f"in {month_in_words(example['month'])}"
-    share, first = 100 * who.iloc[0] / len(parted), name_in_text(scenario, who.index[0])
+    row = next(k for k, month in enumerate(table["month"]) if month == middle)
+    share, first = 100 * who.iloc[0] / len(parted), name_in_text(result.scenarios[0], who.index[0])
+    cases = [f"in {result.labels[0]}", in_scenario(result, which)]
+    told = " ".join(
+        f"{case[:1].upper()}{case[1:]}: {_told(result.results[k], table.iloc[row], row)}"
+        for case, k in zip(cases, (0, which), strict=True)
+    )
     return (
         f"{len(parted):,} of {len(table):,} histories diverge, half of them by "
-        f"{month_in_words(middle)}; the first move to differ is most often one of {first} "
-        f"({share:z.0f} %). In history {example['run']}, for example, {months}: {source} toward "
-        f"{target}: {example['in_first']} in {result.labels[0]}, {example['in_second']} "
-        f"{in_scenario(result, which)}."
+        f"{month_in_words(middle)}; the first state to act differently is most often {first} "
+        f"({share:z.0f} %). History {table['run'][row]}, for example, diverges in "
+        f"{month_in_words(middle)}. {told}"
     )
+
+
+def _told(results: Results, where: pd.Series, row: int) -> str:
+    """Return a sentence on what a state did where a history diverges, and on the answer."""
+    scenario, pair = results.scenario, (where["source"], where["target"])
+    month = scenario.month_labels.index(where["month"])
+    i, j = map(scenario.index, pair)
+    choice, answer = results.choices[row, month, i, j], results.answers_to_deals[row, month, i, j]
+    return move_answered(scenario, pair, choice, answer)

@@ -20,7 +20,7 @@ from matplotlib.patches import Rectangle
 from sim.outcomes.bootstrap import is_sure
 from sim.report import style
 from sim.report.rows import NARROW
-from sim.system.text import signed
+from sim.system.text import capitalised, signed
 
 from .comparison import Compared
 from .measures import ASKED, QUESTIONS
@@ -161,6 +161,7 @@ class Sheet:
         wide : float
             Inches of the figure.
         """
+        heads = [capitalised(head) for head in heads]
         if not upright(wide, heads):
             rows = [textwrap.fill(name, LABEL) for name in names]
             told = [textwrap.fill(head, HEAD) for head in heads]
@@ -278,8 +279,9 @@ def figure(result: Compared) -> Figure:
     left_out = sum(measure.group in _DRAWN for measure in result.measures) - len(shown)
     small = (
         f"{provenance(result)} Cells: mean difference from {result.labels[0]}, history by history, "
-        "and half of its 95 % interval; grey on white: no difference at 95 %. Scenarios sorted by "
-        f"the first column. {left_out} measures that change less are in matrix.csv."
+        "and half of its 95 % interval (of a question, of the share of yes, where 1 is all "
+        "histories); grey on white: no difference at 95 %. Scenarios sorted by the first column. "
+        f"{left_out} measures that change less are in matrix.csv."
     )
     told = [
         f" {one}: {result.measures[k].name}." for one, k in zip(asked, shown, strict=False) if one

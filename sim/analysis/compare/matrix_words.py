@@ -10,7 +10,10 @@ from .comparison import Compared
 from .matrix import cell_in_words, columns, order
 
 _IN_TERMINAL = 4  # measures that 80 columns have room for
-_IN_SHORT = "difference from {first}, ± half of its 95 % interval; * differs at 95 %"
+_IN_SHORT = (
+    "difference from {first}, ± half of its 95 % interval; * differs at 95 %;\n"
+    " of a question, that of the share of yes, where 1 is all histories"
+)
 
 
 def matrix_text(result: Compared) -> str:

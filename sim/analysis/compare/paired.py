@@ -14,6 +14,7 @@ from sim.outcomes import base_rates
 from sim.outcomes.focus import name_in_text, needs_in_words
 from sim.report import style
 from sim.report.figures.fan import fan
+from sim.system.text import capitalised
 
 from .comparison import Compared
 from .words import headline, provenance
@@ -61,7 +62,7 @@ def forest(axes: Axes, result: Compared, rows: pd.DataFrame, narrow: bool) -> Ax
     for y, (_, row) in enumerate(rows.iterrows()):
         _bar(axes, row, y)
         shares = f"{100 * row['higher']:z.0f} % up · {100 * row['lower']:z.0f} % down"
-        label = _beside(row["measure"], asked.get(row["measure"]))
+        label = capitalised(_beside(row["measure"], asked.get(row["measure"])))
         _words(axes, y, label, shares, 72 * style.inches_across(axes) if narrow else 0.0)
     axes.set_yticks(range(len(rows)), [""] * len(rows))
     axes.set_ylim(len(rows) - 0.4, -0.8 if narrow else -0.6)
@@ -88,7 +89,8 @@ def _beside(name: str, question: dict[str, Any] | None) -> str:
     if question is None:
         return name
     bases = [base for base in question["shares_without_shocks"] if base is not None]
-    words = [f"without any shock {', '.join(map(base_rates.percent, bases))}"] if bases else []
+    told = list(dict.fromkeys(map(base_rates.percent, bases)))  # once where they are alike
+    words = [f"without any shock {', '.join(told)}"] if bases else []
     known = {True: ["it happened"], False: ["it did not happen"], None: []}
     words += known[question["happened"]]
     return f"{name} [{'; '.join(words)}]" if words else name

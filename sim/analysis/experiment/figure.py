@@ -80,7 +80,8 @@ def _matrix(shown: Shown) -> Figure:
     largest = _largest(plan, rows, columns)
     small = (
         f"{shown.small} Cells: mean difference from {plan.base}, history by history, and half of "
-        "its 95 % interval; grey on white: none at 95 %. Counts are coloured by themselves."
+        "its 95 % interval (of a question, of the share of yes, where 1 is all histories); grey on "
+        "white: none at 95 %. Counts are coloured by themselves."
         f"{_besides(shown)}{shown.left_out(len(told), len(columns))}"
     )
     title, below = shown.finding.rstrip("."), 0.15 + style.room_below(small, wide)

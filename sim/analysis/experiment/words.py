@@ -12,8 +12,10 @@ import pandas as pd
 from sim.analysis.compare.matrix import Difference, cell_in_words, with_sign
 from sim.outcomes import base_rates
 from sim.outcomes.bootstrap import is_sure
+from sim.outcomes.outcome import Outcome
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import WIDTH, table_text
+from sim.system.text import capitalised
 
 from .plan import Plan
 from .tables import Bases, outcome_names, variations
@@ -42,6 +44,23 @@ def in_words(cell: Difference) -> str:
     if half >= _COARSE or not half:
         return cell_in_words(cell)
     return f"{with_sign(float(cell['difference']), 3)} ±{half:z.3f}"
+
+
+def told_of(outcome: Outcome, cell: Difference) -> str:
+    """Return a difference as sentences and tables have it; of shares it is in points of a percent.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    cell : dict
+        From ``differences``.
+    """
+    ends = ("difference", "low", "high")
+    if not outcome.output.is_share or not (cell["higher"] or cell["lower"]):
+        return in_words(cell)
+    number, low, high = (100 * float(cell[name]) for name in ends)
+    half = "" if math.isinf(low) else f" ±{(high - low) / 2:z.0f}"
+    return f"{with_sign(number, 0)}{half} points"
 
 
 def of_outcome(plan: Plan, table: pd.DataFrame, column: int) -> pd.DataFrame:
@@ -76,11 +95,11 @@ def finding(plan: Plan, pooled: pd.DataFrame) -> str:
     lowest, highest = (outcome.output.shown(float(rows["mean"][k])) for k in (low, high))
     labels = [plan.label(one) for one in plan.settings]
     if len(rows) == 1:
-        return f"{_capital(name)}: {lowest} on average."
+        return f"{capitalised(name)}: {lowest} on average."
     if lowest == highest:
-        return f"{_capital(name)}: {lowest} on average in all {len(rows)}."
+        return f"{capitalised(name)}: {lowest} on average in all {len(rows)}."
     ends = f"from {lowest} ({labels[low]}) to {highest} ({labels[high]})"
-    return f"{_capital(name)}: {ends} on average."
+    return f"{capitalised(name)}: {ends} on average."
 
 
 def _most_changed(plan: Plan, rows: pd.DataFrame, name: str) -> str:
@@ -94,18 +113,13 @@ def _most_changed(plan: Plan, rows: pd.DataFrame, name: str) -> str:
             return f"“{plan.label(plan.settings[told[0]])}” does not change {from_base}"
         return f"None of {len(told)} changes {from_base}"
     most = max(sure, key=lambda k: abs(cells[k]["difference"]))
-    number = in_words(cells[most]).replace(" ±", " (±") + ")"
+    number = told_of(plan.settings[0].outcomes[0], cells[most]).replace(" ±", " (±") + ")"
     label = plan.label(plan.settings[most])
     if len(told) == 1:
         return f"“{label}” changes {name} by {number} from “{plan.base}”."
     rest = len(told) - len(sure)
     end = f"; {rest} of {len(told)} {'does' if rest == 1 else 'do'} not change it at 95 %"
     return f"“{label}” changes {name} most, by {number} from “{plan.base}”{end if rest else ''}."
-
-
-def _capital(words: str) -> str:
-    """Return words with a capital at their beginning."""
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def small(plan: Plan) -> str:
@@ -169,7 +183,8 @@ def _rows(plan: Plan, pooled: pd.DataFrame, column: int) -> Iterator[tuple[str, 
                 told.append("(base)" if k in plan.bases else "-")
             else:
                 cell = differences(row)
-                told.append(f"{in_words(cell)}{'*' if is_sure(cell) else ''}")
+                words = told_of(plan.settings[0].outcomes[column], cell)
+                told.append(f"{words}{'*' if is_sure(cell) else ''}")
         yield tuple(told)
 
 
@@ -202,7 +217,7 @@ def beside(plan: Plan, bases: Bases, column: int) -> list[str]:
 def _how_differences_are_told(plan: Plan) -> str:
     """Say how to read differences."""
     of = f"Difference: from “{plan.base}”, history by history on the same random draws"
-    return f"{of}, ± half of its 95 % interval; *: it differs from nought at 95 %."
+    return f"{of}, ± half of its 95 % interval; *: it differs from 0 at 95 %."
 
 
 def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) -> str:
@@ -220,7 +235,7 @@ def text(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
     for c in range(len(outcome_names(plan))):
         rows = list(_rows(plan, pooled, c))
         first = plan.settings[0]
-        lines += [textwrap.fill(_capital(first.outcomes[c].in_words(first.scenario)), WIDTH)]
+        lines += [textwrap.fill(capitalised(first.outcomes[c].in_words(first.scenario)), WIDTH)]
         lines += [table_text(_head(plan), rows[:_IN_TERMINAL], 1)]
         if (more := len(rows) - _IN_TERMINAL) > 0:
             lines.append(f"... and {more:,} more rows in pooled.csv")
@@ -240,7 +255,7 @@ def page(plan: Plan, pooled: pd.DataFrame, by_seed: pd.DataFrame, bases: Bases) 
     parts += [Text(_how_differences_are_told(plan), "small")] if plan.base else []
     first = plan.settings[0]
     for c in range(len(outcome_names(plan))):
-        parts.append(Text(_capital(first.outcomes[c].in_words(first.scenario))))
+        parts.append(Text(capitalised(first.outcomes[c].in_words(first.scenario))))
         rows = list(_rows(plan, pooled, c))[:_ON_PAGE]
         bold: list[list[str | Cell | Bar]] = [
             [*row[:-1], Cell(row[-1], "bold" if row[-1].endswith("*") else "")] for row in rows

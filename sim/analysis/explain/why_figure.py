@@ -12,7 +12,7 @@ from sim.outcomes.focus import name_in_text, name_opening
 from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.report import style
-from sim.system.text import signed
+from sim.system.text import capitalised, signed
 
 from .explanation import Explanation, explanation_of, telling_moment
 
@@ -69,7 +69,9 @@ def why_bars(axes: Axes, explained: Explanation) -> Axes:
             textcoords="offset points", fontweight="bold" if y == 0 else None,
         )  # fmt: skip
     names = [_option_name(explained.options[k]) for k in rows]
-    words = [style.wrapped(name, 72 * _NAMES - 14, FontProperties(size=9)) for name in names]
+    words = [
+        style.wrapped(capitalised(name), 72 * _NAMES - 14, FontProperties(size=9)) for name in names
+    ]
     axes.set_yticks(range(len(rows)), [f"{words[0]}\n(chosen)", *words[1:]])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.axvline(0, color="black", linewidth=0.8)

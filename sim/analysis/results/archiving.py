@@ -20,7 +20,7 @@ from sim.system.text import visible
 from . import metadata
 from .described import described
 from .environment import program, requirements
-from .remade import manifest_of
+from .remade import asked_line, manifest_of
 from .sources import Sources, portable, portable_word, sources_of
 from .unpacking import ABOUT, RESULTS, SCENARIO, SUMS
 from .zipped import zipped
@@ -81,7 +81,8 @@ def archive(
     Raises
     ------
     InvalidInput
-        When the folder holds no results.
+        When the folder holds no results, or names a command that does more than compute them:
+        it comes from somebody else, and an archive tells its readers what to run.
     OutputExists
         When its results were changed since they were written.
     InUse, CannotWrite
@@ -94,6 +95,7 @@ def archive(
             f"{folder}: {', '.join(map(quoted, touched[:3]))} changed since the results were "
             "written: make them again before they are archived"
         )
+    asked_line(folder, manifest)
     name = folder.resolve().name
     path = file_beside(folder, f"{name}.zip") if file is None else file_named(file)
     sources = sources_of(manifest)

@@ -55,10 +55,18 @@ def open_(folder: str, only_path: bool) -> None:
     "-n", "--histories", type=whole(1, 10**10), help="Only so many histories, the first ones."
 )
 @click.option(
-    "--measure", "measures", multiple=True, metavar="NAME", help="Only this measure, as tilt."
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="NAME",
+    help="Only this measure, as tilt or support_economy; may be repeated.",
 )
 @click.option(
-    "--state", "states", multiple=True, metavar="CODE", help="Only measures of this state."
+    "--state",
+    "states",
+    multiple=True,
+    metavar="CODE",
+    help="Only measures of this state; may be repeated.",
 )
 @click.option(
     "-o",
@@ -155,6 +163,8 @@ def verify(what: str, as_json: bool) -> None:
 @ended_well
 def figure(folder: str, name: str, **options: Any) -> None:
     """Draw a figure again, as a paper wants it.
+
+    NAME is that of the figure, as fan, alluvial or matrix; a wrong one lists those of the folder.
 
     Its size, lettering, words and formats may be chosen. PDF files have their fonts embedded, and
     in SVG files text stays text. Files that are there already are replaced.

@@ -66,7 +66,8 @@ class Entry:
             told = f"cannot be used: {self.fault}"
         else:
             of = f" of {self.scenario}" if self.scenario else ""
-            count = f", {self.histories:,} histories" if self.histories else ""
+            word = "history" if self.histories == 1 else "histories"
+            count = f", {self.histories:,} {word}" if self.histories else ""
             day = f", {self.date[:16].replace('T', ' ')}" if self.date else ""
             told = f"{self.command}{of}{count}, seed {self.seed}{day}"
         lines = [told, self.finding] if self.finding else [told]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 import click
-from click.core import ParameterSource
 
 from sim.analysis.run.again import again_from
 from sim.analysis.run.asking import computed
@@ -18,8 +16,8 @@ from sim.errors import InvalidInput
 from sim.report.answer import Answer
 from sim.report.manifest import Manifest, quoted, read_manifest
 from sim.report.placing import restore
-from sim.shell.again import OUTSIDE
 from sim.shell.catching import catching
+from sim.shell.recorded import Line, more_than_computing
 
 # the commands whose answers folders hold; each is a package with a command of its own name
 _COMMANDS = frozenset(
@@ -28,34 +26,6 @@ _COMMANDS = frozenset(
         "sweep", "threshold",
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Line:
-    """The command that a folder names, taken apart.
-
-    Attributes
-    ----------
-    command : click.Command
-    name : str
-    words : list of str
-        What follows the name.
-    """
-
-    command: click.Command
-    name: str
-    words: list[str]
-
-    def context(self) -> click.Context:
-        """Return the command's options as click reads them; nothing is run."""
-        try:
-            if "--help" in self.words:
-                raise click.UsageError("it only asks for help")
-            return self.command.make_context(self.name, list(self.words))
-        except click.ClickException as error:
-            raise InvalidInput(
-                f"its command cannot be run here: {error.format_message().rstrip('.')}"
-            ) from None
 
 
 def manifest_of(folder: Path) -> Manifest:
@@ -94,6 +64,41 @@ def line_of(manifest: Manifest, places: Mapping[str, Path] | None = None) -> Lin
     return Line(command, words[1], [there.get(word, word) for word in words[2:]])
 
 
+def asked_line(
+    folder: Path, manifest: Manifest, places: Mapping[str, Path] | None = None
+) -> Line | None:
+    """Return the command that a folder names, None where it was asked from Python.
+
+    Parameters
+    ----------
+    folder : Path
+        Of results.
+    manifest : Manifest
+        Of the folder.
+    places : mapping of str to Path, optional
+        As in ``line_of``.
+
+    Raises
+    ------
+    InvalidInput
+        For a command that would do more than compute, which no command in a folder does, or that
+        gives other results than the folder holds: it is not repeated, and is told to nobody.
+    """
+    try:
+        line = line_of(manifest, places)
+        if line is None:
+            return None
+        more = more_than_computing(line, bool(manifest.holds.behaviour))
+    except InvalidInput as error:
+        raise InvalidInput(f"{folder}: {error}") from None
+    if more:
+        _refuse(folder, more)
+    if (line.name == "run") != (manifest.holds.kind == "run"):
+        made = "holds no run, though its command makes one"
+        _refuse(folder, made if line.name == "run" else "holds a run, and its command makes none")
+    return line
+
+
 def remade(folder: Path, places: Mapping[str, Path] | None = None, how: How = HERE) -> Answer:
     """Compute what a results folder holds once more.
 
@@ -121,14 +126,12 @@ def remade(folder: Path, places: Mapping[str, Path] | None = None, how: How = HE
             f"{folder} was made with own behaviour ({own}), which is a program that is not run "
             f"unasked: `sim run {folder}` with --behaviour runs it"
         )
+    line = asked_line(folder, manifest, places)
     if manifest.holds.kind == "run":
         again = again_from(folder, None, None)
         return computed(again.asked, again.options, how)
-    line = line_of(manifest, places)
     if line is None:
         _refuse(folder, "was asked from Python")
-    if more := more_than_computing(line):
-        _refuse(folder, more)
     with catching() as caught:
         try:
             line.command.main([*line.words, "--quiet"], line.name, standalone_mode=False)
@@ -138,34 +141,6 @@ def remade(folder: Path, places: Mapping[str, Path] | None = None, how: How = HE
     if not caught:
         _refuse(folder, "has a command that answers no question")
     return caught[-1]
-
-
-def more_than_computing(line: Line) -> str:
-    """Return what a command would do besides computing, nothing where it only computes.
-
-    No command that this program writes into a folder does: own behaviour apart, all such options
-    are left out. One of somebody else's could write anywhere, or run what a cluster sends.
-
-    Parameters
-    ----------
-    line : Line
-        From a manifest.
-
-    Raises
-    ------
-    InvalidInput
-        For options that the command has not.
-    """
-    context = line.context()
-    unasked = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP, None)
-    given = {name for name in context.params if context.get_parameter_source(name) not in unasked}
-    if "behaviour" in given:
-        return "was made with own behaviour"
-    if line.name == "run":
-        return "holds no run, though its command makes one"
-    if outside := sorted(given & OUTSIDE):
-        return f"has a command with --{outside[0].replace('_', '-')}"
-    return ""
 
 
 def _refuse(folder: Path, why: str) -> NoReturn:

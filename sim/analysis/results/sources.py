@@ -23,7 +23,7 @@ from sim.shell.loading import load_scenario
 from sim.shell.opening import is_results
 from sim.shell.reopening import REMADE, held
 
-from .remade import line_of
+from .remade import asked_line, line_of
 
 _PARAMETERS = ("name", "names", "scenario")  # of commands, that name scenarios
 
@@ -126,6 +126,7 @@ def _add_run(result: Sources, word: str, manifest: Manifest) -> None:
     folder = Path(word)
     try:
         kept = held(folder)
+        asked_line(folder, kept.manifest)
     except (Refused, InvalidInput):
         kept = None
     if kept is None or not _is_of(kept.scenario, manifest):

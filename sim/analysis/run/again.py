@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import click
 
 from sim.ensemble.run import run
 from sim.errors import InvalidInput
 from sim.outcomes.results import Results
 from sim.report.answer import Asked
+from sim.scenario import Refused, find
+from sim.shell.again import command_line
+from sim.shell.loading import load_scenario
+from sim.shell.opening import is_results
+from sim.shell.recorded import Line, more_than_computing
 from sim.shell.reopening import Kept, held, reopen
 from sim.system.text import in_a_line
 
@@ -27,13 +35,13 @@ class Again:
     asked : Asked
     options : Options
         As the folder was made.
-    line : str or None
-        The command that gives it without the folder; None where only the one that was typed does.
+    kept : Kept
+        What the folder holds.
     """
 
     asked: Asked
     options: Options
-    line: str | None
+    kept: Kept
 
 
 def rerun(folder: str | Path, histories: int | None = None, seed: int | None = None) -> Results:
@@ -91,22 +99,52 @@ def again_from(
     rows = rows or kept.rows
     options = Options(kept.manifest.engine, own, kept.moves, rows=rows, csv=kept.csv)
     what = asked(kept.scenario, of, count, own, options.lists(count))
-    changed = changes or without
-    return Again(what, options, None if changed else _line(kept, what))
+    return Again(what, options, kept)
 
 
-def _line(kept: Kept, what: Asked) -> str | None:
+def line_again(kept: Kept, what: Asked, command: click.Command) -> str | None:
     """Return the command that made a folder, with the number of histories and seed asked now.
 
-    A folder of somebody else's may name any command, which is not handed on as this program's own.
+    Folders come from anybody: a command that does more than compute, or that makes other results
+    than the folder holds, is not handed on as this program's own.
+
+    Parameters
+    ----------
+    kept : Kept
+        What the folder holds.
+    what : Asked
+        What is asked now.
+    command : click.Command
+        That of ``sim run``.
     """
     words = kept.manifest.words
     if words[:2] != ["sim", "run"]:
         return None
-    for option, value in (("-n", what.histories), ("--seed", what.seed)):
-        if option in words[:-1]:
-            words[words.index(option) + 1] = str(value)
-    return shlex.join(words)
+    line = Line(command, "run", words[2:])
+    try:
+        if more_than_computing(line):
+            return None
+        context = line.context()
+    except InvalidInput:
+        return None
+    given = context.params
+    same = (given["engine"], given["moves"]) == (kept.manifest.engine, kept.moves)
+    return command_line(context, what) if same and _gives(given, kept) else None
+
+
+def _gives(given: Mapping[str, Any], kept: Kept) -> bool:
+    """Say whether options of a command mean the scenario of a folder, where it is still here."""
+    name, changes, without = given["name"], given["changes"], given["without"]
+    try:
+        if is_results(name):
+            return held(name, changes, without).scenario.hash == kept.scenario.hash
+        find(name)
+    except (InvalidInput, Refused):
+        return True  # it has gone, and what it was is in the folder
+    try:
+        return load_scenario(name, changes, without).hash == kept.scenario.hash
+    except (InvalidInput, Refused):
+        return False
 
 
 def as_given(options: Options, again: Options, given: frozenset[str]) -> Options:

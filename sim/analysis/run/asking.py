@@ -17,6 +17,7 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import outcome_table
 from sim.report.answer import Asked
 from sim.report.progress import FAILED, INTERRUPTED, USAGE, Stopped
+from sim.shell.compiling import compile_once
 from sim.shell.session import Session
 
 from . import needs
@@ -105,6 +106,9 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
         if options.agents:
             _ask_agents(session, asked, options)
         else:
+            if not (session.quiet or session.cluster):
+                compile_once(asked.scenarios[0])
+                needs.say_how_long(asked)
             session.answer(asked, asked.histories, lambda how: computed(asked, options, how))
     except RunFailed as error:  # all of them did, or all that are kept whole
         write_failures(asked, place, error.failures)

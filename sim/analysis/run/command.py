@@ -68,11 +68,12 @@ def run(
     seed, histories = options.pop("seed"), options.pop("histories")
     wanted = Options(**options)
     if is_results(name):
-        from .again import again_from, as_given
+        from .again import again_from, as_given, line_again
 
         again = again_from(name, histories, seed, changes, without, wanted.rows)
         given = frozenset(filter(_typed, options))
-        line = None if given else again.line
+        anew = given or changes or without
+        line = None if anew else line_again(again.kept, again.asked, session.context.command)
         return ask(session.as_before(line), again.asked, as_given(wanted, again.options, given))
     from .answer import asked
 

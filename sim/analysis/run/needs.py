@@ -24,6 +24,9 @@ from sim.system.memory import free_memory
 # measured on the article: a history among the outcomes, and its row of runs.csv
 _OUTCOME_BYTES, _ROW_BYTES = 400, 1020
 _PART_BYTES = 1_600_000  # of a part of a tally, kept until the run is finished
+_MANY = 100_000  # histories from which on it is tried how long they take
+_LONG = 300.0  # seconds from which on it is said; judgement
+_UNITS = ((31_557_600, "years"), (86_400, "days"), (3600, "hours"), (60, "minutes"))
 _COLUMN_BYTES = 8 * 5  # of a history where outcomes are on disk: its number, and a column in use
 
 
@@ -74,12 +77,7 @@ def estimates(asked: Asked, listed: int, need: int, folder: Path) -> dict[str, A
     folder : Path
         Where its results would go.
     """
-    scenario, seed, histories = asked.scenarios[0], asked.seed, asked.histories
-    tried = 4 * ensemble.CHUNK * (os.cpu_count() or 1)
-    ensemble.chunk_columns(scenario, seed, 0, 1)  # so that compiling is not counted
-    begin = time.perf_counter()
-    ensemble.run_outcomes(scenario, tried, seed)
-    rate = tried / (time.perf_counter() - begin)
+    histories, rate = asked.histories, _rate(asked)
     place = folder.parent if folder.parent.exists() else Path()
     more = 0 if listed == histories else _PART_BYTES * -(-histories // block_size(histories))
     copies = 2 if listed > IN_MEMORY else 1  # of outcomes: what --resume needs, and the table
@@ -94,6 +92,44 @@ def estimates(asked: Asked, listed: int, need: int, folder: Path) -> dict[str, A
     }
 
 
+def _rate(asked: Asked) -> float:
+    """Return how many histories of a run are simulated in a second, from a few of them."""
+    scenario, seed = asked.scenarios[0], asked.seed
+    tried = 4 * ensemble.CHUNK * (os.cpu_count() or 1)
+    ensemble.chunk_columns(scenario, seed, 0, 1)  # so that compiling is not counted
+    begin = time.perf_counter()
+    ensemble.run_outcomes(scenario, tried, seed)
+    return tried / (time.perf_counter() - begin)
+
+
+def say_how_long(asked: Asked) -> None:
+    """Say on stderr how long a run of very many histories takes, if that is long.
+
+    Parameters
+    ----------
+    asked : Asked
+        The run, which is simulated on this machine.
+    """
+    if asked.histories < _MANY:
+        return
+    seconds = asked.histories / (rate := _rate(asked))
+    if seconds >= _LONG:
+        click.echo(
+            f"{asked.histories:,} histories will take about {in_words(seconds)} here, at "
+            f"{rate:z,.0f} a second as the first ones show. Ctrl-C stops the run; --resume "
+            "continues it.",
+            err=True,
+        )
+
+
+def in_words(seconds: float) -> str:
+    """Return a duration in its largest unit: "12 minutes", "21 days"."""
+    for size, unit in _UNITS:
+        if seconds >= 1.5 * size:
+            return f"{seconds / size:z,.0f} {unit}"
+    return f"{seconds:z,.0f} s"
+
+
 def show(estimates: dict[str, Any], as_json: bool) -> None:
     """Print what a run would take, as JSON or in words."""
     if as_json:
@@ -101,7 +137,7 @@ def show(estimates: dict[str, Any], as_json: bool) -> None:
     gigabytes = {name: estimates[f"{name}_bytes"] / 1e9 for name in ("memory", "disk", "disk_free")}
     click.echo(
         f"{estimates['histories']:,} histories at about "
-        f"{estimates['histories_per_second']:z,.0f} a second: {estimates['seconds']:z,.0f} s, "
+        f"{estimates['histories_per_second']:z,.0f} a second: {in_words(estimates['seconds'])}, "
         f"{gigabytes['memory']:z.2f} GB of memory, {gigabytes['disk']:z.2f} GB of disk "
         f"({gigabytes['disk_free']:z.0f} GB free), into {estimates['folder']}"
     )

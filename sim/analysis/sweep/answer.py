@@ -39,9 +39,8 @@ from .swept import Swept
 
 _ROWS = 400  # points that the page lists
 _HOW_TO_READ = (
-    "Each point is the scenario with other parameter values, all else as it is. Dark band: "
-    "middle half of "
-    "histories; light band: 90 %; of shares, twice the standard error."
+    "Each point is the scenario with other parameter values, all else as it is. Line: mean; dark "
+    "band: middle half of histories; light band: 90 %; of shares, twice the standard error."
 )
 
 
@@ -119,10 +118,10 @@ class Sweep(Swept, Answer):
         table = self.to_frame()
         columns = {path: path for path in self.grid.paths}
         for one in self.of:
-            columns |= {f"{one.column}_mean": one.question or one.column}
-            columns |= {f"{one.column}_error": "± error"}
+            columns |= {f"{one.column}_mean": one.question or one.label(self.scenarios[0])}
+            columns |= {f"{one.column}_error": "standard error"}
             for side in divided(one):
-                columns[f"{side.column}_mean"] = f"from {side.terms.states[0]}"
+                columns[f"{side.column}_mean"] = f"support from {side.terms.states[0]}"
         for one in self.outcomes.outcomes:
             width = sum(len(name) + 2 for name in (*columns.values(), one.question))
             if one.question and one not in self.of and width <= WIDTH:

@@ -100,7 +100,7 @@ def _axis(result: Swept, path: str, inches: float) -> str:
 
 
 def measure_against(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
-    """Draw an outcome against the number that varies: median, middle half and 90 % of histories.
+    """Draw an outcome against the number that varies: mean, middle half and 90 % of histories.
 
     Parameters
     ----------
@@ -112,10 +112,12 @@ def measure_against(axes: Axes, result: Swept, outcome: Outcome) -> Axes:
     """
     path, output = result.grid.paths[0], outcome.output
     x = result.by_point(path)[:, 0]
-    low, first, middle, third, high = quantiles(result.by_point(outcome.column), axis=1)
+    low, first, _, third, high = quantiles(result.by_point(outcome.column), axis=1)
     axes.fill_between(x, low, high, color=style.SCENARIO_A, alpha=0.18, linewidth=0)
     axes.fill_between(x, first, third, color=style.SCENARIO_A, alpha=0.38, linewidth=0)
-    axes.plot(x, middle, color=style.SCENARIO_A, linewidth=2, marker="o", markersize=3)
+    axes.plot(
+        x, result.means(outcome), color=style.SCENARIO_A, linewidth=2, marker="o", markersize=3
+    )
     if output.low < 0:
         axes.axhline(0, color=style.FAINT, linewidth=0.8)
     axes.set_ylim(output.low, None if math.isinf(output.high) else output.high)
@@ -139,7 +141,7 @@ def outcome_map(axes: Axes, result: Swept, outcome: Outcome) -> AxesImage:
     result : Swept
         Over two numbers or more.
     outcome : Outcome
-        Its median, of shares and counts the mean.
+        Its mean.
 
     Returns
     -------
@@ -153,7 +155,7 @@ def outcome_map(axes: Axes, result: Swept, outcome: Outcome) -> AxesImage:
         for values, path in zip((x, y), paths, strict=True)
     )
     cells = np.full((len(y), len(x)), np.nan)
-    cells[up, across] = result.middle(outcome)
+    cells[up, across] = result.means(outcome)
     _write_cells(axes, cells, outcome)
     top = None if math.isinf(output.high) else output.high
     colours = style.SIGNED if output.low < 0 else "cividis"
@@ -187,7 +189,8 @@ def figure(result: Swept) -> Figure:
     measures = [one for one in result.of if not one.output.is_share][:_MOST_PANELS]
     shares = [one for one in result.of if one.output.is_share]
     shares = shares or [one for one in result.outcomes.outcomes if one.question]
-    small += " Dark band: middle half; light band: 90 %; of shares: twice the standard error."
+    small += " Line: mean; dark band: middle half; light band: 90 %; of shares: twice the "
+    small += "standard error."
     if shares and result.base.shares:
         small += " Dotted: the share without any shock, at the scenario's own numbers."
     return _panels(result, measures, shares[:_MOST_SHARES], small)
@@ -231,8 +234,7 @@ def _map(result: Swept, small: str) -> Figure:
     """Return the figure over two numbers."""
     wide, outcome = style.across(_WIDE), result.of[0]
     narrow = wide < NARROW
-    middle = "median" if outcome.output.kind == "measure" else "mean"
-    label = style.folded(f"{middle}, {outcome.label(result.asked.scenarios[0])}", 48)
+    label = style.folded(f"Mean, {outcome.label(result.asked.scenarios[0])}", 48)
     place = (1.1 / wide, 0.4, 1 - 1.25 / wide, 0.55) if narrow else (0.14, 0.2, 0.656, 0.64)
     beside = (1.1 / wide, 0.13, 1 - 1.25 / wide, 0.025) if narrow else (0.837, 0.2, 0.0307, 0.64)
 

@@ -41,16 +41,16 @@ class Swept:
     def finding(self) -> str:
         """How far the first outcome moves over the sweep."""
         first, over = self.of[0], " and ".join(self.grid.paths)
-        middle, what = self.middle(first), first.in_words(self.asked.scenarios[0])
-        low, high = int(middle.argmin()), int(middle.argmax())
-        lowest, highest = (first.output.shown(float(middle[k])) for k in (low, high))
+        means, what = self.means(first), first.in_words(self.asked.scenarios[0])
+        low, high = int(means.argmin()), int(means.argmax())
+        lowest, highest = (first.output.shown(float(means[k])) for k in (low, high))
         if lowest == highest:  # as far as two decimals show
             return f"{what}: {lowest} at every value of {over}."
         lowest, highest = (
             f"{lowest} (at {self._values(low)})",
             f"{highest} (at {self._values(high)})",
         )
-        return f"{what}: from {lowest} to {highest} over {over}."
+        return f"{what}: on average from {lowest} to {highest} over {over}."
 
     def _values(self, point: int) -> str:
         """Return the numbers of a point as text."""
@@ -73,9 +73,6 @@ class Swept:
         """Return a column of the outcomes, or the values of a path: (point, history)."""
         return by_point(self.outcomes, column, self.asked.histories)
 
-    def middle(self, outcome: Outcome) -> np.ndarray:
-        """Return an outcome at each point: the median, of shares and counts the mean."""
-        values = self.by_point(outcome.column)
-        if outcome.output.kind == "measure":
-            return np.median(values, axis=1)
-        return values.mean(axis=1)
+    def means(self, outcome: Outcome) -> np.ndarray:
+        """Return the mean of an outcome over the histories of each point, as tables have it."""
+        return self.by_point(outcome.column).mean(axis=1)

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 
 import pytest
 
@@ -115,3 +116,24 @@ def forge(folder, name, content):
     manifest["files"][name] = digest(folder / name)
     assert manifest["files"][name] == hashlib.sha256(content).hexdigest()
     (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("curl evil", "not one that this program knows"),
+        ("sim run world --behaviour A=evil.py:Evil", "own behaviour"),
+        ("sim run world --cluster tcp://127.0.0.1:9", "with --cluster"),
+        ("sim run world -o elsewhere", "with --output"),
+        ("sim compare world --without storm", "its command makes none"),
+    ],
+)
+def test_what_a_run_may_be_made_by_is_neither_called_the_same_nor_archived(
+    kept, tmp_path, line, words
+):
+    manifest = json.loads((kept / "manifest.json").read_text())
+    (kept / "manifest.json").write_text(json.dumps(manifest | {"command": line}))
+    for ask in (sim.verify, lambda folder: sim.archive(folder, tmp_path / "kept.zip")):
+        with pytest.raises(sim.InvalidInput, match=f"^{re.escape(str(kept))}.*{words}"):
+            ask(kept)
+    assert not (tmp_path / "kept.zip").exists()

@@ -10,6 +10,8 @@ import pytest
 
 import sim
 from sim.analysis.run import asking, tallied
+from sim.analysis.run.again import again_from, line_again
+from sim.analysis.run.command import run
 from sim.ensemble import chunks
 from sim.report.manifest import read_manifest
 from sim.shell.reopening import held, reopen
@@ -189,3 +191,31 @@ def test_where_all_first_histories_fail_the_message_says_that_no_other_is_writte
         failures = pd.read_csv(tmp_path / f"of-{most}" / "failures.csv")
         assert failures["run"].tolist() == [*range(8)]
         assert read_manifest(tmp_path / f"of-{most}").failed == 8
+
+
+def test_a_command_that_does_more_or_gives_other_results_is_not_handed_on(folder, monkeypatch):
+    monkeypatch.chdir(folder.parents[1])
+    mine = "sim run small.toml --engine mesa --moves --set states.A.autonomy"
+
+    def handed_on(line):
+        with_manifest(folder, command=line)
+        again = again_from(folder, 3, None)
+        return line_again(again.kept, again.asked, run)
+
+    for evil in (
+        f"{mine}=0.9 --behaviour A=evil.py:Evil",
+        f"{mine}=0.9 --cluster tcp://evil:1",
+        f"{mine}=0.9 -o elsewhere",
+        f"{mine}=0.9 --help",
+        f"{mine}=0.9 --evil",
+        f"{mine}=0.1",
+        f"{mine}=0.9 --engine compiled",
+        "sim run article --engine mesa --moves",
+        "sim compare small.toml --without storm",
+        "curl evil",
+    ):
+        assert handed_on(evil) is None, evil
+    told = handed_on(f"{mine}=0.9 --histories=5")  # however it is written, it is the new number
+    assert told is not None and "-n 3 --seed 1" in told and "=5" not in told
+    (folder.parents[1] / "small.toml").unlink()
+    assert handed_on(f"{mine}=0.9 -n 5") == told

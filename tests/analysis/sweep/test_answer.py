@@ -36,12 +36,13 @@ def test_a_point_is_the_scenario_with_those_numbers(article, found):
 
 
 def test_the_finding_is_about_the_first_outcome(found):
-    middle, values = found.middle(found.of[0]), OVER[OBSTACLE]
-    low, high = int(middle.argmin()), int(middle.argmax())
+    means, values = found.to_frame()["hedging_DPRK_201411_mean"], OVER[OBSTACLE]
+    low, high = int(means.argmin()), int(means.argmax())
     assert repr(found) == found.finding
     assert found.finding == (
-        f"North Korea's hedging in November 2014: from {middle[low]:.3g} (at {values[low]:g}) "
-        f"to {middle[high]:.3g} (at {values[high]:g}) over {OBSTACLE}."
+        "North Korea's hedging in November 2014: on average from "
+        f"{means[low]:.3g} (at {values[low]:g}) to {means[high]:.3g} (at {values[high]:g}) "
+        f"over {OBSTACLE}."
     )
 
 

@@ -1,0 +1,68 @@
+"""Recorded: the command that a results folder names, which may come from anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+from click.core import ParameterSource
+
+from sim.errors import InvalidInput
+
+from .again import OUTSIDE
+
+
+@dataclass(frozen=True)
+class Line:
+    """The command that a folder names, taken apart.
+
+    Attributes
+    ----------
+    command : click.Command
+    name : str
+    words : list of str
+        What follows the name.
+    """
+
+    command: click.Command
+    name: str
+    words: list[str]
+
+    def context(self) -> click.Context:
+        """Return the command's options as click reads them; nothing is run."""
+        try:
+            if "--help" in self.words:
+                raise click.UsageError("it only asks for help")
+            return self.command.make_context(self.name, list(self.words))
+        except click.ClickException as error:
+            raise InvalidInput(
+                f"its command cannot be run here: {error.format_message().rstrip('.')}"
+            ) from None
+
+
+def more_than_computing(line: Line, behaviour: bool = False) -> str:
+    """Return what a command would do besides computing, nothing where it only computes.
+
+    No command that this program writes into a folder does: own behaviour apart, all such options
+    are left out. One of somebody else's could write anywhere, or run what a cluster sends.
+
+    Parameters
+    ----------
+    line : Line
+        From a manifest.
+    behaviour : bool
+        Whether the folder says that it was made with own behaviour, which its command then names.
+
+    Raises
+    ------
+    InvalidInput
+        For options that the command has not.
+    """
+    context = line.context()
+    unasked = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP, None)
+    given = {name for name in context.params if context.get_parameter_source(name) not in unasked}
+    if "behaviour" in given and not behaviour:
+        return "was made with own behaviour"
+    if outside := sorted(given & OUTSIDE):
+        return f"has a command with --{outside[0].replace('_', '-')}"
+    return ""
