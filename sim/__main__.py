@@ -52,9 +52,11 @@ def main() -> None:
     """Run the command line and exit with its code, however it ends."""
     try:
         signal.signal(signal.SIGINT, _Interrupts())
+        from sim.system.copied import command_begins
         from sim.system.streams import prepare
 
         prepare()
+        command_begins()
         code = 4 if _is_nowhere() else _command_line()
     except KeyboardInterrupt:  # while modules were loaded
         os.write(2, b"sim: interrupted\n")

@@ -20,6 +20,7 @@ import numba
 from numba.core.caching import FunctionCache
 from numba.core.compiler import Compiler
 from numba.core.registry import CPUDispatcher
+from numba.core.runtime.nrt import rtsys
 
 from sim.system import caches
 
@@ -206,7 +207,12 @@ class _Kept(FunctionCache):
             For which the code was made.
         """
         try:
-            return super().load_overload(sig, target_context)
+            # not ``target_context.refresh()``: it loads all that compiling needs, scipy among it,
+            # and takes three times as long as the code; where something is compiled, numba's
+            # compiler does so itself
+            rtsys.initialize(target_context)
+            with self._guard_against_spurious_io_errors():
+                return self._load_overload(sig, target_context)
         except Exception:  # a damaged file makes the reader raise anything
             with suppress(OSError):
                 self.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from sim import __version__
 from sim.system.memory import give_back
 from sim.system.text import visible
 
-from . import style
 from .answer import REPORT, Answer, Asked
 from .folder import check_free, own_place, write_manifest, write_table, written_whole
 from .naming import label
 from .page import Heading, Part, Text, page
+
+Pictures = tuple[str, Mapping[str, bytes]]  # name of a figure, and its files by their endings
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,29 @@ def publish(answer: Answer, output: Output, progress: Callable[[str], None] | No
     show(answer, output)
 
 
-def keep(answer: Answer, output: Output, progress: Callable[[str], None] | None = None) -> Path:
-    """Write an answer to its folder, complete or not at all; return the folder; as ``publish``."""
+def pictures_of(answer: Answer) -> Iterator[Pictures]:
+    """Yield the figures of an answer, each with its name and its files."""
+    from . import style  # loads matplotlib
+
+    for name, figure in answer.figures().items():
+        yield name, {kind: style.as_file(figure, name, kind) for kind in ("svg", "png")}
+
+
+def keep(
+    answer: Answer,
+    output: Output,
+    progress: Callable[[str], None] | None = None,
+    drawn: Callable[[], Iterable[Pictures]] | None = None,
+) -> Path:
+    """Write an answer to its folder, complete or not at all; return the folder; as ``publish``.
+
+    Parameters
+    ----------
+    answer, output, progress
+        As of ``publish``.
+    drawn : callable, optional
+        Returns what ``pictures_of`` does, where that is drawn elsewhere meanwhile.
+    """
     target = output.place(answer.asked)
     output.check(answer.asked)
     tell = progress or (lambda name: None)
@@ -84,8 +106,9 @@ def keep(answer: Answer, output: Output, progress: Callable[[str], None] | None 
         answer.write_large(partial)
         give_back()
         tell("tables")
-        for name, figure in answer.figures().items():
-            style.save(figure, partial / "figures" / name)
+        for name, files in drawn() if drawn else pictures_of(answer):
+            for kind, picture in files.items():
+                (partial / "figures" / f"{name}.{kind}").write_bytes(picture)
             tell(name)
         html = report(answer, partial / "figures", output.again)
         (partial / REPORT).write_text(html, encoding="utf-8")

@@ -14,13 +14,17 @@ import click
 from sim.ensemble.how import How
 from sim.report.answer import Answer, Asked
 from sim.report.progress import FAILED, Stopped, progress
-from sim.report.publish import Output, keep, show
+from sim.report.publish import Output, keep, pictures_of, show
+from sim.system.copied import Copy
 from sim.system.memory import give_back, give_back_at_once
 
 from .again import command_line
 from .catching import catches
 from .compiling import compile_once
 from .computing import computing, executing
+
+# histories beyond which memory counts for more than the time that figures take
+_DRAWN_BESIDE = 100_000
 
 
 @dataclass(frozen=True)
@@ -103,15 +107,21 @@ class Session:
                 folder = output.place(asked).parent  # of temporary files, made with the first part
                 result = question(How(executor, tell, None, folder if folder.is_dir() else None))
             give_back()
+            self._write(result, output)
+        if missing := result.incomplete(output.place(result.asked)):
+            raise Stopped(missing, FAILED)
+        show(result, output)
+
+    def _write(self, result: Answer, output: Output) -> None:
+        """Write an answer's folder; meanwhile its figures are drawn, where a core can be spared."""
+        few = result.histories <= _DRAWN_BESIDE
+        with Copy(lambda: list(pictures_of(result)), few) as drawing:
             if aside := result.aside():
                 with progress("what-ifs in the report", aside, self.quiet) as tell:
                     result.compute_aside(tell)
                 give_back()
             with progress("tables and figures", None, self.quiet) as tell:
-                keep(result, output, lambda name: tell(1))
-        if missing := result.incomplete(output.place(result.asked)):
-            raise Stopped(missing, FAILED)
-        show(result, output)
+                keep(result, output, lambda name: tell(1), drawing.result)
 
     @contextmanager
     def _computing(self, asked: Asked) -> Iterator[Executor | None]:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from sim.ensemble.base import without_shocks
 from sim.ensemble.how import How
@@ -19,11 +18,11 @@ from sim.outcomes.results import Results
 from sim.outcomes.summary import as_text, summary
 from sim.outcomes.table import OutcomeTable, outcome_table
 from sim.outcomes.tally import Tally
+from sim.outcomes.telling import telling_history
 from sim.report import tables
 from sim.report.answer import Answer, Asked
 from sim.report.chronicle import chronicle
 from sim.report.codebook import as_table, codebook
-from sim.report.figures.raster import telling_history
 from sim.report.naming import default_folder, label
 from sim.report.page import Part
 from sim.scenario import Scenario
@@ -42,6 +41,9 @@ from .tallied import (
     tallies,
 )
 from .what_ifs import WhatIfs, what_ifs
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, repr=False, eq=False)

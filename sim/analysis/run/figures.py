@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from matplotlib.figure import Figure
-
-from sim.analysis.explain import why_figure as why
 from sim.outcomes.results import Results
-from sim.report.figures import alluvial, dyads, fan, network, postures, raster
-from sim.report.style import draw_each
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def _drawn(module: str, results: Results) -> Figure:
+    """Draw a figure by the module that knows how, which loads matplotlib only now."""
+    return import_module(module).figure(results)
+
 
 # Name of each figure's files, and the function that draws it.
 FIGURES: dict[str, Callable[[Results], Figure]] = {
-    "01-fan": fan.figure,
-    "02-postures": postures.figure,
-    "03-alluvial": alluvial.figure,
-    "04-dyads": dyads.figure,
-    "05-network": network.figure,
-    "06-why": why.figure,
-    "07-moves": raster.figure,
+    "01-fan": partial(_drawn, "sim.report.figures.fan"),
+    "02-postures": partial(_drawn, "sim.report.figures.postures"),
+    "03-alluvial": partial(_drawn, "sim.report.figures.alluvial"),
+    "04-dyads": partial(_drawn, "sim.report.figures.dyads"),
+    "05-network": partial(_drawn, "sim.report.figures.network"),
+    "06-why": partial(_drawn, "sim.analysis.explain.why_figure"),
+    "07-moves": partial(_drawn, "sim.report.figures.raster"),
 }
 
 # How to read each, in a sentence.
@@ -61,4 +68,6 @@ def draw_all(
     list of Path
         The files written.
     """
+    from sim.report.style import draw_each
+
     return draw_each(FIGURES, results, directory, progress)

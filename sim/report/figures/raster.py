@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from sim import schema
 from sim.outcomes.focus import focus, name_in_text
 from sim.outcomes.results import Results
+from sim.outcomes.telling import telling_history
 from sim.report import style
 
 from . import shocks
@@ -31,13 +32,6 @@ MARKS = {
     "force": ("p", "#D55E00"),
 }
 _MOST_STATES = 6  # all pairs of more would not fit on a page
-
-
-def telling_history(results: Results) -> int:
-    """Return the position of the history whose tilt runs nearest the median all along."""
-    about = focus(results)
-    tilt = results.tilt(about.state, about.a, about.b, about.needs)
-    return int(np.abs(tilt - np.median(tilt, axis=0)).sum(axis=1).argmin())
 
 
 def raster_rows(results: Results) -> list[tuple[str, str]]:
