@@ -156,7 +156,7 @@ def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypa
     ASKED.update(map(tuple, here))
 
 
-def test_what_can_be_done_is_shown_in_one_line_each():
+def test_what_can_be_done_is_shown_in_one_command_each():
     assert len(commands(ROOT / "docs" / "how-to.md")) >= 15
 
 

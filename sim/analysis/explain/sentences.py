@@ -58,7 +58,7 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
 
 def _option(name: str) -> str:
     """Return an option in words: "a summit", "to make no move"."""
-    return _OPTIONS.get(name, "to make no move")
+    return "to make no move" if name == "hold" else _OPTIONS.get(name, schema.MOVE_TITLES[name])
 
 
 def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:

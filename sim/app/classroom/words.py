@@ -141,9 +141,13 @@ def partners(moment: Moment) -> list[dict[str, Any]]:
 
 
 def option(one: Option) -> dict[str, Any]:
-    """Return an option as data: move, probability by the rules, worth and its six terms."""
+    """Return an option as data: move, probability by the rules, worth and its six terms.
+
+    `deal` is its place among the deals, or -1: who chooses is told what needs consent.
+    """
     return {
         "move": one.move,
+        "deal": schema.DEALS.index(one.move) if one.move in schema.DEALS else -1,
         "words": move_in_words(one.move),
         "probability": round(one.probability, 4),
         "worth": round(one.value, 4),

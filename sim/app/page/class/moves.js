@@ -6,7 +6,6 @@ import { meanings } from "./meanings.js";
 import { whyFold } from "./why.js";
 
 const FEW = 12; // partners that are shown at once; the others are folded away
-const DEALS = ["envoy", "summit", "trade", "invest", "cover", "drill"];
 const NEEDS = ["economy", "security", "recognition"];
 
 /** Return the menu of moves toward a state, grouped into deals and acts. */
@@ -16,8 +15,9 @@ function menu(partner, chosen, changed) {
   const group = (label, wanted) => element("optgroup", { label },
     wanted.map((move) => element("option", { value: move, selected: move === chosen },
       words.get(move))));
-  const deals = DEALS.filter((move) => names.includes(move));
-  const acts = names.filter((move) => move !== "hold" && !DEALS.includes(move)).sort();
+  const deals = partner.options.filter((one) => one.deal >= 0)
+    .sort((one, other) => one.deal - other.deal).map((one) => one.move);
+  const acts = names.filter((move) => move !== "hold" && !deals.includes(move)).sort();
   const select = element("select", { id: `to-${partner.code}`, change: changed },
     element("option", { value: "hold" }, "no move"),
     group("Deals: the other must accept", deals), group("Acts: need no consent", acts));
