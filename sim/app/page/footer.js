@@ -1,6 +1,6 @@
 /** Below the result: over how many histories, the seed, and ten thousand on request. */
 
-import { answered, fetched, pause, Refused } from "./ask.js";
+import { answered, pause, Refused } from "./ask.js";
 import { notice } from "./notices.js";
 import { asked, keyOf, state, update } from "./state.js";
 import { thousands } from "/charts/scales.js";
@@ -76,7 +76,7 @@ async function many(show) {
 /** Stop the job that runs, where there is one. */
 export function stopJob() {
   stopping = true;
-  if (job) fetched(`/api/jobs/${job}/stop`, {}).catch(() => {}); // gone with a lost server
+  if (job) answered(`/api/jobs/${job}/stop`, {}, () => false).catch(() => {}); // else it is lost
 }
 
 /**

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ SETTLED = """() => {
   return many && many.dataset.resting === 'true'
     && !document.getElementById('result').classList.contains('old');
 }"""
+PATIENCE = 120_000  # ms: what a busy machine may take; nobody waits longer than it takes
 WHY_SETTLED = "() => !document.getElementById('why').classList.contains('old')"
 
 
@@ -36,7 +38,7 @@ def server(compiled_rules) -> Iterator[Beside]:
     one.kill()
 
 
-@pytest.fixture(scope="module")  # its event loop must not run while other files' tests do
+@pytest.fixture(scope="package")  # its event loop must not run while other folders' tests do
 def browser() -> Iterator[Any]:
     """Chromium without a window; no foreign host can be reached from it."""
     reason = "Playwright's Python client is not installed: pip install playwright"
@@ -67,8 +69,8 @@ class Reader:
         self.server, self.complaints = server, []
         viewport = look.pop("viewport", {"width": 1280, "height": 800})
         self.context = browser.new_context(viewport=viewport, accept_downloads=True, **look)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._console)
         self.page.on("request", self._request)
@@ -85,6 +87,11 @@ class Reader:
         """Open the page with a link, and wait for its result."""
         self.page.goto(self.server.address + link)
         return self.settle()
+
+    def follow(self, link: str) -> Any:
+        """Put another link into the address bar, and wait for its result: no page is loaded."""
+        self.page.evaluate("document.getElementById('how-many').dataset.resting = 'false'")
+        return self.open(link)
 
     def settle(self) -> Any:
         """Wait until the page shows the full result of what is set."""
@@ -109,6 +116,25 @@ class Reader:
         return self.page.locator(f'[data-notice="{name}"]').inner_text()
 
 
+@pytest.fixture(scope="module")
+def looking(browser, server) -> Iterator[Callable[..., Any]]:
+    """Open pages that several tests of a file share, as they only look: each is loaded once."""
+    opened: dict[str, Reader] = {}
+
+    @contextmanager
+    def look(link: str, **how: Any) -> Iterator[Reader]:
+        name = f"{link} {how}"
+        if name not in opened:
+            opened[name] = Reader(browser, server, **how)
+            opened[name].open(link)
+        yield opened[name]
+        assert not opened[name].complaints
+
+    yield look
+    for one in opened.values():
+        one.context.close()
+
+
 @pytest.fixture
 def reader_of(browser, server) -> Iterator[Callable[..., Reader]]:
     """Make readers; at the end no browser may have complained."""
@@ -123,6 +149,26 @@ def reader_of(browser, server) -> Iterator[Callable[..., Reader]]:
     for one in made:
         one.context.close()
     assert not complaints
+
+
+@pytest.fixture(scope="session")
+def grave_faults() -> Callable[[Any], list]:
+    """What axe-core finds of a page that keeps somebody from using it, in light and in dark."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all else is the same
+
+    def found(page: Any) -> list:
+        grave: list = []
+        for scheme, rules in {"light": {}, "dark": contrast}.items():
+            page.emulate_media(color_scheme=scheme)
+            options = {"resultTypes": ["violations"], **rules}
+            for one in axe.run(page, options=options).response["violations"]:
+                if one["impact"] in ("serious", "critical"):
+                    grave.append((scheme, one["id"], [node["html"] for node in one["nodes"][:3]]))
+        page.emulate_media(color_scheme="light")
+        return grave
+
+    return found
 
 
 @pytest.fixture

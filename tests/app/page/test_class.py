@@ -78,7 +78,7 @@ class Class:
 
     def watched(self, page: Any) -> Any:
         """Return a page whose errors are noted."""
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(120_000)  # what a busy machine may take
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self.complain(said))
         return page
@@ -143,7 +143,9 @@ class Class:
         return True
 
 
-def test_six_phones_play_one_drops_out_and_the_server_is_killed(browser, serving, tmp_path):
+def test_six_phones_play_one_drops_out_and_the_server_is_killed(
+    browser, serving, tmp_path, grave_faults
+):
     room = Class(browser, serving)
     for state in STATES:
         room.join(state)
@@ -151,7 +153,7 @@ def test_six_phones_play_one_drops_out_and_the_server_is_killed(browser, serving
     for phone in room.phones.values():
         phone.wait_for_selector("#hope")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    tidy(room.phones["RUS"])
+    assert not grave_faults(room.phones["RUS"])
     second = room.join_again("RUS")
 
     room.wall.select_option("#skip", "")  # to the end: what it opens with is a month
@@ -168,7 +170,7 @@ def test_six_phones_play_one_drops_out_and_the_server_is_killed(browser, serving
     room.wall.click("text=Go on without Japan")
     room.wall.wait_for_selector("text=Opened: the moves of this month")
     assert room.answer("RUS", True)
-    tidy(room.phones["DPRK"])
+    assert not grave_faults(room.phones["DPRK"])
 
     serving.kill()
     room.phones["DPRK"].wait_for_selector(NO_ANSWER)
@@ -189,26 +191,13 @@ def test_six_phones_play_one_drops_out_and_the_server_is_killed(browser, serving
     for state in STATES:
         room.answer(state, True)
     for page in (room.phones["JPN"], room.wall):
-        page.wait_for_selector("text=Table to hand in (CSV)", timeout=60_000)
-    tidy(room.wall)
+        page.wait_for_selector("text=Table to hand in (CSV)")
+    assert not grave_faults(room.wall)
     assert "a friend in Pyongyang" in room.wall.text_content("#debrief")
     assert not room.complaints
     for page in (room.wall, *room.phones.values()):
         page.context.close()
     played_again(tmp_path / "class.txt")
-
-
-def tidy(page: Any) -> None:
-    """Check that a page can be used without a mouse, without eyes, and in the dark."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all else is the same
-    for scheme, rules in {"light": {}, "dark": contrast}.items():
-        page.emulate_media(color_scheme=scheme)
-        options = {"resultTypes": ["violations"], **rules}
-        found = axe.Axe().run(page, options=options).response["violations"]
-        grave = [one for one in found if one["impact"] in ("serious", "critical")]
-        assert not grave, [(one["id"], [n["html"] for n in one["nodes"]]) for one in grave]
-    page.emulate_media(color_scheme="light")
 
 
 def played_again(file: Path) -> None:

@@ -108,14 +108,20 @@ def test_a_world_of_a_single_month_is_drawn_too(small):
     assert page.locator("#fan .band.wide").first.bounding_box()["width"] >= 4
 
 
-def test_the_figure_is_downloaded_as_a_picture(reader):
+def test_the_figure_that_is_chosen_is_downloaded_in_each_form(reader):
     image = pytest.importorskip("PIL.Image")
     page = reader.open("#s=article&without=jang-purge&n=64")
-    page.set_default_timeout(120_000)
+    page.locator("#download summary").click()
+    page.get_by_label("Figure", exact=True).select_option("02-paired")
+    with page.expect_download() as download:  # what draws is begun for it
+        page.get_by_role("button", name="This figure as SVG").click()
+    assert download.value.suggested_filename == "02-paired.svg"
+    assert download.value.path().read_bytes().startswith(b"<?xml")
+    page.wait_for_function("() => !document.getElementById('download').open")
     page.locator("#download summary").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Figure as PNG").click()
-    assert download.value.suggested_filename.endswith(".png")
+    assert download.value.suggested_filename == "02-paired.png"
     with open(download.value.path(), "rb") as file:
         drawn = image.open(io.BytesIO(file.read()))
         assert drawn.format == "PNG" and drawn.width > 800 and len(drawn.getcolors(1 << 24)) > 20

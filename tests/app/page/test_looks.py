@@ -8,23 +8,31 @@ LINK = "#s=article&states.DPRK.autonomy=0.6&without=jang-purge&n=64"
 PANES = ("whatif", "result", "why")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(reader_of, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    reader = reader_of(color_scheme=scheme)
+@pytest.fixture
+def desk(looking):
+    """A reader at a desk, who looks at a changed scenario and leaves it as it is."""
+    with looking(LINK) as reader:
+        yield reader
+
+
+@pytest.fixture
+def phone(looking):
+    """A reader with a phone."""
+    with looking(LINK, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        yield reader
+
+
+def test_axe_finds_nothing_serious_in_light_and_dark(reader_of, grave_faults):
+    reader = reader_of(reduced_motion="reduce")  # nothing fades
     page = reader.open(f"{LINK}&tab=gives")
     reader.settle_why()
     page.locator("#numbers summary").first.click()
     page.get_by_role("button", name="Table of: Questions").click()
-    page.wait_for_timeout(400)  # until nothing fades
-    found = axe.Axe().run(page).response["violations"]
-    grave = [one for one in found if one["impact"] in ("serious", "critical")]
-    assert not grave, [(one["id"], [node["html"] for node in one["nodes"][:3]]) for one in grave]
+    assert not grave_faults(page)
 
 
-def test_a_phone_shows_one_part_at_a_time_and_nothing_is_wider_than_it(reader_of):
-    reader = reader_of(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = reader.open(LINK)
+def test_a_phone_shows_one_part_at_a_time_and_nothing_is_wider_than_it(phone):
+    page = phone.page
     for pane in PANES:
         page.locator(f".panes [data-pane={pane}]").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, pane
@@ -33,12 +41,12 @@ def test_a_phone_shows_one_part_at_a_time_and_nothing_is_wider_than_it(reader_of
     assert page.locator("#fan").is_visible() and page.locator("#whatif").is_visible()
 
 
-def test_on_a_phone_an_event_is_switched_off_below_the_figure(reader_of):
-    reader = reader_of(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = reader.open("#s=article&n=64")
+def test_on_a_phone_an_event_is_switched_off_below_the_figure(phone):
+    page = phone.follow("#s=article&n=64")
+    page.locator(".panes [data-pane=result]").click()
     page.get_by_role("switch", name="Crimean crisis").tap()
     page.wait_for_function("() => location.hash.includes('without=crimea,crimea-vote&h=')")
-    assert reader.finding().startswith("Without the Crimean crisis, ")
+    assert phone.finding().startswith("Without the Crimean crisis, ")
     assert (
         page.get_by_role("switch", name="Crimean crisis").get_attribute("aria-checked") == "false"
     )
@@ -50,8 +58,8 @@ def test_every_event_of_a_crowded_axis_has_its_name(reader):
     assert page.locator(".event.small").count() == 0
 
 
-def test_no_switch_of_an_event_covers_another(reader):
-    page = reader.open()
+def test_no_switch_of_an_event_covers_another(desk):
+    page = desk.page
     boxes = [one.bounding_box() for one in page.locator(".event").all()]
     assert len(boxes) > 10
     for k, one in enumerate(boxes):
@@ -65,8 +73,8 @@ def test_no_switch_of_an_event_covers_another(reader):
             assert beside or apart
 
 
-def test_every_chart_says_in_a_sentence_what_it_shows_and_gives_its_numbers_as_a_table(reader):
-    page = reader.open(LINK)
+def test_every_chart_says_in_a_sentence_what_it_shows_and_gives_its_numbers_as_a_table(desk):
+    page = desk.page
     for tab in ("network", "postures", "gives", "states"):
         page.locator(f"#tab-{tab}").click()
         page.wait_for_selector("#panel svg [class]")
@@ -81,9 +89,11 @@ def test_every_chart_says_in_a_sentence_what_it_shows_and_gives_its_numbers_as_a
             assert svg.get_attribute("tabindex") == "0"
 
 
-def test_values_are_there_by_pointer_and_by_key(reader):
-    page = reader.open(LINK)
+def test_values_are_there_by_pointer_and_by_key(desk):
+    reader, page = desk, desk.page
+    page.locator("#tab-network").click()
     fan = page.locator("#fan svg")
+    fan.scroll_into_view_if_needed()
     box = fan.bounding_box()
     page.mouse.move(box["x"] + 80, box["y"] + 60)
     assert "2013" in reader.text("#fan .chart-readout .when")
@@ -110,6 +120,7 @@ def test_the_page_weighs_little_and_stands_on_no_other_host(reader):
     assert len(bodies) <= 50
 
 
-def test_only_the_finding_is_read_aloud_when_it_changes(reader):
-    page = reader.open()
-    assert page.locator("[aria-live]").evaluate_all("all => all.map(one => one.id)") == ["finding"]
+def test_only_the_finding_is_read_aloud_when_it_changes(desk):
+    assert desk.page.locator("[aria-live]").evaluate_all("all => all.map(one => one.id)") == [
+        "finding"
+    ]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.ensemble.monthly import part_size
 
 CRIMEA = ("crimea", "crimea-vote")
 WITHOUT = "#s=article&without=crimea,crimea-vote"
@@ -20,6 +21,13 @@ def without_crimea(article):
     """The article's scenario without Crimea, and how the two differ."""
     other = sim.load("article", without=list(CRIMEA))
     return other, sim.compare(article, other, histories=1000, seed=1)
+
+
+@pytest.fixture
+def looker(looking):
+    """A reader of a page without Crimea, who changes nothing."""
+    with looking(WITHOUT) as reader:
+        yield reader
 
 
 def typeset(words: str) -> str:
@@ -34,10 +42,10 @@ def printed(value: float) -> str:
     return text[1:] if text[1:] == "0.00" else text.replace("-", "−")
 
 
-def test_the_finding_and_the_questions_are_those_of_compare(reader, without_crimea):
+def test_the_finding_and_the_questions_are_those_of_compare(looker, without_crimea):
     other, comparison = without_crimea
-    page = reader.open(WITHOUT)
-    assert typeset(comparison.finding).startswith(reader.finding().removesuffix("."))
+    page = looker.page
+    assert typeset(comparison.finding).startswith(looker.finding().removesuffix("."))
     assert f"h={other.hash}" in page.url
     sides = [results.questions() for results in comparison.results]
     for question in other.questions:
@@ -47,13 +55,13 @@ def test_the_finding_and_the_questions_are_those_of_compare(reader, without_crim
 
 
 def test_the_tables_of_fan_and_difference_hold_the_quantiles_of_run_and_compare(
-    reader, without_crimea
+    looker, without_crimea
 ):
     a, b = (
         results.tilt("DPRK", "CHN", "RUS", ("security", "recognition"))
         for results in without_crimea[1].results
     )
-    page = reader.open(WITHOUT)
+    page = looker.page
     page.get_by_role("button", name="Table of: North Korea’s tilt").click()
     cells = page.locator("#fan tbody tr").last.locator("td").all_inner_texts()
     wanted = [np.quantile(side[:, -1], q) for side in (a, b) for q in (0.05, 0.25, 0.5, 0.75, 0.95)]
@@ -79,16 +87,6 @@ def test_a_saved_scenario_gives_the_same_bits_in_the_shell(reader, command, tmp_
     assert command("check", "mine.toml").returncode == 0
 
 
-def test_the_figure_that_is_chosen_is_downloaded(reader):
-    page = reader.open(WITHOUT)
-    page.locator("#download summary").click()
-    page.get_by_label("Figure", exact=True).select_option("02-paired")
-    with page.expect_download(timeout=120_000) as download:  # what draws is begun for it
-        page.get_by_role("button", name="This figure as SVG").click()
-    assert download.value.suggested_filename == "02-paired.svg"
-    assert download.value.path().read_bytes().startswith(b"<?xml")
-
-
 def test_a_link_opened_again_shows_the_same_and_says_what_it_does_not_know(reader_of):
     first, second = reader_of(), reader_of()
     page = first.open(
@@ -104,10 +102,9 @@ def test_a_link_opened_again_shows_the_same_and_says_what_it_does_not_know(reade
     assert again.locator("#why-state").input_value() == "RUS"
     assert again.locator("#tab-postures").get_attribute("aria-selected") == "true"
     assert not again.locator(".notice").count()
-    other = reader_of()
-    other.open("#s=article&states.DPRK.autonmy=0.6&without=crimea,lunch&why=XYZ&h=00000000")
-    assert "states.DPRK.autonmy\nlunch\nXYZ" in other.notice("unknown")
-    assert "00000000" in other.notice("hash")
+    second.follow("#s=article&n=64&states.DPRK.autonmy=0.6&without=crimea,lunch&why=XYZ&h=00000000")
+    assert "states.DPRK.autonmy\nlunch\nXYZ" in second.notice("unknown")
+    assert "00000000" in second.notice("hash")
 
 
 def test_fifty_quick_moves_end_in_the_last_state_one_request_at_a_time(reader):
@@ -146,7 +143,7 @@ def test_three_tabs_of_a_browser_show_each_its_own(reader):
     changes = ["without=jang-purge", f"{AUTONOMY}=0.9", "without=nuclear-test"]
     pages = [reader.page, reader.context.new_page(), reader.context.new_page()]
     for page, change in zip(pages, changes, strict=True):
-        page.goto(f"{reader.server.address}#s=article&{change}")
+        page.goto(f"{reader.server.address}#s=article&n=64&{change}")
     for page, change in zip(pages, changes, strict=True):
         page.wait_for_function(
             "() => document.getElementById('how-many').dataset.resting === 'true'"
@@ -156,28 +153,26 @@ def test_three_tabs_of_a_browser_show_each_its_own(reader):
     assert len({page.locator("#finding").inner_text() for page in pages}) == 3
 
 
-def test_stop_ends_a_long_run_within_half_a_second_and_says_what_the_result_rests_on(reader):
-    reader.page.set_default_timeout(60_000)
-    page = reader.open("#s=cold-war")
+def test_stop_ends_a_long_run_and_the_result_says_on_what_it_rests(reader):
+    in_hand = part_size(sim.load("cold-war")) * (2 * (os.cpu_count() or 1) + 2)
+    page = reader.open("#s=cold-war&n=64")
     page.get_by_role("button", name="Run 10,000").click()
     page.wait_for_function("() => document.querySelector('#footer progress').value > 0")
-    took = page.evaluate(
-        """async () => {
-            const from = performance.now();
-            document.getElementById('stop').click();
-            while (document.getElementById('many').hidden)
-              await new Promise((resolve) => setTimeout(resolve, 20));
-            return performance.now() - from;
-        }"""
-    )
-    told = reader.text("#how-many")
-    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # what else this machine does
-    assert took < 1000 * busy  # judgement: half a second is aimed at, on a quiet machine
-    assert re.match(r"[\d,]+ histories; stopped before all 10,000", told), told
+    with page.expect_response(lambda one: one.url.endswith("/stop")) as told:
+        page.get_by_role("button", name="Stop").click()
+    when_told = told.value.json()
+    reader.settle()
+    page.wait_for_function("() => !document.getElementById('many').hidden")
+    words = reader.text("#how-many")
+    assert re.match(r"[\d,]+ histories; stopped before all 10,000", words), words
+    histories = int(page.locator("#how-many").get_attribute("data-histories"))
+    # what is in hand is finished, and nothing more is begun
+    assert when_told["done"] <= histories <= when_told["done"] + in_hand < 10_000
+    assert reader.finding()
 
 
 def test_a_server_killed_while_a_number_moves_is_said_and_found_again(reader):
-    page, server = reader.open(), reader.server
+    page, server = reader.open("#s=article&n=64"), reader.server
     slide = """([path, value, kind]) => {
         const slider = document.querySelector(`[data-path="${path}"] input[type=range]`);
         slider.value = value;
@@ -191,15 +186,15 @@ def test_a_server_killed_while_a_number_moves_is_said_and_found_again(reader):
     assert reader.text("#finding")
     assert page.locator(f'[data-path="{AUTONOMY}"] .typed').input_value() == "0.8"
     server.start(ready="")
-    page.wait_for_selector('[data-notice="lost"]', state="detached", timeout=60_000)
-    page.wait_for_function("() => location.hash.includes('autonomy=0.8&')", timeout=60_000)
+    page.wait_for_selector('[data-notice="lost"]', state="detached")
+    page.wait_for_function("() => location.hash.includes('autonomy=0.8&')")
     reader.settle()
     # the browser has several words for a server that is not there
     reader.complaints[:] = [said for said in reader.complaints if "net::ERR_" not in said]
 
 
 def test_the_three_tasks_are_done_by_keyboard_alone(reader):
-    page = reader.open()
+    page = reader.open("#s=article&n=64")
     keys = page.keyboard
     keys.press("/")
     keys.type("North Korea autonomy")
