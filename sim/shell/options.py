@@ -71,11 +71,12 @@ class _ScenarioOrFolder(_Scenario):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the scenario or the path of the folder."""
-        from .loading import folder_and_no_scenario
+        from .loading import check_no_archive, folder_and_no_scenario
 
-        if os.path.lexists(value):
-            return value
         try:
+            check_no_archive(value)
+            if os.path.lexists(value):
+                return value
             folder = folder_and_no_scenario(value)
         except InvalidInput as error:
             raise click.UsageError(str(error), ctx) from None

@@ -81,8 +81,7 @@ def archive(
     Raises
     ------
     InvalidInput
-        When the folder holds no results, or names a command that does more than compute them:
-        it comes from somebody else, and an archive tells its readers what to run.
+        When the folder holds no results, or its command does more than compute them.
     OutputExists
         When its results were changed since they were written.
     InUse, CannotWrite
@@ -95,7 +94,6 @@ def archive(
             f"{folder}: {', '.join(map(quoted, touched[:3]))} changed since the results were "
             "written: make them again before they are archived"
         )
-    asked_line(folder, manifest)
     name = folder.resolve().name
     path = file_beside(folder, f"{name}.zip") if file is None else file_named(file)
     sources = sources_of(manifest)
@@ -108,7 +106,8 @@ def archive(
 def _content(
     folder: Path, manifest: Manifest, sources: Sources, authors: Sequence[str]
 ) -> dict[str, bytes | Path]:
-    """Return all that an archive holds, by place."""
+    """Return all that an archive holds, by place; InvalidInput for a command that is no question."""
+    asked_line(folder, manifest)  # which the archive will tell its readers to run
     words = {word: f"{SCENARIO}/{name}" for word, name in sources.words.items()}
     command = portable(manifest.command, words)
     results: dict[str, bytes | Path] = {name: folder / name for name in manifest.files}
