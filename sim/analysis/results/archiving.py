@@ -106,7 +106,7 @@ def archive(
 def _content(
     folder: Path, manifest: Manifest, sources: Sources, authors: Sequence[str]
 ) -> dict[str, bytes | Path]:
-    """Return all that an archive holds, by place; InvalidInput for a command that is no question."""
+    """Return all that an archive holds, by place; refuse a command that is no question."""
     asked_line(folder, manifest)  # which the archive will tell its readers to run
     words = {word: f"{SCENARIO}/{name}" for word, name in sources.words.items()}
     command = portable(manifest.command, words)
