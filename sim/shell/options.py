@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _SHOWN = 10**10  # bounds up to which help shows them
 
 
+class NotThere(click.UsageError):
+    """A file that is to be read is not there, or cannot be looked at."""
+
+
 class _File(click.Path):
     """A file that is read: whether it is there is seen at once."""
 
@@ -31,9 +35,7 @@ class _File(click.Path):
         try:
             os.stat(value)
         except (OSError, ValueError) as error:
-            raise click.UsageError(
-                f"{value}: {getattr(error, 'strerror', None) or error}", ctx
-            ) from None
+            raise NotThere(f"{value}: {getattr(error, 'strerror', None) or error}", ctx) from None
         return super().convert(value, param, ctx)
 
 
