@@ -16,6 +16,7 @@ from .postures import commonest_of, in_words
 from .summed import Summed
 from .table import answer_column, half_year_column
 
+_FEW = 4  # differences from a scenario that is extended; the report has all
 _HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
 
@@ -46,6 +47,7 @@ def summary(outcomes: Summed, base: Base = UNKNOWN) -> dict:
         "histories": int(outcomes.histories),
         "months": [scenario.month_labels[0], scenario.month_labels[-1]],
         "changed": [str(change) for change in scenario.changed],
+        "overrides": scenario.overrides,
         "focus": {"state": about.state, "between": between, "needs": needs},
         "finding": finding(outcomes),
         "tilt": _bands_by_half_year(outcomes, "tilt"),
@@ -230,12 +232,13 @@ def as_text(results: dict) -> str:
         "",
         results["finding"],
     ]
-    lines += [f"  changed: {change}" for change in results["changed"]]
+    lines += _changes(results)
     lines += _tilt_lines(results)
     lines += ["", f"Postures   {'first month':42} last month"]
     for row in results["postures"]:
         words = [posture_in_words(row[when]) for when in ("first", "last")]
         lines.append(f"  {row['state']:8} {words[0]:42} {words[1]}")
+    lines.append("  Postures count only what these states give one another.")
     lines += [
         "",
         f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted",
@@ -248,6 +251,16 @@ def as_text(results: dict) -> str:
         lines.append(f"  to {row['partner']:33} {counts}")
     lines += _question_lines(results)
     return "\n".join(lines)
+
+
+def _changes(results: dict) -> list[str]:
+    """Return what was changed on the way, whole, and the first of what the scenario's file does."""
+    changed, own = results["changed"], results["overrides"]
+    extending = changed[: len(changed) - own]
+    lines = [f"  unlike what it extends: {change}" for change in extending[:_FEW]]
+    if (more := len(extending) - _FEW) > 0:
+        lines.append(f"  ... and {more} more differences: `sim show {results['scenario']}`")
+    return lines + [f"  changed: {change}" for change in changed[len(changed) - own :]]
 
 
 def _tilt_lines(results: dict) -> list[str]:

@@ -124,4 +124,5 @@ def listed(names: Iterable[str]) -> str:
     known = list({name.lower(): name for name in names if len(name) <= _LONGEST_NAME}.values())
     if not known:
         return ""
-    return f" (there is {', '.join(known[:8])}{', ...' if len(known) > 8 else ''})"
+    be = "are" if len(known) > 1 else "is"
+    return f" (there {be} {', '.join(known[:8])}{', ...' if len(known) > 8 else ''})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -47,6 +48,17 @@ def results_begun(name: str) -> list[Path]:
         with suppress(OSError):  # no such folder, or a closed one
             found = [at for at in sorted(ROOM.iterdir()) if at.name.startswith(name)]
     return [at for at in found if not at.name.startswith(".") and (at / MANIFEST).is_file()]
+
+
+def check_no_archive(name: str) -> None:
+    """Refuse an archive of results where a folder, or a scenario, is asked for."""
+    from zipfile import is_zipfile
+
+    if name.endswith(".zip") and os.path.isfile(name) and is_zipfile(name):
+        raise InvalidInput(
+            f"{name} is an archive: unpack it, and name the folder `results` in it (`sim results "
+            "verify` alone takes the archive itself)"
+        )
 
 
 def folder_meant(name: str) -> Path | None:

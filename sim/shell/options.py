@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _SHOWN = 10**10  # bounds up to which help shows them
 
 
+class NotThere(click.UsageError):
+    """A file that is to be read is not there, or cannot be looked at."""
+
+
 class _File(click.Path):
     """A file that is read: whether it is there is seen at once."""
 
@@ -31,9 +35,7 @@ class _File(click.Path):
         try:
             os.stat(value)
         except (OSError, ValueError) as error:
-            raise click.UsageError(
-                f"{value}: {getattr(error, 'strerror', None) or error}", ctx
-            ) from None
+            raise NotThere(f"{value}: {getattr(error, 'strerror', None) or error}", ctx) from None
         return super().convert(value, param, ctx)
 
 
@@ -71,11 +73,12 @@ class _ScenarioOrFolder(_Scenario):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the scenario or the path of the folder."""
-        from .loading import folder_and_no_scenario
+        from .loading import check_no_archive, folder_and_no_scenario
 
-        if os.path.lexists(value):
-            return value
         try:
+            check_no_archive(value)
+            if os.path.lexists(value):
+                return value
             folder = folder_and_no_scenario(value)
         except InvalidInput as error:
             raise click.UsageError(str(error), ctx) from None

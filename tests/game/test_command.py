@@ -281,8 +281,8 @@ def _script(*lines: str) -> str:
         ("Feb B envoy", "s.txt:1: there is no month 'Feb'"),
         ("2000-01", "what is to be done?"),
         ("2000-01 B envoi", "there is no move 'envoi' (did you mean 'envoy'?)"),
-        ("2000-01 D envoy", "there is no partner 'D' (there is B, C)"),
-        ("2000-01 A envoy", "there is no partner 'A' (there is B, C)"),
+        ("2000-01 D envoy", "there is no partner 'D' (there are B, C)"),
+        ("2000-01 A envoy", "there is no partner 'A' (there are B, C)"),
         ("2000-01 envoy B", "write the state before the move: B envoy"),
         ("2000-01 envoy", "envoy toward whom? Write the state before it, as B envoy"),
         ("2000-01 b", "what is to be done toward B?"),
@@ -293,7 +293,7 @@ def _script(*lines: str) -> str:
         ("2000-01 answer B", "write answers as 2000-01 answer STATE trade yes"),
         ("2000-01 answer B snub yes", "there is no deal 'snub'"),
         ("2000-01 answer B envoy yess", "there is no answer 'yess' (did you mean 'yes'?)"),
-        ("2000-01 answer A envoy yes", "there is no state 'A' (there is B, C)"),
+        ("2000-01 answer A envoy yes", "there is no state 'A' (there are B, C)"),
     ],
 )
 def test_a_wrong_line_is_one_line_with_the_nearest_name(quick, line, told):
@@ -430,14 +430,14 @@ def test_states_are_taken_by_name_as_by_code(named, said, meant):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("2000-01 North Korea envoy", "there is no partner 'A' (there is B, C, D, E)"),
+        ("2000-01 North Korea envoy", "there is no partner 'A' (there are B, C, D, E)"),
         ("2000-01 envoy Korea, South", "write the state before the move: B envoy"),
         ("2000-01 Koera, South envoy", "'Koera' is no move"),
         (
             "2000-01 Ünion of North envoy",
             "there is no partner 'Ünion of North' (did you mean 'D', Ünion of the North?)",
         ),
-        ("2000-01 answer North Korea yes", "there is no state 'A' (there is B, C, D, E)"),
+        ("2000-01 answer North Korea yes", "there is no state 'A' (there are B, C, D, E)"),
     ],
 )
 def test_a_name_that_is_known_is_never_taken_for_another(named, line, told):
@@ -450,7 +450,7 @@ def test_the_player_may_be_named_and_so_may_whom_one_asks_about(named):
     assert code == 0 and "You are North Korea" in out
     assert (
         "Benefits of a deal count" in out
-        and "there is no partner to ask about 'A' (there is B, C, D, E)" in out
+        and "there is no partner to ask about 'A' (there are B, C, D, E)" in out
     )
 
 

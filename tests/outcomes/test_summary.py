@@ -78,3 +78,11 @@ def test_a_tilt_that_hardly_moves_is_said_to(world_of):
 def test_half_years_follow_the_calendar(world_of):
     scenario = world_of("[states.A]\n[states.B]\n", months=9)
     assert half_years(scenario) == [("2000 H1", slice(0, 6)), ("2000 H2", slice(6, 9))]
+
+
+def test_what_the_command_changes_is_told_whole_and_of_what_the_file_extends_the_first():
+    prelude = sim.load("article-from-2012", set={"states.DPRK.autonomy": 0.9}, without=["crimea*"])
+    lines = as_text(summary(outcome_table(sim.run(prelude, 2)))).splitlines()
+    assert sum(line.startswith("  unlike what it extends: ") for line in lines) == 4
+    assert any("more differences: `sim show article-from-2012`" in line for line in lines)
+    assert sum(line.startswith("  changed: ") for line in lines) == prelude.overrides == 3

@@ -34,7 +34,7 @@ def test_a_state_is_called_by_code_number_and_name_in_any_case(words, code):
     [
         ("Rusia", "unknown state 'Rusia' (did you mean 'RUS', Russia?)"),
         ("DPRC", "(did you mean 'DPRK', North Korea?)"),
-        ("India", "unknown state 'India' (there is DPRK, RUS, CHN, JPN, ROK, USA)"),
+        ("India", "unknown state 'India' (there are DPRK, RUS, CHN, JPN, ROK, USA)"),
         ("", "unknown state ''"),
         (731, "a state is named by a text, as in 'DPRK' or 'North Korea', found 731"),
     ],

@@ -60,7 +60,7 @@ def test_origin_selects():
     [
         (("DPRKK",), None, "is no state, tie, table, parameter or shock of article (did you mean"),
         (("Atlantis",), None, "'Atlantis' is no state"),
-        (("Chile",), None, "of article (there is DPRK, RUS, CHN"),
+        (("Chile",), None, "of article (there are DPRK, RUS, CHN"),
         ((), "judgment", "did you mean 'judgement'"),
     ],
 )

@@ -194,7 +194,7 @@ class _Reading:
         if self.shelf.own is None:
             return f"they are asked of {name}" if scenario not in ("", name) else ""
         if not self._own(name):
-            return f"{self.shelf.own.name} has not all states and months of {name}"
+            return f"{self.shelf.own.name} does not have all states and months of {name}"
         others = [part.scenario for part in self.one.held or ()]
         others += [self.one.against.scenario or name] if self.one.against else []
         if set(others) - {name}:

@@ -37,18 +37,30 @@ class Archived:
         How many files it holds, and how large it is.
     missing : sequence of str
         Scenario files that are not in it, and why.
+    reads : sequence of str
+        Other files that are not in it, and that its command reads.
+    own : bool
+        Whether it is of own behaviour, which nobody's program runs unasked.
     """
 
     file: Path
     files: int
     bytes: int
     missing: Sequence[str] = field(default=())
+    reads: Sequence[str] = field(default=())
+    own: bool = False
 
     def __str__(self) -> str:
         """Say what was written."""
         lines = [f"{self.file}: {self.files} files, {self.bytes / 1e6:z.1f} MB"]
         lines += [f"not in it: {why} (resolved.toml is)" for why in self.missing]
-        return "\n".join([*lines, f"Try it: sim results verify {self.file}"])
+        lines += [f"not in it: {name}, which its command reads" for name in self.reads]
+        if self.own:
+            return "\n".join(
+                [*lines, "Results of own behaviour cannot be verified from an archive"]
+            )
+        where = f", in a folder that has {' and '.join(self.reads)}" if self.reads else ""
+        return "\n".join([*lines, f"Try it: sim results verify {self.file}{where}"])
 
 
 def archive(
@@ -59,9 +71,8 @@ def archive(
 ) -> Archived:
     """Write a results folder, and all that is needed to reproduce it, as one zip file.
 
-    It holds the results, the scenario files with all that they extend, the program, the ODD
-    description of the model, the versions of the packages that it depends on, checksums, a README,
-    and metadata for Zenodo and CoMSES. The same folder gives the same bytes.
+    It holds the results, scenario files with all that they extend, the program, the ODD description
+    of the model, versions, checksums, a README, metadata. The same folder gives the same bytes.
 
     Parameters
     ----------
@@ -81,8 +92,7 @@ def archive(
     Raises
     ------
     InvalidInput
-        When the folder holds no results, or names a command that does more than compute them:
-        it comes from somebody else, and an archive tells its readers what to run.
+        When the folder holds no results, or its command does more than compute them.
     OutputExists
         When its results were changed since they were written.
     InUse, CannotWrite
@@ -95,20 +105,21 @@ def archive(
             f"{folder}: {', '.join(map(quoted, touched[:3]))} changed since the results were "
             "written: make them again before they are archived"
         )
-    asked_line(folder, manifest)
     name = folder.resolve().name
     path = file_beside(folder, f"{name}.zip") if file is None else file_named(file)
     sources = sources_of(manifest)
     content = _content(folder, manifest, sources, authors)
     with written_file(path, overwrite) as partial:
         zipped({f"{name}/{place}": data for place, data in content.items()}, partial)
-    return Archived(path, len(content), path.stat().st_size, sources.missing)
+    return Archived(path, len(content), path.stat().st_size, sources.missing, sources.reads,
+                    bool(manifest.holds.behaviour))  # fmt: skip
 
 
 def _content(
     folder: Path, manifest: Manifest, sources: Sources, authors: Sequence[str]
 ) -> dict[str, bytes | Path]:
-    """Return all that an archive holds, by place."""
+    """Return all that an archive holds, by place; refuse a command that is no question."""
+    asked_line(folder, manifest, gone=True)  # which the archive will tell its readers to run
     words = {word: f"{SCENARIO}/{name}" for word, name in sources.words.items()}
     command = portable(manifest.command, words)
     results: dict[str, bytes | Path] = {name: folder / name for name in manifest.files}

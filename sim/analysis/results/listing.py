@@ -15,7 +15,7 @@ from sim.report.naming import ROOM
 from sim.report.placing import restore
 from sim.report.terminal import WIDTH
 from sim.scenario import nearest
-from sim.shell.loading import folder_meant
+from sim.shell.loading import check_no_archive, folder_meant
 from sim.system.text import in_a_line
 
 if TYPE_CHECKING:
@@ -172,6 +172,7 @@ def found(name: str) -> Path:
         return ROOM / name
     if folder := folder_meant(name):
         return folder
+    check_no_archive(name)
     there = [Path(entry.folder).name for entry in entries()]
     raise InvalidInput(
         f"there are no results called '{name}'{nearest(name, there)}; `sim results list` lists "

@@ -65,7 +65,10 @@ def line_of(manifest: Manifest, places: Mapping[str, Path] | None = None) -> Lin
 
 
 def asked_line(
-    folder: Path, manifest: Manifest, places: Mapping[str, Path] | None = None
+    folder: Path,
+    manifest: Manifest,
+    places: Mapping[str, Path] | None = None,
+    gone: bool = False,
 ) -> Line | None:
     """Return the command that a folder names, None where it was asked from Python.
 
@@ -77,6 +80,8 @@ def asked_line(
         Of the folder.
     places : mapping of str to Path, optional
         As in ``line_of``.
+    gone : bool
+        Whether files that it reads need not be here.
 
     Raises
     ------
@@ -88,7 +93,7 @@ def asked_line(
         line = line_of(manifest, places)
         if line is None:
             return None
-        more = more_than_computing(line, bool(manifest.holds.behaviour))
+        more = more_than_computing(line, bool(manifest.holds.behaviour), gone)
     except InvalidInput as error:
         raise InvalidInput(f"{folder}: {error}") from None
     if more:

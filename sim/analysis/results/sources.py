@@ -40,11 +40,14 @@ class Sources:
         The place of the file that a word of the command means.
     missing : list of str
         Words whose file is not here any more, or is not what it was, and why.
+    reads : list of str
+        Files that the command reads beside scenarios.
     """
 
     files: dict[str, Path | bytes] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    reads: list[str] = field(default_factory=list)
 
 
 def sources_of(manifest: Manifest) -> Sources:
@@ -58,12 +61,13 @@ def sources_of(manifest: Manifest) -> Sources:
     result = Sources()
     try:
         line = line_of(manifest)
-        context = line.context() if line else None
+        context = line.context(gone=True) if line else None
     except InvalidInput:
         context = None
     if context is None:
         result.missing.append("the folder does not name the command that made it")
         return result
+    result.reads += _read_besides(manifest, context)
     if context.info_name == "experiment":
         _add_experiment(result, context.params["file"], manifest)
         return result
@@ -83,6 +87,14 @@ def sources_of(manifest: Manifest) -> Sources:
             continue
         _add(result, word, path)
     return result
+
+
+def _read_besides(manifest: Manifest, context: click.Context) -> Iterator[str]:
+    """Yield the names of the files that a command reads besides scenarios and experiments."""
+    named = {*_words(context), str(context.params.get("file"))}
+    for word in manifest.words:
+        if os.path.isabs(word) and word not in named:
+            yield os.path.basename(word)
 
 
 def _words(context: click.Context) -> Iterator[str]:
@@ -126,7 +138,7 @@ def _add_run(result: Sources, word: str, manifest: Manifest) -> None:
     folder = Path(word)
     try:
         kept = held(folder)
-        asked_line(folder, kept.manifest)
+        asked_line(folder, kept.manifest, gone=True)
     except (Refused, InvalidInput):
         kept = None
     if kept is None or not _is_of(kept.scenario, manifest):

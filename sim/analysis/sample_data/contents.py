@@ -110,6 +110,7 @@ def readme(scenario: Scenario, histories: int, seed: int, files: Sequence[Made])
     files : sequence of Made
     """
     word = "history" if histories == 1 else "histories"
+    given = scenario.changed[len(scenario.changed) - scenario.overrides :]
     alike = [list(some) for _, some in groupby(files, key=lambda one: (one.like, one.option))]
     rows = [f"| {_named(some)} | {some[0].like} | `{some[0].option}` |" for some in alike]
     return "\n".join([
@@ -123,7 +124,7 @@ def readme(scenario: Scenario, histories: int, seed: int, files: Sequence[Made])
         "together. Nothing here is a record of what happened: use the files to try commands and "
         "to learn the formats,",
         "never as evidence.",
-        *(f"Changed in the scenario: {change}" for change in scenario.changed),
+        *(f"Changed in the scenario: {change}" for change in given),
         "",
         "| file | has the form of | read by |", "|---|---|---|", *rows, "",
         "Power, GDP, military expenditure and votes restate the scenario's own numbers, "

@@ -135,7 +135,7 @@ def _small(result: Looks, shown: int) -> str:
     return (
         f"{shown_of}Each parameter alone at either end of its range, all others as in the "
         "scenario; "
-        "small figures: its value there. Differences history by history, on the same random draws. "
+        "small numbers: its value there. Differences history by history, on the same random draws. "
         f"{histories:,} histories at each end of “{result.scenario.title}”, "
         f"seed {result.asked.seed}."
     )

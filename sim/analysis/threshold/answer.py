@@ -203,7 +203,7 @@ class Thresholds(Answer):
             note = drawing.meaning(self.scenario, one.path)
             name = Cell(one.path, "code", [note] if note else [])
             crosses, share, surely, means = words.crossing_in_words(self.crossing, one)
-            change = f"{crosses} ({share} of range)" if share else "no value in range does"
+            change = f"{crosses} ({share} of range)" if share else "not crossed within the range"
             span = f"{one.low:z.4g} to {one.high:z.4g}"
             rows.append([name, span, f"{one.base:z.4g}", change, surely, " · ".join(means)])
         last = f"{'yes' if self.crossing.is_share else 'mean'} at low · base · high"

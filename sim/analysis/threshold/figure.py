@@ -172,7 +172,7 @@ def _mark_crossing(axes: Axes, result: Threshold, level: float) -> None:
     place: dict[str, Any] = {"fontsize": 7.8, "ha": "center", "transform": axes.transAxes}
     sure = surely(result, level)
     if result.crossing is None or sure is None:
-        axes.text(0.5, height, "no value in range does", color="#666666", va=side, **place)
+        axes.text(0.5, height, "not crossed within the range", color="#666666", va=side, **place)
         return
     start, end = sure
     far = end

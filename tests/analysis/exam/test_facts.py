@@ -114,7 +114,7 @@ def test_a_scenario_of_ones_own_stands_in_for_those_whose_states_and_months_it_h
 def test_of_a_longer_scenario_the_months_of_the_named_one_are_asked():
     facts = read_facts(SHIPPED, ("dyad",), sim.load("article-from-2012"))
     assert facts.shelf.months("article") == (12, 48)
-    with pytest.raises(InvalidInput, match="has not all states and months of article"):
+    with pytest.raises(InvalidInput, match="does not have all states and months of article"):
         read_facts(SHIPPED, ("absent",), sim.load("egypt-1970-79", without=["expulsion"]))
 
 

@@ -212,3 +212,19 @@ def test_an_archive_that_is_larger_than_the_disk_is_not_unpacked(asked, tmp_path
     monkeypatch.setattr(shutil, "disk_usage", lambda place: usage)
     with pytest.raises(sim.InvalidInput, match=r"there are 1,000 in .*: set TMPDIR"):
         sim.verify(file)
+
+
+def test_data_that_a_command_reads_is_named_and_may_have_gone(kept, tmp_path):
+    record = tmp_path / "record.csv"
+    record.touch()
+    manifest = json.loads((kept / "manifest.json").read_text())
+    manifest["holds"]["kind"] = "hindcast"
+    manifest["command"] = f"sim hindcast world --record {record} -n 5 --seed 3"
+    (kept / "manifest.json").write_text(json.dumps(manifest))
+    for _ in range(2):  # while it is there, and when it has gone
+        made = sim.archive(kept, tmp_path / "kept.zip", overwrite=True)
+        assert made.reads == ["record.csv"]
+        assert "kept.zip, in a folder that has record.csv" in str(made)
+        record.unlink(missing_ok=True)
+    with pytest.raises(sim.InvalidInput, match=r"file that is not here \(record.csv: No such file"):
+        sim.verify(tmp_path / "kept.zip")

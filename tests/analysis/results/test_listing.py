@@ -94,3 +94,11 @@ def test_without_a_screen_the_message_says_where_the_report_is(kept, command, mo
     assert done.returncode == 4 and str(kept / "report.html") in done.stderr
     printed = command("results", "open", "small", "--print")
     assert (printed.returncode, printed.stdout) == (0, "results/small-5-s3/report.html\n")
+
+
+def test_an_archive_where_a_folder_is_asked_for_is_told_from_a_mistyped_name(kept, command):
+    assert command("results", "archive", "small").returncode == 0
+    name = "results/small-5-s3.zip"
+    for words in (("results", "open", name), ("results", "export", name), ("run", name)):
+        done = command(*words)
+        assert done.returncode == 2 and f"{name} is an archive: unpack it" in done.stderr

@@ -199,6 +199,7 @@ def test_a_year_in_part_is_in_the_table_by_month_and_not_in_that_by_year(prelude
 def test_every_file_says_in_its_name_and_beside_it_that_it_is_made_up(sample):
     beside = (sample.folder / "README.md").read_text(encoding="utf-8")
     assert "made up" in beside and "`article-from-2012`" in beside and "seed 4" in beside
+    assert "Changed in the scenario" not in beside  # what its file says of another is no change
     names = {path.name for path in sample.folder.iterdir()} - {"README.md"}
     assert names == {one.name for one in sample.files}
     assert all(name.startswith("sample-") for name in names)

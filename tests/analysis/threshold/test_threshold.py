@@ -288,7 +288,7 @@ def test_the_figure_shows_nine_numbers_and_says_what_turns_the_answer(suitors, t
     asked = question_crossing(suitors, "one-first")
     drawn = drawing.figure(suitors, "Who comes first?", found, asked, "Made up for a test.")
     written = texts(drawn)
-    assert len(drawn.axes) == 5 and "no value in range does" in written
+    assert len(drawn.axes) == 5 and "not crossed within the range" in written
     words = path_in_words(suitors, found[0].path)
     assert f"most easily flipped by {words}" in written.replace("\n", " ")
     assert all(one.path in written for one in found)
