@@ -88,7 +88,25 @@ class _ScenarioOrFolder(_Scenario):
         return str(folder)
 
 
+class _Results(click.ParamType):
+    """A folder of results, by its path or by the beginning of its name."""
+
+    name = "folder"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the folders in ``results`` that begin so, and let the shell add others."""
+        from click.shell_completion import CompletionItem
+
+        from .loading import results_begun
+
+        found = [CompletionItem(folder.name) for folder in results_begun(incomplete)]
+        return found or [CompletionItem(incomplete, type="dir")]
+
+
 SCENARIO = _Scenario()
+RESULTS = _Results()
 SCENARIO_OR_FOLDER = _ScenarioOrFolder()
 FILE = _File(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = _NewFile(path_type=Path)

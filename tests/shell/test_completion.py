@@ -22,6 +22,15 @@ def test_commands_scenarios_and_options_are_completed(monkeypatch, capsys):
     assert "--histories" in completed(monkeypatch, capsys, "sim run article --hist")
 
 
+def test_folders_of_results_are_completed(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in ("small-5-s1", "small-9-s1", "other"):
+        (tmp_path / "results" / name).mkdir(parents=True)
+        (tmp_path / "results" / name / "manifest.json").touch()
+    found = completed(monkeypatch, capsys, "sim results open sma")
+    assert found == {"small-5-s1", "small-9-s1"}
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_each_shell_has_its_script(monkeypatch, capsys, shell):
     monkeypatch.setenv("_SIM_COMPLETE", f"{shell}_source")

@@ -47,7 +47,7 @@ def in_words(cell: Difference) -> str:
 
 
 def told_of(outcome: Outcome, cell: Difference) -> str:
-    """Return a difference as sentences and tables have it; of shares it is in points of a percent.
+    """Return a difference as sentences and tables have it; of shares it is in percentage points.
 
     Parameters
     ----------

@@ -95,7 +95,7 @@ def figure(results: Results, explained: Explanation | None = None) -> Figure:
     """
     explained = explained or explanation_of(results, *telling_moment(results))
     small = f"History {explained.run} of “{results.scenario.title}”, seed {results.seed}. "
-    small += "The benefits of a deal are weighted by the trust that the partner accepts. "
+    small += "The benefits of a deal are weighted by how far the partner is expected to accept. "
     small += "Diamond: the sum, from which the choice is drawn."
 
     wide = style.across(10)

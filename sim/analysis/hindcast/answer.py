@@ -51,7 +51,7 @@ class Hindcast(Answer):
     def finding(self) -> str:
         """How the scenario scores against the first record."""
         first = self.scored[0]
-        return f"{first.record.name}. {finding(first)}"
+        return f"The record is {first.record.name}. {finding(first)}"
 
     @property
     def train_until(self) -> str | None:

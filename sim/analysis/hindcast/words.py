@@ -135,7 +135,7 @@ def page(scored: Sequence[Scored], samples: str) -> list[Part]:
     """Return the parts of the page; parameters as in ``text``."""
     parts: list[Part] = []
     for one in scored[1:]:
-        parts.append(Text(f"{one.record.name}. {finding(one)}", "finding"))
+        parts.append(Text(f"The record is {one.record.name}. {finding(one)}", "finding"))
     parts += [Text(samples), Picture("hindcast", _READING)]
     for one in scored:
         parts += [Heading(one.record.name), Text(counts_in_words(one.record))]

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.shell.options import FILE, NEW_FILE, ended_well, whole
+from sim.shell.options import FILE, NEW_FILE, RESULTS, ended_well, whole
 
 
 @click.group("results")
@@ -34,7 +34,7 @@ def list_(place: str, as_json: bool) -> None:
 
 
 @results.command("open")
-@click.argument("folder")
+@click.argument("folder", type=RESULTS)
 @click.option("--print", "only_path", is_flag=True, help="Print the path of the report instead.")
 @ended_well
 def open_(folder: str, only_path: bool) -> None:
@@ -45,7 +45,7 @@ def open_(folder: str, only_path: bool) -> None:
 
 
 @results.command("export")
-@click.argument("folder")
+@click.argument("folder", type=RESULTS)
 @click.option(
     "--format",
     type=click.Choice(["csv", "parquet", "dta", "xlsx"]),
@@ -93,7 +93,7 @@ def export(folder: str, **options: Any) -> None:
 
 
 @results.command("archive")
-@click.argument("folder")
+@click.argument("folder", type=RESULTS)
 @click.option(
     "--author",
     "authors",
@@ -132,7 +132,7 @@ def verify(what: str, as_json: bool) -> None:
 
 
 @results.command("figure")
-@click.argument("folder")
+@click.argument("folder", type=RESULTS)
 @click.argument("name")
 @click.option("--size", default="", help="Width, or width x height: 8.5cm, 170mm x 100mm, 3.3in.")
 @click.option("--font", type=float, help="Points of ordinary lettering.")

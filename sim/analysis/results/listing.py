@@ -67,7 +67,8 @@ class Entry:
         else:
             of = f" of {self.scenario}" if self.scenario else ""
             word = "history" if self.histories == 1 else "histories"
-            count = f", {self.histories:,} {word}" if self.histories else ""
+            each = " of each setting" if self.command == "experiment" else ""
+            count = f", {self.histories:,} {word}{each}" if self.histories else ""
             day = f", {self.date[:16].replace('T', ' ')}" if self.date else ""
             told = f"{self.command}{of}{count}, seed {self.seed}{day}"
         lines = [told, self.finding] if self.finding else [told]

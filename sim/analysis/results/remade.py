@@ -13,6 +13,7 @@ from sim.analysis.run.again import again_from
 from sim.analysis.run.asking import computed
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
+from sim.outcomes.failures import RunFailed
 from sim.report.answer import Answer
 from sim.report.manifest import Manifest, quoted, read_manifest
 from sim.report.placing import restore
@@ -134,7 +135,10 @@ def remade(folder: Path, places: Mapping[str, Path] | None = None, how: How = HE
     line = asked_line(folder, manifest, places)
     if manifest.holds.kind == "run":
         again = again_from(folder, None, None)
-        return computed(again.asked, again.options, how)
+        try:
+            return computed(again.asked, again.options, how)
+        except RunFailed as error:
+            raise InvalidInput(f"{folder} cannot be computed again here: {error}") from None
     if line is None:
         _refuse(folder, "was asked from Python")
     with catching() as caught:

@@ -72,7 +72,7 @@ class Verified:
             lines = [f"{self.name}: the same ({told}, bit by bit{more})."]
         else:
             lines = [f"{self.name}: NOT the same ({self.made} computed again)."]
-            rows = [(name, "comes out otherwise here") for name in self.otherwise]
+            rows = [(name, "differs when it is computed here") for name in self.otherwise]
             rows += [(name, "was changed since it was written") for name in self.touched]
             lines.append(table_text(("file", ""), rows, firm=True))
             if all(name.endswith(_DRAWN) for name in [*self.otherwise, *self.touched]):

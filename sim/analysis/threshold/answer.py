@@ -27,7 +27,6 @@ from .crossing import Crossing, Search, crossing, question_crossing
 from .joint import JOINTLY, JointThreshold, joint_threshold
 from .threshold import GRID, Threshold, thresholds
 
-_SURELY = "surely at: the nearest value tried that is across by two standard errors"
 _LISTED = 12  # numbers printed; all are in the tables
 _A_SEARCH = 60  # points for each number, about, of a joint search
 _READING = (
@@ -152,8 +151,7 @@ class Thresholds(Answer):
         if len(shown) < len(self.alone):
             rest = len(self.alone) - len(shown)
             lines.append(f"... and {rest} more without a crossing, in thresholds.csv")
-        if crossed:
-            lines.append(_SURELY)
+        lines += words.legend(self.crossing, bool(crossed))
         if self.jointly:
             lines += ["", self._together(), *self._changes()]
         if self.boxes:

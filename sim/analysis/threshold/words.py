@@ -40,6 +40,21 @@ def finding(scenario: Scenario, crossing: Crossing, results: Sequence[Threshold]
     return f"{head}the smallest single change that {flips} is {change} {share}."
 
 
+def legend(crossing: Crossing, crossed: bool) -> list[str]:
+    """Return how the table of single changes is read.
+
+    Parameters
+    ----------
+    crossing : Crossing
+    crossed : bool
+        Whether any change crosses the level.
+    """
+    clear = "clear at: the nearest value tried that is beyond it by two standard errors"
+    what = "share of yes" if crossing.is_share else "mean"
+    ends = f"low · high: the {what} with the parameter at either end of its range"
+    return [clear, ends] if crossed else [ends]
+
+
 def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str, list[str]]:
     """Return a parameter's crossing as text: where, how far, where significantly, and means.
 

@@ -49,7 +49,7 @@ def test_results_with_own_behaviour_are_compared_with_the_scenario_on_the_same_d
     scripted = 1  # Choe's mission, which no behaviour can leave out
     assert (approaches.values[1] == scripted).all() and (approaches.values[0] > scripted).all()
     assert found.finding.startswith("With DPRK as Recluse, ")
-    assert "with DPRK as Recluse" in found.text()
+    assert "With DPRK as Recluse: North Korea " in found.text()
     rules, recluse = found.bases  # what a state of one's own does without shocks is not known
     assert rules.shares and not recluse.shares
 

@@ -11,6 +11,7 @@ import re
 import pytest
 
 import sim
+from sim.ensemble import chunks
 from sim.report import publish
 from sim.system.files import digest
 
@@ -137,3 +138,16 @@ def test_what_a_run_may_be_made_by_is_neither_called_the_same_nor_archived(
         with pytest.raises(sim.InvalidInput, match=f"^{re.escape(str(kept))}.*{words}"):
             ask(kept)
     assert not (tmp_path / "kept.zip").exists()
+
+
+def test_a_run_whose_histories_all_fail_here_is_named(kept, command, monkeypatch, tmp_path):
+    simulate = chunks.simulate
+    monkeypatch.setattr(chunks, "simulate", lambda *given: simulate(*given) | True)
+    sim.archive(kept, tmp_path / "kept.zip")
+    for word, told in (
+        ("small", "results/small-5-s3"),
+        ("kept.zip", "kept.zip/small-5-s3/results"),
+    ):
+        done = command("results", "verify", word)
+        assert done.returncode == 2
+        assert f"sim: {told} cannot be computed again here: 5 histories failed" in done.stderr
