@@ -198,6 +198,7 @@ def test_six_phones_play_one_drops_out_and_the_server_is_killed(
         room.answer(state, True)
     for page in (room.phones["JPN"], room.wall):
         page.wait_for_selector("text=Table to hand in (CSV)")
+    assert room.phones["JPN"].evaluate("document.documentElement.scrollWidth") <= 390
     assert not grave_faults(room.wall)
     assert "a friend in Pyongyang" in room.wall.text_content("#debrief")
     assert not room.complaints
