@@ -46,7 +46,7 @@ def test_the_table_and_the_report_of_a_comparison_are_those_of_its_folder(
     assert report.count("<table") == there.count("<table") and asked in there
 
 
-def test_a_figure_is_the_file_of_that_name(client, shell, tmp_path):
+def test_a_figure_is_the_file_of_that_name(client, shell, tmp_path, coarse_figures):
     figure = shell.figures()["05-dots"]
     for kind in ("svg", "png", "pdf"):
         answer = client.post("/api/download", CHANGED | {"kind": kind, "figure": "dots"})

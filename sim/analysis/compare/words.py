@@ -175,7 +175,15 @@ def _circumstance(result: Compared, which: int) -> str:
     if scenario.name != result.scenarios[0].name:
         return f"In “{scenario.title}”"
     words = changes_in_words(scenario, result.scenarios[0]) or result.labels[which]
-    return f"W{words[1:]}" if words.startswith((_LEFT, "with ")) else f"With {words}"
+    first, *more = (_with(one) for one in words.split("; "))
+    both = first.startswith(_LEFT)  # "without X and with Y", but "with X and Y"
+    told = [first, *(one if both else one.removeprefix("with ") for one in more)]
+    return " and ".join(told).replace("w", "W", 1)
+
+
+def _with(change: str) -> str:
+    """Return a change as a circumstance: ``without crimea``, ``with A's autonomy: 1 -> 2``."""
+    return change if change.startswith((_LEFT, "with ")) else f"with {change}"
 
 
 def in_scenario(result: Compared, which: int) -> str:

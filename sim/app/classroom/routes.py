@@ -23,6 +23,7 @@ from .debrief import Debrief
 from .network import is_loopback
 from .path import Band
 from .room import NotNow, Room
+from .square import square
 
 Work = Callable[[dict[str, Any]], Any]
 _TYPES = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8"}
@@ -153,7 +154,10 @@ class Classroom:
 
     def _shown(self) -> dict[str, Any]:
         """Return what the wall shows."""
-        return views.wall(self.room, self.band) | {"where": self.where(), "file": self.file}
+        where = self.where()
+        link = square(f"http://{where[0]}#{self.room.code}") if where else None
+        more = {"where": where, "square": link, "file": self.file}
+        return views.wall(self.room, self.band) | more
 
     async def _lead(self, request: Request) -> Any:
         """Do what the teacher wants: begin, go on, pause, resume, skip, release."""

@@ -7,6 +7,7 @@ import { mention, notice } from "./notices.js";
 import { shown } from "./result.js";
 import { asked, described, isChanged, isOwnFile, reset, state } from "./state.js";
 import { element } from "/charts/svg.js";
+import { typeset } from "/charts/words.js";
 
 const OWN = "(your file)";
 const FILE = "(open a file)";
@@ -38,7 +39,8 @@ export function drawChips() {
   const b = isChanged() && answer ? answer.b : null;
   const words = b ? b.label : "changed";
   const same = byId("same");
-  if (same) same.textContent = isChanged() && !state.other ? `A ${words}` : "compare with…";
+  const joined = /^(without|changed)\b/.test(words) ? words : `with ${words}`;
+  if (same) same.textContent = isChanged() && !state.other ? `A ${typeset(joined)}` : "compare with…";
   byId("chip-b").classList.toggle("off", !isChanged());
   const many = state.without.length + Object.keys(state.set).length;
   byId("chips").textContent = state.other && many

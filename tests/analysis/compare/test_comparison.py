@@ -135,6 +135,29 @@ def test_labels_tell_scenarios_apart(article, calm):
     )
 
 
+@pytest.mark.parametrize(
+    ("without", "numbers", "begins"),
+    [
+        (["storm"], {}, "Without “A storm”, "),
+        ([], {"states.A.autonomy": 0.5}, "With Aland's wish for autonomy: 0.4 -> 0.5, "),
+        (
+            ["storm"],
+            {"states.A.autonomy": 0.5},
+            "Without “A storm” and with Aland's wish for autonomy: 0.4 -> 0.5, ",
+        ),
+        (
+            [],
+            {"states.A.autonomy": 0.5, "ties.A.B.stance": 0.4},
+            "With Aland's wish for autonomy: 0.4 -> 0.5 and Aland's stance toward Bland: 0.5 -> "
+            "0.4, ",
+        ),
+    ],
+)
+def test_a_finding_begins_with_its_changes_as_a_sentence_does(world, without, numbers, begins):
+    changed = sim.load(world, without=without, set=numbers)
+    assert compare(sim.load(world), changed, histories=20).finding.startswith(begins)
+
+
 def test_scenarios_of_other_states_or_periods_are_not_paired(article, world_of):
     small = world_of("[states.A]\n[states.B]\n")
     with pytest.raises(ValueError, match="cannot be paired: their states differ"):

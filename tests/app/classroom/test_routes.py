@@ -13,6 +13,7 @@ import pytest
 from sim.app.classroom import codes
 from sim.app.classroom.opening import OPEN, _pages
 from sim.app.classroom.routes import Classroom
+from sim.app.classroom.square import square
 from sim.app.mounted import Mounted
 
 KEY = "the-teachers-secret"
@@ -107,7 +108,9 @@ def test_the_wall_is_the_teachers_at_this_machine_or_by_the_link(client, phone):
         assert phone.ask("/api/class/wall").status == 403
         assert phone.ask("/api/class/lead", {"what": "begin"}).status == 403
     phone.token = KEY
-    assert phone.ask("/api/class/wall").json["where"] == [f"{OURS}/class"]
+    seen = phone.ask("/api/class/wall").json
+    assert seen["where"] == [f"{OURS}/class"]
+    assert seen["square"] == square(f"http://{OURS}/class#7K2M")
     here = Phone(client, "127.0.0.1")  # a page of another name that leads to this machine
     assert here.ask("/api/class/wall", host=OURS).status == 403
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import sim
+from sim.app.classroom.network import addresses
 from sim.game.absent import Away
 from sim.game.game import Game
 from sim.game.scripts import Scripts
@@ -88,12 +89,13 @@ class Class:
         if said.type == "error" and "net::ERR_" not in said.text:
             self.complaints.append(said.text)
 
-    def join(self, state: str) -> None:
-        """Let a group join from its phone."""
+    def join(self, state: str, link: str = "") -> None:
+        """Let a group join from its phone; the link of the QR code has the code."""
         phone = self.page({"width": 390, "height": 844})
-        phone.goto(f"{self.serving.address}/class")
-        phone.fill("#code", self.serving.code.lower())
-        phone.keyboard.press("Enter")
+        phone.goto(f"{self.serving.address}/class{link}")
+        if not link:
+            phone.fill("#code", self.serving.code.lower())
+        phone.press("#code", "Enter")
         phone.select_option("#state", state)
         phone.fill("#group", f"Group {state}")
         phone.keyboard.press("Enter")
@@ -147,8 +149,12 @@ def test_six_phones_play_one_drops_out_and_the_server_is_killed(
     browser, serving, tmp_path, grave_faults
 ):
     room = Class(browser, serving)
-    for state in STATES:
+    room.join(STATES[0], f"#{serving.code}")
+    for state in STATES[1:]:
         room.join(state)
+    square = room.wall.locator(".square img")
+    assert square.count() == bool(addresses())
+    assert all(square.evaluate_all("all => all.map(one => one.naturalWidth)"))
     room.wall.click("text=Begin with 6 groups")
     for phone in room.phones.values():
         phone.wait_for_selector("#hope")
@@ -192,6 +198,7 @@ def test_six_phones_play_one_drops_out_and_the_server_is_killed(
         room.answer(state, True)
     for page in (room.phones["JPN"], room.wall):
         page.wait_for_selector("text=Table to hand in (CSV)")
+    assert room.phones["JPN"].evaluate("document.documentElement.scrollWidth") <= 390
     assert not grave_faults(room.wall)
     assert "a friend in Pyongyang" in room.wall.text_content("#debrief")
     assert not room.complaints

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 LINK = "#s=article&states.DPRK.autonomy=0.6&without=jang-purge&n=64"
+NOTHING_CUT_OFF = """() => [...document.querySelectorAll('.columns > section')]
+    .every(one => one.clientWidth > 200 && one.scrollWidth <= one.clientWidth)"""
 PANES = ("whatif", "result", "why")
 
 
@@ -29,6 +31,14 @@ def test_axe_finds_nothing_serious_in_light_and_dark(reader_of, grave_faults):
     page.locator("#numbers summary").first.click()
     page.get_by_role("button", name="Table of: Questions").click()
     assert not grave_faults(page)
+
+
+def test_at_no_width_is_a_column_wider_than_its_place(desk):
+    desk.settle_why()
+    for width in (820, 1024, 1180, 1280):
+        desk.page.set_viewport_size({"width": width, "height": 800})
+        desk.page.wait_for_function(NOTHING_CUT_OFF)
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_phone_shows_one_part_at_a_time_and_nothing_is_wider_than_it(phone):

@@ -57,7 +57,7 @@ export function pathChart(host) {
       yearAxis(path.months, plot, x), bandsOf(path.band, "a", x, y),
       lineOf(path.band.q50, "a", x, y), last > 0 && lineOf(path.class, "class", x, y), end];
     box.show({ title: path.title, label: sentence(path), table: () => tabled(path),
-      note: "Black: the class. Blue: the rules' histories (median, middle half, 90 %). "
+      note: "Thick line: the class. Blue: the rules' histories (median, middle half, 90 %). "
         + "Shaded: the months that the class plays.",
       height: HEIGHT, content: content.flat(2) });
     box.say([]);

@@ -26,6 +26,7 @@ function formOf(words, fields, submit) {
 export function codeForm(then) {
   const code = element("input", { type: "text", id: "code", class: "code", maxlength: 9,
     autocomplete: "off", autocapitalize: "characters", spellcheck: "false", required: true });
+  code.value = location.hash.slice(1, 10); // the QR code on the wall has it
   return [element("h1", {}, "Join the class’s game"),
     formOf("Go on", [element("label", { for: "code" }, "Code on the wall"), code], async () => {
       then(code.value, await ask("seats", { body: { code: code.value } }));

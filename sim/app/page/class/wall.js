@@ -159,12 +159,17 @@ function told() {
 /** Say how groups join. */
 function invitation() {
   const [where] = room.where;
+  const address = `${location.protocol}//${where}`;
   const steps = where ? [
-    ["Join this room’s network with your phone, and open ", `${location.protocol}//${where}`],
+    ["Join this room’s network with your phone, and open ", address],
     ["Type the code ", room.code], ["Choose a state, and name your group.", ""],
   ] : [["This machine is in no network: nobody can join from a phone.", ""]];
   return [element("ol", { class: "invitation" }, steps.map(([words, bold]) =>
-    element("li", {}, words, element("b", {}, bold))))];
+    element("li", {}, words, element("b", {}, bold)))),
+  room.square && element("figure", { class: "square" },
+    element("img", { src: room.square, alt: `QR code of ${address} with the code ${room.code}` }),
+    element("figcaption", {}, "Or point the phone’s camera here: the code is typed already."))]
+    .filter(Boolean);
 }
 
 watch(look, refused);
