@@ -24,7 +24,7 @@ from sim.schema import ACTS, DEALS
 from . import month as phases
 from . import rules
 from .arrays import NEEDS, Setting, World
-from .compiled import compiled, inner, spread
+from .compiled import compiled, inner_inlined, spread
 from .layout import given_start
 
 _DEALS, _MOVES = len(DEALS), len(DEALS) + len(ACTS)
@@ -43,6 +43,7 @@ class Quiet(NamedTuple):
     variance: np.ndarray  # (n, n, need) of i's support to j, over histories
     opened: np.ndarray  # (n, n, need) share of unused capacity that i's own deals open
     squared: np.ndarray  # (n, n, need) mean square of that share
+    row: np.ndarray  # ((moves + 1) x lanes,) room to work in
 
 
 def starting_world(scenario: Scenario, setting: Setting) -> World:
@@ -58,13 +59,20 @@ def starting_world(scenario: Scenario, setting: Setting) -> World:
     given, n = given_start(scenario), len(scenario.codes)
     world = _untouched(given, setting)
     _fill_in_routine(world.support, setting, _QUIET)
-    needs = np.zeros((3, n, n, NEEDS))
-    quiet = Quiet(np.zeros((n, n, _MOVES, _LANES)), *np.zeros((2, n, n, _LANES)), *needs)
-    _spin_up(world, setting, phases.blank_workspace(n, _LANES), quiet, scenario.spin_up, _QUIET)
+    room = phases.blank_workspace(n, _LANES)
+    _spin_up(world, setting, room, _blank(n), scenario.spin_up, _QUIET)
     start = World(*(np.ascontiguousarray(numbers[..., :1]) for numbers in world))
     for numbers, known in zip(start, given, strict=True):
         numbers[~np.isnan(known)] = known[~np.isnan(known)]
     return start
+
+
+def _blank(n: int) -> Quiet:
+    """Make room for what quiet months of `n` states work out."""
+    pair, needs = (n, n, _LANES), (n, n, NEEDS)
+    likely, row = np.zeros((n, n, _MOVES, _LANES)), np.zeros((_MOVES + 1) * _LANES)
+    of_needs = (np.zeros(needs), np.zeros(needs), np.zeros(needs))
+    return Quiet(likely, np.zeros(pair), np.zeros(pair), *of_needs, row)
 
 
 def _untouched(given: World, setting: Setting) -> World:
@@ -97,7 +105,7 @@ def _fill_in_routine(support: np.ndarray, setting: Setting, p: int) -> None:
                         support[i, j, d, h] = routine
 
 
-@inner
+@inner_inlined
 def _most(setting: Setting, p: int, i: int, j: int, d: int) -> float:
     """Return all that i could give j of a need."""
     return rules.ceiling(setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d])
@@ -141,8 +149,7 @@ def expected_month(
     for i in range(n):
         for j in range(n):
             if i != j:
-                for h in range(_LANES):
-                    _expect(world, setting, p, now, quiet, i, j, h)
+                _expect(world, setting, p, now, quiet, i, j)
                 _note_deals(setting, p, quiet, i, j)
     _learn(world.trust, quiet, setting.dynamics.learning[p])
     _vary(world.support, setting, p, quiet)
@@ -151,7 +158,7 @@ def expected_month(
     _meet(world)
 
 
-@inner
+@inner_inlined
 def _part(support: np.ndarray, quiet: Quiet) -> None:
     """Raise all support in the first lane by its standard deviation, and lower it in the second."""
     n = support.shape[0]
@@ -163,47 +170,39 @@ def _part(support: np.ndarray, quiet: Quiet) -> None:
                 support[i, j, d, 0], support[i, j, d, 1] = mean + apart, mean - apart
 
 
-@inner
+@inner_inlined
 def _weigh_all(setting: Setting, p: int, now: phases.Workspace, quiet: Quiet, i: int) -> None:
     """Work out the probability of each of i's moves toward each partner."""
-    values, odds = now.decisions.values, now.decisions.odds
+    values, precision = now.decisions.values, setting.states.precision[p, i]
     for j in range(values.shape[0]):
         if i != j:
-            phases.weigh(values[j], setting.states.precision[p, i], odds)
-            for m in range(_MOVES):
-                for h in range(_LANES):
-                    quiet.likely[i, j, m, h] = odds[m, h] / odds[_MOVES + 1, h]
+            phases.probabilities(values[j], precision, quiet.row, quiet.likely[i, j])
 
 
-@inner
+@inner_inlined
 def _expect(  # noqa: PLR0913, compiled
-    world: World,
-    setting: Setting,
-    p: int,
-    now: phases.Workspace,
-    quiet: Quiet,
-    i: int,
-    j: int,
-    h: int,
+    world: World, setting: Setting, p: int, now: phases.Workspace, quiet: Quiet, i: int, j: int
 ) -> None:
     """Note what i's likely moves toward j, and j's likely answers, come to.
 
     From here on, the probability of a deal is that of a deal done.
     """
     likely = quiet.likely[i, j]
-    for m in range(_DEALS, _MOVES):
-        phases.act(world, setting, p, now, i, j, m, h, likely[m, h])
-    asked = done = 0.0
-    for m in range(_DEALS):
-        asked += likely[m, h]
-        likely[m, h] *= phases.likely_consent(setting, p, now.decisions.benefits, j, i, m, h)
-        done += likely[m, h]
-        phases.deal(world, setting, p, now, i, j, m, h, likely[m, h])
-    now.changes.chilled[i, j, h] += (asked - done) * setting.dynamics.chill[p]
-    quiet.asked[i, j, h], quiet.done[i, j, h] = asked, done
+    phases.consents(setting, p, now, i, j, quiet.row)
+    for h in range(_LANES):
+        asked = done = 0.0
+        for m in range(_DEALS):
+            asked += likely[m, h]
+            likely[m, h] *= quiet.row[m * _LANES + h]
+            done += likely[m, h]
+        quiet.asked[i, j, h], quiet.done[i, j, h] = asked, done
+    phases.take_likely(world, setting, p, now, i, j, likely)
+    for h in range(_LANES):
+        rebuffed = quiet.asked[i, j, h] - quiet.done[i, j, h]
+        now.changes.chilled[i, j, h] += rebuffed * setting.dynamics.chill[p]
 
 
-@inner
+@inner_inlined
 def _note_deals(setting: Setting, p: int, quiet: Quiet, i: int, j: int) -> None:
     """Note the share of unused capacity that the deals of i with j open, and its square."""
     for d in range(NEEDS):
@@ -216,7 +215,7 @@ def _note_deals(setting: Setting, p: int, quiet: Quiet, i: int, j: int) -> None:
         quiet.opened[i, j, d], quiet.squared[i, j, d] = opened, squared
 
 
-@inner
+@inner_inlined
 def _learn(trust: np.ndarray, quiet: Quiet, learning: float) -> None:
     """Move trust by what each state has likely heard: its own answers, then the other's deals.
 
@@ -235,7 +234,7 @@ def _learn(trust: np.ndarray, quiet: Quiet, learning: float) -> None:
                     trust[i, j, h] = rules.learned(heard, 1.0, quiet.done[j, i, h] * learning)
 
 
-@inner
+@inner_inlined
 def _vary(support: np.ndarray, setting: Setting, p: int, quiet: Quiet) -> None:
     """Let the variance of support grow by deals that are done or not, and fall as it wears off."""
     n = support.shape[0]
@@ -256,7 +255,7 @@ def _vary(support: np.ndarray, setting: Setting, p: int, quiet: Quiet) -> None:
                     )
 
 
-@inner
+@inner_inlined
 def _meet(world: World) -> None:
     """Let both lanes be their mean."""
     n = world.stance.shape[0]
@@ -268,7 +267,7 @@ def _meet(world: World) -> None:
                 _meet_at_mean(world.support[i, j, d])
 
 
-@inner
+@inner_inlined
 def _meet_at_mean(lanes: np.ndarray) -> None:
     """Let two numbers be their mean."""
     lanes[0] = lanes[1] = 0.5 * (lanes[0] + lanes[1])

@@ -17,21 +17,21 @@ from sim.model.compiled import spread
 from .appraise import appraise, asked_terms, likely_consent, weighed_terms
 from .choose import answer_all, choose, decide, draw, follow_script, respond, weigh
 from .drift import drift
+from .likely import consents, probabilities, take_likely
 from .look import look
-from .settle import act, deal, nothing_yet, settle, take_effect
+from .settle import nothing_yet, settle, take_effect
 from .shocks import shocks
 from .workspace import Workspace, blank_workspace
 
 __all__ = [
     "PHASES",
     "Workspace",
-    "act",
     "answer_all",
     "appraise",
     "asked_terms",
     "blank_workspace",
     "choose",
-    "deal",
+    "consents",
     "decide",
     "draw",
     "drift",
@@ -40,10 +40,12 @@ __all__ = [
     "look",
     "nothing_yet",
     "one_month",
+    "probabilities",
     "respond",
     "settle",
     "shocks",
     "take_effect",
+    "take_likely",
     "weigh",
     "weighed_terms",
 ]

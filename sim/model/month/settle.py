@@ -77,8 +77,8 @@ def _do_deals(
     n, listed, choices = world.stance.shape[0], now.decisions.listed[0], now.decisions.choices
     for t in range(done):
         h = listed[t]
-        _agree(setting, p, now.changes, i, j, choices[i, j, h], h, 1.0)
-    reaction = _reaction(setting, p, n)
+        agree(setting, p, now.changes, i, j, choices[i, j, h], h, 1.0)
+    reaction = share_of_reaction(setting, p, n)
     for k in range(n):
         if k not in (i, j):
             for t in range(done):
@@ -102,59 +102,16 @@ def nothing_yet(changes: Changes) -> None:
 
 
 @inner_inlined
-def deal(
-    world: World,
-    setting: Setting,
-    p: int,
-    now: Workspace,
-    i: int,
-    j: int,
-    m: int,
-    h: int,
-    weight: float,
-) -> None:
-    """Note what a deal between i and j brings: support, warmth, and how the others react.
-
-    `weight` is 1 for a deal that was done, less for one that is done with that probability (see
-    ``spin_up``).
-
-    Parameters
-    ----------
-    world, setting : World, Setting
-        As it stands, and the numbers of the scenario.
-    p : int
-        The period that the month belongs to.
-    now : Workspace
-        Its changes are added to.
-    i, j : int
-        Positions of the state that moves and of its partner.
-    m : int
-        Position of the deal in ``schema.MOVES``.
-    h : int
-        The lane.
-    weight : float
-        0..1, see above.
-    """
-    n, signal = world.stance.shape[0], weight * setting.moves.signal[p, m]
-    _agree(setting, p, now.changes, i, j, m, h, weight)
-    reaction = _reaction(setting, p, n)
-    for k in range(n):
-        if k not in (i, j):
-            _see_deal(world, setting, p, now, k, i, j, h, signal, reaction)
-            _see_deal(world, setting, p, now, k, j, i, h, signal, reaction)
-
-
-@inner_inlined
-def _reaction(setting: Setting, p: int, n: int) -> float:
+def share_of_reaction(setting: Setting, p: int, n: int) -> float:
     """Return how far each of the third parties reacts."""
     return setting.dynamics.reaction[p] / max(n - 2, 1)
 
 
 @inner_inlined
-def _agree(
+def agree(
     setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
 ) -> None:
-    """Note what a deal between i and j does to these two."""
+    """Note what a deal between i and j does to these two; the arguments are those of ``act``."""
     moves = setting.moves
     _move_by(changes, i, j, h, weight * moves.warmth[p, m])
     _move_by(changes, j, i, h, weight * moves.warmth[p, m])
@@ -175,18 +132,38 @@ def _see_deal(
     signal: float,
     reaction: float,
 ) -> None:
-    """Note how third party k takes it that i has dealt with j.
+    """Note how third party k takes it that i has dealt with j."""
+    stance, share = world.stance[k, j, h], now.sight.share[k, i, h]
+    change, cooled = seen_deal(setting.dynamics.jealousy[p], share, stance, signal, reaction)
+    _move_by(now.changes, k, i, h, change)
+    now.changes.chilled[k, i, h] += cooled
+
+
+@inner_inlined
+def seen_deal(
+    jealousy: float, share: float, stance: float, signal: float, reaction: float
+) -> tuple[float, float]:
+    """Return how far a third party's stance to a state moves that has a deal, and how far it cools.
 
     It warms to a friend's friend (an enemy's new friend is a prize, no enemy), but as far as it
-    is i's patron, it cools toward a client that deals with another.
+    is the state's patron, it cools toward a client that deals with another.
+
+    Parameters
+    ----------
+    jealousy : float
+        How far patrons resent deals.
+    share : float
+        The third party's share of what the state receives.
+    stance : float
+        Of the third party toward the other side.
+    signal : float
+        What the deal says in public, as far as it is done.
+    reaction : float
+        How far each third party reacts.
     """
-    dynamics, stance = setting.dynamics, world.stance[k, j, h]
-    share = now.sight.share[k, i, h]
-    warmed = (1.0 - share) * rules.seen(reaction, signal, max(stance, 0.0))
-    _move_by(now.changes, k, i, h, warmed)
-    now.changes.chilled[k, i, h] += rules.resented(
-        dynamics.jealousy[p], max(signal, 0.0), share, rules.distrusted(stance)
-    )
+    change = (1.0 - share) * rules.seen(reaction, signal, max(stance, 0.0))
+    cooled = rules.resented(jealousy, max(signal, 0.0), share, rules.distrusted(stance))
+    return change, cooled
 
 
 @inner_inlined
@@ -210,22 +187,45 @@ def act(
 ) -> None:
     """Note what an act of i against j does: support withdrawn, stances chilled, others react.
 
+    `weight` is 1 for an act that was done, less for one that is done with that probability.
+
     Parameters
     ----------
-    world, setting, p, now, i, j, m, h, weight
-        As in ``deal``; m is the position of the act in ``schema.MOVES``.
+    world, setting : World, Setting
+        As it stands, and the numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    now : Workspace
+        Its changes are added to.
+    i, j : int
+        Positions of the state that acts and of the one that it acts against.
+    m : int
+        Position of the act in ``schema.MOVES``.
+    h : int
+        The lane.
+    weight : float
+        0..1, see above.
     """
-    moves, changes, n = setting.moves, now.changes, world.stance.shape[0]
+    n = world.stance.shape[0]
     reaction = weight * setting.dynamics.reaction[p] / max(n - 2, 1)
+    strike(setting, p, now.changes, i, j, m, h, weight)
+    for k in range(n):
+        if k not in (i, j):
+            change = rules.seen(reaction, setting.moves.signal[p, m], world.stance[k, j, h])
+            _move_by(now.changes, k, i, h, change)
+
+
+@inner_inlined
+def strike(
+    setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
+) -> None:
+    """Note what an act of i against j does to these two; the arguments are those of ``act``."""
+    moves = setting.moves
     _move_by(changes, j, i, h, weight * moves.warmth[p, m])
     # Judgement: who strikes hardens half as much as who is struck.
     _move_by(changes, i, j, h, 0.5 * weight * moves.warmth[p, m])
     for d in range(NEEDS):
         changes.cut[i, j, d, h] += weight * moves.cut[p, m, d]
-    for k in range(n):
-        if k not in (i, j):
-            change = rules.seen(reaction, moves.signal[p, m], world.stance[k, j, h])
-            _move_by(changes, k, i, h, change)
 
 
 @inner_inlined

@@ -25,6 +25,7 @@ from .terms import (
     recommended,
     sentiment_term,
     share,
+    weighed_consent,
     worth,
 )
 
@@ -56,5 +57,6 @@ __all__ = [
     "settled",
     "share",
     "varied",
+    "weighed_consent",
     "worth",
 ]

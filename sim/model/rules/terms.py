@@ -272,4 +272,16 @@ def consent(precision: float, benefit: float, cost: float, consent_cost: float) 
     consent_cost : float
         Share of that cost which it bears, 0..1.
     """
-    return logistic(precision * (benefit - consent_cost * cost))
+    return logistic(weighed_consent(precision, benefit, cost, consent_cost))
+
+
+@inlined
+def weighed_consent(precision: float, benefit: float, cost: float, consent_cost: float) -> float:
+    """Return what a deal is worth to the partner, times its precision: what ``consent`` weighs.
+
+    Parameters
+    ----------
+    precision, benefit, cost, consent_cost : float
+        As in ``consent``.
+    """
+    return precision * (benefit - consent_cost * cost)
