@@ -225,6 +225,8 @@ def test_the_simulation_of_colour_blindness_leaves_greys_alone_and_joins_red_and
 
 
 LOOKS = [(colour, why_figure.HATCHES[term]) for term, colour in why_figure.TERM_COLOURS.items()]
+CHARTS = (ROOT / "sim" / "report" / "charts" / "charts.css").read_text("utf-8")
+LIGHT, DARK = np.reshape(re.findall(r"--p[0-7]: (#\w{6});", CHARTS), (2, 8)).tolist()
 DRAWN = {
     "two scenarios": SCENARIOS[:2],
     "six scenarios": SCENARIOS,
@@ -233,6 +235,8 @@ DRAWN = {
     "terms without a hatch": tuple(colour for colour, hatch in LOOKS if not hatch),
     "channels": (*channels_figure.COLOURS.values(), channels_figure.OTHER),
     "ends of a tornado": (tornado_figure.LOW, tornado_figure.HIGH, tornado_figure.CHANCE),
+    "postures on the page": tuple(LIGHT),
+    "postures on the page, in the dark": tuple(DARK),
     "signed values": (style.FRIENDLY, style.HOSTILE, "#F7F7F7"),
 }
 
