@@ -13,7 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim import schema
+from sim.analysis.compare import channels_figure
+from sim.analysis.explain import why_figure
+from sim.analysis.sensitivity import tornado_figure
+from sim.report import style
 from sim.report.colours import OKABE_ITO, SCENARIOS
+from sim.report.figures import raster
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -218,11 +224,20 @@ def test_the_simulation_of_colour_blindness_leaves_greys_alone_and_joins_red_and
     assert closest(("#C00000", "#6A7000"), "deuteranopia")[0] < 25
 
 
+LOOKS = [(colour, why_figure.HATCHES[term]) for term, colour in why_figure.TERM_COLOURS.items()]
+CHARTS = (ROOT / "sim" / "report" / "charts" / "charts.css").read_text("utf-8")
+LIGHT, DARK = np.reshape(re.findall(r"--p[0-7]: (#\w{6});", CHARTS), (2, 8)).tolist()
 DRAWN = {
     "two scenarios": SCENARIOS[:2],
     "six scenarios": SCENARIOS,
     "six states": OKABE_ITO[:6],
     "eight states": OKABE_ITO,
+    "terms without a hatch": tuple(colour for colour, hatch in LOOKS if not hatch),
+    "channels": (*channels_figure.COLOURS.values(), channels_figure.OTHER),
+    "ends of a tornado": (tornado_figure.LOW, tornado_figure.HIGH, tornado_figure.CHANCE),
+    "postures on the page": tuple(LIGHT),
+    "postures on the page, in the dark": tuple(DARK),
+    "signed values": (style.FRIENDLY, style.HOSTILE, "#F7F7F7"),
 }
 
 
@@ -231,3 +246,10 @@ DRAWN = {
 def test_colours_of_figures_stay_apart_for_colour_blind_readers(drawn, kind):
     apart, a, b = closest(DRAWN[drawn], kind)
     assert apart > 4 * JUST_NOTICEABLE, f"{a} and {b}: {apart:.1f}"
+
+
+def test_moves_and_terms_are_told_apart_without_any_colour():
+    assert set(raster.MARKS) == set(schema.MOVES)
+    assert len({mark for mark, _ in raster.MARKS.values()}) == len(raster.MARKS)
+    hatches = [hatch for _, hatch in LOOKS if hatch]
+    assert len(set(hatches)) == len(hatches) == len(LOOKS) - 2

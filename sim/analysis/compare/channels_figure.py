@@ -13,8 +13,8 @@ from sim.system.text import capitalised
 from .channels import ALL, DECISION, TERM, TIE
 from .channels_words import Attribution, share_in_words
 
-_COLOURS = {ALL: "#222222", TERM: "#0072B2", DECISION: "#E69F00", TIE: "#009E73"}
-_OTHER = "#8a8a8a"
+COLOURS = {ALL: "#222222", TERM: "#0072B2", DECISION: "#E69F00", TIE: "#009E73"}
+OTHER = "#8a8a8a"
 _ROW = 0.24  # inches
 
 
@@ -54,7 +54,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, letters: int) -> None:
         places.append(y)
         last, y = group, y + 1.0
     for place, row in zip(places, rows.itertuples(), strict=True):
-        axes.barh(place, row.goes, height=0.7, color=_COLOURS.get(row.group, _OTHER))
+        axes.barh(place, row.goes, height=0.7, color=COLOURS.get(row.group, OTHER))
         axes.plot([row.low, row.high], [place, place], color="black", linewidth=1.0)
         share = share_in_words(row.share).replace("-", "−")
         axes.text(1.02, place, share, transform=axes.get_yaxis_transform(), va="center", fontsize=8)

@@ -23,14 +23,14 @@ TERM_COLOURS = dict(
         strict=True,
     )
 )
-_HATCHES = dict(zip(schema.TERMS, ("", "//", "..", "\\\\", "xx", ""), strict=True))
+HATCHES = dict(zip(schema.TERMS, ("", "//", "..", "\\\\", "xx", ""), strict=True))
 _RUNNERS_UP = 4
 _NAMES = 1.35  # inches beside the bars, for the names of options
 
 
 def hatch_of(term: str) -> str:
     """Return the hatching of a term, which distinguishes it in grey print."""
-    return _HATCHES[term]
+    return HATCHES[term]
 
 
 def why_rows(explained: Explanation) -> list[int]:

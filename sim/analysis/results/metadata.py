@@ -129,6 +129,14 @@ def _person(who: str) -> str:
     return f"family-names: {quoted(family.strip())}\n    given-names: {quoted(given.strip())}"
 
 
+def _names(who: str) -> dict[str, str]:
+    """Return an author as codemeta.json has one: "Family, Given", or a name."""
+    family, comma, given = who.partition(",")
+    if not comma:
+        return {"name": who}
+    return {"familyName": family.strip(), "givenName": given.strip()}
+
+
 def codemeta(about: About) -> str:
     """Return an archive's codemeta.json."""
     made = about.manifest.made_by
@@ -137,7 +145,7 @@ def codemeta(about: About) -> str:
         "@type": "SoftwareSourceCode",
         "name": about.title,
         "description": about.words,
-        "author": [{"@type": "Person", "name": who} for who in about.who],
+        "author": [{"@type": "Person"} | _names(who) for who in about.who],
         "dateCreated": about.day,
         "programmingLanguage": "Python",
         "runtimePlatform": f"Python {about.manifest.versions.get('python', '')}".strip(),

@@ -62,8 +62,7 @@ ROUTINE = Kind("040", "Consult", 1.0)
 REBUFF = Kind("120", "Reject", -4.0)
 
 _DEALS = schema.DEALS
-# A deal or an act that is none of these is reported as cooperation or disapproval of no special
-# kind.
+# Any other deal or act is reported as cooperation or disapproval without further detail.
 _OFFER = Kind("030", "Express intent to cooperate", 4.0)
 _COOPERATION = Kind("060", "Engage in material cooperation", 6.0)
 _DISAPPROVAL = Kind("110", "Disapprove", -2.0)

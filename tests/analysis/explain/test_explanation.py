@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from sim.analysis.explain import sentences
 from sim.analysis.explain.explanation import (
     explanation_of,
     explanations_of,
@@ -14,7 +15,7 @@ from sim.analysis.explain.explanation import (
     telling_moment,
 )
 from sim.analysis.explain.sentences import in_sentences
-from sim.schema import TERMS
+from sim.schema import MOVE_TITLES, TERMS
 
 
 def test_the_explained_move_is_the_one_in_the_log(thousand):
@@ -185,3 +186,12 @@ def test_one_reliving_explains_what_a_reliving_for_each_partner_does(thousand):
                 else value == getattr(found, name)
             )
             assert same, name
+
+
+def test_a_move_that_has_no_noun_yet_goes_by_its_title(thousand, article, monkeypatch):
+    found = explanation_of(thousand, 3, 15, "DPRK", "RUS")
+    monkeypatch.setattr(sentences, "_OPTIONS", {})
+    said = " ".join(in_sentences(found, article))
+    likely = [o for o in np.argsort(-found.probabilities) if found.options[o] != found.chosen]
+    other = found.options[likely[0]]
+    assert (MOVE_TITLES[other] if other != "hold" else "to make no move") in said

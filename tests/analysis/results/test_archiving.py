@@ -55,6 +55,8 @@ def test_an_archive_holds_all_that_the_results_were_made_from(asked, tmp_path):
         if name != "checksums.sha256"
     }
     assert json.loads(held[".zenodo.json"])["creators"] == [{"name": "Family, Given"}]
+    author = {"@type": "Person", "familyName": "Family", "givenName": "Given"}
+    assert json.loads(held["codemeta.json"])["author"] == [author]
     assert not [name for name, data in held.items() if str(tmp_path).encode() in data]
     assert "numpy==" in held["environment.txt"].decode()
 
