@@ -122,11 +122,14 @@ def drawn(
 
 
 def _begin_with_capitals(figure: Figure) -> None:
-    """Let the labels of axes and the titles of panels begin with a capital, whatever they name."""
+    """Let the labels of axes and the titles of panels begin with a capital, whatever they name.
+
+    A title of one word is left as it is, since it may be a name that the small type explains.
+    """
     for axes in figure.axes:
         titles = [one for one in axes.get_children() if isinstance(one, Text)]
         for text in (axes.xaxis.label, axes.yaxis.label, *titles):
-            if text not in axes.texts:
+            if text not in axes.texts and (text not in titles or " " in text.get_text()):
                 text.set_text(capitalised(text.get_text()))
 
 

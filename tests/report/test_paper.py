@@ -91,3 +91,23 @@ def test_a_style_sheet_is_laid_over_the_common_look(tmp_path):
     sheet.write_text("axes.facecolor: no-colour")
     with pytest.raises(sim.InvalidInput, match=r"mine\.mplstyle: .*axes\.facecolor"):
         on_paper(Paper(look=sheet), draw)
+
+
+def test_a_figure_begins_its_words_with_a_capital_but_for_names_that_are_typed():
+    def draw(canvas):
+        for k, title in enumerate(("change of stance", "hedges", "moscow-first, always")):
+            axes = canvas.add_subplot(1, 3, k + 1, title=title)
+        axes.set(xlabel="stance", ylabel="states.DPRK.autonomy")
+        axes.text(0, 0, "leaning to Russia")
+        style.head(canvas, "seclusion of North Korea's leader", "without Crimea")
+
+    figure = style.drawn(9, 3, draw)
+    axes = figure.axes[-1]
+    assert [one.get_title() for one in figure.axes] == [
+        "Change of stance", "hedges", "moscow-first, always",
+    ]  # fmt: skip
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("Stance", "states.DPRK.autonomy")
+    assert axes.texts[0].get_text() == "leaning to Russia"
+    assert {text.get_text() for text in figure.texts} == {
+        "Seclusion of North Korea's leader", "Without Crimea",
+    }  # fmt: skip

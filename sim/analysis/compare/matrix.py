@@ -161,7 +161,6 @@ class Sheet:
         wide : float
             Inches of the figure.
         """
-        heads = [capitalised(head) for head in heads]
         if not upright(wide, heads):
             rows = [textwrap.fill(name, LABEL) for name in names]
             told = [textwrap.fill(head, HEAD) for head in heads]
@@ -272,7 +271,7 @@ def figure(result: Compared) -> Figure:
     shown, rows = columns(result, most_columns(wide)), order(result)
     cells = [[result.rows(which).iloc[k] for k in shown] for which in rows]
     largest = max((abs(row["difference"]) for line in cells for row in line), default=0.0)
-    heads = [result.measures[k].name for k in shown]
+    heads = [capitalised(result.measures[k].name) for k in shown]
     asked = [result.measures[k].outcome.question for k in shown] if upright(wide, shown) else []
     heads = [short or head for short, head in zip(asked, heads, strict=True)] if asked else heads
     sheet = Sheet.of([result.labels[which] for which in rows], heads, wide)

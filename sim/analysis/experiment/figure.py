@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from sim.analysis.compare import matrix as cells
 from sim.report import style
 from sim.report.rows import NARROW
+from sim.system.text import capitalised
 
 from . import words
 from .plan import Plan
@@ -52,7 +53,7 @@ class Shown:
         """Return what an outcome is, in a few words."""
         first = self.plan.settings[0]
         outcome = first.outcomes[column]  # the small type has questions in full
-        return outcome.question or outcome.label(first.scenario)
+        return outcome.question or capitalised(outcome.label(first.scenario))
 
     def left_out(self, rows: int, columns: int) -> str:
         """Say how much is in the tables alone."""
