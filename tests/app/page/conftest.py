@@ -38,7 +38,7 @@ def server(compiled_rules) -> Iterator[Beside]:
     one.kill()
 
 
-@pytest.fixture(scope="package")  # its event loop must not run while other folders' tests do
+@pytest.fixture(scope="module")  # its event loop must not run while other files' tests do
 def browser() -> Iterator[Any]:
     """Chromium without a window; no foreign host can be reached from it."""
     reason = "Playwright's Python client is not installed: pip install playwright"
