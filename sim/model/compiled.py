@@ -39,16 +39,21 @@ def sources_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def _sources() -> list[Path]:
+def _sources() -> tuple[Path, ...]:
     """Return the sources of the machine code."""
-    here = Path(__file__).parent
+    return _sources_in(Path(__file__).parent)
+
+
+@cache  # every compiled function asks for them
+def _sources_in(here: Path) -> tuple[Path, ...]:
+    """Return the sources of the machine code in this folder, and the moves beside it."""
     found = [
         source
         for name in _SOURCES
         for source in sorted([here / f"{name}.py", *(here / name).glob("*.py")])
         if source.exists()
     ]
-    return [*found, here.parent / "schema.py"]  # code for fewer moves would crash
+    return (*found, here.parent / "schema.py")  # code for fewer moves would crash
 
 
 @cache
