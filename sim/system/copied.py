@@ -7,16 +7,16 @@ else, and where the copy fails for whatever reason, the process that asks does t
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
 import os
 import signal
 import sys
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -37,6 +37,8 @@ def command_begins() -> None:
 
 def can_copy() -> bool:
     """Say whether a copy of this process may work for it."""
+    import multiprocessing
+
     linux = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
     return _Owner.alone and linux and len(os.sched_getaffinity(0)) > 1
 
@@ -62,6 +64,8 @@ class Copy(Generic[T]):
 
     def _begin(self) -> None:
         """Make the copy, which hears no Ctrl-C: that is for this process, which ends it."""
+        import multiprocessing  # takes as long to load as all else that `sim --help` needs
+
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe(duplex=False)
         process = context.Process(
@@ -108,6 +112,8 @@ def _serve(pipe: Connection, work: Callable[[], object], parent: int) -> None:
     """Do the work and send what it comes to; end as soon as the process that asks has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(AttributeError, OSError):  # another C library
+        import ctypes
+
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
