@@ -29,7 +29,8 @@ BROKEN = Path(__file__).parents[1] / "scenario" / "broken"
 
 def test_help_names_the_commands_and_loads_nothing_heavy():
     program = (
-        "import sys, sim.__main__, sim.system.copied, sim.cli\ntry: sim.cli.cli.main(['--help'])\nexcept SystemExit: pass\n"
+        "import sys, sim.__main__, sim.system.copied, sim.cli\n"
+        "try: sim.cli.cli.main(['--help'])\nexcept SystemExit: pass\n"
         "print(sorted({'numpy', 'numba', 'mesa', 'matplotlib', 'pandas', 'pydantic', "
         "'multiprocessing', 'tempfile'} & "
         "set(sys.modules)))"
