@@ -188,14 +188,12 @@ def caught_streams() -> Iterator[list[bytes]]:
 
 @pytest.fixture
 def small_defaults(monkeypatch) -> None:
-    """Make small what commands have no option for: tasks, histories scored on, points, samples."""
+    """Make small what commands have no option for: histories scored on, points, samples."""
     from sim.analysis.calibrate import before_after
     from sim.analysis.hindcast import scores
     from sim.analysis.threshold import answer, joint
     from sim.analysis.threshold.boxes import Spread
-    from sim.ensemble import run
 
-    monkeypatch.setattr(run, "CHUNK", run.CHUNK // 8)
     monkeypatch.setattr(before_after, "_SCORED", 50)
     monkeypatch.setattr(answer, "Spread", lambda: Spread(64, 9))
     monkeypatch.setattr(joint, "_TRIES", 8)

@@ -12,6 +12,7 @@ import pytest
 
 from sim import errors, schema
 from sim.cli import cli
+from sim.ensemble import run
 from sim.outcomes.summary import summary
 from sim.outcomes.table import outcome_table
 
@@ -131,6 +132,7 @@ def obey(words: list[str], left: Path) -> None:
 )
 def test_the_commands_of_every_page_work_in_their_order(page, tmp_path, monkeypatch, left):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(run, "CHUNK", run.CHUNK // 8)
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr("webbrowser.open", lambda address: True)
     (tmp_path / "matrix.csv").write_text("name,A,B,C\nA,0,1,-1\nB,1,0,-2\nC,-1,-2,0\n")

@@ -28,7 +28,7 @@ def test_words_change_the_weights_that_they_name_and_no_other():
     [
         ("tone", "NAME=VALUE is needed, as tone=0.9"),
         ("tones=0.4", r"did you mean 'tone'\?"),
-        ("apples=1", "there is tone, defence, consultation"),
+        ("apples=1", "there are tone, defence, consultation"),
         ("tone=1.5", "--weight tone is '1.5': 0 to 1 is needed"),
         ("rivalry=nan", "--weight rivalry is 'nan': 0 to 5 is needed"),
         ("distance=0", "--weight distance is '0': 1 to 40000 is needed"),

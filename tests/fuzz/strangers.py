@@ -61,6 +61,11 @@ _COMMANDS = (
     "sim threshold base --question lean -n 2", "sim experiment plan.toml", "sim exam base",
     "sim sensitivity base --only states.DPRK.autonomy -n 2",
 )  # fmt: skip
+_MORE = (
+    "--set states.DPRK.autonomy=0.1", "--seed 1", "--without storm", "-n 3", "--moves",
+    "--engine mesa", "--behaviour DPRK=evil.py:Evil", "--cluster tcp://127.0.0.1:9", "-o out",
+    "--overwrite", "--resume", "--json", "--rows", "--debug",
+)  # fmt: skip
 EVIL = "open('evil-was-run', 'w').close()\nimport sim\nclass Evil(sim.State):\n    pass\n"
 _MOST = 40  # histories of a command that is computed again
 
@@ -200,8 +205,12 @@ class StrangerCommands(StrangerArchives):
 
     def mutant(self, chance: Random) -> bytes:
         """Return the kind of results and the command that a manifest names."""
-        words = mutators.words_of(chance, chance.choice(_COMMANDS).split(), _WORDS)
-        kind = chance.choice(("comparison", "comparison", "sweep", "run", "x"))
+        command = chance.choice(_COMMANDS).split()
+        words = mutators.words_of(chance, command, _WORDS)
+        if chance.random() < 0.5:  # a good command with one option more
+            words = [*command, *chance.choice(_MORE).split()]
+        right = {"compare": "comparison"}.get(command[1], command[1])
+        kind = chance.choice((right, right, right, "run", "x"))  # another is refused at once
         return json.dumps([kind, shlex.join(words)]).encode()
 
     def attempt(self, data: bytes) -> None:

@@ -40,7 +40,8 @@ export function drawChips() {
   const words = b ? b.label : "changed";
   const same = byId("same");
   const joined = /^(without|changed)\b/.test(words) ? words : `with ${words}`;
-  if (same) same.textContent = isChanged() && !state.other ? `A ${typeset(joined)}` : "compare with…";
+  const told = isChanged() && !state.other ? `A ${typeset(joined)}` : "compare with…";
+  if (same) same.textContent = told;
   byId("chip-b").classList.toggle("off", !isChanged());
   const many = state.without.length + Object.keys(state.set).length;
   byId("chips").textContent = state.other && many

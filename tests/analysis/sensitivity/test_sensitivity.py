@@ -348,7 +348,7 @@ def test_the_figures_show_the_foremost_numbers_and_what_chance_can_do(courted, t
     written = texts(tornado_figure.figure(found))
     assert f"{path_in_words(courted, first)} alone swings it" in written and first in written
     assert "A quarrel: added to Client's quarrel with One" in written
-    assert ("percentage points of histories" in written) == (outcome == "invests")
+    assert ("Percentage points of histories" in written) == (outcome == "invests")
     assert "all variance" in texts(indices_figure.figure(found))
     for drawn in (tornado_figure.figure(found), indices_figure.figure(found)):
         once, again = (style.save(drawn, tmp_path / name) for name in ("drawn", "drawn"))

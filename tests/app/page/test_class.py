@@ -129,6 +129,12 @@ class Class:
             "document.querySelector('button.main').textContent === 'Decided'"
         )
 
+    def shows_its_square(self) -> None:
+        """Wait for the QR code on the wall, if there is a network that phones could come by."""
+        if addresses():
+            drawn = "() => document.querySelector('.square img')?.naturalWidth"
+            self.wall.wait_for_function(drawn)
+
     def answer(self, state: str, yes: bool) -> bool:
         """Let a group answer what it is offered, if anything; say whether it was."""
         phone = self.phones[state]
@@ -152,9 +158,7 @@ def test_six_phones_play_one_drops_out_and_the_server_is_killed(
     room.join(STATES[0], f"#{serving.code}")
     for state in STATES[1:]:
         room.join(state)
-    square = room.wall.locator(".square img")
-    assert square.count() == bool(addresses())
-    assert all(square.evaluate_all("all => all.map(one => one.naturalWidth)"))
+    room.shows_its_square()
     room.wall.click("text=Begin with 6 groups")
     for phone in room.phones.values():
         phone.wait_for_selector("#hope")
