@@ -76,10 +76,13 @@ def draw(command: str, wanted: list[Drawn], records: Path | None = None) -> str:
         What is missing here, for which they stay as they were; "" where they were drawn.
     """
     if command.startswith("docs/"):
+        ours, sys.argv = sys.argv, [command]  # the names asked for are no business of the script's
         try:
             runpy.run_path(str(DOCS.parent / command), run_name="__main__")
         except ImportError as error:
             return f"{command} needs {error.name}"
+        finally:
+            sys.argv = ours
         return ""
     if wanted[0].needs_data and records is None:
         return f"{command} needs --records FOLDER"
