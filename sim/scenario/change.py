@@ -69,8 +69,8 @@ def in_short(
     name_of: Callable[[str], str] = str,
     events: Callable[[Sequence[str]], str] = " and ".join,
     calm: bool = False,
-) -> str:
-    """Return changes in a few words: all shocks that are left out as one, and the others if few.
+) -> list[str]:
+    """Return changes in a few words each: all shocks left out as one, and the others if few.
 
     Parameters
     ----------
@@ -86,9 +86,7 @@ def in_short(
     which = "any shock" if calm and len(gone) > _FEW else events(gone)
     words = [f"without {which}"] if gone else []
     words += [_named(one, name_of, events) for one in changes if one.kind != "without"]
-    return (
-        "; ".join(words) if len(words) <= _FEW else f"{words[0]} and {len(words) - 1} more changes"
-    )
+    return words if len(words) <= _FEW else [f"{words[0]} and {len(words) - 1} more changes"]
 
 
 def _named(

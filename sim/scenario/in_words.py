@@ -85,8 +85,8 @@ def path_in_words(scenario: Scenario, path: str, every: Collection[int] = ()) ->
     return words.format(*owners, need=_NEEDS.get(parts.need, ""))
 
 
-def changes_in_words(scenario: Scenario, beside: Scenario | None = None) -> str:
-    """Return in what a scenario was changed, in a few words; "" where in nothing.
+def changes_in_words(scenario: Scenario, beside: Scenario | None = None) -> list[str]:
+    """Return in what a scenario was changed, in a few words each.
 
     Parameters
     ----------

@@ -52,9 +52,11 @@ def results_begun(name: str) -> list[Path]:
 
 def check_no_archive(name: str) -> None:
     """Refuse an archive of results where a folder, or a scenario, is asked for."""
+    if not (name.endswith(".zip") and os.path.isfile(name)):
+        return
     from zipfile import is_zipfile
 
-    if name.endswith(".zip") and os.path.isfile(name) and is_zipfile(name):
+    if is_zipfile(name):
         raise InvalidInput(
             f"{name} is an archive: unpack it, and name the folder `results` in it (`sim results "
             "verify` alone takes the archive itself)"

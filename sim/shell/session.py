@@ -114,8 +114,9 @@ class Session:
 
     def _write(self, result: Answer, output: Output) -> None:
         """Write an answer's folder; meanwhile its figures are drawn, where a core can be spared."""
-        few = result.histories <= _DRAWN_BESIDE
-        with Copy(lambda: list(pictures_of(result)), few) as drawing:
+        # what talks to a cluster does so in threads, of which a copy would have the locks alone
+        can = result.histories <= _DRAWN_BESIDE and self.cluster is None
+        with Copy(lambda: list(pictures_of(result)), can) as drawing:
             if aside := result.aside():
                 with progress("what-ifs in the report", aside, self.quiet) as tell:
                     result.compute_aside(tell)

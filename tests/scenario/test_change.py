@@ -35,14 +35,14 @@ def test_a_manifest_holds_changes_as_data_and_those_of_older_versions_as_words()
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ([], ""),
-        ([Change("without", "shocks.a"), Change("without", "shocks.b")], "without a and b"),
-        ([Change("number", "ties.A.B.trust", None, 0.25)], "ties.A.B.trust: spun up -> 0.25"),
+        ([], []),
+        ([Change("without", "shocks.a"), Change("without", "shocks.b")], ["without a and b"]),
+        ([Change("number", "ties.A.B.trust", None, 0.25)], ["ties.A.B.trust: spun up -> 0.25"]),
         (
             [Change("period", "months", 36, 24), Change("new state", "states.IND")],
-            "months: 36 -> 24; new state IND",
+            ["months: 36 -> 24", "new state IND"],
         ),
-        ([Change("new shock", f"shocks.{k}") for k in "abc"], "with a and 2 more changes"),
+        ([Change("new shock", f"shocks.{k}") for k in "abc"], ["with a and 2 more changes"]),
     ],
 )
 def test_a_label_names_what_was_changed(changes, words):

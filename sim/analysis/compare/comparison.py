@@ -238,7 +238,7 @@ def labels_of(scenarios: Sequence[Scenario], own: Sequence[str] = ()) -> tuple[s
     labels: list[str] = []
     for k, scenario in enumerate(scenarios):
         alike = [other for other in scenarios[:k] if other.name == scenario.name]
-        apart = changes_in_words(scenario, alike[0]) if alike else ""
+        apart = "; ".join(changes_in_words(scenario, alike[0])) if alike else ""
         twin, label = bool(alike), apart or scenario.name
         if k < len(own) and own[k]:
             label = own[k] if twin and not apart else f"{label}, {own[k]}"

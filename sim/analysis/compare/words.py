@@ -174,8 +174,8 @@ def _circumstance(result: Compared, which: int) -> str:
     scenario = result.scenarios[which]
     if scenario.name != result.scenarios[0].name:
         return f"In “{scenario.title}”"
-    words = changes_in_words(scenario, result.scenarios[0]) or result.labels[which]
-    first, *more = (_with(one) for one in words.split("; "))
+    words = changes_in_words(scenario, result.scenarios[0]) or [result.labels[which]]
+    first, *more = map(_with, words)
     both = first.startswith(_LEFT)  # "without X and with Y", but "with X and Y"
     told = [first, *(one if both else one.removeprefix("with ") for one in more)]
     return " and ".join(told).replace("w", "W", 1)

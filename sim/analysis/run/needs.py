@@ -92,10 +92,13 @@ def estimates(asked: Asked, listed: int, need: int, folder: Path) -> dict[str, A
     }
 
 
-def _rate(asked: Asked) -> float:
-    """Return how many histories of a run are simulated in a second, from a few of them."""
+def _rate(asked: Asked, chunks: int = 0) -> float:
+    """Return how many histories of a run are simulated in a second, from a few chunks of them.
+
+    One chunk, on a single core, gives a rate that is rather too low; by default it is four a core.
+    """
     scenario, seed = asked.scenarios[0], asked.seed
-    tried = 4 * ensemble.CHUNK * (os.cpu_count() or 1)
+    tried = ensemble.CHUNK * (chunks or 4 * (os.cpu_count() or 1))
     ensemble.chunk_columns(scenario, seed, 0, 1)  # so that compiling is not counted
     begin = time.perf_counter()
     ensemble.run_outcomes(scenario, tried, seed)
@@ -110,7 +113,7 @@ def say_how_long(asked: Asked) -> None:
     asked : Asked
         The run, which is simulated on this machine.
     """
-    if asked.histories < _MANY:
+    if asked.histories < _MANY or asked.histories / _rate(asked, 1) < _LONG:
         return
     seconds = asked.histories / (rate := _rate(asked))
     if seconds >= _LONG:

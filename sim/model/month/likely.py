@@ -15,7 +15,7 @@ from sim.model.arrays import DEALS, MOVES, Setting, World
 from sim.model.compiled import inner_inlined
 
 from .appraise import costs
-from .settle import agree, seen_deal, share_of_reaction, strike
+from .settle import agree, reaction_to, seen_deal, strike
 from .workspace import Workspace
 
 
@@ -108,7 +108,7 @@ def take_likely(
     for h in range(lanes):
         for m in range(DEALS, MOVES):
             strike(setting, p, now.changes, i, j, m, h, likely[m, h])
-            heard[m, h] = likely[m, h] * setting.dynamics.reaction[p] / max(n - 2, 1)
+            heard[m, h] = reaction_to(likely[m, h], setting, p, n)
         for m in range(DEALS):
             agree(setting, p, now.changes, i, j, m, h, likely[m, h])
             heard[m, h] = likely[m, h] * setting.moves.signal[p, m]
@@ -141,7 +141,7 @@ def _see_deals(
     """Note how third party k takes it that i has deals with j, whoever proposes them."""
     signals, changes = now.decisions.odds, now.changes
     stance, share = world.stance[k, j, h], now.sight.share[k, i, h]
-    reaction = share_of_reaction(setting, p, world.stance.shape[0])
+    reaction = reaction_to(1.0, setting, p, world.stance.shape[0])
     jealousy = setting.dynamics.jealousy[p]
     warmed, chilled = changes.warmed[k, i, h], changes.chilled[k, i, h]
     for m in range(DEALS):

@@ -33,7 +33,7 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
                 _do_deals(world, setting, p, now, i, j, done)
                 for t in range(acts):
                     h = now.decisions.listed[1, t]
-                    act(world, setting, p, now, i, j, now.decisions.choices[i, j, h], h, 1.0)
+                    _act(world, setting, p, now, i, j, now.decisions.choices[i, j, h], h)
     _learn(world, setting, p, now.decisions)
     take_effect(world, setting, p, now.changes)
 
@@ -78,7 +78,7 @@ def _do_deals(
     for t in range(done):
         h = listed[t]
         agree(setting, p, now.changes, i, j, choices[i, j, h], h, 1.0)
-    reaction = share_of_reaction(setting, p, n)
+    reaction = reaction_to(1.0, setting, p, n)
     for k in range(n):
         if k not in (i, j):
             for t in range(done):
@@ -102,16 +102,46 @@ def nothing_yet(changes: Changes) -> None:
 
 
 @inner_inlined
-def share_of_reaction(setting: Setting, p: int, n: int) -> float:
-    """Return how far each of the third parties reacts."""
-    return setting.dynamics.reaction[p] / max(n - 2, 1)
+def reaction_to(weight: float, setting: Setting, p: int, n: int) -> float:
+    """Return how far each third party reacts to a move that is done to some degree.
+
+    Parameters
+    ----------
+    weight : float
+        1 for a move that was done, less for one that is done with that probability.
+    setting : Setting
+        The numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    n : int
+        How many states there are.
+    """
+    return weight * setting.dynamics.reaction[p] / max(n - 2, 1)
 
 
 @inner_inlined
 def agree(
     setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
 ) -> None:
-    """Note what a deal between i and j does to these two; the arguments are those of ``act``."""
+    """Note what a deal between i and j does to these two.
+
+    Parameters
+    ----------
+    setting : Setting
+        The numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    changes : Changes
+        Added to.
+    i, j : int
+        Positions of the state that moves and of its partner.
+    m : int
+        Position of the move in ``schema.MOVES``.
+    h : int
+        The lane.
+    weight : float
+        As in ``reaction_to``.
+    """
     moves = setting.moves
     _move_by(changes, i, j, h, weight * moves.warmth[p, m])
     _move_by(changes, j, i, h, weight * moves.warmth[p, m])
@@ -174,41 +204,13 @@ def _move_by(changes: Changes, i: int, j: int, h: int, change: float) -> None:
 
 
 @inner_inlined
-def act(
-    world: World,
-    setting: Setting,
-    p: int,
-    now: Workspace,
-    i: int,
-    j: int,
-    m: int,
-    h: int,
-    weight: float,
+def _act(
+    world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int, h: int
 ) -> None:
-    """Note what an act of i against j does: support withdrawn, stances chilled, others react.
-
-    `weight` is 1 for an act that was done, less for one that is done with that probability.
-
-    Parameters
-    ----------
-    world, setting : World, Setting
-        As it stands, and the numbers of the scenario.
-    p : int
-        The period that the month belongs to.
-    now : Workspace
-        Its changes are added to.
-    i, j : int
-        Positions of the state that acts and of the one that it acts against.
-    m : int
-        Position of the act in ``schema.MOVES``.
-    h : int
-        The lane.
-    weight : float
-        0..1, see above.
-    """
+    """Note what an act of i against j does: support withdrawn, stances chilled, others react."""
     n = world.stance.shape[0]
-    reaction = weight * setting.dynamics.reaction[p] / max(n - 2, 1)
-    strike(setting, p, now.changes, i, j, m, h, weight)
+    reaction = reaction_to(1.0, setting, p, n)
+    strike(setting, p, now.changes, i, j, m, h, 1.0)
     for k in range(n):
         if k not in (i, j):
             change = rules.seen(reaction, setting.moves.signal[p, m], world.stance[k, j, h])
@@ -219,7 +221,7 @@ def act(
 def strike(
     setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
 ) -> None:
-    """Note what an act of i against j does to these two; the arguments are those of ``act``."""
+    """Note what an act of i against j does to these two; the arguments are those of ``agree``."""
     moves = setting.moves
     _move_by(changes, j, i, h, weight * moves.warmth[p, m])
     # Judgement: who strikes hardens half as much as who is struck.

@@ -158,6 +158,13 @@ def test_a_finding_begins_with_its_changes_as_a_sentence_does(world, without, nu
     assert compare(sim.load(world), changed, histories=20).finding.startswith(begins)
 
 
+def test_a_title_with_a_semicolon_is_one_change(world):
+    world.write_text(world.read_text().replace('"A storm"', '"A storm; and a calm"'))
+    worlds = [sim.load(world, without=one) for one in ([], ["storm"])]
+    begins = "Without “A storm; and a calm”, "
+    assert compare(*worlds, histories=20).finding.startswith(begins)
+
+
 def test_scenarios_of_other_states_or_periods_are_not_paired(article, world_of):
     small = world_of("[states.A]\n[states.B]\n")
     with pytest.raises(ValueError, match="cannot be paired: their states differ"):
