@@ -24,12 +24,17 @@ def test_a_duration_is_said_in_its_largest_unit(seconds, words):
 
 
 @pytest.mark.parametrize(
-    ("histories", "said"), [(1000, ""), (2_999_999, ""), (9 * 10**9, "about 10 days here")]
+    ("histories", "said", "tries"),
+    [(1000, "", 0), (2_999_999, "", 1), (9 * 10**9, "about 10 days here", 2)],
 )
-def test_a_run_of_days_says_so_before_it_begins(article, monkeypatch, capsys, histories, said):
-    monkeypatch.setattr(needs, "_rate", lambda asked: 10_000.0)
+def test_a_run_of_days_says_so_before_it_begins(
+    article, monkeypatch, capsys, histories, said, tries
+):
+    tried = []
+    monkeypatch.setattr(needs, "_rate", lambda *given: tried.append(given) or 10_000.0)
     needs.say_how_long(asked(article, 1, histories))
     told = capsys.readouterr()
+    assert len(tried) == tries  # a run that is short is looked at for a moment, or not at all
     assert told.out == "" and bool(told.err) == bool(said)
     if said:
         assert told.err.startswith(f"9,000,000,000 histories will take {said}, at 10,000 a second")
