@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from sim.app.beside import served
 
 DOCS = Path(__file__).parent
-SHOWN = "#s=article&without=crimea,crimea-vote&m=2014-11"
+SHOWN = "#s=article&without=crimea,crimea-vote,crimea-mh17&m=2014-11"
 READY = """() => document.getElementById('how-many').dataset.resting === 'true'
   && document.querySelector('#why-one .move') && document.querySelector('#panel .tie')
   && !document.querySelector('.old')"""

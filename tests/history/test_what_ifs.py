@@ -75,7 +75,7 @@ def test_what_is_left_out_is_gone_with_all_that_followed_from_it():
     for name, gone in {
         "what-if-no-nuclear-test": ("nuclear-test", "nuclear-test-sanctions"),
         "what-if-no-purge": ("jang-purge",),
-        "what-if-no-crimea": ("crimea", "crimea-vote"),
+        "what-if-no-crimea": ("crimea", "crimea-vote", "crimea-mh17"),
         "what-if-no-exercises": tuple(
             f"us-rok-exercises-{y}-{s}" for y in (2013, 2014, 2015) for s in ("spring", "summer")
         ),

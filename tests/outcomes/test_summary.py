@@ -85,4 +85,4 @@ def test_what_the_command_changes_is_told_whole_and_of_what_the_file_extends_the
     lines = as_text(summary(outcome_table(sim.run(prelude, 2)))).splitlines()
     assert sum(line.startswith("  unlike what it extends: ") for line in lines) == 4
     assert any("more differences: `sim show article-from-2012`" in line for line in lines)
-    assert sum(line.startswith("  changed: ") for line in lines) == prelude.overrides == 3
+    assert sum(line.startswith("  changed: ") for line in lines) == prelude.overrides == 4

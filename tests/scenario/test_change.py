@@ -16,7 +16,7 @@ def test_changes_are_read_again_as_they_were_written(article):
     changed = sim.load("article", set=numbers, without=["crimea*", "jang-purge"]).changed
     written = json.loads(json.dumps([change.as_data() for change in changed]))
     assert tuple(map(Change.from_data, written)) == changed
-    assert left_out(changed) == ["jang-purge", "crimea", "crimea-vote"]
+    assert left_out(changed) == ["jang-purge", "crimea", "crimea-vote", "crimea-mh17"]
 
 
 def test_a_manifest_holds_changes_as_data_and_those_of_older_versions_as_words():

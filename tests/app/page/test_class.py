@@ -64,6 +64,13 @@ def serving(compiled_rules, tmp_path):
     one.kill()
 
 
+# Moves are opened: there is something to answer or nothing, or already the next month, or the end.
+OPENED = """() => document.querySelector("fieldset.offer, .resting")
+  || document.querySelector("#hope")
+    && document.querySelector("button.main").textContent !== "Decided"
+  || document.body.textContent.includes("Table to hand in")"""
+
+
 class Class:
     """A wall, and phones by state; whatever a browser complains of is noted."""
 
@@ -138,7 +145,7 @@ class Class:
     def answer(self, state: str, yes: bool) -> bool:
         """Let a group answer what it is offered, if anything; say whether it was."""
         phone = self.phones[state]
-        phone.wait_for_selector("fieldset.offer, .resting")
+        phone.wait_for_function(OPENED)
         if not phone.locator("fieldset.offer").count():
             return False
         for choice in phone.locator(f"input[value={'yes' if yes else 'no'}]").all():

@@ -11,7 +11,7 @@ LINKS = (
     "#s=article&states.DPRK.autonomy=0.6&without=jang-purge&m=2014-03&tab=postures&why=RUS&side=a"
     "&history=7",
     "#s=article&o=what-if-no-crimea&seed=7&n=200&states.*.autonomy=0.5&show=received&why=DPRK",
-    "#s=article&without=crimea,crimea-vote&h=0123abcd&history=none&tab=ties",
+    "#s=article&without=crimea,crimea-vote,crimea-mh17&h=0123abcd&history=none&tab=ties",
 )
 WORDS = (
     "s", "o", "seed", "n", "m", "h", "tab", "show", "why", "side", "history", "without", "article",

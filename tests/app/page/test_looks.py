@@ -55,8 +55,10 @@ def test_on_a_phone_an_event_is_switched_off_below_the_figure(phone):
     page = phone.follow("#s=article&n=64")
     page.locator(".panes [data-pane=result]").click()
     page.get_by_role("switch", name="Crimean crisis").tap()
-    page.wait_for_function("() => location.hash.includes('without=crimea,crimea-vote&h=')")
-    assert phone.finding().startswith("Without the Crimean crisis, ")
+    page.wait_for_function(
+        "() => location.hash.includes('without=crimea,crimea-vote,crimea-mh17&h=')"
+    )
+    assert phone.finding().startswith("Without the Crimean crisis (3 events), ")
     assert (
         page.get_by_role("switch", name="Crimean crisis").get_attribute("aria-checked") == "false"
     )

@@ -11,8 +11,8 @@ import pytest
 import sim
 from sim.ensemble.monthly import part_size
 
-CRIMEA = ("crimea", "crimea-vote")
-WITHOUT = "#s=article&without=crimea,crimea-vote"
+CRIMEA = ("crimea", "crimea-vote", "crimea-mh17")
+WITHOUT = "#s=article&without=crimea,crimea-vote,crimea-mh17"
 AUTONOMY = "states.DPRK.autonomy"
 
 
@@ -225,7 +225,9 @@ def test_the_three_tasks_are_done_by_keyboard_alone(reader):
     keys.press("Tab")
     keys.press("Tab")
     keys.press("Space")
-    page.wait_for_function("() => location.hash.includes('without=crimea,crimea-vote&h=')")
+    page.wait_for_function(
+        "() => location.hash.includes('without=crimea,crimea-vote,crimea-mh17&h=')"
+    )
     reader.settle_why()
     keys.press("[")
     keys.press("]")

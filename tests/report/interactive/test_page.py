@@ -141,7 +141,7 @@ def test_a_what_if_shows_what_it_alone_changes_and_is_undone(opened, run):
     assert not finding.is_visible() and not page.locator(".live-difference").is_visible()
     page.get_by_role("switch", name="Crimean crisis").click()
     told = {tuple(one["without"]): one for one in answer.what_ifs.data()["changes"]}
-    crimea = told["crimea", "crimea-vote"]
+    crimea = told["crimea", "crimea-vote", "crimea-mh17"]
     said = crimea["finding"]["headline"].replace("-", "−").replace("\u00a0", " ")
     assert finding.inner_text().replace("-", "−").replace("\u00a0", " ") == said
     assert page.locator(".live-difference").is_visible()
