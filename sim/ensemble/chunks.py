@@ -101,14 +101,36 @@ def chunk_columns(
         As in ``simulated``.
     wanted : Wanted
         Which outcomes are kept, and whom they are about; by default whom the scenario asks about.
+        It is asked piece by piece, so what it keeps has to be of each history: see ``pieces`` for
+        what is of all together.
     """
-    parts, most, trusts = [], min(piece_size(scenario), count), wanted.needs_trust
+    parts = []
+    for results, lost in pieces(scenario, seed, first, count, wanted.needs_trust):
+        columns = {name: column.copy() for name, column in wanted(results).items()}
+        if any(len(column) != len(results.runs) for column in columns.values()):
+            raise RuntimeError("a column holds something else than a row for each history")
+        parts.append(columns | lost)
+    return joined(parts)
+
+
+def pieces(
+    scenario: Scenario, seed: int, first: int, count: int, trusts: bool = False
+) -> Iterator[tuple[Results, dict[str, np.ndarray]]]:
+    """Yield histories a piece at a time, and the column ``LOST`` where any of a piece failed.
+
+    A piece is gone when the next is asked for, as that takes its memory.
+
+    Parameters
+    ----------
+    scenario, seed, first, count, trusts
+        As in ``simulated``.
+    """
+    most = min(piece_size(scenario), count)
     for begin in range(first, first + count, most):
         size = min(most, first + count - begin)
         with ROOMS.room(size, scenario.months, len(scenario.codes), trusts) as room:
             results, _, lost = simulated(scenario, seed, begin, size, trusts, room)
-            parts.append({name: column.copy() for name, column in wanted(results).items()} | lost)
-    return joined(parts)
+            yield results, lost
 
 
 def joined(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.ensemble.chunks import LOST, chunk_columns
+from sim.ensemble.chunks import LOST, pieces
 from sim.ensemble.how import HERE, How
 from sim.ensemble.parallel import ordered
 from sim.ensemble.run import CHUNK, check_run
@@ -20,7 +20,6 @@ from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus_of
 from sim.outcomes.observation import Done, done, observation_of
 from sim.outcomes.results import Results
-from sim.outcomes.table import Wanted
 from sim.scenario import Scenario
 
 from .hindcast import BEFORE, Counts, Span, months_before
@@ -124,35 +123,40 @@ def contacts_of(results: Results, about: Focus | None = None) -> Contacts:
     return Contacts(results.scenario, about, met, deals[:, :, state] + deals[:, :, :, state])
 
 
-@dataclass(frozen=True)
-class _Tally(Wanted):
-    """What is kept of some histories; a class of a module, so that other processes find it."""
+def tallied(scenario: Scenario, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+    """Return sums over some histories, and the contacts of each; pure, so that it can run anywhere.
 
-    def __call__(self, results: Results, about: Focus | None = None) -> dict[str, np.ndarray]:
-        """Return sums over the histories, and the contacts of each.
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+    first, count : int
+        Number of the first history, and how many.
 
-        Parameters
-        ----------
-        results : Results
-            Of some histories.
-        about : Focus, optional
-            Whose contacts.
-        """
-        sums = {
-            name: kind.sum(axis=0, dtype=np.int64) for name, kind in done(results)._asdict().items()
-        }
-        contacts = contacts_of(results, self.about or about)
-        return sums | {"met": contacts.met, "with": contacts.deals}
+    Returns
+    -------
+    dict of ndarray
+        By the names of ``Done``, sums by month (month, source, target); "met" and "with" as in
+        ``Contacts``; ``LOST`` where histories failed.
+    """
+    sums: dict[str, np.ndarray] = {}
+    rows: dict[str, list[np.ndarray]] = {}
+    for results, lost in pieces(scenario, seed, first, count):
+        for name, kind in done(results)._asdict().items():
+            sums[name] = sums.get(name, 0) + kind.sum(axis=0, dtype=np.int64)
+        contacts = contacts_of(results)
+        for name, row in ({"met": contacts.met, "with": contacts.deals} | lost).items():
+            rows.setdefault(name, []).append(row)
+    return sums | {name: np.concatenate(parts) for name, parts in rows.items()}
 
 
 def _run(scenario: Scenario, histories: int, seed: int, how: How) -> tuple[Done, Contacts]:
     """Return what was done in the mean of all histories, and the contacts in each."""
-    tally = _Tally(about=focus_of(scenario))
     firsts = range(0, histories, CHUNK)
-    jobs = [(scenario, seed, k, min(CHUNK, histories - k), tally) for k in firsts]
+    jobs = [(scenario, seed, k, min(CHUNK, histories - k)) for k in firsts]
     parts: dict[int, dict[str, np.ndarray]] = {}
     with how.places() as places:
-        for position, part in ordered(places, chunk_columns, jobs):
+        for position, part in ordered(places, tallied, jobs):
             parts[position] = part
             how.advance(jobs[position][3])
     lost = [int(run) for part in parts.values() for run in part.get(LOST, ())]
