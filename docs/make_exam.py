@@ -22,6 +22,7 @@ from sim.analysis.exam.words import (
     shown,
 )
 from sim.report import style
+from sim.system.text import minus
 
 HISTORIES, SEEDS = 1000, 5
 PAGE = Path(__file__).parent / "exam.md"
@@ -56,9 +57,9 @@ def failing(exam: Exam) -> str:
             where = f" (`{fact.cases[grade.worst].scenario}`)" if several else ""
             cells = (
                 f"{fact.text} (`{fact.id}`)",
-                f"{shown(fact, grade.value)}{where}{seeds}",
-                bound_in_words(fact),
-                margin_in_words(grade).replace("-", "−"),
+                f"{minus(shown(fact, grade.value))}{where}{seeds}",
+                minus(bound_in_words(fact)),
+                minus(margin_in_words(grade)),
                 "yes" if fact.used else "no",
             )
             lines.append(f"| {' | '.join(cells)} |")

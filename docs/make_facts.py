@@ -9,6 +9,7 @@ from sim.analysis.exam.fact import Fact
 from sim.analysis.exam.facts import read_facts
 from sim.analysis.exam.form import KINDS
 from sim.analysis.exam.words import bound_in_words
+from sim.system.text import minus
 
 PAGE = Path(__file__).parent / "facts.md"
 HEAD = """# The facts of the exam
@@ -44,7 +45,7 @@ def cells(fact: Fact) -> tuple[str, ...]:
     return (
         f"{fact.text} (`{fact.id}`)",
         f"{fact.measured}, in {where}",
-        bound_in_words(fact),
+        minus(bound_in_words(fact)),
         fact.why,
         "; ".join(fact.sources),
         "yes" if fact.used else "no",

@@ -28,6 +28,12 @@ def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+def required(dependency: str) -> dict[str, str]:
+    """Return a dependency as CodeMeta has one: software with a name and the versions that fit."""
+    name, version = re.fullmatch(r"([\w.-]+)(.*)", dependency).groups()
+    return {"@type": "SoftwareSourceCode", "name": name, "version": version}
+
+
 def codemeta() -> dict[str, Any]:
     """Return the metadata in the vocabulary of CodeMeta 3.0."""
     cited, built = citation(), project()
@@ -44,7 +50,7 @@ def codemeta() -> dict[str, Any]:
         "keywords": cited["keywords"],
         "programmingLanguage": "Python",
         "runtimePlatform": f"Python {built['requires-python']}",
-        "softwareRequirements": built["dependencies"],
+        "softwareRequirements": list(map(required, built["dependencies"])),
         "developmentStatus": "active",
     }
 
@@ -59,7 +65,7 @@ def zenodo() -> dict[str, Any]:
         "creators": [{"name": name} for name in cited["authors"]],
         "version": cited["version"],
         "publication_date": cited["date-released"],
-        "license": cited["license"].lower(),
+        "license": cited["license"],
         "access_right": "open",
         "keywords": cited["keywords"],
         "language": "eng",

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from types import FrameType
 
 # seconds within which a second signal is the echo of the first, as `timeout` sends it
@@ -41,6 +42,11 @@ def _is_nowhere() -> bool:
     return False
 
 
+def _in_one_line(message: object, *_: object, **__: object) -> str:
+    """Return a library's warning as a command prints it: its first sentence, not where it arose."""
+    return f"sim: {str(message).strip().splitlines()[0]}\n"
+
+
 def _command_line() -> int:
     """Run what was typed; return its exit code."""
     from sim.cli import main as command_line
@@ -52,6 +58,8 @@ def main() -> None:
     """Run the command line and exit with its code, however it ends."""
     try:
         signal.signal(signal.SIGINT, _Interrupts())
+        warnings.formatwarning = _in_one_line
+        os.environ["MPLBACKEND"] = "agg"  # no command opens a window; a notebook hands its own on
         from sim.system.copied import command_begins
         from sim.system.streams import prepare
 

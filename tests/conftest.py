@@ -121,6 +121,7 @@ def readable() -> Callable[[Callable[[], Figure]], None]:
 
 
 SIGNED_ZERO = re.compile(r"(?<![\w.,:+−-])[-−+]0(?:\.0+)?(?![\w.,:]*[\w])")
+MINUS = re.compile(r"−\d")
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
@@ -155,6 +156,7 @@ def command(tmp_path: Path, monkeypatch) -> Callable[..., Done]:
         out, err = (text.decode(errors="replace") for text in caught)
         assert "Traceback" not in err, err
         assert not SIGNED_ZERO.findall(out), out
+        assert not MINUS.findall(out), out  # terminals and programs get hyphens
         for page in {*tmp_path.rglob("report.html")} - already:
             assert not SIGNED_ZERO.findall(seen(page)), page
         return Done(code, out, err)

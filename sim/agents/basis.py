@@ -99,7 +99,8 @@ def changed(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
     for path, value in numbers.items():
         if "." not in path:
             known = ("scenario", "seed", "run", "states", "collect")
-            wrong = f"sim.Diplomacy takes no {path!r}{nearest(path, known)}"
+            hint = ", but a 'seed'" if path == "rng" else nearest(path, known)  # Mesa's other word
+            wrong = f"sim.Diplomacy takes no {path!r}{hint}"
             raise InvalidInput(
                 f'{wrong}; a number of the scenario is named by its path, as "states.DPRK.autonomy"'
             )
@@ -125,10 +126,33 @@ def _classes(scenario: Scenario, states: Mapping[str, Behaviour]) -> dict[str, B
             raise InvalidInput(
                 f"states: {name_of(kind)}, given for {code}, is not a subclass of sim.State"
             )
+        check_decides(base)
         if code in known:
             raise InvalidInput(f"states: {code} is given two classes: give it one")
         known[code] = kind
     return known
+
+
+def check_decides(kind: type[State]) -> None:
+    """Refuse a class whose methods nobody would call, so that the rules would decide unnoticed.
+
+    Agents of other models decide in ``step``; and a name may be misspelled.
+    """
+    own = [
+        name
+        for base in kind.__mro__[: kind.__mro__.index(State)]
+        for name, method in vars(base).items()
+        if not name.startswith("_") and callable(method)
+    ]
+    if not own or any(name in vars(State) and name != "step" for name in own):
+        return
+    hooks = ("appraise", "choose", "respond", "begin")
+    hints = (nearest(name, hooks) for name in own)
+    near = next((hint for hint in hints if "did you mean" in hint), "")
+    raise InvalidInput(
+        f"{kind.__name__} would decide by the rules, as nothing calls its '{own[0]}'{near}: "
+        f"override {', '.join(hooks[:-1])} or {hooks[-1]}"
+    )
 
 
 def name_of(kind: object) -> str:

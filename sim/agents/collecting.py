@@ -50,8 +50,8 @@ def collector(model: Model) -> mesa.DataCollector:
         by_model[answer_column(question.id)] = partial(answered, number=k)
     return mesa.DataCollector(
         model_reporters=by_model,
-        agent_reporters={"state": code_of, "received": State.received, "hedging": State.hedging,
-                         "posture": State.posture},
+        agent_reporters={"state": code_of} | {name: partial(of_agent, measure=name)
+                                              for name in ("received", "hedging", "posture")},
         tables={"moves": ["month", "source", "target", "move", "accepted"]},
     )  # fmt: skip
 
@@ -139,6 +139,18 @@ def answered(model: Model, number: int) -> bool | None:
     return bool(answer(model.results(), model.situation.questions[number])[0])
 
 
-def code_of(state: State) -> str:
-    """Return a state's code."""
-    return state.code
+def of_agent(agent: mesa.Agent, measure: str) -> float | str | None:
+    """Return a measure of a state, None for an agent of another kind that a user added.
+
+    Parameters
+    ----------
+    agent : mesa.Agent
+        Of the model.
+    measure : {"received", "hedging", "posture"}
+    """
+    return getattr(State, measure)(agent) if isinstance(agent, State) else None
+
+
+def code_of(agent: mesa.Agent) -> str | None:
+    """Return a state's code, None for an agent of another kind."""
+    return agent.code if isinstance(agent, State) else None

@@ -32,7 +32,11 @@ class OwnClass:
     name: str
 
     def load(self) -> type:
-        """Load the class; InvalidInput when the file has no subclass of ``State`` by that name."""
+        """Load the class.
+
+        InvalidInput when the file has no subclass of ``State`` by that name, or it decides nothing.
+        """
+        from .basis import check_decides
         from .state import State
 
         module = _module(self.file.resolve())
@@ -41,6 +45,7 @@ class OwnClass:
             if isinstance(kind, type) and issubclass(kind, State) and kind is not State
         }  # fmt: skip
         if self.name in classes:
+            check_decides(classes[self.name])
             return classes[self.name]
         if self.name in vars(module):
             raise InvalidInput(f"{self.name} in {self.file} is no subclass of sim.State")

@@ -57,6 +57,14 @@ class State(mesa.Agent):
         up what it remembers.
         """
 
+    def step(self) -> None:
+        """Refuse to move alone, as under ``model.agents.do("step")``: a month moves all at once."""
+        raise InvalidInput(f"{self.code} has no step of its own: model.step() moves all states")
+
+    def remove(self) -> None:
+        """Refuse to leave a history: the scenario says who is in it."""
+        raise InvalidInput(f"{self.code} cannot leave the history: write a scenario without it")
+
     def stance(self, other: State) -> float:
         """Return how warmly this state regards the other, -1..1."""
         return float(self.model.world.stance[self.position, other.position, 0])

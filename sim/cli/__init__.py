@@ -128,12 +128,12 @@ def main(arguments: list[str] | None = None) -> int:
     arguments : list of str, optional
         What is typed after ``sim``; by default what was.
     """
-    if asked := os.environ.get("_SIM_COMPLETE"):  # by a shell that completes what is typed
-        from sim.shell.completion import complete
-
-        return complete(cli, asked)
     given = sys.argv[1:] if arguments is None else arguments
     try:
+        if asked := os.environ.get("_SIM_COMPLETE"):  # by a shell that completes what is typed
+            from sim.shell.completion import complete
+
+            return complete(cli, asked)
         with cli.make_context(
             "sim", list(given), color=True
         ) as context:  # streams.Shown takes control characters

@@ -15,7 +15,7 @@ from sim.shell.options import FILE, NEW_FILE, ended_well, whole
     "--states",
     required=True,
     metavar="STATES",
-    help="Codes, numbers or names, with commas between them, as in PRK,RUS,CHN.",
+    help="Codes, numbers, names or capitals, with commas between them, as in PRK,RUS,CHN.",
 )
 @click.option("--year", type=whole(1816, 2100), required=True, help="The year of the figures.")
 @click.option("--power", type=FILE, help="Correlates of War, National Material Capabilities (CSV).")

@@ -162,8 +162,9 @@ def _show_questions(scenario: Scenario) -> None:
 @click.option(
     "--states",
     metavar="STATES",
-    help='States with commas between them, as in "Vietnam,China,USA": codes, numbers or names. '
-    "Without them you are asked in a terminal; else the scenario is about three invented states.",
+    help='States with commas between them, as in "Vietnam,China,USA": codes, numbers, names or '
+    "capitals. Without them you are asked in a terminal; else the scenario is about three "
+    "invented states.",
 )
 @click.option(
     "-o",

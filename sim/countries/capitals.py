@@ -8,6 +8,8 @@ its capital is disputed. No history depends on it.
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 from .codes import ISO3
 
@@ -65,6 +67,14 @@ _THEN = (
     (817, 1954, 1975, "Saigon"),
 )
 
+# Other usual spellings in English.
+_ALSO = {
+    "Beijing": ("Peking",),
+    "Kyiv": ("Kiev",),
+    "Pyongyang": ("Pyeongyang",),
+    "Washington": ("Washington DC", "Washington, DC", "Washington, D.C."),
+}
+
 # Names that take an article: by their last word, or as a whole.
 _LAST = re.compile(
     r"\b(Republic|Republics|States|Kingdom|Emirates|Union|Islands|Federation|Empire)$"
@@ -87,6 +97,36 @@ def capital(ccode: int, year: int) -> str | None:
         if number == ccode and first <= year <= last:
             return city
     return _NOW.get(ISO3.get(ccode, ""))
+
+
+@cache
+def seats(ccode: int) -> tuple[str, ...]:
+    """Return every name of a seat of a state's government, of today first, and without accents."""
+    today = _NOW.get(ISO3.get(ccode, ""))
+    cities = [today] if today else []
+    cities += [city for number, *_, city in _THEN if number == ccode]
+    names = [name for city in cities for name in (city, *_ALSO.get(city, ()))]
+    return tuple(dict.fromkeys(form for name in names for form in (name, _plain(name))))
+
+
+@cache
+def _seated() -> dict[str, frozenset[int]]:
+    """Return the numbers of the states that were governed from a city, by its name."""
+    result: dict[str, set[int]] = {}
+    for ccode in (*ISO3, *(number for number, *_ in _THEN)):
+        for name in seats(ccode):
+            result.setdefault(name.casefold(), set()).add(ccode)
+    return {name: frozenset(ccodes) for name, ccodes in result.items()}
+
+
+def governed_from(city: str) -> frozenset[int]:
+    """Return the Correlates of War numbers of all states that are or were governed from a city."""
+    return _seated().get(_plain(" ".join(city.split())).casefold(), frozenset())
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def in_a_sentence(name: str) -> str:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from .capitals import governed_from
+from .codes import ISO3
+
 LONGEST = 200  # characters of a name: patterns take minutes over the cells of a damaged file
 # country_converter keeps the codes of Gleditsch & Ward (its Vietnam is even their South); these
 # nine differ in COW.
@@ -96,6 +99,7 @@ _USUAL = {
     "great britain": "GBR",
     "holland": "NLD",
     "soviet union": "RUS",
+    "soviet": "RUS",
     "ussr": "RUS",
     "burma": "MMR",
     "us": "USA",
@@ -113,7 +117,8 @@ _SHORT = 5  # letters up to which a word must be a code, a whole name or a usual
 def called(word: str) -> str | None:
     """Return the ISO3 code of the state of today that somebody means, in upper or lower case.
 
-    An ISO3 code stands before a name: ``prk`` is North Korea. The result is None if it is none.
+    An ISO3 code stands before a name: ``prk`` is North Korea. A capital stands for its state, and
+    "American" for "America". The result is None if it is none.
     """
     text = " ".join(word.split())
     if not text or len(text) > LONGEST:
@@ -121,10 +126,22 @@ def called(word: str) -> str | None:
     if len(text) == 3 and text.upper() in world()[2]:
         return text.upper()
     plain = text.casefold().removeprefix("the ")
-    usual = _USUAL.get(plain.replace(".", "")) or _by_name().get(plain)
+    usual = _usual(plain) or _governed_from(text)
+    usual = usual or (_usual(plain[:-1]) if plain.endswith(("n", "i")) else None)  # American
     if usual or (plain.isalpha() and len(plain) <= _SHORT):
         return usual
     return country(text) or country(text.upper())
+
+
+def _usual(plain: str) -> str | None:
+    """Return the ISO3 code of a usual word or a whole name, in lower case and without "the"."""
+    return _USUAL.get(plain.replace(".", "")) or _by_name().get(plain)
+
+
+def _governed_from(city: str) -> str | None:
+    """Return the ISO3 code of the one state of today that a city is or was the capital of."""
+    today = [ISO3[ccode] for ccode in governed_from(city) if ccode in ISO3]
+    return today[0] if len(today) == 1 else None
 
 
 @cache

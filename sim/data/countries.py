@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from sim.countries.capitals import governed_from
 from sim.countries.names import FORMER, LONGEST, ccodes, country, world
 from sim.errors import InvalidInput
 from sim.scenario import State, nearest
@@ -113,7 +114,7 @@ def state_called(word: str, year: int | None = None) -> State:
     Parameters
     ----------
     word : str
-        A code, a Correlates of War number or an English name.
+        A code, a Correlates of War number, an English name or a capital.
     year : int, optional
         In which the state is wanted.
 
@@ -135,9 +136,13 @@ def state_called(word: str, year: int | None = None) -> State:
     listed = _listed(word, when)
     if listed:
         return _named(word, listed, when)
+    known = members.members()
+    seated = [n for n in governed_from(word) if n in known and known[n].within(when)]
+    if len(seated) == 1:
+        return state_called(str(seated[0]), year)
     if result is None:
-        known = [*names, *names.values(), *(one.name for one in members.PAST)]
-        raise InvalidInput(f"unknown state '{word}'{nearest(word, known)}")
+        words = [*names, *names.values(), *(one.name for one in members.PAST)]
+        raise InvalidInput(f"unknown state '{word}'{nearest(word, words)}")
     if isinstance(result, str):
         raise InvalidInput(
             f"'{word}' has no Correlates of War code: it is no member of that state system"

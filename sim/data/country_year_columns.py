@@ -36,6 +36,8 @@ _ENDS = (("1", "2"), ("a", "b"), ("x", "y"))
 _YEAR = ("year", "session", "sessionx")
 _FIRST = ("startyear", "styear", "start", "begyr", "begyear", "begin", "beginyear", "stdate")
 _LAST = ("endyear", "endyr", "end", "enddate")
+# a column for a year, as the World Bank ("2013 [YR2013]"), R ("X2013") and others name it
+_WIDE = r"(x|y|yr)?(19|20)\d\d(yr(19|20)\d\d)?"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def _instead(header: Sequence[str]) -> str:
     if len(header) == 1:
         missing = "commas, semicolons or tabs may be missing between them"
         return f"the columns {shown(header[0])}: one alone, so that {missing}"
+    if sum(bool(re.fullmatch(_WIDE, plain(name))) for name in header) > 1:
+        return "a column for each year: turn them into rows, one for each state and year"
     return next((cure for names, cure in OTHERS if names <= set(header)), "")
 
 

@@ -19,6 +19,13 @@ from .delimited import shown
 
 Numbers = dict[str, float | None]
 MISSING = {"", ".", "na", "nan", "null", "none", "-9", "-9.0", "-9.00"}
+# Numbers with marks between thousands, or which may be: "16,000" is 16 to some. A lone point is one
+# before decimals, as most programs write it.
+_IN_THREES = re.compile(
+    r"[+-]?[1-9]\d{0,2}((\.\d{3})+(\.\d{3}|,\d*)|([,'’_ \u00a0\u2009\u202f]\d{3})+([.,]\d*)?)",
+    re.ASCII,
+)
+_THOUSANDS = 1000  # columns whose numbers are smaller have no such marks
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,11 @@ def number(row: dict[str, str], name: str, low: float, high: float) -> float | N
     text = row[name]
     if text.lower() in MISSING:
         return None
+    if high >= _THOUSANDS and _IN_THREES.fullmatch(text):
+        raise InvalidInput(
+            f"{name} is '{shown(text)}': write it without marks between thousands, with a point "
+            "before decimals"
+        )
     plainly = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     result = re.fullmatch(
         r"[+-]?(\d{1,25}\.?\d{0,25}|\.\d{1,25})([eE][+-]?\d{1,3})?", plainly, re.ASCII

@@ -119,15 +119,18 @@ def read_rows(path: Path, faults: Faults) -> Iterator[tuple[int, list[str]]]:
             if isinstance(text, Exception):
                 faults.lost(number, str(text), _loose(raw, separator))
                 continue
-            if not separator:
-                separator = max("\t;,", key=text.count)
+            if not separator and number == 1 and (named := re.fullmatch(r'"?sep=([\t;,])"?', text)):
+                separator = named[1]  # a line for Excel
+                continue
+            if not lines.width:
+                separator = separator or max("\t;,", key=text.count)
                 lines.width = text.count(separator) + 1
             cells = _cells(text, separator, lines)
             if isinstance(cells, Exception):
                 faults.lost(number, str(cells), _loose(raw, separator))
             else:
                 yield number, cells
-        if not separator:
+        if not lines.width:
             raise InvalidInput(f"{path}: expected rows of text, found none")
 
 

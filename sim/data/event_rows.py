@@ -192,8 +192,10 @@ def _count(name: str, text: str) -> float:
     value = (
         float(text) if re.fullmatch(r"[0-9]{1,400}(\.[0-9]*)?([eE]\+?[0-9]{1,4})?", text) else -1.0
     )
-    if not (0 <= value <= MOST and value == int(value)):
+    unsure = re.fullmatch(r"[1-9][0-9]{0,2}\.000", text)  # with a point between thousands?
+    if unsure or not (0 <= value <= MOST and value == int(value)):
         raise InvalidInput(
-            f"{name} is '{text[:40]}': a whole number of events from 0 to {MOST:,} is needed"
+            f"{name} is '{text[:40]}': a whole number of events from 0 to {MOST:,} is needed, "
+            "without marks between thousands"
         )
     return value

@@ -19,7 +19,7 @@ from sim.scenario import State
 from .cameo import Condemned
 from .countries import states_named
 from .country_letters import letters_of
-from .delimited import Faults, read_rows
+from .delimited import Faults, read_rows, shown
 from .event_forms import rows_of
 from .event_repeats import Seen, key
 from .event_rows import Rows
@@ -159,7 +159,7 @@ class _Tally:
         self.covered: set[str] = set()
         self.shared: set[str] = set()
         self.inside = self.outside = self.repeated = 0
-        self.letters, self.remark = rows.letters, ""
+        self.letters, self.remark, self.about = rows.letters, "", ""
 
     def add(self, line: int, row: list[str]) -> None:
         """Count a row; InvalidInput when it is damaged, Condemned when the whole file is.
@@ -184,6 +184,7 @@ class _Tally:
         j = self._who(row[rows.sides[1]], year) if i >= 0 else -1
         if j < 0 or i == j:
             self.outside += 1
+            self.about = self.about or self._about(line, row)
         else:
             counts = rows.counts(row)
             if period not in self.counts:
@@ -195,6 +196,11 @@ class _Tally:
     def _who(self, cell: str, year: int) -> int:
         """Return the position of the state that a cell names in a year, -1 for any other."""
         return -1 if cell in self.rows.nobody else self.position(cell, year, self.letters)
+
+    def _about(self, line: int, row: list[str]) -> str:
+        """Say of whom a row is."""
+        one, other = (shown(row[side].strip()) for side in self.rows.sides)
+        return f"; line {line} is about '{one}' and '{other}'"
 
     def _add_event(
         self, line: int, row: list[str], period: str, dyad: tuple[int, int], counts: tuple
@@ -247,11 +253,10 @@ class _Tally:
         ]
         if not periods:
             count, named = self.faults.count, self.faults.named
-            reason = (
-                f"; {count:,} of them {'are' if count > 1 else 'is'} damaged, first {named[0]}"
-                if named
-                else ""
-            )
+            reason = self.about
+            if named:
+                are = "are" if count > 1 else "is"
+                reason = f"; {count:,} of them {are} damaged, first {named[0]}"
             raise InvalidInput(
                 f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{reason}"
             )

@@ -8,7 +8,10 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sim.errors import InvalidInput
 from sim.system.files import opened
@@ -19,6 +22,7 @@ _BEGINNINGS = (
     (b"PAR1", "a Parquet file", _CSV),
     (b"ARROW1", "a Feather file", _CSV),
     (b"$FL2", "an SPSS file", _CSV),
+    (b"ASCII SPSS PORT FILE", "an SPSS file", _CSV),
     (b"$FL3", "an SPSS file", _CSV),
     (b"HEADER RECORD*******", "a SAS file", _CSV),
     (b"\0" * 12 + b"\xc2\xea\x81\x60", "a SAS file", _CSV),
@@ -54,6 +58,7 @@ _ZIPPED = {
     "xl/": "an Excel workbook",
     "word/": "a Word document",
     "content.xml": "an OpenDocument file",
+    "Index/": "a file of Apple's Numbers, Pages or Keynote",
 }
 
 
@@ -85,7 +90,7 @@ def _known(path: Path, start: bytes) -> tuple[str, str]:
 def _no_table(start: bytes) -> tuple[str, str] | None:
     """Return what a text is that holds no table, and the cure."""
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype", b"<html", b"<?xml")):
+    if text.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         return "a web page", "the download went wrong: fetch the file itself"
     if text.startswith(b"version https://git-lfs"):
         return "a pointer of Git LFS", "fetch the file that it stands for"
@@ -105,7 +110,10 @@ def _no_utf8(start: bytes) -> tuple[str, str]:
     if header.translate(None, _BINARY) != header:
         return "a binary file of a kind that is not known here", _CSV
     if b"\r" in start and b"\n" not in start:
-        return "lines that end with a carriage return alone", "save it with the line ends of today"
+        return (
+            "lines that end with a carriage return alone",
+            "save it with those of Windows or Unix",
+        )
     return "", ""
 
 
@@ -156,6 +164,10 @@ def is_stata(path: Path) -> bool:
 def stata_rows(path: Path) -> Iterator[list[str]]:
     """Yield a Stata file's column names, then its rows as text, a part of the file at a time.
 
+    Dates and months are as in "2013-05-31" and "2013-05". Where numbers stand for words that were
+    numbered in order, as Stata's ``encode`` and categories of pandas do, the words are given: 2
+    would be the United States, whoever comes second in the file.
+
     Raises
     ------
     ValueError
@@ -170,10 +182,13 @@ def stata_rows(path: Path) -> Iterator[list[str]]:
                 file, chunksize=20_000, convert_categoricals=False, convert_dates=False
             ) as parts,
         ):
+            words = _words(parts)
             for number, part in enumerate(parts):
                 if number == 0:
                     yield [str(name) for name in part.columns]
                 kept = part.astype(object).where(part.notna(), "")
+                for name, said in words.items():
+                    kept[name] = [said(value) for value in kept[name]]
                 yield from (
                     [_cell(value) for value in row]
                     for row in kept.itertuples(index=False, name=None)
@@ -185,6 +200,36 @@ def stata_rows(path: Path) -> Iterator[list[str]]:
         raise InvalidInput(
             f"{path}: a Stata file that cannot be read ({why}): save it as CSV"
         ) from None
+
+
+def _words(parts: Any) -> dict[str, Callable[[Any], Any]]:
+    """Return, by column, how the numbers of a Stata file are said in words or dates."""
+    result: dict[str, Callable[[Any], Any]] = {}
+    labels = parts.value_labels()
+    for name, form, label in zip(parts._varlist, parts._fmtlist, parts._lbllist, strict=True):
+        named, unit = labels.get(label, {}), form.lstrip("%-")
+        numbers, least = sorted(named), min(named, default=-1)
+        in_order = least in (0, 1) and numbers == list(range(least, least + len(named)))
+        if in_order and numbers not in ([0], [0, 1]):  # these are no and yes
+            result[name] = partial(_label, named)
+        elif unit.startswith(("td", "d", "tc", "tC", "tm")):
+            result[name] = partial(_date, unit.removeprefix("t")[0])
+    return result
+
+
+def _label(named: dict[int, str], value: Any) -> Any:
+    """Return the word for a number, or the number where it has none."""
+    return named.get(value, value)
+
+
+def _date(unit: str, value: Any) -> Any:
+    """Return the day or month of a number of days, milliseconds or months since 1960."""
+    if value == "":
+        return value
+    if unit == "m":
+        return f"{1960 + int(value) // 12}-{int(value) % 12 + 1:02}"
+    days = int(value) if unit == "d" else int(value) // 86_400_000
+    return (date(1960, 1, 1) + timedelta(days=days)).isoformat()
 
 
 def _cell(value: object) -> str:

@@ -19,6 +19,7 @@ from .weights import STANDARD
 # An affinity is this much between states of one camp, less by the distance of camps, and with a
 # treaty or a quarrel; judgement, on the scale of the affinities that an import computes.
 _SAME, _CAMPS, _TREATED, _QUARREL = 0.35, 0.40, 0.10, -0.25
+_TO_KILOMETRES = -2  # a distance counts to the next hundred, as places are rough
 _AROUND = 0.2  # range of an affinity to either side; judgement
 # Two that are no countries stand for patrons, one for a client, by position in the list; judgement.
 _INVENTED = (
@@ -122,7 +123,7 @@ class Guess(Capabilities):
         here, there = self.rough[i].place, self.rough[j].place
         economy = _judged(TYPICAL, "distance unknown", (0.3, 0.8))
         if here and there:
-            away = kilometres(here, there)
+            away = round(kilometres(here, there), _TO_KILOMETRES)
             economy = over_distance(away, self.weights.distance, "judgement")
         return {"economy": economy, "security": self._guard(i, j, economy.value or TYPICAL)}
 

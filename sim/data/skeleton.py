@@ -48,12 +48,12 @@ class Skeleton:
 
 
 def states_called(words: str, year: int | None = None) -> tuple[State, ...]:
-    """Return states of a year (by default today) from codes, numbers or names between commas.
+    """Return states of a year (by default today) from words between commas.
 
     Parameters
     ----------
     words : str
-        As "PRK,RUS,CHN".
+        Codes, numbers, names or capitals, as "PRK,RUS,CHN".
     year : int, optional
         In which they are wanted.
 

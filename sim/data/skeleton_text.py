@@ -216,11 +216,9 @@ def _cooperation(record: Record, i: int, j: int, year: int) -> Figure:
     if not known.any():
         return Figure(None, "", (f"# events: none {what} in {record.name} for {year}",))
     events, friendly = (cooperation + conflict)[known].sum(), cooperation[known].sum()
-    when = (
-        f"{known.sum()} month{'s' * (known.sum() > 1)} of {year}"
-        if record.monthly and known.sum() < 12
-        else str(year)
-    )
+    months = int(known.sum())
+    part = record.monthly and months < 12
+    when = f"{months} month{'s' * (months > 1)} of {year}" if part else str(year)
     share = f"{friendly / events:z.2f} of {events:z,.0f} events" if events else "no events"
     name = record.name + ", without those of a file before it" * any(
         record.periods[k] in record.shared for k in periods

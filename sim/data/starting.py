@@ -18,7 +18,7 @@ from sim.errors import InvalidInput
 from sim.scenario import State
 from sim.scenario.write import quoted
 
-from .figure import written, written_by_need
+from .figure import GUESSED, written, written_by_need
 from .guess import Guess
 from .skeleton import states_called
 
@@ -45,7 +45,7 @@ def starting_states(words: str | None) -> tuple[State, ...]:
     Parameters
     ----------
     words : str or None
-        Codes, numbers or names with commas between them; nothing for the invented ones.
+        Codes, numbers, names or capitals with commas between them; nothing for the invented ones.
 
     Raises
     ------
@@ -174,12 +174,12 @@ def _state(guess: Guess, k: int, state: State, all_named: bool) -> list[str]:
     lines += [f"ccode = {state.ccode}  # Correlates of War"] if state.ccode in ISO3 else []
     lines += [
         'source = "judgement"  # of numbers that name none',
-        *written("power", guess.power(k)),
+        *written("power", guess.power(k), GUESSED),
     ]
-    lines += written_by_need("need", guess.need(k, capacity))
-    lines += written_by_need("capacity", capacity)
+    lines += written_by_need("need", guess.need(k, capacity), GUESSED)
+    lines += written_by_need("capacity", capacity, GUESSED)
     for name, figure in guess.motives(k, capacity).items():
-        lines += written(name, figure)
+        lines += written(name, figure, GUESSED)
     given = {"power", "need", "capacity", "autonomy", "influence"}
     return [*lines, *(_explained("states", given) if all_named else [])]
 
@@ -191,8 +191,8 @@ def _tie(guess: Guess, i: int, j: int, all_named: bool) -> list[str]:
         "",
         f"[ties.{one.code}.{other.code}]  # of {_told(one)} toward {_told(other)}",
         'source = "judgement"',
-        *written("affinity", guess.affinity(i, j)),
-        *written_by_need("reach", guess.reach(i, j)),
+        *written("affinity", guess.affinity(i, j), GUESSED),
+        *written_by_need("reach", guess.reach(i, j), GUESSED),
     ]
     return [*lines, *(_explained("ties", {"affinity", "reach"}) if all_named else [])]
 

@@ -12,7 +12,7 @@ from sim.outcomes import base_rates
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
-from sim.system.text import signed
+from sim.system.text import many, signed
 
 from .game import Game
 from .scoring import EVERY_MONTH, Score, score
@@ -81,11 +81,11 @@ def as_text(game: Game, result: Score) -> str:
 
 def _placed_lines(result: Score) -> list[str]:
     """Return the table of measures."""
-    many = f"{result.histories:,} histories of the rules"
+    among = f"{many(result.histories, 'history')} of the rules"
     columns = f"{'rules':>9}{'advice':>9}{'hold':>9}{'median':>14}{'yours is higher in':>21}"
     lines = [
         f"How it went (means over {result.months})",
-        f"{'':27}{'you':>8}{'same random draws:':>23}{many:>39}",
+        f"{'':27}{'you':>8}{'same random draws:':>23}{among:>39}",
         f"{'':35}{columns}",
     ]
     for one in result.placed:

@@ -1,4 +1,4 @@
-"""Names: the states that a player's words mean, by code, number or name, in any case."""
+"""Names: the states that a player's words mean, by code, number, name or capital, in any case."""
 
 from __future__ import annotations
 
@@ -99,14 +99,16 @@ def coded(line: str, scenario: Scenario, keywords: Sequence[str] = ()) -> str:
 def _names(scenario: Scenario) -> dict[tuple[str, ...], list[str]]:
     """Return the codes of the states that some words mean, alone or together.
 
-    A code stands before a name.
+    A code stands before a name, and a name before a capital.
     """
     names: dict[tuple[str, ...], list[str]] = {}
-    for kind in range(len(scenario.states[0].words)):
+    kinds = [[(word,) for word in state.words] + [state.seats] for state in scenario.states]
+    for of_kind in zip(*kinds, strict=True):
         own: dict[tuple[str, ...], list[str]] = {}
-        for state in scenario.states:
-            own.setdefault(tuple(map(key, _tokens(state.words[kind]))), []).append(state.code)
-        names = {**own, **names}  # what comes first in ``words`` counts
+        for state, words in zip(scenario.states, of_kind, strict=True):
+            for word in dict.fromkeys(tuple(map(key, _tokens(word))) for word in words):
+                own.setdefault(word, []).append(state.code)
+        names = {**own, **names}  # the kind that comes first counts
     names.pop((), None)
     return names
 

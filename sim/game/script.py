@@ -204,7 +204,10 @@ def month_of(label: str, scenario: Scenario) -> int:
     scenario : Scenario
         Whose months there are.
     """
-    return scenario.month_labels.index(pick(label, scenario.month_labels, "month"))
+    labels = scenario.month_labels
+    if label not in labels:
+        raise InvalidInput(f"there is no month '{label}': write one of {labels[0]} to {labels[-1]}")
+    return labels.index(label)
 
 
 def said_yes(word: str, offer: Offer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from sim.errors import InvalidInput
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.report.chronicle import move_told, moves_told
 from sim.scenario import Scenario
+from sim.system.streams import read_by_nobody
 from sim.system.text import signed
 
 from .debrief import WIDTH, wrapped
@@ -109,6 +111,8 @@ class Terminal:
         Lines that only ask are answered, wrong ones are explained.
         """
         while True:
+            if read_by_nobody(sys.stdout):  # else endless answers would never end
+                raise EOFError
             # some systems begin a redirected file with a byte order mark
             line = input(prompt).strip().strip("\ufeff")
             word, _, rest = line.partition(" ")

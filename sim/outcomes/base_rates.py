@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.scenario import Fact, Question, Scenario
+from sim.system.text import in_percent
 
 # judgement: shares closer than this are called the same; the standard error of a difference of
 # two shares near one half is 0.02 with 1,000 histories of each
@@ -106,7 +107,7 @@ def beside_as_data(question: Question, base: Base) -> dict[str, Any]:
 
 def percent(share: float | None) -> str:
     """Return a share as text; a dash where it is not known."""
-    return NOT_KNOWN if share is None else f"{100 * share:z.0f} %"
+    return NOT_KNOWN if share is None else in_percent(share, brief=True)
 
 
 def happened(answer: bool | None) -> str:

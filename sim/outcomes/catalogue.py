@@ -221,7 +221,7 @@ _INF = math.inf
 CATALOGUE: tuple[Output, ...] = (
     Output("answer", "answer", "", "", "1 if yes", "", 0, 1, (), "", _none),
     Output("tilt", "measure",
-           "{state:own} {of}tilt from {a} (−1) to {b} (+1)", "{of}tilt of {state}{between}",
+           "{state:own} {of}tilt from {a} (-1) to {b} (+1)", "{of}tilt of {state}{between}",
            "(support from b - support from a) / (their sum)", "", -1, 1,
            ("state", "a", "b"), "needs", _tilt, "overall "),
     Output("hedging", "measure", "{state:own} {of}hedging", "{of}hedging of {state}",

@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass
 
 from sim.errors import FAILED, SimError
+from sim.system.text import many
 
 from .results import Results
 from .table import OutcomeTable
@@ -55,7 +56,7 @@ class RunFailed(SimError):
     def __init__(self, failures: list[Failure], results: Results | OutcomeTable | None) -> None:
         self.failures, self.results = failures, results
         super().__init__(
-            f"{len(failures)} histories failed, first history {failures[0].run}: "
+            f"{many(len(failures), 'history')} failed, first history {failures[0].run}: "
             f"{failures[0].error}"
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.countries.named import possessive
-from sim.system.text import signed
+from sim.system.text import in_percent, many, signed
 
 from . import base_rates
 from .base_rates import UNKNOWN, Base
@@ -149,7 +149,7 @@ def finding(outcomes: Summed) -> str:
     if abs(turn.after - turn.before) >= _HARDLY:
         return (
             f"{what} moves toward {b if turn.after > turn.before else a}, from {start} to {end} "
-            f"(means); it moves that way in {100 * turn.sure:z.0f} % of histories. {behind}"
+            f"(means); it moves that way in {in_percent(turn.sure)} of histories. {behind}"
         )
     if abs(turn.there - turn.before) >= _HARDLY:
         there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
@@ -228,7 +228,7 @@ def as_text(results: dict) -> str:
     period = " to ".join(results["months"])
     lines = [
         results["title"],
-        f"{results['histories']:,} histories, {period}, seed {results['seed']}",
+        f"{many(results['histories'], 'history')}, {period}, seed {results['seed']}",
         "",
         results["finding"],
     ]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario import Scenario, resolved_toml
+from sim.system.text import many
 
 from .page import Part
 
@@ -105,7 +106,7 @@ class Answer(ABC):
     @property
     def small(self) -> str:
         """How the answer was made, as small type says it."""
-        return f"{self.histories:,} histories, seed {self.seed}"
+        return f"{many(self.histories, 'history')}, seed {self.seed}"
 
     @abstractmethod
     def text(self) -> str:

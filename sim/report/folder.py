@@ -24,7 +24,7 @@ from sim.errors import EXISTS, InvalidInput, SimError
 from sim.system.files import CannotWrite, read_bytes, real, reason
 from sim.system.locks import locked
 from sim.system.nested import from_json
-from sim.system.text import harmless
+from sim.system.text import harmless, many
 
 from .manifest import (
     MANIFEST,
@@ -179,7 +179,7 @@ def _listed(names: list[str]) -> str:
 
 def _in_words(held: dict, wanted: dict) -> str:
     """Say what a folder holds, and in what else it differs from what is wanted."""
-    of = f"{held['histories']:,} histories of scenario {held['scenario']}"
+    of = f"{many(held['histories'], 'history')} of scenario {held['scenario']}"
     text = f"a {held['kind']} of {of} with seed {held['seed']}"
     named = ("kind", "histories", "scenario", "seed")
     others = [key for key in wanted if key not in named and held.get(key) != wanted[key]]

@@ -56,7 +56,13 @@ class Holds(_Strict):
     scenario: _Word  # its hash, or where there is no scenario the name of a file
     seed: _Seed
     histories: Annotated[int, Field(ge=0, le=10**12)]
+    seeds: list[_Seed] = []  # where there are several
     behaviour: list[str] = []
+
+    @property
+    def every_seed(self) -> tuple[int, ...]:
+        """All seeds, in the order in which they were given."""
+        return tuple(self.seeds) or (self.seed,)
 
     def as_written(self) -> dict:
         """Return it as it was written."""

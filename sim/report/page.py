@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sim.system.text import visible
+from sim.system.text import minus, visible
 
 from .interactive.embedding import embedded, policy, script
 
@@ -167,5 +167,6 @@ def _environment() -> Environment:
 
     here = FileSystemLoader(Path(__file__).parents[1])
     environment = Environment(loader=here, autoescape=True, undefined=StrictUndefined)
+    environment.filters["minus"] = minus
     environment.trim_blocks = environment.lstrip_blocks = environment.keep_trailing_newline = True
     return environment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from sim.outcomes.results import Results
-from sim.system.text import capitalised, cut, visible
+from sim.system.text import capitalised, cut, many, minus, visible
 
 from .colours import OKABE_ITO as OKABE_ITO
 from .colours import SCENARIO_A as SCENARIO_A
@@ -62,7 +61,6 @@ NO_DATES: dict[str, dict[str, None]] = {  # so that the same figure gives the sa
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
 }
-_HYPHEN = re.compile(r"(?<![\w.,-])-(?=\d)")  # before a number, and in no word, date or range
 MOST_PANELS = 12  # small multiples beyond this cannot be read
 
 _LOOK: dict[str, Any] = {
@@ -176,11 +174,6 @@ def head(figure: Figure, title: str, small: str) -> None:
         drawn_text.set_label(HEAD)
 
 
-def minus(text: str) -> str:
-    """Return a text whose negative numbers have a minus sign for a hyphen."""
-    return _HYPHEN.sub("−", text)
-
-
 def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **how: Any) -> None:
     """Add a legend with its words as they are: Matplotlib alone leaves out what begins with _."""
     added = figure.legend(handles, [f" {word}" for word in words], frameon=False, **how)
@@ -191,7 +184,7 @@ def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **ho
 def provenance(results: Results) -> str:
     """Return what every figure says of its numbers."""
     title = cut(results.scenario.title, _MOST_TITLE)
-    return f"{results.histories:,} histories of “{title}”, seed {results.seed}."
+    return f"{many(results.histories, 'history')} of “{title}”, seed {results.seed}."
 
 
 def signed_colours(largest: float) -> Callable[[float], Any]:

@@ -1,8 +1,8 @@
-"""Calling: which state of a scenario somebody means, by code, number or name, in any case.
+"""Calling: which state of a scenario somebody means, by code, number, name or capital.
 
-One place for every word that names a state: on the command line, in Python, in a game. A scenario's
-own codes and names come first; then ISO3 codes and Correlates of War numbers; then the English
-names that countries go by.
+One place for every word that names a state: on the command line, in Python, in a game, in any case.
+A scenario's own codes and names come first; then ISO3 codes and Correlates of War numbers; then
+capitals, and the English names that countries go by.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from sim.countries.capitals import governed_from, seats
 from sim.countries.codes import ISO3
 from sim.countries.names import called
 from sim.errors import InvalidInput
@@ -46,6 +47,11 @@ class State:
         number = str(self.ccode) if self.ccode < MADE_UP else ""
         return self.code, ISO3.get(self.ccode, ""), number, self.name
 
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """Names of its capital, and of former ones."""
+        return seats(self.ccode)
+
 
 def code_called(word: str, states: Sequence[State]) -> str:
     """Return the code of the state that a word means.
@@ -53,7 +59,8 @@ def code_called(word: str, states: Sequence[State]) -> str:
     Parameters
     ----------
     word : str
-        A code, an ISO3 code, a Correlates of War number or an English name, in any case.
+        A code, an ISO3 code, a Correlates of War number, an English name or a capital, in any
+        case.
     states : sequence of State
         Among which it is looked for.
 
@@ -90,12 +97,20 @@ def found(word: str, states: Sequence[State]) -> str | None:
     """
     for kind in range(4):
         codes = [state.code for state in states if key(state.words[kind]) == key(word) != ""]
-        if len(codes) > 1 and word not in codes:
-            raise InvalidInput(f"'{word}' may be {' or '.join(codes)}: write the code")
         if codes:
-            return word if word in codes else codes[0]
+            return _only(codes, word)
+    seated = governed_from(word)
+    if codes := [state.code for state in states if state.ccode in seated]:
+        return _only(codes, word)
     iso3 = called(word)
     return next((s.code for s in states if iso3 and ISO3.get(s.ccode) == iso3), None)
+
+
+def _only(codes: Sequence[str], word: str) -> str:
+    """Return the code that a word is, or the only one that it means."""
+    if len(codes) > 1 and word not in codes:
+        raise InvalidInput(f"'{word}' may be {' or '.join(codes)}: write the code")
+    return word if word in codes else codes[0]
 
 
 def nearest_state(word: str, states: Sequence[State]) -> str:
@@ -114,7 +129,11 @@ def nearest_state(word: str, states: Sequence[State]) -> str:
     except InvalidInput:
         code = None
     if code is None and not called(word):  # a state elsewhere is none of these misspelt
-        names = {own: state.code for state in reversed(states) for own in (state.name, state.code)}
+        names = {
+            own: state.code
+            for state in reversed(states)
+            for own in (*state.seats, state.name, state.code)
+        }
         code = names.get(most_like(word, tuple(names)) or "")
     if code is None:
         return listed(told)

@@ -57,7 +57,8 @@ def _meant(scenario: Scenario, word: str) -> Callable[[Row], bool]:
         return lambda row: word.lower() in row.path.replace(" ", ".").split(".")
     code = found(word, scenario.states)
     if code is None:
-        names = [*scenario.codes, *(state.name for state in scenario.states), *sorted(parts)]
+        own = [word for state in scenario.states for word in (state.name, *state.seats)]
+        names = [*scenario.codes, *own, *sorted(parts)]
         hint = nearest_state(word, scenario.states) if called(word) else nearest(word, names)
         raise InvalidInput(
             f"'{word}' is no state, tie, table, parameter or shock of {scenario.name}{hint}"

@@ -24,5 +24,14 @@ def complete(command: click.Command, asked: str) -> int:
         click.echo(f"sim: {VARIABLE}={asked}: use bash_source, zsh_source or fish_source", err=True)
         return 2
     made = kind(command, {}, "sim", VARIABLE)
-    click.echo(made.source() if instruction == "source" else made.complete())
+    try:
+        told = made.source() if instruction == "source" else made.complete()
+    except (LookupError, ValueError):
+        click.echo(
+            f"sim: {VARIABLE}={asked}: COMP_WORDS has to be the line so far, and COMP_CWORD which "
+            "of its words is completed; shells set both",
+            err=True,
+        )
+        return 2
+    click.echo(told)
     return 0

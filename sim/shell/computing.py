@@ -18,6 +18,7 @@ from sim.outcomes.failures import RunFailed
 from sim.report.folder import beside
 from sim.report.progress import INTERRUPTED, Stopped
 from sim.scenario import Scenario
+from sim.system.text import many
 
 
 def owner(scenario: Scenario, holds: dict) -> dict[str, str | int]:
@@ -96,7 +97,7 @@ def _interrupted(kept: int) -> str:
 def _kept(histories: int) -> str:
     """Say how many histories are kept, if any are, and how to go on."""
     return (
-        f": {histories:,} histories are kept; the same command with --resume continues"
+        f": {many(histories, 'history')} are kept; the same command with --resume continues"
         if histories
         else ""
     )

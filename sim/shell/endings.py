@@ -16,6 +16,8 @@ from sim import __version__
 from sim.errors import BUG, FAILED, INTERRUPTED, REFUSED, USAGE, SimError
 from sim.system.text import shortened
 
+from .around import blamed
+
 
 class Ended(click.ClickException):
     """A refusal other than wrong usage, as click ends with it."""
@@ -75,6 +77,8 @@ def _ending(error: BaseException, arguments: list[str]) -> tuple[str, int]:
         named = isinstance(error.filename, str | bytes)
         where = os.fsdecode(error.filename) if named else "the system"
         return f"{where}: {error.strerror or error}", FAILED
+    if wrong := blamed(error):
+        return wrong, USAGE
     return _bug(error, arguments), BUG
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.errors import InvalidInput
 from sim.report.folder import MANIFEST, restore
 from sim.scenario import Scenario, shipped
+from sim.system.text import many
 
 from .loading import load_scenario
 
@@ -85,7 +86,7 @@ def opened(
         scenarios.insert(0, load_scenario(names[0]))
     most = min((result.histories for result in kept.values()), default=histories or usual)
     if histories is not None and histories > most:
-        raise InvalidInput(f"-n {histories}: the results hold {most:,} histories")
+        raise InvalidInput(f"-n {histories}: the results hold {many(most, 'history')}")
     return Opened(tuple(scenarios), next(iter(seeds.values()), 1), histories or most)
 
 

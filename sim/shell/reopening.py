@@ -15,6 +15,7 @@ from sim.report.manifest import MANIFEST, Manifest, changed, is_newer, quoted, r
 from sim.report.placing import restore
 from sim.scenario import Change, Scenario, with_origins
 from sim.system.files import opened, read_text
+from sim.system.text import many
 
 from .loading import load_scenario
 
@@ -176,7 +177,7 @@ def _check_whole(folder: Path, manifest: Manifest) -> None:
         count, failed = (manifest.model_extra or {}).get("histories_kept_whole"), False
     if rows != count and not (failed and rows < manifest.holds.histories):
         said = f"{count:,}" if isinstance(count, int) else quoted(count)
-        told = f"runs.csv has {rows:,} histories, and {MANIFEST} says {said}"
+        told = f"runs.csv has {many(rows, 'history')}, and {MANIFEST} says {said}"
         raise InvalidInput(f"{folder}: {told}: run it again with `sim run`")
 
 

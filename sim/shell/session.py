@@ -22,6 +22,7 @@ from .again import command_line
 from .catching import catches
 from .compiling import compile_once
 from .computing import computing, executing
+from .lasting import say_how_long
 
 # histories beyond which memory counts for more than the time that figures take
 _DRAWN_BESIDE = 100_000
@@ -93,6 +94,7 @@ class Session:
             When the folder is in the way, cannot be written, or the command is interrupted.
         """
         if (caught := catches()) is not None:
+            self._say_how_long(asked, total)
             with self._computing(asked) as executor:
                 return caught.append(question(How(executor)))
         again = command_line(self.context, asked) if self.again is None else self.again
@@ -102,6 +104,7 @@ class Session:
         give_back_at_once()
         if asked.scenarios and self.cluster is None:
             compile_once(asked.scenarios[0], self.quiet)
+        self._say_how_long(asked, total)
         with self._computing(asked) as executor:
             with progress("histories", total, self.quiet) as tell:
                 folder = output.place(asked).parent  # of temporary files, made with the first part
@@ -111,6 +114,14 @@ class Session:
         if missing := result.incomplete(output.place(result.asked)):
             raise Stopped(missing, FAILED)
         show(result, output)
+
+    def _say_how_long(self, asked: Asked, total: int) -> None:
+        """Say how long it takes, if that is long and histories are simulated here."""
+        if self.quiet or self.cluster is not None or not asked.scenarios:
+            return
+        way = "Ctrl-C stops the run"
+        way += "." if self.resume is None else "; --resume continues it."
+        say_how_long(asked.scenarios[0], asked.seed, total, way)
 
     def _write(self, result: Answer, output: Output) -> None:
         """Write an answer's folder; meanwhile its figures are drawn, where a core can be spared."""

@@ -61,7 +61,7 @@ class Shown(io.TextIOBase):
     """
 
     def __init__(self, below: TextIO, spare: bool) -> None:
-        self.below, self.spare = below, spare
+        self.below, self.spare, self.left = below, spare, False
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # nobody sets it
@@ -111,8 +111,14 @@ class Shown(io.TextIOBase):
             os.dup2(nowhere, self.below.fileno())
             os.close(nowhere)
             reader_left = error.errno in _GONE or (os.name == "nt" and error.errno == errno.EINVAL)
+            self.left = self.left or reader_left
             if not self.spare and not reader_left:
                 raise OSError(error.errno, error.strerror, "standard output") from None
+
+
+def read_by_nobody(stream: TextIO) -> bool:
+    """Say whether the reader of a stream has left, so that asking on makes no sense."""
+    return isinstance(stream, Shown) and stream.left
 
 
 def unfiltered(stream: TextIO) -> TextIO:

@@ -8,6 +8,7 @@ backwards, are written as ``\u001b``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MOST_WORD, MOST_LINE = 200, 1000  # characters of a word and of a line that messages repeat
+_MOST_SEEDS = 8  # that are listed one by one
 _KEPT = "\t\n"
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
 TURNING = "".join(
@@ -31,6 +33,7 @@ _VISIBLE |= dict.fromkeys(
     range(0xD800, 0xE000), "?"
 )  # halves of characters, as in file names that are no text
 _LONG_WORD = re.compile(rf"\S{{{MOST_WORD + 1},}}")
+_HYPHEN = re.compile(r"(?<![\w.,=:-])-(?=\d)")  # before a number, and in no word, date or range
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(
     r"[-+]?[\d.]+(e[-+]?\d+)?(\.\.[-+]?[\d.]*)?", re.IGNORECASE
@@ -75,15 +78,47 @@ def _cut(text: str, most: int) -> str:
 
 
 def many(count: int, word: str) -> str:
-    """Return "1 shock", "2,000 shocks": a count and its word, which takes an s.
+    """Return "1 shock", "2,000 shocks", "3 histories": a count and its word, which takes an s.
 
     Parameters
     ----------
     count : int
     word : str
-        For one.
+        For one; a y at its end becomes ie.
     """
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+    if count == 1:
+        return f"1 {word}"
+    stem = f"{word.removesuffix('y')}ie" if word.endswith("y") else word
+    return f"{count:,} {stem}s"
+
+
+def in_percent(share: float, brief: bool = False) -> str:
+    """Return a share in whole per cent: "97 %"; what is not all is never 100 %, nor some 0 %.
+
+    Parameters
+    ----------
+    share : float
+        0..1.
+    brief : bool
+        Write ">99 %" and "<1 %" for "more than 99 %" and "less than 1 %".
+    """
+    rounded = f"{100 * share:z.0f}"
+    if rounded == "100" and share < 1.0:
+        return ">99 %" if brief else "more than 99 %"
+    if rounded == "0" and share > 0.0:
+        return "<1 %" if brief else "less than 1 %"
+    return f"{rounded} %"
+
+
+def seeds_in_words(seeds: Sequence[int]) -> str:
+    """Return "seed 1", "seeds 1, 2", "seeds 1 to 5": of many that do not follow, the first."""
+    first, last = seeds[0], seeds[-1]
+    if len(seeds) == 1:
+        return f"seed {first}"
+    if len(seeds) > 2 and list(seeds) == list(range(first, last + 1)):
+        return f"seeds {first} to {last}"
+    more = f", ... ({len(seeds):,} in all)" if len(seeds) > _MOST_SEEDS else ""
+    return f"seeds {', '.join(map(str, seeds[:_MOST_SEEDS]))}{more}"
 
 
 def signed(value: float, digits: int | None = 2) -> str:
@@ -100,6 +135,15 @@ def signed(value: float, digits: int | None = 2) -> str:
     """
     text = f"{value:+zg}" if digits is None else f"{value:+z.{digits}f}"
     return text if abs(float(text)) > 0 else text[1:]
+
+
+def minus(text: str) -> str:
+    """Return a text whose negative numbers have a minus sign in place of the ASCII hyphen.
+
+    Pages and figures are set so. What terminals print, and all that programs read, keeps the
+    hyphen, which can be typed, searched for and copied; so do ranges, dates, names and options.
+    """
+    return _HYPHEN.sub("−", text) if "-" in text else text
 
 
 def cut(text: str, most: int) -> str:

@@ -506,3 +506,57 @@ def test_the_viewer_is_handed_what_makes_a_model(monkeypatch):
     table = again.datacollector.get_model_vars_dataframe()
     assert set(drawn) <= set(table.columns)
     assert list(table["tilt"]) == list(page.model.datacollector.model_vars["tilt"])
+
+
+def subclass(*names: str) -> type[sim.State]:
+    """Return a class of states with methods of these names, which do what ``State``'s do."""
+
+    def method(name):
+        return lambda self, *given: getattr(super(kind, self), name)(*given)
+
+    kind = type("Own", (sim.State,), {name: method(name) for name in names})
+    return kind
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("step",), "nothing calls its 'step': override appraise, choose, respond or begin"),
+        (("step", "advance"), "nothing calls its 'step'"),
+        (("chose",), r"nothing calls its 'chose' \(did you mean 'choose'\?\)"),
+    ],
+)
+def test_a_class_whose_methods_nobody_calls_is_refused(article, names, told):
+    with pytest.raises(sim.SimError, match=f"Own would decide by the rules, as {told}"):
+        sim.Diplomacy(article, seed=1, states={"DPRK": subclass(*names)})
+
+
+@pytest.mark.parametrize("names", [(), ("_helper",), ("choose", "step"), ("posture", "mood")])
+def test_a_class_that_decides_or_adds_nothing_is_taken(article, names):
+    sim.Diplomacy(article, seed=1, states={"DPRK": subclass(*names)}).step()
+
+
+def test_a_state_neither_moves_alone_nor_leaves(article):
+    model = sim.Diplomacy(article, seed=1)
+    with pytest.raises(
+        sim.SimError, match=r"DPRK has no step of its own: model.step\(\) moves all"
+    ):
+        model.agents.do("step")
+    for leave in (model.states[1].remove, model.remove_all_agents):
+        with pytest.raises(sim.SimError, match=r"cannot leave the history"):
+            leave()
+    assert len(model.agents) == len(model.states)
+
+
+def test_agents_of_other_kinds_are_collected_without_the_measures_of_states(article):
+    model = sim.Diplomacy(article, seed=1)
+    watcher = mesa.Agent(model)
+    model.step()
+    table = model.datacollector.get_agent_vars_dataframe()
+    assert table.loc[(1, watcher.unique_id)].isna().all()
+    assert table.loc[1]["state"].tolist()[:-1] == list(article.codes)
+
+
+def test_mesa_s_other_word_for_the_seed_is_told(article):
+    with pytest.raises(sim.SimError, match="takes no 'rng', but a 'seed'"):
+        sim.Diplomacy(article, rng=3)

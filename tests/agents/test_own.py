@@ -133,6 +133,11 @@ def test_a_link_is_the_file_that_it_leads_to(tmp_path):
         (b"Recluse = 3\n", "is no subclass of sim.State", USAGE),
         (b"from sim import State as Recluse\n", "is no subclass of sim.State", USAGE),
         (
+            b"import sim\nclass Recluse(sim.State):\n    def step(self): pass\n",
+            "Recluse would decide by the rules, as nothing calls its 'step'",
+            USAGE,
+        ),
+        (
             CLASS.format(name="Recluze", mark="").encode(),
             "called 'Recluse' (did you mean 'Recluze'?)",
             USAGE,

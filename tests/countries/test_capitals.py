@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.countries.capitals import capital, in_a_sentence
+from sim.countries.capitals import capital, governed_from, in_a_sentence, seats
 from sim.countries.codes import ISO3
 from sim.scenario import load, shipped
 
@@ -28,6 +28,14 @@ def test_every_state_of_today_has_a_capital_but_the_one_that_is_disputed():
 )
 def test_a_capital_is_that_of_the_year(ccode, year, city):
     assert capital(ccode, year) == city
+
+
+def test_a_city_stands_for_the_states_that_it_governs_or_governed():
+    for ccode in ISO3:
+        assert all(ccode in governed_from(city) for city in seats(ccode))
+    assert governed_from("bonn") == {255, 260} and governed_from("Berlin") == {255}
+    assert governed_from("Brasilia") == governed_from("brasília") == {140}
+    assert governed_from("Gotham") == frozenset()
 
 
 @pytest.mark.parametrize(

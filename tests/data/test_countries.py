@@ -112,10 +112,21 @@ def test_a_scenarios_own_code_comes_before_that_of_the_world():
         ("DPRK", State("DPRK", "North Korea", 731)),
         ("Germany", State("DEU", "Germany", 255)),
         ("740", State("JPN", "Japan", 740)),
+        ("HANOI", State("VNM", "Vietnam", 816)),
+        ("Port of Spain", State("TTO", "Trinidad and Tobago", 52)),
+        ("Bonn", State("DEU", "Germany", 255)),
     ],
 )
 def test_a_state_of_the_world_keeps_the_code_it_was_called_by(word, state):
     assert state_called(word) == state
+
+
+@pytest.mark.parametrize(
+    ("city", "year", "ccode"),
+    [("Bonn", 1970, 260), ("Saigon", 1960, 817), ("Prague", 1950, 315), ("Moscow", 1962, 365)],
+)
+def test_a_capital_stands_for_the_state_of_its_year(city, year, ccode):
+    assert state_called(city, year).ccode == ccode
 
 
 def test_an_unknown_state_is_refused_with_the_nearest():

@@ -144,6 +144,31 @@ def test_what_is_not_of_the_kind_is_refused_with_what_was_found(tmp_path):
     with pytest.raises(ValueError, match="found the columns apples"):
         read(tmp_path, "power", "apples\n1\n")
 
+    with pytest.raises(ValueError, match="found a column for each year: turn them into rows"):
+        read(
+            tmp_path,
+            "gdp",
+            "Country Name,Country Code,2012 [YR2012],2013 [YR2013]\nChina,CHN,8,9\n",
+        )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["16,000", "16,000,000", "16.000.000", "16.000,5", "16,000.5", "16 000", "16'000", "1_600_000"],
+)
+def test_a_number_that_may_have_marks_between_thousands_is_damaged_and_said_to_be(tmp_path, cell):
+    found = read(tmp_path, "gdp", f'ccode,year,gdp\n710,2013,"{cell}"\n365,2013,"2,5"\n')
+    assert found.values == {RUS: [(2013, 2013, {"gdp": 2.5})]}
+    (told,) = found.faults.told()
+    assert told.startswith(f"download.csv:2: gdp is '{cell}': write it without marks between thou")
+
+
+def test_three_decimals_are_decimals_where_no_thousand_can_be(tmp_path):
+    found = read(tmp_path, "votes", "ccode1;ccode2;year;agree\n731;710;2013;0,850\n")
+    assert found.values == {(PRK, CHN): [(2013, 2013, {"agreement": 0.85})]}
+    found = read(tmp_path, "gdp", "ccode,year,gdp\n710,2013,16.125\n365,2013,1234.125\n")
+    assert [one[0][2]["gdp"] for one in found.values.values()] == [16.125, 1234.125]
+
 
 ATOP = "stateA,stateB,year,defense,consul,name\n"
 

@@ -22,6 +22,11 @@ def test_rows_are_read_with_their_lines_whatever_separates_them(tmp_path, separa
     assert not faults.count
 
 
+@pytest.mark.parametrize("line", [b"sep=;\r\n", b'"sep=;"\n', b"\xef\xbb\xbfsep=;\n"])
+def test_the_line_that_tells_excel_the_separator_is_no_row(tmp_path, line):
+    assert read(tmp_path, line + b"a;b,c\n1;2\n")[0] == [(2, ["a", "b,c"]), (3, ["1", "2"])]
+
+
 def test_damaged_rows_are_named_and_the_rest_is_read(tmp_path):
     rows, faults = read(tmp_path, b'a,b\n1,\xff\n1,\x00\n1,"2"3\n4,5\n6')
     assert rows == [(1, ["a", "b"]), (5, ["4", "5"]), (6, ["6"])]

@@ -210,7 +210,9 @@ def test_what_is_no_event_data_is_refused_with_what_was_found(tmp_path):
 
 
 def test_a_file_without_any_row_between_the_states_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="no row of 1 is between two of DPRK, RUS"):
+    with pytest.raises(
+        ValueError, match=r"no row of 1 .* two of DPRK, RUS.*; line 2 is about .BRA. and .ARG."
+    ):
         read(tmp_path, YEARS + "2013,BRA,ARG,1,0,0,0,1\n")
     with pytest.raises(ValueError, match=r"no row of 1 .* first events.csv:2: verbal_coop is 'x'"):
         read(tmp_path, YEARS + "2013,PRK,CHN,x,0,0,0,1\n")
@@ -521,6 +523,12 @@ def test_two_columns_of_one_name_are_refused(tmp_path):
             tmp_path,
             "year,source,Source,target,verbal_coop,material_coop,verbal_conflict,material_conflict\n",
         )
+
+
+@pytest.mark.parametrize("count", ["1.000", '"1,000"', "1 000"])
+def test_counts_with_marks_between_thousands_are_damaged(tmp_path, count):
+    record = read(tmp_path, f"{YEARS}2013,PRK,RUS,{count},0,0,0,7\n2013,RUS,PRK,8,0,0,0,8\n")
+    assert record.damaged == 1 and "without marks between thousands" in record.faults[0]
 
 
 def test_rows_of_a_dyad_that_say_the_same_count_once_and_those_that_contradict_not_at_all(tmp_path):

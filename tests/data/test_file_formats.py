@@ -41,6 +41,8 @@ from sim.system.files import digest, read_bytes
         (b"\0" * 9000, "a binary file"),
         (b"\x80\x04\x95\x10\0", "a binary file"),
         (b"HEADER RECORD*******LIBRARY", "a SAS file"),
+        (b"ASCII SPSS PORT FILE", "an SPSS file"),
+        (b'<table border="1">', "a web page"),
         (b"\x1f\x8bbroken", r"an archive \(gzip\)"),
     ],
 )
@@ -57,6 +59,7 @@ def test_the_format_and_the_cure_are_named(tmp_path, content, told):
         ("xl/workbook.xml", "an Excel"),
         ("a.csv", r"an archive \(zip\)"),
         ("content.xml", "an OpenDocument file"),
+        ("Index/Document.iwa", "a file of Apple's Numbers"),
     ],
 )
 def test_what_is_packed_is_told_by_its_parts(tmp_path, inside, told):
@@ -119,3 +122,29 @@ def test_a_damaged_stata_file_is_one_clear_line(tmp_path):
         path.write_bytes(whole[:cut])
         with pytest.raises(ValueError, match="a Stata file that cannot be read"):
             list(stata_rows(path))
+
+
+def test_words_that_stata_or_pandas_numbered_are_words_and_dates_are_dates(tmp_path):
+    days = pd.to_datetime(["2013-05-31", "1816-01-01", None])
+    table = pd.DataFrame(
+        {
+            "state": pd.Categorical(["USA", "CHN", "JPN"]),
+            "ally": pd.Categorical(["no", "yes", "no"]),
+            "ccode": [2, 740, 3],
+            "date": days,
+            "month": days,
+            "year": days,
+            "at": days,
+        }
+    )
+    table.to_stata(
+        tmp_path / "data.dta",
+        write_index=False,
+        convert_dates={"date": "td", "month": "tm", "year": "ty", "at": "tc"},
+        value_labels={"ccode": {2: "US", 740: "Japan"}},
+    )
+    assert list(stata_rows(tmp_path / "data.dta"))[1:] == [
+        ["USA", "0", "2", "2013-05-31", "2013-05", "2013.0", "2013-05-31"],
+        ["CHN", "1", "740", "1816-01-01", "1816-01", "1816.0", "1816-01-01"],
+        ["JPN", "0", "3", "", "", "", ""],
+    ]

@@ -367,3 +367,17 @@ def test_of_files_by_year_only_the_one_of_the_year_is_told_beside_the_ties(tmp_p
     made = import_skeleton("mine", states, 2013, {"votes": votes}, paths)
     assert "in 2013 cooperative (events.2013.csv)" in made.text
     assert "events.2012.csv for 2013" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        (("2013-01",), "0.70 of 10 events of PRK toward CHN in 1 month of 2013 cooperative"),
+        (("2013-01", "2013-03"), "0.70 of 20 events of PRK toward CHN in 2 months of 2013"),
+    ],
+)
+def test_events_of_a_part_of_the_year_are_told_with_the_number_of_months(tmp_path, months, told):
+    head = EVENTS.splitlines()[0].replace("year", "month")
+    rows = [f"{month},PRK,CHN,6,1,2,1" for month in months]
+    made = skeleton(tmp_path, events="\n".join([head, *rows, ""]))
+    assert f"# events: {told}" in made.text

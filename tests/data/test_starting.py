@@ -85,6 +85,19 @@ def test_every_number_it_gives_has_a_range_and_an_argument(tmp_path):
     assert all(number.note for number in scenario.numbers.values())
 
 
+@pytest.mark.parametrize("words", ["Vietnam,China,USA", "Nepal,India,China,Tuvalu", None])
+def test_a_rough_guess_has_two_digits_at_most(tmp_path, words):
+    scenario = made(tmp_path, words)
+    for path, number in scenario.numbers.items():
+        for value in (number.value, *number.range):
+            assert value == float(f"{value:.2g}"), path
+        assert number.range[0] <= number.value <= number.range[1], path
+
+
+def test_capitals_name_states_as_names_do():
+    assert starting_states("Hanoi,Beijing,Washington") == starting_states("Vietnam,China,USA")
+
+
 def test_its_comments_name_every_number_of_states_and_ties():
     text = starting_scenario("mine")
     for table in ("states", "ties"):

@@ -277,7 +277,8 @@ def _script(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("2000-09 hold", "s.txt:1: there is no month '2000-09' (did you mean"),
+        ("2000-09 hold", "s.txt:1: there is no month '2000-09': write one of 2000-01 to"),
+        ("2000-1 B envoy", "there is no month '2000-1': write one of 2000-01 to"),
         ("Feb B envoy", "s.txt:1: there is no month 'Feb'"),
         ("2000-01", "what is to be done?"),
         ("2000-01 B envoi", "there is no move 'envoi' (did you mean 'envoy'?)"),

@@ -14,6 +14,7 @@ from sim.cli import cli
 from sim.game.absent import Away
 from sim.game.game import Game
 from sim.game.kept import heading, month_text
+from sim.game.names import coded
 from sim.game.scripts import Scripts, names_who
 from sim.schema import ACTS, DEALS
 
@@ -103,6 +104,12 @@ def test_names_serve_as_codes_even_with_a_colon_in_them(three):
     with pytest.raises(sim.InvalidInput):  # who decides ends with the first colon
         Scripts("2000-01 Bee: the second: A envoy\n", "s", three)
     assert list(Scripts(by_name, "s", three).by_state) == ["A"]
+
+
+def test_capitals_serve_as_codes_at_the_prompt():
+    assert coded("Moscow envoy, Washington, D.C. trade", sim.load("article")) == (
+        "RUS envoy , USA trade"
+    )
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_meanings_are_particular_and_bounds_are_kept(thousand):
     runs = book.loc["runs.csv"]
     tilt = runs.loc["tilt_2014_H1"]
     assert tilt["meaning"].startswith(
-        "North Korea's tilt from China (−1) to Russia (+1) in the first half of 2014"
+        "North Korea's tilt from China (-1) to Russia (+1) in the first half of 2014"
     )
     assert tilt["bounds"] == "-1..1"
     assert runs.loc["answer_moscow_first"]["meaning"].startswith("1 if yes: DPRK's first")

@@ -40,3 +40,15 @@ def test_each_shell_has_its_script(monkeypatch, capsys, shell):
 def test_another_shell_is_refused_in_a_line(monkeypatch, capsys):
     monkeypatch.setenv("_SIM_COMPLETE", "dos_source")
     assert cli.main([]) == 2 and "use bash_source" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "around", [{}, {"COMP_WORDS": "sim r"}, {"COMP_WORDS": "", "COMP_CWORD": "x"}]
+)
+def test_without_the_line_that_a_shell_hands_on_nothing_is_completed(monkeypatch, capsys, around):
+    for name in ("COMP_WORDS", "COMP_CWORD"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ({"_SIM_COMPLETE": "bash_complete"} | around).items():
+        monkeypatch.setenv(name, value)
+    assert cli.main([]) == 2
+    assert "COMP_WORDS has to be the line so far" in capsys.readouterr().err

@@ -48,6 +48,11 @@ def test_a_stream_that_is_closed_or_left_is_no_fault(shell, command, how):
     assert (code, err) == (0, b"")
 
 
+def test_a_game_that_nobody_reads_ends_whatever_is_typed_on(shell):
+    code, _, err = shell(f"(yes | {SIM} play article --as DPRK; exit ${{PIPESTATUS[1]}}) | head -1")
+    assert (code, err) == (0, b"")
+
+
 def test_who_is_not_heard_keeps_the_exit_code(shell):
     for how in ("2>&-", "2>/dev/full", ">&- 2>&-", "2>&1 | true"):
         assert shell(f"{SIM} show nowhere {how}")[0] == 3, how

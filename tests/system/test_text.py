@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import xml.etree.ElementTree as xml
 from html.parser import HTMLParser
@@ -18,7 +19,18 @@ from sim.analysis.run.write import write
 from sim.report import style
 from sim.report.folder import write_table
 from sim.scenario.problems import nearest
-from sim.system.text import capitalised, harmless_cell, in_a_line, shortened, signed, visible
+from sim.system.text import (
+    capitalised,
+    harmless_cell,
+    in_a_line,
+    in_percent,
+    many,
+    minus,
+    seeds_in_words,
+    shortened,
+    signed,
+    visible,
+)
 
 HOSTILE = r"$\\frac{$ % {0} ^_ \\ <script>alert(1)</script> & \" [bold]x[/] 北京 🎉 שלום e\u0301"
 WORLD = f"""
@@ -47,6 +59,67 @@ id = "lean"
 text = "=HYPERLINK() {HOSTILE}"
 level = {{ measure = "dependence", state = "_A", partner = "B", above = 0.3 }}
 """
+
+
+@pytest.mark.parametrize(
+    ("text", "set_as"),
+    [
+        ("from -0.38 to +0.71 (-1 to 1), ±-2", "from −0.38 to +0.71 (−1 to 1), ±−2"),
+        ("-0.25 [-1..1]", "−0.25 [−1..1]"),
+        ("2013-01 to 2015-12, DPRK-2, x=-0.5:-0.1:5, -n 20, a - 0.6", None),
+    ],
+)
+def test_a_minus_sign_stands_before_negative_numbers_alone(text, set_as):
+    assert minus(text) == (set_as or text)
+
+
+@pytest.mark.parametrize(
+    ("count", "word", "told"),
+    [
+        (1, "shock", "1 shock"),
+        (2000, "shock", "2,000 shocks"),
+        (0, "history", "0 histories"),
+        (1, "history", "1 history"),
+        (1200, "history", "1,200 histories"),
+    ],
+)
+def test_a_count_and_its_word_agree(count, word, told):
+    assert many(count, word) == told
+
+
+@pytest.mark.parametrize(
+    ("share", "told", "brief"),
+    [
+        (1.0, "100 %", "100 %"),
+        (0.997, "more than 99 %", ">99 %"),
+        (0.994, "99 %", "99 %"),
+        (0.5, "50 %", "50 %"),
+        (0.004, "less than 1 %", "<1 %"),
+        (0.0, "0 %", "0 %"),
+    ],
+)
+def test_only_all_are_100_per_cent_and_only_none_0(share, told, brief):
+    assert (in_percent(share), in_percent(share, brief=True)) == (told, brief)
+
+
+def test_no_text_of_the_program_can_say_1_histories():
+    sources = Path(sim.__file__).parent.rglob("*.py")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sources}
+    assert not [name for name, text in texts.items() if re.search(r":,\} histories", text)]
+
+
+@pytest.mark.parametrize(
+    ("seeds", "words"),
+    [
+        ([7], "seed 7"),
+        ([1, 2], "seeds 1, 2"),
+        ([3, 4, 5], "seeds 3 to 5"),
+        ([5, 4, 3], "seeds 5, 4, 3"),
+        (range(1, 40, 2), "seeds 1, 3, 5, 7, 9, 11, 13, 15, ... (20 in all)"),
+    ],
+)
+def test_seeds_are_listed_or_told_by_their_ends(seeds, words):
+    assert seeds_in_words(seeds) == words
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 4) | st.none())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.errors import InvalidInput
 from sim.system.files import digest
+from sim.system.text import many
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Plan:
     def in_words(self, seed: int) -> str:
         """Return the plan in words, with the seed."""
         words = (
-            f"{self.points:,} points, {self.rounds} rounds, {self.histories:,} histories at each, "
+            f"{self.points:,} points, {self.rounds} rounds, "
+            f"{many(self.histories, 'history')} at each, "
             f"seed {seed}"
         )
         return f"{words}, yes to {', '.join(self.yes)}" if self.yes else words

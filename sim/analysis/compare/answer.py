@@ -23,6 +23,7 @@ from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, joined
 from sim.report.page import Part
 from sim.scenario import Scenario, resolved_toml
+from sim.system.text import many
 
 from . import channels_figure, shown
 from .channels import attributed
@@ -58,7 +59,7 @@ class Comparison(Compared, Answer):
     def small(self) -> str:
         """How the answer was made."""
         paired = self.outcomes[0].histories
-        told = f"{paired:,} histories of each on the same random draws, seed {self.seed}"
+        told = f"{many(paired, 'history')} of each on the same random draws, seed {self.seed}"
         lost = self.histories - paired
         return f"{told} ({lost:,} more failed on a side and are left out)" if lost else told
 

@@ -10,6 +10,7 @@ from sim.outcomes.focus import name_in_text
 from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import move_answered
+from sim.system.text import many
 
 from .comparison import Compared
 from .words import in_scenario
@@ -86,7 +87,7 @@ def divergence_in_words(result: Compared, which: int = 1) -> str:
         for case, k in zip(cases, (0, which), strict=True)
     )
     return (
-        f"{len(parted):,} of {len(table):,} histories diverge, half of them by "
+        f"{len(parted):,} of {many(len(table), 'history')} diverge, half of them by "
         f"{month_in_words(middle)}; the first state to act differently is most often {first} "
         f"({share:z.0f} %). History {table['run'][row]}, for example, diverges in "
         f"{month_in_words(middle)}. {told}"

@@ -16,7 +16,7 @@ import pandas as pd
 from sim.countries.named import possessive
 from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import name_in_text
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .comparison import Compared
 from .measures import QUESTIONS, Measure
@@ -130,7 +130,7 @@ def amount(one: Difference) -> str:
     """Return how much higher or lower a sure difference is, and in how many histories."""
     lower = one.row["difference"] < 0
     share = one.row["lower"] if lower else one.row["higher"]
-    return f"{more_or_less(one)}, in {100 * share:z.0f} % of histories"
+    return f"{more_or_less(one)}, in {in_percent(share)} of histories"
 
 
 def more_or_less(one: Difference) -> str:

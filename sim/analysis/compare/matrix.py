@@ -20,7 +20,7 @@ from matplotlib.patches import Rectangle
 from sim.outcomes.bootstrap import is_sure
 from sim.report import style
 from sim.report.rows import NARROW
-from sim.system.text import capitalised, signed
+from sim.system.text import capitalised, minus, signed
 
 from .comparison import Compared
 from .measures import ASKED, QUESTIONS
@@ -97,20 +97,8 @@ def cell_in_words(row: Difference) -> str:
     """Return a difference with half of its interval: ``+0.19 ±0.03``."""
     if row["higher"] == row["lower"] == 0:
         return "0 ±0"  # the same in every history
-    number = with_sign(float(row["difference"]))
+    number = signed(float(row["difference"]))
     return f"{number} ±{(row['high'] - row['low']) / 2:z.2f}"
-
-
-def with_sign(value: float, digits: int = 2) -> str:
-    """Write a difference with its sign, a minus that is as wide as a plus.
-
-    Parameters
-    ----------
-    value : float
-    digits : int
-        After the point.
-    """
-    return signed(value, digits).replace("-", "−")
 
 
 def finding_of_many(result: Compared) -> str:
@@ -238,7 +226,7 @@ def draw_cells(
             axes.add_patch(
                 Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor="#dddddd", lw=0.8)
             )
-            number, half = (told or cell_in_words)(row).split(" ")
+            number, half = minus((told or cell_in_words)(row)).split(" ")
             ink = style.ink_on(face) if is_sure(row) else "#777777"
             axes.text(x, y - 0.03, number, fontsize=8.5, ha="center", va="bottom", color=ink)
             axes.text(x, y + 0.05, half, fontsize=7, ha="center", va="top", color=ink)

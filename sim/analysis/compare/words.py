@@ -7,6 +7,7 @@ from typing import Any
 from sim.outcomes import base_rates
 from sim.outcomes.focus import needs_in_words
 from sim.scenario import changes_in_words
+from sim.system.text import many
 
 from .comparison import Compared
 from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
@@ -208,6 +209,6 @@ def provenance(result: Compared) -> str:
     drawn = result.results[0].histories
     part = "" if drawn == outcomes.histories else f", months from the first {drawn:,}"
     return (
-        f"{outcomes.histories:,} histories of each on the same random draws, seed "
+        f"{many(outcomes.histories, 'history')} of each on the same random draws, seed "
         f"{outcomes.seed}{part}."
     )

@@ -15,6 +15,7 @@ from sim.ensemble.how import HERE, How
 from sim.report.answer import Answer, Asked, records
 from sim.report.page import Part
 from sim.scenario import Scenario, scenario_meant
+from sim.system.text import many, seeds_in_words
 
 from . import figure as drawing
 from . import rivalry, words
@@ -71,9 +72,8 @@ class Exam(Answer):
     @property
     def small(self) -> str:
         """How the answer was made."""
-        several = f"seeds {self.seeds[0]} to {self.seeds[-1]}"
-        seeds = f"seed {self.seeds[0]}" if len(self.seeds) == 1 else several
-        return f"{self.histories:,} histories of each scenario and seed, {seeds}"
+        seeds = seeds_in_words(self.seeds)
+        return f"{many(self.histories, 'history')} of each scenario and seed, {seeds}"
 
     def theories(self) -> pd.DataFrame:
         """Return facts by theories: whether each passes, and the values."""

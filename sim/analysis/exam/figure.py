@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from sim.report import style
+from sim.system.text import minus
 
 from .form import KINDS
 from .grades import Grade
@@ -106,7 +107,7 @@ def _narrow(grades: Sequence[Grade], wide: float, title: str, small: str) -> Fig
     if count < len(grades):
         small += f" The {count} of {len(grades)} facts that fail or are nearest to a bound."
     height = rows * _ROW_OF_NARROW + _ABOVE + _BELOW
-    values = [shown(grade.fact, grade.value) for _, group, _ in kinds for grade in group]
+    values = [minus(shown(grade.fact, grade.value)) for _, group, _ in kinds for grade in group]
     left = max(_LEFT_OF_NARROW, 0.43 * wide)
     right = 0.17 + max(style.points(value, _LETTERS) for value in values) / 72
 
@@ -167,7 +168,7 @@ def _row(axes: Axes, grade: Grade, y: float) -> None:
         words |= {"linespacing": 0.95}
     gap = 0.11 + 0.16 * (style.inches_across(axes) < 2)
     axes.text(-_FAR - gap, y, name[: _NAME + 1], ha="right", fontweight=weight, **words)
-    axes.text(_FAR + gap, y, shown(fact, grade.value), ha="left", **words)
+    axes.text(_FAR + gap, y, minus(shown(fact, grade.value)), ha="left", **words)
 
 
 def _near(place: float) -> float:

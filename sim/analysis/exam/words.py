@@ -70,7 +70,7 @@ def _signed(fact: Fact, number: str) -> str:
     if not float(number):
         return "0"
     sign = "+" if fact.cases[0].ends[0] < 0 and float(number) > 0 else ""
-    return f"{sign}{number}".replace("-", "−")
+    return f"{sign}{number}"
 
 
 def bound_in_words(fact: Fact) -> str:

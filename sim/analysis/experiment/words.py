@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from sim.analysis.compare.matrix import Difference, cell_in_words, with_sign
+from sim.analysis.compare.matrix import Difference, cell_in_words
 from sim.outcomes import base_rates
 from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.outcome import Outcome
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import WIDTH, table_text
-from sim.system.text import capitalised
+from sim.system.text import capitalised, many, seeds_in_words, signed
 
 from .plan import Plan
 from .tables import Bases, outcome_names, variations
@@ -40,10 +40,10 @@ def in_words(cell: Difference) -> str:
     """Return a difference with half of its interval; both with more digits where two hide it."""
     half = (cell["high"] - cell["low"]) / 2
     if math.isinf(half):
-        return with_sign(float(cell["difference"]))
+        return signed(float(cell["difference"]))
     if half >= _COARSE or not half:
         return cell_in_words(cell)
-    return f"{with_sign(float(cell['difference']), 3)} ±{half:z.3f}"
+    return f"{signed(float(cell['difference']), 3)} ±{half:z.3f}"
 
 
 def told_of(outcome: Outcome, cell: Difference) -> str:
@@ -60,7 +60,7 @@ def told_of(outcome: Outcome, cell: Difference) -> str:
         return in_words(cell)
     number, low, high = (100 * float(cell[name]) for name in ends)
     half = "" if math.isinf(low) else f" ±{(high - low) / 2:z.0f}"
-    return f"{with_sign(number, 0)}{half} points"
+    return f"{signed(number, 0)}{half} points"
 
 
 def of_outcome(plan: Plan, table: pd.DataFrame, column: int) -> pd.DataFrame:
@@ -126,11 +126,9 @@ def small(plan: Plan) -> str:
     """Return how the numbers were made."""
     count = len(plan.settings)
     of = f" of each of {count:,} settings" if count > 1 else ""
-    seeds = ", ".join(map(str, plan.seeds[:8])) + (", ..." if len(plan.seeds) > 8 else "")
-    word = "seeds" if len(plan.seeds) > 1 else "seed"
     each = " on each seed" if len(plan.seeds) > 1 else ""
     name = "history" if plan.histories == 1 else "histories"
-    return f"{plan.histories:,} {name}{of}{each}, {word} {seeds}"
+    return f"{plan.histories:,} {name}{of}{each}, {seeds_in_words(plan.seeds)}"
 
 
 def planned(plan: Plan) -> str:
@@ -140,7 +138,7 @@ def planned(plan: Plan) -> str:
     lines = [plan.title, "", table_text(list(rows.columns), shown), ""]
     lines.append(f"outcomes: {', '.join(plan.names)}")
     lines += [f"differences from: {plan.base}"] if plan.base else []
-    return "\n".join([*lines, f"{small(plan)}: {plan.total:,} histories in all."])
+    return "\n".join([*lines, f"{small(plan)}: {many(plan.total, 'history')} in all."])
 
 
 def agreement(plan: Plan, by_seed: pd.DataFrame) -> str:

@@ -231,7 +231,7 @@ def checked(scenario: Scenario, state: str, toward: str | None) -> tuple[str, st
     scenario : Scenario
         Whose states they are.
     state, toward : str
-        Codes, numbers or names; `toward` may be missing.
+        Codes, numbers, names or capitals; `toward` may be missing.
     """
     state, toward = scenario.code(state), None if toward is None else scenario.code(toward)
     if toward == state:

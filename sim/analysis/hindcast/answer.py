@@ -18,6 +18,7 @@ from sim.report.naming import default_folder, label
 from sim.report.page import Part
 from sim.scenario import Scenario, scenario_meant
 from sim.system.files import digest
+from sim.system.text import many
 
 from . import figure as drawing
 from . import words
@@ -78,7 +79,7 @@ class Hindcast(Answer):
     def small(self) -> str:
         """How many histories were run, and of what."""
         return (
-            f"{self.histories:,} histories, and as many of the year before without shocks, "
+            f"{many(self.histories, 'history')}, and as many of the year before without shocks, "
             f"seed {self.seed}"
         )
 
@@ -95,9 +96,8 @@ class Hindcast(Answer):
     def figures(self) -> dict[str, Figure]:
         """Return the figure."""
         scenario = self.scenarios[0]
-        small = (
-            f"{self.histories:,} histories of “{scenario.title}”, seed {self.seed}. {self.samples}"
-        )
+        count = many(self.histories, "history")
+        small = f"{count} of “{scenario.title}”, seed {self.seed}. {self.samples}"
         rows = [(one.record.name, one.dyads) for one in self.scored]
         return {"hindcast": drawing.figure(rows, scenario.codes, headline(self.scored[0]), small)}
 
@@ -115,7 +115,8 @@ class Hindcast(Answer):
     def text(self) -> str:
         """Return what the terminal prints."""
         head = (
-            f"{self.histories:,} histories of {self.scenarios[0].name} and of the year before it, "
+            f"{many(self.histories, 'history')} of {self.scenarios[0].name} "
+            "and of the year before it, "
             f"seed {self.seed}"
         )
         return words.text(head, self.scored, self.samples)

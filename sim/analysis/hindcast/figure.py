@@ -16,6 +16,7 @@ from matplotlib.gridspec import GridSpec
 from matplotlib.lines import Line2D
 
 from sim.report import style
+from sim.system.text import minus
 
 from .agreement import rank_correlation
 from .named_dyads import name_farthest
@@ -247,7 +248,7 @@ def _panel(
     """Draw one panel under what it finds, or say that there is nothing to draw."""
     table = table[table["recorded_share"].notna()] if drawn is not changes else table
     if len(table):
-        finding = style.minus(drawn(axes, table, codes))
+        finding = minus(drawn(axes, table, codes))
         axes.set_title(style.filled(axes, finding, 9), fontsize=9, loc="left")
         return
     axes.axis("off")

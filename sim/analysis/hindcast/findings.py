@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.system.text import in_percent
+
 from .forecasts import ANCHORED, UNANCHORED
 from .scorecard import Scored
 
@@ -150,6 +152,6 @@ def times_in_words(one: Scored) -> list[str]:
                 "toward "
                 f"{row.recorded_way} from {row.recorded}; model {row.model}, {where} its {row.low} "
                 f"to {row.high}; "
-                f"{100 * row.same_way:z.0f} % of histories turn that way"
+                f"{in_percent(row.same_way)} of histories turn that way"
             )
     return lines

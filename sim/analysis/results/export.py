@@ -15,6 +15,7 @@ from sim.shell.reopening import reopen
 from sim.system.files import check_new, real, write_whole, written_file
 from sim.system.memory import free_memory
 from sim.system.named import file_beside, file_named
+from sim.system.text import many
 
 from .panel import Panel, codebook, panel
 from .writers import FORMATS, SHEET
@@ -39,7 +40,7 @@ class Exported:
     def __str__(self) -> str:
         """Say what was written, and from what."""
         made = self.panel
-        count = f"{made.histories:,} histories, {made.scenario.months} months"
+        count = f"{many(made.histories, 'history')}, {made.scenario.months} months"
         return (
             f"{self.file}: {self.rows:,} rows ({count}, {len(made.series)} series)\n"
             f"Codebook: {self.codebook}"

@@ -16,13 +16,23 @@ from sim.report.placing import restore
 from sim.report.terminal import WIDTH
 from sim.scenario import nearest
 from sim.shell.loading import check_no_archive, folder_meant
-from sim.system.text import in_a_line
+from sim.system.text import in_a_line, seeds_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _INDENT = "    "  # of what is said of a folder
-COLUMNS = ("folder", "command", "scenario", "histories", "seed", "date", "finding", "fault")
+COLUMNS = (
+    "folder",
+    "command",
+    "scenario",
+    "histories",
+    "seed",
+    "seeds",
+    "date",
+    "finding",
+    "fault",
+)
 _COMMANDS = {  # the command that makes each kind of results, where their names differ
     "comparison": "compare",
     "explanation": "explain",
@@ -43,6 +53,8 @@ class Entry:
     scenario : str
         Name of the scenario, with what was changed; of several, where they were compared.
     histories, seed : int or None
+    seeds : tuple of int
+        All of them, where there are several; otherwise the one.
     date : str
         When it was written (UTC), as 2026-11-27T01:08:43+00:00.
     finding : str
@@ -56,6 +68,7 @@ class Entry:
     scenario: str = ""
     histories: int | None = None
     seed: int | None = None
+    seeds: tuple[int, ...] = ()
     date: str = ""
     finding: str = ""
     fault: str = ""
@@ -70,7 +83,7 @@ class Entry:
             each = " of each setting" if self.command == "experiment" else ""
             count = f", {self.histories:,} {word}{each}" if self.histories else ""
             day = f", {self.date[:16].replace('T', ' ')}" if self.date else ""
-            told = f"{self.command}{of}{count}, seed {self.seed}{day}"
+            told = f"{self.command}{of}{count}, {seeds_in_words(self.seeds)}{day}"
         lines = [told, self.finding] if self.finding else [told]
         folded = (textwrap.fill(in_a_line(line), WIDTH - len(_INDENT)) for line in lines)
         indented = (textwrap.indent(text, _INDENT) for text in folded)
@@ -109,8 +122,8 @@ def list_results(place: str | Path = ROOM) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns folder, command, scenario, histories, seed, date (UTC), finding, and fault: why a
-        folder cannot be used.
+        Columns folder, command, scenario, histories, seed (the first), seeds (all of them), date
+        (UTC), finding, and fault: why a folder cannot be used.
 
     Raises
     ------
@@ -148,6 +161,7 @@ def _entry(folder: Path, manifest: Manifest) -> Entry:
         ", ".join(manifest.about or named),
         holds.histories,
         holds.seed,
+        holds.every_seed,
         manifest.time,
         manifest.finding,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.report.manifest import MAKER, Manifest
 from sim.scenario.write import quoted
-from sim.system.text import in_a_line
+from sim.system.text import in_a_line, seeds_in_words
 
 _NOBODY = "NAME THE AUTHORS HERE"
 _KEYWORDS = ("international relations", "hedging", "alignment", "agent-based model", "simulation")
@@ -59,7 +59,7 @@ class About:
     def words(self) -> str:
         """What was found, and how it was made."""
         holds = self.manifest.holds
-        count = f"{holds.histories:,} simulated histories, seed {holds.seed}"
+        count = f"{holds.histories:,} simulated histories, {seeds_in_words(holds.every_seed)}"
         made = f"{MAKER} {self.manifest.made_by.version}"
         return in_a_line(f"{self.manifest.finding} ({count}; made with {made}.)")
 
@@ -149,7 +149,9 @@ def codemeta(about: About) -> str:
         "dateCreated": about.day,
         "programmingLanguage": "Python",
         "runtimePlatform": f"Python {about.manifest.versions.get('python', '')}".strip(),
-        "softwareRequirements": f"{made.name} {made.version}",
+        "softwareRequirements": [
+            {"@type": "SoftwareSourceCode", "name": made.name, "version": made.version}
+        ],
         "keywords": list(_KEYWORDS),
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -10,14 +10,16 @@ from typing import NoReturn
 import click
 
 from sim.analysis.run.again import again_from
-from sim.analysis.run.asking import computed
+from sim.analysis.run.asking import computed, held_in_memory
 from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.outcomes.failures import RunFailed
 from sim.report.answer import Answer
 from sim.report.manifest import Manifest, quoted, read_manifest
 from sim.report.placing import restore
+from sim.report.progress import Stopped
 from sim.shell.catching import catching
+from sim.shell.lasting import say_how_long
 from sim.shell.recorded import Line, more_than_computing
 
 # the commands whose answers folders hold; each is a package with a command of its own name
@@ -133,23 +135,35 @@ def remade(folder: Path, places: Mapping[str, Path] | None = None, how: How = HE
             f"unasked: `sim run {folder}` with --behaviour runs it"
         )
     line = asked_line(folder, manifest, places)
+    aloud = click.get_current_context(silent=True) is not None  # and not from Python
     if manifest.holds.kind == "run":
-        again = again_from(folder, None, None)
-        try:
-            return computed(again.asked, again.options, how)
-        except RunFailed as error:
-            raise InvalidInput(f"{folder} cannot be computed again here: {error}") from None
+        return _run(folder, how, aloud)
     if line is None:
         _refuse(folder, "was asked from Python")
     with catching() as caught:
         try:
-            line.command.main([*line.words, "--quiet"], line.name, standalone_mode=False)
+            words = [*line.words, *([] if aloud else ["--quiet"])]
+            line.command.main(words, line.name, standalone_mode=False)
         except click.ClickException as error:
             message = error.format_message().rstrip(".").removeprefix("sim: ")
             raise InvalidInput(f"{folder} cannot be computed again here: {message}") from None
     if not caught:
         _refuse(folder, "has a command that answers no question")
     return caught[-1]
+
+
+def _run(folder: Path, how: How, aloud: bool) -> Answer:
+    """Simulate a folder's run once more, and say before how long that takes, if aloud."""
+    again = again_from(folder, None, None)
+    asked = again.asked
+    try:
+        held_in_memory(asked, again.options)
+        if aloud:
+            say_how_long(asked.scenarios[0], asked.seed, asked.histories)
+        return computed(asked, again.options, how)
+    except (RunFailed, Stopped) as error:
+        told = str(error).removeprefix("-n: ")
+        raise InvalidInput(f"{folder} cannot be computed again here: {told}") from None
 
 
 def _refuse(folder: Path, why: str) -> NoReturn:

@@ -11,8 +11,10 @@ import click
 
 from sim.errors import FAILED, InvalidInput
 from sim.report.progress import Stopped
+from sim.shell.lasting import say_how_long
 from sim.shell.reopening import reopen
 from sim.system.named import file_beside
+from sim.system.text import many
 
 from .browser import report_of, show_report
 from .listing import entries, found
@@ -93,10 +95,12 @@ def exported(
     count = kept.histories if histories is None else histories
     if count > kept.histories:
         raise InvalidInput(
-            f"-n {count}: {place} holds {kept.histories:,} histories; `sim run {place} -n {count}` "
+            f"-n {count}: {place} holds {many(kept.histories, 'history')}; "
+            f"`sim run {place} -n {count}` "
             "makes more"
         )
     made = panel(kept.scenario, kept.seed, count, **which)
+    say_how_long(kept.scenario, kept.seed, count)
     written = write_panel(made, path, overwrite)
     click.echo(str(written))
     click.echo(

@@ -16,6 +16,7 @@ from sim.report.manifest import Manifest, changed, read_manifest
 from sim.report.publish import Output, keep
 from sim.report.terminal import table_text
 from sim.system.files import CannotWrite
+from sim.system.text import many, seeds_in_words
 
 from .remade import manifest_of, remade
 from .unpacking import Unpacked, around, is_archive, unpacked
@@ -139,8 +140,8 @@ def compared(folder: Path, places: Mapping[str, Path] | None = None, name: str =
     assert again is not None
     names = sorted({*manifest.files, *again.files})
     otherwise = [one for one in names if manifest.files.get(one) != again.files.get(one)]
-    count, seed = manifest.holds.histories, manifest.holds.seed
-    made = f"{count:,} histories, seed {seed}," if count else f"seed {seed},"
+    count, seeds = manifest.holds.histories, seeds_in_words(manifest.holds.every_seed)
+    made = f"{many(count, 'history')}, {seeds}," if count else f"{seeds},"
     return Verified(
         name or str(folder), len(names), tuple(otherwise), tuple(changed(folder, manifest)),
         _versions(manifest), made,

@@ -17,8 +17,8 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import outcome_table
 from sim.report.answer import Asked
 from sim.report.progress import FAILED, INTERRUPTED, USAGE, Stopped
-from sim.shell.compiling import compile_once
 from sim.shell.session import Session
+from sim.system.text import many
 
 from . import needs
 from .answer import Run, base_of, failed
@@ -94,10 +94,7 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
         raise Stopped("--behaviour cannot be combined with --moves, --cluster or --resume", USAGE)
     if options.engine == "mesa" and kept:
         raise Stopped("--engine mesa cannot be combined with --cluster or --resume", USAGE)
-    whole = asked.histories if options.agents else min(asked.histories, KEPT_WHOLE)
-    listed = KEPT_WHOLE if options.tallies(asked.histories) else asked.histories
-    memory = needs.memory(asked.scenarios[0], listed, whole)
-    needs.check_memory(memory, asked.histories)
+    listed, memory = held_in_memory(asked, options)
     place = session.output.place(asked)
     if options.dry_run:
         return needs.show(needs.estimates(asked, listed, memory, place), session.output.as_json)
@@ -106,13 +103,30 @@ def ask(session: Session, asked: Asked, options: Options) -> None:
         if options.agents:
             _ask_agents(session, asked, options)
         else:
-            if not (session.quiet or session.cluster):
-                compile_once(asked.scenarios[0])
-                needs.say_how_long(asked)
             session.answer(asked, asked.histories, lambda how: computed(asked, options, how))
     except RunFailed as error:  # all of them did, or all that are kept whole
         write_failures(asked, place, error.failures)
         raise Stopped(_none_written(error.failures, asked.histories, place), FAILED) from None
+
+
+def held_in_memory(asked: Asked, options: Options) -> tuple[int, int]:
+    """Return how many histories of a run have a row of their own, and the bytes that it takes.
+
+    Parameters
+    ----------
+    asked : Asked
+    options : Options
+
+    Raises
+    ------
+    Stopped
+        When they are more than there are here.
+    """
+    whole = asked.histories if options.agents else min(asked.histories, KEPT_WHOLE)
+    listed = KEPT_WHOLE if options.tallies(asked.histories) else asked.histories
+    memory = needs.memory(asked.scenarios[0], listed, whole)
+    needs.check_memory(memory, asked.histories)
+    return listed, memory
 
 
 def _none_written(failures: Sequence[Failure], histories: int, folder: Path) -> str:
@@ -120,7 +134,8 @@ def _none_written(failures: Sequence[Failure], histories: int, folder: Path) -> 
     if len(failures) == histories:
         return failed(failures, histories, folder)
     return (
-        f"the first {KEPT_WHOLE:,} of {histories:,} histories, which figures and tables of months "
+        f"the first {KEPT_WHOLE:,} of {many(histories, 'history')}, "
+        "which figures and tables of months "
         f"show, all failed, first history {failures[0].run}: {failures[0].error}; those that are "
         f"known to have failed are in {folder / 'failures.csv'}, and no other is written"
     )

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.ensemble import run as ensemble
 from sim.ensemble.chunks import piece_size
 from sim.ensemble.gathering import IN_MEMORY
 from sim.ensemble.tallying import block_size
@@ -19,14 +17,13 @@ from sim.model.history import bytes_per_history
 from sim.report.answer import Asked
 from sim.report.progress import USAGE, Stopped
 from sim.scenario import Scenario
+from sim.shell.lasting import in_words, rate
 from sim.system.memory import free_memory
+from sim.system.text import many
 
 # measured on the article: a history among the outcomes, and its row of runs.csv
 _OUTCOME_BYTES, _ROW_BYTES = 400, 1020
 _PART_BYTES = 1_600_000  # of a part of a tally, kept until the run is finished
-_MANY = 100_000  # histories from which on it is tried how long they take
-_LONG = 300.0  # seconds from which on it is said; judgement
-_UNITS = ((31_557_600, "years"), (86_400, "days"), (3600, "hours"), (60, "minutes"))
 _COLUMN_BYTES = 8 * 5  # of a history where outcomes are on disk: its number, and a column in use
 
 
@@ -59,7 +56,7 @@ def check_memory(need: int, histories: int) -> None:
     """
     free = free_memory()
     if need > 0.9 * free:
-        size = f"{histories:,} histories take {need / 1e9:z,.1f} GB"
+        size = f"{many(histories, 'history')} take {need / 1e9:z,.1f} GB"
         raise Stopped(f"-n: {size} of memory, and {free / 1e9:z,.1f} GB are free here", USAGE)
 
 
@@ -77,60 +74,19 @@ def estimates(asked: Asked, listed: int, need: int, folder: Path) -> dict[str, A
     folder : Path
         Where its results would go.
     """
-    histories, rate = asked.histories, _rate(asked)
+    histories, a_second = asked.histories, rate(asked.scenarios[0], asked.seed)
     place = folder.parent if folder.parent.exists() else Path()
     more = 0 if listed == histories else _PART_BYTES * -(-histories // block_size(histories))
     copies = 2 if listed > IN_MEMORY else 1  # of outcomes: what --resume needs, and the table
     return {
         "histories": histories,
-        "histories_per_second": round(rate),
-        "seconds": round(histories / rate, 1),
+        "histories_per_second": round(a_second),
+        "seconds": round(histories / a_second, 1),
         "memory_bytes": need,
         "disk_bytes": (copies * _OUTCOME_BYTES + _ROW_BYTES) * listed + more + 3_000_000,
         "disk_free_bytes": shutil.disk_usage(place).free,
         "folder": str(folder),
     }
-
-
-def _rate(asked: Asked, chunks: int = 0) -> float:
-    """Return how many histories of a run are simulated in a second, from a few chunks of them.
-
-    One chunk, on a single core, gives a rate that is rather too low; by default it is four a core.
-    """
-    scenario, seed = asked.scenarios[0], asked.seed
-    tried = ensemble.CHUNK * (chunks or 4 * (os.cpu_count() or 1))
-    ensemble.chunk_columns(scenario, seed, 0, 1)  # so that compiling is not counted
-    begin = time.perf_counter()
-    ensemble.run_outcomes(scenario, tried, seed)
-    return tried / (time.perf_counter() - begin)
-
-
-def say_how_long(asked: Asked) -> None:
-    """Say on stderr how long a run of very many histories takes, if that is long.
-
-    Parameters
-    ----------
-    asked : Asked
-        The run, which is simulated on this machine.
-    """
-    if asked.histories < _MANY or asked.histories / _rate(asked, 1) < _LONG:
-        return
-    seconds = asked.histories / (rate := _rate(asked))
-    if seconds >= _LONG:
-        click.echo(
-            f"{asked.histories:,} histories will take about {in_words(seconds)} here, at "
-            f"{rate:z,.0f} a second as the first ones show. Ctrl-C stops the run; --resume "
-            "continues it.",
-            err=True,
-        )
-
-
-def in_words(seconds: float) -> str:
-    """Return a duration in its largest unit: "12 minutes", "21 days"."""
-    for size, unit in _UNITS:
-        if seconds >= 1.5 * size:
-            return f"{seconds / size:z,.0f} {unit}"
-    return f"{seconds:z,.0f} s"
 
 
 def show(estimates: dict[str, Any], as_json: bool) -> None:
@@ -139,7 +95,7 @@ def show(estimates: dict[str, Any], as_json: bool) -> None:
         return click.echo(json.dumps(estimates, indent=2))
     gigabytes = {name: estimates[f"{name}_bytes"] / 1e9 for name in ("memory", "disk", "disk_free")}
     click.echo(
-        f"{estimates['histories']:,} histories at about "
+        f"{many(estimates['histories'], 'history')} at about "
         f"{estimates['histories_per_second']:z,.0f} a second: {in_words(estimates['seconds'])}, "
         f"{gigabytes['memory']:z.2f} GB of memory, {gigabytes['disk']:z.2f} GB of disk "
         f"({gigabytes['disk_free']:z.0f} GB free), into {estimates['folder']}"

@@ -22,7 +22,7 @@ from sim.report.page import (
     Text,
 )
 from sim.scenario import ORIGINS, Scenario, Shock, origins, rows
-from sim.system.text import signed
+from sim.system.text import many, signed
 
 from .figures import CAPTIONS, FIGURES
 
@@ -44,9 +44,8 @@ def small(facts: dict[str, Any], whole: Results) -> str:
     whole : Results
         The histories of the figures.
     """
-    words = (
-        f"{facts['histories']:,} histories, {' to '.join(facts['months'])}, seed {facts['seed']}"
-    )
+    count = many(facts["histories"], "history")
+    words = f"{count}, {' to '.join(facts['months'])}, seed {facts['seed']}"
     few = whole.histories != facts["histories"]
     return f"{words}; figures from the first {whole.histories:,}" if few else words
 

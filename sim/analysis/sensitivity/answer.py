@@ -21,7 +21,7 @@ from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
-from sim.system.text import signed
+from sim.system.text import many, signed
 
 from . import indices_figure, tornado_figure
 from .sensitivity import ENDS, Looks, Plan, finding, histories_in_all, three_looks
@@ -59,7 +59,7 @@ class Sensitivity(Looks, Answer):
         plan, each = self.plan, self.histories
         return (
             f"{len(self.paths)} parameters; screening: {plan.trajectories} trajectories; indices: "
-            f"base {plan.base:,}; {each:,} histories at each point ({ENDS * each:,} for the "
+            f"base {plan.base:,}; {many(each, 'history')} at each point ({ENDS * each:,} for the "
             f"tornado), seed {self.seed}"
         )
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from sim.report import style
 from sim.report.rows import NARROW, Rows
 from sim.scenario import path_in_words
+from sim.system.text import many
 
 from .sensitivity import Looks
 from .tornado_figure import CHANCE, LEFT, NAMES, rows_of
@@ -134,7 +135,8 @@ def _small(result: Looks, shown: int) -> str:
     interval = "" if np.isnan(half) else f" (parameters ± {100 * half:z.0f} %)"
     return (
         f"{first}{varied} parameters {rest}vary evenly over their ranges. Lines: 95 % intervals of "
-        f"Sobol indices of the mean over {result.asked.histories:,} histories. Bar: all variance, "
+        f"Sobol indices of the mean over {many(result.asked.histories, 'history')}. "
+        "Bar: all variance, "
         f"over points and histories{interval}. {points:,} points of “{result.scenario.title}” on "
         f"the same random draws, seed {result.asked.seed}."
     )

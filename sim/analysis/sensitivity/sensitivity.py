@@ -23,6 +23,7 @@ from sim.outcomes.outcome import Outcome
 from sim.outcomes.table import OutcomeTable, Wanted
 from sim.report.answer import Asked
 from sim.scenario import Scenario, chosen_paths, ranged_paths, values_of
+from sim.system.text import many
 
 from .screening import Evaluate, Morris, PointLost, Problem, Tornado, morris, tornado
 from .variance import Sobol, check_base, sobol
@@ -142,7 +143,8 @@ def histories_in_all(numbers: int, trajectories: int, base: int, most: int, hist
     )
     if points * histories > _MOST:
         raise InvalidInput(
-            f"{points * histories:,} histories in all are more than the most, {_MOST:,}: lower "
+            f"{many(points * histories, 'history')} in all are more than the most, {_MOST:,}: "
+            "lower "
             "base, trajectories or histories"
         )
     return points * histories

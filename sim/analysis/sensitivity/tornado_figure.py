@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from sim.report import style
 from sim.report.rows import NARROW, Rows
 from sim.scenario import path_in_words
-from sim.system.text import signed
+from sim.system.text import many, signed
 
 from .screening import SURE
 from .sensitivity import ENDS, Looks
@@ -136,7 +136,7 @@ def _small(result: Looks, shown: int) -> str:
         f"{shown_of}Each parameter alone at either end of its range, all others as in the "
         "scenario; "
         "small numbers: its value there. Differences history by history, on the same random draws. "
-        f"{histories:,} histories at each end of “{result.scenario.title}”, "
+        f"{many(histories, 'history')} at each end of “{result.scenario.title}”, "
         f"seed {result.asked.seed}."
     )
 

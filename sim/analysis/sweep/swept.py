@@ -13,6 +13,7 @@ from sim.outcomes.base_rates import Base
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.table import OutcomeTable
 from sim.report.answer import Asked
+from sim.system.text import many
 
 from .grid import Grid
 
@@ -61,7 +62,7 @@ class Swept:
         """How the answer was made."""
         each = self.asked.histories
         points = self.outcomes.histories // each
-        return f"{each:,} histories at each of {points:,} points, seed {self.asked.seed}"
+        return f"{many(each, 'history')} at each of {points:,} points, seed {self.asked.seed}"
 
     @cached_property
     def base(self) -> Base:

@@ -18,7 +18,7 @@ from sim.report.naming import default_folder, label
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario, chosen_paths, ranged_paths, scenario_meant
-from sim.system.text import signed
+from sim.system.text import many, signed
 
 from . import figure as drawing
 from . import tables, words
@@ -86,7 +86,7 @@ class Thresholds(Answer):
     def small(self) -> str:
         """How the answer was made."""
         level = self.crossing.shown_level
-        return f"{self.histories:,} histories at each value, seed {self.seed}, level {level}"
+        return f"{many(self.histories, 'history')} at each value, seed {self.seed}, level {level}"
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per number: its range, base and crossing, and the means there."""
@@ -107,7 +107,7 @@ class Thresholds(Answer):
     def figures(self) -> dict[str, Figure]:
         """Return the figure."""
         small = (
-            f"{self.histories:,} histories at each value, on the same random draws, of "
+            f"{many(self.histories, 'history')} at each value, on the same random draws, of "
             f"“{self.scenario.title}”, seed {self.seed}. {self.beside.text}".rstrip()
         )
         text = self.crossing.outcome.in_words(self.scenario)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.outcomes.base_rates import percent
 from sim.report.page import Heading, Items, Part, Table, Text, page
-from sim.system.text import harmless_cell
+from sim.system.text import harmless_cell, many
 
 COLUMNS = (
     "state", "name", "group", "kind", "month", "what", "class", "rules", "advice", "hold",
@@ -32,7 +32,8 @@ def as_html(debrief: dict[str, Any]) -> str:
         _measures(states),
         Text(
             "Means over the months that the class played. In brackets: the percentage of "
-            f"{debrief['histories']:,} histories of the rules that are lower. Standing is what "
+            f"{many(debrief['histories'], 'history')} of the rules that are lower. "
+            "Standing is what "
             "support does for a state's needs, minus the price of depending on few suppliers, "
             "minus what it spent; that this is what a state wants is a judgement.",
             "small",

@@ -124,14 +124,17 @@ def restored(scenario: Scenario, file: Path) -> Room:
 def _decided(room: Room, facts: _Facts) -> None:
     """Take over what has been decided in the month that is being played, as if decided now."""
     room.phase, room.paused = facts.phase, facts.paused
-    for code, moves in facts.turn.moves.items():
-        check_moves(room.scenario, room.scenario.code(code), room.month, moves)
-    room.opened = room.played.open(facts.turn.moves) if room.phase == ANSWERING else None
-    for code, answers in facts.turn.answers.items():
+    turn = facts.turn
+    if strangers := {*turn.moves, *turn.hopes, *turn.answers} - set(room.seats):
+        raise ValueError(strangers)
+    for code, moves in turn.moves.items():
+        check_moves(room.scenario, code, room.month, moves)
+    room.opened = room.played.open(turn.moves) if room.phase == ANSWERING else None
+    for code, answers in turn.answers.items():
         if room.opened is None:
             raise ValueError(code)
         check_answers(room.opened, code, answers)
-    room.turn = facts.turn
+    room.turn = turn
 
 
 def _seated(

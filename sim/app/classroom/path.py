@@ -13,6 +13,7 @@ from sim.game.game import Game
 from sim.outcomes.focus import focus_of, name_in_text, name_opening, needs_in_words
 from sim.outcomes.table import Wanted
 from sim.scenario import Scenario
+from sim.system.text import many
 
 from .played import What
 
@@ -47,8 +48,8 @@ class Band:
             if self._found is None:
                 wanted = Wanted(alone=True, about=self.focus)
                 scenarios = [self.what.scenario]
-                (many,) = run_monthly(scenarios, self.histories, self.what.seed, wanted)
-                found = np.quantile(many.months.tilt, list(_QUANTILES.values()), axis=1).round(4)
+                (made,) = run_monthly(scenarios, self.histories, self.what.seed, wanted)
+                found = np.quantile(made.months.tilt, list(_QUANTILES.values()), axis=1).round(4)
                 self._found = dict(zip(_QUANTILES, found.tolist(), strict=True))
             return self._found
 
@@ -61,7 +62,7 @@ class Band:
         whose = possessive(name).replace("'", "’")
         return {
             "title": f"{whose} tilt in {needs_in_words(about.needs)}: this class on "
-            f"{self.histories:,} histories of the rules",
+            f"{many(self.histories, 'history')} of the rules",
             "low": f"all from {name_in_text(scenario, about.a)}",
             "high": f"all from {name_in_text(scenario, about.b)}",
             "months": list(scenario.month_labels),

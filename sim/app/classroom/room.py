@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 
 from sim.errors import InvalidInput
 from sim.game.looking import Opened
-from sim.game.names import pick, pick_state
+from sim.game.names import pick_state
 from sim.game.player import RULES
+from sim.game.script import month_of
 from sim.outcomes.focus import name_opening
 from sim.scenario import Scenario
 
@@ -226,7 +227,7 @@ class Room:
         with self.lock:
             self._expect(MOVING, self.label)
             labels, months = self.scenario.month_labels, self.what.months
-            until = labels.index(pick(month, labels, "month")) if month else months[-1] + 1
+            until = month_of(month, self.scenario) if month else months[-1] + 1
             if not self.month < until <= months[-1] + 1:
                 raise NotNow(f"the class plays {labels[months[0]]} to {labels[months[-1]]}")
             self.turn = Turn()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import InvalidInput
-from sim.game.names import pick
+from sim.game.script import month_of
 from sim.scenario import Scenario
 
 # judgement: two minutes for moves and one for answers, of the 35 minutes that a lesson of 60 has
@@ -29,9 +29,9 @@ def span_of(scenario: Scenario, first: str | None, last: str | None) -> range:
     InvalidInput
         For a month that the scenario does not have, or a last month before the first.
     """
-    labels, most = scenario.month_labels, min(USUAL, scenario.months)
-    begin = None if first is None else labels.index(pick(first, labels, "month"))
-    end = None if last is None else labels.index(pick(last, labels, "month")) + 1
+    most = min(USUAL, scenario.months)
+    begin = None if first is None else month_of(first, scenario)
+    end = None if last is None else month_of(last, scenario) + 1
     if begin is None and end is None:
         begin = _busiest(scenario, most)
     if begin is None:

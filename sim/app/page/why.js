@@ -6,6 +6,7 @@ import { asked, described, isChanged, keyOf, listen, state, stepMonth, update } 
 import { dayInWords, monthInWords, percent, signed, thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 import { scaleFor, termBars } from "/charts/terms.js";
+import { typeset } from "/charts/words.js";
 
 const FIRST = 4; // moves shown before a reader asks for all
 const NEAR = 6; // partners whose moves are shown before a reader asks for all
@@ -205,7 +206,7 @@ function card(move, scale) {
     partnerSaw(move, partner, scale),
     move.sentences && move.sentences.length ? element("details", { class: "partner" },
       element("summary", {}, "In words"),
-      move.sentences.map((words) => element("p", { class: "small" }, words))) : null);
+      move.sentences.map((words) => element("p", { class: "small" }, typeset(words)))) : null);
 }
 
 /** Show a chronicle: the events, what the state does and gets, and folded what others do. */
@@ -248,7 +249,7 @@ function drawOne(answer, of) {
   host.replaceChildren(
     element("h3", { class: "one-title" }, `History ${one.number} of ${of.toUpperCase()}`,
       kind ? element("small", {}, ` ${kind}`) : null),
-    one.how ? element("p", { class: "small" }, one.how) : "",
+    one.how ? element("p", { class: "small" }, typeset(one.how)) : "",
     ...chronicle(one),
     inForce(one.in_force || []),
     element("p", { class: "small key" }, "Bars: what the move is worth to the state, term by term; "

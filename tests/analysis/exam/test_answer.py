@@ -69,7 +69,7 @@ def test_the_answer_has_tables_of_facts_values_and_theories(exam):
     assert exam.passed == facts["passed"].sum() == 4 == exam.to_frame()["passed"].sum()
     assert len(values) == 12 and set(values["seed"]) == {3, 4}
     assert theories["all"].tolist() == facts["passed"].tolist()
-    assert "seeds 3 to 4" in exam.small and exam.facts.title == "Facts"
+    assert "seeds 3, 4" in exam.small and exam.facts.title == "Facts"
 
 
 def test_kinds_and_facts_can_be_chosen_and_seeds_are_checked(scripted_facts):

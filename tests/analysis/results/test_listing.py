@@ -22,6 +22,21 @@ def test_a_folder_is_listed_with_what_it_holds(kept, command):
     assert row["finding"].split()[0] in text and "5 histories, seed 3" in text
 
 
+def test_all_seeds_of_an_experiment_are_listed(kept, command, tmp_path):
+    file = tmp_path / "two.toml"
+    file.write_text(
+        'title = "Two seeds"\nscenarios = ["small.toml"]\nseeds = [4, 7]\nhistories = 3\n'
+        'outcomes = ["hedging.A"]\n'
+    )
+    assert command("experiment", "two.toml").returncode == 0
+    assert ", 3 histories of each setting, seeds 4, 7, 20" in command("results", "list").stdout
+    rows = json.loads(command("results", "list", "--json").stdout)
+    (row,) = (row for row in rows if row["command"] == "experiment")
+    assert (row["seed"], row["seeds"]) == (4, [4, 7])
+    assert sim.list_results(kept.parent)["seeds"].to_list().count((4, 7)) == 1
+    assert "3 histories, seeds 4, 7, computed" in str(sim.verify(tmp_path / row["folder"]))
+
+
 def test_python_gets_the_list_as_a_table(kept):
     table = sim.list_results(kept.parent)
     assert list(table["folder"]) == [str(kept)]

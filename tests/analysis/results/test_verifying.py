@@ -11,8 +11,10 @@ import re
 import pytest
 
 import sim
+from sim.analysis.run import needs
 from sim.ensemble import chunks
 from sim.report import publish
+from sim.shell import lasting
 from sim.system.files import digest
 
 
@@ -28,6 +30,23 @@ def test_a_file_that_was_edited_is_named(kept, command):
     assert done.returncode == 4
     assert "chronicle.txt" in done.stderr and "changed since it was written" in done.stderr
     assert "runs.csv" not in done.stderr
+
+
+def test_how_long_it_takes_is_said_before_it_begins(kept, command, monkeypatch, capsys):
+    monkeypatch.setattr(lasting, "_MANY", 5)
+    monkeypatch.setattr(lasting, "rate", lambda *given: 0.01)
+    assert sim.verify(kept).same and not capsys.readouterr().err  # Python says nothing
+    done = command("results", "verify", "small")
+    assert done.stderr.startswith("5 histories will take about 8 minutes here, at 0 a second")
+    command("compare", "small.toml", "--set", "states.A.autonomy=1", "-n", "6", "-o", "two", "-q")
+    done = command("results", "verify", "two")
+    assert "12 histories will take about 20 minutes here" in done.stderr
+
+
+def test_a_run_that_memory_cannot_hold_is_refused_before_it_begins(kept, monkeypatch):
+    monkeypatch.setattr(needs, "free_memory", lambda: 1000.0)
+    with pytest.raises(sim.InvalidInput, match="cannot be computed again here: 5 histories take"):
+        sim.verify(kept)
 
 
 def test_results_that_come_out_otherwise_are_named_also_as_json(kept, command):

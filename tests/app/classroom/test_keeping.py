@@ -105,6 +105,14 @@ def changed(text: str, **facts) -> str:
             lambda text: changed(text, seats=[{"state": "A", "groups": []}]),
             "the lines that say who plays were changed",
         ),
+        (
+            lambda text: changed(text, turn={"moves": {"Aa": {"B": "envoy"}}}),
+            "the lines that say who plays were changed",
+        ),
+        (
+            lambda text: changed(text, turn={"hopes": {"C": "peace"}}),
+            "the lines that say who plays were changed",
+        ),
         (lambda text: changed(text, seats=3), "the lines that say who plays were changed"),
         (lambda text: text.replace("seed: 1", "seed: 2"), "playing the lines above gives"),
         (lambda text: text.replace("A: B envoy", "A: B trade"), "playing the lines above gives"),
