@@ -11,6 +11,7 @@ from .content import Scenario
 _WHEN = re.compile(r"(\d+|spring|summer|autumn|winter)$")  # ends of ids that say when
 _ARTICLES = ("the", "a", "an")
 _LISTED = 2  # shocks of a family without a name that are named one by one
+_COUNTED = 3  # shocks of a named family beyond which a sentence says how many they are
 _NAMED = 3  # shocks, or families of them, that a sentence names
 
 
@@ -125,7 +126,7 @@ def events_in_words(scenario: Scenario, beside: Scenario | None, ids: Sequence[s
         first = event_in_text(scenario, alike[0] if whole else one, beside)
         if whole and kin[one] in names:
             first = names[kin[one]]
-            first += f" ({len(alike)} events)" if len(alike) > _LISTED else ""
+            first += f" ({len(alike)} events)" if len(alike) > _COUNTED else ""
         elif whole and len(alike) > _LISTED:
             first += f" and {len(alike) - 1} events like it"
         else:

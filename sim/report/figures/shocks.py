@@ -1,6 +1,6 @@
 """Shocks on a figure: numbered markers above an axis of months, and a key with every title whole.
 
-Shocks that recur (three times or more, as exercises each spring) are triangles below the axis, and
+Shocks that recur (four times or more, as exercises each spring) are triangles below the axis, and
 share a line of the key.
 """
 
@@ -16,7 +16,7 @@ from sim.outcomes.results import Results
 from sim.report import style
 from sim.scenario import Scenario, Shock, families_of, family_name
 
-_OFTEN = 3  # as often as this, a shock recurs
+_OFTEN = 4  # as often as this, a shock recurs; the three of a crisis do not
 _NUMBER = 7.0  # size of letters in a marker
 _APART = 12.5  # from the middle of a marker to the next, points
 _ABOVE = 10.0  # from the axis to the middle of the lowest markers, points
