@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _alone = RLock()  # own classes are shared by all threads: one at a time
 _PART = 16  # histories that a process simulates at a time
 
-__all__ = ["Failure", "RunFailed", "mesa_part", "run_agents", "well_lived"]
+__all__ = ["Failure", "RunFailed", "mesa_part", "run_agents", "unless_failed"]
 
 Kind = type | OwnClass  # a class, or where it is to be loaded from
 
@@ -77,7 +77,7 @@ def run_agents(
     start = prepared(scenario).start
     results = Results(scenario, seed, runs, record, start, "mesa")
     results.own = {code: name_of_class(kind) for code, kind in (states or {}).items()}
-    return well_lived(results, record, failures)
+    return unless_failed(results, failures)
 
 
 def name_of_class(kind: Kind) -> str:
@@ -85,19 +85,20 @@ def name_of_class(kind: Kind) -> str:
     return kind.name if isinstance(kind, OwnClass) else kind.__name__
 
 
-def well_lived(results: Results, record: Record, failures: list[Failure]) -> Results:
-    """Return the results of histories none of which failed.
-
-    If any failed, RunFailed is raised, which carries the others.
+def unless_failed(results: Results, failures: list[Failure]) -> Results:
+    """Return the results, if no history failed.
 
     Parameters
     ----------
     results : Results
         Of all histories.
-    record : Record
-        Theirs.
     failures : list of Failure
-        Among them.
+        The histories that failed, in any order.
+
+    Raises
+    ------
+    RunFailed
+        If any failed; it carries the others.
     """
     if not failures:
         return results

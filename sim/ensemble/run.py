@@ -24,7 +24,7 @@ from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario, scenario_meant
 
-from .by_agents import Kind, run_agents, well_lived
+from .by_agents import Kind, run_agents, unless_failed
 from .chunks import ROOMS, chunk_columns, chunk_whole
 from .filling import fill, run_apart
 from .gathering import Gathering
@@ -92,15 +92,15 @@ def run(
         return run_agents(scenario, int(seed), runs, states, how.advance, how.executor)
     record = blank_record(histories, scenario.months, len(scenario.codes))
     failed = fill(record, scenario, int(seed), runs, how, CHUNK)
-    return _well_lived(scenario, int(seed), runs, record, failed)
+    return _results(scenario, int(seed), runs, record, failed)
 
 
-def _well_lived(
+def _results(
     scenario: Scenario, seed: int, runs: np.ndarray, record: Record, failed: np.ndarray
 ) -> Results:
     """Return the results, or raise RunFailed with the numbers of the histories that failed."""
     results = Results(scenario, seed, runs, record, prepared(scenario).start)
-    return well_lived(results, record, [Failure.not_finite(int(run)) for run in runs[failed]])
+    return unless_failed(results, [Failure.not_finite(int(run)) for run in runs[failed]])
 
 
 def check_run(histories: int, seed: int) -> None:
@@ -116,7 +116,7 @@ def one_history(scenario: Scenario, run: int, seed: int = 1) -> Results:
     check_run(run + 1, seed)
     runs = np.array([run], dtype=np.int64)
     record, failed = run_apart(scenario, int(seed), runs)
-    return _well_lived(scenario, int(seed), runs, record, failed)
+    return _results(scenario, int(seed), runs, record, failed)
 
 
 class Ensemble(NamedTuple):

@@ -121,7 +121,8 @@ def chunk_tally(scenario: Scenario, seed: int, first: int, count: int, wanted: W
         As in ``chunks.chunk_columns``; where histories failed, the entry ``LOST`` holds their
         numbers.
     """
-    parts, ends, last = [], ends_of(scenario), first + count
+    total: Part = {}
+    ends, last = ends_of(scenario), first + count
     lost = [np.arange(0)]
     step = CHUNK * _LEAST
     for begin in range(first, last, step):
@@ -132,6 +133,7 @@ def chunk_tally(scenario: Scenario, seed: int, first: int, count: int, wanted: W
         ]
         columns = joined(chunks)
         lost.append(columns.pop(LOST, np.arange(0)))
-        parts.append(tally_of(columns, ends))
+        part = tally_of(columns, ends)  # added at once: a list of them would grow with `count`
+        total = added([total, part]) if total else part
     failed = np.concatenate(lost)
-    return added(parts) | ({LOST: failed} if len(failed) else {})
+    return total | ({LOST: failed} if len(failed) else {})

@@ -16,7 +16,8 @@ from sim.ensemble.resuming import Keeping
 from sim.ensemble.run import RunFailed, run_once
 from sim.ensemble.tallying import block_size, run_tally
 from sim.ensemble.workers import Workers
-from sim.outcomes.tally import WITHIN, ends_of, tally_of
+from sim.outcomes.table import Wanted
+from sim.outcomes.tally import WITHIN, added, ends_of, tally_of
 from sim.scenario import with_numbers
 
 MANY = 700  # histories: some parts, and a part of one
@@ -53,6 +54,14 @@ def test_the_tally_is_that_of_all_rows_whatever_the_parts(article, part, least, 
 
 
 @pytest.mark.parametrize("places", [lambda: ThreadPoolExecutor(3), lambda: Workers(2)])
+def test_of_a_part_no_more_is_held_at_a_time_the_more_histories_it_has(article, monkeypatch):
+    held = []
+    monkeypatch.setattr(tallying, "added", lambda parts: held.append(len(parts)) or added(parts))
+    monkeypatch.setattr(tallying, "CHUNK", 2)
+    tallying.chunk_tally(article, 1, 0, 24, Wanted())
+    assert held == [2] * 5  # of six steps: what there is, and what is new
+
+
 def test_threads_and_processes_give_the_same_bits(article, part, places):
     with places() as executor:
         assert same(run_tally(article, MANY, keep=8, how=How(executor)).tally.part, part)
