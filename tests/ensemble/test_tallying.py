@@ -53,7 +53,6 @@ def test_the_tally_is_that_of_all_rows_whatever_the_parts(article, part, least, 
     assert same(run_tally(article, MANY, keep=8).tally.part, part)
 
 
-@pytest.mark.parametrize("places", [lambda: ThreadPoolExecutor(3), lambda: Workers(2)])
 def test_of_a_part_no_more_is_held_at_a_time_the_more_histories_it_has(article, monkeypatch):
     held = []
     monkeypatch.setattr(tallying, "added", lambda parts: held.append(len(parts)) or added(parts))
@@ -62,6 +61,7 @@ def test_of_a_part_no_more_is_held_at_a_time_the_more_histories_it_has(article, 
     assert held == [2] * 5  # of six steps: what there is, and what is new
 
 
+@pytest.mark.parametrize("places", [lambda: ThreadPoolExecutor(3), lambda: Workers(2)])
 def test_threads_and_processes_give_the_same_bits(article, part, places):
     with places() as executor:
         assert same(run_tally(article, MANY, keep=8, how=How(executor)).tally.part, part)
