@@ -19,7 +19,7 @@ from make_hindcast import replaced
 
 import sim
 from sim.analysis.hindcast.agreement import median_error, rank_correlation
-from sim.analysis.hindcast.counting import lived
+from sim.analysis.hindcast.counting import with_year_before
 from sim.analysis.hindcast.hindcast import BEFORE, PADDING, recorded_counts
 from sim.analysis.hindcast.measurement import distance, fitted, shares
 from sim.data.events import read_record
@@ -83,7 +83,7 @@ def case(name: str, folder: Path) -> Case:
     counts, off = recorded_counts(record), ~np.eye(len(scenario.codes), dtype=bool)
     i, j = np.nonzero(off)
     pairs = np.minimum(i, j) * len(off) + np.maximum(i, j)
-    done = Done(*(kind.sum(axis=0)[off] for kind in lived(scenario).before))
+    done = Done(*(kind.sum(axis=0)[off] for kind in with_year_before(scenario).before))
     warm, cold = counts.cooperation[:, off], counts.conflict[:, off]
     return Case(name, done, warm, cold, record.periods, pairs, observation_of(scenario))
 

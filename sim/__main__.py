@@ -69,9 +69,8 @@ def main() -> None:
     except KeyboardInterrupt:  # while modules were loaded
         os.write(2, b"sim: interrupted\n")
         code = 130
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # it has ended; what Python does now would be interrupted untidily
+    # The command has ended; an interruption from here on would only show a traceback of Python's.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     exec(
         ""
         # Python remembers a Ctrl-C that came within exec(), and would end by the signal instead of

@@ -69,9 +69,7 @@ class Snapshot:
             thing = self._waiting.pop()
             if type(thing) not in ATOMS and id(thing) not in self._seen:
                 self._seen[id(thing)] = thing
-                with suppress(
-                    Exception
-                ):  # some things do not bear to be looked at: proxies, half-made objects
+                with suppress(Exception):  # proxies and half-made objects may refuse to be read
                     self._note(thing)
 
     def restore(self, last: bool = False) -> None:
@@ -85,9 +83,8 @@ class Snapshot:
             When something cannot be put back, once all the rest is.
         """
         self._copies = {key: self._seen[key] for key in self._pristine} if last else {}
-        for name in (
-            sys.modules.keys() - self._modules
-        ):  # to be imported anew, as in the history before
+        # Modules that this history imported first are imported anew in the next, as in this one.
+        for name in sys.modules.keys() - self._modules:
             if not is_library(name):
                 del sys.modules[name]
         wrong = None

@@ -34,13 +34,8 @@ ITERATORS: tuple[type, ...] = (
 )  # fmt: skip
 
 _INSTALLED = {"site-packages", "dist-packages"}  # folders, whosever they are
-_PLAIN = (
-    types.SimpleNamespace,
-    ChainMap,
-    UserDict,
-    UserList,
-    threading.local,
-)  # of Python's: nothing but attributes
+# Classes of Python's whose objects hold nothing but attributes.
+_PLAIN = (types.SimpleNamespace, ChainMap, UserDict, UserList, threading.local)
 
 
 def inside(thing: object) -> list[object]:

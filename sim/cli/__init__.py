@@ -134,9 +134,8 @@ def main(arguments: list[str] | None = None) -> int:
             from sim.shell.completion import complete
 
             return complete(cli, asked)
-        with cli.make_context(
-            "sim", list(given), color=True
-        ) as context:  # streams.Shown takes control characters
+        # color=True, or click would take out control characters, which streams.Shown makes visible
+        with cli.make_context("sim", list(given), color=True) as context:
             cli.invoke(context)
         sys.stdout.flush()
     except BaseException as error:

@@ -25,10 +25,8 @@ _COW = {
     "TUV": 947,
     "CZE": 316,
 }
-FORMER = {
-    "ROM": "ROU",
-    "TMP": "TLS",
-}  # former ISO codes of Romania and Timor-Leste, which CAMEO still writes
+# Former ISO codes of Romania and Timor-Leste, which CAMEO still uses.
+FORMER = {"ROM": "ROU", "TMP": "TLS"}
 
 
 @cache

@@ -20,9 +20,8 @@ from sim.scenario.calling import MADE_UP
 from . import members
 from .members import NOW, Member
 
-_REGIONS = (
-    "SAF",
-)  # Southern Africa in CAMEO, whose other regions share no letters with the Correlates of War
+# Regions of CAMEO whose letters are a state's in the Correlates of War: Southern Africa alone.
+_REGIONS = ("SAF",)
 
 
 @lru_cache(maxsize=8192)

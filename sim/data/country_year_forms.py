@@ -155,7 +155,7 @@ def _product(first: str, second: str) -> Callable[[dict[str, str]], Numbers]:
     """Return a reader of GDP from GDP per head and population."""
 
     def read(row: dict[str, str]) -> Numbers:
-        """Multiply the two."""
+        """Read both, and multiply them; unknown where either is."""
         one, two = number(row, first, 0, _LARGE), number(row, second, 0, _LARGE)
         return {"gdp": None if one is None or two is None else one * two}
 

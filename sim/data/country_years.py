@@ -75,7 +75,7 @@ class Figures:
 
     @property
     def rows(self) -> int:
-        """Rows read."""
+        """How many rows were read, those that were passed over or damaged among them."""
         return self.kept + self.outside + self.faults.count
 
     def counts(self) -> str:

@@ -31,21 +31,16 @@ _OTHER = {
     972: 955,
     973: 947,
 }
-_GLEDITSCH_WARD = {
-    970: 946,
-    971: 970,
-}  # where their numbers are another state's in the Correlates of War
+# Numbers of Gleditsch and Ward's that are another state's in the Correlates of War.
+_GLEDITSCH_WARD = {970: 946, 971: 970}
 # Years in which a state stood already that became a member later, and of which data sets have rows.
 _FOUNDED = {265: (1949, 1953), 732: (1948, 1948)}
 # States that divided or united: a number and letters of two of one group do not contradict each
 # other.
 _KIN = ((255, 260, 265), (300, 305, 310), (315, 316, 317), (341, 345), (510, 511), (625, 626),
         (651, 652), (678, 679, 680), (730, 731, 732), (816, 817))  # fmt: skip
-_LEFT = (
-    (345, 347),
-    (530, 531),
-    (770, 771),
-)  # the second left the first, whose number never stands for it
+# The second left the first, whose number never stands for it.
+_LEFT = ((345, 347), (530, 531), (770, 771))
 
 
 @dataclass(frozen=True)

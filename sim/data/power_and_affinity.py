@@ -68,7 +68,7 @@ def agreement(distance: float) -> float:
 
 
 def power(k: int, code: str, year: int, read: dict[str, Figures]) -> Figure:
-    """Say a state's power.
+    """Return a state's power, as far as the files show it.
 
     Parameters
     ----------

@@ -86,7 +86,10 @@ def _calm(scenario: Scenario) -> Scenario:
 
 @lru_cache(maxsize=_KEPT)
 def _known(calm: Scenario, seed: int) -> dict[int, Base]:
-    """Return the bases found so far of a scenario without shocks, by their histories; to add to."""
+    """Return a dictionary for the bases of a scenario without shocks, by numbers of histories.
+
+    It is the same one for the same arguments, so that the caller may add to it.
+    """
     return {}
 
 

@@ -131,9 +131,8 @@ def mesa_part(
     return record, failures
 
 
-Part = tuple[
-    int, Record, list[Failure]
-]  # position of the first history, histories, failures among them
+# Position of the first history, the histories, and the failures among them.
+Part = tuple[int, Record, list[Failure]]
 
 
 def _here(
@@ -219,9 +218,7 @@ def _simulated(
                 model.let_go()
         numbers = model.workspace.decisions.alarm.sum() + sum(array.sum() for array in model.record)
         return model.record if np.isfinite(numbers) else Failure.not_finite(run)
-    except (
-        BaseException
-    ) as error:  # own behaviour may raise anything, SystemExit and GeneratorExit too
+    except BaseException as error:  # own behaviour may raise anything, SystemExit too
         if isinstance(error, KeyboardInterrupt) and _hears_the_keyboard():
             raise
         return Failure.of(run, error)

@@ -35,9 +35,8 @@ from .version import version
 ASKED = "asked"  # the checksum of all that a command was asked for, which says nothing to a reader
 _DIGEST = 64  # characters of a checksum
 _MOST_OF_CHUNK = 2**30  # bytes; a chunk of 200 states has some millions
-_OURS = re.compile(
-    r"\.?(chunk-.*|run\.json(\.partial)?)", re.DOTALL
-)  # what is written here, and what a kill leaves of it
+# Names of the files that are written here, also of those that a killed process leaves.
+_OURS = re.compile(r"\.?(chunk-.*|run\.json(\.partial)?)", re.DOTALL)
 _OWNER = TypeAdapter(
     dict[str, Annotated[str, Field(max_length=1000)] | int], config=ConfigDict(strict=True)
 )

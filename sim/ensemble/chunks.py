@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import numpy as np
 
-from sim.model.history import LANES, Record, blank_record, bytes_per_history, rows, simulate
+from sim.model.history import Record, blank_record, bytes_per_history, rows, simulate
 from sim.model.prepared import prepared
 from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, Wanted
@@ -50,7 +50,7 @@ ROOMS = _Rooms()
 def piece_size(scenario: Scenario) -> int:
     """Return how many histories of a chunk are simulated at a time: fewer in a large world."""
     each = bytes_per_history(scenario.months, len(scenario.codes))
-    return min(PIECE, max(_ROOM // each // LANES * LANES, _ROOM // each, 1))
+    return min(PIECE, max(_ROOM // each, 1))
 
 
 def simulated(
@@ -133,8 +133,8 @@ def pieces(
             yield results, lost
 
 
-def joined(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """Return the columns of some parts, one after another; last those that failed."""
+def joined(parts: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Return the columns of all parts as one, by name; the column ``LOST`` comes last."""
     names = {name: None for part in parts for name in part}  # in their order
     if LOST in names:
         names[LOST] = names.pop(LOST)

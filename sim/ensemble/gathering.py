@@ -15,7 +15,7 @@ from sim.model.history import Record, blank_record, rows
 from sim.outcomes.on_disk import OnDisk
 from sim.scenario import Scenario
 
-from .chunks import LOST, length
+from .chunks import LOST, joined, length
 from .parallel import put
 
 IN_MEMORY = 200_000  # histories; judgement: their outcomes take some 80 MB
@@ -110,7 +110,7 @@ class Gathering:
             self._disk.end_at(self.done)
             return self._disk
         parts = [self._parts[first] for first in sorted(self._parts) if first < self.done]
-        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        return joined(parts)
 
     def record(self) -> Record:
         """Return the record of the first histories, without those that failed."""

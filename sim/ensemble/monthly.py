@@ -19,7 +19,7 @@ from sim.outcomes.focus import Focus, focus_of
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
-from .chunks import LOST, simulated
+from .chunks import LOST, joined, simulated
 from .how import HERE, How, NothingDone, finished
 from .parallel import ordered
 from .run import check_run
@@ -180,18 +180,13 @@ def part_of(asked: Asked, first: int, count: int) -> Part:
 
 def _together(asked: Asked, parts: list[Part], whole: bool) -> Monthly:
     """Put the parts together."""
-    columns = [part for part, _ in parts]
-    lost = np.concatenate([part.get(LOST, np.arange(0)) for part in columns])
+    columns = joined([part for part, _ in parts])
+    lost = columns.pop(LOST, np.arange(0))
     failures = [Failure.not_finite(int(run)) for run in lost]
     months = merged([part for _, part in parts])
     if not months.histories:
         raise RunFailed(failures, None)
-    joined = {
-        name: np.concatenate([part[name] for part in columns])
-        for name in columns[0]
-        if name != LOST
-    }
     table = OutcomeTable(
-        asked.scenario, asked.seed, asked.about, months.runs, joined, asked.wanted.also
+        asked.scenario, asked.seed, asked.about, months.runs, columns, asked.wanted.also
     )
     return Monthly(table, months, asked.shown, failures, whole)

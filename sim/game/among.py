@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.ensemble.chunks import joined
 from sim.ensemble.parts import of_parts
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
@@ -62,11 +63,6 @@ def many_of(
     parts = of_parts(scenario, histories, seed, asked)
     return Many(
         histories,
-        {code: _joined([part.measures[code] for part in parts]) for code in states},
-        _joined([part.answers for part in parts]),
+        {code: joined([part.measures[code] for part in parts]) for code in states},
+        joined([part.answers for part in parts]),
     )
-
-
-def _joined(parts: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """Return the arrays of all parts, one after the other, by name."""
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

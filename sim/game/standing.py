@@ -61,9 +61,8 @@ def _spent(results: Results, i: int, p: np.ndarray) -> np.ndarray:
     dearer = setting.moves.hindered[p][:, None, deals] * obstacle
     dearer[:, :, summit] += setting.states.seclusion[p, i][:, None]
     price[:, :, deals] *= 1.0 + dearer
-    price = np.append(
-        price, np.zeros((*price.shape[:2], 1)), axis=2
-    )  # hold, which is -1, costs nothing
+    # To hold costs nothing; its code, -1, is the last position.
+    price = np.append(price, np.zeros((*price.shape[:2], 1)), axis=2)
     month, partner = np.ogrid[: price.shape[0], : price.shape[1]]
     own = price[month, partner, results.choices[:, :, i, :]]
     met = price[month, partner, results.choices[:, :, :, i]] * (

@@ -82,7 +82,7 @@ def _asked(scenario: Scenario, name: str, about: Focus, kept: Sequence[Outcome])
     parts = _with_codes(scenario, OUTPUTS[first], parts)
     what = ".".join([first, *parts])
     if what == "tilt":
-        terms, plain = Terms((about.state, about.a, about.b), about.needs or ()), True
+        terms, plain = about.terms, True
     else:
         terms, plain = _terms(scenario, name, OUTPUTS[first], parts), False
     output = OUTPUTS["in_posture" if first == "posture" and terms.details else first]

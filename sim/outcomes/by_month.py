@@ -66,7 +66,7 @@ class ByMonth:
 
     @property
     def histories(self) -> int:
-        """How many."""
+        """How many histories there are."""
         return len(self.runs)
 
     @cached_property

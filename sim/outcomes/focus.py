@@ -9,6 +9,7 @@ from sim.model.arrays import World
 from sim.model.prepared import prepared
 from sim.scenario import Scenario
 
+from .catalogue import Terms
 from .results import Results
 
 
@@ -19,6 +20,11 @@ class Focus(NamedTuple):
     a: str
     b: str
     needs: tuple[str, ...] | None
+
+    @property
+    def terms(self) -> Terms:
+        """Of whom and of what its tilt is asked, as the catalogue takes it."""
+        return Terms((self.state, self.a, self.b), self.needs or ())
 
 
 def asked_focus(scenario: Scenario) -> Focus | None:

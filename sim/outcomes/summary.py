@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sim.countries.named import possessive
 from sim.system.text import in_percent, many, signed
 
 from . import base_rates
 from .base_rates import UNKNOWN, Base
 from .column_names import column_name
-from .focus import half_years, name_in_text, name_opening, needs_in_words
+from .focus import name_in_text, name_opening, needs_in_words
 from .months import half_year_in_words
 from .postures import commonest_of, in_words
 from .summed import Summed
-from .table import answer_column, half_year_column
+from .table import answer_column
+from .turn import columns_by_half_year, turn_of
 
 _FEW = 4  # differences from a scenario that is extended; the report has all
-_HARDLY = 0.1  # judgement: a tilt that moves less than this hardly moves
 
 
 def summary(outcomes: Summed, base: Base = UNKNOWN) -> dict:
@@ -65,7 +63,7 @@ def summary(outcomes: Summed, base: Base = UNKNOWN) -> dict:
 
 def _bands_by_half_year(outcomes: Summed, measure: str) -> list[dict]:
     """Return the bands of a measure in each half-year."""
-    by_half_year = _by_half_year(outcomes, measure)
+    by_half_year = columns_by_half_year(outcomes, measure)
     return [{"half_year": label, **outcomes.bands(column)} for label, column in by_half_year]
 
 
@@ -78,56 +76,28 @@ def _questions(outcomes: Summed, base: Base) -> list[dict]:
     return rows
 
 
-def _by_half_year(outcomes: Summed, measure: str) -> list[tuple[str, str]]:
-    """Return each half-year, and the column of a measure's mean in it."""
-    labels = [label for label, _ in half_years(outcomes.scenario)]
-    return [(label, half_year_column(measure, label)) for label in labels]
-
-
-class _Turn(NamedTuple):
-    """The course of the mean tilt: both ends, its furthest point from the start, and precision."""
-
-    first: str
-    before: float
-    last: str
-    after: float
-    furthest: str
-    there: float
-    sure: float
-
-
-def _turn(outcomes: Summed) -> _Turn:
-    """Return the mean tilts, and the share of histories that move as these do."""
-    tilts = _by_half_year(outcomes, "tilt")
-    (first, earlier), (last, later) = tilts[0], tilts[-1]
-    means = [(label, outcomes.mean(column)) for label, column in tilts]
-    before, after = means[0][1], means[-1][1]
-    furthest, there = max(means, key=lambda one: abs(one[1] - before))
-    up, down = outcomes.moved(earlier, later)
-    sure = up if after > before else down if after < before else 0.0
-    return _Turn(first, before, last, after, furthest, there, sure)
-
-
 def headline(outcomes: Summed) -> str:
     """Say in a few words which way the state in focus moved: the title of a figure."""
     about = outcomes.about
     state = name_opening(outcomes.scenario, about.state)
     a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
-    turn = _turn(outcomes)
+    turn = turn_of(outcomes)
     before, after = turn.before, turn.after
     if about.a == about.b:
         return f"{state} has one partner only: {a}"
     if turn.first == turn.last:
         return f"{state} stands at {signed(before)} between {a} (-1) and {b} (+1)"
     means = f"mean tilt {signed(before)} to {signed(after)}"
-    toward, from_ = (b, a) if turn.there > before else (a, b)
-    if abs(after - before) >= _HARDLY:
-        toward, from_ = (b, a) if after > before else (a, b)
+    up = turn.there > before if turn.comes_back else after > before
+    toward, from_ = (b, a) if up else (a, b)
+    if turn.moves:
         return f"{state} turns from {from_} toward {toward}: {means}"
-    if abs(turn.there - before) >= _HARDLY:
+    if turn.comes_back:
         there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
         means = f"mean tilt {signed(before)}, {there}, {signed(after)}"
         return f"{state} turns toward {toward} and back: {means}"
+    if turn.goes_some_way:
+        return f"{state} moves a little toward {toward}: {means}"
     return f"{state} hardly moves between {a} and {b}: {means}"
 
 
@@ -136,7 +106,7 @@ def finding(outcomes: Summed) -> str:
     about = outcomes.about
     state = name_opening(outcomes.scenario, about.state)
     a, b = (name_in_text(outcomes.scenario, code) for code in (about.a, about.b))
-    turn = _turn(outcomes)
+    turn = turn_of(outcomes)
     between = f"between {a} (-1) and {b} (+1) in {needs_in_words(about.needs)}"
     what = f"{possessive(state)} tilt {between}"
     behind = _support_behind(outcomes)
@@ -146,13 +116,15 @@ def finding(outcomes: Summed) -> str:
     end = f"{signed(turn.after)} in {half_year_in_words(turn.last)}"
     if turn.first == turn.last:
         return f"{what} is {signed(turn.before)} on average. {behind}"
-    if abs(turn.after - turn.before) >= _HARDLY:
+    there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
+    if turn.moves or turn.goes_some_way:
+        toward, little = b if turn.after > turn.before else a, "" if turn.moves else "a little "
+        through = f", after {there}" if turn.goes_some_way else ""
         return (
-            f"{what} moves toward {b if turn.after > turn.before else a}, from {start} to {end} "
-            f"(means); it moves that way in {in_percent(turn.sure)} of histories. {behind}"
+            f"{what} moves {little}toward {toward}, from {start} to {end} (means){through}; it "
+            f"moves that way in {in_percent(turn.sure)} of histories. {behind}"
         )
-    if abs(turn.there - turn.before) >= _HARDLY:
-        there = f"{signed(turn.there)} in {half_year_in_words(turn.furthest)}"
+    if turn.comes_back:
         ends = f"ends near where it began, {start} and {end}, but is {there} (means)."
         return f"{what} {ends} {behind}"
     return f"{what} hardly moves: {start}, {end} (means). {behind}"
@@ -165,7 +137,7 @@ def _support_behind(outcomes: Summed) -> str:
     for code in dict.fromkeys((about.a, about.b)):
         means = [
             f"{outcomes.mean(column):z.2f}"
-            for _, column in _by_half_year(outcomes, f"support_{code}")
+            for _, column in columns_by_half_year(outcomes, f"support_{code}")
         ]
         span = f"{means[0]} to {means[-1]}" if len(means) > 1 else means[0]
         parts.append(f"{span} from {name_in_text(scenario, code)}")

@@ -20,7 +20,7 @@ class Summed(Protocol):
 
     @property
     def seed(self) -> int:
-        """Of the ensemble."""
+        """The seed of the ensemble."""
 
     @property
     def about(self) -> Focus:

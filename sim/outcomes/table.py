@@ -50,7 +50,7 @@ class OutcomeTable:
 
     @property
     def histories(self) -> int:
-        """How many."""
+        """How many histories there are, a row for each."""
         return len(self.runs)
 
     def rows(self, where: slice) -> OutcomeTable:
@@ -193,7 +193,7 @@ def answers_of(scenario: Scenario) -> Iterator[Outcome]:
 
 def _tilts(scenario: Scenario, about: Focus) -> Iterator[Outcome]:
     """Yield the tilt of the state in focus, and its economic dependence on the first patron."""
-    tilt = Terms((about.state, about.a, about.b), about.needs or ())
+    tilt = about.terms
     economy = Terms((about.state, about.a), ("economy",))
     last = scenario.months - 1
     yield Outcome("tilt", tilt, (0, 0), "", "tilt_first", FIRST_MONTH, True)

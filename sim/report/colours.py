@@ -8,14 +8,8 @@ from __future__ import annotations
 OKABE_ITO = ("#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#6A00C8", "#000000")
 _FIXED = dict(zip(("DPRK", "RUS", "CHN", "JPN", "ROK", "USA"), OKABE_ITO, strict=False))
 SCENARIO_A, SCENARIO_B = "#0072B2", "#D55E00"
-SCENARIOS = (
-    SCENARIO_A,
-    SCENARIO_B,
-    "#009E73",
-    "#CC79A7",
-    "#E69F00",
-    "#000000",
-)  # of a comparison, in their order
+# Of the scenarios of a comparison, in their order.
+SCENARIOS = (SCENARIO_A, SCENARIO_B, "#009E73", "#CC79A7", "#E69F00", "#000000")
 
 
 def scenario_colour(k: int) -> str:

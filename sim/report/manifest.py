@@ -24,9 +24,8 @@ from sim.system.text import cut, visible
 
 MAKER = "diplomatic-hedging"
 MANIFEST = "manifest.json"
-_LEFT_BY_SYSTEMS = frozenset(
-    {".DS_Store", "Thumbs.db", "desktop.ini"}
-)  # file managers put them everywhere
+# Files that file managers put into any folder.
+_LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _SHOWN = 80  # characters of something that is quoted from a damaged file
 
 _Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]

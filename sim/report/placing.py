@@ -87,9 +87,9 @@ def _retire(old: Path, place: Path) -> None:
             target = target.with_name(f"{target.name}.kept")
         target.parent.mkdir(parents=True, exist_ok=True)
         (old / name).rename(target)
-    doomed = beside(
-        place, "partial"
-    )  # half removed under its own name, its files would look like somebody's own
+    # Renamed first: if it were half removed under its own name, the rest of its files would be
+    # taken for somebody's own.
+    doomed = beside(place, "partial")
     shutil.rmtree(doomed, ignore_errors=True)
     old.rename(doomed)
     shutil.rmtree(doomed, ignore_errors=True)
@@ -111,9 +111,8 @@ def restore(folder: Path) -> None:
 
     Do nothing where none was.
     """
-    with suppress(
-        SimError, OSError
-    ):  # who cannot write there, or comes while another writes, leaves it alone
+    # Without the right to write there, or while another process writes, it is left alone.
+    with suppress(SimError, OSError):
         place = real(folder)
         if any(_left(place, "old")):
             with locked(beside(place, "lock"), ""):

@@ -26,14 +26,14 @@ from .colours import SCENARIO_B as SCENARIO_B
 from .colours import SCENARIOS as SCENARIOS
 from .colours import colour as colour
 from .colours import scenario_colour as scenario_colour
-from .room import COLUMN as COLUMN
-from .room import across as across
-from .room import columns_for as columns_for
-from .room import filled as filled
-from .room import inches_across as inches_across
-from .room import inches_up as inches_up
-from .room import near as near
-from .room import spread as spread
+from .widths import COLUMN as COLUMN
+from .widths import across as across
+from .widths import columns_for as columns_for
+from .widths import filled as filled
+from .widths import inches_across as inches_across
+from .widths import inches_up as inches_up
+from .widths import near as near
+from .widths import spread as spread
 from .wish import wished
 from .wrapping import DPI
 from .wrapping import fits as fits
@@ -47,10 +47,8 @@ FRIENDLY, HOSTILE = "#542788", "#B35806"  # the ends of PuOr, the map for signed
 SIGNED = "PuOr"
 INK, FAINT = "#222222", "#8a8a8a"
 _YEAR = 0.5  # inches that the label of a year takes, with room beside it
-_MOST_TITLE, _MOST_HEAD = (
-    150,
-    1500,
-)  # characters of a scenario's title in small type, and of all that is written there
+# Characters of a scenario's title in small type, and of all that is written there.
+_MOST_TITLE, _MOST_HEAD = 150, 1500
 HEAD = "head"  # the label of the words above and below a figure
 _EDGE = 0.012  # of the width, on either side of the words of a figure
 _LARGE = 12  # points of the title

@@ -130,7 +130,7 @@ def series_of(scenario: Scenario, about: Focus) -> Iterator[Series]:
     about : Focus
         Whose tilt is measured.
     """
-    tilt = Terms((about.state, about.a, about.b), about.needs or ())
+    tilt = about.terms
     yield Series("tilt", about.state, f"{about.a}:{about.b}", tilt)
     for i in scenario.codes:
         for name in _BY_STATE:

@@ -48,7 +48,9 @@ def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame)
     limits = _LIMITS.get(kind, ())
     one = not limits or len(layer.written((*place, kind), limits)) == 1
     terms, faults = terms_of(kind, given, frame, one)
-    for key, text in faults:
+    for k, (key, text) in enumerate(faults):
+        if k == 0 and frame.inherited(layer):
+            text += f" (a question with the id '{table.id}' in your file replaces this one)"
         frame.problems.append(layer.problem((*place, kind, *key), text))
     fact = _fact(table, layer, place, frame)
     return None if faults else Question(table.id, table.text, kind, terms, fact)
@@ -101,10 +103,7 @@ def _faults(kind: str, given: dict, frame: Frame) -> Iterator[tuple[tuple, str]]
         yield ("before",), f"'{given['before']}' cannot come before itself"
     for key, day in _days(given):
         if not 0 <= frame.month(day) < frame.months:
-            yield (
-                key,
-                f"{day} is outside the period, which has {frame.months} months from {frame.start}",
-            )
+            yield key, frame.outside(day)
     for early, late in (
         (given.get("from"), given.get("to")),
         given.get("earlier", (None, None)),

@@ -44,10 +44,22 @@ class Frame:
     codes: tuple[str, ...]
     sources: dict[str, str]
     problems: list[Problem]
+    own: Layer | None = None  # the file itself, after all that it extends
 
     def month(self, day: date) -> int:
         """Return the month of a date, counted from the start."""
         return (day.year - self.start.year) * 12 + day.month - self.start.month
+
+    def outside(self, day: date) -> str:
+        """Say that a date is outside the period, and what the period is."""
+        years, month = divmod(self.start.month + self.months - 2, 12)
+        first = f"{self.start.year}-{self.start.month:02}"
+        last = f"{self.start.year + years}-{month + 1:02}"
+        return f"{day} is outside the period, {first} to {last}"
+
+    def inherited(self, layer: Layer) -> bool:
+        """Say whether something stands in a file that the scenario's own extends."""
+        return self.own is not None and layer is not self.own
 
 
 def entries(
@@ -81,9 +93,8 @@ def entries(
             problems.append(layer.problem(entry.place("id"), text))
         seen.setdefault(table.id, k)
         if kept.get(table.id) is None:
-            kept.pop(
-                table.id, None
-            )  # a shock of this file's own, which comes after all that are there
+            # A shock of this file's own: it comes after all that are there.
+            kept.pop(table.id, None)
         kept[table.id] = entry
     return kept
 
@@ -103,8 +114,9 @@ def shock_of(entry: Entry, frame: Frame, amounts: dict[str, float]) -> Shock:
     table, layer = entry.table, entry.layer
     month = frame.month(table.date)
     if not 0 <= month < frame.months:
-        period = f"which has {frame.months} months from {frame.start}"
-        text = f"{table.date} is outside the period, {period}"
+        text = frame.outside(table.date)
+        if frame.inherited(layer):
+            text += f' (leave it out: without = ["{table.id}"] in your file)'
         frame.problems.append(layer.problem(entry.place("date"), text))
     wrong = unknown_source(table.source, frame.sources)
     if wrong:

@@ -98,10 +98,8 @@ def _is_there(path: Path) -> bool:
     """Say whether there is something at a path, whatever somebody wrote for one."""
     try:
         return path.exists()
-    except (
-        OSError,
-        ValueError,
-    ):  # too long for a name, a character that no name has, a folder that is closed
+    # Too long for a name, a character that no name may have, a folder without the right to read.
+    except (OSError, ValueError):
         return False
 
 

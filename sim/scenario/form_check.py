@@ -164,8 +164,13 @@ def _bound(what: str) -> Any:
 
 
 def _extra(fault: dict, ctx: dict) -> str:
-    """Name the unknown key, and the nearest that exists."""
-    return f"unknown key{nearest(fault['loc'][-1], _keys_at(fault['loc'][:-1], ctx['form']))}"
+    """Name the unknown key, and the table in it that has such a key, or the nearest that exists."""
+    *place, key = fault["loc"]
+    keys = _keys_at(tuple(place), ctx["form"])
+    within = [one for one in keys if key in _keys_at((*place, one), ctx["form"])]
+    if within:
+        return f"unknown key (it belongs in {' or '.join(repr(one) for one in within)})"
+    return f"unknown key{nearest(key, keys)}"
 
 
 def _keys_at(place: tuple, form: type[BaseModel]) -> list[str]:

@@ -106,7 +106,7 @@ def _number(scenario: Scenario, text: str) -> Offered:
     unit = "" if parameter.unit == "none" else parameter.unit
     words = (group, who, what, path_in_words(scenario, text), meaning, unit)
     told = (*words, _why(scenario, quantity))
-    return _with_slider(scenario, text, told, quantity, bounds, usual)
+    return _with_slider(text, told, quantity, bounds, usual)
 
 
 def _of_pair(meaning: str, first: str, second: str) -> str:
@@ -152,11 +152,10 @@ def _amount(scenario: Scenario, shock: Shock, name: str, bounds: tuple[float, fl
     why = _why(scenario, effect.amount, shock.note or "")
     words = (EVENTS, who, what, f"{who}: {what}", meaning, unit, why)
     usual = max(abs(effect.amount.value or 0.0), 1.0 if effect.operation == "multiply" else 0.1)
-    return _with_slider(scenario, name, words, effect.amount, bounds, usual)
+    return _with_slider(name, words, effect.amount, bounds, usual)
 
 
 def _with_slider(
-    scenario: Scenario,
     path: str,
     words: tuple[str, ...],
     quantity: Quantity,

@@ -102,7 +102,7 @@ def _laid(stack: list[Layer], problems: list[Problem]) -> _Laid:
     """Lay the files over one another."""
     problems = list(problems)
     states = _states(stack, problems)
-    frame = Frame(*_period(stack, problems), tuple(s.code for s in states), {}, problems)
+    frame = Frame(*_period(stack, problems), tuple(s.code for s in states), {}, problems, stack[-1])
     numbers: dict[str, Quantity] = {}
     shocks: dict[str, Entry | None] = {}
     questions: dict[str, tuple] = {}

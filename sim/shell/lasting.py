@@ -1,4 +1,4 @@
-"""Lasting: how long very many histories take here, tried for a moment and said beforehand."""
+"""Lasting: how long a very large run will take here, estimated from a short trial."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sim.ensemble import run as ensemble
 from sim.scenario import Scenario
 from sim.system.text import many
 
-_MANY = 100_000  # histories from which on it is tried how long they take
-_LONG = 300.0  # seconds from which on it is said; judgement
+_MANY = 100_000  # histories; for fewer the duration is not estimated
+_LONG = 300.0  # seconds; shorter durations are not reported; judgement
 _UNITS = ((31_557_600, "years"), (86_400, "days"), (3600, "hours"), (60, "minutes"))
 
 
@@ -39,7 +39,7 @@ def rate(scenario: Scenario, seed: int, chunks: int = 0) -> float:
 def say_how_long(
     scenario: Scenario, seed: int, histories: int, stopped: str = "Ctrl-C stops the run."
 ) -> None:
-    """Say on stderr how long very many histories take, if that is long.
+    """Report on stderr how long very many histories will take, if that is long.
 
     Parameters
     ----------

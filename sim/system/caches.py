@@ -54,9 +54,8 @@ def own_folder(base: Path | None, name: str) -> Path | None:
             with suppress(FileExistsError):
                 folder.mkdir(mode=0o700)
             if part == _HOUSE and _is_own(folder, others=stat.S_IWOTH):
-                folder.chmod(
-                    0o700
-                )  # earlier versions left it open to the group where the umask is 002
+                # Earlier versions left it open to the group where the umask is 002.
+                folder.chmod(0o700)
             if not _is_own(folder):
                 return None
         with tempfile.TemporaryFile(dir=folder):  # the only sure way to know that files can be made

@@ -77,9 +77,8 @@ class Shown(io.TextIOBase):
         """Write a text, control characters made visible."""
         if not isinstance(text, str):
             raise TypeError(f"text is written here, not {type(text).__name__}")
-        if (
-            text
-        ):  # nothing, written to a full device, would fail where click tries what a stream takes
+        # click writes an empty text to try a stream; on a full device even that would fail.
+        if text:
             self._try(self.below.write, visible(text))
         return len(text)
 

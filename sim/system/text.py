@@ -23,21 +23,18 @@ MOST_WORD, MOST_LINE = 200, 1000  # characters of a word and of a line that mess
 _MOST_SEEDS = 8  # that are listed one by one
 _KEPT = "\t\n"
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
-TURNING = "".join(
-    map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-)  # they turn what follows them round
+# Characters that reverse the direction of what follows them.
+TURNING = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 _VISIBLE = {
     code: f"\\u{code:04x}" for code in [*_CONTROLS, *map(ord, TURNING)] if chr(code) not in _KEPT
 }
-_VISIBLE |= dict.fromkeys(
-    range(0xD800, 0xE000), "?"
-)  # halves of characters, as in file names that are no text
+# Halves of characters (surrogates), as in file names that are not valid text.
+_VISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "?")
 _LONG_WORD = re.compile(rf"\S{{{MOST_WORD + 1},}}")
 _HYPHEN = re.compile(r"(?<![\w.,=:-])-(?=\d)")  # before a number, and in no word, date or range
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(
-    r"[-+]?[\d.]+(e[-+]?\d+)?(\.\.[-+]?[\d.]*)?", re.IGNORECASE
-)  # or the bounds of one, as -1..1
+# A number, or the bounds of one, as -1..1.
+_NUMBER = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?(\.\.[-+]?[\d.]*)?", re.IGNORECASE)
 
 
 def visible(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.outcomes.base_rates import Base
 from sim.outcomes.focus import focus, half_years
-from sim.outcomes.summary import as_text, finding, summary
+from sim.outcomes.summary import as_text, finding, headline, summary
 from sim.outcomes.table import outcome_table
 
 
@@ -60,6 +60,18 @@ def test_a_tilt_that_goes_and_comes_back_is_said_to(world_of):
     away.supports[:, 6:12, 2, 0] = 9.0
     text = finding(outcome_table(away))
     assert "ends near where it began" in text and "+0.80 in the second half of 2000" in text
+
+
+def test_a_tilt_that_keeps_most_of_its_way_is_not_said_to_come_back(world_of):
+    some = sim.run(world_of("[states.A]\n[states.B]\n[states.C]\n", months=18), 3)
+    some.supports[:] = 1.0
+    some.supports[:, 6:12, 2, 0] = 1.3  # a mean tilt of 0.13, and of 0.09 at the end
+    some.supports[:, 12:, 2, 0] = 1.2
+    outcomes = outcome_table(some)
+    text = finding(outcomes)
+    assert "moves a little toward C, from 0.00 in the first half of 2000" in text
+    assert "(means), after +0.13 in the second half of 2000; it moves that way in 100 %" in text
+    assert "back" not in headline(outcomes) and "moves a little toward C" in headline(outcomes)
 
 
 def test_the_focus_is_what_the_scenario_asks_about_else_its_first_state(thousand, world_of):

@@ -14,7 +14,8 @@ from sim.scenario import effects_in_words, offered, ranged_paths, with_changes
 def test_every_number_has_words_and_a_slider_on_which_its_value_lies(name):
     scenario = sim.load(name)
     numbers = offered(scenario)
-    assert {one.path for one in numbers} >= set(ranged_paths(scenario))
+    ranged = set(ranged_paths(scenario))
+    assert {one.path for one in numbers} >= ranged
     assert len({one.path for one in numbers}) == len(numbers)
     for one in numbers:
         assert one.who and one.what and one.in_words and one.meaning, one.path
@@ -23,7 +24,7 @@ def test_every_number_has_words_and_a_slider_on_which_its_value_lies(name):
         for end in (one.value, one.high):
             steps = (end - one.low) / one.step
             assert math.isclose(steps, round(steps), abs_tol=1e-4), one.path
-        assert one.has_range == (one.path in ranged_paths(scenario)) or not one.has_range
+        assert one.has_range == (one.path in ranged), one.path
 
 
 def test_both_ends_of_each_slider_may_be_set(article):

@@ -170,18 +170,15 @@ def _energies(weights: np.ndarray) -> np.ndarray:
 def _downhill(energies: np.ndarray, actors: int, tie: float) -> np.ndarray:
     """Return the minimum at which steepest descent from each split ends: (split,)."""
     here = np.arange(len(energies))
-    flips = [
-        len(energies) - 1,
-        *(1 << k for k in range(actors - 1)),
-    ]  # actor 0 moves: all the others change side
+    # Actor 0 never changes its own bit: that it moves means that all the others change side.
+    flips = [len(energies) - 1, *(1 << k for k in range(actors - 1))]
     lowest = reduce(np.minimum, (energies[here ^ flip] for flip in flips))
     target, as_low, lower = here.copy(), lowest + tie, energies - tie
     for flip in reversed(flips):
         there = energies[here ^ flip]
         np.copyto(target, here ^ flip, where=(there <= as_low) & (there < lower))
-    while not np.array_equal(
-        further := target[target], target
-    ):  # each round doubles the length of the steps
+    # Each round doubles the length of the steps.
+    while not np.array_equal(further := target[target], target):
         target = further
     return target
 
@@ -264,9 +261,8 @@ def balance(stances: np.ndarray, seed: int = 1) -> Balance:
     mutual = _square(stances, "stances")
     mutual = 0.5 * (mutual + mutual.T)
     signs = np.sign(mutual).astype(int)
-    triads, product = (
-        int(np.trace(ties @ ties @ ties)) // 6 for ties in (np.abs(signs), signs)
-    )  # walks of three
+    # Closed walks of three steps: each triad has six.
+    triads, product = (int(np.trace(ties @ ties @ ties)) // 6 for ties in (np.abs(signs), signs))
     result = landscape(mutual, np.ones(len(mutual)), seed)
     across = result.sides[0][:, None] != result.sides[0]
     strength, wrong = np.abs(mutual).sum(), np.abs(mutual[across == (mutual > 0)]).sum()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.analysis.hindcast.counting import lived
-from sim.analysis.hindcast.scorecard import scored
+from sim.analysis.hindcast.counting import with_year_before
+from sim.analysis.hindcast.scorecard import scored, stacked
 from sim.data.events import Record
 from sim.scenario import Scenario
 
@@ -34,9 +34,8 @@ def scores_before_and_after(
     """
     parts = []
     for scenario, which in ((before, "before"), (after, "after")):
-        found = lived(scenario, _SCORED, (seed + 2) % 2**63)
+        found = with_year_before(scenario, _SCORED, (seed + 2) % 2**63)
         for record in read:
             known = {"record": record.name, "scenario": which}
             parts.append(scored(record, found, train_until).scores.assign(**known))
-    table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    return table[["record", "scenario", *table.columns.drop(["record", "scenario"])]]
+    return stacked(parts, ["record", "scenario"])

@@ -85,6 +85,16 @@ class Calibration:
         """Whether the record says something of a number, beyond chance: (path,) of bool."""
         return self.pinned > self.surely
 
+    @property
+    def agreement(self) -> tuple[float, float]:
+        """Mean correlation with the record's patterns, before the first round and after the last.
+
+        Questions do not count.
+        """
+        patterns = [k for k, row in enumerate(self.rows) if not row.startswith("yes to ")]
+        before, after = (float(self.rounds[k, patterns].mean()) for k in (0, -1))
+        return before, after
+
     def table(self) -> pd.DataFrame:
         """Return a row per number, those most pinned down first.
 
@@ -188,8 +198,7 @@ def _checked_paths(scenario: Scenario, plan: Plan) -> tuple[str, ...]:
     if len(paths) > _MOST:
         raise InvalidInput(
             f"{len(paths):,} parameters have ranges: at most {_MOST:,} can be fitted at once; "
-            "choose "
-            "some"
+            "choose some"
         )
     return paths
 

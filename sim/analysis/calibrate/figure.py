@@ -146,8 +146,7 @@ def _legend(fit: Calibration, shown: int) -> str:
 
 def title(fit: Calibration) -> str:
     """Say how much the record pins down, and how far agreement with it grows."""
-    patterns = [k for k, row in enumerate(fit.rows) if not row.startswith("yes to ")]
-    before, after = (float(fit.rounds[k, patterns].mean()) for k in (0, -1))
+    before, after = fit.agreement
     clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), f"{100 * CLEARLY:z.0f} %"
     told = f"The record takes away more than {part} of the uncertainty of {clearly} of "
     told += f"{len(fit.paths)} parameters"

@@ -10,15 +10,15 @@ from .simulated import Aims
 from .smoother import assimilated
 from .targets import agreement, likely_misfits
 
-# Judgement, beside the misfit: for random draws and curvature; with it stated errors are true ones
-# (docs/calibrate.md).
+# Judgement: variance added to the misfit, for chance and curvature. With it, the errors that a
+# calibration states are those that it makes (docs/calibrate.md).
 _ROUGH = 0.1
-# judgement: each round takes in twice as much of the record as the one before, when points know
-# more
+# Judgement: each round takes in twice as much of the record as the one before, as the sample is
+# better by then.
 _GROWING = 2.0
-_YES = 0.75  # judgement: a question is answered yes where so large a share of histories say so,
-_YES_WITHIN = 0.1  # and this is how far the share may be off
-_SATISFIED = 1e9  # variance of what need not be fitted any more
+_YES = 0.75  # judgement: share of histories that has to answer a question with yes
+_YES_WITHIN = 0.1  # judgement: standard error of that share
+_SATISFIED = 1e9  # variance of an answer that is yes often enough: it no longer counts
 
 
 def rounds_of_fitting(

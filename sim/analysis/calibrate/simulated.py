@@ -37,7 +37,7 @@ def counted(
     results : Results
         Of one or more points.
     about : Focus
-        Not needed here.
+        Without effect: every function that a design measures by is given it.
     months : tuple of slice
         The spans.
     questions : tuple of Question

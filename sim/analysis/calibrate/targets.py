@@ -27,9 +27,8 @@ from sim.errors import InvalidInput
 from sim.scenario import Scenario
 
 _FLAT = 1e-9  # a row that spreads less over the dyads has no pattern
-_MISFITS = np.geomspace(
-    0.02, 2.0, 25
-)  # variances of the misfit that are tried, in units of the spread over dyads
+# Variances of the misfit that are tried, in units of the spread over dyads.
+_MISFITS = np.geomspace(0.02, 2.0, 25)
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,7 @@ def target(record: Record, scenario: Scenario, train_until: str) -> Target:
     if not labels:
         raise InvalidInput(
             f"{record.name} counts no whole {'quarter' if record.monthly else 'year'} of "
-            f"{scenario.name} "
-            f"until {train_until}: nothing to fit"
+            f"{scenario.name} until {train_until}: nothing to fit"
         )
     places = [span.place for span in results]
     counts = Counts(counts.cooperation[places], counts.conflict[places])
@@ -166,7 +164,7 @@ def likely_misfits(patterns: np.ndarray, recorded: np.ndarray, groups: np.ndarra
     Parameters
     ----------
     patterns : ndarray (point, value)
-        Lived at points spread over all that is held possible.
+        Simulated at points spread over all that is held possible.
     recorded : ndarray (value,)
     groups : ndarray of int (value,)
         Which row each value belongs to.

@@ -57,16 +57,14 @@ def finding(fit: Calibration, records: str, train_until: str) -> str:
     told = (
         f"{records} until {train_until}: the record says something about {len(pinned)} of "
         f"{in_words(len(fit.paths))} beyond chance, and takes away more than "
-        f"{100 * CLEARLY:z.0f} % "
-        f"of the uncertainty of {clearly}"
+        f"{100 * CLEARLY:z.0f} % of the uncertainty of {clearly}"
     )
     named = [
         f"{row.path} ({row.base:z.3g} to {row.fitted:z.3g}, {100 * row.pinned:z.0f} %)"
         for row in pinned[:_LISTED].itertuples()
     ]
     told += f"; most of: {', '.join(named)}." if named else "."
-    patterns = [k for k, row in enumerate(fit.rows) if not row.startswith("yes to ")]
-    before, after = fit.rounds[[0, -1]][:, patterns].mean(axis=1)
+    before, after = fit.agreement
     return (
         f"{told} The mean correlation with the record's patterns goes from {before:z.2f} to "
         f"{after:z.2f}."

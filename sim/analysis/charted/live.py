@@ -35,7 +35,7 @@ def about(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def lived_side(results: Results, outcomes: Summed, beside: Summed) -> dict[str, Any]:
+def whole_side(results: Results, outcomes: Summed, beside: Summed) -> dict[str, Any]:
     """Return one scenario as the part draws it.
 
     Parameters

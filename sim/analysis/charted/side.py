@@ -18,18 +18,18 @@ _NAMED = 2  # changes that a label names
 AS_WRITTEN = "as written"
 
 
-def side(scenario: Scenario, lived: Monthly, beside: Scenario) -> dict[str, Any]:
+def side(scenario: Scenario, simulated: Monthly, beside: Scenario) -> dict[str, Any]:
     """Return one side of the page.
 
     Parameters
     ----------
     scenario : Scenario
-    lived : Monthly
+    simulated : Monthly
         Its histories.
     beside : Scenario
         The scenario that is A.
     """
-    about, months = lived.outcomes.about, lived.months
+    about, months = simulated.outcomes.about, simulated.months
     patrons = dict(zip((about.a, about.b), months.patrons / months.histories, strict=True))
     return {
         "hash": scenario.hash,
@@ -37,13 +37,13 @@ def side(scenario: Scenario, lived: Monthly, beside: Scenario) -> dict[str, Any]
         "changes": changes(scenario, beside),
         "tilt": bands(months.bands.tilt),
         "support": {code: rounded(values) for code, values in patrons.items()},
-        "received": _by_state(lived, months.bands.received),
-        "hedging": _by_state(lived, months.bands.hedging),
+        "received": _by_state(simulated, months.bands.received),
+        "hedging": _by_state(simulated, months.bands.hedging),
         "postures": {
             code: _postures(scenario, months.postures[k], months.histories)
-            for k, code in enumerate(lived.shown)
+            for k, code in enumerate(simulated.shown)
         },
-        "shown": list(lived.shown),
+        "shown": list(simulated.shown),
     }
 
 
@@ -52,9 +52,9 @@ def bands(values: np.ndarray) -> dict[str, list[float]]:
     return dict(zip((*NAMES, "mean"), rounded(values), strict=True))
 
 
-def _by_state(lived: Monthly, values: np.ndarray) -> dict[str, Any]:
+def _by_state(simulated: Monthly, values: np.ndarray) -> dict[str, Any]:
     """Return the bands of each state, of (band, state, month)."""
-    return {code: bands(values[:, k]) for k, code in enumerate(lived.shown)}
+    return {code: bands(values[:, k]) for k, code in enumerate(simulated.shown)}
 
 
 def rounded(values: np.ndarray) -> list[Any]:

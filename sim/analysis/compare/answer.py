@@ -23,7 +23,7 @@ from sim.report.answer import Answer, Asked, records
 from sim.report.naming import default_folder, joined
 from sim.report.page import Part
 from sim.scenario import Scenario, resolved_toml
-from sim.system.text import many
+from sim.system.text import capitalised, many
 
 from . import channels_figure, shown
 from .channels import attributed
@@ -35,7 +35,7 @@ from .headline import told
 from .matrix import matrix_table
 from .measures import measures_of
 from .shown import attribution, channel_figures
-from .sides import Side, asking_all, letter, lived, of_results, sides_of
+from .sides import Side, asking_all, letter, of_results, run_paired, sides_of
 from .words import finding, main_measure
 
 KEPT_WHOLE = 1000  # histories whose every month is kept, for figures and divergence
@@ -53,7 +53,7 @@ class Comparison(Compared, Answer):
     @property
     def title(self) -> str:
         """The title of the page."""
-        return " against ".join([", ".join(self.labels[1:]), self.labels[0]])
+        return capitalised(" against ".join([", ".join(self.labels[1:]), self.labels[0]]))
 
     @property
     def small(self) -> str:
@@ -232,7 +232,7 @@ def answered(
     own = tuple(side.own for side in sides)
     labels = labels_of(asked.scenarios, own)
     if any(own) or any(side.results is not None for side in sides):
-        pairs = lived(asking_all(sides, sharing), asked.histories, asked.seed, wanted, how)
+        pairs = run_paired(asking_all(sides, sharing), asked.histories, asked.seed, wanted, how)
         outcomes = pairs.outcomes
         whole = tuple(one.only(np.arange(one.histories)[:KEPT_WHOLE]) for one in pairs.whole)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.analysis.charted.live import about, base_yes, lived_side
+from sim.analysis.charted.live import about, base_yes, whole_side
 from sim.analysis.charted.side import bands
 from sim.outcomes.by_month import banded
 from sim.report.page import Live
@@ -31,7 +31,7 @@ def live(result: Compared) -> list[Live]:
 def _side(result: Compared, which: int) -> dict[str, Any]:
     """Return one of the scenarios."""
     outcomes = result.outcomes[which]
-    drawn = lived_side(result.results[which], outcomes, result.outcomes[0])
+    drawn = whole_side(result.results[which], outcomes, result.outcomes[0])
     return {**drawn, "label": result.labels[which]}
 
 

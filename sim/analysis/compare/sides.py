@@ -52,7 +52,7 @@ class Side:
         pairs = dict(pairs) or {code: where.rpartition(":")[2] for code, _, where in given}
         return " and ".join(f"{code} as {name}" for code, name in pairs.items())
 
-    def live(self, histories: int, seed: int, how: How) -> Results:
+    def run(self, histories: int, seed: int, how: How) -> Results:
         """Return its histories; of those that failed with own behaviour the others.
 
         Parameters
@@ -150,7 +150,7 @@ def of_results(given: Sequence[Side], histories: int | None, seed: int | None) -
 
 
 @dataclass(frozen=True)
-class Lived:
+class Paired:
     """The histories that all sides have, paired.
 
     Attributes
@@ -163,7 +163,9 @@ class Lived:
     outcomes: tuple[OutcomeTable, ...] = field(default=())
 
 
-def lived(given: Sequence[Side], histories: int, seed: int, wanted: Wanted, how: How) -> Lived:
+def run_paired(
+    given: Sequence[Side], histories: int, seed: int, wanted: Wanted, how: How
+) -> Paired:
     """Run the sides, and keep the histories that failed on none of them.
 
     Parameters
@@ -175,7 +177,7 @@ def lived(given: Sequence[Side], histories: int, seed: int, wanted: Wanted, how:
     wanted : Wanted
         Which outcomes are kept; about somebody.
     """
-    runs = [side.live(histories, seed, how) for side in given]
+    runs = [side.run(histories, seed, how) for side in given]
     shared = np.arange(histories)
     for one in runs:
         shared = np.intersect1d(shared, one.runs)
@@ -190,7 +192,7 @@ def lived(given: Sequence[Side], histories: int, seed: int, wanted: Wanted, how:
         OutcomeTable(one.scenario, one.seed, wanted.about, one.runs, wanted(one), wanted.also)
         for one in whole
     )
-    return Lived(whole, tables)
+    return Paired(whole, tables)
 
 
 def asking_all(given: Sequence[Side], scenarios: Sequence[Scenario]) -> list[Side]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.analysis.hindcast.counting import lived
+from sim.analysis.hindcast.counting import with_year_before
 from sim.analysis.hindcast.forecasts import UNANCHORED
 from sim.analysis.hindcast.scorecard import scored
 from sim.data.events import Record, read_record
@@ -29,7 +29,7 @@ def held_against(facts: Facts, record: Path) -> tuple[Scenario, Record]:
         Event data.
     """
     names = [case.scenario for fact in facts.facts for case in fact.cases]
-    scenario = facts.shelf.lived(SCENARIO if SCENARIO in names else names[0])
+    scenario = facts.shelf.simulated(SCENARIO if SCENARIO in names else names[0])
     return scenario, read_record(record, scenario.states)
 
 
@@ -53,6 +53,6 @@ def rank_of_shares(
         Where histories are run.
     """
     scenario, record = held
-    card = scored(record, lived(theory(scenario), *of, how), None, of[1])
+    card = scored(record, with_year_before(theory(scenario), *of, how), None, of[1])
     rows = card.newest_score("share", "rank correlation", UNANCHORED)
     return float(rows["model"].iloc[0]) if len(rows) else math.nan

@@ -152,13 +152,13 @@ def graded(
     """
     found: dict[int, list[np.ndarray]] = {}
     for world, terms in terms_by_world(facts.facts).items():
-        lived = world.changed(facts.shelf.lived(world.name))
+        simulated = world.changed(facts.shelf.simulated(world.name))
         wanted = Gathered(
             alone=True,
             measures=tuple(term.measure for term in terms),
             months=facts.shelf.months(world.name),
         )
-        scenario = lived if theory is None else theory(lived)
+        scenario = simulated if theory is None else theory(simulated)
         for means in _by_seed(scenario, seeds, histories, wanted, how):
             for term, mean in zip(terms, means, strict=True):
                 found.setdefault(id(term), []).append(mean)

@@ -74,6 +74,12 @@ class Moves:
         """How many years the months are."""
         return (self.window[1] - self.window[0] + 1) / _YEAR
 
+    @property
+    def positions(self) -> tuple[np.ndarray, np.ndarray]:
+        """Who moves and toward whom, as two arrays: (pair,) each."""
+        source, target = np.array(self.pairs).T
+        return source, target
+
     def each(self, results: Results, what: str | None = None) -> np.ndarray:
         """Return how many there are of each pair: (history, pair).
 
@@ -85,7 +91,7 @@ class Moves:
             Instead of `what`.
         """
         months = slice(self.window[0], self.window[1] + 1)
-        i, j = (np.array([pair[k] for pair in self.pairs]) for k in (0, 1))
+        i, j = self.positions
         choices = results.choices[:, months][:, :, i, j]
         answers = results.answers_to_deals[:, months][:, :, i, j]
         hit = {
@@ -233,7 +239,7 @@ class Rank:
         if not self.cooperation:
             return self._both(self.moves.each(results)).astype(float)
         first, last = self.moves.window
-        i, j = (np.array([pair[k] for pair in self.moves.pairs]) for k in (0, 1))
+        i, j = self.moves.positions
         kinds = [
             self._both(kind[:, first : last + 1][:, :, i, j].sum(axis=1, dtype=float))
             for kind in events(results)

@@ -73,7 +73,7 @@ def asked(facts: Facts, sitting: Sitting, histories: int, seeds: Sequence[int]) 
     for seed in seeds:
         check_run(histories, seed)
     scenarios = {
-        case.scenario: facts.shelf.lived(case.scenario).hash
+        case.scenario: facts.shelf.simulated(case.scenario).hash
         for fact in facts.facts
         for case in fact.cases
     }

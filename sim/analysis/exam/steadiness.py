@@ -117,7 +117,7 @@ class Idle:
     def columns(self, results: Results) -> np.ndarray:
         """Return how many such acts there are, and how many acts in all."""
         first, last = self.moves.window
-        i, j = (np.array([pair[k] for pair in self.moves.pairs]) for k in (0, 1))
+        i, j = self.moves.positions
         given = results.supports[:, :, i, j, self.need]
         start = np.broadcast_to(results.start.support[i, j, self.need, 0], given[:, :1].shape)
         before = np.concatenate([start, given[:, :-1]], axis=1)[:, first : last + 1]

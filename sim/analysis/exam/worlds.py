@@ -98,19 +98,19 @@ class Shelf:
         within = first >= 0 and first + of.months <= self.own.months
         return within and set(of.codes) <= set(self.own.codes)
 
-    def lived(self, name: str) -> Scenario:
-        """Return what is run for a name: the user's scenario where it is a substitute."""
+    def simulated(self, name: str) -> Scenario:
+        """Return what is simulated for a name: the user's scenario where it is a substitute."""
         return self.own if self.own is not None and self.stands_in(name) else self.named(name)
 
     def asked(self, name: str) -> Scenario:
         """Return what a fact is asked of: of a longer scenario the months of the named one."""
-        lived, of = self.lived(name), self.named(name)
-        return lived if lived is of else replace(lived, start=of.start, months=of.months)
+        whole, of = self.simulated(name), self.named(name)
+        return whole if whole is of else replace(whole, start=of.start, months=of.months)
 
     def months(self, name: str) -> tuple[int, int]:
         """Return the named scenario's first month in what is run, and the first after its last."""
-        lived, of = self.lived(name), self.named(name)
-        first = lived.month(of.start)
+        of = self.named(name)
+        first = self.simulated(name).month(of.start)
         return first, first + of.months
 
 

@@ -53,7 +53,7 @@ class Moment(Answer):
 
     @property
     def finding(self) -> str:
-        """The same, together."""
+        """What the state did and why, and what the partner made of it, as one text."""
         return " ".join(self.sentences)
 
     @property

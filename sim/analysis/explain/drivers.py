@@ -24,6 +24,8 @@ from sim.outcomes.months import half_year_in_words
 from sim.outcomes.results import Results
 from sim.system.text import signed
 
+_NOTHING = 0.0005  # a change of a worth that is written as 0.000
+
 
 @dataclass(frozen=True)
 class Drivers:
@@ -208,6 +210,8 @@ def turn_in_words(result: Drivers, results: Results) -> str:
                 name = name_in_text(results.scenario, to_whom)
                 amount = f"{signed(change.sum(), 3)} {'to' if only else 'for'} {name}"
                 why = f"(mostly {schema.TERMS[most]}, {signed(change[most], 3)})"
+                if abs(change.sum()) < _NOTHING:  # then no term brought it about
+                    why = "(the terms cancel out)"
                 parts.append(f"{'' if only else 'by '}{amount} {why}")
         deal, sums = f"a deal with {name_in_text(results.scenario, patron)}", " and ".join(parts)
         said.append(f"{deal} is worth {sums}" if only else f"the worth of {deal} changes {sums}")

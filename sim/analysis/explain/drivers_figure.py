@@ -73,19 +73,22 @@ def figure(results: Results, result: Drivers) -> Figure:
 
     wide = style.across(11)
     columns, height = (1, 1.2 + 2.2 * len(sides)) if wide < NARROW else (across, 7.4)
+    apart = 0.45 if wide < NARROW else 0.32  # titles of narrow panels have two lines
     room = {"left": 0.07, "right": 0.9, "top": 0.86, "bottom": 0.1}
     if wide < NARROW:
         room = {"left": 0.5 / wide, "right": 1 - 0.85 / wide, "top": 0.95, "bottom": 0.06}
 
     def draw(canvas: Figure) -> None:
         """Draw the panels, the title above them and the small type below."""
-        grid = canvas.add_gridspec(len(sides) // columns, columns, wspace=0.35, hspace=0.32, **room)
+        grid = canvas.add_gridspec(
+            len(sides) // columns, columns, wspace=0.35, hspace=apart, **room
+        )
         for k, (with_whom, to_whom, terms) in enumerate(sides):
             axes = canvas.add_subplot(grid[k // columns, k % columns])
             term_lines(axes, terms, ends)
             patron, side = (name_in_text(results.scenario, code) for code in (with_whom, to_whom))
             head = f"A deal with {patron}: worth to {side}"
-            axes.set_title(style.in_lines(head, 44), fontsize=9.5, loc="left")
+            axes.set_title(style.filled(axes, head, 9.5), fontsize=9.5, loc="left")
             style.time_axis(axes, results)
         style.head(canvas, _title(results, result), small)
 

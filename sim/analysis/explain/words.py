@@ -15,9 +15,8 @@ from .explanation import Explanation
 _TERMS = list(schema.TERMS)
 _WHY = (
     "The terms of the option that was chosen and of the likeliest others. What speaks for an "
-    "option "
-    "is drawn to the right, what speaks against it to the left; the diamond is their sum, its "
-    "worth."
+    "option is drawn to the right, what speaks against it to the left; the diamond is their sum, "
+    "its worth."
 )
 _DRIVERS = (
     "What a deal with each patron is worth, month by month and term by term: above to the state "
@@ -45,6 +44,12 @@ def _consent(row: pd.Series) -> str:
     return "" if np.isnan(consents) else f"{100 * consents:z.0f} %"
 
 
+def _numbers(row: pd.Series) -> list[str]:
+    """Return an option's terms, worth, chance and consent, each as text."""
+    terms = [signed(row[term], 3) for term in [*_TERMS, "worth"]]
+    return [*terms, f"{100 * row['probability']:z.0f} %", _consent(row)]
+
+
 def options_text(table: pd.DataFrame, partner: str) -> str:
     """Return the options as the terminal prints them.
 
@@ -57,10 +62,8 @@ def options_text(table: pd.DataFrame, partner: str) -> str:
     """
     rows = []
     for _, row in table.iterrows():
-        terms = [signed(row[term], 3) for term in [*_TERMS, "worth"]]
-        chance = f"{100 * row['probability']:z.0f} %"
         mark = "* " if row["chosen"] else ""
-        rows.append((f"{mark}{row['option']}", *terms, chance, _consent(row)))
+        rows.append((f"{mark}{row['option']}", *_numbers(row)))
     head = ("option", *(_HEADS.get(term, term) for term in _TERMS), "worth", "chance", "consent")
     legend = (
         "* the option that was chosen. Worth is the sum of the terms; consent is how likely "
@@ -81,10 +84,8 @@ def options_page(table: pd.DataFrame, of: Explanation) -> list[Part]:
     """
     rows: list[tuple[str | Cell, ...]] = []
     for _, row in table.iterrows():
-        terms = [signed(row[term], 3) for term in [*_TERMS, "worth"]]
-        chance = f"{100 * row['probability']:z.0f} %"
         name = Cell(_title(row["option"]), "bold" if row["chosen"] else "")
-        rows.append((name, *terms, chance, _consent(row)))
+        rows.append((name, *_numbers(row)))
     head = ("option", *_TERMS, "worth", "chance", "consent")
     legend = (
         "Bold: the option that was chosen. Worth is the sum of the terms; consent is how likely "

@@ -22,10 +22,10 @@ from sim.system.text import many
 
 from . import figure as drawing
 from . import words
-from .counting import lived
+from .counting import with_year_before
 from .findings import finding, headline
 from .hindcast import checked_month
-from .scorecard import Scored, check_shared, scored
+from .scorecard import Scored, check_shared, scored, stacked
 
 _TABLES = ("scores", "bands", "alarms", "dyads", "timing")
 _IN_VIEW = (
@@ -86,8 +86,7 @@ class Hindcast(Answer):
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of all records: scores, bands, alarms, dyads or timing."""
         parts = [getattr(one, name).assign(record=one.record.name) for one in self.scored]
-        table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-        return table[["record", *table.columns.drop("record")]]
+        return stacked(parts, ["record"])
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return scores, bands, calls that were sure, dyads and timing."""
@@ -192,7 +191,7 @@ def answered(asked: Asked, read: Sequence[Record], how: How) -> Hindcast:
         check_shared(one, scenario)
     until = asked.options["train_until"]
     known = None if until is None else str(until)
-    found = lived(scenario, asked.histories, asked.seed, how)
+    found = with_year_before(scenario, asked.histories, asked.seed, how)
     each = (scored(one, found, known, asked.seed) for one in read)
     return Hindcast(asked, tuple(each))
 

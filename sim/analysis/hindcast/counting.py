@@ -47,7 +47,7 @@ class Contacts:
 
 
 @dataclass(frozen=True)
-class Lived:
+class WithYearBefore:
     """What happened in the histories of a scenario, and in the year before it.
 
     Attributes
@@ -65,7 +65,9 @@ class Lived:
     contacts: Contacts
 
 
-def lived(scenario: Scenario, histories: int = 10_000, seed: int = 1, how: How = HERE) -> Lived:
+def with_year_before(
+    scenario: Scenario, histories: int = 10_000, seed: int = 1, how: How = HERE
+) -> WithYearBefore:
     """Run the year before a scenario, on random draws of its own, and the scenario.
 
     Parameters
@@ -83,15 +85,15 @@ def lived(scenario: Scenario, histories: int = 10_000, seed: int = 1, how: How =
     check_run(histories, seed)
     before, _ = _run(months_before(scenario), histories, (seed + 1) % 2**63, how)
     during, contacts = _run(scenario, histories, int(seed), how)
-    return Lived(scenario, before, during, contacts)
+    return WithYearBefore(scenario, before, during, contacts)
 
 
-def counted(what: Lived, spans: Sequence[Span]) -> Counts:
+def counted(what: WithYearBefore, spans: Sequence[Span]) -> Counts:
     """Return the events to be expected in each span: (span, source, target).
 
     Parameters
     ----------
-    what : Lived
+    what : WithYearBefore
     spans : sequence of Span
         Of the scenario, or of the year before it.
     """

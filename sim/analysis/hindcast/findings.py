@@ -149,9 +149,7 @@ def times_in_words(one: Scored) -> list[str]:
             where = "inside" if row.inside else "outside"
             lines.append(
                 f"Turn of {row.state} between {row.partner.replace(' or ', ' and ')} ({sample}): "
-                "toward "
-                f"{row.recorded_way} from {row.recorded}; model {row.model}, {where} its {row.low} "
-                f"to {row.high}; "
-                f"{in_percent(row.same_way)} of histories turn that way"
+                f"toward {row.recorded_way} from {row.recorded}; model {row.model}, {where} its "
+                f"{row.low} to {row.high}; {in_percent(row.same_way)} of histories turn that way"
             )
     return lines

@@ -60,7 +60,7 @@ class Forecast:
 
     @property
     def sample(self) -> str:
-        """Trained, or new."""
+        """``trained`` where the scenario was fitted to the span, else ``new``."""
         return "trained" if self.trained else "new"
 
     @property

@@ -18,11 +18,8 @@ import numpy as np
 from sim.outcomes.bootstrap import picks
 from sim.outcomes.observation import Done, Observation
 
-_STARTS = (
-    (0.3, 0.2),
-    (1.0, 0.5),
-    (0.2, 0.05),
-)  # judgement: of the search, which may end in a valley
+# Judgement: several starting points, as the search may end in a local minimum.
+_STARTS = ((0.3, 0.2), (1.0, 0.5), (0.2, 0.05))
 _SAMPLES = 200  # of pairs of states; judgement: ends of intervals then move by a tenth of them
 
 

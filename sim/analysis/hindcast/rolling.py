@@ -23,7 +23,7 @@ from sim.outcomes.bootstrap import DRAWS, picks
 from sim.scenario import Scenario
 
 from .agreement import Measure
-from .counting import counted, lived
+from .counting import counted, with_year_before
 from .forecasts import Forecast, forecasts
 from .hindcast import Counts, Span, recorded_counts, spans
 from .scorecard import without_shocks
@@ -49,7 +49,7 @@ def rolling(
     """Score each year by a scenario that was made from what was known before it.
 
     The model's year is that of the scenario's months. The year before it, from which changes are
-    counted, is lived too where the scenario begins a year early; else it is the world of the
+    counted, is simulated too where the scenario begins a year early; else it is the world of the
     scenario without its shocks, as in ``sim hindcast``.
 
     Parameters
@@ -111,7 +111,7 @@ def _of_year(
     heard = Counts(known.cooperation.copy(), known.conflict.copy())
     for kind in (heard.cooperation, heard.conflict):
         kind[both[1].place, few] = np.nan
-    found = lived(scenario, *runs)
+    found = with_year_before(scenario, *runs)
     affinity = prepared(scenario).setting.ties.affinity[0]
     still = without_shocks(found, both[1])
     told = forecasts(both, heard, counted(found, both), affinity, still)

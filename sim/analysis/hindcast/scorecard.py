@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.model.prepared import prepared
 from sim.scenario import Scenario
 
 from . import scores
-from .counting import Lived, counted
+from .counting import WithYearBefore, counted
 from .forecasts import forecasts
 from .hindcast import BEFORE, Counts, Span, recorded_counts, spans
 from .timing import timing
@@ -59,37 +60,54 @@ def check_shared(record: Record, scenario: Scenario) -> None:
         )
 
 
-def scored(record: Record, lived: Lived, train_until: str | None = None, seed: int = 1) -> Scored:
+def scored(
+    record: Record, simulated: WithYearBefore, train_until: str | None = None, seed: int = 1
+) -> Scored:
     """Score a scenario, and the year before it, against a record.
 
     Parameters
     ----------
     record : Record
-    lived : Lived
+    simulated : WithYearBefore
         What happened in the scenario's histories, and in the year before it.
     train_until : str, optional
         Last month that was fitted to, as "2014-06".
     seed : int
         Of the intervals.
     """
-    scenario = lived.scenario
+    scenario = simulated.scenario
     result = spans(record, scenario, train_until)
     affinity = prepared(scenario).setting.ties.affinity[0]
     told = []
     if result:
-        still = without_shocks(lived, result[0])
-        told = forecasts(result, recorded_counts(record), counted(lived, result), affinity, still)
-    orders, times = timing(record, lived.contacts, train_until)
+        still = without_shocks(simulated, result[0])
+        counts = recorded_counts(record), counted(simulated, result)
+        told = forecasts(result, *counts, affinity, still)
+    orders, times = timing(record, simulated.contacts, train_until)
     tables = scores.table([*told, *orders], seed), scores.bands(told, seed), scores.alarms(told)
     return Scored(record, *tables, scores.dyads(told, scenario.codes), times)
 
 
-def without_shocks(lived: Lived, like: Span) -> Counts:
+def stacked(tables: Sequence[pd.DataFrame], first: Sequence[str]) -> pd.DataFrame:
+    """Return tables as one, those without rows left out.
+
+    Parameters
+    ----------
+    tables : sequence of DataFrame
+        One or more; from ``Scored``, each with columns that say what it is of.
+    first : sequence of str
+        The columns that come first.
+    """
+    table = pd.concat([one for one in tables if len(one)] or tables[:1], ignore_index=True)
+    return table[[*first, *table.columns.drop(first)]]
+
+
+def without_shocks(simulated: WithYearBefore, like: Span) -> Counts:
     """Return the events of the year before, as many as in a span of another length.
 
     Parameters
     ----------
-    lived : Lived
+    simulated : WithYearBefore
     like : Span
         A year or a quarter.
 
@@ -98,7 +116,7 @@ def without_shocks(lived: Lived, like: Span) -> Counts:
     Counts
         Each (source, target).
     """
-    year = counted(lived, [Span("", 0, slice(-BEFORE, 0), True)])
+    year = counted(simulated, [Span("", 0, slice(-BEFORE, 0), True)])
     part = (like.months.stop - like.months.start) / BEFORE
     return Counts(*(part * np.squeeze(kind, axis=0) for kind in (year.cooperation, year.conflict)))
 

@@ -178,6 +178,8 @@ def redrawn(
         raise InvalidInput(f"--label {wrong[0]}: write it as OLD=NEW, as in 'Russia=Moscow'")
     paper = Paper(labels=pairs, **how)
     base = output or file_beside(place, f"{place.resolve().name}-{which}")
+    if base.suffix.lower() in {f".{kind}" for kind in kinds}:  # named with its ending after all
+        base = base.with_suffix("")
     drawn = figure(place, which, paper)
     for path in save(drawn, [base.with_name(f"{base.name}.{kind}") for kind in kinds], paper):
         click.echo(str(path))
@@ -187,7 +189,5 @@ def redrawn(
         click.echo(f"{told}, and so does --size WIDTHxHEIGHT", err=True)
     if paper.font and lettering(drawn) < paper.font - _NOTICED:
         wider = paper.font / lettering(drawn)
-        told = (
-            f"its lettering has {lettering(drawn):z.1f} points: {paper.font:g} points need a width"
-        )
-        click.echo(f"{told} of {wider:z.2f} times --size {paper.size}", err=True)
+        told = f"its lettering has {lettering(drawn):z.1f} points, not {paper.font:g}"
+        click.echo(f"{told}: for those make --size {wider:z.2f} times as wide", err=True)

@@ -19,7 +19,6 @@ import pandas as pd
 
 from sim.model.history import blank_record, simulate
 from sim.model.prepared import prepare
-from sim.outcomes.catalogue import Terms
 from sim.outcomes.focus import Focus, half_years, name_in_text
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.parts import of_each, parts_table
@@ -40,6 +39,7 @@ _TAKEN_APART = 3  # shocks, the weightiest
 _WORK = 200 * 36 * 30  # histories times months times pairs of states, at most, for each thing
 _LEAST = 32  # histories, however large the world
 WHOLE, SHOCKS, SHOCK, EFFECT, MOVE, MOTIVE = "whole", "shocks", "shock", "effect", "move", "motive"
+FIRST = "first"  # attribute of the table: of how many histories, where these are not all
 CODEBOOK = (  # of the table: column, meaning, unit, bounds
     ("kind", "what kind of thing is taken away", "", "whole, shocks, shock, effect, move, motive"),
     ("what", "what is taken away, in words", "", ""),
@@ -189,9 +189,9 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
     DataFrame or None
         Columns kind, what, source, path (in the scenario; several with spaces between), goes (the
         part of the mean result that disappears) with its 95 % interval ``low`` to ``high``, share
-        (of the whole result). The first row is the whole; the others are sorted by size. None for
-        states with rules of their own (the rules alone cannot say what carries their result), for
-        a single history, and where there is one patron only.
+        (of the whole result). The first row is the whole; the others are sorted by size. Where only
+        the first histories count, ``attrs["first"]`` is how many. None for states with rules of
+        their own (the rules alone cannot say what carries it), a single history, or one patron.
     """
     scenario = results.scenario
     if results.own or results.histories < 2 or about.a == about.b:
@@ -209,7 +209,7 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
         record = blank_record(len(runs), scenario.months, len(scenario.codes), trusts=False)
         failed = simulate(ready, int(results.seed), runs, record)
         again = Results(ready.scenario, int(results.seed), runs, record, ready.start)
-        return of_each(again, failed, lambda lived: _turn(measured(lived)))
+        return of_each(again, failed, lambda histories: _turn(measured(histories)))
 
     whole = result(None)
     if not np.array_equal(whole, _turn(measured(results.only(slice(len(runs)))))):
@@ -221,8 +221,9 @@ def carried(results: Results, about: Focus) -> pd.DataFrame | None:
             parts = list(parts_of(scenario, identity))
             left += own.map(result, parts)
             carriers += parts
-    goes = [whole - one for one in left]
-    return _table(carriers, whole, goes, int(results.seed))
+    table = _table(carriers, whole, [whole - one for one in left], int(results.seed))
+    table.attrs |= {FIRST: len(runs)} if len(runs) < results.histories else {}
+    return table
 
 
 def _weightiest(carriers: list[Carrier], goes: list[np.ndarray]) -> list[str]:
@@ -249,7 +250,7 @@ def _table(
 
 def _tilts(scenario: Scenario, about: Focus) -> tuple[Outcome, ...]:
     """Return the tilt in the first and the last half-year; one where there is one."""
-    terms = Terms((about.state, about.a, about.b), about.needs or ())
+    terms = about.terms
     halves = half_years(scenario)
     ends = halves[:1] if len(halves) == 1 else [halves[0], halves[-1]]
     return tuple(

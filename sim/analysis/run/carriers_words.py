@@ -6,12 +6,12 @@ import pandas as pd
 
 from sim.countries.named import possessive
 from sim.outcomes.bootstrap import is_sure
-from sim.outcomes.focus import Focus, half_years, name_opening
+from sim.outcomes.focus import Focus, half_years, name_in_text, name_opening
 from sim.report.page import Heading, Part, Table, Text
-from sim.scenario import JUDGEMENT, Scenario
+from sim.scenario import JUDGEMENT, Scenario, events_in_words
 from sim.system.text import signed
 
-from .carriers import EFFECT, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
+from .carriers import EFFECT, FIRST, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
 
 _SHOWN = 10  # rows of the page, beside the motives
 _KINDS = {
@@ -42,13 +42,14 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
         Of ``carriers``.
     """
     whole = table[table["kind"] == WHOLE].iloc[0]
-    state, level = name_opening(scenario, about.state), len(half_years(scenario)) == 1
-    tilt = f"{possessive(state)} tilt"
+    level = len(half_years(scenario)) == 1
     if not is_sure(whole):
         moves = "differ from 0" if level else "move"
+        tilt = f"{possessive(name_opening(scenario, about.state))} tilt"
         return f"{tilt} does not {moves} at 95 %, so there is nothing to take apart."
-    size = f"{tilt} {'is' if level else 'moves by'} {signed(whole['goes'])} on average"
-    said = [_of_shocks(size, table)]
+    size = f"{_whose(scenario, about, table)} {'is' if level else 'moves by'}"
+    size = f"{size} {signed(whole['goes'])} on average"
+    said = [_of_shocks(scenario, size, table)]
     judged = table[table["kind"].isin((EFFECT, MOVE)) & (table["source"] == JUDGEMENT)]
     if len(judged) and is_sure(judged.iloc[0]):
         row = judged.iloc[0]
@@ -58,7 +59,15 @@ def sentences(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
     return " ".join(said)
 
 
-def _of_shocks(size: str, table: pd.DataFrame) -> str:
+def _whose(scenario: Scenario, about: Focus, table: pd.DataFrame) -> str:
+    """Return whose tilt it is, and over how many histories where these are not all of the run."""
+    if FIRST not in table.attrs:
+        return f"{possessive(name_opening(scenario, about.state))} tilt"
+    tilt = f"{possessive(name_in_text(scenario, about.state))} tilt"
+    return f"Over the first {table.attrs[FIRST]} histories {tilt}"
+
+
+def _of_shocks(scenario: Scenario, size: str, table: pd.DataFrame) -> str:
     """Say how much of the result the shocks carry, and which one matters most."""
     every, each = table[table["kind"] == SHOCKS], table[table["kind"] == SHOCK]
     if not len(every):
@@ -66,7 +75,8 @@ def _of_shocks(size: str, table: pd.DataFrame) -> str:
     said = f"{size}; the shocks together {_part(every.iloc[0], many=True)}"
     if not len(each):
         return f"{said}."
-    return f"{said}. The shock that matters most, “{each.iloc[0]['what']}”, {_part(each.iloc[0])}."
+    name = events_in_words(scenario, None, [each.iloc[0]["path"].removeprefix("shocks.")])
+    return f"{said}. The shock that matters most, {name}, {_part(each.iloc[0])}."
 
 
 def _part(row: pd.Series, many: bool = False) -> str:

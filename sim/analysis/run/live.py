@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.analysis.charted.live import about, base_yes, lived_side
+from sim.analysis.charted.live import about, base_yes, whole_side
 from sim.outcomes.base_rates import Base
 from sim.outcomes.results import Results
 from sim.outcomes.summed import Summed
@@ -29,7 +29,7 @@ def live(results: Results, outcomes: Summed, base: Base, changes: WhatIfs | str)
         "about": about(outcomes.scenario),
         "histories": outcomes.histories,
         "base": base_yes(base, outcomes.histories),
-        "sides": [lived_side(results, outcomes, outcomes)],
+        "sides": [whole_side(results, outcomes, outcomes)],
         "pairs": [],
         "what_ifs": None if isinstance(changes, str) else changes.data(),
         "why_no_what_ifs": changes if isinstance(changes, str) else "",

@@ -132,7 +132,7 @@ class WhatIfs:
         jobs = [(one.scenario, written, self.histories) for one in self.changes]
         found: dict[int, dict[str, Any]] = {}
         with how.places() as places:
-            for position, made in ordered(places, lived, jobs):
+            for position, made in ordered(places, simulated, jobs):
                 found[position] = self._one(self.changes[position], written, made)
                 how.advance(self.histories)
         self.found.extend(found[k] for k in sorted(found) if found[k])
@@ -176,7 +176,7 @@ class WhatIfs:
         }
 
 
-def lived(
+def simulated(
     scenario: Scenario, beside: OutcomeTable, histories: int
 ) -> tuple[OutcomeTable, np.ndarray] | None:
     """Return the outcomes of a changed scenario and its tilt by month; None where histories failed.

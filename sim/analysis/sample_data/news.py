@@ -81,8 +81,8 @@ def news(scenario: Scenario, histories: int, seed: int, how: How = HERE) -> News
     before = months_before(scenario, YEARS_BEFORE * _YEAR + scenario.start.month - 1)
     parts = []
     for name, one in (("before", before), ("during", scenario)):
-        lived = run(one, histories, own_seed(seed, name), how=how)
-        parts.append(news_of(lived, own_seed(seed, f"news {name}")))
+        results = run(one, histories, own_seed(seed, name), how=how)
+        parts.append(news_of(results, own_seed(seed, f"news {name}")))
     return News(*(np.concatenate(both) for both in zip(*parts, strict=True)))
 
 

@@ -19,11 +19,7 @@ from sim.scenario import Scenario, State
 
 from .event_files import code_of, lines, name_of
 
-_GDP, _EXPENDITURE, _ENERGY = (
-    17e6,
-    6e8,
-    2.2e6,
-)  # of a capacity of 1: M$, k$, tonnes; round
+_GDP, _EXPENDITURE, _ENERGY = 17e6, 6e8, 2.2e6  # of a capacity of 1: M$, k$, tonnes; round
 _NEAR, _DEGREE = 4000.0, 111.2  # km: of the farthest capital from the middle, and in a degree
 _STRONGEST = 1.8  # ideal point of the strongest state; judgement, a pole of the real scale
 # Rules of thumb, judgement: affinity of allies, of partners and of rivals; and what allies at least

@@ -131,14 +131,25 @@ def _small(result: Looks, shown: int) -> str:
         if varied == len(result.paths)
         else f"of {len(result.paths)}, which screening put first, "
     )
-    half = result.sobol.shares.confidence
-    interval = "" if np.isnan(half) else f" (parameters ± {100 * half:z.0f} %)"
+    half, bar = result.sobol.shares.confidence, "Bar: all variance, over points and histories"
+    bar += "" if np.isnan(half) else f" (parameters ± {100 * half:z.0f} %)"
     return (
         f"{first}{varied} parameters {rest}vary evenly over their ranges. Lines: 95 % intervals of "
         f"Sobol indices of the mean over {many(result.asked.histories, 'history')}. "
-        "Bar: all variance, "
-        f"over points and histories{interval}. {points:,} points of “{result.scenario.title}” on "
-        f"the same random draws, seed {result.asked.seed}."
+        f"{bar}{_parts_in_words(result.sobol.shares)}. "
+        f"{points:,} points of “{result.scenario.title}” on the same random draws, "
+        f"seed {result.asked.seed}."
+    )
+
+
+def _parts_in_words(shares: Shares) -> str:
+    """Return the parts of all variance, for a narrow figure, whose bar has no room for words."""
+    if style.across(_WIDTH) >= NARROW:
+        return ""
+    same, differs = (100 * share for share in (shares.same, shares.chance - shares.same))
+    return (
+        f": parameters {100 * shares.parameters:z.0f} % (blue), chance {same:z.0f} % the same at "
+        f"all points and {differs:z.0f} % that differs from point to point (light)"
     )
 
 

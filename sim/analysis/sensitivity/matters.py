@@ -92,9 +92,9 @@ def screened(scenario: Scenario, how: How = HERE) -> Matters:
     table = found.table()[:MOST]
     points = TRAJECTORIES * (len(paths) + 1)
     told = (
-        f"Those of {len(paths):,} numbers with ranges that move {of.in_words(scenario)} most when "
-        f"each goes through its range: a screening by Morris's method, {TRAJECTORIES} walks, "
-        f"{HISTORIES} histories of each of {points:,} points, seed {_SEED}"
+        f"Of {len(paths):,} numbers with a range, these move {of.in_words(scenario)} most when "
+        f"each goes through its range (a screening by Morris's method: {TRAJECTORIES} walks, "
+        f"{HISTORIES} histories of each of {points:,} points, seed {_SEED})"
     )
     effects = tuple(map(float, table["mu_star"]))
     return Matters(scenario.hash, tuple(table["path"]), effects, told, mark_of(scenario))

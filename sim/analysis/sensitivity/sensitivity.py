@@ -144,8 +144,7 @@ def histories_in_all(numbers: int, trajectories: int, base: int, most: int, hist
     if points * histories > _MOST:
         raise InvalidInput(
             f"{many(points * histories, 'history')} in all are more than the most, {_MOST:,}: "
-            "lower "
-            "base, trajectories or histories"
+            "lower base, trajectories or histories"
         )
     return points * histories
 

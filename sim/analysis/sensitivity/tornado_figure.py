@@ -22,6 +22,7 @@ _THICK = 0.36  # of a row: a bar for each end, so that ends on the same side bot
 _WIDTH, _ROW, _ABOVE, _BELOW, LEFT = 10.5, 0.42, 0.3, 0.5, 3.9  # inches
 NAMES = 3.6  # inches for what a parameter is
 _KEY = 0.2  # inches of a line of the key
+_ZERO = 1e-9  # what is less is the tick at 0, computed
 
 
 def bars(axes: Axes, table: pd.DataFrame, shares: bool = False, part: float = 1.0) -> Axes:
@@ -57,7 +58,7 @@ def bars(axes: Axes, table: pd.DataFrame, shares: bool = False, part: float = 1.
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
-    axes.xaxis.set_major_formatter(lambda value, tick: amount(value, shares))
+    axes.xaxis.set_major_formatter(lambda value, tick: _tick(value, shares))
     return axes
 
 
@@ -65,6 +66,12 @@ def amount(change: float, share: bool) -> str:
     """Write a change of an outcome; of a share in percentage points."""
     written = signed(100 * change, 0) if share else signed(change)
     return written.replace("-", "−") if float(written) else "0"
+
+
+def _tick(change: float, share: bool) -> str:
+    """Write where a tick stands, with all digits that its place has: 0.025 is not 0.03."""
+    at = 100 * change if share else change
+    return "0" if abs(at) < _ZERO else f"{'+' if at > 0 else '−'}{abs(at):z.4g}"
 
 
 def rows_of(result: Looks, paths: list[str], row: float, wide: float) -> Rows:

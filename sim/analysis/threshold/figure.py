@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import MaxNLocator
 
 from sim.report import style
 from sim.scenario import Scenario, effect_of, path_in_words
@@ -29,6 +30,8 @@ _PANEL, _LEFT, _ROW, _BETWEEN, _ABOVE, _BELOW = 3.5, 0.6, 1.75, 0.75, 0.65, 0.35
 _NARROWEST, _NARROW = 7.2, 5.0
 _NAME, _PATH = 8.5, 7.2  # points of what a number is, and of its path
 _SMALLEST = 6.5  # points: a name that would need smaller letters has several lines
+_TICK = 38  # points that a number on the axis takes, with the space beside it
+_STEPS = (1, 2, 2.5, 5, 10)  # between two numbers on the axis, times a power of ten
 _GAP = 0.22  # of a panel: between two that stand side by side
 
 _VERBS = {"add": "added to", "multiply": "multiplies", "set": "becomes"}
@@ -152,6 +155,7 @@ def against(axes: Axes, result: Threshold, crossing: Crossing, name: str = "") -
         axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
     axes.tick_params(labelsize=7.5)
     room = 72 * style.inches_across(axes)
+    axes.xaxis.set_major_locator(MaxNLocator(max(3, int(room / _TICK)), steps=_STEPS))
     size = style.fits(result.path, room, _PATH)
     axes.text(0, 1.035, result.path, fontsize=size, color="#555555", va="bottom",
               transform=axes.transAxes)  # fmt: skip

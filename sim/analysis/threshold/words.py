@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.scenario import Scenario
+from sim.system.text import many
 
 from .boxes import Discovery, in_words, trust_in_words
 from .crossing import Crossing
@@ -28,11 +29,10 @@ def finding(scenario: Scenario, crossing: Crossing, results: Sequence[Threshold]
     """
     first = results[0]
     stands = crossing.shown(first.mean_at_base)
-    stands = f"yes in {stands} of histories" if crossing.is_share else f"{stands} on average"
-    head, flips = (
-        f"{crossing.outcome.in_words(scenario)}: {stands}; ",
-        crossing.flips(first.mean_at_base),
-    )
+    count = many(first.histories, "history")
+    stands = f"yes in {stands} of" if crossing.is_share else f"{stands} on average in"
+    flips = crossing.flips(first.mean_at_base)
+    head = f"{crossing.outcome.in_words(scenario)}: {stands} {count}; "
     if first.crossing is None:
         return f"{head}no single change within the ranges {flips}."
     change = f"{first.path} from {first.base:z.4g} to {first.crossing:z.4g}"

@@ -72,7 +72,7 @@ def _parameter(one: Offered) -> dict[str, Any]:
         "group": one.group,
         "who": one.who,
         "what": one.what,
-        "words": f"{one.who} {one.what}",
+        "words": f"{one.who}: {one.what}",
         "in_words": one.in_words,
         "meaning": one.meaning,
         "unit": one.unit,

@@ -1,7 +1,7 @@
 /** Below the result: over how many histories, the seed, and ten thousand on request. */
 
 import { answered, pause, Refused } from "./ask.js";
-import { notice } from "./notices.js";
+import { notice, typedIn } from "./notices.js";
 import { asked, keyOf, state, update } from "./state.js";
 import { thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
@@ -87,7 +87,8 @@ export function placeFooter(how) {
   run.addEventListener("click", () => many(how.show));
   stop.addEventListener("click", stopJob);
   seed.addEventListener("change", () => {
-    if (seed.value !== "" && seed.checkValidity()) update("change", { seed: Number(seed.value) });
+    const value = typedIn(seed, "The seed", state.seed);
+    if (value !== null) update("change", { seed: value });
   });
   seed.value = state.seed;
   byId("footer").append(words, bar, stop, run,

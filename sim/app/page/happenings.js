@@ -4,6 +4,7 @@ import { described, flipEvents, listen, state } from "./state.js";
 import { groupsOf } from "/charts/events.js";
 import { dayInWords } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
+import { typeset } from "/charts/words.js";
 
 let rows = [];
 
@@ -11,7 +12,7 @@ let rows = [];
 function toldOf(event) {
   const does = event.does || [];
   return element("div", { class: "event-told" },
-    does.length ? element("ul", {}, does.map((words) => element("li", {}, words))) : null,
+    does.length ? element("ul", {}, does.map((words) => element("li", {}, typeset(words)))) : null,
     event.note ? element("p", {}, event.note) : null,
     event.source ? element("p", { class: "because" }, `Source: ${event.source}`) : null);
 }

@@ -77,6 +77,14 @@ function fresh(dragging) {
   });
 }
 
+/** Refuse a B that cannot be compared with A, before anything of the page shows it. */
+function checkComparable(a, b) {
+  const of = (one) => JSON.stringify([one.months, one.states.map((state) => state.code)]);
+  if (of(a) === of(b)) return;
+  throw new Refused(422, { error: "B needs the same states and months as A, and those of "
+    + `“${b.title}” differ.` });
+}
+
 /**
  * Take scenarios: describe them, and show them.
  * @param {{which: Object, other: Object|null}} scenarios
@@ -85,6 +93,7 @@ function fresh(dragging) {
 async function takeScenarios(scenarios, more = () => ({})) {
   const a = indexed(await answered("/api/scenario", scenarios.which));
   const b = scenarios.other ? indexed(await answered("/api/scenario", scenarios.other)) : a;
+  checkComparable(a, b);
   const before = described.a;
   Object.assign(described, { a, b });
   const months = before && before.months.join() === a.months.join();
@@ -122,6 +131,7 @@ async function pick(as, which) {
 
 /** Open what a link says, else the first scenario. */
 async function open() {
+  for (const name of ["unknown", "hash", "file", "refused"]) silence(name); // of an earlier link
   const list = await answered("/api/scenarios");
   described.list = list.scenarios;
   link = readLink(location.hash);
@@ -138,8 +148,8 @@ async function open() {
   } catch (error) {
     if (!link.scenario && !link.other) throw error;
     sayFaulty(error);
+    await takeScenarios({ which: link.other ? which : { scenario: list.first }, other: null });
     link = null;
-    await takeScenarios({ which: { scenario: list.first }, other: null });
   }
   if (unknown.length)
     notice("unknown", "Parts of this link cannot be used here, and are left out:",
@@ -204,7 +214,7 @@ whenLost((isLost) => {
   if (isLost)
     notice("lost", "The server does not answer: it was stopped, or is busy. What you see is the "
       + "last result; your changes are kept, and the page tries again every second. "
-      + "Start it again with: sim app", { stays: true, grave: true });
+      + `Start it again with: sim app --port ${location.port}`, { stays: true, grave: true });
   else silence("lost");
 });
 

@@ -1,5 +1,6 @@
 /** Lines above the result: what is wrong, what is being waited for. */
 
+import { short } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 
 const host = () => document.getElementById("notices");
@@ -35,6 +36,25 @@ export function reword(name, words) {
 export function silence(name) {
   const old = host().querySelector(`[data-notice="${name}"]`);
   if (old) old.remove();
+}
+
+/**
+ * Return the number that somebody typed; where the field cannot have it, say so, and put it back.
+ * @param {Element} field With `min`, `max` and `step`.
+ * @param {string} name What is typed, as a sentence begins with it.
+ * @param {number|string} before What it goes back to.
+ * @returns {number|null}
+ */
+export function typedIn(field, name, before) {
+  if (field.value !== "" && field.checkValidity()) return Number(field.value);
+  const { min, max, step } = field;
+  const [low, high] = [min, max].map((bound) => short(Number(bound)));
+  const bounds = min !== "" && max !== "" ? ` from ${low} to ${high}`
+    : min !== "" ? `, ${low} or more` : max !== "" ? `, ${high} or less` : "";
+  const kind = step === "1" ? "a whole number" : "a number";
+  field.value = before;
+  mention(`${name} must be ${kind}${bounds}: it stays ${short(Number(before))}.`);
+  return null;
 }
 
 /** Show for a moment what was done. */

@@ -1,5 +1,6 @@
 /** A number in the what-if panel: its name, a slider, its value, and why it is what it is. */
 
+import { typedIn } from "./notices.js";
 import { described, setNumber, state } from "./state.js";
 import { short } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
@@ -53,11 +54,12 @@ export function numberRow(parameter) {
   const before = element("span", { class: "before" });
   const undo = element("button", { type: "button", class: "undo",
     "aria-label": `Reset ${parameter.words}`, title: `Back to ${short(parameter.value)}` }, "↺");
+  const beyond = element("p", { class: "beyond" }, "Outside the plausible range.");
   const tick = element("i", { class: "tick-a", "aria-hidden": "true" });
   const node = element("div", { class: "number", "data-path": parameter.path },
     element("label", { for: id }, ...named(parameter)),
     element("div", { class: "slide" }, tick, slider),
-    element("span", { class: "number-value" }, before, typed, undo), argued(parameter));
+    element("span", { class: "number-value" }, before, typed, undo), beyond, argued(parameter));
 
   const inA = described.a.byPath.get(parameter.path);
   tick.hidden = !inA;
@@ -66,8 +68,8 @@ export function numberRow(parameter) {
   slider.addEventListener("input", () => setNumber(parameter.path, Number(slider.value), true));
   slider.addEventListener("change", () => setNumber(parameter.path, Number(slider.value), false));
   typed.addEventListener("change", () => {
-    const value = Number(typed.value);
-    if (typed.value !== "" && typed.checkValidity()) setNumber(parameter.path, value, false);
+    const value = typedIn(typed, parameter.words, valueOf(parameter));
+    if (value !== null) setNumber(parameter.path, value, false);
     else refresh();
   });
   undo.addEventListener("click", () => {
@@ -86,6 +88,7 @@ export function numberRow(parameter) {
     slider.setAttribute("aria-valuetext", differs
       ? `${short(value)}, in A ${short(inA ? inA.value : parameter.value)}` : short(value));
     undo.hidden = !(parameter.path in state.set);
+    beyond.hidden = !parameter.has_range || (value >= parameter.low && value <= parameter.high);
     node.style.setProperty("--along", `${100 * along(parameter, value)}%`);
   }
   refresh();

@@ -58,20 +58,31 @@ function names() {
   return { aName: answer.a.label, bName: answer.b ? answer.b.label : "" };
 }
 
+/** Return the states whose courses the answer has: of many, those in focus and the powerful. */
+function known() {
+  const { states } = described.a;
+  return isOfNow() ? states.filter((one) => shown.answer.a.shown.includes(one.code)) : states;
+}
+
+/** Return the state whose postures are shown: the one asked why, where its course is known. */
+function postured() {
+  const { focus } = described.a;
+  return known().find((one) => one.code === state.why.state) ? state.why.state : focus.state;
+}
+
 /** Make a choice among the states for the tab of postures. */
 function stateChoice() {
-  const names = described.a.states.map((one) => [one.code, one.name]);
-  return choiceOf("State", names, state.why.state, (code) =>
+  const names = known().map((one) => [one.code, one.name]);
+  const choice = choiceOf("State", names, postured(), (code) =>
     update("why", { why: { ...state.why, state: code } }));
+  choice.dataset.states = names.length;
+  return choice;
 }
 
 /** Make a choice of what is shown of all states. */
 function choiceOfMeasure() {
   const pick = measureChoice(state.measure, (measure) => update("tab", { measure }));
-  const more = described.a.states.length > 12
-    ? element("label", { class: "choice" }, element("input", { type: "checkbox", id: "all-states",
-      click: () => drawTab() }), ` all ${described.a.states.length} states`) : null;
-  return element("div", {}, pick, more);
+  return element("div", {}, pick);
 }
 
 /** Make the button that computes anew what matters most. */
@@ -111,15 +122,16 @@ function dataOf(tab) {
       a: ties.answer.a, b: ties.answer.b };
   }
   if (tab === "postures") {
-    const code = byState.has(state.why.state) ? state.why.state : described.a.focus.state;
+    const code = postured();
     return { ...common, title: `Postures of ${byState.get(code).in_text}`,
       a: answer.a.postures[code], b: answer.b && answer.b.postures[code] };
   }
   if (tab === "states") {
-    const all = byId("all-states");
     const what = measureOf(state.measure);
-    return { ...common, ...what, all: all && all.checked,
-      title: `All ${states.length} states: ${what.measure}`, a: answer.a[state.measure],
+    const few = known();
+    const which = few.length === states.length ? "All" : "The foremost";
+    return { ...common, ...what, states: few,
+      title: `${which} ${few.length} states: ${what.measure}`, a: answer.a[state.measure],
       b: answer.b && answer.b[state.measure] };
   }
   return swings.rows.length ? swingData() : null;
@@ -128,6 +140,12 @@ function dataOf(tab) {
 /** Draw the tab that is open. */
 export function drawTab() {
   if (!chart || !isOfNow()) return;
+  const choice = byId("panel").querySelector("[data-states]");
+  if (choice && Number(choice.dataset.states) !== known().length) {
+    openTab(); // it was made before the answer said which courses there are
+    return;
+  }
+  if (choice) choice.querySelector("select").value = postured();
   const data = dataOf(state.tab);
   chart.figure.hidden = !data;
   if (data) chart.draw(data);

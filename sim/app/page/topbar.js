@@ -89,7 +89,8 @@ async function saved(name) {
 /** Ask for the name of a scenario to save. */
 function saveDialog() {
   const field = element("input", { type: "text", id: "save-name", value: "mine", required: true,
-    pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", autocomplete: "off" });
+    pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", autocomplete: "off",
+    title: "Letters, digits, - and _; first a letter or a digit" });
   const told = element("p", { class: "small refusal", role: "alert" });
   const form = element("form", { method: "dialog" },
     element("p", {}, isChanged()

@@ -1,6 +1,7 @@
 /** The right of the page: why a state did what it did in a month, over all and in one history. */
 
 import { latest, Refused } from "./ask.js";
+import { typedIn } from "./notices.js";
 import { showLine, shown } from "./result.js";
 import { asked, described, isChanged, keyOf, listen, state, stepMonth, update } from "./state.js";
 import { dayInWords, monthInWords, percent, signed, thousands } from "/charts/scales.js";
@@ -70,7 +71,8 @@ function numberField() {
   const field = element("input", { type: "number", min: 0, max: state.histories - 1, step: 1,
     id: "why-number", value: state.why.history, class: "typed" });
   field.addEventListener("change", () => {
-    if (field.value !== "" && field.checkValidity()) ask({ history: Number(field.value) });
+    const value = typedIn(field, "The number of a history", state.why.history);
+    if (value !== null) ask({ history: value });
   });
   return choice("number", field);
 }
@@ -121,8 +123,7 @@ function gained(value) {
 function moveRow(move) {
   const answer = move.accepted === null || move.accepted === undefined ? "–"
     : percent(move.accepted);
-  const share = move.share < 0.01 ? "< 1 %" : percent(move.share);
-  const cells = [share, answer, gained(move.gave), gained(move.partner_gave)];
+  const cells = [percent(move.share), answer, gained(move.gave), gained(move.partner_gave)];
   return element("tr", { title: move.words },
     element("th", { scope: "row" }, NAMES[move.move] || move.move),
     cells.map((cell) => element("td", {}, cell)));
@@ -136,13 +137,14 @@ function partnerRows(one) {
   const words = `toward ${partner ? partner.in_text : one.partner}`;
   return element("tbody", {},
     element("tr", {}, element("th", { scope: "rowgroup", colspan: 5 }, words,
-      rare ? element("small", {}, ` and ${rare} rarer`) : null)),
+      rare ? element("small", { title: `made in less than ${percent(RARE)} of histories` },
+        ` and ${rare} rarer`) : null)),
     often.map(moveRow));
 }
 
 /** Return the table of the moves toward some partners. */
 function movesOf(partners) {
-  const columns = ["move", "of all", "accepted", "gained", "partner"];
+  const columns = ["move", "made", "accepted", "gained", "partner"];
   return element("table", { class: "over" },
     element("thead", {}, element("tr", {}, columns.map((words) =>
       element("th", { scope: "col" }, words)))), partners.map(partnerRows));
@@ -161,8 +163,8 @@ function drawOver(answer) {
   const fold = element("details", { class: "over-fold", open: true },
     element("summary", {}, `Over all ${many} histories`),
     element("p", { class: "small" }, partners.length
-      ? "How often it made a move in this month, how often that was accepted, and by how much "
-        + "the support of either changed, on average."
+      ? "In how many histories it made a move in this month, how often that was accepted, and "
+        + "how much support it and the partner gained, on average."
       : `In this month ${who.in_text} made no move, or hardly any.`),
     partners.length ? movesOf(near) : null,
     far.length ? element("details", { class: "partner" },
@@ -170,13 +172,13 @@ function drawOver(answer) {
   byId("why-all").replaceChildren(fold);
 }
 
-/** Say how a move compares with the next best. */
+/** Say how a move compares with the likeliest other. */
 function chances(move) {
-  const taken = `worth ${signed(move.worth)}; taken in ${
+  const taken = `worth ${signed(move.worth)}; chosen in ${
     Math.round(100 * move.probability)} of 100 such cases`;
   const lower = (words) => words.replace(/^No move/, "no move");
   const next = move.next
-    ? `; next: ${lower(move.next.words)}, worth ${signed(move.next.worth)}, ${
+    ? `; likeliest alternative: ${lower(move.next.words)}, worth ${signed(move.next.worth)}, ${
       Math.round(100 * move.next.probability)} of 100` : "";
   return element("p", { class: "small" }, taken + next);
 }
@@ -248,12 +250,13 @@ function drawOne(answer, of) {
   const rest = cards.slice(FIRST);
   host.replaceChildren(
     element("h3", { class: "one-title" }, `History ${one.number} of ${of.toUpperCase()}`,
-      kind ? element("small", {}, ` ${kind}`) : null),
-    one.how ? element("p", { class: "small" }, typeset(one.how)) : "",
+      kind ? element("small", {}, `, ${kind}`) : null),
+    one.how ? element("p", { class: "small" },
+      typeset(`${one.how[0].toUpperCase()}${one.how.slice(1)}.`)) : "",
     ...chronicle(one),
     inForce(one.in_force || []),
     element("p", { class: "small key" }, "Bars: what the move is worth to the state, term by term; "
-      + "dashed mark: the runner-up."),
+      + "dashed mark: the likeliest alternative."),
     ...cards.slice(0, FIRST),
     rest.length ? element("details", { class: "more-moves" }, element("summary", {},
       `${rest.length} more ${rest.length === 1 ? "partner" : "partners"}`), rest) : "");

@@ -80,11 +80,12 @@ export function rowsFor(boxes, room) {
 /** Make the switch of a group of events. */
 function switchOf(group, isOut, flip) {
   const dates = group.all.map((event) => `${dayInWords(event.date)}: ${event.title}`).join("\n");
-  const times = group.all.length > 2 ? ` ×${group.all.length}` : "";
+  const times = group.all.length > 1 ? ` ×${group.all.length}` : "";
+  const many = times ? `${group.all.length} events from ` : "";
   const when = element("small", {}, monthInShort(group.first.date));
   return element("button", {
     type: "button", role: "switch", "aria-checked": String(!isOut), title: dates,
-    "aria-label": `${group.words}, ${dayInWords(group.first.date)}`,
+    "aria-label": `${group.words}, ${many}${dayInWords(group.first.date)}`,
     class: `event${isOut ? " out" : ""}`, "data-event": group.key,
     click: () => flip(group.ids, !isOut),
   }, element("i", { "aria-hidden": "true" }), element("span", {}, group.words + times), when);

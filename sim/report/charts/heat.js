@@ -2,7 +2,7 @@
 
 import { frame, overMarks, sidesOf } from "./frame.js";
 import { largest, plain, signed } from "./scales.js";
-import { shape } from "./svg.js";
+import { shape, sideName } from "./svg.js";
 
 const LEFT = 44; // pixels for the givers' codes
 const TOP = 42; // for the side's name and the receivers' codes
@@ -106,8 +106,8 @@ export function heatChart(host) {
     const content = parts.flatMap((part, k) => {
       const at = { x: LEFT + (beside ? (k * width) / 2 : 0), y: TOP + (beside ? 0 : k * tall) };
       const most = largest(part.cells, part.kind === "given" ? 0.1 : 0.02);
-      return [shape("text", { x: at.x, y: at.y - 26, class: `side-name first ${part.key}` },
-        part.name), ...grid(part.cells, data.states, at, { size, most, words, ...part })];
+      return [sideName(part.name, part.key, { x: at.x, y: at.y - 26, room, first: true }),
+        ...grid(part.cells, data.states, at, { size, most, words, ...part })];
     });
     box.show({ title: data.title, note: data.note, label: sentence(data), content,
       height: beside || parts.length < 2 ? tall : 2 * tall, table: () => tabled(data) });

@@ -2,7 +2,7 @@
 
 import { frame, overMarks, sidesOf } from "./frame.js";
 import { percent, signed } from "./scales.js";
-import { shape } from "./svg.js";
+import { shape, sideName } from "./svg.js";
 
 const SURE = 0.8; // share of histories that agree on the sign, below which a line is dotted
 const LEAST = 0.05; // a warmth below which no line is drawn
@@ -130,8 +130,8 @@ export function networkChart(host) {
       const left = beside ? k * room : 0;
       const top = beside ? 0 : k * tall;
       return [
-        shape("text", { x: left + room / 2, y: top + 14, class: `side-name ${key}` },
-          `${key.toUpperCase()} ${key === "a" ? data.aName : data.bName}`),
+        sideName(`${key.toUpperCase()} ${key === "a" ? data.aName : data.bName}`, key,
+          { x: left + room / 2, y: top + 14, room }),
         ...drawn(data[key], data.states, { centre: [left + room / 2, top + 44 + radius], radius },
           key === "b" ? data.a : null),
       ];

@@ -3,12 +3,14 @@
 import { cursorsOf, yearAxis } from "./fan.js";
 import { byMonth, frame, sidesOf } from "./frame.js";
 import { linear, monthInShort, monthInWords, percent, spread } from "./scales.js";
-import { between, shape } from "./svg.js";
+import { between, folded, lettering, shape, sideName } from "./svg.js";
 
 const LEFT = 40;
 const RIGHT = 178; // for the words at the end of each band
 const TALL = 118; // of a side
 const GAP = 40; // between the sides, with the years
+const LETTER = 6.6; // pixels that a letter of a name takes, at most
+const LINE = 13; // from one line of a name to the next
 
 /** Return the postures that a side ever takes, with the shares below each. */
 function stacked(postures, count) {
@@ -28,17 +30,22 @@ function sideOf(postures, plot, x, kinds) {
     d: between(xs, one.from.map(y), one.to.map(y)), class: `posture p${kinds.get(one.label)}` }));
   const named = postures.filter((one) => one.shares.at(-1) >= 0.03);
   const middles = named.map((one) => y((one.from.at(-1) + one.to.at(-1)) / 2));
-  const places = spread(middles, 13, [plot.top + 4, plot.bottom - 4]);
-  const words = named.map((one, k) => [
+  const names = named.map((one) => folded(`${one.words} ${percent(one.shares.at(-1))}`,
+    (plot.room - 13) / LETTER));
+  const most = Math.max(1, ...names.map((lines) => lines.length));
+  const places = spread(middles, LINE * most, [plot.top + 4, plot.bottom - 4]);
+  const words = named.map((_, k) => [
     shape("path", { d: `M${plot.right + 2} ${middles[k].toFixed(1)}L${plot.right + 10} ${
       places[k].toFixed(1)}`, class: "leader" }),
-    shape("text", { x: plot.right + 13, y: places[k] + 4, class: "posture-name" },
-      `${one.words} ${percent(one.shares.at(-1))}`),
+    lettering(names[k], { x: plot.right + 13,
+      y: places[k] + 4 - ((names[k].length - 1) * LINE) / 2 }, { class: "posture-name" }, LINE),
   ]);
   const inside = postures.filter((one) => !named.includes(one)).map((one) => {
     const k = one.shares.indexOf(Math.max(...one.shares));
-    const middle = Math.min(Math.max(k, one.shares.length * 0.16), one.shares.length * 0.84);
-    return one.shares[k] >= 0.15 && shape("text", { x: x(middle), class: "posture-inside",
+    const half = (one.words.length * LETTER) / 2;
+    const fits = 2 * half <= plot.right - plot.left; // else the table has it, and the line above
+    const middle = Math.min(Math.max(x(k), plot.left + half), plot.right - half);
+    return fits && one.shares[k] >= 0.15 && shape("text", { x: middle, class: "posture-inside",
       y: y((one.from[k] + one.to[k]) / 2) + 4 }, one.words);
   });
   const ticks = [0, 0.5, 1].map((share) => shape("text",
@@ -98,10 +105,10 @@ export function postureChart(host, how) {
       || kinds.set(one.label, kinds.size % 8));
     const content = sides.flatMap((key, k) => {
       const top = 22 + k * (TALL + GAP);
-      const each = { left: LEFT, right, top, bottom: top + TALL };
+      const each = { left: LEFT, right, top, bottom: top + TALL, room: width - right };
       return [
-        shape("text", { x: LEFT, y: top - 8, class: `side-name first ${key}` },
-          `${key.toUpperCase()} ${key === "a" ? data.aName : data.bName}`),
+        sideName(`${key.toUpperCase()} ${key === "a" ? data.aName : data.bName}`, key,
+          { x: LEFT, y: top - 8, room: width - LEFT, first: true }),
         ...sideOf(stacked(data[key], data.months.length), each, x, kinds),
         ...yearAxis(data.months, each, x), ...cursorsOf(data.month, hover, each, x),
       ];

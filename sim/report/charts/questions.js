@@ -60,10 +60,13 @@ function rowOf(row, histories) {
 
 /** Return the numbers as a table. */
 function tabled(data) {
+  const hasB = data.rows.some((row) => row.b !== null);
+  const count = (value) => (value === null || value === undefined ? null : thousands(value));
   return {
     caption: `${data.title}: histories of ${thousands(data.histories)} in which it is so`,
-    columns: ["Question", "A", "B", "Without any event", "In fact"],
-    rows: data.rows.map((row) => [row.text, row.a, row.b, row.base ?? null, happened(row)]),
+    columns: ["Question", "A", ...(hasB ? ["B"] : []), "Without any event", "In fact"],
+    rows: data.rows.map((row) => [row.text, count(row.a), ...(hasB ? [count(row.b)] : []),
+      count(row.base), happened(row)]),
   };
 }
 

@@ -35,9 +35,14 @@ export function thousands(value) {
   return Math.round(value).toLocaleString("en-US");
 }
 
-/** Write a share as per cent. */
+/** Write a share as per cent, as the shell does; only none is 0 % and only all are 100 %. */
 export function percent(share) {
-  return `${Math.round(100 * share)} %`;
+  const exact = 100 * share;
+  const up = Math.round(exact);
+  const written = up - exact === 0.5 && up % 2 ? up - 1 : up; // a half goes to the even one
+  if (written === 0 && share > 0) return "<1 %";
+  if (written === 100 && share < 1) return ">99 %";
+  return `${written} %`;
 }
 
 /** Write "2014-11" as "November 2014". */

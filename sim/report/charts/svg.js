@@ -46,6 +46,22 @@ export function lettering(lines, at, attributes = {}, leading = 12) {
   return shape("text", attributes, ...spans);
 }
 
+const BOLD = 7.2; // pixels that a letter of a side's name takes, at most
+
+/**
+ * Write above a side what it is: cut off where there is no room for it, and then in full on hover.
+ * @param {string} words
+ * @param {string} key "a", "b" or "d".
+ * @param {{x: number, y: number, room: number, first: boolean}} at Where it begins (`first`) or has
+ *   its middle, and the pixels that there are for it.
+ */
+export function sideName(words, key, at) {
+  const most = Math.max(2, Math.floor(at.room / BOLD));
+  const short = words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words;
+  return shape("text", { x: at.x, y: at.y, class: `side-name${at.first ? " first" : ""} ${key}` },
+    short, short !== words && shape("title", {}, words));
+}
+
 const SHORT = 8; // pixels that a line through a single month is long
 
 /** Return the path through points [x, y], with a tenth of a pixel; of one point a short line. */

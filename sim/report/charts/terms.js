@@ -1,4 +1,4 @@
-/** Why-bars: the six terms of what a move is worth, and beside each the runner-up's. */
+/** Why-bars: the six terms of what a move is worth, and beside each the likeliest alternative's. */
 
 import { largest, linear, signed } from "./scales.js";
 import { element, shape } from "./svg.js";
@@ -8,7 +8,7 @@ const WIDE = 128;
 /**
  * Return a list of bars, one a term.
  * @param {Object} terms Of the move: needs, autonomy and so on.
- * @param {Object|null} others Of the runner-up, as ticks; or null.
+ * @param {Object|null} others Of the likeliest alternative, as ticks; or null.
  * @param {{scale: number, label: string}} how The value at the end of a full bar; what it shows.
  */
 export function termBars(terms, others, how) {
@@ -16,7 +16,8 @@ export function termBars(terms, others, how) {
   const rows = Object.entries(terms).map(([name, value]) => {
     const from = Math.min(x(0), x(value));
     const other = others ? others[name] : null;
-    const said = `${name} ${signed(value)}${other === null ? "" : `, runner-up ${signed(other)}`}`;
+    const beside = other === null ? "" : `, likeliest alternative ${signed(other)}`;
+    const said = `${name} ${signed(value)}${beside}`;
     return element("li", { title: said },
       element("span", { class: "term-name" }, name),
       shape("svg", { viewBox: `0 0 ${WIDE} 14`, width: WIDE, height: 14, "aria-hidden": "true" },

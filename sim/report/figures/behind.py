@@ -8,7 +8,9 @@ from matplotlib.axes import Axes
 from sim.outcomes.focus import Focus, half_years, name_of
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.report.widths import inches_up
 
+_SMALL, _LINE = 7, 1.25  # points of the names at the ends of lines, and their leading
 _LEAST = 0.1  # judgement: of a patron; the axis reaches at least so far, so that crumbs look it
 
 
@@ -30,9 +32,12 @@ def support_panel(axes: Axes, results: Results, about: Focus) -> Axes:
         top = max(top, float(values.max()))
         ends.append((float(values[-1]), name_of(results.scenario, code), colour))
     top *= 1.1
-    heights = style.spread([value for value, _, _ in ends], 0.17 * top, 0.0, top)
-    for height, (_, name, colour) in zip(heights, ends, strict=True):
-        axes.text(1.004, height, style.folded(name, 12), color=colour, fontsize=7, va="center",
+    names = [style.folded(name, 12) for _, name, _ in ends]
+    lines = sum(name.count("\n") + 1 for name in names) / len(names)  # between two middles
+    gap = top * max(0.17, lines * _LINE * _SMALL / (72 * inches_up(axes)))
+    heights = style.spread([value for value, _, _ in ends], gap, 0.0, top)
+    for height, name, (_, _, colour) in zip(heights, names, ends, strict=True):
+        axes.text(1.004, height, name, color=colour, fontsize=_SMALL, va="center",
                   transform=axes.get_yaxis_transform())  # fmt: skip
     axes.set_ylim(0, top)
     narrow = style.inches_across(axes) < 3

@@ -53,7 +53,7 @@ def figure(results: Results) -> Figure:
     small = (
         style.provenance(results)
         + " Line: median. Dark band: middle half of histories. Light band: 90 %. Diamonds: means "
-        "of half-years, as in the title."
+        "of half-years."
     )
     if len(states) < len(results.codes):
         small += (

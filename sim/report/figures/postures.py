@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.model.measures import dependence
-from sim.outcomes.focus import focus, name_in_text
+from sim.outcomes.focus import focus, name_in_text, name_of
 from sim.outcomes.postures import commonest, in_words, posture_by_label
 from sim.outcomes.results import Results
 from sim.report import style
@@ -87,9 +87,12 @@ def posture_bands(axes: Axes, results: Results, code: str) -> Axes:
         base = base + share
     axes.set(ylim=(0, 1))
     axes.set_yticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
-    axes.set_title(
-        results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4
-    )
+    return _finished(axes, results, code)
+
+
+def _finished(axes: Axes, results: Results, code: str) -> Axes:
+    """Give a panel its state's name and an axis of months."""
+    axes.set_title(name_of(results.scenario, code), fontsize=9.5, loc="left", pad=4)
     style.time_axis(axes, results)
     return axes
 
@@ -149,11 +152,7 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
                 )
         base = base + share
     axes.set(ylim=(0, 1), yticks=())
-    axes.set_title(
-        results.scenario.states[results.scenario.index(code)].name, fontsize=9.5, loc="left", pad=4
-    )
-    style.time_axis(axes, results)
-    return axes
+    return _finished(axes, results, code)
 
 
 def panels(results: Results) -> list[str]:
@@ -189,7 +188,7 @@ def _left_out(results: Results, still: dict[str, str]) -> str:
     """Say which states have no panel, and why."""
     by_posture: dict[str, list[str]] = {}
     for code, label in still.items():
-        name = results.scenario.states[results.scenario.index(code)].name
+        name = name_of(results.scenario, code)
         by_posture.setdefault(with_name(results, label), []).append(name)
     told = [f"{', '.join(names)} ({posture})" for posture, names in by_posture.items()]
     if not told:
@@ -250,7 +249,7 @@ def figure(results: Results) -> Figure:
 def _title(results: Results) -> str:
     """Say how the posture of the state in focus changes."""
     code = focus(results).state
-    name = results.scenario.states[results.scenario.index(code)].name
+    name = name_of(results.scenario, code)
     postures = results.postures(code)
     begins, ends = (
         [(with_name(results, label), share) for label, share in commonest(column, results.codes)]

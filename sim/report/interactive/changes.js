@@ -58,7 +58,7 @@ function numberSlider(number, k) {
   const node = element("div", { class: "what-number", "data-path": number.path,
     title: `${number.meaning} Why ${short(number.value)}: ${number.why}` },
   element("div", { class: "what-head" }, element("label", { for: id }, element("b", {},
-    number.who), ` ${number.what}`), told),
+    number.who), `: ${number.what}`), told),
   element("div", { class: "slide" }, tick, slider));
   const where = (value) => all.findIndex((one) => one.set[number.path] === value);
   slider.addEventListener("input", () =>

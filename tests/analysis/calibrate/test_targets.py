@@ -11,7 +11,7 @@ import sim
 from sim.analysis.calibrate import simulated as simulating
 from sim.analysis.calibrate import targets as patterns
 from sim.analysis.calibrate.targets import agreement, likely_misfits, target
-from sim.analysis.hindcast.counting import counted, lived
+from sim.analysis.hindcast.counting import counted, with_year_before
 from sim.analysis.hindcast.hindcast import Counts
 from sim.data.events import Record
 from sim.ensemble.how import How
@@ -134,7 +134,7 @@ def test_a_row_that_is_the_same_for_all_dyads_asks_nothing(three, counts):
 
 def test_a_record_of_the_model_agrees_with_it_wholly(three):
     seed, histories, found = 1, 40, target(record(*COUNTS, YEARS), three, "2002-12").spans
-    counts = counted(lived(three, histories, seed), found)
+    counts = counted(with_year_before(three, histories, seed), found)
     same = record(counts.cooperation, counts.conflict, YEARS)
     asked = target(same, three, "2002-12")
     pattern = simulated(three, [AFFINITY], np.array([[0.3]]), [asked], histories, seed)[0]

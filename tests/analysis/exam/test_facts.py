@@ -106,7 +106,7 @@ def test_a_scenario_of_ones_own_stands_in_for_those_whose_states_and_months_it_h
     path = tmp_path / "mine.toml"
     path.write_text('title = "Mine"\nextends = "article"\nmoves.sanction.cost = 0.9\n')
     facts = read_facts(SHIPPED, (), sim.load(path))
-    assert facts.shelf.lived("article").name == "mine"
+    assert facts.shelf.simulated("article").name == "mine"
     assert {case.scenario for fact in facts.facts for case in fact.cases} == {"article"}
     assert not any(fact.kind == "what-if" for fact in facts.facts)  # these extend the article
 

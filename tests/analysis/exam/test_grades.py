@@ -89,8 +89,8 @@ def test_all_seeds_together_are_as_one_seed_of_all_their_histories(tmp_path):
     facts = read_facts(tmp_path / "facts.toml")
     (grade,) = graded(facts, (1, 2), 10)
     (measure,) = (term.measure for term in facts.facts[0].cases[0].terms)
-    lived = [sim.run(sim.load(world), 10, seed) for seed in (1, 2)]
-    columns = np.concatenate([measure.columns(results) for results in lived])
+    both = [sim.run(sim.load(world), 10, seed) for seed in (1, 2)]
+    columns = np.concatenate([measure.columns(results) for results in both])
     assert grade.value == pytest.approx(measure.value(columns.mean(axis=0)))
     assert grade.value < grade.values.mean()  # chance does not point the same way in both
 

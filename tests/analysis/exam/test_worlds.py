@@ -27,7 +27,7 @@ def test_a_world_sets_numbers_and_refuses_what_is_none(article):
 def test_who_has_all_states_and_months_stands_in():
     shelf = Shelf(sim.load("article-from-2012"))
     assert shelf.stands_in("article") and not shelf.stands_in("cold-war")
-    assert shelf.lived("article").name == "article-from-2012"
+    assert shelf.simulated("article").name == "article-from-2012"
     assert shelf.asked("article").months == 36 and shelf.months("article") == (12, 48)
-    assert shelf.lived("cold-war").name == "cold-war"
+    assert shelf.simulated("cold-war").name == "cold-war"
     assert not Shelf().stands_in("article")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.hindcast.counting import contacts_of, lived, tallied
+from sim.analysis.hindcast.counting import contacts_of, tallied, with_year_before
 from sim.ensemble import chunks
 from sim.outcomes.observation import done
 
@@ -25,7 +25,7 @@ affinity = 0.5
 
 def test_the_counts_of_many_histories_are_those_of_their_record(world_of):
     world = world_of(WORLD, months=5)
-    found, results = lived(world, COUNT, 3), sim.run(world, COUNT, seed=3)
+    found, results = with_year_before(world, COUNT, 3), sim.run(world, COUNT, seed=3)
     for mine, kind in zip(found.during, done(results), strict=True):
         assert np.array_equal(mine, kind.sum(axis=0) / COUNT)
     assert all(kind.shape == (12, 3, 3) for kind in found.before)

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import sim
 from sim.analysis.hindcast import counting, hindcast
 from sim.analysis.hindcast import figure as drawing
-from sim.analysis.hindcast.counting import contacts_of, counted, lived
+from sim.analysis.hindcast.counting import contacts_of, counted, with_year_before
 from sim.analysis.hindcast.findings import balance, finding
 from sim.analysis.hindcast.forecasts import ANCHORED, UNANCHORED, forecasts
 from sim.analysis.hindcast.hindcast import (
@@ -208,7 +208,7 @@ def test_the_year_before_is_the_world_without_shocks(world_of):
 def test_lived_events_are_those_of_the_run_and_of_the_year_before_on_draws_of_its_own(world_of):
     scenario = world_of(THREE)
     found = spans(of_periods(*years(1999, 2001)), scenario)
-    counts = counted(lived(scenario, 30, 4), found)
+    counts = counted(with_year_before(scenario, 30, 4), found)
     warm, cold = (kind.mean(axis=0) for kind in events(sim.run(scenario, 30, 4)))
     assert counts.cooperation[1] == pytest.approx(warm[:12].sum(axis=0))
     assert counts.conflict[2] == pytest.approx(cold[12:].sum(axis=0))
@@ -220,9 +220,9 @@ def test_histories_summed_in_parts_are_those_of_one_run_and_keep_the_contacts_of
     world_of, monkeypatch
 ):
     scenario, told = world_of(THREE), []
-    whole = lived(scenario, 20, 4)
+    whole = with_year_before(scenario, 20, 4)
     monkeypatch.setattr(counting, "CHUNK", 7)
-    parts = lived(scenario, 20, 4, How(progress=told.append))
+    parts = with_year_before(scenario, 20, 4, How(progress=told.append))
     assert sum(told) == 40 and sorted(told) == [6, 6, 7, 7, 7, 7]
     of_all, of_parts = (*whole.before, *whole.during), (*parts.before, *parts.during)
     for mine, theirs in zip(of_all, of_parts, strict=True):
@@ -253,7 +253,7 @@ def test_a_rise_is_as_likely_as_the_record_scatters():
 def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
     scenario = world_of(THREE + PEACE)
     made = as_table(sim.run(scenario, 400, 9), tmp_path / "itself.csv")
-    found = scored(read_record(made, scenario.states), lived(scenario, 400, 1))
+    found = scored(read_record(made, scenario.states), with_year_before(scenario, 400, 1))
     keys = ["statement", "span", "measure", "score"]
     table = found.scores.groupby(keys)["model"].first()[UNANCHORED]
     # padding counts for more in the mean of one history than in a sum over four hundred
@@ -276,7 +276,7 @@ def test_a_record_made_from_the_scenario_itself_is_matched(world_of, tmp_path):
 
 def test_the_article_matches_a_record_of_itself_better_than_affinity_does(article, tmp_path):
     made = as_table(sim.run(article, 1000, 9), tmp_path / "itself.csv")
-    table = scored(read_record(made, article.states), lived(article, 1000, 1)).scores
+    table = scored(read_record(made, article.states), with_year_before(article, 1000, 1)).scores
     table = table[table["statement"] == UNANCHORED]
     ranked = table[(table["rival"] == AFFINITY) & (table["score"] == "rank correlation")]
     shares, changes = (ranked[ranked["measure"] == measure] for measure in ("share", "change"))

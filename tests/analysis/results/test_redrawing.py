@@ -36,6 +36,13 @@ def test_a_folder_draws_the_figure_of_its_run(kept, command, tmp_path, monkeypat
     assert (tmp_path / "results" / "small-5-s3-01-fan.svg").exists()
 
 
+def test_a_figure_named_with_its_ending_has_it_once(kept, command, tmp_path):
+    how = ("--size", "12cm", "--format", "png", "-o", "mine/fan.png")
+    (tmp_path / "mine").mkdir()
+    done = command("results", "figure", "small", "fan", *how)
+    assert done.stdout.split() == ["mine/fan.png"] and (tmp_path / "mine" / "fan.png").exists()
+
+
 def test_the_figures_are_listed_where_the_name_is_wrong(kept, command):
     done = command("results", "figure", "small", "fun")
     assert done.returncode == 2 and "the figures are 01-fan, 02-postures" in done.stderr

@@ -91,6 +91,15 @@ def test_the_sentences_name_shock_judgement_and_motive(turned, table):
     assert "“The West makes up”" in said and "single judgement" in said and "influence" in said
 
 
+def test_the_sentences_say_when_they_are_about_the_first_histories_only(turned, table, monkeypatch):
+    about = focus(turned)
+    assert carriers_words.sentences(turned.scenario, about, table).startswith("CLIENT's tilt moves")
+    monkeypatch.setattr(carriers, "MOST", 60)
+    fewer = carriers.carried(turned, about)
+    said = carriers_words.sentences(turned.scenario, about, fewer)
+    assert said.startswith("Over the first 60 histories CLIENT's tilt moves by")
+
+
 def test_the_path_leads_to_what_is_taken_away(turned, table):
     scenario = turned.scenario
     paths = table.set_index("what")["path"]
@@ -131,7 +140,7 @@ def test_without_shocks_there_is_nothing_that_moves(turned, article):
     found = carriers.carried(quiet, focus(quiet))
     assert not found["kind"].isin(["shock", "shocks", "effect"]).any()
     said = carriers_words.sentences(quiet.scenario, focus(quiet), found)
-    assert "without any shock" in said or "does not move at 95 %" in said
+    assert said == "North Korea's tilt does not move at 95 %, so there is nothing to take apart."
 
 
 class Idle(State):

@@ -176,8 +176,8 @@ def test_an_answer_that_nothing_turns(suitors):
     found = thresholds(suitors, "always", [AFFINITY, OTHERS], histories=20)
     assert [one.crossing for one in found] == [None, None]
     assert finding(suitors, "always", found) == (
-        "There are moves, or none: yes in 100 % of histories; no single change within the ranges "
-        "flips this."
+        "There are moves, or none: yes in 100 % of 20 histories; no single change within the "
+        "ranges flips this."
     )
     assert joint_threshold(suitors, "always", [AFFINITY, OTHERS], histories=20) is None
 
@@ -192,7 +192,7 @@ def test_the_finding_names_the_smallest_change(suitors):
     assert (
         finding(suitors, "one-first", found)
         == f"The client's first investment comes from ONE: yes in {100 * at_base:.0f} % of"
-        " histories; "
+        f" {HISTORIES} histories; "
         "the smallest single "
         f"change that flips this is {AFFINITY} from 0.5 to {crossing:.4g} ({100 * change:.0f} % of "
         "its range)."

@@ -35,7 +35,7 @@ export function answersForm(room, how) {
 
   function shown() {
     button.textContent = sent ? "Answered" : room.answered ? "Answer again"
-      : "Answer · you may change it until all have";
+      : "Answer · you may change it until all have answered";
     button.disabled = sent || room.paused;
   }
   function changed() {

@@ -2,6 +2,7 @@
 
 import { element } from "/charts/svg.js";
 import { percent, plain } from "/charts/scales.js";
+import { typeset } from "/charts/words.js";
 import { download, notice } from "./asking.js";
 
 const STANDING = "Standing is what support does for a state’s needs, minus the price of depending "
@@ -21,9 +22,14 @@ function table(caption, head, rows, numeric = 1) {
         element("tbody", {}, body))));
 }
 
+/** Return what a measure is called. */
+function measure(name) {
+  return typeset(name).replace(/^tilt divides, from/, "support that the tilt divides, from");
+}
+
 /** Return what a state reached beside the rules in its place. */
 function placedTable(one, debrief) {
-  const rows = one.placed.map((row) => [row.measure, plain(row.value), plain(row.rules),
+  const rows = one.placed.map((row) => [measure(row.measure), plain(row.value), plain(row.rules),
     plain(row.advice), plain(row.holding), `${Math.round(row.percentile)} of 100`]);
   return table(`${one.name}, ${one.group}: means over the months that the class played. Three `
     + "others could have decided in your place, against the same decisions of the other groups: "
@@ -36,19 +42,21 @@ function placedTable(one, debrief) {
 /** Return a row for each measure, a column for each group. */
 function acrossTable(debrief) {
   const names = [...new Set(debrief.states.flatMap((one) => one.placed.map((r) => r.measure)))];
-  const rows = names.map((name) => [name, ...debrief.states.map((one) => {
+  const rows = names.map((name) => [measure(name), ...debrief.states.map((one) => {
     const row = one.placed.find((found) => found.measure === name);
     return row ? `${plain(row.value)} (${Math.round(row.percentile)})` : "–";
   })]);
   rows.push(["decided otherwise than the rules",
     ...debrief.states.map((one) => `${one.different.length} of ${one.cases}`)]);
-  return table("All groups. In brackets: how many of 100 histories of the rules are lower.",
+  return table("Means over the months that the class played; in brackets, how many of 100 "
+    + "histories of the rules are lower.",
     ["", ...debrief.states.map((one) => `${one.name} (${one.group})`)], rows);
 }
 
 /** Return the scenario's questions. */
 function questionsTable(debrief) {
-  const rows = debrief.questions.map((one) => [one.text, one.class ? "yes" : "no", one.happened,
+  const rows = debrief.questions.map((one) => [one.text, one.class ? "yes" : "no",
+    one.happened === "-" ? "–" : one.happened,
     percent(one.share), one.base === null ? "–" : percent(one.base)]);
   return rows.length ? table("The scenario's questions, over all its months", ["", "the class",
     "what happened", "of the rules' histories", "without any event"], rows) : null;

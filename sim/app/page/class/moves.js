@@ -76,7 +76,7 @@ export function movesForm(room, draft, how) {
 
   function shown() {
     button.textContent = sent ? "Decided" : room.decided ? "Decide again"
-      : "Decide · you may change it until all have";
+      : "Decide · you may change it until all have decided";
     button.disabled = sent || room.paused;
   }
   function changed() {

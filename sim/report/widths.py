@@ -1,4 +1,4 @@
-"""Room: how wide a figure is, and what fits side by side, in a line, or between two limits."""
+"""Widths: how wide a figure is, and what fits side by side, in a line, or between two limits."""
 
 from __future__ import annotations
 
