@@ -115,7 +115,8 @@ class Surroundings(File):
         program = ["-m", "sim"]
         if words and words[0] in ("run", "explain") and limit != "gone":  # quick
             given["NUMBA_DISABLE_JIT"] = "1"
-            given.pop("NUMBA_NUM_THREADS", None)  # read before the program can say anything of it
+            for name in ("NUMBA_NUM_THREADS", "MPLBACKEND"):  # read before the program begins
+                given.pop(name, None)
             program = [str(ROOT / "tests" / "smaller.py"), "make_figures_blank"]
         with _Opened(streams) as opened:
             done = subprocess.run(
