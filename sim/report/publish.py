@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sim import __version__
+from sim.system.copied import Copy
 from sim.system.memory import give_back
 from sim.system.text import visible
 
@@ -17,6 +19,9 @@ from .answer import REPORT, Answer, Asked
 from .folder import check_free, own_place, write_manifest, write_table, written_whole
 from .naming import label
 from .page import Heading, Part, Text, page
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Pictures = tuple[str, Mapping[str, bytes]]  # name of a figure, and its files by their endings
 
@@ -74,10 +79,28 @@ def publish(answer: Answer, output: Output, progress: Callable[[str], None] | No
 
 def pictures_of(answer: Answer) -> Iterator[Pictures]:
     """Yield the figures of an answer, each with its name and its files."""
+    for name, figure in answer.figures().items():
+        yield name, _files(name, figure)
+
+
+def pictures_side_by_side(answer: Answer) -> list[Pictures]:
+    """Return what ``pictures_of`` yields; a copy of this process writes every other figure."""
+    drawn = list(answer.figures().items())
+
+    def files(part: Sequence[tuple[str, Figure]]) -> list[Pictures]:
+        """Return the files of some figures."""
+        return [(name, _files(name, figure)) for name, figure in part]
+
+    with Copy(lambda: files(drawn[1::2]), len(drawn) > 1) as beside:
+        made = dict(files(drawn[::2])) | dict(beside.result())
+    return [(name, made[name]) for name, _ in drawn]
+
+
+def _files(name: str, figure: Figure) -> dict[str, bytes]:
+    """Return the files of a figure by their endings."""
     from . import style  # loads matplotlib
 
-    for name, figure in answer.figures().items():
-        yield name, {kind: style.as_file(figure, name, kind) for kind in ("svg", "png")}
+    return {kind: style.as_file(figure, name, kind) for kind in ("svg", "png")}
 
 
 def keep(

@@ -14,7 +14,7 @@ import click
 from sim.ensemble.how import How
 from sim.report.answer import Answer, Asked
 from sim.report.progress import FAILED, Stopped, progress
-from sim.report.publish import Output, keep, pictures_of, show
+from sim.report.publish import Output, keep, pictures_side_by_side, show
 from sim.system.copied import Copy
 from sim.system.memory import give_back, give_back_at_once
 
@@ -127,7 +127,7 @@ class Session:
         """Write an answer's folder; meanwhile its figures are drawn, where a core can be spared."""
         # what talks to a cluster does so in threads, of which a copy would have the locks alone
         can = result.histories <= _DRAWN_BESIDE and self.cluster is None
-        with Copy(lambda: list(pictures_of(result)), can) as drawing:
+        with Copy(lambda: pictures_side_by_side(result), can) as drawing:
             if aside := result.aside():
                 with progress("what-ifs in the report", aside, self.quiet) as tell:
                     result.compute_aside(tell)

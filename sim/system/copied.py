@@ -46,6 +46,8 @@ def can_copy() -> bool:
 class Copy(Generic[T]):
     """A copy of this process at some work; leaving the context ends it.
 
+    A copy may make a copy in its turn, which ends with it.
+
     Parameters
     ----------
     work : callable
@@ -68,9 +70,7 @@ class Copy(Generic[T]):
 
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe(duplex=False)
-        process = context.Process(
-            target=_serve, args=(theirs, self._work, os.getpid()), daemon=True
-        )
+        process = context.Process(target=_serve, args=(theirs, self._work, os.getpid()))
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             with warnings.catch_warnings():  # of threads, all of which wait for work, without locks

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from sim.analysis.run.answer import Run
+from sim.analysis.run.figures import FIGURES
 from sim.report import style
 from sim.report.answer import Answer, Asked, records
 from sim.report.folder import OutputExists
 from sim.report.page import Bar, Cell, Heading, Items, Picture, Table, Text
-from sim.report.publish import Output, keep, publish, report
+from sim.report.publish import Output, keep, pictures_of, pictures_side_by_side, publish, report
+from sim.system import copied
 
 NASTY = "<script>alert('x')</script> & “co”"
 
@@ -121,6 +125,18 @@ def test_progress_counts_the_tables_once_and_each_figure(made):
     steps = []
     keep(made, Output(), steps.append)
     assert steps == ["tables", "drawn"]
+
+
+@pytest.mark.parametrize("copies", [True, False])
+def test_two_processes_draw_the_same_pictures_as_one(thousand, monkeypatch, copies):
+    monkeypatch.setattr(copied, "can_copy", lambda: copies and sys.platform == "linux")
+    answer = Run.of(thousand)
+    monkeypatch.setattr(
+        Run,
+        "figures",
+        lambda self: {k: FIGURES[k](self.whole) for k in ("02-postures", "05-network")},
+    )
+    assert pictures_side_by_side(answer) == list(pictures_of(answer))
 
 
 def test_an_answer_shows_its_finding_and_a_notebook_the_head_of_its_table(made):

@@ -77,6 +77,35 @@ def test_a_copy_ends_with_the_context_however_that_is_left_and_hears_no_interrup
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.usefixtures("copies")
+def test_a_copy_may_make_a_copy_in_its_turn():
+    def work() -> tuple[int, int]:
+        with Copy(os.getpid) as other:
+            return os.getpid(), other.result()
+
+    with Copy(work) as copy:
+        assert len({os.getpid(), *copy.result()}) == 3
+
+
+@pytest.mark.usefixtures("copies")
+def test_a_copy_of_a_copy_ends_with_it(tmp_path):
+    place = tmp_path / "number"
+
+    def work() -> None:
+        with Copy(lambda: time.sleep(60)) as other:
+            place.write_text(str(other._process.pid))
+            time.sleep(60)
+
+    with Copy(work):
+        while not place.exists() or not place.read_text():
+            time.sleep(0.01)
+        time.sleep(0.2)  # until it has asked to end with the one that made it
+    until = time.monotonic() + 20
+    while os.path.exists(f"/proc/{place.read_text()}") and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not os.path.exists(f"/proc/{place.read_text()}")
+
+
 def test_a_copy_does_not_outlive_a_command_that_is_killed():
     code = (
         "import os, time; from sim.system import copied; copied.can_copy = lambda: True\n"
