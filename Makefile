@@ -117,6 +117,7 @@ COMPILE := import sim; a = sim.load('article'); sim.run(a, 1); sim.Diplomacy(a, 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage* htmlcov
 
-# Fails when the rules have lost more than a tenth against the last row of benchmarks/history.csv.
+# Fails when the rules have lost more than a tenth against the last row of this processor in
+# benchmarks/history.csv.
 benchmark: .venv/ready-dev
 	$(BIN)/python benchmarks/history.py --check
