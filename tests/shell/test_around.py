@@ -41,6 +41,21 @@ def test_the_backend_of_a_notebook_is_no_business_of_a_command(tmp_path):
     assert run(tmp_path, "MPLBACKEND=module://matplotlib_inline.backend_inline") == (0, "")
 
 
+def test_a_date_for_files_that_bear_none_is_not_read(tmp_path):
+    assert run(tmp_path, "NUMBA_OPT=3")[0] == 0
+    found = next((tmp_path / "results").iterdir())
+    words = ["results", "figure", str(found), "fan", "-o", "fan.pdf"]
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", *words],
+        cwd=tmp_path,
+        env=os.environ | {"SOURCE_DATE_EPOCH": "x", "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "fan.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_a_library_warns_in_one_line(tmp_path):
     code, told = run(tmp_path, "NUMBA_OPT=many")
     assert code == 0
