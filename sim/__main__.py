@@ -11,6 +11,17 @@ from types import FrameType
 
 # seconds within which a second signal is the echo of the first, as `timeout` sends it
 _AT_ONCE = 0.5
+_SOON = 0.01  # seconds until one that nobody saw comes again
+
+
+def _interrupt() -> None:
+    """Interrupt the main thread, as Ctrl-C does."""
+    if os.name == "nt":  # where `kill` would end the process
+        import _thread
+
+        _thread.interrupt_main()
+    else:
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 class _Interrupts:
@@ -29,6 +40,18 @@ class _Interrupts:
                     child.kill()
             os.write(2, b"sim: interrupted\n")
             os._exit(130)
+
+    def unraisable(self, what: sys.UnraisableHookArgs) -> None:
+        """Let a Ctrl-C come again that came where Python ignores it, as in a destructor."""
+        if isinstance(what.exc_value, KeyboardInterrupt):
+            from threading import Timer
+
+            self.first = None
+            again = Timer(_SOON, _interrupt)
+            again.daemon = True
+            again.start()
+        else:
+            sys.__unraisablehook__(what)
 
 
 def _is_nowhere() -> bool:
@@ -57,7 +80,9 @@ def _command_line() -> int:
 def main() -> None:
     """Run the command line and exit with its code, however it ends."""
     try:
-        signal.signal(signal.SIGINT, _Interrupts())
+        interrupts = _Interrupts()
+        signal.signal(signal.SIGINT, interrupts)
+        sys.unraisablehook = interrupts.unraisable
         warnings.formatwarning = _in_one_line
         os.environ["MPLBACKEND"] = "agg"  # no command opens a window; a notebook hands its own on
         os.environ.pop("SOURCE_DATE_EPOCH", None)  # no figure bears a date, and this may be none
