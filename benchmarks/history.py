@@ -3,8 +3,8 @@
 Run from the root of the project:  .venv/bin/python benchmarks/history.py [--check]
 It adds a row to benchmarks/history.csv. With --check it adds none, and ends with exit code 1 where
 the rules have lost more than a tenth against the last row of the same processor. What is compared
-are ratios measured in the same run, in seconds of processor. They vary less than the seconds do, but
-much all the same: these rules came to 40 % of the limit on one processor and to 33 % on another.
+are ratios measured in the same run, in seconds of processor. They vary less than the seconds do,
+but much all the same: the rules came to 40 % of the limit on one processor, to 33 % on another.
 """
 
 from __future__ import annotations
