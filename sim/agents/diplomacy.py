@@ -29,6 +29,7 @@ from sim.model.history import Record, blank_record
 from sim.outcomes.results import Results
 from sim.scenario import Scenario, scenario_meant
 from sim.schema import HOLD
+from sim.system.text import many
 
 from . import asking, collecting
 from .basis import Basis, Behaviour, basis_of, changed, name_of, whole
@@ -213,7 +214,8 @@ class Diplomacy(mesa.Model):
         """Refuse a step past the end."""
         if self.month >= self.situation.months:
             raise InvalidInput(
-                f"the scenario ends after {self.situation.months} months: restart(run) begins "
+                f"the scenario ends after {many(self.situation.months, 'month')}: "
+                "restart(run) begins "
                 "another"
             )
 

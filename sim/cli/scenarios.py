@@ -122,7 +122,8 @@ def show(name: str, words: tuple[str, ...], **options: Any) -> None:
             | {"numbers": numbers}
         )
     click.echo(
-        f"{scenario.title}\n{scenario.start} for {scenario.months} months; hash {scenario.hash}"
+        f"{scenario.title}\n{scenario.start} for {many(scenario.months, 'month')}; "
+        f"hash {scenario.hash}"
     )
     if not words and not options["where"]:
         click.echo(origins_in_words(scenario))

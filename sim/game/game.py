@@ -19,6 +19,7 @@ from sim.errors import InvalidInput
 from sim.model.history import Record, blank_record
 from sim.outcomes.results import Results
 from sim.scenario import Scenario
+from sim.system.text import many
 
 from .looking import Opened, moments, opened
 from .names import pick_state
@@ -262,7 +263,7 @@ class Game:
     def _refuse_if_over(self) -> None:
         """Refuse to play on past the last month."""
         if not self.running:
-            raise InvalidInput(f"the game is over after {self.scenario.months} months")
+            raise InvalidInput(f"the game is over after {many(self.scenario.months, 'month')}")
 
     def __repr__(self) -> str:
         """Say who plays what, and how far."""
@@ -270,7 +271,7 @@ class Game:
         where = f"{self.month} is next" if self.running else "over"
         names = " and ".join(player.name for player in self.players.values()) or "nobody"
         return (
-            f"<Game: {names} in “{self.scenario.title}”, {played} of {months} months "
+            f"<Game: {names} in “{self.scenario.title}”, {played} of {many(months, 'month')} "
             f"played, {where}; seed {self.model.ensemble_seed}, history {self.model.run_number}>"
         )
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from sim.model.measures import posture_labels
+from sim.system.text import in_percent
 
 Kind = Literal["isolated", "hedging", "leaning", "aligned", "diversified"]
 # judgement: a posture that not two in three histories end in is no finding by itself
@@ -95,4 +96,4 @@ def commonest_of(counts: np.ndarray, codes: tuple[str, ...]) -> list[tuple[str, 
 
 def in_words(postures: list[tuple[str, float]]) -> str:
     """Return what ``commonest`` gives as text."""
-    return ", ".join(f"{label} ({100 * share:z.0f} %)" for label, share in postures)
+    return ", ".join(f"{label} ({in_percent(share, brief=True)})" for label, share in postures)

@@ -19,6 +19,7 @@ from sim.model.arrays import World
 from sim.model.history import Record, by_history, rows
 from sim.model.measures import dependence, hedging, posture, posture_labels, tilt
 from sim.scenario import Scenario
+from sim.system.text import many
 
 from .questions import answer
 
@@ -109,7 +110,7 @@ class Results:
         """Say what was run."""
         first, last = (f"{self.months[k]}" for k in (0, -1)) if len(self.months) else ("-", "-")
         count = f"{self.histories:,} {'history' if self.histories == 1 else 'histories'}"
-        period = f"{len(self.months)} months ({first} to {last})"
+        period = f"{many(len(self.months), 'month')} ({first} to {last})"
         return f"{count} of {period}, seed {self.seed}, engine {self.engine}"
 
     def at(self, months: list[int] | slice) -> Results:

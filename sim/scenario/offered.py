@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sim import schema
 from sim.countries.named import Named, possessive
-from sim.system.text import MONTHS
+from sim.system.text import MONTHS, many
 
 from .content import Quantity, Scenario, Shock, rows
 from .families import short_name
@@ -145,7 +145,7 @@ def _amount(scenario: Scenario, shock: Shock, name: str, bounds: tuple[float, fl
     number = what_changes(scenario, [one.path for one in alike])
     what = f"{VERBS[effect.operation]} {number}"
     who = short_name(scenario, shock.id)
-    until = f", for {effect.months} months" if effect.months else ""
+    until = f", for {many(effect.months, 'month')}" if effect.months else ""
     when = f"{shock.date.day} {MONTHS[shock.date.month - 1]} {shock.date.year}"
     meaning = f"{shock.title} ({when}): {_DOES[effect.operation]} {number}{until}."
     unit = "times" if effect.operation == "multiply" else ""
@@ -244,7 +244,7 @@ def effects_in_words(scenario: Scenario, shock: Shock) -> list[str]:
         alike = [effect for effect in shock.effects if effect.name == name]
         effect = alike[0]
         number = what_changes(scenario, [one.path for one in alike])
-        until = f", for {effect.months} months" if effect.months else ""
+        until = f", for {many(effect.months, 'month')}" if effect.months else ""
         amount = effect.change.removeprefix("× ").removeprefix("= ")
         lines.append(f"{number}: {words[effect.operation]}{amount}{until}")
     names = {state.code: Named.within(state.name) for state in scenario.states}

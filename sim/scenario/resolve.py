@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim import schema
-from sim.system.text import in_a_line
+from sim.system.text import in_a_line, many
 
 from .amounts import amount_bounds, amount_path
 from .asks import question_of
@@ -207,7 +207,7 @@ def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
         text = f"the period starts in the year {_FIRST_YEAR} or later, not on {start}"
         problems.append(given_by["start"].problem(("start",), text))
     if start.year * 12 + start.month - 1 + months > 12 * (_LAST_YEAR + 1):
-        beyond = f"{months} months from {start} go on beyond the year {_LAST_YEAR}"
+        beyond = f"{many(months, 'month')} from {start} go on beyond the year {_LAST_YEAR}"
         text = f"{beyond}: begin earlier, or end sooner"
         problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200

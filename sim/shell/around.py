@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from types import CodeType
 
-# Which variables a library reads while it is loaded, by the names that they begin with.
+# Which variables a library reads while it is loaded, by the names that they begin with; MPLBACKEND
+# is not among them, as every command sets its own.
 _READ = {
     "numba": ("NUMBA_",),
-    "matplotlib": ("MPL",),
+    "matplotlib": ("MPLCONFIGDIR", "MATPLOTLIBRC"),
     "numpy": ("NPY_",),
     "llvmlite": ("LLVMLITE_",),
 }

@@ -63,9 +63,9 @@ def test_a_library_warns_in_one_line(tmp_path):
     assert len(told.splitlines()) == 1
 
 
-def library(tmp_path: Path, text: str) -> BaseException:
-    """Return what running a module of numba's that has this text raises."""
-    place = tmp_path / "numba" / "core" / "config.py"
+def library(tmp_path: Path, text: str, name: str = "numba") -> BaseException:
+    """Return what running a module of a library that has this text raises."""
+    place = tmp_path / name / "core" / "config.py"
     place.parent.mkdir(parents=True, exist_ok=True)
     code = compile(text, str(place), "exec")
     with pytest.raises(ValueError, match="no") as caught:
@@ -83,6 +83,9 @@ def test_only_what_goes_wrong_while_a_library_is_loaded_is_the_environments_faul
     assert blamed(loading) == ""  # nothing is set that could be unset
     monkeypatch.setenv("NUMBA_OPT", "3")
     assert "NUMBA_OPT=3" in blamed(loading)
+    monkeypatch.setenv("MPLBACKEND", "agg")  # as every command sets it: never what is wrong
+    drawing = library(tmp_path, "raise ValueError('no')", "matplotlib")
+    assert blamed(drawing) == ""
     assert blamed(ValueError("no")) == ""
     assert ended(ValueError("no"), ["run"]) == BUG
     assert "bug of ours" in capsys.readouterr().err

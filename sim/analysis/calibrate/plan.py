@@ -35,7 +35,7 @@ class Plan:
     def in_words(self, seed: int) -> str:
         """Return the plan in words, with the seed."""
         words = (
-            f"{self.points:,} points, {self.rounds} rounds, "
+            f"{many(self.points, 'point')}, {many(self.rounds, 'round')}, "
             f"{many(self.histories, 'history')} at each, "
             f"seed {seed}"
         )

@@ -13,6 +13,7 @@ from sim.outcomes.asked import outcome_asked
 from sim.scenario import NumberPath, Question, Scenario, nearest, nearest_code
 from sim.scenario.asks import terms_of
 from sim.scenario.events import Frame
+from sim.system.text import many
 
 from . import form
 from .measures import Accepted, Mean, Measure, Moves, Rank, Rate, Share, ShareCounted
@@ -137,7 +138,7 @@ class Reader:
         start, months = self.scenario.start, self.scenario.months
         month = self.scenario.month(day)
         if not 0 <= month < months:
-            period = f"{months} months from {start}"
+            period = f"{many(months, 'month')} from {start}"
             self._fault(place, f"{day} is outside the period, which has {period}")
             return 0
         return month

@@ -40,9 +40,9 @@ class Exported:
     def __str__(self) -> str:
         """Say what was written, and from what."""
         made = self.panel
-        count = f"{many(made.histories, 'history')}, {made.scenario.months} months"
+        count = f"{many(made.histories, 'history')}, {many(made.scenario.months, 'month')}"
         return (
-            f"{self.file}: {self.rows:,} rows ({count}, {len(made.series)} series)\n"
+            f"{self.file}: {many(self.rows, 'row')} ({count}, {len(made.series)} series)\n"
             f"Codebook: {self.codebook}"
         )
 

@@ -191,7 +191,7 @@ def _effects(shock: Shock) -> list[str]:
     """Return what a shock does, in words."""
     lines = []
     for effect in shock.effects:
-        until = f" for {effect.months} months" if effect.months else ""
+        until = f" for {many(effect.months, 'month')}" if effect.months else ""
         lines.append(f"{effect.path} {effect.change}{until}")
     for move in shock.moves:
         answer = {None: "", True: ", accepted", False: ", declined"}[move.accepted]

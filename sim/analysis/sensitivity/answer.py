@@ -58,7 +58,8 @@ class Sensitivity(Looks, Answer):
         """How the answer was made."""
         plan, each = self.plan, self.histories
         return (
-            f"{len(self.paths)} parameters; screening: {plan.trajectories} trajectories; indices: "
+            f"{many(len(self.paths), 'parameter')}; screening: "
+            f"{many(plan.trajectories, 'trajectory')}; indices: "
             f"base {plan.base:,}; {many(each, 'history')} at each point ({ENDS * each:,} for the "
             f"tornado), seed {self.seed}"
         )

@@ -62,7 +62,7 @@ class Swept:
         """How the answer was made."""
         each = self.asked.histories
         points = self.outcomes.histories // each
-        return f"{many(each, 'history')} at each of {points:,} points, seed {self.asked.seed}"
+        return f"{many(each, 'history')} at each of {many(points, 'point')}, seed {self.asked.seed}"
 
     @cached_property
     def base(self) -> Base:
