@@ -127,15 +127,33 @@ def subject(result: Compared, measure: Measure) -> tuple[str, str, str]:
 
 
 def amount(one: Difference) -> str:
-    """Return how much higher or lower a sure difference is, and in how many histories."""
-    lower = one.row["difference"] < 0
-    share = one.row["lower"] if lower else one.row["higher"]
-    return f"{more_or_less(one)}, in {in_percent(share)} of histories"
+    """Return how much higher or lower a sure difference is on average, and how often it is so."""
+    return f"{more_or_less(one)} on average, and {_way(one)} in {_how_often(one)} of histories"
+
+
+def by_history(one: Difference) -> str:
+    """Return in how many histories a sure difference is the way it is on average, as a sentence.
+
+    The share alone could be read as how certain the sentence before is, or as that of histories
+    below some level; it counts the pairs of one history in both scenarios.
+    """
+    often = f"it is {_way(one)} in {_how_often(one)} of them"
+    return f"Compared history by history on the same random draws, {often}"
 
 
 def more_or_less(one: Difference) -> str:
     """Return how much higher or lower a sure difference is."""
-    return f"{_size(one):z.2f} {'lower' if one.row['difference'] < 0 else 'higher'}"
+    return f"{_size(one):z.2f} {_way(one)}"
+
+
+def _way(one: Difference) -> str:
+    """Return which way a difference goes on average."""
+    return "lower" if one.row["difference"] < 0 else "higher"
+
+
+def _how_often(one: Difference) -> str:
+    """Return the share of histories that differ the way they do on average."""
+    return in_percent(one.row[_way(one)])
 
 
 def same(one: Difference) -> str:

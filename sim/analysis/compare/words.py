@@ -10,7 +10,18 @@ from sim.scenario import changes_in_words
 from sim.system.text import many
 
 from .comparison import Compared
-from .headline import Difference, Told, amount, interval, more_or_less, same, shares, subject, told
+from .headline import (
+    Difference,
+    Told,
+    amount,
+    by_history,
+    interval,
+    more_or_less,
+    same,
+    shares,
+    subject,
+    told,
+)
 from .measures import Measure
 from .sides import letter
 
@@ -80,12 +91,13 @@ def finding_parts(
     if output.is_share:
         return f"{head}, {what}: {shares(one)}", around, ""
     first, second = (output.shown(one.row[mean]) for mean in ("first", "second"))
-    details = f"on average {first} becomes {second}; {around}"
+    details, often = f"{second} instead of {first}; {around}", by_history(one)
+    differs = f"{more_or_less(one)} on average than {_in_the_first(result, which)}"
     if one.measure is about.end.measure:
-        return f"{head}, {' '.join([more, when]).rstrip()} is {amount(one)}", details, ""
+        return f"{head}, {' '.join([more, when]).rstrip()} is {differs}", details, often
     _, _, end = subject(result, about.end.measure)
-    rest = f"{end[:1].upper()}{end[1:]} it is {_at_the_end(about.end)}"
-    return f"{head}, {more} differs most {when}: {amount(one)}", details, rest
+    rest = f"{often}. {end[:1].upper()}{end[1:]} it is {_at_the_end(about.end)}"
+    return f"{head}, {more} differs most {when}: {differs}", details, rest
 
 
 def _not_sure(what: str, when: str, one: Difference) -> str:
@@ -180,6 +192,13 @@ def _circumstance(result: Compared, which: int) -> str:
     both = first.startswith(_LEFT)  # "without X and with Y", but "with X and Y"
     told = [first, *(one if both else one.removeprefix("with ") for one in more)]
     return " and ".join(told).replace("w", "W", 1)
+
+
+def _in_the_first(result: Compared, which: int) -> str:
+    """Say with what a scenario is compared: ``in article``; of a changed twin, ``as written``."""
+    first, label = result.scenarios[0], result.labels[0]
+    twin = result.scenarios[which].name == first.name
+    return f"in {label} as written" if twin and not first.changed else f"in {label}"
 
 
 def _with(change: str) -> str:

@@ -62,7 +62,10 @@ def test_the_finding_says_what_crimea_did(found):
         "Without the Crimean crisis, North Korea's tilt toward Russia in the second "
         "half of 2015 is "
     )
-    assert " lower, in " in text
+    row = found.table().set_index("measure").loc["tilt of DPRK, 2015 H2"]
+    assert f"is {-row['difference']:.2f} lower on average than in article as written (" in text
+    often = f"it is lower in {100 * row['lower']:.0f} % of them."
+    assert text.endswith(f"Compared history by history on the same random draws, {often}")
 
 
 def test_the_finding_names_the_largest_sure_difference_when_it_is_then_the_end(article):
