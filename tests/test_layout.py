@@ -196,6 +196,7 @@ NO_MODULE = {  # what these test instead of the module of their name
     "app/page/test_looks.py": "how the page looks, and who can read it",
     "app/page/test_notices.py": "what the page refuses and says, and words that keep to their room",
     "app/page/test_page.py": "the page in a browser",
+    "app/page/test_topbar.py": "the pickers of scenarios",
     "report/charts/test_modules.py": "the modules of charts and page, in JavaScript",
     "model/test_numbers.py": "all numbers, from one end of their bounds to the other",
     "report/figures/test_many_states.py": "all figures, where states are many",

@@ -69,6 +69,7 @@ _WHY: dict[str, Check] = {
 }
 QUESTIONS = {
     "/api/scenario": Question(WHICH, "described:described", quick=True),
+    "/api/partners": Question(WHICH, "partners:partners", quick=True),
     "/api/check": Question({"file": fields.file}, "checked:checked", True, ("file",)),
     "/api/view": Question(ASK, "view:view", how=True),
     "/api/ties": Question({**ASK, **_MONTH}, "ties:ties", needed=("month",), how=True),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -214,16 +215,41 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
         )
     first = scenarios[0]
     for other in scenarios[1:]:
-        for what, here, there in (
-            ("states", ", ".join(first.codes), ", ".join(other.codes)),
-            ("start dates", first.start, other.start),
-            ("months", first.months, other.months),
-        ):
-            if here != there:
-                raise InvalidInput(
-                    f"{first.name} and {other.name} cannot be paired: their {what} differ ({here} "
-                    f"and {there})"
-                )
+        apart = unlike(first, other)
+        if apart is not None:
+            what, here, there = apart
+            raise InvalidInput(
+                f"{first.name} and {other.name} cannot be paired: their {what} differ ({here} "
+                f"and {there})"
+            )
+
+
+class Framed(Protocol):
+    """A scenario, or as much of it as says whom it can be paired with."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its states."""
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+
+
+def unlike(first: Framed, other: Framed) -> tuple[str, str, str] | None:
+    """Return why two scenarios cannot be paired: what differs, and what either has; else None."""
+    for what, here, there in (
+        ("states", ", ".join(first.codes), ", ".join(other.codes)),
+        ("start dates", first.start, other.start),
+        ("months", first.months, other.months),
+    ):
+        if here != there:
+            return what, str(here), str(there)
+    return None
 
 
 def labels_of(scenarios: Sequence[Scenario], own: Sequence[str] = ()) -> tuple[str, ...]:

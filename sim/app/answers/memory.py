@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from sim.ensemble.monthly import Job, Monthly, Part
 from sim.scenario import Scenario, at_hand, load
@@ -21,6 +22,14 @@ _PARTS = 10_000_000  # of their parts: of A and of the last two B; judgement
 _FIRST = 1000  # histories whose parts are kept: of those that a page shows at rest
 
 
+class Frame(NamedTuple):
+    """What says with which others a scenario can be compared."""
+
+    codes: tuple[str, ...]
+    start: date
+    months: int
+
+
 class Memory:
     """What requests share: scenarios by name or text, ensembles by what was asked.
 
@@ -31,12 +40,29 @@ class Memory:
     def __init__(self) -> None:
         self._lock = Lock()
         self._scenarios: OrderedDict[Hashable, Scenario] = OrderedDict()
+        self._frames: dict[str, Frame] = {}
+        self._framed: Hashable = ()  # the files that the frames were read from
         self._lived: Kept[Monthly] = Kept(_BYTES)
         self._parts: Kept[Part] = Kept(_PARTS)
 
     def named(self, name: str) -> Scenario:
         """Return a scenario at hand; read again when any of its files was written since."""
         return self._scenario((name, _written()), lambda: load(name))
+
+    def frame(self, name: str) -> Frame:
+        """Return the frame of a scenario at hand; of the scenario itself nothing is kept."""
+        written = _written()
+        with self._lock:
+            if self._framed != written:
+                self._frames, self._framed = {}, written
+            if name in self._frames:
+                return self._frames[name]
+        one = load(name)
+        frame = Frame(one.codes, one.start, one.months)
+        with self._lock:
+            if self._framed == written:
+                self._frames[name] = frame
+        return frame
 
     def of_text(self, name: str, text: str) -> Scenario:
         """Return the scenario that a user's file holds; it may extend those at hand.

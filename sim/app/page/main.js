@@ -12,7 +12,7 @@ import { keepNumbers, listNumbers } from "./numbers.js";
 import { dim, drawEvents, drawMonth, placeResult, showAnswer, showLine, shown } from "./result.js";
 import { asked, described, indexed, keyOf, listen, state, update } from "./state.js";
 import { drawTab, freshTies, openTab, placeTabs } from "./tabs.js";
-import { drawChips, drawLink, drawPickers, placeTopbar } from "./topbar.js";
+import { drawChips, drawLink, drawPickers, freshPartners, placeTopbar } from "./topbar.js";
 import { freshWhy, placeWhy } from "./why.js";
 import { firstMonth } from "/charts/scales.js";
 
@@ -42,7 +42,10 @@ function show(answer, about) {
   link = null;
   drawLink(hash);
   freshTies();
-  calm = setTimeout(freshWhy, CALM);
+  calm = setTimeout(() => {
+    freshWhy();
+    freshPartners();
+  }, CALM);
 }
 
 const askView = latest("/api/view", {
@@ -95,7 +98,7 @@ async function takeScenarios(scenarios, more = () => ({})) {
   const b = scenarios.other ? indexed(await answered("/api/scenario", scenarios.other)) : a;
   checkComparable(a, b);
   const before = described.a;
-  Object.assign(described, { a, b });
+  Object.assign(described, { a, b, whyNot: {} });
   const months = before && before.months.join() === a.months.join();
   const code = before && before.name === a.name && a.byState.has(state.why.state)
     ? state.why.state : a.focus.state;

@@ -14,8 +14,11 @@ export const state = {
   month: 0,
 };
 
-/** What the server said of the scenarios: `a`, and `b` (the same, or the other one's). */
-export const described = { a: null, b: null, list: [] };
+/**
+ * What the server said of the scenarios: `a`, and `b` (the same, or the other one's); all at hand,
+ * why some cannot be compared with A (`{}` until that is known), and of which A that was asked.
+ */
+export const described = { a: null, b: null, list: [], whyNot: {}, partnersOf: null };
 
 const listeners = [];
 

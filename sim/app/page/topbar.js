@@ -1,6 +1,6 @@
 /** The top of the page: which scenarios, what A and B are, and what to do with them. */
 
-import { fetched, Refused } from "./ask.js";
+import { fetched, latest, Refused } from "./ask.js";
 import { openDialog } from "./dialog.js";
 import { linkOf } from "./link.js";
 import { mention, notice } from "./notices.js";
@@ -16,19 +16,50 @@ const KINDS = [["svg", "This figure as SVG"], ["png", "This figure as PNG"],
 const byId = (id) => document.getElementById(id);
 
 /** Fill a picker. */
-function filled(pick, first, file) {
+function filled(pick, first, file, listed) {
   const own = file ? [element("option", { value: OWN }, `Your file ${file.name}`)] : [];
-  pick.replaceChildren(...first, ...own,
-    ...described.list.map((one) => element("option", { value: one.name }, one.title)),
-    element("option", { value: FILE }, "A file of yours…"));
+  pick.replaceChildren(...first, ...own, ...listed.filter((one) => one.localName === "option"),
+    element("option", { value: FILE }, "A file of yours…"),
+    ...listed.filter((one) => one.localName !== "option"));
+}
+
+/** Return a scenario as an option. */
+function optionOf(one) {
+  return element("option", { value: one.name }, one.title);
+}
+
+/** Return the scenarios for B; those that cannot be compared with A stand last, with the reason. */
+function forB() {
+  const { list, whyNot } = described;
+  const reasons = [...new Set(list.map((one) => whyNot[one.name]).filter(Boolean))].sort();
+  const groups = reasons.map((why) => element("optgroup",
+    { label: `Not comparable with A: ${why}`, disabled: true },
+    ...list.filter((one) => whyNot[one.name] === why).map((one) => optionOf(one))));
+  return [...list.filter((one) => !whyNot[one.name]).map((one) => optionOf(one)), ...groups];
+}
+
+const askPartners = latest("/api/partners", {
+  done(answer, about) {
+    if (about.a !== described.a) return; // another scenario is there by now
+    described.whyNot = answer.why_not;
+    drawPickers();
+  },
+  failed() {}, // whoever chooses one that cannot be compared is told so then
+});
+
+/** Learn which scenarios can be compared with A, once for each A. */
+export function freshPartners() {
+  if (described.partnersOf === described.a) return;
+  described.partnersOf = described.a;
+  askPartners(state.which, { a: described.a });
 }
 
 /** Show in the pickers what is set, and beside B in words what differs. */
 export function drawPickers() {
-  filled(byId("scenario"), [], state.which.file);
+  filled(byId("scenario"), [], state.which.file, described.list.map((one) => optionOf(one)));
   byId("scenario").value = state.which.file ? OWN : state.which.scenario;
   const none = element("option", { value: "", id: "same" }, "compare with…");
-  filled(byId("other"), [none], state.other && state.other.file);
+  filled(byId("other"), [none], state.other && state.other.file, forB());
   byId("other").value = state.other ? (state.other.file ? OWN : state.other.scenario) : "";
   drawChips();
 }
