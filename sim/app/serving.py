@@ -22,6 +22,7 @@ import click
 import uvicorn
 
 from sim.errors import BUG, INTERRUPTED, InvalidInput
+from sim.system.memory import keep_little
 
 from . import saving
 from .classroom.lesson import Lesson
@@ -76,6 +77,7 @@ def serve(wanted: Wanted) -> None:
     InvalidInput, Refused
         When the port is taken, the folder is none, or the scenario is not there or has faults.
     """
+    keep_little()
     where = saving.folder(wanted.save_to)
     first = _first(wanted.name)
     with listening(EVERYWHERE if wanted.lesson else LOOPBACK, wanted.port) as listener:

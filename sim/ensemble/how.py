@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from sim.errors import FAILED, SimError
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,24 +64,3 @@ class NothingDone(SimError):
     """A run was ended before any history was finished."""
 
     exit_code = FAILED
-
-
-def finished(done: Mapping[int, T], count: int) -> list[T]:
-    """Return what is finished, up to the first part that is not: the parts of the first histories.
-
-    Parameters
-    ----------
-    done : mapping of int to anything
-        By the positions of the parts.
-    count : int
-        How many parts there are in all.
-
-    Raises
-    ------
-    NothingDone
-        When there is none.
-    """
-    first_lost = next((k for k in range(count) if k not in done), count)
-    if not first_lost:
-        raise NothingDone(NOT_ANY)
-    return [done[k] for k in range(first_lost)]

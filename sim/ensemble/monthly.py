@@ -7,25 +7,27 @@ and findings are made, and the courses, sums and counts that its figures draw.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from sim.model.history import LANES
 from sim.model.prepared import prepared
-from sim.outcomes.by_month import ByMonth, by_month, merged
+from sim.outcomes.by_month import ByMonth, Merging, by_month
 from sim.outcomes.failures import Failure, RunFailed
 from sim.outcomes.focus import Focus, focus_of
 from sim.outcomes.table import USUAL, OutcomeTable, Wanted
 from sim.scenario import Scenario
 
 from .chunks import LOST, joined, simulated
-from .how import HERE, How, NothingDone, finished
+from .how import HERE, NOT_ANY, How, NothingDone
 from .parallel import ordered
 from .run import check_run
 
 _ROOM = 335_000  # pairs of states times months times histories of a part: a fraction of a second
 MANY = 12  # states; of more only the foremost have courses; judgement
+DRAWN = 1000  # histories whose courses of all states are kept: more would show the same bands
 _FOREMOST = 8  # states that have courses where there are many; judgement
 
 
@@ -37,7 +39,7 @@ class Monthly(NamedTuple):
     outcomes : OutcomeTable
         A row of numbers for each history that did not fail.
     months : ByMonth
-        The same histories by month.
+        The same histories by month; what all states receive and how they hedge of the first 1,000.
     shown : tuple of str
         Codes of the states that have courses there.
     failures : list of Failure
@@ -104,15 +106,8 @@ def run_monthly(
     size = part_size(scenarios[0])
     firsts = range(0, histories, size)
     jobs = [(one, k, min(size, histories - k)) for k in firsts for one in asked]
-    parts = _parts(jobs, how, known)
-    count = len(parts) // len(asked)  # what all have
-    if not count:
-        raise NothingDone("stopped before any history was finished")
-    whole = count == len(firsts)
-    return [
-        _together(one, parts[k : count * len(asked) : len(asked)], whole)
-        for k, one in enumerate(asked)
-    ]
+    gathered, count = _gathered(jobs, [Gathered(one) for one in asked], how, known)
+    return [one.together(whole=count == len(firsts)) for one in gathered]
 
 
 class Asked(NamedTuple):
@@ -144,23 +139,39 @@ def part_size(scenario: Scenario) -> int:
     return int(max(16, min(LANES, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
 
 
-def _parts(jobs: list[Job], how: How, known: Known | None) -> list[Part]:
-    """Return the parts in order, up to the first that was not finished."""
-    done: dict[int, Part] = {}
+def _gathered(
+    jobs: list[Job], gathered: list[Gathered], how: How, known: Known | None
+) -> tuple[list[Gathered], int]:
+    """Gather the parts of all sides in order, up to the first that some side lacks; how many."""
+    waiting: dict[int, Part] = {}
     for position, job in enumerate(jobs):
         part = known.part(job) if known else None
         if part is not None:
-            done[position] = part
+            waiting[position] = part
             how.advance(job[2])
-    todo = [position for position in range(len(jobs)) if position not in done]
+    todo = [position for position in range(len(jobs)) if position not in waiting]
+    new = [jobs[position] for position in todo]
+    done = _taken(waiting, gathered, 0)
     with how.places() as places:
-        new = [jobs[position] for position in todo]
         for k, part in ordered(places, part_of, new, stop=how.stop):
-            done[todo[k]] = part
+            waiting[todo[k]] = part
             how.advance(new[k][2])
             if known:
                 known.keep_part(new[k], part)
-    return finished(done, len(jobs))
+            done = _taken(waiting, gathered, done)
+    if not done:
+        raise NothingDone(NOT_ANY)
+    return gathered, done
+
+
+def _taken(waiting: dict[int, Part], gathered: list[Gathered], done: int) -> int:
+    """Take from what waits the parts that come next, of all sides; return how many each has."""
+    sides = len(gathered)
+    while all(done * sides + k in waiting for k in range(sides)):
+        for k, side in enumerate(gathered):
+            side.add(waiting.pop(done * sides + k))
+        done += 1
+    return done
 
 
 def part_of(asked: Asked, first: int, count: int) -> Part:
@@ -178,15 +189,35 @@ def part_of(asked: Asked, first: int, count: int) -> Part:
     return columns, by_month(results, asked.about, asked.shown)
 
 
-def _together(asked: Asked, parts: list[Part], whole: bool) -> Monthly:
-    """Put the parts together."""
-    columns = joined([part for part, _ in parts])
-    lost = columns.pop(LOST, np.arange(0))
-    failures = [Failure.not_finite(int(run)) for run in lost]
-    months = merged([part for _, part in parts])
-    if not months.histories:
-        raise RunFailed(failures, None)
-    table = OutcomeTable(
-        asked.scenario, asked.seed, asked.about, months.runs, columns, asked.wanted.also
-    )
-    return Monthly(table, months, asked.shown, failures, whole)
+class Gathered:
+    """The parts of one scenario put together, one after the other."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked, self._months, self._drawn = asked, Merging(), 0
+        self._columns: list[dict[str, np.ndarray]] = []
+
+    def add(self, part: Part) -> None:
+        """Add the part that comes next; of what is drawn of all states only so many histories."""
+        columns, months = part
+        room = DRAWN - self._drawn
+        if months.drawn > room:
+            received, hedging = (
+                one[..., :room].copy() for one in (months.received, months.hedging)
+            )
+            months = replace(months, received=received, hedging=hedging)
+        self._drawn += months.drawn
+        self._columns.append(columns)
+        self._months.add(months)
+
+    def together(self, whole: bool) -> Monthly:
+        """Return what they are together; RunFailed where all histories failed."""
+        columns = joined(self._columns)
+        lost = columns.pop(LOST, np.arange(0))
+        failures = [Failure.not_finite(int(run)) for run in lost]
+        months, asked = self._months.merged(), self._asked
+        if not months.histories:
+            raise RunFailed(failures, None)
+        table = OutcomeTable(
+            asked.scenario, asked.seed, asked.about, months.runs, columns, asked.wanted.also
+        )
+        return Monthly(table, months, asked.shown, failures, whole)

@@ -1,8 +1,7 @@
 """By month: what a page shows of many histories month by month, in parts that merge.
 
 Of each history only a few courses are kept (the tilt, and what some states receive and how they
-hedge), with the history as last axis; of all else sums and counts over histories. Ten thousand
-histories take some tens of megabytes so, where their whole record takes half a gigabyte.
+hedge), with the history as last axis; of all else sums and counts over histories.
 """
 
 from __future__ import annotations
@@ -39,7 +38,8 @@ class ByMonth:
     tilt : ndarray (month, history)
         Of the state in focus.
     received, hedging : ndarray (shown, month, history)
-        As single precision, whose seven digits are more than anybody reads.
+        As single precision, whose seven digits are more than anybody reads. Of many histories
+        those of the first ones alone may be there.
     patrons : ndarray (patron, month)
         Sums of the support that the tilt divides, from a and from b.
     postures : ndarray of int (shown, month, posture)
@@ -68,6 +68,11 @@ class ByMonth:
     def histories(self) -> int:
         """How many histories there are."""
         return len(self.runs)
+
+    @property
+    def drawn(self) -> int:
+        """How many histories have the courses of what states receive and how they hedge."""
+        return int(self.received.shape[-1])
 
     @cached_property
     def bands(self) -> Bands:
@@ -98,18 +103,42 @@ def banded(values: np.ndarray) -> np.ndarray:
 _COURSES = ("runs", "tilt", "received", "hedging")
 
 
+class Merging:
+    """Parts put together one after the other, so that none of them has to be kept.
+
+    Of a few hundred parts the sums alone take ten times what the courses do.
+    """
+
+    def __init__(self) -> None:
+        self._courses: dict[str, list[np.ndarray]] = {name: [] for name in _COURSES}
+        self._sums: dict[str, np.ndarray] = {}
+
+    def add(self, part: ByMonth) -> None:
+        """Add the part that comes next."""
+        for one in fields(ByMonth):
+            values = getattr(part, one.name)
+            if one.name in _COURSES:
+                self._courses[one.name].append(values)
+            elif one.name in self._sums:
+                self._sums[one.name] = self._sums[one.name] + values
+            else:
+                self._sums[one.name] = values
+
+    def merged(self) -> ByMonth:
+        """Return what the histories of all parts are together, in their order."""
+        courses = {
+            name: np.concatenate(parts, axis=-1) if len(parts) > 1 else parts[0]
+            for name, parts in self._courses.items()
+        }
+        return ByMonth(**courses, **self._sums)
+
+
 def merged(parts: Sequence[ByMonth]) -> ByMonth:
     """Return what the histories of all parts are together, in the order of the parts."""
-    if len(parts) == 1:
-        return parts[0]
-    return ByMonth(
-        **{
-            one.name: np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
-            if one.name in _COURSES
-            else sum(getattr(part, one.name) for part in parts)
-            for one in fields(ByMonth)
-        }
-    )
+    merging = Merging()
+    for part in parts:
+        merging.add(part)
+    return merging.merged()
 
 
 def by_month(results: Results, about: Focus, shown: Sequence[str]) -> ByMonth:

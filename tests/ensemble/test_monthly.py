@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -37,11 +37,33 @@ def test_a_run_that_is_stopped_holds_the_first_histories_of_each(article):
     assert np.array_equal(a.months.tilt, sim.run(article, count).tilt(*a.outcomes.about).T)
 
 
+class Late(Executor):
+    """Never begins the first task that it is given, and does the others at once."""
+
+    def __init__(self):
+        self.first = None
+
+    def submit(self, task, /, *given, **named):
+        done = Future()
+        if self.first is None:
+            self.first = done
+        else:
+            done.set_result(task(*given, **named))
+        return done
+
+
 def test_one_that_is_stopped_before_anything_is_done_says_so(article):
     with pytest.raises(NothingDone, match="before any history"):
-        from sim.ensemble.how import finished
+        run_monthly([article, article], 300, how=How(Late(), stop=lambda: True))
 
-        finished({1: "the second"}, 2)
+
+def test_of_many_histories_only_the_first_are_drawn_of_all_states_and_all_count(article):
+    (many,) = run_monthly([article], 1100)
+    (few,) = run_monthly([article], 1000)
+    assert (many.months.histories, many.months.drawn, few.months.drawn) == (1100, 1000, 1000)
+    for name in ("received", "hedging"):
+        assert np.array_equal(getattr(many.months, name), getattr(few.months, name))
+    assert many.months.tilt.shape[-1] == many.months.postures[0, 0].sum() == 1100
 
 
 def test_of_many_states_only_the_foremost_have_courses(shapes):

@@ -1,4 +1,4 @@
-"""Memory: what is free, or that nobody says."""
+"""Memory: what is free, or that nobody says, and what is kept for later."""
 
 from __future__ import annotations
 

@@ -44,6 +44,7 @@ def side(scenario: Scenario, simulated: Monthly, beside: Scenario) -> dict[str, 
             for k, code in enumerate(simulated.shown)
         },
         "shown": list(simulated.shown),
+        "drawn": months.drawn,
     }
 
 

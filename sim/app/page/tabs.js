@@ -9,7 +9,7 @@ import { heatChart } from "/charts/heat.js";
 import { multiplesChart } from "/charts/multiples.js";
 import { networkChart } from "/charts/network.js";
 import { postureChart } from "/charts/postures.js";
-import { monthInWords } from "/charts/scales.js";
+import { monthInWords, thousands } from "/charts/scales.js";
 import { element } from "/charts/svg.js";
 import { swingChart } from "/charts/swings.js";
 import { possessive } from "/charts/words.js";
@@ -130,7 +130,9 @@ function dataOf(tab) {
     const what = measureOf(state.measure);
     const few = known();
     const which = few.length === states.length ? "All" : "The foremost";
-    return { ...common, ...what, states: few,
+    const { drawn } = answer.a; // of a run of many histories the first ones are drawn
+    const note = drawn < answer.histories ? `of the first ${thousands(drawn)} histories` : "";
+    return { ...common, ...what, states: few, note,
       title: `${which} ${few.length} states: ${what.measure}`, a: answer.a[state.measure],
       b: answer.b && answer.b[state.measure] };
   }
