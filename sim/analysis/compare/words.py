@@ -195,10 +195,13 @@ def _circumstance(result: Compared, which: int) -> str:
 
 
 def _in_the_first(result: Compared, which: int) -> str:
-    """Say with what a scenario is compared: ``in article``; of a changed twin, ``as written``."""
-    first, label = result.scenarios[0], result.labels[0]
-    twin = result.scenarios[which].name == first.name
-    return f"in {label} as written" if twin and not first.changed else f"in {label}"
+    """Say with what a scenario is compared: that of its name as it is written, or another."""
+    first = result.scenarios[0]
+    if result.scenarios[which].name != first.name:
+        return f"in “{first.title}”"
+    return (
+        "in the scenario without this change" if first.overrides else "in the scenario as written"
+    )
 
 
 def _with(change: str) -> str:

@@ -63,7 +63,7 @@ def test_the_finding_says_what_crimea_did(found):
         "half of 2015 is "
     )
     row = found.table().set_index("measure").loc["tilt of DPRK, 2015 H2"]
-    assert f"is {-row['difference']:.2f} lower on average than in article as written (" in text
+    assert f"is {-row['difference']:.2f} lower on average than in the scenario as written (" in text
     often = f"it is lower in {100 * row['lower']:.0f} % of them."
     assert text.endswith(f"Compared history by history on the same random draws, {often}")
 
@@ -82,6 +82,19 @@ def test_the_finding_names_the_largest_sure_difference_when_it_is_then_the_end(a
     assert data["largest"]["difference"] == pytest.approx(halves["difference"][largest])
     assert data["end"]["measure"] == "tilt of DPRK, 2015 H2"
     assert f"{halves['difference'][largest]:.2f} higher {when}" in headline(proud)
+
+
+def test_the_finding_says_what_it_is_lower_than(article):
+    own = sim.load("what-if-no-crimea")
+    told = finding(compare(own, article, histories=100))
+    assert f"higher on average than in “{own.title}” (" in told
+    told = finding(compare(own, sim.load(own.name, without=["kremlin-invitation"]), histories=100))
+    assert "than in the scenario as written (" in told
+    proud, changed = {"states.DPRK.autonomy": 2}, sim.load("article", without=["crimea"])
+    both = sim.load("article", without=["crimea"], set=proud)
+    assert "than in the scenario without this change (" in finding(
+        compare(changed, both, histories=100)
+    )
 
 
 def test_a_difference_of_nothing_is_never_told_as_one(article):

@@ -101,7 +101,7 @@ def test_of_many_states_the_foremost_have_courses_and_only_they_can_be_chosen(re
 def test_the_events_are_counted_and_what_they_do_has_true_minus_signs(looking):
     with looking("#s=article&n=64") as reader:
         page = reader.page
-        switch = page.locator("[data-event='tokyo-contacts'], #switches [title*='Tokyo']").first
+        switch = page.get_by_role("switch", name="Tokyo's contacts")
         assert switch.get_attribute("aria-label") == "Tokyo's contacts, 2 events from 14 May 2013"
         assert switch.inner_text().startswith("Tokyo's contacts ×2")
         page.get_by_role("button", name="Events", exact=True).click()

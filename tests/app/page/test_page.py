@@ -33,7 +33,8 @@ def looker(looking):
 def typeset(words: str) -> str:
     """Return a sentence of the shell as the page sets it."""
     words = re.sub(r"(^|[\s(])-(?=\d)", "\\1−", words.replace(" -> ", "\u00a0→\u00a0"))
-    return re.sub(r"(\d{4}) (H[12])", "\\1\u00a0\\2", words)
+    words = re.sub(r"(\d{4}) (H[12])", "\\1\u00a0\\2", words)
+    return re.sub(r"(\d) %", "\\1\u00a0%", words)
 
 
 def printed(value: float) -> str:
