@@ -58,9 +58,9 @@ export function listEvents() {
   if (!described.b) return;
   const wanted = document.getElementById("search").value.toLowerCase().split(/\s+/)
     .filter(Boolean);
-  const text = (group) => group.all.map((event) =>
-    `${event.title} ${event.date} ${event.id} ${(event.does || []).join(" ")}`).join(" ")
-    .toLowerCase();
+  const told = ({ short, title, date, id, does }) => [short, title, date, id, ...(does || [])];
+  const text = (group) => [group.words, ...group.all.flatMap(told)] // by any name that is shown
+    .join(" ").toLowerCase();
   const groups = groupsOf(described.b.events);
   const found = groups.filter((group) => wanted.every((word) => text(group).includes(word)));
   const none = groups.length ? "No event has these words." : "This scenario has no events.";

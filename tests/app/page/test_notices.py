@@ -108,3 +108,13 @@ def test_the_events_are_counted_and_what_they_do_has_true_minus_signs(looking):
         page.locator("#events-list summary", has_text="One by one").last.click()
         told = page.locator("#events-list").inner_text()
         assert "stance toward Russia: −0.4" in told and ": -0" not in told
+
+
+def test_every_name_on_the_axis_finds_its_events_in_the_list(looking):
+    with looking("#s=article&n=64") as reader:
+        page = reader.page
+        page.get_by_role("button", name="Events", exact=True).click()
+        for switch in page.locator("#switches [role=switch]").all():
+            name = switch.get_attribute("aria-label").split(",")[0]
+            page.locator("#search").fill(name)
+            assert page.locator("#events-list .happening").count() == 1, name
