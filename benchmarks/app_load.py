@@ -1,11 +1,13 @@
 """How the page's server bears a crowd: 64 connections, memory after 500 moves and downloads.
 
-    python benchmarks/app_load.py [MOVES]
+    python benchmarks/app_load.py [MOVES] [--mixed]
 
 It starts ``sim app`` for itself, moves a slider so many times (by default 500; each fifth time the
 full 1,000 histories are asked for, as a page does at rest), then asks from 64 connections at once,
 while one of them measures how long the server takes to say that it is there; then it downloads
-everything of a comparison. It prints the memory of the server and the medians, and ends it.
+everything of a comparison. It prints the memory of the server and the medians, and ends it. With
+``--mixed`` the moves go through four scenarios in turn, each fifth one is explained, and at the end
+10,000 histories of one of them are run: what a server holds after a lesson.
 """
 
 from __future__ import annotations
@@ -26,7 +28,11 @@ CONNECTIONS = 63  # and the one that measures
 JSON = {"content-type": "application/json"}
 
 
-def main(moves: int) -> None:
+SCENARIOS = ("article", "cold-war", "world-2013", "yeltsin-years")
+IN_A_ROW = 25  # moves in a scenario before the next
+
+
+def main(moves: int, mixed: bool = False) -> None:
     """Start a server, load it, print what was measured."""
     command = [sys.executable, "-m", "sim", "app", "--no-browser"]
     began = time.perf_counter()
@@ -36,6 +42,10 @@ def main(moves: int) -> None:
         while not asked(port, "/api/health")["compiled"]:
             time.sleep(0.05)
         print(f"ready after {time.perf_counter() - began:.1f} s, {memory(server.pid)} MB")
+        if mixed:
+            mix(port, moves, server.pid)
+            many(port, server.pid)
+            return
         move(port, moves, server.pid)
         crowd(port)
         print(f"after the crowd {memory(server.pid)} MB")
@@ -79,6 +89,37 @@ def move(port: int, moves: int, server: int) -> None:
     print(f"a move of 256 histories: median {1000 * statistics.median(took):.0f} ms")
 
 
+def mix(port: int, moves: int, server: int) -> None:
+    """Move any number of several scenarios, and ask why now and then."""
+    draws, offered = random.Random(3), {}
+    for k in range(moves):
+        name = SCENARIOS[k // IN_A_ROW % len(SCENARIOS)]
+        if name not in offered:
+            offered[name] = asked(port, "/api/scenario", {"scenario": name})
+        one = draws.choice([row for row in offered[name]["parameters"] if row["has_range"]])
+        value = round(draws.uniform(one["low"], one["high"]), 6)
+        body = {"scenario": name, "set": {one["path"]: value}}
+        asked(port, "/api/view", {**body, "histories": 256 if name == "article" else 64})
+        if k % 5 == 4:
+            asked(port, "/api/view", body)
+            who, months = offered[name]["focus"]["state"], len(offered[name]["months"])
+            why = {"side": "b", "state": who, "history": "typical"}
+            asked(port, "/api/why", {**body, **why, "month": draws.randrange(months)})
+        if (k + 1) % 50 == 0:
+            peak = memory(server, "VmHWM")
+            print(f"after {k + 1} moves {memory(server)} MB, {peak} at most", flush=True)
+
+
+def many(port: int, server: int) -> None:
+    """Run 10,000 histories of the longest scenario with a change, and print the memory."""
+    Path(f"/proc/{server}/clear_refs").write_text("5")  # the most so far is forgotten
+    body = {"scenario": "cold-war", "set": {"states.DPRK.autonomy": 0.77}, "histories": 10_000}
+    job = asked(port, "/api/jobs", body)["job"]
+    while asked(port, f"/api/jobs/{job}")["state"] in ("waiting", "running"):
+        time.sleep(0.3)
+    print(f"10,000 histories: {memory(server, 'VmHWM')} MB at most, then {memory(server)} MB")
+
+
 def crowd(port: int) -> None:
     """Ask from many connections at once, and measure one that asks for next to nothing."""
     answers: list[dict] = []
@@ -118,11 +159,12 @@ def download(port: int) -> None:
         print(f"{kind}: {size / 1000:.0f} kB in {took:.1f} s ({answer.status})", flush=True)
 
 
-def memory(process: int) -> int:
-    """Return the memory of a process in MB (Linux)."""
+def memory(process: int, which: str = "VmRSS") -> int:
+    """Return the memory of a process in MB, or with ``VmHWM`` the most that it was (Linux)."""
     status = Path(f"/proc/{process}/status").read_text()
-    return round(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1000)
+    return round(int(re.search(rf"{which}:\s+(\d+)", status)[1]) / 1000)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    words = [word for word in sys.argv[1:] if word != "--mixed"]
+    main(int(words[0]) if words else 500, "--mixed" in sys.argv)
