@@ -185,8 +185,9 @@ def part_of(asked: Asked, first: int, count: int) -> Part:
     """
     trusts = asked.wanted.needs_trust
     results, _, lost = simulated(asked.scenario, asked.seed, first, count, trusts)
-    columns = asked.wanted(results, asked.about) | lost
-    return columns, by_month(results, asked.about, asked.shown)
+    found = asked.wanted(results, asked.about)
+    columns = {name: one.copy() for name, one in found.items()}  # else they keep what they are of
+    return columns | lost, by_month(results, asked.about, asked.shown)
 
 
 class Gathered:

@@ -9,8 +9,10 @@ import pytest
 
 import sim
 from sim.ensemble.how import How, NothingDone
-from sim.ensemble.monthly import run_monthly
+from sim.ensemble.monthly import Asked, part_of, run_monthly
 from sim.ensemble.run import run_outcomes
+from sim.outcomes.focus import focus_of
+from sim.outcomes.table import Wanted
 from sim.scenario import with_changes
 
 
@@ -64,6 +66,12 @@ def test_of_many_histories_only_the_first_are_drawn_of_all_states_and_all_count(
     for name in ("received", "hedging"):
         assert np.array_equal(getattr(many.months, name), getattr(few.months, name))
     assert many.months.tilt.shape[-1] == many.months.postures[0, 0].sum() == 1100
+
+
+def test_parts_keep_nothing_beside_what_they_hold(article):
+    about, shown = focus_of(article), article.codes
+    columns, _ = part_of(Asked(article, 1, about, shown, Wanted(about=about)), 0, 16)
+    assert all(column.base is None for column in columns.values())
 
 
 def test_of_many_states_only_the_foremost_have_courses(shapes):
