@@ -65,7 +65,12 @@ def is_sure(row: Mapping[Any, Any] | pd.Series) -> bool:
 
 def picks(count: int, seed: int = 1) -> np.ndarray:
     """Return positions of samples drawn with replacement from `count`: (draw, count) of int."""
-    positions = np.empty((DRAWS, count), dtype=np.int64)
+    return _picked(count, seed, np.int64)
+
+
+def _picked(count: int, seed: int, kind: type[np.integer]) -> np.ndarray:
+    """Return such positions as whole numbers of a kind."""
+    positions = np.empty((DRAWS, count), dtype=kind)
     _draw_positions(int(seed), positions)
     return positions
 
@@ -73,7 +78,7 @@ def picks(count: int, seed: int = 1) -> np.ndarray:
 @lru_cache(maxsize=2)
 def _positions(count: int, seed: int) -> np.ndarray:
     """Return what ``picks`` does in two bytes each, kept for the next interval of as many rows."""
-    positions = picks(count, seed).astype(np.uint16)  # _MOST_ROWS fit
+    positions = _picked(count, seed, np.uint16)  # _MOST_ROWS fit; as int64 they take 80 MB
     positions.setflags(write=False)
     return positions
 
