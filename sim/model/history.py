@@ -49,7 +49,7 @@ def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Re
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
     return Record(
-        np.empty(shape), np.empty(shape if trusts else (0, *shape[1:])), np.empty(needs), *codes
+        np.zeros(shape), np.zeros(shape if trusts else (0, *shape[1:])), np.zeros(needs), *codes
     )
 
 
@@ -144,14 +144,15 @@ def _keep(record: Record, month: int, world: World, decisions: Decisions) -> Non
     with_trusts = record.trusts.shape[0] > 0
     for i in range(n):
         for j in range(n):
-            for h in range(lanes):
-                record.stances[month, i, j, h] = world.stance[i, j, h]
-            if with_trusts:
+            if i != j:
                 for h in range(lanes):
-                    record.trusts[month, i, j, h] = world.trust[i, j, h]
-            for d in range(NEEDS):
-                for h in range(lanes):
-                    record.supports[month, i, j, d, h] = world.support[i, j, d, h]
+                    record.stances[month, i, j, h] = world.stance[i, j, h]
+                if with_trusts:
+                    for h in range(lanes):
+                        record.trusts[month, i, j, h] = world.trust[i, j, h]
+                for d in range(NEEDS):
+                    for h in range(lanes):
+                        record.supports[month, i, j, d, h] = world.support[i, j, d, h]
             for h in range(lanes):
                 record.choices[month, i, j, h] = decisions.choices[i, j, h]
                 record.answers[month, i, j, h] = decisions.answers[i, j, h]
@@ -163,8 +164,9 @@ def _watch(world: World, alarm: np.ndarray) -> None:
     n, _, lanes = world.stance.shape
     for i in range(n):
         for j in range(n):
-            for h in range(lanes):
-                alarm[h] += world.stance[i, j, h] + world.trust[i, j, h]
-            for d in range(NEEDS):
+            if i != j:
                 for h in range(lanes):
-                    alarm[h] += world.support[i, j, d, h]
+                    together = world.stance[i, j, h] + world.trust[i, j, h]
+                    for d in range(NEEDS):
+                        together += world.support[i, j, d, h]
+                    alarm[h] += together
