@@ -41,7 +41,9 @@ INTRODUCTION = """\
 For a class that plays the article's scenario ([the lesson](lesson.md)). Print this page: each state
 begins on a sheet of its own. Everything on it is how the world stands in {when}, before anything
 of the scenario happens; nobody at the table knows what comes. The numbers are those of the program:
-1 is what one full great-power patron can give, and regard goes from −1 (enmity) to +1.
+1 is what one full great-power patron can give, and regard goes from −1 (enmity) to +1. The number
+of a quarrel is how much dearer it makes a deal for the side that is named: with 1 most deals cost
+that side twice as much.
 
 The sheets are made by [`docs/make_handouts.py`](make_handouts.py) from the scenario file, so they
 are true of the world that the class plays. Where words stand for numbers, their limits are
