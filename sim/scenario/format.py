@@ -285,6 +285,7 @@ class FileTable(Strict):
     spin_up: Annotated[int, Field(ge=0, le=600)] | None = None
     extends: Title | None = None
     without: Annotated[list[Name | None], Field(max_length=_MOST_ENTRIES)] = []
+    without_questions: Annotated[list[Name | None], Field(max_length=_MOST_ENTRIES)] = []
     sources: Annotated[dict[Name, Prose], Field(max_length=_MOST_ENTRIES)] = {}
     states: Annotated[dict[str, StateTable], Field(max_length=_MOST_STATES)] = {}
     ties: Annotated[

@@ -12,7 +12,7 @@ from sim import schema
 from sim.system.text import in_a_line, many
 
 from .amounts import amount_bounds, amount_path
-from .asks import question_of
+from .asks import Asked, asked, question_of
 from .calling import MADE_UP, State, path_called
 from .change import Change
 from .content import Quantity, Scenario, Shock
@@ -93,7 +93,7 @@ class _Laid(NamedTuple):
     frame: Frame
     numbers: dict[str, Quantity]
     shocks: dict[str, Entry | None]
-    questions: dict[str, tuple]
+    questions: dict[str, Asked | None]
     families: dict[str, str]
     called: dict[str, str]
 
@@ -105,14 +105,14 @@ def _laid(stack: list[Layer], problems: list[Problem]) -> _Laid:
     frame = Frame(*_period(stack, problems), tuple(s.code for s in states), {}, problems, stack[-1])
     numbers: dict[str, Quantity] = {}
     shocks: dict[str, Entry | None] = {}
-    questions: dict[str, tuple] = {}
+    questions: dict[str, Asked | None] = {}
     families: dict[str, str] = {}
     called: dict[str, str] = {}
     for layer in stack:
         frame.sources |= layer.table.sources
         numbers |= numbers_of(layer, frame.codes, frame.sources, problems)
-        shocks = entries(layer, shocks, problems)
-        questions |= _questions(layer, problems)
+        shocks = entries(layer, shocks, questions, problems)
+        questions = asked(layer, questions, problems)
         families |= layer.table.families
         called |= {one.id: in_a_sentence(one) for one in filter(None, layer.table.shocks)}
         problems += wrong_names(layer, shocks)
@@ -136,7 +136,7 @@ def _made(
     result = [
         shock_of(entry, frame, amounts) for entry in left.values() if len(problems) < MOST_TOLD
     ]
-    asked = [question_of(table, layer, k, frame) for table, layer, k in laid.questions.values()]
+    questions = [question_of(*one, frame) for one in laid.questions.values() if one]
     if problems:
         raise Refused(problems)
     tables = [layer.table for layer in reversed(laid.stack)]
@@ -150,7 +150,7 @@ def _made(
         laid.states,
         numbers,
         tuple(sorted(result, key=lambda shock: shock.date)),
-        tuple(question for question in asked if question),
+        tuple(question for question in questions if question),
         dict(frame.sources),
         families=laid.families,
         known_shocks={identity: laid.called[identity] for identity in laid.shocks},
@@ -211,18 +211,6 @@ def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
         text = f"{beyond}: begin earlier, or end sooner"
         problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200
-
-
-def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
-    """Return a file's questions by id."""
-    result: dict[str, tuple] = {}
-    for k, table in enumerate(layer.table.questions):
-        if table is None:
-            continue
-        if table.id in result:
-            problems.append(layer.problem(("questions", k, "id"), f"the id '{table.id}' is taken"))
-        result[table.id] = (table, layer, k)
-    return result
 
 
 def _override(

@@ -105,9 +105,9 @@ def in_percent(share: float, brief: bool = False, digits: int = 0) -> str:
     share = round(float(share), _ROUNDING)
     rounded, least = f"{100 * share:z.{digits}f}", 10.0**-digits
     if share < 1.0 and float(rounded) == 100:
-        return f"{'>' if brief else 'more than '}{100 - least:.{digits}f} %"
+        return f"{'>' if brief else 'more than '}{100 - least:z.{digits}f} %"
     if share > 0.0 and float(rounded) == 0:
-        return f"{'<' if brief else 'less than '}{least:.{digits}f} %"
+        return f"{'<' if brief else 'less than '}{least:z.{digits}f} %"
     return f"{rounded} %"
 
 

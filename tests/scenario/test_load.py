@@ -166,6 +166,43 @@ def test_files_leave_out_shocks_by_the_same_rules(in_folder, article):
     assert [*map(str, sim.load("again.toml").changed)] == ["without jang-purge"]
 
 
+def asked_by(name: str, more: str, parent: str = "article") -> list[str]:
+    """Return the questions of a file that extends another."""
+    Path(f"{name}.toml").write_text(f'extends = "{parent}"\n{more}\n')
+    return [question.id for question in sim.load(f"{name}.toml").questions]
+
+
+def test_files_leave_out_inherited_questions_as_they_leave_out_shocks(in_folder, article):
+    ids = [question.id for question in article.questions]
+    first, second, *rest = ids
+    assert asked_by("one", f'without_questions = ["{first}"]') == [second, *rest]
+    both = [asked_by("both", f'without_questions = ["{a}", "{b}"]') for a, b in
+            ((first, second), (second, first))]  # fmt: skip
+    assert both == [rest, rest]
+    assert asked_by("none", 'without_questions = ["*"]') == []
+    assert asked_by("again", f'without_questions = ["{first}", "{second}"]', "one.toml") == rest
+    assert sim.load("none.toml").shocks == article.shocks
+
+
+def test_a_question_that_was_left_out_can_be_asked_anew(in_folder, article):
+    first = article.questions[0].id
+    count = '{ source = "DPRK", target = "JPN", what = "deal", at_least = 1 }'
+    anew = f'[[questions]]\nid = "{first}"\ntext = "?"\ncount = {count}'
+    ids = asked_by("anew", f'without_questions = ["{first}"]\n{anew}')
+    assert ids == [*(question.id for question in article.questions[1:]), first]
+
+
+def test_a_name_that_means_no_question_is_refused_with_the_nearest(in_folder, article):
+    first = article.questions[0].id
+    Path("wrong.toml").write_text(f'extends = "article"\nwithout_questions = ["{first[:-1]}"]\n')
+    told = refusal("wrong.toml")
+    assert f"'{first[:-1]}' names no question" in told and f"did you mean '{first}'" in told
+    Path("wrong.toml").write_text(f'extends = "article"\nwithout = ["{first}"]\n')
+    assert f'without_questions = ["{first}"] leaves it out' in refusal("wrong.toml")
+    Path("wrong.toml").write_text('extends = "article"\nwithout_questions = ["crimea"]\n')
+    assert "'crimea' names no question" in refusal("wrong.toml")
+
+
 def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
     Path("scenarios").mkdir()
     Path("scenarios/proud.toml").write_text(
