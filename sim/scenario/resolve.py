@@ -19,6 +19,7 @@ from .content import Quantity, Scenario, Shock
 from .event_names import in_a_sentence, wrong_names
 from .events import Entry, Frame, entries, shock_of
 from .files import find
+from .format import MOST_PROSE, FileTable
 from .layers import Layer, layers
 from .leaving_out import leave_out
 from .numbers import numbers_of
@@ -143,7 +144,7 @@ def _made(
     return Scenario(
         in_a_line(laid.stack[-1].document.path.stem),
         next(table.title for table in tables if table.title),
-        next((table.description for table in tables if table.description), ""),
+        _described(tables),
         frame.start,
         frame.months,
         next((table.spin_up for table in tables if table.spin_up is not None), _SPIN_UP),
@@ -155,6 +156,21 @@ def _made(
         families=laid.families,
         known_shocks={identity: laid.called[identity] for identity in laid.shocks},
     )
+
+
+def _described(tables: list[FileTable]) -> str:
+    """Return what a scenario's files say about it, its own first; what is inherited is named so.
+
+    The story of another scenario is not told as this one's.
+    """
+    told = next((k for k, table in enumerate(tables) if table.description.strip()), 0)
+    if not told:
+        return tables[0].description
+    title = next((table.title for table in tables[told:] if table.title), "")
+    changes = f"Changes “{title}”. " if title else ""
+    inherited = tables[told].description.strip()
+    whole = f"{changes}About the scenario that it starts from: {inherited}"
+    return whole if len(whole) <= MOST_PROSE else inherited
 
 
 def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:

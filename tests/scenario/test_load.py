@@ -436,6 +436,26 @@ def test_whatever_a_file_holds_the_complaint_can_be_written_and_names_the_line(
     assert words.isprintable() and len(words) < 2000
 
 
+def test_an_inherited_description_is_told_as_that_of_the_scenario_it_starts_from(in_folder):
+    Path("base.toml").write_text('description = "A tale."\n' + PAIR)
+    Path("next.toml").write_text('title = "Next"\nextends = "base.toml"\n')
+    Path("last.toml").write_text('title = "Last"\nextends = "next.toml"\n')
+    Path("own.toml").write_text('extends = "base.toml"\ndescription = "Its own."\n')
+    told = "Changes “P”. About the scenario that it starts from: A tale."
+    assert sim.load("base.toml").description == "A tale."
+    assert [sim.load(f"{name}.toml").description for name in ("next", "last")] == [told, told]
+    assert sim.load("own.toml").description == "Its own."
+
+
+def test_an_inherited_description_of_any_length_can_be_written_and_read_back(in_folder):
+    tale = "x" * 19_990
+    Path("base.toml").write_text(f'description = "{tale}"\n' + PAIR)
+    Path("next.toml").write_text('extends = "base.toml"\n')
+    scenario = sim.load("next.toml")
+    Path("again.toml").write_text(resolved_toml(scenario))
+    assert sim.load("again.toml").description == scenario.description
+
+
 def test_a_description_may_hold_many_sentences_and_any_signs_of_a_language(in_folder):
     text = "Une phrase\u00a0; etc. " * 30
     Path("mine.toml").write_text(
