@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim import schema
+from sim.errors import InvalidInput
 from sim.system.text import in_a_line, many
 
 from .amounts import amount_bounds, amount_path
 from .asks import Asked, asked, question_of
-from .calling import MADE_UP, State, path_called
+from .calling import MADE_UP, State, found, path_called
 from .change import Change
 from .content import Quantity, Scenario, Shock
 from .event_names import in_a_sentence, wrong_names
@@ -173,6 +174,14 @@ def _described(tables: list[FileTable]) -> str:
     return whole if len(whole) <= MOST_PROSE else inherited
 
 
+def _another_word(word: str, there: tuple[State, ...]) -> str | None:
+    """Return the code of the state, of those that are there, that a new code is a word for."""
+    try:
+        return found(word, there)
+    except InvalidInput:  # it may be several
+        return None
+
+
 def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
     """Return the states of all files, with names and codes.
 
@@ -181,7 +190,12 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
     names: dict[str, str] = {}
     ccodes: dict[str, int] = {}
     for layer in stack:
+        there = tuple(State(code, name, ccodes.get(code, 0)) for code, name in names.items())
         for code, table in layer.table.states.items():
+            if code not in names and table.ccode is None and (own := _another_word(code, there)):
+                text = f"'{code}' is {own} in the scenario that this file extends"
+                how = f"write [states.{own}], or give it a ccode of its own if it is another state"
+                problems.append(layer.problem(("states", code), f"{text}: {how}"))
             names[code] = table.name or names.get(code, code)
             if table.ccode is not None:
                 holder = next(
@@ -197,8 +211,8 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                 text = f"a state's code is made of {made}"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
-        found = "one state" if names else "no state"
-        problems.append(stack[-1].problem(("states",), f"has {found}; at least 2 are needed"))
+        held = "one state" if names else "no state"
+        problems.append(stack[-1].problem(("states",), f"has {held}; at least 2 are needed"))
     return tuple(
         State(code, name, ccodes.get(code, MADE_UP + k))
         for k, (code, name) in enumerate(names.items())

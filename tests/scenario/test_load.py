@@ -203,6 +203,17 @@ def test_a_name_that_means_no_question_is_refused_with_the_nearest(in_folder, ar
     assert "'crimea' names no question" in refusal("wrong.toml")
 
 
+@pytest.mark.parametrize("word", ["Moscow", "russia", "Russia", "_RUS"])
+def test_another_word_for_an_inherited_state_adds_no_second_one(word, in_folder):
+    Path("mine.toml").write_text(f'extends = "article"\n[states.{word}]\nautonomy = 0.9\n')
+    if word == "_RUS":  # nobody's word for Russia
+        assert sim.load("mine.toml").codes[-1] == word
+        return
+    assert f"'{word}' is RUS in the scenario that this file extends" in refusal("mine.toml")
+    Path("mine.toml").write_text(f'extends = "article"\n[states.{word}]\nccode = 999\n')
+    assert sim.load("mine.toml").codes[-1] == word
+
+
 def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
     Path("scenarios").mkdir()
     Path("scenarios/proud.toml").write_text(
