@@ -40,13 +40,19 @@ INTRODUCTION = """\
 
 For a class that plays the article's scenario ([the lesson](lesson.md)). Print this page: each state
 begins on a sheet of its own. Everything on it is how the world stands in {when}, before anything
-of the scenario happens; nobody at the table knows what comes. The numbers are those of the program:
-1 is what one full great-power patron can give, and regard goes from −1 (enmity) to +1.
+of the scenario happens; nobody at the table knows what comes. The numbers are those of the program,
+and each sheet says what they mean.
 
 The sheets are made by [`docs/make_handouts.py`](make_handouts.py) from the scenario file, so they
 are true of the world that the class plays. Where words stand for numbers, their limits are
 judgements.
 """
+
+NUMBERS = (
+    "*Numbers: 1 is what one full great-power patron can give. Regard goes from −1 (enmity) to "
+    "+1. The number of a quarrel is how much dearer it makes a deal for the side that is named: at "
+    "1 most deals cost that side twice as much.*"
+)
 
 
 def word(value: float, scale: tuple[tuple[float, str], ...]) -> str:
@@ -67,15 +73,14 @@ def known(note: str | None, scenario: Scenario) -> str:
 
 def quarrel(scenario: Scenario, own: str, other: str) -> str:
     """Return what stands between two states, on whose side."""
-    words = []
-    for who, a, b in (("you", own, other), ("they", other, own)):
+    sides: dict[str, list[str]] = {}
+    for whose, a, b in (("your side", own, other), ("their side", other, own)):
         found = scenario.value(f"ties.{a}.{b}.obstacle")
         if found.value > 0:
             why = known(found.note, scenario) or "a standing quarrel"
-            words.append(f"{why} ({'your' if who == 'you' else 'their'} side, {found.value:g})")
-    if len(words) == 2 and words[0].split(" (")[0] == words[1].split(" (")[0]:
-        words = [words[0].split(" (")[0] + " (both sides)"]
-    return "; ".join(words)
+            sides.setdefault(why, []).append(f"{whose}, {found.value:g}")
+    words = "; ".join(f"{why} ({'; '.join(told)})" for why, told in sides.items())
+    return re.sub(r"\(your side, (\S+); their side, \1\)", r"(both sides, \1)", words)
 
 
 def amounts(numbers: np.ndarray) -> str:
@@ -169,6 +174,8 @@ def handout(scenario: Scenario, i: int) -> list[str]:
         *needs_table(scenario, state.code, received),
         "",
         *partners_table(scenario, i, world, most),
+        "",
+        NUMBERS,
         "",
         "Before you begin:",
         "",

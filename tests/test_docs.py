@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import sim
 from sim import errors, schema
 from sim.cli import cli
 from sim.ensemble import run
@@ -193,6 +194,11 @@ def test_the_numbers_of_the_readme_are_those_of_the_run(thousand):
     up, _ = outcome_table(thousand).moved("tilt_2013_H1", "tilt_2015_H2")
     turned = f"in {round(1000 * up)} of 1,000 histories they turn that way"
     assert f"tilt from {first:+.2f} in early 2013 to {last:+.2f} in late 2015, and {turned}" in text
+    quiet = outcome_table(sim.run(sim.load("article", without=["*"]), 1000, seed=1))
+    by_chance, _ = quiet.moved("tilt_2013_H1", "tilt_2015_H2")
+    assert f"turn that way; without any event {round(1000 * by_chance)} do" in text
+    before, after = (summary(quiet)["tilt"][k]["mean"] for k in (0, -1))
+    assert f"no more than {abs(after - before):.2f}]" in text
     yes = {row["id"]: row["yes"] for row in found["questions"]}
     page = " ".join((ROOT / "docs" / "article.md").read_text(encoding="utf-8").split())
     assert yes["economy-stays"] == 1000 and "keeps more than four fifths of the economy" in page

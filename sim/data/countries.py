@@ -24,6 +24,10 @@ from .members import NOW, Member
 _REGIONS = ("SAF",)
 
 
+class UnknownState(InvalidInput):
+    """A word that names no state of the world."""
+
+
 @lru_cache(maxsize=8192)
 def identity(text: str, year: int | None = None, letters: str = "any") -> int | str | None:
     """Return what stands for a state in all its years: ``members.root``, or ISO3 if no member.
@@ -141,7 +145,7 @@ def state_called(word: str, year: int | None = None) -> State:
         return state_called(str(seated[0]), year)
     if result is None:
         words = [*names, *names.values(), *(one.name for one in members.PAST)]
-        raise InvalidInput(f"unknown state '{word}'{nearest(word, words)}")
+        raise UnknownState(f"unknown state '{word}'{nearest(word, words)}")
     if isinstance(result, str):
         raise InvalidInput(
             f"'{word}' has no Correlates of War code: it is no member of that state system"

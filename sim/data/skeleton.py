@@ -65,14 +65,11 @@ def states_called(words: str, year: int | None = None) -> tuple[State, ...]:
     called = [word.strip() for word in words.split(",") if word.strip()]
     check_letters(called)
     states = tuple(state_called(word, year) for word in called)
-    ccodes, codes = [state.ccode for state in states], [state.code for state in states]
-    twice = [
-        state.code
-        for k, state in enumerate(states)
-        if state.ccode in ccodes[:k] or state.code in codes[:k]
-    ]
-    if twice:
-        raise InvalidInput(f"--states names {twice[0]} twice")
+    for k, state in enumerate(states):
+        for word, other in zip(called, states[:k], strict=False):
+            if state.ccode == other.ccode or state.code == other.code:
+                both = "" if word == called[k] else f": '{word}' and '{called[k]}' are the same"
+                raise InvalidInput(f"--states names {state.code} twice{both}")
     if len(states) < 2:
         raise InvalidInput(
             f"--states names {len(states)}: at least 2 are needed, as in PRK,RUS,CHN"

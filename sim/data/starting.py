@@ -18,6 +18,7 @@ from sim.errors import InvalidInput
 from sim.scenario import State
 from sim.scenario.write import quoted
 
+from .countries import UnknownState
 from .figure import GUESSED, written, written_by_need
 from .guess import Guess
 from .skeleton import states_called
@@ -54,9 +55,14 @@ def starting_states(words: str | None) -> tuple[State, ...]:
     """
     if not words or not words.strip():
         return INVENTED
+    try:
+        called = states_called(words)
+    except UnknownState as error:
+        how = "without --states `sim new` takes three invented states, which its file names"
+        raise UnknownState(f"{error}; {how}") from None
     states = tuple(
         replace(state, code=ISO3.get(state.ccode, state.code)) if len(state.code) < 3 else state
-        for state in states_called(words)
+        for state in called
     )
     if len(states) > MOST:
         raise InvalidInput(

@@ -12,10 +12,10 @@ from sim.outcomes import base_rates
 from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import moves_told, shocks_told
-from sim.system.text import many, signed
+from sim.system.text import in_percent, many, signed
 
 from .game import Game
-from .scoring import EVERY_MONTH, Score, score
+from .scoring import EVERY_MONTH, Placed, Score, score
 from .standing import measures, standing
 
 __all__ = ["as_text", "measures", "score", "standing", "turning_months"]
@@ -91,7 +91,7 @@ def _placed_lines(result: Score) -> list[str]:
     for one in result.placed:
         inset = "  " if one.measure == "standing" else "    "
         rivals = f"{one.rules:z9.2f}{one.advice:z9.2f}{one.holding:z9.2f}"
-        place = f"{one.median:z14.2f}{f'{one.percentile:z.0f} of 100':>21}"
+        place = f"{one.median:z14.2f}{_rank(one):>21}"
         lines.append(f"{inset + one.measure:27}{one.value:z8.2f}{rivals}{place}")
     note = (
         "Standing: what support does for your needs, minus the price of depending on few "
@@ -99,6 +99,11 @@ def _placed_lines(result: Score) -> list[str]:
         "and answers as the rules would give them."
     )
     return [*lines, *wrapped(note)]
+
+
+def _rank(one: Placed) -> str:
+    """Return in how many of 100 histories of the rules a measure is lower."""
+    return in_percent(one.percentile / 100, brief=True).replace("%", "of 100")
 
 
 def _compared_lines(game: Game, state: str) -> list[str]:

@@ -15,7 +15,7 @@ from sim.outcomes.focus import asked_focus, needs_in_words
 from sim.report.chronicle import move_told, moves_told
 from sim.scenario import Scenario
 from sim.system.streams import read_by_nobody
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .debrief import WIDTH, wrapped
 from .names import pick, pick_state
@@ -94,7 +94,7 @@ class Terminal:
         ]
         own = signed(offer.accept.value, 3)
         worth = f"To you it is worth {own}, most of all for {offer.accept.reason}"
-        chance = f"{100 * offer.accept.probability:z.0f} %"
+        chance = in_percent(offer.accept.probability, brief=True)
         words = [
             f"{move_told(self.scenario, offer.asker, offer.move, self.state)}.",
             f"It would bring you {' and '.join(brings) or 'no support'}.",
@@ -201,10 +201,9 @@ def _advice(moment: Moment, code: str) -> str:
         return f"{moment.prescribed[code]}: the scenario prescribes it"
     hold = next(option for option in moment.menus[code] if option.move == "hold")
     best = next(option for option in moment.menus[code] if option.move != "hold")
-    chance = f"{best.move} {100 * best.probability:z.0f} %"
-    return (
-        f"{100 * hold.probability:z3.0f} %  {chance:13} worth {signed(best.value)}, {best.reason}"
-    )
+    holding = in_percent(hold.probability, brief=True)
+    chance = f"{best.move} {in_percent(best.probability, brief=True)}"
+    return f"{holding:>5}  {chance:13} worth {signed(best.value)}, {best.reason}"
 
 
 def option_lines(options: list[Option]) -> list[str]:
@@ -212,7 +211,7 @@ def option_lines(options: list[Option]) -> list[str]:
     lines = [f"{'':10}{''.join(f'{term:>11}' for term in schema.TERMS)}{'worth':>10}{'chance':>9}"]
     for option in options:
         terms = "".join(f"{signed(term, 3):>11}" for term in option.terms)
-        chance = f"{100 * option.probability:z7.0f} %"
+        chance = f"{in_percent(option.probability, brief=True):>9}"
         lines.append(f"{option.move:10}{terms}{signed(option.value, 3):>10}{chance}")
     if len(options) > 1:
         lines.append(

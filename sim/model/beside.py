@@ -20,7 +20,8 @@ from .arrays import DEALS, MOVES, NO_ANSWER, Setting, World
 from .compiled import compiled, inner_inlined
 from .draws import PERIOD
 from .history import Record, rows
-from .month.appraise import costs, deal_terms, weighed_terms
+from .month.appraise import deal_terms, weighed_terms
+from .month.stakes import costs, stakes
 from .month.workspace import Workspace, blank_workspace
 from .prepared import Prepared
 
@@ -164,10 +165,11 @@ def _keep_terms(a: Side, b: Side, kept: np.ndarray, month: int, i: int) -> None:
                     needs, autonomy, influence, sentiment, alignment, cost
                 )
         for m in range(DEALS):
+            mine, other = stakes(b.setting, pb, i, j, m), stakes(a.setting, pa, i, j, m)
             for h in range(lanes):
                 needs, autonomy, influence, sentiment, alignment, _ = _mixed(
-                    deal_terms(b.world, b.setting, pb, b.now.sight, i, j, m, h),
-                    deal_terms(a.world, a.setting, pa, a.now.sight, i, j, m, h),
+                    deal_terms(b.world, b.now.sight, mine, i, j, h),
+                    deal_terms(a.world, a.now.sight, other, i, j, h),
                     kept[i, j],
                 )
                 benefits[i, j, m, h] = needs + autonomy + influence + sentiment + alignment

@@ -49,7 +49,7 @@ def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Re
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
     return Record(
-        np.empty(shape), np.empty(shape if trusts else (0, *shape[1:])), np.empty(needs), *codes
+        np.zeros(shape), np.zeros(shape if trusts else (0, *shape[1:])), np.zeros(needs), *codes
     )
 
 
@@ -115,9 +115,39 @@ def simulate(
         where = slice(first, min(first + most, len(runs)))
         lanes = where.stop - first
         world, now = prepared.world(lanes), blank_workspace(n, lanes)
-        _simulate_lanes(world, setting, now, seed, runs[where], purpose, rows(record, where))
+        part = rows(record, where)
+        alone = lanes == record.stances.shape[-1]
+        room = _room(part, alone)
+        _simulate_lanes(world, setting, now, seed, runs[where], purpose, room)
+        for kept, made in zip(part, room, strict=True):
+            if alone and kept.size:
+                kept[...] = made
         failed[where] = ~np.isfinite(now.decisions.alarm)
     return failed
+
+
+def _room(part: Record, alone: bool) -> Record:
+    """Return where a part of a record is filled: there, or in room that is alike to the compiler.
+
+    A part of longer rows is of another type than whole rows, and so are trusts that are left out.
+    The first run would compile for each of the three.
+
+    Parameters
+    ----------
+    part : Record
+        What `rows` gives.
+    alone : bool
+        Whether it is the whole record: its histories are copied there afterwards.
+    """
+    room = Record(*map(_of_longer_rows, part)) if alone else part
+    if part.trusts.size:
+        return room
+    return room._replace(trusts=_of_longer_rows(part.stances[:1]))  # for one month, and not read
+
+
+def _of_longer_rows(like: np.ndarray) -> np.ndarray:
+    """Return room for as many numbers as in an array, in rows that have room for one more."""
+    return np.empty((*like.shape[:-1], like.shape[-1] + 1), dtype=like.dtype)[..., :-1]
 
 
 @compiled
@@ -141,17 +171,18 @@ def _simulate_lanes(
 def _keep(record: Record, month: int, world: World, decisions: Decisions) -> None:
     """Keep what a month has come to, lane by lane."""
     n, _, lanes = world.stance.shape
-    with_trusts = record.trusts.shape[0] > 0
+    with_trusts = month < record.trusts.shape[0]  # there may be none
     for i in range(n):
         for j in range(n):
-            for h in range(lanes):
-                record.stances[month, i, j, h] = world.stance[i, j, h]
-            if with_trusts:
+            if i != j:
                 for h in range(lanes):
-                    record.trusts[month, i, j, h] = world.trust[i, j, h]
-            for d in range(NEEDS):
-                for h in range(lanes):
-                    record.supports[month, i, j, d, h] = world.support[i, j, d, h]
+                    record.stances[month, i, j, h] = world.stance[i, j, h]
+                if with_trusts:
+                    for h in range(lanes):
+                        record.trusts[month, i, j, h] = world.trust[i, j, h]
+                for d in range(NEEDS):
+                    for h in range(lanes):
+                        record.supports[month, i, j, d, h] = world.support[i, j, d, h]
             for h in range(lanes):
                 record.choices[month, i, j, h] = decisions.choices[i, j, h]
                 record.answers[month, i, j, h] = decisions.answers[i, j, h]
@@ -163,8 +194,9 @@ def _watch(world: World, alarm: np.ndarray) -> None:
     n, _, lanes = world.stance.shape
     for i in range(n):
         for j in range(n):
-            for h in range(lanes):
-                alarm[h] += world.stance[i, j, h] + world.trust[i, j, h]
-            for d in range(NEEDS):
+            if i != j:
                 for h in range(lanes):
-                    alarm[h] += world.support[i, j, d, h]
+                    together = world.stance[i, j, h] + world.trust[i, j, h]
+                    for d in range(NEEDS):
+                        together += world.support[i, j, d, h]
+                    alarm[h] += together

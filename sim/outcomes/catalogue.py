@@ -15,7 +15,7 @@ import numpy as np
 
 from sim import schema
 from sim.model.measures import posture_labels
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .questions import first_deal
 from .results import Results
@@ -109,7 +109,7 @@ class Output:
     def shown(self, value: float) -> str:
         """Return a value as text: shares in percent, signed numbers with their sign."""
         if self.is_share:
-            return f"{100 * value:z.0f} %"
+            return in_percent(value, brief=True)
         return signed(value) if self.low < 0 else f"{value:z.3g}"
 
     @property

@@ -216,7 +216,9 @@ def as_text(results: dict) -> str:
         f"Approaches of {state}, per history     offered   accepted   rebuffed   share accepted",
     ]
     for row in results["approaches"]:
-        share = "-" if row["accepted_share"] is None else f"{100 * row['accepted_share']:z.0f} %"
+        share = (
+            "-" if row["accepted_share"] is None else in_percent(row["accepted_share"], brief=True)
+        )
         counts = (
             f"{row['approaches']:z7.1f} {row['deals']:z10.1f} {row['rebuffs']:z10.1f} {share:>13}"
         )
@@ -251,7 +253,7 @@ def _tilt_lines(results: dict) -> list[str]:
         given = ", ".join(f"{support[code][k]['mean']:z.2f}" for code in givers)
         lines.append(
             f"  {row['half_year']:8} {signed(row['mean']):>5}    {half:17} {most:18} {given:>22}  "
-            f"{100 * economy['mean']:z4.0f} %"
+            f"{in_percent(economy['mean'], brief=True):>6}"
         )
     return [*lines, "  Support: means, in full great-power patrons, of the same needs."]
 

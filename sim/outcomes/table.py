@@ -85,8 +85,13 @@ class OutcomeTable:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes that the table holds, in the order of their columns."""
-        usual = outcomes_of(self.scenario, self.about)
+        usual = self.usual
         return (*usual, *(outcome for outcome in self.also if outcome not in usual))
+
+    @property
+    def usual(self) -> tuple[Outcome, ...]:
+        """The outcomes that every table about these states holds."""
+        return tuple(outcomes_of(self.scenario, self.about))
 
 
 def answer_column(identity: str) -> str:

@@ -59,8 +59,9 @@ def table_text(
 
 
 def _glued(cell: str) -> str:
-    """Return a cell in which no line ends before a per cent sign, or beside a point in between."""
-    return cell.replace(" %", f"{_GLUE}%").replace(" · ", f"{_GLUE}·{_GLUE}")
+    """Return a cell in which no line ends before % or ±, or beside a point in between."""
+    ends = cell.replace(" %", f"{_GLUE}%").replace(" ±", f"{_GLUE}±")
+    return ends.replace(" · ", f"{_GLUE}·{_GLUE}")
 
 
 def _widths(columns: Sequence[Sequence[str]], width: int, firm: bool) -> list[int]:

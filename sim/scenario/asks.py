@@ -9,8 +9,9 @@ from .calling import nearest_code
 from .events import Frame
 from .format import QuestionTable
 from .layers import Layer
+from .leaving_out import leave_out
 from .numbers import JUDGEMENT
-from .problems import nearest
+from .problems import Problem, nearest
 from .question import Fact, Question
 
 _KINDS = ("first", "level", "change", "count", "lowest")
@@ -19,7 +20,41 @@ _LIMITS = {
     "change": ("above", "below"),
     "count": ("at_least", "at_most"),
 }
+Asked = tuple[QuestionTable, Layer, int]  # a question as a file gives it, and where
 _PARTNERED = ("stance", "support", "dependence")
+
+
+def asked(
+    layer: Layer, before: dict[str, Asked | None], problems: list[Problem]
+) -> dict[str, Asked | None]:
+    """Return the questions so far with this file's: `without_questions` removes, an id replaces.
+
+    What is gone is None, so that it can be told from what never was.
+
+    Parameters
+    ----------
+    layer : Layer
+        The file that is laid over those before it.
+    before : dict of id to (table, file, position) or None
+        The questions so far.
+    problems : list of Problem
+        Added to.
+    """
+    kept = dict(before)
+    for k, name in enumerate(layer.table.without_questions):
+        if name is not None and (wrong := leave_out(name, kept, "question")):
+            problems.append(layer.problem(("without_questions", k), wrong))
+    seen: set[str] = set()
+    for k, table in enumerate(layer.table.questions):
+        if table is None:
+            continue
+        if table.id in seen:
+            problems.append(layer.problem(("questions", k, "id"), f"the id '{table.id}' is taken"))
+        seen.add(table.id)
+        if kept.get(table.id) is None:
+            kept.pop(table.id, None)  # a question of this file's own comes last
+        kept[table.id] = (table, layer, k)
+    return kept
 
 
 def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame) -> Question | None:
@@ -50,7 +85,10 @@ def question_of(table: QuestionTable, layer: Layer, position: int, frame: Frame)
     terms, faults = terms_of(kind, given, frame, one)
     for k, (key, text) in enumerate(faults):
         if k == 0 and frame.inherited(layer):
-            text += f" (a question with the id '{table.id}' in your file replaces this one)"
+            text += (
+                f" (a question with the id '{table.id}' in your file replaces this one; "
+                f'without_questions = ["{table.id}"] leaves it out)'
+            )
         frame.problems.append(layer.problem((*place, kind, *key), text))
     fact = _fact(table, layer, place, frame)
     return None if faults else Question(table.id, table.text, kind, terms, fact)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,7 +63,10 @@ class Frame:
 
 
 def entries(
-    layer: Layer, before: dict[str, Entry | None], problems: list[Problem]
+    layer: Layer,
+    before: dict[str, Entry | None],
+    questions: Container[str],
+    problems: list[Problem],
 ) -> dict[str, Entry | None]:
     """Return the shocks so far with this file's: `without` removes, a known id replaces.
 
@@ -75,12 +78,17 @@ def entries(
         The file that is laid over those before it.
     before : dict of id to Entry or None
         The shocks so far.
+    questions : container of str
+        The ids of the questions so far, which are left out by another key.
     problems : list of Problem
         Added to.
     """
     kept = dict(before)
     for k, name in enumerate(layer.table.without):
         if name is not None and (wrong := leave_out(name, kept)):
+            if name in questions:
+                how = f'without_questions = ["{name}"] leaves it out'
+                wrong = f"'{name}' names no shock but a question: {how}"
             problems.append(layer.problem(("without", k), wrong))
     seen: dict[str, int] = {}
     for k, table in enumerate(layer.table.shocks):

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from sim import schema
 from sim.system.text import TURNING
 
-_MOST_STATES, _MOST_ENTRIES = 200, 2000
+_MOST_STATES, _MOST_ENTRIES, MOST_PROSE = 200, 2000, 20_000
 _model: Any = create_model  # of fields that are made from the schema
 
 
@@ -46,7 +46,7 @@ def _within_a_sentence(text: str) -> str:
     return text
 
 
-Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_can_be_written)]
+Prose = Annotated[str, Field(max_length=MOST_PROSE), AfterValidator(_can_be_written)]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_in_one_line)]
 Title = Annotated[str, Field(max_length=500), AfterValidator(_in_one_line)]
 Short = Annotated[str, Field(max_length=60), AfterValidator(_within_a_sentence)]
@@ -285,6 +285,7 @@ class FileTable(Strict):
     spin_up: Annotated[int, Field(ge=0, le=600)] | None = None
     extends: Title | None = None
     without: Annotated[list[Name | None], Field(max_length=_MOST_ENTRIES)] = []
+    without_questions: Annotated[list[Name | None], Field(max_length=_MOST_ENTRIES)] = []
     sources: Annotated[dict[Name, Prose], Field(max_length=_MOST_ENTRIES)] = {}
     states: Annotated[dict[str, StateTable], Field(max_length=_MOST_STATES)] = {}
     ties: Annotated[

@@ -1,4 +1,4 @@
-"""Leaving out: which shocks a name means, and what is wrong with one that means none."""
+"""Leaving out: which shocks or questions a name means, and what is wrong with one of none."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ from typing import Any
 from .problems import nearest
 
 
-def leave_out(name: str, shocks: dict[str, Any]) -> str | None:
-    """Take out the shocks that a name means; return what is wrong with it, or None.
+def leave_out(name: str, there: dict[str, Any], word: str = "shock") -> str | None:
+    """Take out what a name means; return what is wrong with it, or None.
 
     Parameters
     ----------
     name : str
         An id, or the first part of ids with a star behind it. What is gone already may be named
         again, so that neither the order of names nor their number matters.
-    shocks : dict of id to an entry or a shock
+    there : dict of id to an entry or a shock
         None for what is gone; changed.
+    word : str
+        What they are: shock or question.
     """
     beginning = name.removesuffix("*")
-    alike = [identity for identity in shocks if identity.startswith(beginning)]
-    hit = [name] if name in shocks else alike if beginning != name else []
+    alike = [identity for identity in there if identity.startswith(beginning)]
+    hit = [name] if name in there else alike if beginning != name else []
     for identity in hit:
-        shocks[identity] = None
+        there[identity] = None
     if hit:
         return None
-    if not shocks:
-        return f"'{name}' names no shock: there is none to leave out"
-    if alike and beginning:
+    if not there:
+        return f"'{name}' names no {word}: there is none to leave out"
+    if len(alike) > 1 and beginning:
         meant = f"did you mean '{name}*', for all {len(alike)} whose ids begin with it?"
-        return f"'{name}' names no shock ({meant})"
-    return f"'{name}' names no shock{nearest(beginning, shocks)}"
+        return f"'{name}' names no {word} ({meant})"
+    near = nearest(beginning, alike if beginning and alike else there)
+    return f"'{name}' names no {word}{near}"

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim import schema
+from sim.errors import InvalidInput
 from sim.system.text import in_a_line, many
 
 from .amounts import amount_bounds, amount_path
-from .asks import question_of
-from .calling import MADE_UP, State, path_called
+from .asks import Asked, asked, question_of
+from .calling import MADE_UP, State, found, path_called
 from .change import Change
 from .content import Quantity, Scenario, Shock
 from .event_names import in_a_sentence, wrong_names
 from .events import Entry, Frame, entries, shock_of
 from .files import find
+from .format import MOST_PROSE, FileTable
 from .layers import Layer, layers
 from .leaving_out import leave_out
 from .numbers import numbers_of
@@ -93,7 +95,7 @@ class _Laid(NamedTuple):
     frame: Frame
     numbers: dict[str, Quantity]
     shocks: dict[str, Entry | None]
-    questions: dict[str, tuple]
+    questions: dict[str, Asked | None]
     families: dict[str, str]
     called: dict[str, str]
 
@@ -105,14 +107,14 @@ def _laid(stack: list[Layer], problems: list[Problem]) -> _Laid:
     frame = Frame(*_period(stack, problems), tuple(s.code for s in states), {}, problems, stack[-1])
     numbers: dict[str, Quantity] = {}
     shocks: dict[str, Entry | None] = {}
-    questions: dict[str, tuple] = {}
+    questions: dict[str, Asked | None] = {}
     families: dict[str, str] = {}
     called: dict[str, str] = {}
     for layer in stack:
         frame.sources |= layer.table.sources
         numbers |= numbers_of(layer, frame.codes, frame.sources, problems)
-        shocks = entries(layer, shocks, problems)
-        questions |= _questions(layer, problems)
+        shocks = entries(layer, shocks, questions, problems)
+        questions = asked(layer, questions, problems)
         families |= layer.table.families
         called |= {one.id: in_a_sentence(one) for one in filter(None, layer.table.shocks)}
         problems += wrong_names(layer, shocks)
@@ -136,25 +138,48 @@ def _made(
     result = [
         shock_of(entry, frame, amounts) for entry in left.values() if len(problems) < MOST_TOLD
     ]
-    asked = [question_of(table, layer, k, frame) for table, layer, k in laid.questions.values()]
+    questions = [question_of(*one, frame) for one in laid.questions.values() if one]
     if problems:
         raise Refused(problems)
     tables = [layer.table for layer in reversed(laid.stack)]
     return Scenario(
         in_a_line(laid.stack[-1].document.path.stem),
         next(table.title for table in tables if table.title),
-        next((table.description for table in tables if table.description), ""),
+        _described(tables),
         frame.start,
         frame.months,
         next((table.spin_up for table in tables if table.spin_up is not None), _SPIN_UP),
         laid.states,
         numbers,
         tuple(sorted(result, key=lambda shock: shock.date)),
-        tuple(question for question in asked if question),
+        tuple(question for question in questions if question),
         dict(frame.sources),
         families=laid.families,
         known_shocks={identity: laid.called[identity] for identity in laid.shocks},
     )
+
+
+def _described(tables: list[FileTable]) -> str:
+    """Return what a scenario's files say about it, its own first; what is inherited is named so.
+
+    The story of another scenario is not told as this one's.
+    """
+    told = next((k for k, table in enumerate(tables) if table.description.strip()), 0)
+    if not told:
+        return tables[0].description
+    title = next((table.title for table in tables[told:] if table.title), "")
+    changes = f"Changes “{title}”. " if title else ""
+    inherited = tables[told].description.strip()
+    whole = f"{changes}About the scenario that it starts from: {inherited}"
+    return whole if len(whole) <= MOST_PROSE else inherited
+
+
+def _another_word(word: str, there: tuple[State, ...]) -> str | None:
+    """Return the code of the state, of those that are there, that a new code is a word for."""
+    try:
+        return found(word, there)
+    except InvalidInput:  # it may be several
+        return None
 
 
 def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
@@ -165,7 +190,12 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
     names: dict[str, str] = {}
     ccodes: dict[str, int] = {}
     for layer in stack:
+        there = tuple(State(code, name, ccodes.get(code, 0)) for code, name in names.items())
         for code, table in layer.table.states.items():
+            if code not in names and table.ccode is None and (own := _another_word(code, there)):
+                text = f"'{code}' is {own} in the scenario that this file extends"
+                how = f"write [states.{own}], or give it a ccode of its own if it is another state"
+                problems.append(layer.problem(("states", code), f"{text}: {how}"))
             names[code] = table.name or names.get(code, code)
             if table.ccode is not None:
                 holder = next(
@@ -181,8 +211,8 @@ def _states(stack: list[Layer], problems: list[Problem]) -> tuple[State, ...]:
                 text = f"a state's code is made of {made}"
                 problems.append(layer.problem(("states", code), text))
     if len(names) < 2:
-        found = "one state" if names else "no state"
-        problems.append(stack[-1].problem(("states",), f"has {found}; at least 2 are needed"))
+        held = "one state" if names else "no state"
+        problems.append(stack[-1].problem(("states",), f"has {held}; at least 2 are needed"))
     return tuple(
         State(code, name, ccodes.get(code, MADE_UP + k))
         for k, (code, name) in enumerate(names.items())
@@ -211,18 +241,6 @@ def _period(stack: list[Layer], problems: list[Problem]) -> tuple[date, int]:
         text = f"{beyond}: begin earlier, or end sooner"
         problems.append(given_by["start"].problem(("start",), text))
     return start, values["months"] or 1200
-
-
-def _questions(layer: Layer, problems: list[Problem]) -> dict[str, tuple]:
-    """Return a file's questions by id."""
-    result: dict[str, tuple] = {}
-    for k, table in enumerate(layer.table.questions):
-        if table is None:
-            continue
-        if table.id in result:
-            problems.append(layer.problem(("questions", k, "id"), f"the id '{table.id}' is taken"))
-        result[table.id] = (table, layer, k)
-    return result
 
 
 def _override(

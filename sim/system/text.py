@@ -21,6 +21,7 @@ MONTHS = (
 )  # fmt: skip
 MOST_WORD, MOST_LINE = 200, 1000  # characters of a word and of a line that messages repeat
 _MOST_SEEDS = 8  # that are listed one by one
+_ROUNDING = 12  # places of a share; a sum of shares may miss 1 by less
 _KEPT = "\t\n"
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
 # Characters that reverse the direction of what follows them.
@@ -89,8 +90,8 @@ def many(count: int, word: str) -> str:
     return f"{count:,} {stem}s"
 
 
-def in_percent(share: float, brief: bool = False) -> str:
-    """Return a share in whole per cent: "97 %"; what is not all is never 100 %, nor some 0 %.
+def in_percent(share: float, brief: bool = False, digits: int = 0) -> str:
+    """Return a share in per cent: "97 %"; what is not all is never 100 %, nor some 0 %.
 
     Parameters
     ----------
@@ -98,12 +99,15 @@ def in_percent(share: float, brief: bool = False) -> str:
         0..1.
     brief : bool
         Write ">99 %" and "<1 %" for "more than 99 %" and "less than 1 %".
+    digits : int
+        After the point.
     """
-    rounded = f"{100 * share:z.0f}"
-    if rounded == "100" and share < 1.0:
-        return ">99 %" if brief else "more than 99 %"
-    if rounded == "0" and share > 0.0:
-        return "<1 %" if brief else "less than 1 %"
+    share = round(float(share), _ROUNDING)
+    rounded, least = f"{100 * share:z.{digits}f}", 10.0**-digits
+    if share < 1.0 and float(rounded) == 100:
+        return f"{'>' if brief else 'more than '}{100 - least:z.{digits}f} %"
+    if share > 0.0 and float(rounded) == 0:
+        return f"{'<' if brief else 'less than '}{least:z.{digits}f} %"
     return f"{rounded} %"
 
 

@@ -123,7 +123,9 @@ def test_states_of_which_nothing_is_known_are_named(tmp_path):
     [
         ("Vietnam", "at least 2 are needed"),
         ("Vietnam,Chnia", "unknown state 'Chnia' (did you mean"),
-        ("China,CHN", "names CHN twice"),
+        ("China,CHN", "names CHN twice: 'China' and 'CHN' are the same"),
+        ("Moscow,Russia", "names RUS twice: 'Moscow' and 'Russia' are the same"),
+        ("Atlantis,China", "without --states `sim new` takes three invented states"),
         (",".join([*CODES][: MOST + 1]), f"at most {MOST}"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +54,10 @@ def test_no_line_ends_between_a_number_and_its_per_cent_sign():
     assert not any(cell.startswith("%") for line in lines for cell in line.split("  ") if cell)
     assert sum(line.count("100 %") for line in lines) == 6
     assert sum(line.count("(50 %)") for line in lines) == 6
+
+
+@pytest.mark.parametrize("width", range(40, 90, 5))
+def test_no_line_ends_between_a_number_and_half_of_its_interval(width):
+    head = ("", *["words of a head"] * 2)
+    text = table_text(head, [("x" * 9, "+0.05 ±0.02*", "-0.06 ±0.07")], 1, width=width)
+    assert "+0.05 ±0.02*" in text and "-0.06 ±0.07" in text

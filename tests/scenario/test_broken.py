@@ -49,4 +49,7 @@ def test_what_an_extended_file_leaves_outside_the_period_can_be_left_out_or_repl
     first, second = str(refused.value).splitlines()
     outside = "is outside the period, 2011-03 to 2012-01"
     assert first.endswith(f'{outside} (leave it out: without = ["storm"] in your file)')
-    assert second.endswith(f"{outside} (a question with the id 'q' in your file replaces this one)")
+    assert second.endswith(
+        f"{outside} (a question with the id 'q' in your file replaces this one; "
+        'without_questions = ["q"] leaves it out)'
+    )

@@ -166,6 +166,54 @@ def test_files_leave_out_shocks_by_the_same_rules(in_folder, article):
     assert [*map(str, sim.load("again.toml").changed)] == ["without jang-purge"]
 
 
+def asked_by(name: str, more: str, parent: str = "article") -> list[str]:
+    """Return the questions of a file that extends another."""
+    Path(f"{name}.toml").write_text(f'extends = "{parent}"\n{more}\n')
+    return [question.id for question in sim.load(f"{name}.toml").questions]
+
+
+def test_files_leave_out_inherited_questions_as_they_leave_out_shocks(in_folder, article):
+    ids = [question.id for question in article.questions]
+    first, second, *rest = ids
+    assert asked_by("one", f'without_questions = ["{first}"]') == [second, *rest]
+    both = [asked_by("both", f'without_questions = ["{a}", "{b}"]') for a, b in
+            ((first, second), (second, first))]  # fmt: skip
+    assert both == [rest, rest]
+    assert asked_by("none", 'without_questions = ["*"]') == []
+    assert asked_by("again", f'without_questions = ["{first}", "{second}"]', "one.toml") == rest
+    assert sim.load("none.toml").shocks == article.shocks
+
+
+def test_a_question_that_was_left_out_can_be_asked_anew(in_folder, article):
+    first = article.questions[0].id
+    count = '{ source = "DPRK", target = "JPN", what = "deal", at_least = 1 }'
+    anew = f'[[questions]]\nid = "{first}"\ntext = "?"\ncount = {count}'
+    ids = asked_by("anew", f'without_questions = ["{first}"]\n{anew}')
+    assert ids == [*(question.id for question in article.questions[1:]), first]
+
+
+def test_a_name_that_means_no_question_is_refused_with_the_nearest(in_folder, article):
+    first = article.questions[0].id
+    Path("wrong.toml").write_text(f'extends = "article"\nwithout_questions = ["{first[:-1]}"]\n')
+    told = refusal("wrong.toml")
+    assert f"'{first[:-1]}' names no question" in told and f"did you mean '{first}'" in told
+    Path("wrong.toml").write_text(f'extends = "article"\nwithout = ["{first}"]\n')
+    assert f'without_questions = ["{first}"] leaves it out' in refusal("wrong.toml")
+    Path("wrong.toml").write_text('extends = "article"\nwithout_questions = ["crimea"]\n')
+    assert "'crimea' names no question" in refusal("wrong.toml")
+
+
+@pytest.mark.parametrize("word", ["Moscow", "russia", "Russia", "_RUS"])
+def test_another_word_for_an_inherited_state_adds_no_second_one(word, in_folder):
+    Path("mine.toml").write_text(f'extends = "article"\n[states.{word}]\nautonomy = 0.9\n')
+    if word == "_RUS":  # nobody's word for Russia
+        assert sim.load("mine.toml").codes[-1] == word
+        return
+    assert f"'{word}' is RUS in the scenario that this file extends" in refusal("mine.toml")
+    Path("mine.toml").write_text(f'extends = "article"\n[states.{word}]\nccode = 999\n')
+    assert sim.load("mine.toml").codes[-1] == word
+
+
 def test_a_what_if_changes_its_parent_and_nothing_else(in_folder, article):
     Path("scenarios").mkdir()
     Path("scenarios/proud.toml").write_text(
@@ -397,6 +445,26 @@ def test_whatever_a_file_holds_the_complaint_can_be_written_and_names_the_line(
     assert words.startswith("mine.toml:") and told in words
     assert len(words.splitlines()) == 1, "one fault is told once"
     assert words.isprintable() and len(words) < 2000
+
+
+def test_an_inherited_description_is_told_as_that_of_the_scenario_it_starts_from(in_folder):
+    Path("base.toml").write_text('description = "A tale."\n' + PAIR)
+    Path("next.toml").write_text('title = "Next"\nextends = "base.toml"\n')
+    Path("last.toml").write_text('title = "Last"\nextends = "next.toml"\n')
+    Path("own.toml").write_text('extends = "base.toml"\ndescription = "Its own."\n')
+    told = "Changes “P”. About the scenario that it starts from: A tale."
+    assert sim.load("base.toml").description == "A tale."
+    assert [sim.load(f"{name}.toml").description for name in ("next", "last")] == [told, told]
+    assert sim.load("own.toml").description == "Its own."
+
+
+def test_an_inherited_description_of_any_length_can_be_written_and_read_back(in_folder):
+    tale = "x" * 19_990
+    Path("base.toml").write_text(f'description = "{tale}"\n' + PAIR)
+    Path("next.toml").write_text('extends = "base.toml"\n')
+    scenario = sim.load("next.toml")
+    Path("again.toml").write_text(resolved_toml(scenario))
+    assert sim.load("again.toml").description == scenario.description
 
 
 def test_a_description_may_hold_many_sentences_and_any_signs_of_a_language(in_folder):

@@ -102,6 +102,24 @@ def test_only_all_are_100_per_cent_and_only_none_0(share, told, brief):
     assert (in_percent(share), in_percent(share, brief=True)) == (told, brief)
 
 
+@pytest.mark.parametrize("digits", [0, 1, 2])
+def test_with_decimals_too_what_is_not_all_is_never_all(digits):
+    nearly = in_percent(1 - 1e-6, digits=digits), in_percent(1e-6, digits=digits)
+    least = f"{10**-digits:.{digits}f}"
+    assert nearly == (f"more than {100 - float(least):.{digits}f} %", f"less than {least} %")
+
+
+def test_shares_that_add_up_to_all_but_for_their_last_bit_are_all():
+    assert sum([0.1] * 10) < 1 and in_percent(sum([0.1] * 10)) == "100 %"
+
+
+def test_no_part_of_the_program_rounds_a_share_to_whole_per_cent_by_itself():
+    rounds = re.compile(r"100 \* [^\n]*\.0f\} ?%|\.0%\}|Math\.round\(100 \*|percentile:z?\.0f")
+    program = Path(sim.__file__).parent
+    files = [*(program).rglob("*.py"), *(program).rglob("*.js")]
+    assert [str(path) for path in files if rounds.search(path.read_text())] == []
+
+
 def test_no_text_of_the_program_can_say_1_histories_or_1_months():
     sources = Path(sim.__file__).parent.rglob("*.py")
     texts = {path.name: path.read_text(encoding="utf-8") for path in sources}

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from sim.errors import InvalidInput
 from sim.report import style
 from sim.report.rows import NARROW
+from sim.system.text import capitalised, in_percent
 
 from .landscapes import Balance, Landscape
 
@@ -157,8 +158,8 @@ def _numbers(landscape: Landscape, minimum: int) -> str:
     """Return a minimum's energy, and its basin as a share of all beginnings."""
     energies = landscape.minimum_energies
     energy = _amount(energies[minimum], np.abs(energies).max(), digits=4)
-    share = f"{100 * landscape.basins[minimum] / landscape.basins.sum():z.1f}".removesuffix(".0")
-    return f"energy {energy}\nbasin {share} % of {'splits' if landscape.exhaustive else 'starts'}"
+    share = in_percent(landscape.basin(minimum), True, digits=1).replace(".0 ", " ")
+    return f"energy {energy}\nbasin {share} of {'splits' if landscape.exhaustive else 'starts'}"
 
 
 def _legend(landscape: Landscape, drawn: int) -> str:
@@ -226,7 +227,7 @@ def balance_lines(axes: Axes, labels: Sequence[str], balances: Sequence[Balance]
             markersize=4,
             clip_on=False,
         )
-        text = f"{name}: none" if np.isnan(end) else f"{name} {100 * end:z.0f} %"
+        text = f"{name}: none" if np.isnan(end) else f"{name} {in_percent(end, brief=True)}"
         text = style.in_lines(text, 12) if narrow else text
         where = axes.get_yaxis_transform()
         axes.text(1.02, height, text, color=colour, fontsize=8.5, va="center", transform=where)
@@ -286,15 +287,14 @@ def _last(values: Sequence[float]) -> float:
 
 def _balance_title(balances: list[Balance]) -> str:
     """Say how frustration and balanced triads change from the first month to the last."""
-    words_of = []
-    for name, kind in (("balanced triads", "balanced"), ("frustrated ties", "frustration")):
+    words_of, kinds = [], {"balanced triads": "balanced", "frustrated ties": "frustration"}
+    for name, kind in kinds.items():
         values = [getattr(balance, kind) for balance in balances]
-        words = [f"{100 * value:z.0f} %" for value in values if not np.isnan(value)]
+        words = [in_percent(value, brief=True) for value in values if not np.isnan(value)]
         if not words:
             words_of.append(f"no {name.split()[-1]} to judge")
         elif words[0] == words[-1]:
             words_of.append(f"{name} {'at' if len(set(words)) == 1 else 'return to'} {words[0]}")
         else:
             words_of.append(f"{name} from {words[0]} to {words[-1]}")
-    text = ", ".join(words_of)
-    return text[0].upper() + text[1:]
+    return capitalised(", ".join(words_of))

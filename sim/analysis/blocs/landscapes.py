@@ -60,6 +60,10 @@ class Landscape:
     basins: np.ndarray
     exhaustive: bool
 
+    def basin(self, minimum: int) -> float:
+        """Return what share of splits, or of starts, ends in a minimum."""
+        return float(self.basins[minimum] / self.basins.sum())
+
 
 @dataclass(frozen=True, eq=False)
 class Balance:

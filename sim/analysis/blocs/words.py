@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.report.page import Heading, Part, Picture, Table, Text
+from sim.system.text import in_percent
 
 from .landscapes import Balance, Landscape
 
@@ -43,10 +44,10 @@ def text(of: str, landscape: Landscape, names: Sequence[str], balance: Balance) 
     """Return what the terminal prints; parameters as in ``finding``, and how balanced ties are."""
     lines = [of, _count(landscape), ""]
     for k in range(min(len(landscape.minima), _LISTED)):
-        share = landscape.basins[k] / landscape.basins.sum()
+        share = landscape.basin(k)
         lines.append(f"{k + 1}. {_against(landscape, names, k)}")
         energy = f"energy {landscape.minimum_energies[k]:z.4g}"
-        lines.append(f"   {energy}; {100 * share:z.0f} % of splits end there")
+        lines.append(f"   {energy}; {in_percent(share)} of splits end there")
         if worst := _worst(landscape, names, k):
             lines.append(f"   most frustrated: {worst}")
     if len(landscape.minima) > _LISTED:
@@ -70,7 +71,7 @@ def page(landscape: Landscape, names: Sequence[str], balance: Balance, monthly: 
     """
     rows = []
     for k in range(min(len(landscape.minima), _ON_PAGE)):
-        share = f"{100 * landscape.basins[k] / landscape.basins.sum():z.1f} %"
+        share = in_percent(landscape.basin(k), True, digits=1)
         energy = f"{landscape.minimum_energies[k]:z.4g}"
         rows.append((_against(landscape, names, k), _worst(landscape, names, k), energy, share))
     more = len(landscape.minima) - _ON_PAGE
@@ -117,9 +118,9 @@ def _balance_in_words(balance: Balance) -> str:
     triads = (
         "no triads"
         if np.isnan(balance.balanced)
-        else f"{100 * balance.balanced:z.0f} % of triads balanced"
+        else f"{in_percent(balance.balanced)} of triads balanced"
     )
     return (
-        f"Structural balance: {triads}, {100 * balance.frustration:z.0f} % of the strength of ties "
+        f"Structural balance: {triads}, {in_percent(balance.frustration)} of the strength of ties "
         "frustrated"
     )

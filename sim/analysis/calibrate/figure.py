@@ -12,6 +12,7 @@ from sim.outcomes.quantiles import LEVELS
 from sim.report import style
 from sim.report.rows import Rows
 from sim.scenario import Scenario, path_in_words
+from sim.system.text import in_percent
 
 from .calibration import Calibration
 
@@ -56,7 +57,9 @@ def intervals(axes: Axes, fit: Calibration, shown: np.ndarray, rows: Rows) -> Ax
         place: dict[str, Any] = {"fontsize": 7, "color": "#666666", "va": "center"}
         axes.text(-0.02, row, _number(fit.low[k]), ha="right", **place)
         axes.text(1.02, row, _number(fit.high[k]), ha="left", **place)
-        axes.text(1.3, row, f"{100 * fit.pinned[k]:z.0f} %", fontsize=7.5, ha="right", va="center")
+        axes.text(
+            1.3, row, in_percent(fit.pinned[k], brief=True), fontsize=7.5, ha="right", va="center"
+        )
     rows.write(axes, _LEFT - 0.1)
     last, first = rows.limits
     above = _HEAD / rows.pitch
@@ -147,7 +150,7 @@ def _legend(fit: Calibration, shown: int) -> str:
 def title(fit: Calibration) -> str:
     """Say how much the record pins down, and how far agreement with it grows."""
     before, after = fit.agreement
-    clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), f"{100 * CLEARLY:z.0f} %"
+    clearly, part = int((fit.found & (fit.pinned > CLEARLY)).sum()), in_percent(CLEARLY, brief=True)
     told = f"The record takes away more than {part} of the uncertainty of {clearly} of "
     told += f"{len(fit.paths)} parameters"
     return f"{told}; the mean correlation with it goes from {before:z.2f} to {after:z.2f}"

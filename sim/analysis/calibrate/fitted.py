@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.outcomes.quantiles import LEVELS
 from sim.scenario import Quantity, Scenario
+from sim.system.text import in_percent
 
 from .calibration import Calibration, rounded
 
@@ -35,7 +36,7 @@ def calibrated(scenario: Scenario, result: Calibration, told: str) -> Scenario:
     for k, path in enumerate(result.paths):
         if path in values:
             ends = min(rounded(low[k]), values[path]), max(rounded(high[k]), values[path])
-            pinned = f"{100 * result.pinned[k]:z.0f} % of the uncertainty taken away"
+            pinned = f"{in_percent(result.pinned[k])} of the uncertainty taken away"
             note = f"{result.base[k]:z.4g} before; {pinned}"
             fitted[path] = Quantity(values[path], ends, key, note, "calibrated")
     amounts = [

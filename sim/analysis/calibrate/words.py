@@ -13,6 +13,7 @@ from sim.analysis.hindcast.scores import SCORES
 from sim.data.events import Record, counts_in_words
 from sim.report.page import Cell, Heading, Items, Part, Picture, Table, Text
 from sim.report.terminal import table_text
+from sim.system.text import in_percent
 
 from .calibration import Calibration
 from .figure import CLEARLY
@@ -57,10 +58,10 @@ def finding(fit: Calibration, records: str, train_until: str) -> str:
     told = (
         f"{records} until {train_until}: the record says something about {len(pinned)} of "
         f"{in_words(len(fit.paths))} beyond chance, and takes away more than "
-        f"{100 * CLEARLY:z.0f} % of the uncertainty of {clearly}"
+        f"{in_percent(CLEARLY)} of the uncertainty of {clearly}"
     )
     named = [
-        f"{row.path} ({row.base:z.3g} to {row.fitted:z.3g}, {100 * row.pinned:z.0f} %)"
+        f"{row.path} ({row.base:z.3g} to {row.fitted:z.3g}, {in_percent(row.pinned)})"
         for row in pinned[:_LISTED].itertuples()
     ]
     told += f"; most of: {', '.join(named)}." if named else "."
@@ -107,7 +108,7 @@ def text(fit: Calibration, read: Sequence[Record], result: str, table: pd.DataFr
     """
     lines = [*map(counts_in_words, read), result]
     lines.append(
-        f"(Even for parameters without any effect, {100 * fit.by_chance:z.0f} % of the uncertainty "
+        f"(Even for parameters without any effect, {in_percent(fit.by_chance)} of the uncertainty "
         f"would seem to be removed; more than {100 * fit.surely:z.1f} % is beyond chance.)"
     )
     if rest := left_open(fit):
@@ -140,7 +141,7 @@ def page(fit: Calibration, read: Sequence[Record], table: pd.DataFrame) -> list[
             f"{row.base:z.4g}",
             f"{row.fitted:z.4g}",
             f"{row.q05:z.4g} to {row.q95:z.4g}",
-            f"{100 * row.pinned:z.0f} %",
+            in_percent(row.pinned, brief=True),
         )
         for row in fit.table().query("beyond_chance").itertuples()
     ]

@@ -11,7 +11,7 @@ from sim.outcomes.focus import name_in_text
 from sim.report.page import Heading, Part, Table, Text
 from sim.report.terminal import table_text
 from sim.scenario import Scenario
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .channels import DECISION, MOST, TERM, TIE
 from .comparison import Compared
@@ -41,7 +41,7 @@ def few(result: Compared) -> str:
 
 def share_in_words(share: float) -> str:
     """Return a share of the whole difference as text; a dash where there is no difference."""
-    return "–" if pd.isna(share) else f"{100 * share:z.0f} %"
+    return "–" if pd.isna(share) else in_percent(share, brief=True)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sim.outcomes.focus import name_in_text
 from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.report.chronicle import move_answered
-from sim.system.text import many
+from sim.system.text import in_percent, many
 
 from .comparison import Compared
 from .words import in_scenario
@@ -80,7 +80,7 @@ def divergence_in_words(result: Compared, which: int = 1) -> str:
     middle = sorted(parted["month"])[len(parted) // 2]
     who = parted["source"].value_counts()
     row = next(k for k, month in enumerate(table["month"]) if month == middle)
-    share, first = 100 * who.iloc[0] / len(parted), name_in_text(result.scenarios[0], who.index[0])
+    share, first = who.iloc[0] / len(parted), name_in_text(result.scenarios[0], who.index[0])
     cases = [f"in {result.labels[0]}", in_scenario(result, which)]
     told = " ".join(
         f"{case[:1].upper()}{case[1:]}: {_told(result.results[k], table.iloc[row], row)}"
@@ -89,7 +89,7 @@ def divergence_in_words(result: Compared, which: int = 1) -> str:
     return (
         f"{len(parted):,} of {many(len(table), 'history')} diverge, half of them by "
         f"{month_in_words(middle)}; the first state to act differently is most often {first} "
-        f"({share:z.0f} %). History {table['run'][row]}, for example, diverges in "
+        f"({in_percent(share)}). History {table['run'][row]}, for example, diverges in "
         f"{month_in_words(middle)}. {told}"
     )
 

@@ -22,6 +22,7 @@ from .comparison import Compared
 from .measures import QUESTIONS, Measure
 
 _SEEN = 0.005  # a smaller difference is nothing at two decimals, however sure it is
+_MOST_DIGITS = 4  # of a share in per cent, to tell two apart
 _SCALED = ("hedging", "dependence", QUESTIONS)  # groups of measures in 0..1, which compare
 
 
@@ -165,9 +166,10 @@ def same(one: Difference) -> str:
 
 def shares(one: Difference) -> str:
     """Return the shares of yes, with a decimal where whole percents would hide the difference."""
-    first, second = (100 * float(one.row[key]) for key in ("first", "second"))
-    digits = 0 if f"{first:z.0f}" != f"{second:z.0f}" else 1
-    return f"{second:z.{digits}f} % of histories instead of {first:z.{digits}f} %"
+    ends = [float(one.row[key]) for key in ("second", "first")]
+    written = ([in_percent(end, digits=digits) for end in ends] for digits in range(_MOST_DIGITS))
+    second, first = next((pair for pair in written if pair[0] != pair[1]), map(in_percent, ends))
+    return f"{second} of histories instead of {first}"
 
 
 def interval(one: Difference) -> str:

@@ -77,7 +77,7 @@ def _values(outcomes: Sequence[OutcomeTable], outcome: Outcome) -> np.ndarray:
 def _usual(first: OutcomeTable) -> Iterator[tuple[str, Outcome]]:
     """Yield the outcomes that are always compared, with their groups."""
     named: dict[str, list[Outcome]] = {}
-    for outcome in first.outcomes:
+    for outcome in first.usual:
         named.setdefault(outcome.name, []).append(outcome)
     _, last, *half_years = named["tilt"]
     yield from (("tilt", outcome) for outcome in (*half_years, last))

@@ -14,7 +14,7 @@ from sim.outcomes import base_rates
 from sim.outcomes.focus import name_in_text, needs_in_words
 from sim.report import style
 from sim.report.figures.fan import fan
-from sim.system.text import capitalised
+from sim.system.text import capitalised, in_percent
 
 from .comparison import Compared
 from .words import headline, provenance
@@ -61,9 +61,15 @@ def forest(axes: Axes, result: Compared, rows: pd.DataFrame, narrow: bool) -> Ax
     asked = {row["text"]: row for row in result.questions()}
     for y, (_, row) in enumerate(rows.iterrows()):
         _bar(axes, row, y)
-        shares = f"{100 * row['higher']:z.0f} % up · {100 * row['lower']:z.0f} % down"
+        up, down = (in_percent(row[which], brief=True) for which in ("higher", "lower"))
         label = capitalised(_beside(row["measure"], asked.get(row["measure"])))
-        _words(axes, y, label, shares, 72 * style.inches_across(axes) if narrow else 0.0)
+        _words(
+            axes,
+            y,
+            label,
+            f"{up} up · {down} down",
+            72 * style.inches_across(axes) if narrow else 0.0,
+        )
     axes.set_yticks(range(len(rows)), [""] * len(rows))
     axes.set_ylim(len(rows) - 0.4, -0.8 if narrow else -0.6)
     axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.outcomes.bootstrap import is_sure
 from sim.report.page import Bar, Cell, Heading, Part, Picture, Still, Table, Text
 from sim.report.terminal import table_text
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .channels_words import CAPTION, Attribution
 from .comparison import Compared
@@ -113,6 +113,6 @@ def _rows(result: Compared, which: int) -> list[tuple[bool, str, list[str]]]:
         ]
         interval = f"{signed(row['low'], 3)} to {signed(row['high'], 3)}"
         half = f"{(row['high'] - row['low']) / 2:z.3f}"
-        shares = [f"{100 * row['higher']:z.0f} %", f"{100 * row['lower']:z.0f} %"]
+        shares = [in_percent(row["higher"], brief=True), in_percent(row["lower"], brief=True)]
         shown.append((is_sure(row), interval, [row["measure"], *numbers, half, *shares]))
     return shown

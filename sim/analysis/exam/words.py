@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .fact import Fact
 from .form import KINDS
@@ -58,7 +58,7 @@ def shown(fact: Fact, value: float) -> str:
     if math.isnan(value):
         return "nothing"
     if fact.cases[0].is_share:
-        return f"{100 * value:z.0f} %"
+        return in_percent(value, brief=True)
     if fact.cases[0].parts:
         return f"{value:z.3g}"
     places = 2 if abs(value) >= _SMALL else 3

@@ -15,6 +15,9 @@ from sim.scenario import Scenario
 AS_IT_IS = "as it is"  # the variation of a file that names none
 
 
+NOTHING = "nothing"  # what a variation changes that leaves a scenario as it is
+
+
 @dataclass(frozen=True)
 class Variation:
     """What is changed in every scenario.
@@ -37,7 +40,7 @@ class Variation:
     def changes(self) -> str:
         """What is changed, in words."""
         gone = [f"without {' and '.join(self.without)}"] if self.without else []
-        return "; ".join([*gone, *(f"{p} = {v:g}" for p, v in self.numbers.items())]) or "nothing"
+        return "; ".join([*gone, *(f"{p} = {v:g}" for p, v in self.numbers.items())]) or NOTHING
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Plan:
         scenario, variation = self.scenarios[setting.number].name, setting.variation.name
         if len(self.scenarios) == 1:
             return variation
-        if len(self.settings) == len(self.scenarios):
+        if len(self.settings) == len(self.scenarios) and setting.variation.changes == NOTHING:
             return scenario
         return f"{scenario}, {variation}"
 

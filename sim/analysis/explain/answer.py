@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -24,6 +23,7 @@ from sim.scenario import Scenario
 from . import drivers_figure, why_figure, words
 from .drivers import Drivers, drivers, turn_in_words
 from .explanation import Explanation, explanation_of
+from .partner import most_telling, why_this_one
 from .sentences import in_sentences
 
 _TERMS = list(schema.TERMS)
@@ -40,16 +40,21 @@ class Moment(Answer):
         Its options, what each was worth, and what the partner saw in it.
     results : Results
         The history.
+    why_partner : str
+        Where nobody named the partner: that the state made no move at all, or toward whom else it
+        moved.
     """
 
     asked: Asked
     explanation: Explanation
     results: Results
+    why_partner: str = ""
 
     @property
-    def sentences(self) -> tuple[str, str]:
-        """What the state did and why, and what the partner made of it."""
-        return in_sentences(self.explanation, self.scenarios[0])
+    def sentences(self) -> tuple[str, ...]:
+        """What the state did and why, what the partner made of it, and why this partner."""
+        told = in_sentences(self.explanation, self.scenarios[0])
+        return (*told, self.why_partner) if self.why_partner else told
 
     @property
     def finding(self) -> str:
@@ -194,8 +199,9 @@ def explain(
     state : str
         Whose move.
     toward : str, optional
-        The other state; by default the one toward which its move had the highest value, or over all
-        histories the one on which its dependence grows most.
+        The other state; by default the one toward which its move was worth most to it (where it
+        made none, the one toward which it was nearest to a move), or over all histories the one on
+        which its dependence grows most.
     month : str, optional
         When, as "2014-11"; without it, what drives the state over all histories.
     history : int
@@ -247,11 +253,12 @@ def moment(
     """Return the answer for one month of one history, which is run for it; as ``explain``."""
     when = month_index(scenario, month)
     results = one_history(scenario, history, seed)
-    partner = toward or dearest(results, when, state)
+    partner = toward or most_telling(results, when, state)
+    why = "" if toward else why_this_one(results, when, state, partner)
     words = f"{label(scenario)}-explain-{state}-{partner}-{month}-history-{history}"
     options = {"state": state, "toward": partner, "month": month, "run": history}
     what = Asked("explanation", (scenario,), seed, 1, default_folder(words, 0, seed), options)
-    return Moment(what, explanation_of(results, history, when, state, partner), results)
+    return Moment(what, explanation_of(results, history, when, state, partner), results, why)
 
 
 def asked_turn(
@@ -271,25 +278,3 @@ def asked_turn(
     folder = default_folder(f"{label(scenario)}-explain-{state}-{partner}", histories, seed)
     options = {"state": state, "toward": partner}
     return Asked("explanation", (scenario,), seed, histories, folder, options)
-
-
-def dearest(results: Results, month: int, state: str) -> str:
-    """Return the state toward which a state's move had the highest value.
-
-    Parameters
-    ----------
-    results : Results
-        Of the history, alone.
-    month : int
-        Its position in the period.
-    state : str
-        Whose move; where it held, it is the one toward whom it was nearest to moving.
-    """
-    best: tuple[bool, float, str] = (False, -np.inf, "")
-    for code in results.codes:
-        if code != state:
-            of = explanation_of(results, int(results.runs[0]), month, state, code)
-            moved = of.chosen != "hold"
-            value = of.values[of.options.index(of.chosen)] if moved else of.values[:-1].max()
-            best = max(best, (moved, float(value), code))
-    return best[2]

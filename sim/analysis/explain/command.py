@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @click.option(
     "--toward",
     metavar="STATE",
-    help="The state toward which it moved; by default the one that mattered most to it.",
+    help="The state toward which it moved; by default the one toward which its move was worth "
+    "most to it, or over the whole period the one on which it comes to depend most.",
 )
 @click.option(
     "--month",

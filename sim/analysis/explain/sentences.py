@@ -9,7 +9,7 @@ from sim.outcomes.focus import name_in_text
 from sim.outcomes.months import month_in_words
 from sim.report.chronicle import move_told
 from sim.scenario import Scenario
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .explanation import Explanation
 
@@ -31,11 +31,11 @@ def in_sentences(explained: Explanation, scenario: Scenario) -> tuple[str, str]:
     """Say in two plain sentences what the state did and why, and what the partner made of it."""
     k = explained.options.index(explained.chosen)
     state, partner = (name_in_text(scenario, code) for code in (explained.state, explained.partner))
-    chance = f"{100 * explained.probabilities[k]:z.0f} %"
+    chance = in_percent(explained.probabilities[k])
     others = [o for o in np.argsort(-explained.probabilities, kind="stable") if o != k]
-    rival, likely = explained.options[others[0]], 100 * explained.probabilities[others[0]]
-    which = "next likeliest" if likely <= 100 * explained.probabilities[k] else "likeliest option"
-    next_best = f"the {which} was {_option(rival)} ({likely:z.0f} %)"
+    rival, likely = explained.options[others[0]], explained.probabilities[others[0]]
+    which = "next likeliest" if likely <= explained.probabilities[k] else "likeliest option"
+    next_best = f"the {which} was {_option(rival)} ({in_percent(likely)})"
     when = f"In history {explained.run}, in {month_in_words(str(explained.month))},"
     if explained.chosen == "hold":
         first = (
@@ -72,7 +72,7 @@ def _partner_sentence(explained: Explanation, k: int, partner: str) -> str:
     word = "accepts" if explained.answer else "declines"
     word += ", as the scenario prescribes" if explained.answer_scripted else ""
     why = _reasons(explained.partner_terms[k])
-    chance = f"{100 * explained.consent[k]:z.0f} %"
+    chance = in_percent(explained.consent[k])
     return (
         f"{partner} {word}: the deal is worth {signed(worth, 3)} to it{why}, and the rules give "
         f"its consent a probability of {chance}.{in_force}"

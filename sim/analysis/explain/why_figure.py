@@ -12,7 +12,7 @@ from sim.outcomes.focus import name_in_text, name_opening
 from sim.outcomes.months import month_in_words
 from sim.outcomes.results import Results
 from sim.report import style
-from sim.system.text import capitalised, signed
+from sim.system.text import capitalised, in_percent, signed
 
 from .explanation import Explanation, explanation_of, telling_moment
 
@@ -61,7 +61,7 @@ def why_bars(axes: Axes, explained: Explanation) -> Axes:
             )
             ends[side] += value
         axes.plot([explained.values[k]], [y], marker="D", color="black", markersize=6, zorder=4)
-        chance = f"chance {100 * explained.probabilities[k]:z.0f} %"
+        chance = f"chance {in_percent(explained.probabilities[k], brief=True)}"
         text = f"worth {signed(explained.values[k], 3)},{apart}{chance}".replace("-", "−")
         reach.append(max(ends[1], explained.values[k], 0))
         axes.annotate(

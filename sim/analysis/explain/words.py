@@ -8,7 +8,7 @@ import pandas as pd
 from sim import schema
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .explanation import Explanation
 
@@ -41,13 +41,13 @@ def _title(option: str) -> str:
 def _consent(row: pd.Series) -> str:
     """Return how likely the partner is to accept; nothing where it is not asked."""
     consents = row["partner_consents"]
-    return "" if np.isnan(consents) else f"{100 * consents:z.0f} %"
+    return "" if np.isnan(consents) else in_percent(consents, brief=True)
 
 
 def _numbers(row: pd.Series) -> list[str]:
     """Return an option's terms, worth, chance and consent, each as text."""
     terms = [signed(row[term], 3) for term in [*_TERMS, "worth"]]
-    return [*terms, f"{100 * row['probability']:z.0f} %", _consent(row)]
+    return [*terms, in_percent(row["probability"], brief=True), _consent(row)]
 
 
 def options_text(table: pd.DataFrame, partner: str) -> str:

@@ -46,12 +46,9 @@ def _of_tone(one: Scored) -> list[str]:
 def _band(one: Scored, span: str) -> str:
     """Say how many of the record's shares the band holds."""
     rows = one.bands[one.bands["span"] == span]
-    return "".join(
-        f"; its band, which should hold {_BAND:z.0%}, holds {row.inside:z.0%}".replace(
-            "%", "\u00a0%"
-        )
-        for row in rows.itertuples()
-    )
+    should = f"; its band, which should hold {in_percent(_BAND)}"
+    told = "".join(f"{should}, holds {in_percent(row.inside)}" for row in rows.itertuples())
+    return told.replace(" %", "\u00a0%")
 
 
 def _of_volume(one: Scored) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
 from sim.data.events import counts_in_words
 from sim.report.page import Cell, Heading, Part, Picture, Table, Text
 from sim.report.terminal import table_text
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .agreement import SURE
 from .findings import balance, finding, times_in_words
@@ -161,12 +162,16 @@ def _scores_table(table: pd.DataFrame) -> Table:
 def _bands_table(table: pd.DataFrame) -> Table:
     """Return how much of the record lies within the bands: a row per span."""
     rows = [
-        (row.sample, row.span, str(row.dyads),
-         f"{row.inside:z.0%} ({row.low:z.0%} to {row.high:z.0%})".replace("%", "\u00a0%"),
-         f"{row.width:z.2f}")
+        (row.sample, row.span, str(row.dyads), _inside(row), f"{row.width:z.2f}")
         for row in table.itertuples()
-    ]  # fmt: skip
+    ]
     return Table(("", "span", "pairs", "inside (95 %)", "width of a band"), rows, numeric=2)
+
+
+def _inside(row: Any) -> str:
+    """Return how many pairs lie within their bands, with the interval."""
+    share, low, high = (in_percent(end, brief=True) for end in (row.inside, row.low, row.high))
+    return f"{share} ({low} to {high})".replace(" %", "\u00a0%")
 
 
 def _alarms_table(table: pd.DataFrame) -> Table:
@@ -175,5 +180,5 @@ def _alarms_table(table: pd.DataFrame) -> Table:
         (row.sample, row.span, row.measure, row.by, f"{row.sure} of {row.dyads}", str(row.wrong))
         for row in table.itertuples()
     ]
-    called = f"called with {100 * SURE:z.0f} % or more"
+    called = f"called with {in_percent(SURE, brief=True)} or more"
     return Table(("", "span", "what", "by", called, "of these wrongly"), rows, numeric=4)

@@ -9,7 +9,7 @@ from sim.outcomes.bootstrap import is_sure
 from sim.outcomes.focus import Focus, half_years, name_in_text, name_opening
 from sim.report.page import Heading, Part, Table, Text
 from sim.scenario import JUDGEMENT, Scenario, events_in_words
-from sim.system.text import signed
+from sim.system.text import in_percent, signed
 
 from .carriers import EFFECT, FIRST, MOTIVE, MOVE, SHOCK, SHOCKS, WHOLE
 
@@ -84,7 +84,7 @@ def _part(row: pd.Series, many: bool = False) -> str:
     carries, works, it = ("carry", "work", "them") if many else ("carries", "works", "it")
     if not is_sure(row):
         return f"{carries} nothing that differs from 0 at 95 %"
-    share = f"{abs(100 * row['share']):z.0f} %"
+    share = in_percent(abs(row["share"]))
     if row["share"] < 0:
         return f"{works} against it: without {it} the result would be {share} larger"
     return f"{carries} {share} of it"
@@ -103,7 +103,7 @@ def page(scenario: Scenario, about: Focus, table: pd.DataFrame) -> list[Part]:
             else scenario.sources.get(row["source"], ""),
             signed(row["goes"], 3),
             f"{signed(row['low'], 3)} to {signed(row['high'], 3)}",
-            "–" if pd.isna(row["share"]) else f"{100 * row['share']:z.0f} %",
+            "–" if pd.isna(row["share"]) else in_percent(row["share"], brief=True),
         )
         for _, row in shown.iterrows()
     ]

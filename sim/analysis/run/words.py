@@ -22,7 +22,7 @@ from sim.report.page import (
     Text,
 )
 from sim.scenario import ORIGINS, Scenario, Shock, origins, rows
-from sim.system.text import many, signed
+from sim.system.text import in_percent, many, signed
 
 from .figures import CAPTIONS, FIGURES
 
@@ -118,7 +118,7 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
             f"{signed(row['q25'])} to {signed(row['q75'])}",
             f"{signed(row['q05'])} to {signed(row['q95'])}",
             *(f"{support[code][k]['mean']:z.2f}" for code in (a, b)),
-            f"{100 * economy['mean']:z.0f} %",
+            in_percent(economy["mean"], brief=True),
         )
         for k, (row, economy) in enumerate(zip(facts["tilt"], facts["economy"], strict=True))
     ]
@@ -134,7 +134,7 @@ def _tilt(facts: dict[str, Any]) -> list[Part]:
 def _received(facts: dict[str, Any], partner: str) -> list[Part]:
     """Return what a state with one partner only has from it, by half-year: there is no tilt."""
     rows = [
-        (row["half_year"], f"{support['mean']:z.2f}", f"{100 * economy['mean']:z.0f} %")
+        (row["half_year"], f"{support['mean']:z.2f}", in_percent(economy["mean"], brief=True))
         for row, support, economy in zip(
             facts["tilt"], facts["support"][partner], facts["economy"], strict=True
         )
@@ -160,7 +160,7 @@ def _approaches(facts: dict[str, Any]) -> Table:
     for row in facts["approaches"]:
         share = row["accepted_share"]
         counts = (f"{row[key]:z.1f}" for key in ("approaches", "deals", "rebuffs"))
-        accepted = "–" if share is None else f"{100 * share:z.0f} %"
+        accepted = "–" if share is None else in_percent(share, brief=True)
         rows.append((f"to {row['partner']}", *counts, accepted))
     return Table(("", "offered", "accepted", "rebuffed", "share accepted"), rows, numeric=1)
 

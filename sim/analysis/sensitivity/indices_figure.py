@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.report import style
 from sim.report.rows import NARROW, Rows
 from sim.scenario import path_in_words
-from sim.system.text import many
+from sim.system.text import in_percent, many
 
 from .sensitivity import Looks
 from .tornado_figure import CHANCE, LEFT, NAMES, rows_of
@@ -65,7 +65,10 @@ def parts(axes: Axes, shares: Shares) -> Axes:
         ),
     ):
         axes.barh(0, share, 1, left=left, color=colour, edgecolor="white")
-        text, room = f"{words}: {100 * share:z.0f} %", 72 * share * style.inches_across(axes)
+        text, room = (
+            f"{words}: {in_percent(share, brief=True)}",
+            72 * share * style.inches_across(axes),
+        )
         if room >= 6 + max(style.points(line, _PARTS) for line in text.split("\n")):
             how: dict[str, Any] = {"fontsize": _PARTS, "color": ink, "ha": "center", "va": "center"}
             axes.text(left + share / 2, 0, text, **how)
@@ -132,7 +135,7 @@ def _small(result: Looks, shown: int) -> str:
         else f"of {len(result.paths)}, which screening put first, "
     )
     half, bar = result.sobol.shares.confidence, "Bar: all variance, over points and histories"
-    bar += "" if np.isnan(half) else f" (parameters ± {100 * half:z.0f} %)"
+    bar += "" if np.isnan(half) else f" (parameters ± {in_percent(half)})"
     return (
         f"{first}{varied} parameters {rest}vary evenly over their ranges. Lines: 95 % intervals of "
         f"Sobol indices of the mean over {many(result.asked.histories, 'history')}. "
@@ -146,10 +149,10 @@ def _parts_in_words(shares: Shares) -> str:
     """Return the parts of all variance, for a narrow figure, whose bar has no room for words."""
     if style.across(_WIDTH) >= NARROW:
         return ""
-    same, differs = (100 * share for share in (shares.same, shares.chance - shares.same))
+    same, differs = map(in_percent, (shares.same, shares.chance - shares.same))
     return (
-        f": parameters {100 * shares.parameters:z.0f} % (blue), chance {same:z.0f} % the same at "
-        f"all points and {differs:z.0f} % that differs from point to point (light)"
+        f": parameters {in_percent(shares.parameters)} (blue), chance {same} the same at "
+        f"all points and {differs} that differs from point to point (light)"
     )
 
 
@@ -157,7 +160,7 @@ def _title(result: Looks) -> str:
     """Say how much the numbers matter beside chance, and which most."""
     shares, first = result.sobol.shares, result.sobol.table().iloc[0]
     what = result.what
-    numbers, chance = (f"{100 * share:z.0f} %" for share in (shares.parameters, shares.chance))
+    numbers, chance = (in_percent(share) for share in (shares.parameters, shares.chance))
     text = f"{what}: {numbers} of all variance comes from the parameters, {chance} from chance"
     return text + (
         f"; of the parameters, most from {path_in_words(result.scenario, first['path'])}"

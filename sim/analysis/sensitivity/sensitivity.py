@@ -23,7 +23,7 @@ from sim.outcomes.outcome import Outcome
 from sim.outcomes.table import OutcomeTable, Wanted
 from sim.report.answer import Asked
 from sim.scenario import Scenario, chosen_paths, ranged_paths, values_of
-from sim.system.text import many
+from sim.system.text import in_percent, many
 
 from .screening import Evaluate, Morris, PointLost, Problem, Tornado, morris, tornado
 from .variance import Sobol, check_base, sobol
@@ -236,6 +236,6 @@ def finding(result: Looks) -> str:
         most = f"depends most on {leading.replace('(', '(total index ', 1)}"
     interval = "" if np.isnan(shares.confidence) else f" (± {100 * shares.confidence:z.0f})"
     return (
-        f"{result.what}: {most}. Of all variance {100 * shares.parameters:z.0f} %{interval} comes "
-        f"from the parameters, {100 * shares.chance:z.0f} % from random draws."
+        f"{result.what}: {most}. Of all variance {in_percent(shares.parameters)}{interval} comes "
+        f"from the parameters, {in_percent(shares.chance)} from random draws."
     )

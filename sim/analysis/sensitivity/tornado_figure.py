@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from sim.report import style
 from sim.report.rows import NARROW, Rows
 from sim.scenario import path_in_words
-from sim.system.text import many, signed
+from sim.system.text import in_percent, many, signed
 
 from .screening import SURE
 from .sensitivity import ENDS, Looks
@@ -127,7 +127,9 @@ def _axis(result: Looks, asked: bool) -> str:
     """Say what is measured, and from where."""
     base = result.tornado.outcome
     if asked:
-        return f"percentage points of histories, from {100 * base:z.0f} % in the scenario"
+        return (
+            f"percentage points of histories, from {in_percent(base, brief=True)} in the scenario"
+        )
     return f"change of the mean, from {base:z.3g} in the scenario"
 
 

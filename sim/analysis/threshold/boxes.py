@@ -19,6 +19,7 @@ from sim.ensemble.how import HERE, How
 from sim.errors import InvalidInput
 from sim.outcomes.table import Wanted
 from sim.scenario import Scenario, chosen_paths, ranged_paths
+from sim.system.text import in_percent
 
 from .crossing import Crossing
 
@@ -201,7 +202,9 @@ def cut_into_boxes(
         results = sorted(
             (box for box in results if box.density > 0.5), key=lambda box: -box.coverage
         )
-        nowhere = f"the answer is yes at {100 * share:z.1f} % of points, but nowhere mostly"
+        nowhere = (
+            f"the answer is yes at {in_percent(share, digits=1)} of points, but nowhere mostly"
+        )
         reason = "" if results else f"No boxes: {nowhere}."
     baseline = max(share, 1 - share)
     return Discovery(
@@ -274,9 +277,9 @@ def in_words(box: Box) -> str:
         f"{path} from {low:z.4g} to {high:z.4g}" for path, (low, high) in box.limits.items()
     )
     return (
-        f"{bounds or 'anywhere'}: yes at {100 * box.density:z.0f} % of points "
-        f"({100 * box.probability:z.0f} % of histories); "
-        f"{100 * box.coverage:z.0f} % of all points with yes, in {100 * box.mass:z.0f} % "
+        f"{bounds or 'anywhere'}: yes at {in_percent(box.density)} of points "
+        f"({in_percent(box.probability)} of histories); "
+        f"{in_percent(box.coverage)} of all points with yes, in {in_percent(box.mass)} "
         "of the space"
     )
 
@@ -291,6 +294,6 @@ def trust_in_words(result: Discovery) -> str:
         )
     worth = "" if result.accuracy - result.baseline > _WORTH else ": the boxes say next to nothing"
     return (
-        f"Of points that were held back, boxes cut in this way get {100 * result.accuracy:z.0f} % "
-        f"right; always saying what is commoner gets {100 * result.baseline:z.0f} %{worth}."
+        f"Of points that were held back, boxes cut in this way get {in_percent(result.accuracy)} "
+        f"right; always saying what is commoner gets {in_percent(result.baseline)}{worth}."
     )

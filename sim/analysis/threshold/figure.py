@@ -15,6 +15,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report import style
 from sim.scenario import Scenario, effect_of, path_in_words
+from sim.system.text import in_percent
 
 from .crossing import Crossing
 from .threshold import Threshold
@@ -187,7 +188,8 @@ def _mark_crossing(axes: Axes, result: Threshold, level: float) -> None:
         solid_capstyle="butt",
     )  # fmt: skip
     axes.plot([result.crossing], [level], "D", color=style.SCENARIO_B, markersize=6, zorder=5)
-    text = f"crosses at {result.crossing:z.3g} ({100 * result.change_in_ranges:z.0f} % of range)"
+    share = in_percent(result.change_in_ranges, brief=True)
+    text = f"crosses at {result.crossing:z.3g} ({share} of range)"
     axes.text(0.5, height, text, color=style.SCENARIO_B, va=side, **place)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.scenario import Scenario
-from sim.system.text import many
+from sim.system.text import in_percent, many
 
 from .boxes import Discovery, in_words, trust_in_words
 from .crossing import Crossing
@@ -36,7 +36,7 @@ def finding(scenario: Scenario, crossing: Crossing, results: Sequence[Threshold]
     if first.crossing is None:
         return f"{head}no single change within the ranges {flips}."
     change = f"{first.path} from {first.base:z.4g} to {first.crossing:z.4g}"
-    share = f"({100 * first.change_in_ranges:z.0f} % of its range)"
+    share = f"({in_percent(first.change_in_ranges)} of its range)"
     return f"{head}the smallest single change that {flips} is {change} {share}."
 
 
@@ -71,7 +71,7 @@ def crossing_in_words(crossing: Crossing, one: Threshold) -> tuple[str, str, str
     if one.crossing is None or sure is None:
         return "none", "", "", means
     behind = "nowhere" if sure[1] is None else f"{sure[1]:z.4g}"
-    return f"{one.crossing:z.4g}", f"{100 * one.change_in_ranges:z.0f} %", behind, means
+    return f"{one.crossing:z.4g}", in_percent(one.change_in_ranges, brief=True), behind, means
 
 
 def together_in_words(
@@ -121,7 +121,7 @@ def boxes_in_words(crossing: Crossing, result: Discovery) -> list[str]:
         f"Boxes in which {what} {crossing.shown_level} at most points, all {len(result.paths)} "
         f"parameters varied at once ({result.points:,} points of {result.histories} histories; "
         "yes at "
-        f"{100 * result.yes:z.0f} %):"
+        f"{in_percent(result.yes)}):"
     ]
     lines += [f"{k}. {in_words(box)}" for k, box in enumerate(result.boxes, start=1)]
     notes = (result.reason, trust_in_words(result))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.outcomes.base_rates import percent
 from sim.report.page import Heading, Items, Part, Table, Text, page
-from sim.system.text import harmless_cell, many
+from sim.system.text import harmless_cell, in_percent, many
 
 COLUMNS = (
     "state", "name", "group", "kind", "month", "what", "class", "rules", "advice", "hold",
@@ -58,7 +58,7 @@ def _measures(states: list[dict[str, Any]]) -> Table:
 
 def _placed(row: dict[str, Any]) -> str:
     """Return what a group reached by a measure, and how many histories are lower."""
-    return f"{row['value']:z.2f} ({row['percentile']:z.0f} %)"
+    return f"{row['value']:z.2f} ({in_percent(row['percentile'] / 100, brief=True)})"
 
 
 def _questions(debrief: dict[str, Any]) -> Table:

@@ -13,6 +13,7 @@ from sim.outcomes.focus import asked_focus, name_in_text, name_opening, needs_in
 from sim.report.chronicle import heading, move_told
 from sim.scenario import Scenario, families_of
 from sim.system import text
+from sim.system.text import in_percent
 
 ACCEPTED, DECLINED, SCRIPTED = "accepted", "declined", "scripted"
 
@@ -85,7 +86,7 @@ def standing(moment: Moment) -> list[str]:
     scenario, given = model.situation, moment.player.support()
     received, need = given.sum(axis=0), model.setting.states.need[model.period, player.position]
     met = float((need * received / (1.0 + received)).sum() / max(need.sum(), 1e-12))
-    sentences = [f"Your needs are met to {met:z.0%}."]
+    sentences = [f"Your needs are met to {in_percent(met)}."]
     by_state = given.sum(axis=1)
     if by_state.sum() > 0:
         first = int(by_state.argmax())
@@ -93,7 +94,7 @@ def standing(moment: Moment) -> list[str]:
             by_state[first] / by_state.sum(),
             name_in_text(scenario, scenario.codes[first]),
         )
-        sentences.append(f"Of all that you get, {share:z.0%} comes from {name}.")
+        sentences.append(f"Of all that you get, {in_percent(share)} comes from {name}.")
     others = sorted(
         (state for state in model.states if state is not player),
         key=lambda state: state.stance(player),
@@ -111,7 +112,7 @@ def standing(moment: Moment) -> list[str]:
         sentences.append(
             f"Your tilt in {needs_in_words(about.needs)} is {signed(tilt)}, from {ends}."
         )
-    return [sentence.replace("%", " %") for sentence in sentences]
+    return sentences
 
 
 def partners(moment: Moment) -> list[dict[str, Any]]:
@@ -164,7 +165,7 @@ def move_in_words(move: str) -> str:
 def by_the_rules(options: list[Option]) -> str:
     """Say what the rules would do, the three likeliest: "no move 48 %, send an envoy 21 %"."""
     likeliest = options[:3]
-    chances = [f"{100 * one.probability:z.0f} %" for one in likeliest]
+    chances = [in_percent(one.probability, brief=True) for one in likeliest]
     told = zip((move_in_words(one.move) for one in likeliest), chances, strict=True)
     return ", ".join(f"{words} {chance}" for words, chance in told)
 
@@ -184,7 +185,7 @@ def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:
         for need, much in zip(schema.NEEDS, offer.brings, strict=True)
         if much >= 0.005
     ]
-    chance = f"{100 * offer.accept.probability:z.0f} %"
+    chance = in_percent(offer.accept.probability)
     return {
         "asker": offer.asker,
         "name": name_opening(scenario, offer.asker),

@@ -70,7 +70,7 @@ async function matters(button) {
     const now = await answered(`/api/jobs/${job}`);
     if (now.state === "done") return now.answer;
     if (now.state === "failed" || now.state === "stopped") throw new Refused(500, now);
-    button.textContent = now.of ? `Computing: ${Math.round((100 * now.done) / now.of)} %`
+    button.textContent = now.of ? `Computing: ${Math.floor((100 * now.done) / now.of)} %`
       : "Computing…";
     await pause(LOOK);
   }

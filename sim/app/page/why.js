@@ -174,12 +174,11 @@ function drawOver(answer) {
 
 /** Say how a move compares with the likeliest other. */
 function chances(move) {
-  const taken = `worth ${signed(move.worth)}; chosen in ${
-    Math.round(100 * move.probability)} of 100 such cases`;
+  const taken = `worth ${signed(move.worth)}; chosen in ${percent(move.probability)} of such cases`;
   const lower = (words) => words.replace(/^No move/, "no move");
   const next = move.next
     ? `; likeliest alternative: ${lower(move.next.words)}, worth ${signed(move.next.worth)}, ${
-      Math.round(100 * move.next.probability)} of 100` : "";
+      percent(move.next.probability)}` : "";
   return element("p", { class: "small" }, taken + next);
 }
 
@@ -188,7 +187,7 @@ function partnerSaw(move, partner, scale) {
   if (!move.partner_terms) return null;
   const name = partner ? partner.in_text : move.partner;
   const yes = move.consent === null || move.consent === undefined ? ""
-    : ` It accepts in ${Math.round(100 * move.consent)} of 100 such cases.`;
+    : ` It accepts in ${percent(move.consent)} of such cases.`;
   return element("details", { class: "partner" },
     element("summary", {}, `What it was worth to ${name}`),
     element("p", { class: "small" }, yes),

@@ -6,15 +6,16 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, NO_ANSWER, Setting
-from sim.model.compiled import compiled, inlined
+from sim.model.compiled import inlined
 from sim.model.draws import random_draws
 from sim.schema import HOLD
 
-from .appraise import costs, likely_consent
+from .appraise import likely_consent
+from .stakes import costs
 from .workspace import Chance, Decisions
 
 
-@compiled
+@inlined
 def draw(
     setting: Setting, chance: Chance, month: int, seed: int, runs: np.ndarray, purpose: int
 ) -> None:
@@ -49,7 +50,7 @@ def draw(
                     chance.accident[i, j, h] = accident
 
 
-@compiled
+@inlined
 def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
     """Fill `odds` (move, lane) with the logit weights of the moves, hold next, and their sum last.
 
@@ -66,7 +67,7 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
         Written to.
     """
     lanes = values.shape[1]
-    best, total = odds[MOVES], odds[MOVES + 1]
+    hold, best = odds[MOVES], odds[MOVES + 1]
     for h in range(lanes):
         most = 0.0
         for m in range(MOVES):
@@ -76,14 +77,16 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
         for h in range(lanes):
             odds[m, h] = rules.exponential(precision * (values[m, h] - best[h]))
     for h in range(lanes):
-        best[h] = rules.exponential(-precision * best[h])  # from here on: the weight of hold
+        hold[h] = rules.exponential(-precision * best[h])
+    total = best  # from here on
+    for h in range(lanes):
         together = 0.0
         for m in range(MOVES):
             together += odds[m, h]
-        total[h] = together + best[h]
+        total[h] = together + hold[h]
 
 
-@compiled
+@inlined
 def choose(
     values: np.ndarray, precision: float, chance: np.ndarray, odds: np.ndarray, choices: np.ndarray
 ) -> None:
@@ -110,7 +113,7 @@ def choose(
         choices[h] = passed if passed < MOVES else HOLD
 
 
-@compiled
+@inlined
 def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: int) -> None:
     """Let state i choose toward every partner, after what it has appraised.
 
@@ -139,7 +142,7 @@ def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: in
             )
 
 
-@compiled
+@inlined
 def follow_script(setting: Setting, month: int, decisions: Decisions) -> None:
     """Replace what states chose by the moves and answers that the scenario prescribes.
 
@@ -192,7 +195,7 @@ def respond(
     return 1 if chance < likely_consent(setting, p, decisions.benefits, j, i, m, h) else 0
 
 
-@compiled
+@inlined
 def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j: int) -> None:
     """Let state j answer every approach made to it that the scenario has not answered already.
 

@@ -13,6 +13,7 @@ from sim.outcomes.postures import commonest as commonest_postures
 from sim.outcomes.postures import in_words
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.system.text import in_percent
 
 from .postures import in_order, tint, with_name
 
@@ -117,7 +118,7 @@ def _stratum(axes: Axes, moment: int, base: float, level: float, colour: object)
         axes.text(
             moment,
             base + level / 2,
-            f"{100 * level:z.0f} %",
+            in_percent(level, brief=True),
             ha="center",
             va="center",
             fontsize=7,

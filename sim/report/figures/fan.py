@@ -17,6 +17,7 @@ from sim.outcomes.results import Results
 from sim.outcomes.summary import headline
 from sim.outcomes.table import outcome_table
 from sim.report import style
+from sim.system.text import in_percent
 
 from . import shocks
 from .behind import half_year_means, support_panel
@@ -213,7 +214,7 @@ def dress_economy(axes: Axes, results: Results, values: list[np.ndarray]) -> Non
     low, high = style.near(float(ends[0].min()), float(ends[1].max()))
     axes.set_ylim(low, high)
     ticks = np.linspace(low, high, 3)
-    axes.set_yticks(ticks, [f"{100 * tick:z.0f} %" for tick in ticks])
+    axes.set_yticks(ticks, [in_percent(tick, brief=True) for tick in ticks])
     title = f"Economy: {possessive(name_in_text(results.scenario, about.a))} share"
     axes.set_title(style.filled(axes, title, 9), fontsize=9, loc="left", pad=3)
     style.time_axis(axes, results)

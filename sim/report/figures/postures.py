@@ -16,6 +16,7 @@ from sim.outcomes.focus import focus, name_in_text, name_of
 from sim.outcomes.postures import commonest, in_words, posture_by_label
 from sim.outcomes.results import Results
 from sim.report import style
+from sim.system.text import in_percent
 
 _WORTH_A_NAME = (
     0.17  # judgement: a band thinner than this share of histories has no room for its name
@@ -139,7 +140,7 @@ def supplier_bands(axes: Axes, results: Results, code: str) -> Axes:
         for month, side in ((0, "left"), (-1, "right")):
             if share[month] >= _WORTH_A_CODE:
                 ink = "black" if supplier == "others" or k > 2 else "white"
-                text = f"{supplier} {100 * share[month]:z.0f} %"
+                text = f"{supplier} {in_percent(share[month], brief=True)}"
                 inner = x[month] + (0.3 if month == 0 else -0.3)
                 axes.text(
                     inner,
@@ -194,7 +195,7 @@ def _left_out(results: Results, still: dict[str, str]) -> str:
     if not told:
         return ""
     return (
-        f" Not drawn, in one posture in {100 * _ALWAYS:z.0f} % of histories or more in every "
+        f" Not drawn, in one posture in {in_percent(_ALWAYS)} of histories or more in every "
         f"month: {'; '.join(told)}."
     )
 

@@ -264,6 +264,26 @@ def test_the_finding_is_about_the_outcome_that_was_asked_for(article, calm):
     assert names.is_unique and len(found.table()["column"].unique()) == len(names)
 
 
+@pytest.mark.parametrize(
+    "one",
+    [
+        "tilt.DPRK.CHN.RUS",
+        "tilt.JPN.USA.CHN@2014-03",
+        "support.RUS.DPRK",
+        "support.CHN.JPN@2014-01:2014-06",
+        "dependence.DPRK.CHN",
+        "dependence.JPN.USA@2014-03",
+        "received.ROK",
+        "posture.DPRK.hedging",
+        "deals.RUS.DPRK",
+    ],
+)
+def test_what_is_asked_for_takes_the_place_of_nothing_that_is_always_compared(article, calm, one):
+    usual = sim.compare(article, calm, histories=5).table()["column"]
+    found = sim.compare(article, calm, of=[one], histories=5)
+    assert set(usual) <= set(found.table()["column"]) and found.finding
+
+
 def test_a_question_that_was_asked_for_is_compared_in_shares(article, calm):
     found = sim.compare(article, calm, of=["moscow-drills"], histories=60)
     a, b = (sim.run(s, 60).questions()["moscow-drills"].mean() for s in (article, calm))

@@ -42,6 +42,16 @@ def test_a_scenario_can_be_the_base_of_others(file):
     assert [plan.label(one) for one in plan.settings][2:] == ["still, a", "still, b"]
 
 
+def test_the_only_variation_is_named_where_it_changes_something(file):
+    head = 'title = "Two"\nscenarios = ["small", "still.toml"]\noutcomes = ["hedging.A"]\n'
+    labels = {}
+    for name, more in (("as it is", ""), ("proud", 'set = { "states.A.autonomy" = 0.9 }')):
+        file.write_text(f'{head}[[variations]]\nname = "{name}"\n{more}\n')
+        plan = read_experiment(file)
+        labels[name] = [plan.label(one) for one in plan.settings]
+    assert labels == {"as it is": ["small", "still"], "proud": ["small, proud", "still, proud"]}
+
+
 def test_everything_wrong_is_reported_at_once_with_lines_bounds_and_nearest_names(file):
     found = faults(
         file,

@@ -27,10 +27,15 @@ function measure(name) {
   return typeset(name).replace(/^tilt divides, from/, "support that the tilt divides, from");
 }
 
+/** Return how many of 100 histories of the rules are lower. */
+function ofHundred(row) {
+  return percent(row.percentile / 100).replace("%", "of 100");
+}
+
 /** Return what a state reached beside the rules in its place. */
 function placedTable(one, debrief) {
   const rows = one.placed.map((row) => [measure(row.measure), plain(row.value), plain(row.rules),
-    plain(row.advice), plain(row.holding), `${Math.round(row.percentile)} of 100`]);
+    plain(row.advice), plain(row.holding), ofHundred(row)]);
   return table(`${one.name}, ${one.group}: means over the months that the class played. Three `
     + "others could have decided in your place, against the same decisions of the other groups: "
     + "the rules; whoever always takes the rules’ likeliest move (advice); whoever makes no move "
@@ -44,7 +49,7 @@ function acrossTable(debrief) {
   const names = [...new Set(debrief.states.flatMap((one) => one.placed.map((r) => r.measure)))];
   const rows = names.map((name) => [measure(name), ...debrief.states.map((one) => {
     const row = one.placed.find((found) => found.measure === name);
-    return row ? `${plain(row.value)} (${Math.round(row.percentile)})` : "–";
+    return row ? `${plain(row.value)} (${ofHundred(row).replace(" of 100", "")})` : "–";
   })]);
   rows.push(["decided otherwise than the rules",
     ...debrief.states.map((one) => `${one.different.length} of ${one.cases}`)]);

@@ -1,7 +1,7 @@
 /** Why: the six terms of what a move would be worth, as the rules weigh them. */
 
 import { element } from "/charts/svg.js";
-import { signed } from "/charts/scales.js";
+import { percent, signed } from "/charts/scales.js";
 import { termBars } from "/charts/terms.js";
 
 const NOTE = "Worth is the sum of six terms. A deal counts for what it brings at once, weighted by "
@@ -35,7 +35,7 @@ export function whyFold(about, options) {
 
 /** Return an option with its terms. */
 function explained(one, scale) {
-  const chance = `${Math.round(100 * one.probability)} %`;
+  const chance = percent(one.probability);
   const words = one.move === "hold"
     ? `${one.words}: worth nothing; the rules ${chance}`
     : `${one.words}: worth ${signed(one.worth)}; the rules ${chance}`;
