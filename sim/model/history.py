@@ -49,7 +49,7 @@ def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Re
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
     codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
     return Record(
-        np.zeros(shape), np.zeros(shape if trusts else (0, *shape[1:])), np.zeros(needs), *codes
+        np.empty(shape), np.empty(shape if trusts else (0, *shape[1:])), np.empty(needs), *codes
     )
 
 
@@ -174,15 +174,14 @@ def _keep(record: Record, month: int, world: World, decisions: Decisions) -> Non
     with_trusts = month < record.trusts.shape[0]  # there may be none
     for i in range(n):
         for j in range(n):
-            if i != j:
+            for h in range(lanes):
+                record.stances[month, i, j, h] = world.stance[i, j, h]
+            if with_trusts:
                 for h in range(lanes):
-                    record.stances[month, i, j, h] = world.stance[i, j, h]
-                if with_trusts:
-                    for h in range(lanes):
-                        record.trusts[month, i, j, h] = world.trust[i, j, h]
-                for d in range(NEEDS):
-                    for h in range(lanes):
-                        record.supports[month, i, j, d, h] = world.support[i, j, d, h]
+                    record.trusts[month, i, j, h] = world.trust[i, j, h]
+            for d in range(NEEDS):
+                for h in range(lanes):
+                    record.supports[month, i, j, d, h] = world.support[i, j, d, h]
             for h in range(lanes):
                 record.choices[month, i, j, h] = decisions.choices[i, j, h]
                 record.answers[month, i, j, h] = decisions.answers[i, j, h]

@@ -41,3 +41,13 @@ def test_the_months_are_compiled_once_for_one_history_for_many_and_without_trust
         for trusts in (True, False):
             filled(histories, trusts)
     assert len(history._simulate_lanes.signatures) == 1
+
+
+@pytest.mark.parametrize("histories", SIZES)
+def test_every_number_of_a_record_is_written_whatever_its_room_held_before(histories):
+    scenario = load("article")
+    record = blank_record(histories, scenario.months, len(scenario.codes))
+    for array in record:
+        array.fill(np.nan if array.dtype == float else 99)
+    simulate(prepared(scenario), 1, np.arange(histories, dtype=np.int64), record)
+    assert all(np.isfinite(array).all() and (array != 99).all() for array in record)
