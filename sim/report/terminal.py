@@ -30,7 +30,7 @@ def table_text(
     numeric : int
         Columns from this one on are set to the right.
     firm : bool
-        Do not fold the first column.
+        Do not fold the first column, where that leaves room for the words of the others.
     gap : int
         Spaces between columns.
     width : int
@@ -42,8 +42,9 @@ def table_text(
 
     head, rows = list(map(_glued, head)), [list(map(_glued, row)) for row in rows]
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
-    columns = list(zip(head, *rows, strict=True))
-    widths = _widths(columns, width - gap * (len(head) - 1), firm)
+    columns, room = list(zip(head, *rows, strict=True)), width - gap * (len(head) - 1)
+    firm = firm and _leaves_room(columns, room)
+    widths = _widths(columns, room, firm)
     for k, (name, room) in enumerate(zip(head, widths, strict=True)):
         side: Literal["left", "right"] = "right" if k >= numeric else "left"
         table.add_column(
@@ -64,6 +65,17 @@ def _glued(cell: str) -> str:
     return ends.replace(" · ", f"{_GLUE}·{_GLUE}")
 
 
+def _leaves_room(columns: Sequence[Sequence[str]], width: int) -> bool:
+    """Say whether the first column, on one line, leaves room for the longest words of others."""
+    first, *others = columns
+    return max(map(_length, first)) + sum(map(_longest_word, others)) <= width
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    """Return how many places the longest word of a column takes."""
+    return max(_length(word) for cell in column for word in cell.split() or [""])
+
+
 def _widths(columns: Sequence[Sequence[str]], width: int, firm: bool) -> list[int]:
     """Return how many characters each column takes, so that all fit and no word is broken.
 
@@ -72,7 +84,7 @@ def _widths(columns: Sequence[Sequence[str]], width: int, firm: bool) -> list[in
     whole = [max(max(map(_length, cell.split("\n"))) for cell in column) for column in columns]
     if sum(whole) <= width:
         return whole
-    least = [max(_length(w) for cell in column for w in cell.split() or [""]) for column in columns]
+    least = [_longest_word(column) for column in columns]
     if firm:
         least[0] = whole[0]
     while sum(least) > width and max(least[firm:], default=0) > 1:

@@ -26,6 +26,14 @@ def test_the_first_column_may_be_kept_on_one_line():
     assert row[0] in firm and max(map(len, firm.splitlines())) <= WIDTH
 
 
+def test_the_first_column_is_folded_where_numbers_would_be_broken_for_its_sake():
+    rows = [("2014 Q1 to 2014 Q2 change, rank correlation (trained)", *["0.156"] * 4)]
+    heads = ("scores", "before", "after", "no change", "affinity alone")
+    words = table_text(heads, rows, numeric=1, firm=True).split()
+    assert words.count("0.156") == 4
+    assert {"before", "after", "affinity", "alone", "correlation", "(trained)"} <= set(words)
+
+
 def test_no_word_is_broken_where_there_is_room_for_words():
     rows = [("North Korea's wish for autonomy " * 3, "states.DPRK.autonomy", "diplomacy-turns")]
     heads = ("what the parameter is " * 4, "path " * 9, "question " * 5)

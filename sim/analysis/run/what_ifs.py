@@ -96,7 +96,10 @@ class WhatIfs:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The changes, events first."""
-        left = [Change({}, ids, with_changes(self.scenario, without=ids)) for ids in self._groups()]
+        left = [
+            Change({}, ids, with_changes(self.scenario, without=ids))
+            for ids in together(self.scenario)
+        ]
         moved = [
             Change({one.path: stop}, (), with_changes(self.scenario, set={one.path: stop}))
             for one in self.numbers
@@ -109,14 +112,6 @@ class WhatIfs:
     def takes(self) -> int:
         """How many histories are run for all changes."""
         return self.histories * len(self.changes)
-
-    def _groups(self) -> list[tuple[str, ...]]:
-        """Return the ids of events that are left out together, by the first of each."""
-        ids = tuple(shock.id for shock in self.scenario.shocks)
-        kin, groups = families_of(self.scenario), dict[str, list[str]]()
-        for one in ids:
-            groups.setdefault(kin.get(one, one), []).append(one)
-        return [tuple(group) for group in groups.values()][:_EVENTS]
 
     def compute(self, how: How = HERE) -> None:
         """Run every change, unless that is done.
@@ -225,9 +220,24 @@ def what_ifs(results: Results, outcomes: OutcomeTable) -> WhatIfs | str:
     if not np.array_equal(results.runs[:count], np.arange(count)):
         return f"{_NONE}, as some histories failed."
     numbers, how_known = numbers_of(scenario)
-    few = max(_NUMBERS, (_MOST - len(scenario.shocks)) // STOPS)
+    few = max(_NUMBERS, (_MOST - len(together(scenario))) // STOPS)
     found = WhatIfs(results, outcomes, numbers[:few], how_known)
     return found if found.changes else f"{_NONE}: it has no event. {_APP}"
+
+
+def together(scenario: Scenario) -> list[tuple[str, ...]]:
+    """Return the ids of events that are left out together, a family as one, by the first of each.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose events they are.
+    """
+    ids = tuple(shock.id for shock in scenario.shocks)
+    kin, groups = families_of(scenario), dict[str, list[str]]()
+    for one in ids:
+        groups.setdefault(kin.get(one, one), []).append(one)
+    return [tuple(group) for group in groups.values()][:_EVENTS]
 
 
 def numbers_of(scenario: Scenario) -> tuple[tuple[Offered, ...], str]:

@@ -65,7 +65,13 @@ def test_over_all_counts_what_the_histories_hold(told, results):
 
 def test_the_chronicle_of_the_month_keeps_events_own_moves_and_others_apart(told):
     one = told["history"]
-    assert one["events"][0].startswith("18 November: ") and not one["events"][0].endswith("]")
+    assert [event.partition(": ")[0] for event in one["events"]] == [
+        "10 November",
+        "18 November",
+        "18 November",
+        "29 November",
+    ]
+    assert not any(event.endswith("]") for event in one["events"])
     assert one["own"] and all("Russia" in line or "Moscow" in line for line in one["own"])
     assert not any("Russia" in line or "Moscow" in line for line in one["others"])
     assert {"id": "crimea", "date": "2014-03-18"}.items() <= told["history"]["in_force"][
