@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from .arrays import NEEDS, Setting, World
-from .compiled import compiled, inner
+from .compiled import compiled, inner, inner_inlined
 from .draws import PERIOD
 from .month import Workspace, blank_workspace, one_month
 from .month.workspace import Decisions
@@ -115,39 +116,46 @@ def simulate(
         where = slice(first, min(first + most, len(runs)))
         lanes = where.stop - first
         world, now = prepared.world(lanes), blank_workspace(n, lanes)
-        part = rows(record, where)
-        alone = lanes == record.stances.shape[-1]
-        room = _room(part, alone)
+        room = room_of(rows(record, where))
         _simulate_lanes(world, setting, now, seed, runs[where], purpose, room)
-        for kept, made in zip(part, room, strict=True):
-            if alone and kept.size:
-                kept[...] = made
         failed[where] = ~np.isfinite(now.decisions.alarm)
     return failed
 
 
-def _room(part: Record, alone: bool) -> Record:
-    """Return where a part of a record is filled: there, or in room that is alike to the compiler.
+class Room(NamedTuple):
+    """The memory of a record, or of a part of it: row after row, each of `width` histories.
 
-    A part of longer rows is of another type than whole rows, and so are trusts that are left out.
-    The first run would compile for each of the three.
+    A row is of one month, source and target (and need). One kind of array for whole records, for
+    parts of them and without trusts: all are filled by the same machine code, in wide steps.
+    """
+
+    stances: np.ndarray
+    trusts: np.ndarray
+    supports: np.ndarray
+    choices: np.ndarray
+    answers: np.ndarray
+    width: int
+
+
+def room_of(record: Record) -> Room:
+    """Return the memory of a record.
 
     Parameters
     ----------
-    part : Record
-        What `rows` gives.
-    alone : bool
-        Whether it is the whole record: its histories are copied there afterwards.
+    record : Record
+        From ``blank_record``, or a slice of one's histories.
     """
-    room = Record(*map(_of_longer_rows, part)) if alone else part
-    if part.trusts.size:
-        return room
-    return room._replace(trusts=_of_longer_rows(part.stances[:1]))  # for one month, and not read
+    return Room(*map(_in_a_row, record), record.stances.strides[-2] // record.stances.itemsize)
 
 
-def _of_longer_rows(like: np.ndarray) -> np.ndarray:
-    """Return room for as many numbers as in an array, in rows that have room for one more."""
-    return np.empty((*like.shape[:-1], like.shape[-1] + 1), dtype=like.dtype)[..., :-1]
+def _in_a_row(array: np.ndarray) -> np.ndarray:
+    """Return the memory of an array, from its first number to its last, without a copy."""
+    if not array.size:
+        return np.empty(0, dtype=array.dtype)
+    width, rows_of_it = array.strides[-2] // array.itemsize, array.size // array.shape[-1]
+    whole = (*array.shape[:-1], width)
+    assert array.strides == np.empty(whole, dtype=array.dtype).strides, "no slice of a record"
+    return as_strided(array, ((rows_of_it - 1) * width + array.shape[-1],), (array.itemsize,))
 
 
 @compiled
@@ -158,33 +166,37 @@ def _simulate_lanes(
     seed: int,
     runs: np.ndarray,
     purpose: int,
-    record: Record,
+    room: Room,
 ) -> None:
     """Simulate the histories side by side, month by month."""
     for month in range(setting.period.size):
         one_month(world, setting, now, month, seed, runs, purpose)
         _watch(world, now.decisions.alarm)
-        _keep(record, month, world, now.decisions)
+        _keep(room, month, world, now.decisions)
 
 
 @inner
-def _keep(record: Record, month: int, world: World, decisions: Decisions) -> None:
+def _keep(room: Room, month: int, world: World, decisions: Decisions) -> None:
     """Keep what a month has come to, lane by lane."""
-    n, _, lanes = world.stance.shape
-    with_trusts = month < record.trusts.shape[0]  # there may be none
+    n = world.stance.shape[0]
     for i in range(n):
         for j in range(n):
-            for h in range(lanes):
-                record.stances[month, i, j, h] = world.stance[i, j, h]
-            if with_trusts:
-                for h in range(lanes):
-                    record.trusts[month, i, j, h] = world.trust[i, j, h]
+            row = (month * n + i) * n + j
+            _copy(room.stances, row * room.width, world.stance[i, j])
+            if room.trusts.size > 0:
+                _copy(room.trusts, row * room.width, world.trust[i, j])
             for d in range(NEEDS):
-                for h in range(lanes):
-                    record.supports[month, i, j, d, h] = world.support[i, j, d, h]
-            for h in range(lanes):
-                record.choices[month, i, j, h] = decisions.choices[i, j, h]
-                record.answers[month, i, j, h] = decisions.answers[i, j, h]
+                _copy(room.supports, (row * NEEDS + d) * room.width, world.support[i, j, d])
+            _copy(room.choices, row * room.width, decisions.choices[i, j])
+            _copy(room.answers, row * room.width, decisions.answers[i, j])
+
+
+@inner_inlined
+def _copy(room: np.ndarray, first: int, lanes: np.ndarray) -> None:
+    """Copy numbers (lane,) to a place in memory."""
+    there = room[first : first + lanes.size]
+    for h in range(lanes.size):
+        there[h] = lanes[h]
 
 
 @inner

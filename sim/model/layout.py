@@ -204,7 +204,8 @@ def _shifted(values: np.ndarray, effect: Effect, bounds: schema.Parameter) -> np
         values = values * amount
     else:
         values = np.full_like(values, amount)
-    return np.clip(values, bounds.low, bounds.high)
+    # a tenth of what np.clip takes on a few numbers: every point of a design is laid out
+    return np.minimum(np.maximum(values, bounds.low), bounds.high)
 
 
 def _shifts(scenario: Scenario) -> Shifts:
