@@ -145,7 +145,9 @@ def room_of(record: Record) -> Room:
     record : Record
         From ``blank_record``, or a slice of one's histories.
     """
-    return Room(*map(_in_a_row, record), record.stances.strides[-2] // record.stances.itemsize)
+    stances, trusts, supports, choices, answers = map(_in_a_row, record)
+    width = record.stances.strides[-2] // record.stances.itemsize
+    return Room(stances, trusts, supports, choices, answers, width)
 
 
 def _in_a_row(array: np.ndarray) -> np.ndarray:
@@ -153,8 +155,8 @@ def _in_a_row(array: np.ndarray) -> np.ndarray:
     if not array.size:
         return np.empty(0, dtype=array.dtype)
     width, rows_of_it = array.strides[-2] // array.itemsize, array.size // array.shape[-1]
-    whole = (*array.shape[:-1], width)
-    assert array.strides == np.empty(whole, dtype=array.dtype).strides, "no slice of a record"
+    steps = np.cumprod((array.itemsize, width, *array.shape[-2:0:-1]))
+    assert array.strides == (*steps[::-1],), "no slice of the histories of a record"
     return as_strided(array, ((rows_of_it - 1) * width + array.shape[-1],), (array.itemsize,))
 
 
