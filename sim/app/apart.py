@@ -9,7 +9,8 @@ from __future__ import annotations
 import subprocess
 from contextlib import suppress
 
-from .processes import begun, ends_with_its_parent
+from sim.errors import SimError
+from sim.system.processes import begun, ends_with_its_parent
 
 _CODE = "from sim.app.apart import child; child({name!r})"
 
@@ -59,6 +60,11 @@ class Apart:
 def child(name: str) -> None:
     """Give a first answer about a scenario, as long as the process that asks for it lives."""
     ends_with_its_parent()
+    from sim.scenario import load
+    from sim.shell.compiling import compile_once
+
     from .answering import Answers
 
+    with suppress(SimError):  # whoever asks for an answer is told
+        compile_once(load(name), quiet=True)
     Answers().first(name)

@@ -18,8 +18,9 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from starlette.responses import Response
 
+from sim.system.processes import begun
+
 from .bodies import Unanswered, ending, failure, nobody_waits
-from .processes import begun
 
 if TYPE_CHECKING:
     from .answers.memory import Memory

@@ -63,7 +63,7 @@ def test_a_process_that_cannot_be_begun_is_said_with_what_to_do(monkeypatch):
         """Begin nothing, as a machine does that has no room for more processes."""
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr("sim.app.processes.subprocess.Popen", full)
+    monkeypatch.setattr("sim.system.processes.subprocess.Popen", full)
     with pytest.raises(Unanswered, match=r"could not be started: .* \(Resource temporarily"):
         Workshop().made({"kind": "csv"}, threading.Event())
 

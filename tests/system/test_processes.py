@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from sim.app.processes import begun
+from sim.system.processes import begun
 
 
 def test_of_two_copies_of_the_program_a_new_process_has_that_of_the_server(tmp_path, monkeypatch):

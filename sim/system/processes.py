@@ -1,4 +1,4 @@
-"""Processes: begun by the server, and never alive for longer than it is."""
+"""Processes: begun by this one, and never alive for longer than it is."""
 
 from __future__ import annotations
 
