@@ -1,12 +1,13 @@
 """Shocks on a figure: numbered markers above an axis of months, and a key with every title whole.
 
-Shocks that recur (four times or more, as exercises each spring) are triangles below the axis, and
-share a line of the key.
+Shocks that recur (four times or more, as exercises each spring) have a mark below the axis, another
+for each family, and share a line of the key.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,6 +23,8 @@ _APART = 12.5  # from the middle of a marker to the next, points
 _ABOVE = 10.0  # from the axis to the middle of the lowest markers, points
 _KEY, _LINE, _BETWEEN = 7.0, 0.12, 0.25  # size of letters; inches of a line, and between columns
 _COLUMN = 3.0  # inches that a column of the key has at least
+# marks of families that recur, on the axis and in the key; with more families they begin again
+_SHAPES = (("^", "▲"), ("v", "▼"), ("s", "■"), ("D", "◆"), ("o", "●"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def place_of(shock: Shock) -> float:
 
 
 def mark(axes: Axes, results: Results) -> None:
-    """Draw the shocks: a dotted line each, with its number above, or a triangle below.
+    """Draw the shocks: a dotted line each, with its number above, or the mark of a family below.
 
     The limits of the axes stay as they are.
     """
@@ -78,9 +81,10 @@ def mark(axes: Axes, results: Results) -> None:
                   "linewidth": 0.7},
             arrowprops={"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.6, "shrinkB": 0},
         )  # fmt: skip
-    for shock in (shock for shocks in marks.recurring.values() for shock in shocks):
-        axes.plot([place_of(shock)], [low], marker="^", color=style.FAINT, markersize=5,
-                  clip_on=False, zorder=3)  # fmt: skip
+    for (shape, _), shocks in zip(cycle(_SHAPES), marks.recurring.values(), strict=False):
+        where = [place_of(shock) for shock in shocks]
+        axes.plot(where, [low] * len(where), linestyle="", marker=shape, markersize=5,
+                  color=style.FAINT, clip_on=False, zorder=3)  # fmt: skip
     axes.set_ylim(low, high)
 
 
@@ -88,10 +92,10 @@ def entries(scenario: Scenario) -> list[str]:
     """Return the lines of the key: number, title and month of each shock, then what recurs."""
     marks = marks_of(scenario)
     told = [f"{k}  {s.title} ({_month(s)})" for k, s in enumerate(marks.numbered, 1)]
-    for family, shocks in marks.recurring.items():
+    for (_, sign), (family, shocks) in zip(cycle(_SHAPES), marks.recurring.items(), strict=False):
         what = family_name(scenario, family) or f"{shocks[0].title}, and others like it"
         when = f"{len(shocks)} times, {_month(shocks[0])} to {_month(shocks[-1])}"
-        told.append(f"▲  {what} ({when})")
+        told.append(f"{sign}  {what} ({when})")
     return told
 
 
