@@ -19,6 +19,7 @@ from sim.system.files import read_text, write_whole
 from sim.system.text import visible
 
 from . import style
+from .legible import collisions
 from .lettering import relabel, scale_of, scaled
 from .wish import Wish, wishing
 
@@ -105,15 +106,42 @@ def on_paper(paper: Paper, draw: Callable[[], Figure]) -> Figure:
         return figure
 
     look |= {"font.size": _USUAL}  # lettering is scaled later
-    figure, taller = made(), 0.0
-    for _ in range(_TRIES if width and height else 0):
-        box = _drawn_box(figure)
-        taller += box.width * (height or 0) / (width or 1) - box.height
-        figure = made(taller)
+    figure = made()
+    if width and height:
+        figure = _of_height(made, figure, width, height)
     if width is None:
         scaled(figure, font / _USUAL)
     vars(figure).update(box=_exactly(_as_wide(figure, width), width, height))
     return figure
+
+
+def _of_height(
+    made: Callable[[float], Figure], figure: Figure, width: float, height: float
+) -> Figure:
+    """Draw a figure taller or lower than it is, so that it has the shape asked for (inches).
+
+    Raises
+    ------
+    InvalidInput
+        For a height at which words would lie over one another that do not now.
+    """
+    natural, taller, lower = _drawn_box(figure), 0.0, figure
+    try:
+        for _ in range(_TRIES):
+            box = _drawn_box(lower)
+            taller += box.width * height / width - box.height
+            lower = made(taller)
+        legible = taller >= 0 or len(collisions(lower)) <= len(collisions(figure))
+    except ValueError:  # from matplotlib: there is no room for all panels
+        legible = False
+    if legible:
+        return lower
+    wide, tall, needed = (2.54 * n for n in (width, height, width * natural.height / natural.width))
+    raise InvalidInput(
+        f"--size {wide:z.3g}cm x {tall:z.3g}cm is too low: words would lie over one another. At "
+        f"this width the figure takes {needed:z.0f} cm: leave the height out, as in --size "
+        f"{wide:z.3g}cm, or make it wider"
+    )
 
 
 def _as_wide(figure: Figure, width: float | None) -> Bbox:

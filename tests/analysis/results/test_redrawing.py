@@ -43,6 +43,16 @@ def test_a_figure_named_with_its_ending_has_it_once(kept, command, tmp_path):
     assert done.stdout.split() == ["mine/fan.png"] and (tmp_path / "mine" / "fan.png").exists()
 
 
+@pytest.mark.parametrize("height", ["4cm", "9cm"])
+def test_a_height_at_which_words_would_lie_over_one_another_is_refused(height, tmp_path):
+    results = sim.run("article", 20)
+    with pytest.raises(sim.errors.InvalidInput, match=r"too low.* takes \d+ cm: leave the height"):
+        sim.figure(results, "fan", sim.Paper(size=f"12cm x {height}"), [tmp_path / "low.png"])
+    assert not list(tmp_path.iterdir())
+    sim.figure(results, "fan", sim.Paper(size="12cm x 30cm"), [tmp_path / "tall.png"])
+    assert list(tmp_path.iterdir())
+
+
 def test_the_figures_are_listed_where_the_name_is_wrong(kept, command):
     done = command("results", "figure", "small", "fun")
     assert done.returncode == 2 and "the figures are 01-fan, 02-postures" in done.stderr
