@@ -84,6 +84,17 @@ def collisions(figure: Figure, letters: float = 0.0) -> list[str]:
     return faults
 
 
+def overlaps(figure: Figure) -> list[str]:
+    """Return which words of a figure lie over others, a line each.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn by ``sim.report.style``.
+    """
+    return list(_over_each_other(_drawn(figure)[0]))
+
+
 class _Noting(RendererAgg):
     """A renderer that notes which words it would draw, and draws nothing: nobody looks at it.
 

@@ -19,7 +19,7 @@ from sim.system.files import read_text, write_whole
 from sim.system.text import visible
 
 from . import style
-from .legible import collisions
+from .legible import overlaps
 from .lettering import relabel, scale_of, scaled
 from .wish import Wish, wishing
 
@@ -131,7 +131,7 @@ def _of_height(
             box = _drawn_box(lower)
             taller += box.width * height / width - box.height
             lower = made(taller)
-        legible = taller >= 0 or len(collisions(lower)) <= len(collisions(figure))
+        legible = taller >= 0 or len(overlaps(lower)) <= len(overlaps(figure))
     except ValueError:  # from matplotlib: there is no room for all panels
         legible = False
     if legible:

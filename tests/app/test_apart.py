@@ -13,8 +13,8 @@ from sim.app import apart
 
 
 def test_the_process_that_compiles_ends_with_the_one_that_began_it():
-    begin = "from sim.app import processes; processes.ends_with_its_parent(); print(1, flush=True)"
-    code = f"{begin}; import time; time.sleep(60)"
+    begin = "from sim.system.processes import ends_with_its_parent as ends; ends()"
+    code = f"{begin}; print(1, flush=True); import time; time.sleep(60)"
     child = subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1)
     assert child.stdout.read(1) == b"1"
     child.stdin.close()  # as when the parent is killed
