@@ -164,6 +164,16 @@ def same(one: Difference) -> str:
     return f"the same on average, within {interval(one)}"
 
 
+def means(one: Difference) -> tuple[str, str]:
+    """Return both means, with another digit where two would not tell which is the higher."""
+    output = one.measure.outcome.output
+    ends = [float(one.row[key]) for key in ("first", "second")]
+    first, second = map(output.shown, ends)
+    if first == second and not output.is_share:
+        first, second = (signed(v, 3) if output.low < 0 else f"{v:z.4g}" for v in ends)
+    return first, second
+
+
 def shares(one: Difference) -> str:
     """Return the shares of yes, with a decimal where whole percents would hide the difference."""
     ends = [float(one.row[key]) for key in ("second", "first")]

@@ -16,6 +16,7 @@ from .headline import (
     amount,
     by_history,
     interval,
+    means,
     more_or_less,
     same,
     shares,
@@ -90,7 +91,7 @@ def finding_parts(
     output, around = one.measure.outcome.output, f"95 % interval of the difference {interval(one)}"
     if output.is_share:
         return f"{head}, {what}: {shares(one)}", around, ""
-    first, second = (output.shown(one.row[mean]) for mean in ("first", "second"))
+    first, second = means(one)
     details, often = f"{second} instead of {first}; {around}", by_history(one)
     differs = f"{more_or_less(one)} on average than {_in_the_first(result, which)}"
     if one.measure is about.end.measure:
@@ -106,8 +107,8 @@ def _not_sure(what: str, when: str, one: Difference) -> str:
         return f"{' '.join([what, when]).rstrip()} is the same in every history"
     if not when:
         return f"{what} is {same(one)}"
-    never = "does not differ at 95 % by as much as 0.01 in any half-year"
-    return f"{what} {never}; {when} it is {_at_the_end(one)}"
+    never = "in no half-year does it differ by 0.01 or more beyond what chance explains"
+    return f"{what} hardly changes: {never}; {when} it is {_at_the_end(one)}"
 
 
 def finding_data(result: Compared, which: int = 1) -> dict[str, Any]:

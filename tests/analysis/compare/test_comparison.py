@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -101,7 +102,13 @@ def test_a_difference_of_nothing_is_never_told_as_one(article):
     hardly = compare(article, sim.load("article", set={"states.JPN.autonomy": 0.11}), histories=200)
     text = finding(hardly)
     assert "0.00" not in text and "-0.0" not in text
-    assert "does not differ at 95 % by as much as 0.01 in any half-year" in text
+    assert "hardly changes: in no half-year does it differ by 0.01 or more beyond what" in text
+
+
+def test_two_means_that_look_alike_are_told_with_another_digit(article):
+    told = finding(compare(article, sim.load("article", without=["others-*"]), histories=300))
+    second, first = re.search(r"\(([+-][\d.]+) instead of ([+-][\d.]+);", told).groups()
+    assert second != first and len(second) == len(first) == 6
 
 
 def test_shares_stand_beside_those_without_any_shock_in_each_scenario(found):
