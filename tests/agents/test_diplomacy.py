@@ -395,7 +395,7 @@ def test_the_world_begins_as_the_scenario_says(article, when):
         sim.Diplomacy(article, seed=1, states={"DPRK": meddler})
 
 
-def test_what_was_lived_is_not_changed_afterwards(article):
+def test_what_was_simulated_is_not_changed_afterwards(article):
     class Forger(sim.State):
         def choose(self, values):
             self.model.record.choices[0] = 77
@@ -429,7 +429,7 @@ def test_a_constructor_that_forgets_the_state_is_named(article):
         sim.Diplomacy(article, states={"DPRK": forgetful})
 
 
-def test_models_that_were_lived_are_freed(article):
+def test_models_that_were_run_are_freed(article):
     import gc
     import weakref
 

@@ -252,7 +252,7 @@ def workers():
 
 
 @pytest.mark.parametrize("memory", MEMORIES, ids=lambda memory: memory.__name__)
-def test_a_history_is_the_same_whatever_was_lived_before_it_and_wherever(world_of, workers, memory):
+def test_a_history_is_the_same_whatever_was_run_before_it_and_wherever(world_of, workers, memory):
     scenario = world_of("[states.A]\n[states.B]\n[states.C]\n", months=6)
     kind = globals()[f"Remembering_{memory.__name__}"]
     states = {"A": kind, "B": kind}

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(not RECORD.exists(), reason="the record is not a
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory) -> dict[str, sim.Results]:
+def simulated(tmp_path_factory) -> dict[str, sim.Results]:
     """Histories of each region from what was known before 2013."""
     folder, result = tmp_path_factory.mktemp("regions"), {}
     files = {kind: RECORD / name for kind, name in FILES.items()}
@@ -85,17 +85,17 @@ def test_there_are_ten_facts_of_each_region_each_with_a_source():
 @pytest.mark.parametrize(
     "fact", [f for f in FACTS if f["holds"] == "yes"], ids=lambda fact: fact["fact"]
 )
-def test_a_plain_fact_comes_out_of_an_imported_region(lived, fact):
-    assert holds(lived[fact["region"]], fact)
+def test_a_plain_fact_comes_out_of_an_imported_region(simulated, fact):
+    assert holds(simulated[fact["region"]], fact)
 
 
-def test_facts_that_are_said_to_fail_are_not_hidden_successes(lived):
+def test_facts_that_are_said_to_fail_are_not_hidden_successes(simulated):
     failing = [fact for fact in FACTS if fact["holds"] == "no"]
     assert len(failing) == 3
-    assert [fact["fact"] for fact in failing if holds(lived[fact["region"]], fact)] == []
+    assert [fact["fact"] for fact in failing if holds(simulated[fact["region"]], fact)] == []
 
 
-def test_patrons_are_the_great_powers(lived):
-    for results in lived.values():
+def test_patrons_are_the_great_powers(simulated):
+    for results in simulated.values():
         for state in set(results.codes) - GREAT - EXCEPTED:
             assert supplier(results, state) in GREAT, state

@@ -43,7 +43,7 @@ def world():
 
 
 @pytest.fixture(scope="module")
-def lived(world):
+def simulated(world):
     """Histories of it."""
     return sim.run(world, HISTORIES)
 
@@ -166,32 +166,32 @@ def supplier(results: sim.Results, state: str, needs: tuple[str, ...] = NEEDS) -
     return max(given, key=given.get)
 
 
-def test_treaty_allies_of_the_united_states_have_their_security_from_it(lived):
+def test_treaty_allies_of_the_united_states_have_their_security_from_it(simulated):
     for ally in (*NATO[1:], "JPN", "ROK", "AUS", "THA"):
-        assert supplier(lived, ally, ("security",)) == "USA", ally
+        assert supplier(simulated, ally, ("security",)) == "USA", ally
 
 
-def test_patrons_are_the_great_powers(lived):
-    for state in set(lived.codes) - GREAT:
-        assert supplier(lived, state) in GREAT, state
+def test_patrons_are_the_great_powers(simulated):
+    for state in set(simulated.codes) - GREAT:
+        assert supplier(simulated, state) in GREAT, state
 
 
-def test_korea_is_divided_between_its_patrons(lived):
-    assert supplier(lived, "DPRK") == "CHN" and supplier(lived, "ROK") == "USA"
+def test_korea_is_divided_between_its_patrons(simulated):
+    assert supplier(simulated, "DPRK") == "CHN" and supplier(simulated, "ROK") == "USA"
 
 
-def test_crimea_turns_ukraine_from_russia_toward_germany(lived, spared):
+def test_crimea_turns_ukraine_from_russia_toward_germany(simulated, spared):
     turned, stayed = (
-        late(lambda r: r.tilt("UKR", "RUS", "DEU"), results) for results in (lived, spared)
+        late(lambda r: r.tilt("UKR", "RUS", "DEU"), results) for results in (simulated, spared)
     )
     assert significant(turned - stayed)
-    assert significant(deals(spared, "UKR", "RUS") - deals(lived, "UKR", "RUS"))
+    assert significant(deals(spared, "UKR", "RUS") - deals(simulated, "UKR", "RUS"))
 
 
-def test_isolated_after_crimea_russia_leans_more_on_china(lived, spared):
+def test_isolated_after_crimea_russia_leans_more_on_china(simulated, spared):
     # that the two also deal more is too weak to be told from nothing here: docs/world.md
     leaning, free = (
-        late(lambda r: r.dependence("RUS", "CHN"), results) for results in (lived, spared)
+        late(lambda r: r.dependence("RUS", "CHN"), results) for results in (simulated, spared)
     )
     assert significant(leaning - free)
 
@@ -199,33 +199,35 @@ def test_isolated_after_crimea_russia_leans_more_on_china(lived, spared):
 def test_isolated_after_crimea_russia_deals_more_with_china():
     # The effect is a sixth of a deal: it takes a thousand histories to tell it from chance.
     without = ["crimea", "sectoral-sanctions"]
-    lived, spared = (sim.run(sim.load("world-2013", without=w), 1000) for w in ([], without))
-    assert significant(deals(lived, "RUS", "CHN") - deals(spared, "RUS", "CHN"))
+    simulated, spared = (sim.run(sim.load("world-2013", without=w), 1000) for w in ([], without))
+    assert significant(deals(simulated, "RUS", "CHN") - deals(spared, "RUS", "CHN"))
 
 
 LOST = "lost with affinities from the tone of events, which are not alliances: docs/world.md"
 
 
 @pytest.mark.xfail(strict=True, reason=LOST)
-def test_allies_stay_allied(lived):
+def test_allies_stay_allied(simulated):
     pairs = list(permutations(NATO, 2))
     pairs += [(i, j) for ally in ("JPN", "ROK", "AUS") for i, j in (("USA", ally), (ally, "USA"))]
-    assert min(lived.stance(i, j)[:, -1].mean() for i, j in pairs) > 0.4
+    assert min(simulated.stance(i, j)[:, -1].mean() for i, j in pairs) > 0.4
 
 
 @pytest.mark.xfail(strict=True, reason=LOST)
-def test_clients_of_one_ally_hedge_least(lived):
-    hedging = {code: lived.hedging(code)[:, 12:].mean() for code in lived.codes}
+def test_clients_of_one_ally_hedge_least(simulated):
+    hedging = {code: simulated.hedging(code)[:, 12:].mean() for code in simulated.codes}
     assert set(sorted(hedging, key=hedging.get)[:5]) == {"ISR", "JPN", "AUS", "ROK", "DPRK"}
 
 
 @pytest.mark.xfail(strict=True, reason=LOST)
 def test_the_only_stable_split_sets_the_alliances_of_the_united_states_against_china_and_russia(
-    lived,
+    simulated,
 ):
-    stances = lived.stances[:, 0].mean(axis=0)
+    stances = simulated.stances[:, 0].mean(axis=0)
     np.fill_diagonal(stances, 0.0)
-    size = np.array([lived.scenario.value(f"states.{code}.power").value for code in lived.codes])
-    side = dict(zip(lived.codes, landscape(stances, size).sides[0], strict=True))
+    size = np.array(
+        [simulated.scenario.value(f"states.{code}.power").value for code in simulated.codes]
+    )
+    side = dict(zip(simulated.codes, landscape(stances, size).sides[0], strict=True))
     assert len({side[code] for code in (*NATO, "JPN", "ROK", "AUS")}) == 1
     assert side["CHN"] == side["RUS"] == side["DPRK"] != side["USA"]

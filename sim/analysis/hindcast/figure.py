@@ -52,7 +52,7 @@ def ranks(axes: Axes, table: pd.DataFrame, codes: tuple[str, ...]) -> str:
     """
     from scipy.stats import rankdata
 
-    x, y = (rankdata(table[f"{which}_padded_share"]) for which in ("recorded", "lived"))
+    x, y = (rankdata(table[f"{which}_padded_share"]) for which in ("recorded", "expected"))
     n = len(table)
     _diagonal(axes, 0.5, n + 0.5)
     _dots(axes, x, y, table, codes)
@@ -236,7 +236,7 @@ def _legend(canvas: Figure, codes: tuple[str, ...], top: float) -> None:
 
 
 _PARTS = (
-    ("lived_share", ranks, "shares of cooperation"),
+    ("expected_share", ranks, "shares of cooperation"),
     ("anchored_low", anchored, "anchored forecast"),
     ("rises", changes, "changes"),  # a span in which all stays as it was has no direction to draw
 )

@@ -203,8 +203,8 @@ def alarms(forecasts: Sequence[Forecast]) -> pd.DataFrame:
 
 # What the columns of the table of dyads are called: recorded, and said by the model.
 _COLUMNS = {
-    "plain share": ("recorded_share", "lived_share"),
-    "share": ("recorded_padded_share", "lived_padded_share"),
+    "plain share": ("recorded_share", "expected_share"),
+    "share": ("recorded_padded_share", "expected_padded_share"),
     "tone change": ("recorded_tone_change", "expected_tone_change"),
     "change": ("recorded_change", "expected_change"),
     "direction": ("rises", "likely_rises"),

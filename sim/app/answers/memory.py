@@ -42,7 +42,7 @@ class Memory:
         self._scenarios: OrderedDict[Hashable, Scenario] = OrderedDict()
         self._frames: dict[str, Frame] = {}
         self._framed: Hashable = ()  # the files that the frames were read from
-        self._lived: Kept[Monthly] = Kept(_BYTES)
+        self._simulated: Kept[Monthly] = Kept(_BYTES)
         self._parts: Kept[Part] = Kept(_PARTS)
 
     def named(self, name: str) -> Scenario:
@@ -89,10 +89,10 @@ class Memory:
                 self._scenarios.popitem(last=False)
         return made
 
-    def lived(self, key: Hashable) -> Monthly | None:
+    def simulated(self, key: Hashable) -> Monthly | None:
         """Return an ensemble that is kept, None where it is not."""
         with self._lock:
-            return self._lived.get(key)
+            return self._simulated.get(key)
 
     def keep(self, key: Hashable, ensemble: Monthly) -> None:
         """Keep an ensemble, unless it is too large; the longest unused make room for it.
@@ -105,7 +105,7 @@ class Memory:
         """
         size = _size(ensemble)
         with self._lock:
-            self._lived.keep(key, ensemble, size)
+            self._simulated.keep(key, ensemble, size)
 
     def part(self, job: Job) -> Part | None:
         """Return a part of an ensemble that is kept, None where it is not."""

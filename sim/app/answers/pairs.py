@@ -71,18 +71,18 @@ def both(pair: Pair, memory: Memory, how: How = HERE) -> Both:
     about = focus_of(scenarios[0])
     began = time.perf_counter()
     keys = [_key(one, about, pair) for one in scenarios]
-    lived = [memory.lived(key) for key in keys]
-    missing = [k for k, one in enumerate(lived) if one is None]
+    simulated = [memory.simulated(key) for key in keys]
+    missing = [k for k, one in enumerate(simulated) if one is None]
     if missing:
         wanted = Wanted(about=about)
         sides = [scenarios[k] for k in missing]
         made = _run(sides, pair, wanted, _told_of_pairs(how, len(sides)), memory)
         for k, one in zip(missing, made, strict=True):
-            lived[k] = one
+            simulated[k] = one
             if one.whole and pair.histories <= _MOST_KEPT:
                 memory.keep(keys[k], one)
     took = round(1000 * (time.perf_counter() - began), 1)
-    a, b = (*_paired(lived, scenarios, pair, memory), None)[:2]
+    a, b = (*_paired(simulated, scenarios, pair, memory), None)[:2]
     assert a is not None
     return Both(pair, about, a, b, {side: took for k, side in enumerate("ab") if k in missing})
 
@@ -119,7 +119,7 @@ def _run(
 
 
 def _paired(
-    lived: list[Monthly | None], scenarios: list[Scenario], pair: Pair, memory: Memory
+    simulated: list[Monthly | None], scenarios: list[Scenario], pair: Pair, memory: Memory
 ) -> list[Monthly]:
     """Return ensembles of the same histories: where one was stopped, others are cut to its number.
 
@@ -127,7 +127,7 @@ def _paired(
     again.
     """
     wanted = Wanted(about=focus_of(scenarios[0]))
-    there = [one for one in lived if one is not None]
+    there = [one for one in simulated if one is not None]
     count = min(one.months.histories for one in there)
     return [
         one

@@ -43,19 +43,19 @@ def why(ask: Mapping[str, Any], memory: Memory, how: How = HERE) -> dict[str, An
     pair = pair_of(ask, memory)
     found = both(pair, memory, how)
     is_b = ask.get("side", "a") == "b" and found.b is not None
-    lived = found.b if is_b and found.b else found.a
+    simulated = found.b if is_b and found.b else found.a
     scenario = pair.b if is_b and pair.b else pair.a
     state = scenario.code(ask.get("state", found.about.state))
     month = month_of(ask, scenario.months)
     when = (month, state)
     ours, theirs = moves_made(scenario, found.histories, pair.seed, when, how)
-    chosen = which_history(ask.get("history"), lived.months)
+    chosen = which_history(ask.get("history"), simulated.months)
     return {
         "month": scenario.month_labels[month],
         "state": state,
         "histories": found.histories,
         "over_all": _over_all(scenario, state, ours, theirs),
-        "history": chosen and _history(scenario, pair.seed, when, chosen, lived.months),
+        "history": chosen and _history(scenario, pair.seed, when, chosen, simulated.months),
     }
 
 

@@ -178,7 +178,7 @@ def test_a_point_is_the_scenario_with_its_numbers(three):
     assert np.array_equal(pattern, plain)
 
 
-def test_amounts_of_shocks_alone_and_scenarios_without_shocks_can_be_lived(three):
+def test_amounts_of_shocks_alone_and_scenarios_without_shocks_can_be_simulated(three):
     asked = [target(record(*COUNTS, YEARS), three, "2001-12")]
     alone = simulated(three, [AMOUNT], np.array([[-0.1], [-0.5]]), asked, 8, 1)
     assert np.isfinite(alone).all() and not np.array_equal(alone[0], alone[1])

@@ -205,7 +205,7 @@ def test_the_year_before_is_the_world_without_shocks(world_of):
     assert not np.array_equal(before.choices, sim.run(scenario, 20, 7).choices[:, :12])
 
 
-def test_lived_events_are_those_of_the_run_and_of_the_year_before_on_draws_of_its_own(world_of):
+def test_expected_events_are_those_of_the_run_and_of_the_year_before_on_draws_of_its_own(world_of):
     scenario = world_of(THREE)
     found = spans(of_periods(*years(1999, 2001)), scenario)
     counts = counted(with_year_before(scenario, 30, 4), found)
@@ -410,7 +410,9 @@ def test_the_figure_has_a_row_for_each_record_and_tells_hits_from_misses_without
     share = 1 / (1 + np.exp(-size))
     names = ("recorded_share", "recorded_padded_share", "anchored_share")
     table = table.assign(**dict.fromkeys(names, share), anchored_low=0.9 * share)
-    table = table.assign(anchored_high=1.1 * share, lived_share=-size, lived_padded_share=-size)
+    table = table.assign(
+        anchored_high=1.1 * share, expected_share=-size, expected_padded_share=-size
+    )
     table = table.assign(recorded_change=size, expected_change=size, anchored_change=np.abs(size))
     table["rises"] = np.where(size > 0, 1.0, 0.0)
     records = [("one.csv", table), ("none.csv", table[:0]), ("two.csv", table)]

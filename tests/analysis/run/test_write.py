@@ -206,7 +206,7 @@ def test_an_untouched_folder_is_reopened_also_when_what_nobody_needs_is_gone(cop
 
 @pytest.mark.parametrize("name", ["resolved.toml", "runs.csv"])
 @pytest.mark.parametrize("how", ["flipped", "cut", "gone", "a pipe", "a folder", "a link"])
-def test_a_run_whose_files_were_changed_is_not_lived_again(copy, name, how):
+def test_a_run_whose_files_were_changed_is_not_simulated_again(copy, name, how):
     path = copy / name
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
