@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -272,11 +274,22 @@ def _drawn_box(figure: Figure) -> Bbox:
     return Bbox(((left, tight.y0 - _MARGIN), (right, tight.y1 + _MARGIN)))
 
 
+@contextmanager
+def _undated() -> Iterator[None]:
+    """Let no date be read from the environment: no figure bears one, and this may be none."""
+    date = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if date is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = date
+
+
 def _bytes(figure: Figure, place: Path, box: Bbox | None, look: dict[str, Any]) -> bytes:
     """Return a figure as a file of the format that a path ends in."""
     format, picture = place.suffix[1:], BytesIO()
     fonts = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": place.stem}
-    with wishing(Wish(look={**look, **fonts})), style.looking():
+    with wishing(Wish(look={**look, **fonts})), style.looking(), _undated():
         figure.savefig(
             picture, format=format, dpi=_DPI, metadata=style.NO_DATES[format], bbox_inches=box
         )

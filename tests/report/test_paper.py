@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 import sim
 from sim.report import style
-from sim.report.paper import Paper, lettering, on_paper, sized
+from sim.report.paper import Paper, lettering, on_paper, save, sized
 
 
 def draw():
@@ -111,3 +113,13 @@ def test_a_figure_begins_its_words_with_a_capital_but_for_names_that_are_typed()
     assert {text.get_text() for text in figure.texts} == {
         "Seclusion of North Korea's leader", "Without Crimea",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("date", ["x", "-1", "0"])
+def test_a_date_of_the_environment_is_not_read_and_stays(date, tmp_path, monkeypatch):
+    figure = on_paper(Paper(), draw)
+    save(figure, [tmp_path / "plain.pdf"])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", date)
+    save(figure, [tmp_path / "dated.pdf"])
+    assert (tmp_path / "dated.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
+    assert os.environ["SOURCE_DATE_EPOCH"] == date
