@@ -88,9 +88,11 @@ def between_rivals(shares: np.ndarray, stances: np.ndarray) -> np.ndarray:
     themselves = np.eye(shares.shape[-1], dtype=bool)
     rivals = (stances + np.swapaxes(stances, -1, -2) < 0.0) & ~themselves
     both = (shares * (rivals @ shares[..., None])[..., 0]).sum(axis=-1)
-    apart = (shares * (shares.sum(axis=-1, keepdims=True) - shares)).sum(axis=-1)
+    # what others give, added up and not taken from the whole: that would be lost in rounding
+    # where nearly all is one supplier's
+    apart = (shares * (~themselves @ shares[..., None])[..., 0]).sum(axis=-1)
     likely = np.divide(both, apart, out=np.zeros_like(both), where=apart > 1e-12)
-    return np.minimum(likely, 1.0)  # where nearly all is one supplier's, rounding goes beyond
+    return np.minimum(likely, 1.0)  # rounding may go beyond
 
 
 def posture(support: np.ndarray, stances: np.ndarray) -> np.ndarray:

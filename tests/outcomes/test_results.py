@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -68,6 +68,7 @@ def test_where_just_half_of_equal_suppliers_are_rivals_a_state_hedges_in_whateve
     assert int(measures.posture(np.full(9, each), stances)) == 1
 
 
+@example(np.array([1.5, *[2.09866396e-11] * 4]))
 @given(any_supports)
 def test_how_much_is_spread_between_rivals_is_a_share(support):
     shares = measures.dependence(support)
