@@ -30,7 +30,7 @@ EVENTS = {
     "without the Crimean crisis": ["crimea*"],
     "without the purge of Jang": ["jang-purge"],
     "without flight MH17": ["crimea-mh17"],
-    "without the events between the others": ["others-*"],
+    "without the visits between the others": ["others-*"],
     "without any": ["*"],
 }
 ALONE = {
@@ -162,6 +162,9 @@ def histories_say() -> Iterator[str]:
     for when in ("2013-01", "2015-12"):
         counts = frame[north & (month == when)]["posture"].value_counts()
         yield f"  postures in {when}: {dict(counts)}"
+    yield "  USA puts sanctions on Russia without others-snowden in " + (
+        f"{sanctioned(histories(without=['others-snowden']), 'USA')}"
+    )
     less = histories(without=["crimea-mh17"])
     for sender in ("USA", "JPN"):
         yield f"  {sender} puts sanctions on Russia in {sanctioned(results, sender)}, " + (

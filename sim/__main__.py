@@ -85,7 +85,6 @@ def main() -> None:
         sys.unraisablehook = interrupts.unraisable
         warnings.formatwarning = _in_one_line
         os.environ["MPLBACKEND"] = "agg"  # no command opens a window; a notebook hands its own on
-        os.environ.pop("SOURCE_DATE_EPOCH", None)  # no figure bears a date, and this may be none
         from sim.system.copied import command_begins
         from sim.system.streams import prepare
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from sim.system.text import listed
+
 from .content import Scenario
 
 _WHEN = re.compile(r"(\d+|spring|summer|autumn|winter)$")  # ends of ids that say when
@@ -136,4 +138,4 @@ def events_in_words(scenario: Scenario, beside: Scenario | None, ids: Sequence[s
     if len(words) > _NAMED:
         rest = len(ids) - sum(told[name] for name in words[: _NAMED - 1])
         words = [*words[: _NAMED - 1], f"{rest} other events"]
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return listed(words)

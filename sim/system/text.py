@@ -61,6 +61,19 @@ def capitalised(words: str) -> str:
     return words if set("_-.") & set(first.rstrip(".")) else f"{words[:1].upper()}{words[1:]}"
 
 
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as an enumeration: "Russia, China and Japan".
+
+    Parameters
+    ----------
+    words : sequence of str
+        None, one or more.
+    last : str
+        What stands before the last one.
+    """
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
 def shortened(text: str) -> str:
     """Return a message in which no word and no line is endless.
 

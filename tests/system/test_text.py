@@ -24,6 +24,7 @@ from sim.system.text import (
     harmless_cell,
     in_a_line,
     in_percent,
+    listed,
     many,
     minus,
     seeds_in_words,
@@ -303,3 +304,12 @@ def test_labels_begin_with_a_capital_but_for_what_somebody_types():
         " ": " ",
     }
     assert {words: capitalised(words) for words in told} == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_words_are_listed_as_in_a_sentence(words, told):
+    assert listed(words) == told
+    assert listed(words, "or") == told.replace(" and ", " or ")

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.errors import InvalidInput
 from sim.report import style
 from sim.report.rows import NARROW
-from sim.system.text import capitalised, in_percent
+from sim.system.text import capitalised, in_percent, listed
 
 from .landscapes import Balance, Landscape
 
@@ -183,7 +183,7 @@ def _short(name: str) -> str:
 def _listing(names: list[str]) -> str:
     """Return a few names, and how many more there are."""
     if len(names) <= _MOST_NAMED:
-        return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        return listed(names)
     return f"{', '.join(names[: _MOST_NAMED - 1])} and {len(names) - _MOST_NAMED + 1} more"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sim.scenario.format import Change, First, Level, Lowest, Measured
+from sim.system.text import listed
 
 from . import form
 
@@ -41,12 +42,12 @@ def measure(table: form.MeasureTable) -> str:
     if table.rate is not None:
         return f"{_moves(table.rate)} a year{_dates(table.rate)}"
     if table.accepted is not None:
-        what = "approaches" if not table.accepted.move else _listed(table.accepted.move)
+        what = "approaches" if not table.accepted.move else listed(table.accepted.move)
         who = _pairs(table.accepted)
         return f"share of {what} {who} that are accepted{_dates(table.accepted)}"
     if table.rank is not None:
         moves = (
-            f"{_listed(table.rank.move, 'or')} deals"
+            f"{listed(table.rank.move, 'or')} deals"
             if table.rank.move
             else _DEALS.get(table.rank.of, "")
         )
@@ -62,11 +63,11 @@ def _others(table: form.MeasureTable) -> str:
         of = {"stance": "of any stance", "support": "of what any state receives, as a share"}
         return f"largest drift {of[table.drift.of]}"
     if table.patron is not None:
-        clients = "any state" if table.patron.states == ["*"] else _listed(table.patron.states)
-        first = f"the first supplier of {clients} is {_listed(table.patron.among, 'or')}"
+        clients = "any state" if table.patron.states == ["*"] else listed(table.patron.states)
+        first = f"the first supplier of {clients} is {listed(table.patron.among, 'or')}"
         return f"share of months in which {first}{_dates(table.patron)}"
     if table.idle is not None:
-        what, need = _listed(table.idle.move), table.idle.need
+        what, need = listed(table.idle.move), table.idle.need
         nothing = f"less than {table.idle.below:g} patrons of {need} to withdraw"
         return f"share of {what} moves with {nothing}"
     return f"mean of `{table.mean}`"
@@ -99,8 +100,8 @@ def _first(first: First) -> str:
 
 def _measured(table: Measured) -> str:
     """Return the measure of a question."""
-    needs = f" ({_listed(table.needs)})" if table.needs else ""
-    between = f" between {_listed(table.between)}" if table.between else ""
+    needs = f" ({listed(table.needs)})" if table.needs else ""
+    between = f" between {listed(table.between)}" if table.between else ""
     partner = ""
     if table.partner:
         partner = {"stance": " toward ", "support": " by ", "dependence": " on "}[table.measure]
@@ -116,14 +117,14 @@ def _limit(table: Level | Change) -> str:
 
 def _moves(table: form.Counted) -> str:
     """Return moves in words: what, of which kind, of whom."""
-    kind = f" ({_listed(table.move, 'or')})" if table.move else ""
+    kind = f" ({listed(table.move, 'or')})" if table.move else ""
     return f"{_DEALS[table.what]}{kind} {_pairs(table)}"
 
 
 def _pairs(table: form.Pairs) -> str:
     """Return who moves toward whom."""
     source, target = (
-        "any state" if words == ["*"] else _listed(words) for words in (table.source, table.target)
+        "any state" if words == ["*"] else listed(words) for words in (table.source, table.target)
     )
     if source == target:
         return f"among {'all states' if source == 'any state' else source}"
@@ -149,13 +150,6 @@ def _changes(without: Sequence[str], numbers: dict[str, float]) -> str:
     parts = [f"{path} = {value:g}" for path, value in numbers.items()]
     told = f"with {', '.join(parts)}" if parts else ""
     if without:
-        left = "without shocks" if list(without) == ["*"] else f"without {_listed(without)}"
+        left = "without shocks" if list(without) == ["*"] else f"without {listed(without)}"
         told = f"{left} and {told}" if told else left
     return told
-
-
-def _listed(words: Sequence[str], last: str = "and") -> str:
-    """Return words as a list in a sentence."""
-    if len(words) == 1:
-        return words[0]
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -7,6 +7,7 @@ import numpy as np
 from sim import schema
 from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
+from sim.system.text import listed
 
 from .explanation import explanations_of
 
@@ -68,8 +69,7 @@ def why_this_one(results: Results, month: int, state: str, partner: str) -> str:
     rest = [name_in_text(scenario, code) for code in moved if code != partner]
     if not rest:
         return ""
-    told = rest[0] if len(rest) == 1 else f"{', '.join(rest[:-1])} and {rest[-1]}"
     return (
         f"Of its moves in this month this one was worth most to {name}, which also moved toward "
-        f"{told}."
+        f"{listed(rest)}."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.system.text import in_percent
+from sim.system.text import in_percent, listed
 
 from .forecasts import ANCHORED, UNANCHORED
 from .scorecard import Scored
@@ -120,13 +120,8 @@ def _against(rows: pd.DataFrame) -> str:
         who, _, sure = row.wins.partition(" (")
         at = f", at {sure.rstrip(')')}" if sure else ""
         groups[verbs[who]].append(f"{row.rival} ({row.rival_score:z.2f}{at})")
-    told = ", ".join(f"{verb} {_listed(named)}" for verb, named in groups.items() if named)
+    told = ", ".join(f"{verb} {listed(named)}" for verb, named in groups.items() if named)
     return told if rows["wins"].str.endswith("(95 %)").any() else f"{told}, none at 95 %"
-
-
-def _listed(words: list[str]) -> str:
-    """Return words as a list in a sentence."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def times_in_words(one: Scored) -> list[str]:
