@@ -11,9 +11,8 @@ from sim.outcomes.focus import name_in_text
 from sim.outcomes.postures import postures_among
 from sim.outcomes.quantiles import NAMES
 from sim.scenario import Scenario, events_in_words, left_out, path_in_words, short_name
+from sim.system.rounding import rounded
 
-_DIGITS = 4
-_EXACT = 9  # digits at most of a number that would otherwise be rounded up twice
 _SOME = 0.005  # postures that never have this share of histories are left out; judgement
 _NAMED = 2  # changes that a label names
 AS_WRITTEN = "as written"
@@ -57,31 +56,6 @@ def bands(values: np.ndarray) -> dict[str, list[float]]:
 def _by_state(simulated: Monthly, values: np.ndarray) -> dict[str, Any]:
     """Return the bands of each state, of (band, state, month)."""
     return {code: bands(values[:, k]) for k, code in enumerate(simulated.shown)}
-
-
-def rounded(values: np.ndarray) -> list[Any]:
-    """Return numbers as lists, with enough digits for the page to show them with fewer.
-
-    What ends in 5 after rounding (0.905, from 0.90497) keeps another digit: the page, which shows
-    two, would round it a second time, to 0.91.
-    """
-    exact = np.asarray(values, float)
-    near = np.round(exact, _DIGITS)
-    for digits in range(_DIGITS + 1, _EXACT + 1):
-        halves = _ends_in_five(near, digits - 1)
-        if not halves.any():
-            break
-        near[halves] = np.round(exact[halves], digits)
-    return (near + 0.0).tolist()
-
-
-def _ends_in_five(values: np.ndarray, digits: int) -> np.ndarray:
-    """Say of which numbers, of so many digits after the point or fewer, the last digit is a 5."""
-    whole = np.rint(np.abs(values) * 10.0**digits)
-    ends = whole % 10 == 5
-    for places in range(1, digits):
-        ends |= whole % 10.0 ** (places + 1) == 5 * 10.0**places
-    return ends
 
 
 def _postures(scenario: Scenario, counts: np.ndarray, histories: int) -> list[dict[str, Any]]:

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.outcomes.by_month import ByMonth
-
-from .side import rounded
+from sim.system.rounding import rounded
 
 
 def at_month(months: ByMonth, month: int) -> dict[str, Any]:

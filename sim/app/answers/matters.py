@@ -8,6 +8,7 @@ from typing import Any
 from sim.analysis.sensitivity.matters import Matters, histories_of, screened, shipped_matters
 from sim.ensemble.how import HERE, How
 from sim.scenario import Scenario, ranged_paths
+from sim.system.rounding import rounded_one
 
 from .asked import which
 from .memory import Memory
@@ -49,5 +50,5 @@ def matters_of(scenario: Scenario) -> dict[str, Any] | None:
 
 def _shown(found: Matters, stale: bool) -> dict[str, Any]:
     """Return what the page shows."""
-    effects = [round(effect, 4) for effect in found.effects]
+    effects = [rounded_one(effect) for effect in found.effects]
     return {"paths": list(found.paths), "effects": effects, "how": found.how, "stale": stale}

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from sim import schema
-from sim.analysis.charted.side import rounded
 from sim.analysis.explain.explanation import Explanation, explanations_of
 from sim.analysis.explain.over_all import MovesMade, moves_made
 from sim.analysis.explain.sentences import in_sentences
@@ -20,6 +19,7 @@ from sim.outcomes.focus import name_in_text
 from sim.outcomes.results import Results
 from sim.report.chronicle import move_told, moves_told, shocks_told
 from sim.scenario import Scenario
+from sim.system.rounding import rounded, rounded_one
 from sim.system.text import signed
 
 from .asked import pair_of
@@ -135,10 +135,10 @@ def _made(
                 {
                     "move": move,
                     "words": move_told(scenario, pair[0], move, pair[1]) if pair else "no move",
-                    "share": round(count / made.histories, 4),
-                    "accepted": round(float(made.accepted[k, m]) / count, 4) if deal else None,
-                    "gave": round(float(made.received[k, m]) / count, 4) + 0.0,
-                    "partner_gave": round(float(made.given[k, m]) / count, 4) + 0.0,
+                    "share": rounded_one(count / made.histories),
+                    "accepted": rounded_one(made.accepted[k, m] / count) if deal else None,
+                    "gave": rounded_one(made.received[k, m] / count),
+                    "partner_gave": rounded_one(made.given[k, m] / count),
                 }
             )
     return rows
@@ -205,7 +205,7 @@ def _move(scenario: Scenario, of: Explanation) -> dict[str, Any]:
         "terms": _terms(of.terms[k]),
         "next_terms": _terms(of.terms[following]),
         "partner_terms": _terms(of.partner_terms[k]) if deal else None,
-        "consent": round(float(of.consent[k]), 4) if deal else None,
+        "consent": rounded_one(of.consent[k]) if deal else None,
         "sentences": list(sentences),
     }
 
@@ -220,8 +220,8 @@ def _option(scenario: Scenario, of: Explanation, k: int) -> dict[str, Any]:
     return {
         "move": move,
         "words": words,
-        "worth": round(worth, 4) + 0.0,
-        "probability": round(likely, 4),
+        "worth": rounded_one(worth),
+        "probability": rounded_one(likely),
     }
 
 

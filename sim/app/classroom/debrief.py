@@ -14,6 +14,7 @@ from sim.outcomes.base_rates import happened
 from sim.outcomes.focus import name_in_text, name_of
 from sim.report.chronicle import move_told, moves_told, shocks_told
 from sim.scenario import Scenario
+from sim.system.rounding import rounded_one
 
 from . import words
 from .path import how_many
@@ -173,8 +174,8 @@ def _questions(scores: list[Score]) -> list[dict[str, Any]]:
             "text": one.question.text,
             "class": one.yes,
             "happened": happened(one.question.fact.happened if one.question.fact else None),
-            "share": round(one.share, 4),
-            "base": None if one.base is None else round(one.base, 4),
+            "share": rounded_one(one.share),
+            "base": None if one.base is None else rounded_one(one.base),
         }
         for one in scores[0].answered
     ]

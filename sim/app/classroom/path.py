@@ -13,6 +13,7 @@ from sim.game.game import Game
 from sim.outcomes.focus import focus_of, name_in_text, name_opening, needs_in_words
 from sim.outcomes.table import Wanted
 from sim.scenario import Scenario
+from sim.system.rounding import rounded
 from sim.system.text import many
 
 from .played import What
@@ -49,8 +50,8 @@ class Band:
                 wanted = Wanted(alone=True, about=self.focus)
                 scenarios = [self.what.scenario]
                 (made,) = run_monthly(scenarios, self.histories, self.what.seed, wanted)
-                found = np.quantile(made.months.tilt, list(_QUANTILES.values()), axis=1).round(4)
-                self._found = dict(zip(_QUANTILES, found.tolist(), strict=True))
+                found = np.quantile(made.months.tilt, list(_QUANTILES.values()), axis=1)
+                self._found = dict(zip(_QUANTILES, rounded(found), strict=True))
             return self._found
 
     def as_data(self, game: Game) -> dict[str, Any]:
@@ -69,5 +70,5 @@ class Band:
             "from": self.what.months[0],
             "until": self.what.months[-1],
             "band": self.quantiles(),
-            "class": tilts.round(4).tolist(),
+            "class": rounded(tilts),
         }

@@ -13,6 +13,7 @@ from sim.outcomes.focus import asked_focus, name_in_text, name_opening, needs_in
 from sim.report.chronicle import heading, move_told
 from sim.scenario import Scenario, families_of
 from sim.system import text
+from sim.system.rounding import rounded, rounded_one
 from sim.system.text import in_percent
 
 ACCEPTED, DECLINED, SCRIPTED = "accepted", "declined", "scripted"
@@ -129,10 +130,10 @@ def partners(moment: Moment) -> list[dict[str, Any]]:
                     "code": other.code,
                     "name": other.name,
                     "in_text": name_in_text(player.model.situation, other.code),
-                    "support": _rounded(given[other.position]),
-                    "its": round(other.stance(player), 3),
-                    "own": round(player.stance(other), 3),
-                    "trust": round(player.trust(other), 3),
+                    "support": rounded(given[other.position]),
+                    "its": rounded_one(other.stance(player)),
+                    "own": rounded_one(player.stance(other)),
+                    "trust": rounded_one(player.trust(other)),
                     "prescribed": moment.prescribed.get(other.code),
                     "rules": by_the_rules(moment.menus.get(other.code, [])),
                     "options": [option(one) for one in moment.menus.get(other.code, [])],
@@ -150,9 +151,9 @@ def option(one: Option) -> dict[str, Any]:
         "move": one.move,
         "deal": schema.DEALS.index(one.move) if one.move in schema.DEALS else -1,
         "words": move_in_words(one.move),
-        "probability": round(one.probability, 4),
-        "worth": round(one.value, 4),
-        "terms": dict(zip(schema.TERMS, _rounded(one.terms, 4), strict=True)),
+        "probability": rounded_one(one.probability),
+        "worth": rounded_one(one.value),
+        "terms": dict(zip(schema.TERMS, rounded(np.array(one.terms)), strict=True)),
         "reason": one.reason if one.move != HOLD else "",
     }
 
@@ -199,8 +200,3 @@ def offered(scenario: Scenario, offer: Offer, state: str) -> dict[str, Any]:
 def signed(value: float) -> str:
     """Return a number with its sign: +0.37, −0.62."""
     return text.signed(value).replace("-", "−")
-
-
-def _rounded(values: np.ndarray, digits: int = 3) -> list[float]:
-    """Return numbers with so many digits."""
-    return [round(float(value), digits) for value in values]
