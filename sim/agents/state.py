@@ -124,11 +124,13 @@ class State(mesa.Agent):
         if type(self) is not State:  # else they come from the rules
             values = checked_values(self, values, "was given")
         precision = model.setting.states.precision[model.period, i]
-        choices = np.full((len(values), 1), HOLD)
+        choices = np.full((len(values), 1), HOLD, dtype=np.int8)  # as those of all states
         for j in range(len(values)):
             if j != i:
-                chance, odds = model.workspace.chance.choice[i, j], model.workspace.decisions.odds
-                phases.choose(values[j][:, None], precision, chance, odds, choices[j])
+                chance, room = model.workspace.chance.choice[i, j], model.workspace.decisions
+                phases.choose(
+                    values[j][:, None], precision, chance, room.odds, room.parts, choices[j]
+                )
         return choices[:, 0]
 
     def respond(self, asker: State, move: str) -> bool:

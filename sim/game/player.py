@@ -207,10 +207,9 @@ class Player(State):
     def _menu(self, j: int, values: np.ndarray) -> list[Option]:
         """Return the options toward the partner at position j, the likeliest first."""
         model, i, p = self.model, self.position, self.model.period
-        odds = model.workspace.decisions.odds
-        phases.weigh(
-            np.ascontiguousarray(values[j])[:, None], model.setting.states.precision[p, i], odds
-        )
+        odds, parts = model.workspace.decisions.odds, model.workspace.decisions.parts
+        precision = model.setting.states.precision[p, i]
+        phases.weigh(np.ascontiguousarray(values[j])[:, None], precision, odds, parts)
         chances = odds[:-1, 0] / odds[-1, 0]
         options = [Option(HOLD, 0.0, float(chances[-1]), np.zeros(len(schema.TERMS)))]
         for m, move in enumerate(schema.MOVES):

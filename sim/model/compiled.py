@@ -111,6 +111,11 @@ def inner(function: Callable[P, R]) -> Callable[P, R]:
     return _refusing(compiled(function, no_cpython_wrapper=True))
 
 
+def allocating(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` as ``inner`` does, and let it make arrays of its own."""
+    return _refusing(compiled(function, no_cpython_wrapper=True, _nrt=True))
+
+
 def inner_inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` into its callers, which are compiled functions alone (see ``inner``)."""
     return _refusing(compiled(function, forceinline=True, no_cpython_wrapper=True))
@@ -164,6 +169,9 @@ def _refusing(function: Callable[P, R]) -> Callable[P, R]:
 def compiled(function: Callable[P, R], **more: bool | str | type) -> Callable[P, R]:
     """Compile `function` with strict arithmetic and no interpreter lock, keeping the code on disk.
 
+    It works in arrays that it is given, and makes none (see ``allocating``). Numba would count at
+    every call who holds each of them, which takes as long as the arithmetic of a few histories.
+
     Parameters
     ----------
     function : callable
@@ -181,6 +189,7 @@ def compiled(function: Callable[P, R], **more: bool | str | type) -> Callable[P,
         "fastmath": False,
         "error_model": "numpy",
         "no_cfunc_wrapper": True,  # nothing in C calls them
+        "_nrt": False,  # arrays come from the caller: nobody need count who holds one
         **more,
     }
     if _config.DISABLE_JIT or cache_folder() is None:

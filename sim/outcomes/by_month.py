@@ -196,7 +196,9 @@ def _measured(
     postures = np.zeros((len(shown), months, 3 + 2 * n), dtype=np.int64)
     bounds = np.array([ISOLATED_BELOW, LEANING_FROM, ALIGNED_FROM, HEDGING_FROM]) - ROUNDING
     states, where = np.array(shown, dtype=np.int64), (received, hedging, postures)
-    _measure(np.ascontiguousarray(given), np.ascontiguousarray(stances), states, bounds, where)
+    room = np.empty((n, n, histories)), np.empty((n, histories)), np.empty((5, histories))
+    whole = np.ascontiguousarray(given), np.ascontiguousarray(stances)
+    _measure(*whole, states, bounds, where, room)
     return where
 
 
@@ -207,15 +209,15 @@ def _measure(
     shown: np.ndarray,
     bounds: np.ndarray,
     found: tuple[np.ndarray, np.ndarray, np.ndarray],
+    room: tuple[np.ndarray, np.ndarray, np.ndarray],
 ) -> None:
     """Fill `found` with what ``_measured`` returns, month by month.
 
-    `bounds` are those of postures: isolated, leaning, aligned, hedging.
+    `bounds` are those of postures: isolated, leaning, aligned, hedging. `room` is to work in.
     """
     months, n, _, histories = given.shape
     received, hedging, postures = found
-    hostile = np.empty((n, n, histories))
-    shares, now = np.empty((n, histories)), np.empty((5, histories))
+    hostile, shares, now = room
     for month in range(months):
         for j in range(n):
             for k in range(j):

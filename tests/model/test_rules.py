@@ -29,6 +29,13 @@ def test_compiled_exponential_is_that_of_the_python_text(x):
     assert rules.exponential(x) == float(rules.exponential.py_func(x))
 
 
+@given(st.lists(st.floats(-1e3, 1e3), max_size=40), st.integers(1, 50))
+def test_exponentials_of_a_row_are_those_of_its_numbers_however_many_are_taken_at_a_time(xs, some):
+    row = np.array(xs)
+    rules.exponentials(row, np.full((2, some), np.nan))
+    assert row.tolist() == [rules.exponential(x) for x in xs]
+
+
 def test_exponential_is_clipped_not_infinite():
     assert 0 < rules.exponential(-1e9) < rules.exponential(1e9) < math.inf
 

@@ -176,7 +176,8 @@ def _options(
     terms = [phases.weighed_terms(world, setting, p, sight, i, j, m, 0) for m in moves]
     phases.appraise(world, setting, p, workspace, i)
     values = np.append(decisions.values[j, :, 0], 0.0)
-    phases.weigh(decisions.values[j], setting.states.precision[p, i], decisions.odds)
+    precision = setting.states.precision[p, i]
+    phases.weigh(decisions.values[j], precision, decisions.odds, decisions.parts)
     odds = decisions.odds[:-1, 0] / decisions.odds[-1, 0]
     return np.vstack([*terms, np.zeros(len(schema.TERMS))]), values, odds
 

@@ -8,7 +8,7 @@ from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
 from sim.model.compiled import compiled, inlined, inner_inlined
 
-from .stakes import Stakes, costs, stakes
+from .stakes import Stakes, between, costs, stakes, stakes_of
 from .workspace import Sight, Workspace
 
 
@@ -109,19 +109,17 @@ def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> 
     """
     for j in range(world.stance.shape[0]):
         if i != j:
+            both = between(setting, p, i, j)  # read once: little is left to read for each move
             for m in range(DEALS):
-                _appraise_deal(world, setting, p, now, i, j, m)
+                _appraise_deal(world, stakes_of(setting, p, both, m), now, i, j, m)
             for m in range(DEALS, MOVES):
-                _appraise_act(world, setting, p, now, i, j, m)
+                _appraise_act(world, stakes_of(setting, p, both, m), now, i, j, m)
             _watch(now.decisions.values[j], now.decisions.alarm)
 
 
 @inner_inlined
-def _appraise_deal(
-    world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
-) -> None:
+def _appraise_deal(world: World, stake: Stakes, now: Workspace, i: int, j: int, m: int) -> None:
     """Work out what a deal is worth: benefits as far as i trusts j to accept, the whole cost."""
-    stake = stakes(setting, p, i, j, m)
     for h in range(world.stance.shape[2]):
         needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
             world, now.sight, stake, i, j, h
@@ -139,11 +137,8 @@ def _appraise_deal(
 
 
 @inner_inlined
-def _appraise_act(
-    world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int
-) -> None:
+def _appraise_act(world: World, stake: Stakes, now: Workspace, i: int, j: int, m: int) -> None:
     """Work out what an act is worth: nobody need consent, so it counts whole."""
-    stake = stakes(setting, p, i, j, m)
     for h in range(world.stance.shape[2]):
         needs, autonomy, influence, sentiment, alignment, cost = act_terms(
             world, now.sight, stake, i, j, h

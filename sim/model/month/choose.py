@@ -51,7 +51,7 @@ def draw(
 
 
 @inlined
-def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
+def weigh(values: np.ndarray, precision: float, odds: np.ndarray, parts: np.ndarray) -> None:
     """Fill `odds` (move, lane) with the logit weights of the moves, hold next, and their sum last.
 
     Weights are relative to that of the best option, hold (worth 0) among them; the weight of hold
@@ -65,6 +65,8 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
         Of the state that chooses (1/value).
     odds : ndarray (move + 2, lane)
         Written to.
+    parts : ndarray (2, number)
+        Room to work in.
     """
     lanes = values.shape[1]
     hold, best = odds[MOVES], odds[MOVES + 1]
@@ -75,9 +77,10 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
         best[h] = most
     for m in range(MOVES):
         for h in range(lanes):
-            odds[m, h] = rules.exponential(precision * (values[m, h] - best[h]))
+            odds[m, h] = precision * (values[m, h] - best[h])
     for h in range(lanes):
-        hold[h] = rules.exponential(-precision * best[h])
+        hold[h] = -precision * best[h]
+    rules.exponentials(odds[: MOVES + 1].reshape((MOVES + 1) * lanes), parts)
     total = best  # from here on
     for h in range(lanes):
         together = 0.0
@@ -88,7 +91,12 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
 
 @inlined
 def choose(
-    values: np.ndarray, precision: float, chance: np.ndarray, odds: np.ndarray, choices: np.ndarray
+    values: np.ndarray,
+    precision: float,
+    chance: np.ndarray,
+    odds: np.ndarray,
+    parts: np.ndarray,
+    choices: np.ndarray,
 ) -> None:
     """Pick a move, or HOLD, in every lane, by where `chance` falls among the logit weights.
 
@@ -100,10 +108,10 @@ def choose(
         Of the state that chooses.
     chance, choices : ndarray (lane,)
         Uniform draws in (0, 1), and the result.
-    odds : ndarray (move + 2, lane)
-        Room to work in.
+    odds, parts : ndarray
+        Room to work in, see ``weigh``.
     """
-    weigh(values, precision, odds)
+    weigh(values, precision, odds, parts)
     total = odds[MOVES + 1]
     for h in range(values.shape[1]):
         wanted, reached, passed = chance[h] * total[h], 0.0, 0
@@ -130,14 +138,15 @@ def decide(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: in
     i : int
         Position of the state that chooses.
     """
+    precision = setting.states.precision[p, i]
     for j in range(decisions.choices.shape[0]):
         if i != j:
-            precision = setting.states.precision[p, i]
             choose(
                 decisions.values[j],
                 precision,
                 chance.choice[i, j],
                 decisions.odds,
+                decisions.parts,
                 decisions.choices[i, j],
             )
 

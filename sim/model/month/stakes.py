@@ -47,6 +47,43 @@ class Stakes(NamedTuple):
     cost: float  # with what a quarrel and seclusion add to that of a deal
 
 
+class Between(NamedTuple):
+    """The part of ``Stakes`` that is the same for all moves of state i toward j."""
+
+    need: ByNeed
+    capacity: ByNeed
+    reach: ByNeed
+    their_capacity: ByNeed
+    their_reach: ByNeed
+    autonomy: float
+    influence: float
+    bid: float
+    sentiment: float
+    alignment: float
+    obstacle: float
+    seclusion: float
+
+
+@inner_inlined
+def between(setting: Setting, p: int, i: int, j: int) -> Between:
+    """Return what all moves of state i toward j turn on; the arguments are those of ``stakes``."""
+    states, ties = setting.states, setting.ties
+    return Between(
+        _by_need(states.need[p, i]),
+        _by_need(states.capacity[p, i]),
+        _by_need(ties.reach[p, i, j]),
+        _by_need(states.capacity[p, j]),
+        _by_need(ties.reach[p, j, i]),
+        states.autonomy[p, i],
+        states.influence[p, i],
+        setting.dynamics.bid[p],
+        states.sentiment[p, i],
+        states.alignment[p, i],
+        ties.obstacle[p, i, j],
+        states.seclusion[p, i],
+    )
+
+
 @inner_inlined
 def stakes(setting: Setting, p: int, i: int, j: int, m: int) -> Stakes:
     """Return what a move turns on in a period.
@@ -62,34 +99,46 @@ def stakes(setting: Setting, p: int, i: int, j: int, m: int) -> Stakes:
     m : int
         Position of the move in ``schema.MOVES``.
     """
-    states, ties, moves = setting.states, setting.ties, setting.moves
+    return stakes_of(setting, p, between(setting, p, i, j), m)
+
+
+@inner_inlined
+def stakes_of(setting: Setting, p: int, both: Between, m: int) -> Stakes:
+    """Return what a move turns on between two states of which that much is known already."""
+    moves = setting.moves
     return Stakes(
         _by_need(moves.brings[p, m]),
         _by_need(moves.cut[p, m]),
-        _by_need(states.need[p, i]),
-        _by_need(states.capacity[p, i]),
-        _by_need(ties.reach[p, i, j]),
-        _by_need(states.capacity[p, j]),
-        _by_need(ties.reach[p, j, i]),
-        states.autonomy[p, i],
-        states.influence[p, i],
-        setting.dynamics.bid[p],
-        states.sentiment[p, i],
-        states.alignment[p, i],
+        both.need,
+        both.capacity,
+        both.reach,
+        both.their_capacity,
+        both.their_reach,
+        both.autonomy,
+        both.influence,
+        both.bid,
+        both.sentiment,
+        both.alignment,
         moves.warmth[p, m],
         moves.signal[p, m],
         moves.exposure[p, m],
         moves.leverage[p, m],
-        costs(setting, p, i, j, m) if m < DEALS else moves.cost[p, m],
+        _cost(setting, p, both.obstacle, both.seclusion, m) if m < DEALS else moves.cost[p, m],
     )
 
 
 @inner_inlined
 def costs(setting: Setting, p: int, i: int, j: int, m: int) -> float:
     """Return what deal m with j costs state i; the arguments are those of ``stakes``."""
-    states, moves = setting.states, setting.moves
-    secluded = states.seclusion[p, i] * (m == SUMMIT)  # no branch: lanes go side by side
-    obstacle = setting.ties.obstacle[p, i, j]
+    obstacle, seclusion = setting.ties.obstacle[p, i, j], setting.states.seclusion[p, i]
+    return _cost(setting, p, obstacle, seclusion, m)
+
+
+@inner_inlined
+def _cost(setting: Setting, p: int, obstacle: float, seclusion: float, m: int) -> float:
+    """Return what deal m costs where there is such a quarrel and the leader is so secluded."""
+    moves = setting.moves
+    secluded = seclusion * (m == SUMMIT)  # no branch: lanes go side by side
     return rules.deal_cost(moves.cost[p, m], moves.hindered[p, m], obstacle, secluded)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model import rules
-from sim.model.compiled import apart, inner
+from sim.model.compiled import allocating, apart, inner
 
 from .workspace import Sight
 
@@ -50,7 +50,7 @@ class _Rows(NamedTuple):
     company: np.ndarray
 
 
-@inner
+@allocating
 def look_in_blocks(stance: np.ndarray, power: np.ndarray, sight: Sight) -> None:
     """Add up what third states mean to each state that looks at another.
 
@@ -83,7 +83,7 @@ def look_in_blocks(stance: np.ndarray, power: np.ndarray, sight: Sight) -> None:
             sight.rivalry[i, i, h] = sight.company[i, i, h] = 0.0
 
 
-@inner
+@allocating
 def _in_rows(stance: np.ndarray, power: np.ndarray, sight: Sight, wide: int) -> _Rows:
     """Return the same arrays with partners and lanes in one row, and room for what is felt."""
     n, _, lanes = stance.shape

@@ -13,6 +13,10 @@ import numpy as np
 from sim.model.arrays import DEALS, MOVES, NEEDS, NO_ANSWER
 from sim.schema import HOLD
 
+# Exponentials taken at a time: by timing 128 to 2,000, enough to make the cost of beginning small,
+# few enough for the processor's nearest cache.
+_AT_A_TIME = 512
+
 
 class Sight(NamedTuple):
     """What everybody sees at the start of a month."""
@@ -44,6 +48,7 @@ class Decisions(NamedTuple):
     # (n, n, deal, lane) what each deal would bring each state, if the partner accepts
     benefits: np.ndarray
     odds: np.ndarray  # (move + 2, lane) logit weights of the moves and of hold, and their sum
+    parts: np.ndarray  # (2, number) what exponentials are made of, some at a time
     choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
     # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
     answers: np.ndarray
@@ -98,8 +103,9 @@ def blank_workspace(n: int, lanes: int = 1) -> Workspace:
             values=np.zeros((n, MOVES, lanes)),
             benefits=np.zeros((n, n, DEALS, lanes)),
             odds=np.zeros((MOVES + 2, lanes)),
-            choices=np.full(pair, HOLD, dtype=np.int64),
-            answers=np.full(pair, NO_ANSWER, dtype=np.int64),
+            parts=np.zeros((2, _AT_A_TIME)),
+            choices=np.full(pair, HOLD, dtype=np.int8),
+            answers=np.full(pair, NO_ANSWER, dtype=np.int8),
             listed=np.zeros((2, lanes), dtype=np.int64),
             alarm=np.zeros(lanes),
         ),

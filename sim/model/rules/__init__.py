@@ -6,7 +6,7 @@ others. Symbols follow docs/model.md: i the state that decides, j its partner, m
 
 from __future__ import annotations
 
-from .arithmetic import exponential, logistic
+from .arithmetic import exponential, exponentials, logistic
 from .effects import deserved, drifted, jolted, learned, moved, resented, seen, settled, varied
 from .terms import (
     MOST_SUPPORT,
@@ -43,6 +43,7 @@ __all__ = [
     "distrusted",
     "drifted",
     "exponential",
+    "exponentials",
     "gain",
     "influence_term",
     "jolted",

@@ -13,9 +13,9 @@ from sim.model.month import blank_workspace, probabilities, settle, take_likely,
 
 def test_probabilities_are_the_weights_of_a_drawn_choice_over_their_sum():
     values, odds = np.random.default_rng(4).normal(size=(MOVES, 2)), np.zeros((MOVES + 2, 2))
-    likely, row = np.zeros((MOVES, 2)), np.zeros((MOVES + 1) * 2)
+    likely, row, parts = np.zeros((MOVES, 2)), np.zeros((MOVES + 1) * 2), np.zeros((2, 5))
     for precision in (0.5, 8.0, 2000.0):
-        weigh(values, precision, odds)
+        weigh(values, precision, odds, parts)
         getattr(probabilities, "py_func", probabilities)(values, precision, row, likely)
         assert np.array_equal(likely, odds[:MOVES] / odds[MOVES + 1])
 
