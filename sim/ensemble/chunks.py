@@ -8,14 +8,16 @@ from contextlib import contextmanager, suppress
 
 import numpy as np
 
-from sim.model.history import Record, blank_record, bytes_per_history, rows, simulate
+from sim.model.history import FEWEST, Record, blank_record, bytes_per_history, rows, simulate
 from sim.model.prepared import prepared
 from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, Wanted
 from sim.scenario import Scenario
 
 PIECE = 256  # histories of a chunk that are simulated at a time; more only take more memory
-_ROOM = 32_000_000  # bytes that their record may take, in worlds of many states
+# Bytes that their record may take in worlds of many states, and those that it may take where that
+# is what it needs for wide instructions: 51 states over three years.
+_ROOM, _MORE_ROOM = 32_000_000, 128_000_000
 LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
 
 
@@ -50,7 +52,10 @@ ROOMS = _Rooms()
 def piece_size(scenario: Scenario) -> int:
     """Return how many histories of a chunk are simulated at a time: fewer in a large world."""
     each = bytes_per_history(scenario.months, len(scenario.codes))
-    return min(PIECE, max(_ROOM // each, 1))
+    fit = _ROOM // each
+    if fit < FEWEST:
+        return FEWEST if FEWEST * each <= _MORE_ROOM else max(fit, 1)
+    return min(PIECE, fit // FEWEST * FEWEST)
 
 
 def simulated(

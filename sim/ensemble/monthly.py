@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from sim.model.history import LANES
+from sim.model.history import FEWEST, LANES
 from sim.model.prepared import prepared
 from sim.outcomes.by_month import ByMonth, Merging, by_month
 from sim.outcomes.failures import Failure, RunFailed
@@ -136,7 +136,7 @@ class Known(Protocol):
 
 def part_size(scenario: Scenario) -> int:
     """Return how many histories a thread computes at a time, at most those it has side by side."""
-    return int(max(16, min(LANES, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
+    return int(max(FEWEST, min(LANES, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
 
 
 def _gathered(

@@ -150,6 +150,8 @@ def then(
             after.set_result(change(done.result()))
         except BaseException as error:
             after.set_exception(error)
+        finally:
+            after.let_go()
 
     before.add_done_callback(resolve)
     return after
@@ -160,12 +162,17 @@ class _After(Future):
 
     def __init__(self, before: Future) -> None:
         super().__init__()
-        self._before, self.given_up = before, False
+        self._before: Future | None = before
+        self.given_up = False
 
     def cancel(self) -> bool:
         """Cancel what this waits for; False when that runs already, or is done."""
-        self.given_up = True
-        return self._before.cancel()
+        self.given_up, before = True, self._before
+        return before is not None and before.cancel()
+
+    def let_go(self) -> None:
+        """Forget what this waited for: each would keep the other, and with it a whole result."""
+        self._before = None
 
     def give_up(self) -> None:
         """Count as cancelled from now on."""

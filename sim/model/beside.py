@@ -19,7 +19,7 @@ from . import rules
 from .arrays import DEALS, MOVES, NO_ANSWER, Setting, World
 from .compiled import compiled, inner_inlined
 from .draws import PERIOD
-from .history import Record, rows
+from .history import FEWEST, Record, rows
 from .month.appraise import deal_terms, weighed_terms
 from .month.stakes import costs, stakes
 from .month.workspace import Workspace, blank_workspace
@@ -89,7 +89,7 @@ def simulate_beside(
         Which histories failed, as in ``simulate``.
     """
     n = len(first.scenario.codes)
-    most = max(_ROOM // n**2, 16)
+    most = max(_ROOM // n**2, FEWEST)
     failed = np.zeros(len(runs), dtype=bool)
     for begin in range(0, len(runs), most):
         where = slice(begin, min(begin + most, len(runs)))

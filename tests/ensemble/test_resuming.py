@@ -4,9 +4,12 @@ are equal.
 
 from __future__ import annotations
 
+import gc
+import weakref
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -141,3 +144,19 @@ def test_an_error_of_the_task_is_handed_on():
 
     with ThreadPoolExecutor(1) as place, pytest.raises(ValueError, match="why"):
         then(place.submit(fail), str).result()
+
+
+def test_a_result_that_was_handed_on_is_let_go_without_waiting_for_the_collector():
+    """A run of many parts would keep some hundreds of them, until Python looks for cycles."""
+    gc.collect()
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(1) as place:
+            begin = Event()
+            after = then(place.submit(begin.wait), lambda _: {"column": np.zeros(9)})
+            begin.set()
+            left = weakref.ref(after.result()["column"])
+            del after
+        assert left() is None
+    finally:
+        gc.enable()

@@ -10,7 +10,7 @@ import numpy as np
 from sim import schema
 from sim.ensemble.how import HERE, How
 from sim.ensemble.parallel import ordered
-from sim.model.history import blank_record, simulate
+from sim.model.history import FEWEST, blank_record, simulate
 from sim.model.prepared import Prepared, prepared
 from sim.scenario import Scenario
 
@@ -61,7 +61,7 @@ def moves_made(
         The month, counted from the start, and the state.
     """
     month, state = when
-    size = int(max(16, min(_PART, _ROOM // (len(scenario.codes) ** 2 * (month + 1)))))
+    size = int(max(FEWEST, min(_PART, _ROOM // (len(scenario.codes) ** 2 * (month + 1)))))
     jobs = [
         (scenario, seed, np.arange(k, min(k + size, histories), dtype=np.int64), month, state)
         for k in range(0, histories, size)

@@ -14,7 +14,8 @@ from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, Setting, World
 from sim.model.compiled import inner_inlined
 
-from .settle import agree, reaction_to, seen_deal, strike
+from .deeds import agree, strike
+from .reactions import reaction_to, seen_deal
 from .stakes import costs
 from .workspace import Workspace
 

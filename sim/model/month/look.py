@@ -8,12 +8,8 @@ from sim.model import rules
 from sim.model.arrays import NEEDS, Setting, World
 from sim.model.compiled import compiled, inner_inlined
 
-from .third_parties import WIDE, look_in_blocks
+from .third_parties import MANY, WIDE, look_in_blocks
 from .workspace import Sight
-
-# Fewer states than this, or lanes enough, and laying them side by side takes longer than it saves:
-# by timing 6 to 48 states with 2 to 128 lanes.
-_MANY = 12
 
 
 @compiled
@@ -40,7 +36,7 @@ def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
                 for h in range(lanes):
                     sight.share[i, j, h] = rules.share(sight.given[i, j, h], sight.total[j, h])
     power = setting.states.power[p]
-    if n < _MANY or lanes > WIDE // 2:
+    if n < MANY or lanes > WIDE // 2:
         for i in range(n):
             for j in range(n):
                 if i != j:

@@ -7,6 +7,10 @@ from sim.model.arrays import DEALS, NEEDS, NO_ANSWER, Setting, World
 from sim.model.compiled import compiled, inner, inner_inlined
 from sim.schema import HOLD
 
+from .deeds import agree, move_by, strike
+from .reactions import reaction_to, seen_deal
+from .settle_many import settle_many
+from .third_parties import MANY
 from .workspace import Changes, Decisions, Workspace
 
 
@@ -23,8 +27,19 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     now : Workspace
         With all choices and answers; its changes are written to.
     """
-    n = world.stance.shape[0]
     nothing_yet(now.changes)
+    if world.stance.shape[0] < MANY:
+        _settle_few(world, setting, p, now)
+    else:
+        settle_many(world, setting, p, now)
+    _learn(world, setting, p, now.decisions)
+    take_effect(world, setting, p, now.changes)
+
+
+@inner_inlined
+def _settle_few(world: World, setting: Setting, p: int, now: Workspace) -> None:
+    """Note what all moves of the month do, pair by pair, the lanes side by side."""
+    n = world.stance.shape[0]
     for i in range(n):
         for j in range(n):
             if i != j:
@@ -34,8 +49,6 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
                 for t in range(acts):
                     h = now.decisions.listed[1, t]
                     _act(world, setting, p, now, i, j, now.decisions.choices[i, j, h], h)
-    _learn(world, setting, p, now.decisions)
-    take_effect(world, setting, p, now.changes)
 
 
 @inner_inlined
@@ -102,54 +115,6 @@ def nothing_yet(changes: Changes) -> None:
 
 
 @inner_inlined
-def reaction_to(weight: float, setting: Setting, p: int, n: int) -> float:
-    """Return how far each third party reacts to a move that is done to some degree.
-
-    Parameters
-    ----------
-    weight : float
-        1 for a move that was done, less for one that is done with that probability.
-    setting : Setting
-        The numbers of the scenario.
-    p : int
-        The period that the month belongs to.
-    n : int
-        How many states there are.
-    """
-    return weight * setting.dynamics.reaction[p] / max(n - 2, 1)
-
-
-@inner_inlined
-def agree(
-    setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
-) -> None:
-    """Note what a deal between i and j does to these two.
-
-    Parameters
-    ----------
-    setting : Setting
-        The numbers of the scenario.
-    p : int
-        The period that the month belongs to.
-    changes : Changes
-        Added to.
-    i, j : int
-        Positions of the state that moves and of its partner.
-    m : int
-        Position of the move in ``schema.MOVES``.
-    h : int
-        The lane.
-    weight : float
-        As in ``reaction_to``.
-    """
-    moves = setting.moves
-    _move_by(changes, i, j, h, weight * moves.warmth[p, m])
-    _move_by(changes, j, i, h, weight * moves.warmth[p, m])
-    for d in range(NEEDS):
-        changes.brought[i, j, d, h] += weight * moves.brings[p, m, d]
-
-
-@inner_inlined
 def _see_deal(
     world: World,
     setting: Setting,
@@ -165,42 +130,8 @@ def _see_deal(
     """Note how third party k takes it that i has dealt with j."""
     stance, share = world.stance[k, j, h], now.sight.share[k, i, h]
     change, cooled = seen_deal(setting.dynamics.jealousy[p], share, stance, signal, reaction)
-    _move_by(now.changes, k, i, h, change)
+    move_by(now.changes, k, i, h, change)
     now.changes.chilled[k, i, h] += cooled
-
-
-@inner_inlined
-def seen_deal(
-    jealousy: float, share: float, stance: float, signal: float, reaction: float
-) -> tuple[float, float]:
-    """Return how far a third party's stance to a state moves that has a deal, and how far it cools.
-
-    It warms to a friend's friend (an enemy's new friend is a prize, no enemy), but as far as it
-    is the state's patron, it cools toward a client that deals with another.
-
-    Parameters
-    ----------
-    jealousy : float
-        How far patrons resent deals.
-    share : float
-        The third party's share of what the state receives.
-    stance : float
-        Of the third party toward the other side.
-    signal : float
-        What the deal says in public, as far as it is done.
-    reaction : float
-        How far each third party reacts.
-    """
-    change = (1.0 - share) * rules.seen(reaction, signal, max(stance, 0.0))
-    cooled = rules.resented(jealousy, max(signal, 0.0), share, rules.distrusted(stance))
-    return change, cooled
-
-
-@inner_inlined
-def _move_by(changes: Changes, i: int, j: int, h: int, change: float) -> None:
-    """Note a change of i's stance toward j, warming or chilling."""
-    changes.warmed[i, j, h] += max(change, 0.0)
-    changes.chilled[i, j, h] += max(-change, 0.0)
 
 
 @inner_inlined
@@ -214,20 +145,7 @@ def _act(
     for k in range(n):
         if k not in (i, j):
             change = rules.seen(reaction, setting.moves.signal[p, m], world.stance[k, j, h])
-            _move_by(now.changes, k, i, h, change)
-
-
-@inner_inlined
-def strike(
-    setting: Setting, p: int, changes: Changes, i: int, j: int, m: int, h: int, weight: float
-) -> None:
-    """Note what an act of i against j does to these two; the arguments are those of ``agree``."""
-    moves = setting.moves
-    _move_by(changes, j, i, h, weight * moves.warmth[p, m])
-    # Judgement: who strikes hardens half as much as who is struck.
-    _move_by(changes, i, j, h, 0.5 * weight * moves.warmth[p, m])
-    for d in range(NEEDS):
-        changes.cut[i, j, d, h] += weight * moves.cut[p, m, d]
+            move_by(now.changes, k, i, h, change)
 
 
 @inner_inlined

@@ -22,6 +22,9 @@ from .workspace import Sight
 # tiles of 8 and 16 came within the noise of one another; with 4 states at a time, as well as where
 # everything that a block needs is laid out at once, memory was what a month waited for.
 WIDE = 128  # partners times lanes in a row
+# From so many states on, third states are looked at, and react, side by side: by timing 6 to 48
+# states with 2 to 128 lanes.
+MANY = 12
 _AT_A_TIME = 16  # states that look at a block before the next is fetched
 _TILE = 8  # third states whose rows stay in the nearer caches while all blocks are looked at
 
