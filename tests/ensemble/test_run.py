@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -79,9 +80,18 @@ def test_how_many_histories_are_simulated_at_a_time_does_not_matter(
     article, whole, room, monkeypatch
 ):
     monkeypatch.setattr(chunks, "_ROOM", room)
+    monkeypatch.setattr(chunks, "_MORE_ROOM", room)
     monkeypatch.setattr(chunks, "PIECE", 50)
     part = ensemble.run_outcomes(article, 70)
     assert same(part.columns, {k: v[:70] for k, v in whole.columns.items()})
+
+
+@pytest.mark.parametrize(
+    ("states", "pieces"), [(6, 256), (25, 32), (48, 32), (51, 32), (52, 7), (193, 1)]
+)
+def test_histories_of_a_large_world_are_simulated_32_at_a_time_while_memory_allows(states, pieces):
+    large = SimpleNamespace(codes=range(states), months=36)
+    assert chunks.piece_size(large) == pieces
 
 
 def test_a_table_on_disk_holds_what_one_in_memory_does(article, whole, monkeypatch, tmp_path):

@@ -8,7 +8,7 @@ from sim.model import rules
 from sim.model.arrays import NEEDS, Setting, World
 from sim.model.compiled import compiled, inner_inlined
 
-from .third_parties import MANY, WIDE, look_in_blocks
+from .third_parties import MANY, look_side_by_side
 from .workspace import Sight
 
 
@@ -36,13 +36,13 @@ def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
                 for h in range(lanes):
                     sight.share[i, j, h] = rules.share(sight.given[i, j, h], sight.total[j, h])
     power = setting.states.power[p]
-    if n < MANY or lanes > WIDE // 2:
+    if n < MANY:
         for i in range(n):
             for j in range(n):
                 if i != j:
                     _third_parties(world.stance, power, sight, i, j)
     else:
-        look_in_blocks(world.stance, power, sight)
+        look_side_by_side(world.stance, power, sight)
 
 
 @inner_inlined

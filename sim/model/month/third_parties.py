@@ -1,10 +1,9 @@
-"""Third parties among many states: rivalry and company as products of matrices, in blocks.
+"""Third parties among many states: rivalry and company as products of matrices.
 
 Every pair of states looks at every third one, so that this is what a month costs where there are
-many. Third states are added in their order, as ``look`` does for two states alone, so that the
-result is the same to the bit, whatever the blocks; but they are added for a block of partners at
-once, whose lanes stand in one row, and for some states that look at it one after another, while
-what these need is in the processor's nearer caches.
+many. In one lane after the other, what third states feel for all partners and give them lies in
+rows. Third states are added in their order, as ``look`` does among a few states, so that the result
+is the same to the bit.
 """
 
 from __future__ import annotations
@@ -14,39 +13,30 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model import rules
-from sim.model.compiled import allocating, apart, inner
+from sim.model.compiled import allocating, apart, inner, inner_inlined
 
 from .workspace import Sight
 
-# Measured at 193 states with 1, 2 and 16 lanes: rows of 64 to 256, 8 and 16 states at a time and
-# tiles of 8 and 16 came within the noise of one another; with 4 states at a time, as well as where
-# everything that a block needs is laid out at once, memory was what a month waited for.
-WIDE = 128  # partners times lanes in a row
 # From so many states on, third states are looked at, and react, side by side: by timing 6 to 48
 # states with 2 to 128 lanes.
-MANY = 12
-_AT_A_TIME = 16  # states that look at a block before the next is fetched
-_TILE = 8  # third states whose rows stay in the nearer caches while all blocks are looked at
+MANY = 20
+VECTOR = 8  # numbers that the widest instructions take: rows are filled up to a multiple of it
+_TILE = VECTOR  # third states whose rows stay in the nearest cache while all states look
+
+Four = tuple[float, float, float, float]
 
 
 class _Rows(NamedTuple):
-    """The lanes of many partners in one row.
+    """What concerns all partners, in one lane; zeros beyond the last partner.
 
     Attributes
     ----------
-    power : ndarray (third,)
-        Shares of all power, 0 for the state that looks.
-    felt : ndarray (state, place in tile, row)
-        What each of a few states feels for each third one, once for every partner; full warmth for
-        itself, which it does not distrust.
-    theirs, given : ndarray (third, partner and lane)
+    theirs, given : ndarray (third, partner)
         What the third state feels for each partner, and gives it; 0 where they are the same.
-    rivalry, company : ndarray (state, partner and lane)
+    rivalry, company : ndarray (state, partner)
         Sums over third states.
     """
 
-    power: np.ndarray
-    felt: np.ndarray
     theirs: np.ndarray
     given: np.ndarray
     rivalry: np.ndarray
@@ -54,7 +44,7 @@ class _Rows(NamedTuple):
 
 
 @allocating
-def look_in_blocks(stance: np.ndarray, power: np.ndarray, sight: Sight) -> None:
+def look_side_by_side(stance: np.ndarray, power: np.ndarray, sight: Sight) -> None:
     """Add up what third states mean to each state that looks at another.
 
     Parameters
@@ -67,150 +57,100 @@ def look_in_blocks(stance: np.ndarray, power: np.ndarray, sight: Sight) -> None:
         Knows what each gives each; its rivalry and company are written to.
     """
     n, _, lanes = stance.shape
-    wide = max(WIDE // lanes, 1) * lanes
-    rows = _in_rows(stance, power, sight, min(wide, n * lanes))
-    for begin in range(0, n, _AT_A_TIME):
-        end = min(begin + _AT_A_TIME, n)
-        for first in range(0, n, _TILE):
-            last = min(first + _TILE, n)
-            _lay_out(stance, rows.felt, (begin, end), (first, last))
-            for block in range(0, n * lanes, wide):
-                for i in range(begin, end):
-                    rows.power[i] = 0.0  # nobody is a third party to itself
-                    _add_up(
-                        rows, i, i - begin, (first, last), (block, min(block + wide, n * lanes))
-                    )
-                    rows.power[i] = power[i]
+    length = filled_up(n, _TILE), filled_up(n, VECTOR)
+    rows = _Rows(np.zeros(length), np.zeros(length), np.empty(length), np.empty(length))
+    for h in range(lanes):
+        _lay_out(stance, sight.given, rows, h)
+        _add_up(rows.theirs, rows.given, power, rows.rivalry, rows.company)
+        _put_back(rows, sight, h)
+
+
+@inner
+def filled_up(n: int, size: int) -> int:
+    """Return how many places so many states take in parts of a size, some of them empty."""
+    return (n + size - 1) // size * size
+
+
+@inner
+def _lay_out(stance: np.ndarray, given: np.ndarray, rows: _Rows, h: int) -> None:
+    """Lay out what concerns all partners in a lane, and begin the sums."""
+    n = stance.shape[0]
+    for k in range(n):
+        for j in range(n):
+            rows.theirs[k, j] = stance[k, j, h]
+            rows.given[k, j] = given[k, j, h]
+        for j in range(rows.rivalry.shape[1]):
+            rows.rivalry[k, j] = rows.company[k, j] = 0.0
+
+
+@inner
+def _put_back(rows: _Rows, sight: Sight, h: int) -> None:
+    """Put the sums of a lane where they belong."""
+    n = sight.rivalry.shape[0]
     for i in range(n):
-        for h in range(lanes):
-            sight.rivalry[i, i, h] = sight.company[i, i, h] = 0.0
+        for j in range(n):
+            sight.rivalry[i, j, h] = rows.rivalry[i, j]
+            sight.company[i, j, h] = rows.company[i, j]
+        sight.rivalry[i, i, h] = sight.company[i, i, h] = 0.0
 
 
-@allocating
-def _in_rows(stance: np.ndarray, power: np.ndarray, sight: Sight, wide: int) -> _Rows:
-    """Return the same arrays with partners and lanes in one row, and room for what is felt."""
-    n, _, lanes = stance.shape
-    return _Rows(
-        power.copy(),
-        np.empty((_AT_A_TIME, _TILE, wide)),
-        stance.reshape(n, n * lanes),
-        sight.given.reshape(n, n * lanes),
-        sight.rivalry.reshape(n, n * lanes),
-        sight.company.reshape(n, n * lanes),
+@apart
+def _add_up(
+    theirs: np.ndarray,
+    given: np.ndarray,
+    power: np.ndarray,
+    rivalry: np.ndarray,
+    company: np.ndarray,
+) -> None:
+    """Add up what third states mean to all, four at a time while the sums stay in registers.
+
+    Zeros that are added for the state itself, for the partner and for nobody change no bit of a
+    sum.
+    """
+    for first in range(0, theirs.shape[0], _TILE):
+        for i in range(power.size):
+            for k in range(first, first + _TILE, 4):
+                mine = _felt(theirs, i, k)
+                distrusted = (
+                    rules.distrusted(mine[0]),
+                    rules.distrusted(mine[1]),
+                    rules.distrusted(mine[2]),
+                    rules.distrusted(mine[3]),
+                )
+                weight = _powers(power, i, k)
+                for j in range(rivalry.shape[1]):
+                    rivals = rivalry[i, j]
+                    rivals += given[k, j] * distrusted[0]
+                    rivals += given[k + 1, j] * distrusted[1]
+                    rivals += given[k + 2, j] * distrusted[2]
+                    rivals += given[k + 3, j] * distrusted[3]
+                    rivalry[i, j] = rivals
+                for j in range(company.shape[1]):
+                    friends = company[i, j]
+                    friends += weight[0] * rules.recommended(mine[0], theirs[k, j])
+                    friends += weight[1] * rules.recommended(mine[1], theirs[k + 1, j])
+                    friends += weight[2] * rules.recommended(mine[2], theirs[k + 2, j])
+                    friends += weight[3] * rules.recommended(mine[3], theirs[k + 3, j])
+                    company[i, j] = friends
+
+
+@inner_inlined
+def _felt(stance: np.ndarray, i: int, k: int) -> Four:
+    """Return what state i feels for four third ones: full warmth for itself, which it trusts."""
+    return (
+        stance[i, k] if i != k else 1.0,
+        stance[i, k + 1] if i != k + 1 else 1.0,
+        stance[i, k + 2] if i != k + 2 else 1.0,
+        stance[i, k + 3] if i != k + 3 else 1.0,
     )
 
 
-@inner
-def _lay_out(
-    stance: np.ndarray, felt: np.ndarray, states: tuple[int, int], thirds: tuple[int, int]
-) -> None:
-    """Lay out what some states feel for a tile of third ones as often as there are partners."""
-    lanes = stance.shape[2]
-    for i in range(*states):
-        for k in range(*thirds):
-            row = felt[i - states[0], k - thirds[0]]
-            for h in range(lanes):
-                row[h] = stance[i, k, h] if k != i else 1.0
-            filled = lanes
-            if lanes == 1:
-                mine = row[0]
-                for h in range(row.size):
-                    row[h] = mine
-                filled = row.size
-            while filled < row.size:  # twice as many at a time
-                more = min(filled, row.size - filled)
-                for h in range(more):
-                    row[filled + h] = row[h]
-                filled += more
-
-
-@inner
-def _add_up(rows: _Rows, i: int, place: int, thirds: tuple[int, int], row: tuple[int, int]) -> None:
-    """Add up what a tile of third states means to state i when it looks at a block of partners.
-
-    Zeros that are added for the state itself and for the partner change no bit of a sum.
-    """
-    (first, last), (begin, end) = thirds, row
-    power, theirs, given = rows.power, rows.theirs, rows.given
-    rivalry, company = rows.rivalry[i, begin:end], rows.company[i, begin:end]
-    if first == 0:
-        for h in range(rivalry.size):
-            rivalry[h] = company[h] = 0.0
-    fours = first + (last - first) // 4 * 4
-    for k in range(first, fours, 4):
-        felt = rows.felt[place, k - first : k - first + 4]
-        _add_given(
-            felt,
-            given[k, begin:end],
-            given[k + 1, begin:end],
-            given[k + 2, begin:end],
-            given[k + 3, begin:end],
-            rivalry,
-        )
-        _add_regard(
-            felt,
-            power[k : k + 4],
-            theirs[k, begin:end],
-            theirs[k + 1, begin:end],
-            theirs[k + 2, begin:end],
-            theirs[k + 3, begin:end],
-            company,
-        )
-    for k in range(fours, last):
-        felt = rows.felt[place, k - first : k - first + 1]
-        _add_one(felt, power[k], theirs[k, begin:end], given[k, begin:end], rivalry, company)
-
-
-@apart
-def _add_given(
-    felt: np.ndarray,
-    one: np.ndarray,
-    two: np.ndarray,
-    three: np.ndarray,
-    four: np.ndarray,
-    rivalry: np.ndarray,
-) -> None:
-    """Add what four third states give, in their order, while the sums stay in registers."""
-    for h in range(rivalry.size):
-        rivals = rivalry[h]
-        rivals += one[h] * rules.distrusted(felt[0, h])
-        rivals += two[h] * rules.distrusted(felt[1, h])
-        rivals += three[h] * rules.distrusted(felt[2, h])
-        rivals += four[h] * rules.distrusted(felt[3, h])
-        rivalry[h] = rivals
-
-
-@apart
-def _add_regard(
-    felt: np.ndarray,
-    power: np.ndarray,
-    one: np.ndarray,
-    two: np.ndarray,
-    three: np.ndarray,
-    four: np.ndarray,
-    company: np.ndarray,
-) -> None:
-    """Add what four third states feel, in their order, while the sums stay in registers."""
-    first, second, third, fourth = power[0], power[1], power[2], power[3]
-    for h in range(company.size):
-        friends = company[h]
-        friends += first * rules.recommended(felt[0, h], one[h])
-        friends += second * rules.recommended(felt[1, h], two[h])
-        friends += third * rules.recommended(felt[2, h], three[h])
-        friends += fourth * rules.recommended(felt[3, h], four[h])
-        company[h] = friends
-
-
-@apart
-def _add_one(
-    felt: np.ndarray,
-    weight: float,
-    theirs: np.ndarray,
-    given: np.ndarray,
-    rivalry: np.ndarray,
-    company: np.ndarray,
-) -> None:
-    """Add one third state that is left over."""
-    for h in range(rivalry.size):
-        rivalry[h] += given[h] * rules.distrusted(felt[0, h])
-        company[h] += weight * rules.recommended(felt[0, h], theirs[h])
+@inner_inlined
+def _powers(power: np.ndarray, i: int, k: int) -> Four:
+    """Return four third states' shares of all power: nobody is a third state to itself."""
+    return (
+        power[k] if i != k and k < power.size else 0.0,
+        power[k + 1] if i != k + 1 and k + 1 < power.size else 0.0,
+        power[k + 2] if i != k + 2 and k + 2 < power.size else 0.0,
+        power[k + 3] if i != k + 3 and k + 3 < power.size else 0.0,
+    )
