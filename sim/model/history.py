@@ -114,15 +114,19 @@ def simulate(
     """
     setting, n = prepared.setting, prepared.start.stance.shape[0]
     failed = np.zeros(len(runs), dtype=bool)
-    most = min(LANES, max(_NEAR // n**2, FEWEST))
+    most = lanes(n, len(runs))
     for first in range(0, len(runs), most):
         where = slice(first, min(first + most, len(runs)))
-        lanes = where.stop - first
-        world, now = prepared.world(lanes), blank_workspace(n, lanes)
+        world, now = prepared.world(where.stop - first), blank_workspace(n, where.stop - first)
         room = room_of(rows(record, where))
         _simulate_lanes(world, setting, now, seed, runs[where], purpose, room)
         failed[where] = ~np.isfinite(now.decisions.alarm)
     return failed
+
+
+def lanes(n: int, histories: int) -> int:
+    """Return how many of some histories of a world of `n` states are simulated side by side."""
+    return max(min(LANES, max(_NEAR // n**2, FEWEST), histories), 1)
 
 
 class Room(NamedTuple):
