@@ -119,7 +119,8 @@ def simulate(
         where = slice(first, min(first + most, len(runs)))
         world, now = prepared.world(where.stop - first), blank_workspace(n, where.stop - first)
         room = room_of(rows(record, where))
-        _simulate_lanes(world, setting, now, seed, runs[where], purpose, room)
+        months = 0, setting.period.size
+        _simulate_lanes(world, setting, now, months, (seed, purpose), runs[where], room)
         failed[where] = ~np.isfinite(now.decisions.alarm)
     return failed
 
@@ -142,6 +143,28 @@ class Room(NamedTuple):
     choices: np.ndarray
     answers: np.ndarray
     width: int
+
+
+_NUMBERS, _CODES = np.empty(0), np.empty(0, dtype=np.int8)
+_NOWHERE = Room(_NUMBERS, _NUMBERS, _NUMBERS, _CODES, _CODES, 0)
+
+
+def advance(
+    world: World, setting: Setting, now: Workspace, history: tuple[int, int], months: range
+) -> None:
+    """Simulate some months of one history from a world as it stands, and keep no record.
+
+    Parameters
+    ----------
+    world, setting, now : World, Setting, Workspace
+        In one lane; the world and the room to work in are changed.
+    history : tuple of int
+        The seed, and the number of the history.
+    months : range
+        Counted from the start of the scenario.
+    """
+    (seed, run), ends = history, (months.start, months.stop)
+    _simulate_lanes(world, setting, now, ends, (seed, PERIOD), np.array([run]), _NOWHERE)
 
 
 def room_of(record: Record) -> Room:
@@ -172,16 +195,21 @@ def _simulate_lanes(
     world: World,
     setting: Setting,
     now: Workspace,
-    seed: int,
+    months: tuple[int, int],
+    keys: tuple[int, int],
     runs: np.ndarray,
-    purpose: int,
     room: Room,
 ) -> None:
-    """Simulate the histories side by side, month by month."""
-    for month in range(setting.period.size):
+    """Simulate the histories side by side, month by month; keep them where there is room.
+
+    `keys` are the seed and the purpose of random draws.
+    """
+    seed, purpose = keys
+    for month in range(*months):
         one_month(world, setting, now, month, seed, runs, purpose)
         _watch(world, now.decisions.alarm)
-        _keep(room, month, world, now.decisions)
+        if room.width > 0:
+            _keep(room, month, world, now.decisions)
 
 
 @inner

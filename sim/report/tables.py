@@ -16,7 +16,7 @@ from sim.countries.codes import CODES as ISO3_CODES
 from sim.countries.codes import ISO3
 from sim.model import month as phases
 from sim.model.arrays import Setting, World
-from sim.model.draws import PERIOD
+from sim.model.history import advance
 from sim.model.measures import posture_labels
 from sim.model.prepared import prepared
 from sim.outcomes.catalogue import OUTPUTS, Output, Terms
@@ -218,9 +218,7 @@ def _moves(results: Results) -> list[np.ndarray]:
             terms = _terms_of_month(world, setting, workspace, month, zip(i, j, m, strict=True))
             where = np.full(len(i), run), np.full(len(i), month), i, j, m
             parts.append((*where, results.answers_to_deals[row, month, i, j], terms))
-            phases.one_month(
-                world, setting, workspace, month, results.seed, np.array([run]), PERIOD
-            )
+            advance(world, setting, workspace, (results.seed, run), range(month, month + 1))
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 

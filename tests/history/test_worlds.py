@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 import sim
 from sim.model import month as phases
 from sim.model.arrays import World
-from sim.model.draws import PERIOD
-from sim.model.history import blank_record, simulate
+from sim.model.history import advance, blank_record, simulate
 from sim.model.prepared import Prepared, prepared
 from sim.schema import ACTS, DEALS, HOLD, MOVES, TERMS
 
@@ -132,7 +131,7 @@ def test_terms_add_up_to_the_value_of_every_move_to_the_bit(article):
                 for m in range(len(MOVES)):
                     terms = phases.weighed_terms(world, setting, p, workspace.sight, i, j, m, 0)
                     assert sum(terms[1:], start=terms[0]) == workspace.decisions.values[j, m, 0]
-        phases.one_month(world, setting, workspace, month, 1, np.array([0]), PERIOD)
+        advance(world, setting, workspace, (1, 0), range(month, month + 1))
 
 
 def test_the_same_seed_gives_the_same_bits_and_another_seed_others(article):

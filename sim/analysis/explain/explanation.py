@@ -16,7 +16,7 @@ from sim import schema
 from sim.errors import InvalidInput
 from sim.model import month as phases
 from sim.model.arrays import NO_ANSWER, Setting, World
-from sim.model.draws import PERIOD
+from sim.model.history import advance
 from sim.model.prepared import prepared
 from sim.outcomes.results import Results
 from sim.scenario import NumberPath, Scenario, Shock
@@ -223,8 +223,7 @@ def _simulated(
     """
     start = prepared(results.scenario).world()
     workspace = phases.blank_workspace(len(results.codes))
-    for month in range(month_index):
-        phases.one_month(start, setting, workspace, month, results.seed, np.array([run]), PERIOD)
+    advance(start, setting, workspace, (results.seed, run), range(month_index))
     phases.shocks(start, setting, month_index)
     phases.look(start, setting, setting.period[month_index], workspace.sight)
     return start, workspace
