@@ -136,7 +136,7 @@ class Known(Protocol):
 
 def part_size(scenario: Scenario) -> int:
     """Return how many histories a thread computes at a time, at most those it has side by side."""
-    return int(max(FEWEST, min(LANES, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
+    return int(min(LANES, max(FEWEST, _ROOM // (len(scenario.codes) ** 2 * scenario.months))))
 
 
 def _gathered(

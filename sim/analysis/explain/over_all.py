@@ -61,7 +61,7 @@ def moves_made(
         The month, counted from the start, and the state.
     """
     month, state = when
-    size = int(max(FEWEST, min(_PART, _ROOM // (len(scenario.codes) ** 2 * (month + 1)))))
+    size = int(min(_PART, max(FEWEST, _ROOM // (len(scenario.codes) ** 2 * (month + 1)))))
     jobs = [
         (scenario, seed, np.arange(k, min(k + size, histories), dtype=np.int64), month, state)
         for k in range(0, histories, size)
