@@ -69,7 +69,7 @@ def yes(outcomes: Summed) -> dict[str, int]:
 
 
 def base_yes(base: Base, histories: int) -> dict[str, int]:
-    """Return in how many of so many histories the answer is yes without any shock.
+    """Return in how many of so many histories the answer is yes without any shock, by proportion.
 
     Parameters
     ----------

@@ -20,6 +20,7 @@ def live(result: Compared) -> list[Live]:
         "about": about(first.scenario),
         "histories": first.histories,
         "base": base_yes(result.bases[0], first.histories),
+        "base_of": result.bases[0].histories,
         "sides": [_side(result, k) for k in range(len(result.labels))],
         "pairs": [_pair(result, which) for which in result.others],
         "what_ifs": None,

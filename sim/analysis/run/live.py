@@ -29,6 +29,7 @@ def live(results: Results, outcomes: Summed, base: Base, changes: WhatIfs | str)
         "about": about(outcomes.scenario),
         "histories": outcomes.histories,
         "base": base_yes(base, outcomes.histories),
+        "base_of": base.histories,
         "sides": [whole_side(results, outcomes, outcomes)],
         "pairs": [],
         "what_ifs": None if isinstance(changes, str) else changes.data(),

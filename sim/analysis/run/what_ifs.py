@@ -167,6 +167,7 @@ class WhatIfs:
             "numbers": [_number(one) for one in self.numbers],
             "a": {"tilt": bands(banded(self._written)), "yes": yes(written)},
             "base": base_yes(base, self.histories),
+            "base_of": base.histories,
             "changes": self.found,
         }
 

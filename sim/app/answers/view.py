@@ -107,6 +107,7 @@ def _questions(found: Both) -> list[dict[str, Any]]:
                 "a": _yes(found.a.outcomes, question.id),
                 "b": _yes(found.b.outcomes, question.id) if found.b else None,
                 "base": None if share is None else round(share * count),
+                "base_of": base.histories,  # of these it is so in fact; of `count` by proportion
             }
         )
     return rows

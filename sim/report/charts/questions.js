@@ -1,7 +1,7 @@
 /** The scenario's questions: in how many histories the answer is yes, in A and in B. */
 
 import { frame } from "./frame.js";
-import { linear, thousands } from "./scales.js";
+import { linear, percent, thousands } from "./scales.js";
 import { element, shape } from "./svg.js";
 
 const LITTLE = 0.02; // a change of less than two in a hundred is folded away
@@ -13,13 +13,20 @@ function happened(question) {
   return question.happened ? "happened" : "did not happen";
 }
 
+/** Say in how many histories it is so without any event; as a share where those are others. */
+function withoutEvents(row, histories) {
+  if (row.base === null || row.base === undefined) return null;
+  if (!row.base_of || row.base_of === histories) return thousands(row.base);
+  return `${percent(row.base / histories)} of ${thousands(row.base_of)}`;
+}
+
 /** Say a row in words. */
 function rowInWords(row, histories) {
   const parts = [`${row.text}: ${thousands(row.a)}`];
   if (row.b !== null) parts.push(` with A, ${thousands(row.b)} with B`);
   parts.push(`, of ${thousands(histories)}`);
-  if (row.base !== null && row.base !== undefined)
-    parts.push(`; without any event ${thousands(row.base)}`);
+  const none = withoutEvents(row, histories);
+  if (none) parts.push(`; without any event ${none}`);
   if (happened(row)) parts.push(`; in fact it ${happened(row)}`);
   return parts.join("");
 }
@@ -42,8 +49,9 @@ function scaleOf(row, histories) {
 
 /** Make a row of the list. */
 function rowOf(row, histories) {
+  const none = withoutEvents(row, histories);
   const told = [
-    row.base !== null && row.base !== undefined && `${thousands(row.base)} without any event`,
+    none && `${none} without any event`,
     happened(row) && `in fact it ${happened(row)}`,
   ].filter(Boolean).join("; ");
   const counts = row.b === null
@@ -66,15 +74,15 @@ function tabled(data) {
     caption: `${data.title}: histories of ${thousands(data.histories)} in which it is so`,
     columns: ["Question", "A", ...(hasB ? ["B"] : []), "Without any event", "In fact"],
     rows: data.rows.map((row) => [row.text, count(row.a), ...(hasB ? [count(row.b)] : []),
-      count(row.base), happened(row)]),
+      withoutEvents(row, data.histories), happened(row)]),
   };
 }
 
 /**
  * Put the questions into a page.
  * @param {Element} host
- * @returns {{draw: function}} `draw({title, histories, rows: [{id, text, a, b, base, happened,
- *   fact}]})`; the largest change first.
+ * @returns {{draw: function}} `draw({title, histories, rows: [{id, text, a, b, base, base_of,
+ *   happened, fact}]})`; the largest change first.
  */
 export function questionChart(host) {
   const box = frame(host, "questions");

@@ -64,7 +64,8 @@ function drawDifference(chart, host) {
 function drawQuestions(chart) {
   const now = shown();
   const rows = about.questions.map((one) => ({ ...one, a: now.a.yes[one.id],
-    b: now.b ? now.b.yes[one.id] : null, base: now.base[one.id] ?? null }));
+    b: now.b ? now.b.yes[one.id] : null, base: now.base[one.id] ?? null,
+    base_of: now.base_of }));
   chart.draw({ title: "Questions", histories: now.asked, rows,
     note: `Of ${thousands(now.asked)} histories, those in which the answer is yes` });
 }

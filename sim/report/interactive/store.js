@@ -40,20 +40,22 @@ export function change() {
 /**
  * Return what is drawn now.
  * @returns {Object} `a` and `b` (null for none) with `tilt` and `yes`, their names, `paired`,
- *   `finding`, `histories`, and `asked`: of how many histories the questions are.
+ *   `finding`, `histories`, `asked`: of how many histories the questions are, and `base_of`: of
+ *   how many those without any event are.
  */
 export function shown() {
   const one = change();
   if (one) {
     const { what_ifs: all } = data;
     return { a: all.a, b: one, aName: "as written", bName: one.label, paired: one.paired,
-      finding: one.finding, histories: all.histories, asked: all.histories, base: all.base };
+      finding: one.finding, histories: all.histories, asked: all.histories, base: all.base,
+      base_of: all.base_of };
   }
   const [a, b] = [data.sides[0], data.sides[chosen.other] || null];
   const pair = b ? data.pairs[chosen.other - 1] : null;
   return { a, b, aName: a.label, bName: b ? b.label : "", paired: pair && pair.paired,
     finding: pair && pair.finding, histories: a.histories, asked: data.histories,
-    base: data.base };
+    base: data.base, base_of: data.base_of };
 }
 
 /** Return the sides as they were computed whole, of which months, ties and postures are known. */

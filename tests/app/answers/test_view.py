@@ -49,6 +49,7 @@ def test_questions_are_counted_as_compare_and_run_count_them(seen, compared):
         assert row["id"] == known["id"]
         assert [row["a"] / 120, row["b"] / 120] == known["shares"]
         assert row["base"] == round(120 * known["shares_without_shocks"][0])
+        assert row["base_of"] == 120
 
 
 def test_bands_are_the_quantiles_of_run(seen, compared):
@@ -136,6 +137,7 @@ def test_a_pair_that_is_stopped_rests_on_as_many_histories_on_both_sides(memory)
     part = view({**ASK, **CHANGE, "histories": 2000}, memory, how)
     assert part["histories"] < 2000 and part["b"] and part["paired"]
     assert all(row["base"] is not None for row in part["questions"])  # of A's view, scaled
+    assert all(row["base_of"] > part["histories"] for row in part["questions"])
 
 
 def test_a_file_that_is_called_as_what_it_replaces_is_not_as_written(memory):
