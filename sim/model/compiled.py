@@ -19,6 +19,7 @@ from typing import Any, ParamSpec, TypeVar
 import numba
 from numba.core.caching import FunctionCache
 from numba.core.compiler import Compiler
+from numba.core.options import DefaultOptions
 from numba.core.registry import CPUDispatcher
 from numba.core.runtime.nrt import rtsys
 
@@ -113,7 +114,12 @@ def inner(function: Callable[P, R]) -> Callable[P, R]:
 
 def allocating(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` as ``inner`` does, and let it make arrays of its own."""
-    return _refusing(compiled(function, no_cpython_wrapper=True, _nrt=True))
+    return _refusing(compiled(function, no_cpython_wrapper=True, **_counting(True)))
+
+
+def _counting(counted: bool) -> dict[str, bool]:
+    """Return numba's option for counting who holds an array, where this version has it."""
+    return {"_nrt": counted} if hasattr(DefaultOptions, "_nrt") else {}
 
 
 def inner_inlined(function: Callable[P, R]) -> Callable[P, R]:
@@ -189,7 +195,7 @@ def compiled(function: Callable[P, R], **more: bool | str | type) -> Callable[P,
         "fastmath": False,
         "error_model": "numpy",
         "no_cfunc_wrapper": True,  # nothing in C calls them
-        "_nrt": False,  # arrays come from the caller: nobody need count who holds one
+        **_counting(False),  # arrays come from the caller: nobody need count who holds one
         **more,
     }
     if _config.DISABLE_JIT or cache_folder() is None:
