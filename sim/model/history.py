@@ -18,7 +18,7 @@ from .prepared import Prepared
 # for the processor's caches.
 LANES = 128
 # Fewest, where there are as many: with fewer the processor's wide instructions are not used
-# throughout, and a history takes up to three times as long (by timing 25 and 48 states).
+# throughout, and what states appraise takes three times as long (by timing 25 and 48 states).
 FEWEST = 32
 _NEAR = 18_432  # lanes times pairs of states that these caches hold, by timing 12 to 193 states
 

@@ -38,20 +38,25 @@ def deal_terms(
         brings = stake.brings[d]
         if brings > 0.0:
             gain = rules.gain(
-                brings, stake.their_capacity[d], stake.their_reach[d], world.support[j, i, d, h]
+                brings,
+                stake.both.their_capacity[d],
+                stake.both.their_reach[d],
+                world.support[j, i, d, h],
             )
-            needs += rules.needs_term(stake.need[d], sight.received[i, d, h], gain)
+            needs += rules.needs_term(stake.both.need[d], sight.received[i, d, h], gain)
             gained += gain
             brought += rules.gain(
-                brings, stake.capacity[d], stake.reach[d], world.support[i, j, d, h]
+                brings, stake.both.capacity[d], stake.both.reach[d], world.support[i, j, d, h]
             )
     mine, total = sight.given[j, i, h], sight.total[i, h]
     dislike = rules.disliked(world.stance[i, j, h])
     after = rules.concentration(
         sight.squares[i, h] + gained * (2.0 * mine + gained) * dislike, total + gained
     )
-    autonomy = rules.autonomy_term(stake.autonomy, sight.concentration[i, h], after)
-    influence = rules.influence_term(stake.influence, stake.bid, brought, sight.rivalry[i, j, h])
+    autonomy = rules.autonomy_term(stake.both.autonomy, sight.concentration[i, h], after)
+    influence = rules.influence_term(
+        stake.both.influence, stake.both.bid, brought, sight.rivalry[i, j, h]
+    )
     sentiment, alignment = _regard(world, sight, stake, i, j, h)
     return needs, autonomy, influence, sentiment, alignment, stake.cost
 
@@ -73,9 +78,11 @@ def act_terms(
     needs = withdrawn = 0.0
     for d in range(NEEDS):
         risk = -stake.exposure * world.support[j, i, d, h]
-        needs += rules.needs_term(stake.need[d], sight.received[i, d, h], risk)
+        needs += rules.needs_term(stake.both.need[d], sight.received[i, d, h], risk)
         withdrawn += stake.cut[d] * world.support[i, j, d, h]
-    influence = rules.influence_term(stake.influence, stake.bid, -withdrawn, sight.rivalry[i, j, h])
+    influence = rules.influence_term(
+        stake.both.influence, stake.both.bid, -withdrawn, sight.rivalry[i, j, h]
+    )
     sentiment, alignment = _regard(world, sight, stake, i, j, h)
     # most acts: no division
     bite = rules.bite(stake.leverage, withdrawn) if stake.leverage > 0.0 else 1.0
@@ -87,8 +94,8 @@ def _regard(
     world: World, sight: Sight, stake: Stakes, i: int, j: int, h: int
 ) -> tuple[float, float]:
     """Return what a move is worth to i for its own regard for j, and for that of its company."""
-    sentiment = rules.sentiment_term(stake.sentiment, stake.warmth, world.stance[i, j, h])
-    alignment = rules.alignment_term(stake.alignment, stake.signal, sight.company[i, j, h])
+    sentiment = rules.sentiment_term(stake.both.sentiment, stake.warmth, world.stance[i, j, h])
+    alignment = rules.alignment_term(stake.both.alignment, stake.signal, sight.company[i, j, h])
     return sentiment, alignment
 
 

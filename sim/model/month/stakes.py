@@ -21,34 +21,12 @@ SUMMIT = DEAL_NAMES.index("summit")
 ByNeed = tuple[float, float, float]  # in the order of the schema
 
 
-class Stakes(NamedTuple):
-    """What a move of state i toward j turns on, beside the world as it stands.
+class Between(NamedTuple):
+    """What all moves of state i toward j turn on, beside the world as it stands.
 
     ``capacity`` and ``reach`` are those of i toward j, ``their_capacity`` and ``their_reach`` those
     of j toward i. The other names are those of the scenario's parameters.
     """
-
-    brings: ByNeed
-    cut: ByNeed
-    need: ByNeed
-    capacity: ByNeed
-    reach: ByNeed
-    their_capacity: ByNeed
-    their_reach: ByNeed
-    autonomy: float
-    influence: float
-    bid: float
-    sentiment: float
-    alignment: float
-    warmth: float
-    signal: float
-    exposure: float
-    leverage: float
-    cost: float  # with what a quarrel and seclusion add to that of a deal
-
-
-class Between(NamedTuple):
-    """The part of ``Stakes`` that is the same for all moves of state i toward j."""
 
     need: ByNeed
     capacity: ByNeed
@@ -62,6 +40,19 @@ class Between(NamedTuple):
     alignment: float
     obstacle: float
     seclusion: float
+
+
+class Stakes(NamedTuple):
+    """What one of these moves turns on; the names are those of the scenario's parameters."""
+
+    both: Between
+    brings: ByNeed
+    cut: ByNeed
+    warmth: float
+    signal: float
+    exposure: float
+    leverage: float
+    cost: float  # with what a quarrel and seclusion add to that of a deal
 
 
 @inner_inlined
@@ -107,18 +98,9 @@ def stakes_of(setting: Setting, p: int, both: Between, m: int) -> Stakes:
     """Return what a move turns on between two states of which that much is known already."""
     moves = setting.moves
     return Stakes(
+        both,
         _by_need(moves.brings[p, m]),
         _by_need(moves.cut[p, m]),
-        both.need,
-        both.capacity,
-        both.reach,
-        both.their_capacity,
-        both.their_reach,
-        both.autonomy,
-        both.influence,
-        both.bid,
-        both.sentiment,
-        both.alignment,
         moves.warmth[p, m],
         moves.signal[p, m],
         moves.exposure[p, m],

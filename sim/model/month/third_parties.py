@@ -17,8 +17,8 @@ from sim.model.compiled import allocating, apart, inner, inner_inlined
 
 from .workspace import Sight
 
-# From so many states on, third states are looked at, and react, side by side: by timing 6 to 48
-# states with 2 to 128 lanes.
+# From so many states on, third states are looked at, and react, side by side: by timing 6 to 32
+# states with 32 to 128 lanes.
 MANY = 20
 VECTOR = 8  # numbers that the widest instructions take: rows are filled up to a multiple of it
 _TILE = VECTOR  # third states whose rows stay in the nearest cache while all states look
