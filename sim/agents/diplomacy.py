@@ -184,6 +184,7 @@ class Diplomacy(mesa.Model):
         self.picture = (id(self.world), *(numbers.tobytes() for numbers in self.world))
         asking.moves(self)
         phases.follow_script(setting, self.month, decisions)
+        phases.list_moves(decisions)
         asking.answers(self)
         phases.settle(self.world, setting, period, self.workspace)
         phases.drift(self.world, setting, period, chance.accident)

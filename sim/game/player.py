@@ -226,11 +226,10 @@ class Player(State):
         terms = phases.asked_terms(world, setting, p, model.workspace.sight, j, i, m, 0)
         benefits = model.workspace.decisions.benefits
         chance = phases.likely_consent(setting, p, benefits, j, i, m, 0)
-        worth = float(benefits[j, i, m, 0] + terms[-1])
+        worth = float(benefits[i, j, m, 0] + terms[-1])
         accept = Option("accept", worth, float(chance), np.array(terms))
-        able, given = setting.states.capacity[p, i], world.support[i, j, :, 0]
         each = zip(
-            setting.moves.brings[p, m], able, setting.ties.reach[p, i, j], given, strict=True
+            setting.moves.brings[p, m], model.workspace.sight.unused[i, j, :, 0], strict=True
         )
         brings = np.array([rules.gain(*numbers) for numbers in each])
         month = model.situation.month_labels[model.month]

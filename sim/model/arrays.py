@@ -6,6 +6,7 @@ of numbers that shocks may set have the period as first axis (see ``layout``).
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,31 @@ NO_ANSWER = -1  # the answer to anything that is not a deal
 ADD, MULTIPLY, SET = range(3)
 STANCE, TRUST, SUPPORT = range(3)
 CHANGING = {"stance": STANCE, "trust": TRUST, "support": SUPPORT}
+_LINE = 64  # bytes that the processor's caches hold together, and that its widest instructions read
+
+
+def aligned(shape: tuple[int, ...], value: float = 0, dtype: type = np.float64) -> np.ndarray:
+    """Return an array filled with one value that begins where a line of the caches begins.
+
+    NumPy's arrays begin anywhere. Then every wide instruction reads from two lines and writes to
+    two, and a month takes an eighth longer.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Of the array.
+    value : float
+        In every place.
+    dtype : type
+        Of the numbers.
+    """
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    memory = np.zeros(size + _LINE, dtype=np.uint8)
+    first = -memory.ctypes.data % _LINE
+    array: np.ndarray = memory[first : first + size].view(dtype).reshape(shape)
+    if value:
+        array.fill(value)
+    return array
 
 
 class World(NamedTuple):

@@ -135,10 +135,12 @@ def _one_month(a: Side, b: Side, kept: Kept, month: int, keys: tuple[int, np.nda
     for side in (a, b):
         phases.follow_script(side.setting, month, side.now.decisions)
     _keep_choices(a, b, kept)
-    for j in range(n):
+    for side in (a, b):
+        phases.list_moves(side.now.decisions)
+    for i in range(n):
         p = a.setting.period[month]
-        phases.answer_all(a.setting, p, a.now.decisions, a.now.chance, j)
-        _answer_all(a, b, kept, month, j)
+        phases.answer_all(a.setting, p, a.now.decisions, a.now.chance, i)
+        _answer_all(a, b, kept, month, i)
     for side in (a, b):
         p = side.setting.period[month]
         phases.settle(side.world, side.setting, p, side.now)
@@ -172,7 +174,7 @@ def _keep_terms(a: Side, b: Side, kept: np.ndarray, month: int, i: int) -> None:
                     deal_terms(a.world, a.now.sight, other, i, j, h),
                     kept[i, j],
                 )
-                benefits[i, j, m, h] = needs + autonomy + influence + sentiment + alignment
+                benefits[j, i, m, h] = needs + autonomy + influence + sentiment + alignment
 
 
 @inner_inlined
@@ -198,17 +200,17 @@ def _keep_choices(a: Side, b: Side, kept: Kept) -> None:
 
 
 @compiled
-def _answer_all(a: Side, b: Side, kept: Kept, month: int, j: int) -> None:
-    """Let state j answer the approaches made to it in the second scenario."""
+def _answer_all(a: Side, b: Side, kept: Kept, month: int, i: int) -> None:
+    """Let all states answer the approaches of state i in the second scenario."""
     pa, pb = a.setting.period[month], b.setting.period[month]
     choices, answers, chance = b.now.decisions.choices, b.now.decisions.answers, b.now.chance.answer
     n, _, lanes = choices.shape
-    for i in range(n):
+    for j in range(n):
         if i == j:
             continue
         whole, part = kept.answers[j, i], kept.terms[j, i, _COST]
         precision = (a if whole else b).setting.states.precision[pa if whole else pb, j]
-        benefits = (a if whole else b).now.decisions.benefits[j, i]
+        benefits = (a if whole else b).now.decisions.benefits[i, j]
         for m in range(DEALS):
             cost, share = costs(b.setting, pb, j, i, m), b.setting.dynamics.consent_cost[pb]
             if whole or part:

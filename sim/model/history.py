@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .arrays import NEEDS, Setting, World
+from .arrays import NEEDS, Setting, World, aligned
 from .compiled import compiled, inner, inner_inlined
 from .draws import PERIOD
 from .month import Workspace, blank_workspace, one_month
@@ -20,6 +23,9 @@ LANES = 128
 # Fewest, where there are as many: with fewer the processor's wide instructions are not used
 # throughout, and what states appraise takes three times as long (by timing 25 and 48 states).
 FEWEST = 32
+# worlds and workspaces that nobody uses, none larger than 3 MB, for eight threads
+_FREE: deque[tuple[World, Workspace]] = deque(maxlen=8)
+_SMALL = 10_000  # lanes times pairs of states
 _NEAR = 18_432  # lanes times pairs of states that these caches hold, by timing 12 to 193 states
 
 
@@ -51,9 +57,9 @@ def blank_record(histories: int, months: int, n: int, trusts: bool = True) -> Re
         Whether there is room for trusts.
     """
     shape, needs = (months, n, n, histories), (months, n, n, NEEDS, histories)
-    codes = (np.empty(shape, dtype=np.int8) for _ in range(2))
+    codes = (aligned(shape, dtype=np.int8) for _ in range(2))
     return Record(
-        np.empty(shape), np.empty(shape if trusts else (0, *shape[1:])), np.empty(needs), *codes
+        aligned(shape), aligned(shape if trusts else (0, *shape[1:])), aligned(needs), *codes
     )
 
 
@@ -117,12 +123,32 @@ def simulate(
     most = lanes(n, len(runs))
     for first in range(0, len(runs), most):
         where = slice(first, min(first + most, len(runs)))
-        world, now = prepared.world(where.stop - first), blank_workspace(n, where.stop - first)
         room = room_of(rows(record, where))
         months = 0, setting.period.size
-        _simulate_lanes(world, setting, now, months, (seed, purpose), runs[where], room)
-        failed[where] = ~np.isfinite(now.decisions.alarm)
+        with _begun(prepared, where.stop - first) as (world, now):
+            _simulate_lanes(world, setting, now, months, (seed, purpose), runs[where], room)
+            failed[where] = ~np.isfinite(now.decisions.alarm)
     return failed
+
+
+@contextmanager
+def _begun(prepared: Prepared, lanes: int) -> Iterator[tuple[World, Workspace]]:
+    """Give a world in so many lanes, each at the start, and room to work in.
+
+    Both are used again by others afterwards: fresh memory would cost one history in twenty.
+    """
+    n, there = prepared.start.stance.shape[0], None
+    with suppress(IndexError):
+        there = _FREE.pop()
+    if there is None or there[0].stance.shape != (n, n, lanes):
+        there = prepared.world(lanes), blank_workspace(n, lanes)
+    world, now = there
+    for numbers, first in zip(world, prepared.start, strict=True):
+        numbers[...] = first
+    now.decisions.alarm[...] = 0.0
+    yield there
+    if n * n * lanes <= _SMALL:
+        _FREE.append(there)
 
 
 def lanes(n: int, histories: int) -> int:
@@ -180,14 +206,32 @@ def room_of(record: Record) -> Room:
     return Room(stances, trusts, supports, choices, answers, width)
 
 
+def room_to_read(record: Record) -> Room:
+    """Return the memory of any record, of a copy where its histories were picked one by one.
+
+    Parameters
+    ----------
+    record : Record
+        Not to be written to.
+    """
+    sliced = all(not array.size or _is_sliced(array) for array in record)
+    return room_of(record if sliced else Record(*map(np.ascontiguousarray, record)))
+
+
 def _in_a_row(array: np.ndarray) -> np.ndarray:
     """Return the memory of an array, from its first number to its last, without a copy."""
     if not array.size:
         return np.empty(0, dtype=array.dtype)
     width, rows_of_it = array.strides[-2] // array.itemsize, array.size // array.shape[-1]
-    steps = np.cumprod((array.itemsize, width, *array.shape[-2:0:-1]))
-    assert array.strides == (*steps[::-1],), "no slice of the histories of a record"
+    assert _is_sliced(array), "no slice of the histories of a record"
     return as_strided(array, ((rows_of_it - 1) * width + array.shape[-1],), (array.itemsize,))
+
+
+def _is_sliced(array: np.ndarray) -> bool:
+    """Say whether an array has all histories of a record, or a slice of them."""
+    width, last = array.strides[-2] // array.itemsize, array.strides[-1]
+    steps = np.cumprod((array.itemsize, width, *array.shape[-2:0:-1]))[:0:-1]
+    return array.strides[:-1] == (*steps,) and (last == array.itemsize or array.shape[-1] == 1)
 
 
 @compiled

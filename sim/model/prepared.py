@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from sim.scenario import Scenario
 
-from .arrays import Setting, World
+from .arrays import Setting, World, aligned
 from .layout import settings
 from .spin_up import starting_world
 
@@ -35,7 +33,10 @@ class Prepared:
 
     def world(self, lanes: int = 1) -> World:
         """Return a world of so many lanes that may change, each lane at the start."""
-        return World(*(np.repeat(numbers, lanes, axis=-1) for numbers in self.start))
+        world = World(*(aligned((*numbers.shape[:-1], lanes)) for numbers in self.start))
+        for lane, numbers in zip(world, self.start, strict=True):
+            lane[...] = numbers
+        return world
 
 
 def prepare(scenario: Scenario, start: World | None = None) -> Prepared:

@@ -143,6 +143,7 @@ def expected_month(
     phases.look(world, setting, p, now.sight)
     phases.nothing_yet(now.changes)
     _part(world.support, quiet)
+    phases.look_for_unused(world.support, setting, p, now.sight)  # in these two lanes
     for i in range(n):
         phases.appraise(world, setting, p, now, i)
         _weigh_all(setting, p, now, quiet, i)

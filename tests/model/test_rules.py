@@ -47,8 +47,8 @@ def test_needs_are_worth_less_the_more_is_received():
 
 
 def test_a_deal_brings_a_share_of_what_is_left_to_give():
-    assert rules.gain(0.5, 1.0, 1.0, 0.2) == pytest.approx(0.4)
-    assert rules.gain(0.5, 1.0, 0.1, 0.2) == 0.0
+    assert rules.gain(0.5, rules.unused(1.0, 1.0, 0.2)) == pytest.approx(0.4)
+    assert rules.unused(1.0, 0.1, 0.2) == 0.0
 
 
 def test_the_herfindahl_index_of_equal_suppliers_is_one_over_their_number():

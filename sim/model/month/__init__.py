@@ -18,7 +18,8 @@ from .appraise import appraise, asked_terms, likely_consent, weighed_terms
 from .choose import answer_all, choose, decide, draw, follow_script, respond, weigh
 from .drift import drift
 from .likely import consents, probabilities, take_likely
-from .look import look
+from .listing import list_moves
+from .look import look, look_for_unused
 from .settle import nothing_yet, settle, take_effect
 from .shocks import shocks
 from .workspace import Workspace, blank_workspace
@@ -37,7 +38,9 @@ __all__ = [
     "drift",
     "follow_script",
     "likely_consent",
+    "list_moves",
     "look",
+    "look_for_unused",
     "nothing_yet",
     "one_month",
     "probabilities",
@@ -51,7 +54,18 @@ __all__ = [
 ]
 
 # The month, phase by phase, in the order in which both engines call them.
-PHASES = (draw, shocks, look, appraise, decide, follow_script, answer_all, settle, drift)
+PHASES = (
+    draw,
+    shocks,
+    look,
+    appraise,
+    decide,
+    follow_script,
+    list_moves,
+    answer_all,
+    settle,
+    drift,
+)
 
 
 @spread
@@ -90,7 +104,8 @@ def one_month(
         appraise(world, setting, p, now, i)
         decide(setting, p, now.decisions, now.chance, i)
     follow_script(setting, month, now.decisions)
-    for j in range(n):
-        answer_all(setting, p, now.decisions, now.chance, j)
+    list_moves(now.decisions)
+    for i in range(n):
+        answer_all(setting, p, now.decisions, now.chance, i)
     settle(world, setting, p, now)
     drift(world, setting, p, now.chance.accident)

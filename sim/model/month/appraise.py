@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
-from sim.model.compiled import compiled, inlined, inner_inlined
+from sim.model.compiled import apart, compiled, inlined, inner_inlined
 
 from .stakes import Stakes, between, costs, stakes, stakes_of
 from .workspace import Sight, Workspace
@@ -37,17 +37,10 @@ def deal_terms(
     for d in range(NEEDS):
         brings = stake.brings[d]
         if brings > 0.0:
-            gain = rules.gain(
-                brings,
-                stake.both.their_capacity[d],
-                stake.both.their_reach[d],
-                world.support[j, i, d, h],
-            )
+            gain = rules.gain(brings, sight.unused[j, i, d, h])
             needs += rules.needs_term(stake.both.need[d], sight.received[i, d, h], gain)
             gained += gain
-            brought += rules.gain(
-                brings, stake.both.capacity[d], stake.both.reach[d], world.support[i, j, d, h]
-            )
+            brought += rules.gain(brings, sight.unused[i, j, d, h])
     mine, total = sight.given[j, i, h], sight.total[i, h]
     dislike = rules.disliked(world.stance[i, j, h])
     after = rules.concentration(
@@ -118,22 +111,33 @@ def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> 
         if i != j:
             both = between(setting, p, i, j)  # read once: little is left to read for each move
             for m in range(DEALS):
-                _appraise_deal(world, stakes_of(setting, p, both, m), now, i, j, m)
+                stake = stakes_of(setting, p, both, m)
+                benefits, values = now.decisions.benefits[j, i, m], now.decisions.values[j, m]
+                _appraise_deal(world, now.sight, stake, i, j, benefits, values)
             for m in range(DEALS, MOVES):
-                _appraise_act(world, stakes_of(setting, p, both, m), now, i, j, m)
+                stake = stakes_of(setting, p, both, m)
+                _appraise_act(world, now.sight, stake, i, j, now.decisions.values[j, m])
             _watch(now.decisions.values[j], now.decisions.alarm)
 
 
-@inner_inlined
-def _appraise_deal(world: World, stake: Stakes, now: Workspace, i: int, j: int, m: int) -> None:
+@apart
+def _appraise_deal(
+    world: World,
+    sight: Sight,
+    stake: Stakes,
+    i: int,
+    j: int,
+    benefits: np.ndarray,
+    values: np.ndarray,
+) -> None:
     """Work out what a deal is worth: benefits as far as i trusts j to accept, the whole cost."""
-    for h in range(world.stance.shape[2]):
+    for h in range(values.size):
         needs, autonomy, influence, sentiment, alignment, cost = deal_terms(
-            world, now.sight, stake, i, j, h
+            world, sight, stake, i, j, h
         )
         trust = world.trust[i, j, h]
-        now.decisions.benefits[i, j, m, h] = needs + autonomy + influence + sentiment + alignment
-        now.decisions.values[j, m, h] = rules.worth(
+        benefits[h] = needs + autonomy + influence + sentiment + alignment
+        values[h] = rules.worth(
             trust * needs,
             trust * autonomy,
             trust * influence,
@@ -143,16 +147,16 @@ def _appraise_deal(world: World, stake: Stakes, now: Workspace, i: int, j: int, 
         )
 
 
-@inner_inlined
-def _appraise_act(world: World, stake: Stakes, now: Workspace, i: int, j: int, m: int) -> None:
+@apart
+def _appraise_act(
+    world: World, sight: Sight, stake: Stakes, i: int, j: int, values: np.ndarray
+) -> None:
     """Work out what an act is worth: nobody need consent, so it counts whole."""
-    for h in range(world.stance.shape[2]):
+    for h in range(values.size):
         needs, autonomy, influence, sentiment, alignment, cost = act_terms(
-            world, now.sight, stake, i, j, h
+            world, sight, stake, i, j, h
         )
-        now.decisions.values[j, m, h] = rules.worth(
-            needs, autonomy, influence, sentiment, alignment, -cost
-        )
+        values[h] = rules.worth(needs, autonomy, influence, sentiment, alignment, -cost)
 
 
 @inner_inlined
@@ -241,9 +245,9 @@ def likely_consent(
     ----------
     setting, p, j, i, m, h
         As in ``asked_terms``.
-    benefits : ndarray (state, partner, deal, lane)
-        As j has appraised them.
+    benefits : ndarray (asker, partner, deal, lane)
+        As the partners have appraised them.
     """
     cost = costs(setting, p, j, i, m)
     share = setting.dynamics.consent_cost[p]
-    return rules.consent(setting.states.precision[p, j], benefits[j, i, m, h], cost, share)
+    return rules.consent(setting.states.precision[p, j], benefits[i, j, m, h], cost, share)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model import rules
-from sim.model.arrays import DEALS, MOVES, NO_ANSWER, Setting
-from sim.model.compiled import inlined
+from sim.model.arrays import MOVES, NO_ANSWER, Setting
+from sim.model.compiled import apart, inlined, inner_inlined
 from sim.model.draws import random_draws
 from sim.schema import HOLD
 
@@ -68,25 +68,39 @@ def weigh(values: np.ndarray, precision: float, odds: np.ndarray, parts: np.ndar
     parts : ndarray (2, number)
         Room to work in.
     """
-    lanes = values.shape[1]
-    hold, best = odds[MOVES], odds[MOVES + 1]
-    for h in range(lanes):
-        most = 0.0
+    _weights(values, precision, odds, parts)
+    total = odds[MOVES + 1]
+    for h in range(values.shape[1]):
+        total[h] = _sum(odds, h)
+
+
+@inner_inlined
+def _weights(values: np.ndarray, precision: float, odds: np.ndarray, parts: np.ndarray) -> None:
+    """Fill `odds` as ``weigh`` does, but for their sum."""
+    weighed = odds[: MOVES + 1]
+    _compare(values, precision, weighed)
+    rules.exponentials(weighed.reshape(weighed.size), parts)
+
+
+@apart
+def _compare(values: np.ndarray, precision: float, odds: np.ndarray) -> None:
+    """Compare all moves and then hold with the best option, times the precision."""
+    for h in range(values.shape[1]):
+        best = 0.0
         for m in range(MOVES):
-            most = max(most, values[m, h])
-        best[h] = most
+            best = max(best, values[m, h])
+        for m in range(MOVES):
+            odds[m, h] = precision * (values[m, h] - best)
+        odds[MOVES, h] = -precision * best
+
+
+@inner_inlined
+def _sum(odds: np.ndarray, h: int) -> float:
+    """Return the sum of the weights of all moves, then hold, in lane h."""
+    together = 0.0
     for m in range(MOVES):
-        for h in range(lanes):
-            odds[m, h] = precision * (values[m, h] - best[h])
-    for h in range(lanes):
-        hold[h] = -precision * best[h]
-    rules.exponentials(odds[: MOVES + 1].reshape((MOVES + 1) * lanes), parts)
-    total = best  # from here on
-    for h in range(lanes):
-        together = 0.0
-        for m in range(MOVES):
-            together += odds[m, h]
-        total[h] = together + hold[h]
+        together += odds[m, h]
+    return together + odds[MOVES, h]
 
 
 @inlined
@@ -111,10 +125,15 @@ def choose(
     odds, parts : ndarray
         Room to work in, see ``weigh``.
     """
-    weigh(values, precision, odds, parts)
-    total = odds[MOVES + 1]
-    for h in range(values.shape[1]):
-        wanted, reached, passed = chance[h] * total[h], 0.0, 0
+    _weights(values, precision, odds, parts)
+    _pick(odds, chance, choices)
+
+
+@apart
+def _pick(odds: np.ndarray, chance: np.ndarray, choices: np.ndarray) -> None:
+    """Pick the option within whose weight `chance` falls, in every lane."""
+    for h in range(chance.size):
+        wanted, reached, passed = chance[h] * _sum(odds, h), 0.0, 0
         for m in range(MOVES):
             reached += odds[m, h]
             passed += 1 if wanted >= reached else 0
@@ -205,8 +224,8 @@ def respond(
 
 
 @inlined
-def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j: int) -> None:
-    """Let state j answer every approach made to it that the scenario has not answered already.
+def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, i: int) -> None:
+    """Let all states answer state i's approaches, but for those that the scenario has answered.
 
     Parameters
     ----------
@@ -215,39 +234,26 @@ def answer_all(setting: Setting, p: int, decisions: Decisions, chance: Chance, j
     p : int
         The period that the month belongs to.
     decisions : Decisions
-        Answers are written to.
+        With its moves listed; answers are written to.
     chance : Chance
         Of this month.
-    j : int
-        Position of the state that answers.
+    i : int
+        Position of the state that asks.
     """
-    choices, answers, asked = decisions.choices, decisions.answers, decisions.listed[0]
+    choices, answers = decisions.choices, decisions.answers
     benefit, cost, likely = decisions.odds[0], decisions.odds[1], decisions.odds[2]
-    share, precision = setting.dynamics.consent_cost[p], setting.states.precision[p, j]
-    for i in range(choices.shape[0]):
+    share = setting.dynamics.consent_cost[p]
+    for j in range(choices.shape[0]):
         if i != j:
-            count = _asked(decisions, i, j)
+            asking, count = decisions.asking[i, j], decisions.counts[0, i, j]
+            precision = setting.states.precision[p, j]
             for t in range(count):
-                m = choices[i, j, asked[t]]
-                benefit[t] = decisions.benefits[j, i, m, asked[t]]
+                m = choices[i, j, asking[t]]
+                benefit[t] = decisions.benefits[i, j, m, asking[t]]
                 cost[t] = costs(setting, p, j, i, m)
             for t in range(count):
                 likely[t] = rules.consent(precision, benefit[t], cost[t], share)
             for t in range(count):
-                h = asked[t]
-                answers[i, j, h] = 1 if chance.answer[i, j, h] < likely[t] else 0
-
-
-@inlined
-def _asked(decisions: Decisions, i: int, j: int) -> int:
-    """List the lanes in which i waits for an answer from j; return how many.
-
-    A list is quicker than a question in each lane, whose answer the processor cannot foresee.
-    """
-    choices, answers, asked = decisions.choices, decisions.answers, decisions.listed[0]
-    count = 0
-    for h in range(choices.shape[2]):
-        m = choices[i, j, h]
-        asked[count] = h
-        count += (m != HOLD) & (m < DEALS) & (answers[i, j, h] == NO_ANSWER)
-    return count
+                h = asking[t]
+                accepts = 1 if chance.answer[i, j, h] < likely[t] else 0
+                answers[i, j, h] = accepts if answers[i, j, h] == NO_ANSWER else answers[i, j, h]

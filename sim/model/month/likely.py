@@ -80,7 +80,7 @@ def consents(setting: Setting, p: int, now: Workspace, i: int, j: int, row: np.n
     for m in range(DEALS):
         cost = costs(setting, p, j, i, m)
         for h in range(lanes):
-            row[m * lanes + h] = rules.weighed_consent(precision, benefits[j, i, m, h], cost, share)
+            row[m * lanes + h] = rules.weighed_consent(precision, benefits[i, j, m, h], cost, share)
     for t in range(DEALS * lanes):
         row[t] = rules.logistic(row[t])
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import rules
 from sim.model.arrays import NEEDS, Setting, World
-from sim.model.compiled import compiled, inner_inlined
+from sim.model.compiled import compiled, inner, inner_inlined
 
 from .third_parties import MANY, look_side_by_side
 from .workspace import Sight
@@ -35,6 +35,7 @@ def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
             if i != j:
                 for h in range(lanes):
                     sight.share[i, j, h] = rules.share(sight.given[i, j, h], sight.total[j, h])
+    look_for_unused(world.support, setting, p, sight)
     power = setting.states.power[p]
     if n < MANY:
         for i in range(n):
@@ -67,6 +68,30 @@ def _received(world: World, sight: Sight, i: int) -> None:
             sight.total[i, h] += given
             dislike = rules.disliked(world.stance[i, k, h])
             sight.squares[i, h] += given * given * dislike
+
+
+@inner
+def look_for_unused(support: np.ndarray, setting: Setting, p: int, sight: Sight) -> None:
+    """Work out what each could give each and does not, by need.
+
+    Parameters
+    ----------
+    support : ndarray (n, n, need, lane)
+        As it stands.
+    setting : Setting
+        The numbers of the scenario.
+    p : int
+        The period that the month belongs to.
+    sight : Sight
+        Written to.
+    """
+    n, _, _, lanes = support.shape
+    for i in range(n):
+        for j in range(n):
+            for d in range(NEEDS):
+                capacity, reach = setting.states.capacity[p, i, d], setting.ties.reach[p, i, j, d]
+                for h in range(lanes):
+                    sight.unused[i, j, d, h] = rules.unused(capacity, reach, support[i, j, d, h])
 
 
 @inner_inlined

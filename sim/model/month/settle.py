@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sim.model import rules
-from sim.model.arrays import DEALS, NEEDS, NO_ANSWER, Setting, World
-from sim.model.compiled import compiled, inner, inner_inlined
-from sim.schema import HOLD
+import numpy as np
 
-from .deeds import agree, move_by, strike
+from sim.model import rules
+from sim.model.arrays import NEEDS, NO_ANSWER, Setting, World
+from sim.model.compiled import apart, compiled, inner, inner_inlined
+
+from .deeds import agree, strike
 from .reactions import reaction_to, seen_deal
 from .settle_many import settle_many
 from .third_parties import MANY
@@ -25,7 +26,7 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     p : int
         The period that the month belongs to.
     now : Workspace
-        With all choices and answers; its changes are written to.
+        With all choices, listed, and answers; its changes are written to.
     """
     nothing_yet(now.changes)
     if world.stance.shape[0] < MANY:
@@ -43,43 +44,25 @@ def _settle_few(world: World, setting: Setting, p: int, now: Workspace) -> None:
     for i in range(n):
         for j in range(n):
             if i != j:
-                _chill(setting, p, now, i, j)
-                done, acts = _listed(now.decisions, i, j)
+                done = _part_with(now, i, j, setting.dynamics.chill[p])
                 _do_deals(world, setting, p, now, i, j, done)
-                for t in range(acts):
-                    h = now.decisions.listed[1, t]
-                    _act(world, setting, p, now, i, j, now.decisions.choices[i, j, h], h)
+                _do_acts(world, setting, p, now, i, j)
 
 
 @inner_inlined
-def _chill(setting: Setting, p: int, now: Workspace, i: int, j: int) -> None:
-    """Note how far i cools toward j where j has rebuffed its approach."""
-    choices, answers, chill = (
-        now.decisions.choices,
-        now.decisions.answers,
-        setting.dynamics.chill[p],
-    )
-    for h in range(choices.shape[2]):
-        m = choices[i, j, h]
-        rebuffed = (m != HOLD) & (m < DEALS) & (answers[i, j, h] != 1)
-        now.changes.chilled[i, j, h] += chill if rebuffed else 0.0
+def _part_with(now: Workspace, i: int, j: int, chill: float) -> int:
+    """List the lanes in which i has a deal with j, and return how many.
 
-
-@inner_inlined
-def _listed(decisions: Decisions, i: int, j: int) -> tuple[int, int]:
-    """List the lanes in which i has a deal with j, and those in which it acts; return how many.
-
-    Most lanes hold. To ask each of them on the way would cost more than what the others do: the
-    processor guesses wrongly whenever the answer changes.
+    In the others in which it has asked j has rebuffed it, and it cools.
     """
-    choices, answers, listed = decisions.choices, decisions.answers, decisions.listed
-    done = acts = 0
-    for h in range(choices.shape[2]):
-        m = choices[i, j, h]
-        listed[0, done] = listed[1, acts] = h
-        done += (m != HOLD) & (m < DEALS) & (answers[i, j, h] == 1)
-        acts += m >= DEALS
-    return done, acts
+    decisions, chilled, done = now.decisions, now.changes.chilled[i, j], 0
+    answers, asking, listed = decisions.answers[i, j], decisions.asking[i, j], decisions.listed
+    for t in range(decisions.counts[0, i, j]):
+        h = asking[t]
+        listed[done] = h
+        chilled[h] += 0.0 if answers[h] == 1 else chill
+        done += answers[h] == 1
+    return done
 
 
 @inner_inlined
@@ -87,18 +70,43 @@ def _do_deals(
     world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, done: int
 ) -> None:
     """Note what the deals of i with j bring, in the first `done` lanes that are listed."""
-    n, listed, choices = world.stance.shape[0], now.decisions.listed[0], now.decisions.choices
+    n, decisions, changes = world.stance.shape[0], now.decisions, now.changes
+    listed, signals = decisions.listed[:done], decisions.odds[0]
     for t in range(done):
         h = listed[t]
-        agree(setting, p, now.changes, i, j, choices[i, j, h], h, 1.0)
-    reaction = reaction_to(1.0, setting, p, n)
+        m = decisions.choices[i, j, h]
+        signals[t] = setting.moves.signal[p, m]
+        agree(setting, p, changes, i, j, m, h, 1.0)
+    strength = setting.dynamics.jealousy[p], reaction_to(1.0, setting, p, n)
     for k in range(n):
         if k not in (i, j):
-            for t in range(done):
-                h = listed[t]
-                signal = setting.moves.signal[p, choices[i, j, h]]
-                _see_deal(world, setting, p, now, k, i, j, h, signal, reaction)
-                _see_deal(world, setting, p, now, k, j, i, h, signal, reaction)
+            stance, share = world.stance[k], now.sight.share[k]
+            warmed, chilled = changes.warmed[k], changes.chilled[k]
+            _see_deals(listed, signals, strength, stance[j], share[i], warmed[i], chilled[i])
+            _see_deals(listed, signals, strength, stance[i], share[j], warmed[j], chilled[j])
+
+
+@apart
+def _see_deals(
+    listed: np.ndarray,
+    signals: np.ndarray,
+    strength: tuple[float, float],
+    stance: np.ndarray,
+    share: np.ndarray,
+    warmed: np.ndarray,
+    chilled: np.ndarray,
+) -> None:
+    """Note how a third party takes it that a state has dealt with another.
+
+    Its `stance` is toward the other, of whom all else is said by lane; `strength` is of jealousy
+    and of reactions.
+    """
+    jealousy, reaction = strength
+    for t in range(listed.size):
+        h = listed[t]
+        change, cooled = seen_deal(jealousy, share[h], stance[h], signals[t], reaction)
+        warmed[h] += max(change, 0.0)
+        chilled[h] = chilled[h] + max(-change, 0.0) + cooled
 
 
 @inner_inlined
@@ -115,37 +123,37 @@ def nothing_yet(changes: Changes) -> None:
 
 
 @inner_inlined
-def _see_deal(
-    world: World,
-    setting: Setting,
-    p: int,
-    now: Workspace,
-    k: int,
-    i: int,
-    j: int,
-    h: int,
-    signal: float,
-    reaction: float,
-) -> None:
-    """Note how third party k takes it that i has dealt with j."""
-    stance, share = world.stance[k, j, h], now.sight.share[k, i, h]
-    change, cooled = seen_deal(setting.dynamics.jealousy[p], share, stance, signal, reaction)
-    move_by(now.changes, k, i, h, change)
-    now.changes.chilled[k, i, h] += cooled
-
-
-@inner_inlined
-def _act(
-    world: World, setting: Setting, p: int, now: Workspace, i: int, j: int, m: int, h: int
-) -> None:
-    """Note what an act of i against j does: support withdrawn, stances chilled, others react."""
-    n = world.stance.shape[0]
+def _do_acts(world: World, setting: Setting, p: int, now: Workspace, i: int, j: int) -> None:
+    """Note what acts of i against j do: support withdrawn, stances chilled, others react."""
+    n, decisions, changes = world.stance.shape[0], now.decisions, now.changes
+    listed, signals = decisions.acting[i, j, : decisions.counts[1, i, j]], decisions.odds[0]
+    for t in range(listed.size):
+        h = listed[t]
+        m = decisions.choices[i, j, h]
+        signals[t] = setting.moves.signal[p, m]
+        strike(setting, p, changes, i, j, m, h, 1.0)
     reaction = reaction_to(1.0, setting, p, n)
-    strike(setting, p, now.changes, i, j, m, h, 1.0)
     for k in range(n):
         if k not in (i, j):
-            change = rules.seen(reaction, setting.moves.signal[p, m], world.stance[k, j, h])
-            move_by(now.changes, k, i, h, change)
+            warmed, chilled = changes.warmed[k, i], changes.chilled[k, i]
+            _see_acts(listed, signals, reaction, world.stance[k, j], warmed, chilled)
+
+
+@apart
+def _see_acts(
+    listed: np.ndarray,
+    signals: np.ndarray,
+    reaction: float,
+    stance: np.ndarray,
+    warmed: np.ndarray,
+    chilled: np.ndarray,
+) -> None:
+    """Note how a third party takes it that a state acts against another; as ``_see_deals``."""
+    for t in range(listed.size):
+        h = listed[t]
+        change = rules.seen(reaction, signals[t], stance[h])
+        warmed[h] += max(change, 0.0)
+        chilled[h] += max(-change, 0.0)
 
 
 @inner_inlined

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import DEALS, MOVES, NEEDS, NO_ANSWER
+from sim.model.arrays import DEALS, MOVES, NEEDS, NO_ANSWER, aligned
 from sim.schema import HOLD
 
 # Exponentials taken at a time: by timing 128 to 2,000, enough to make the cost of beginning small,
@@ -22,6 +22,8 @@ class Sight(NamedTuple):
     """What everybody sees at the start of a month."""
 
     given: np.ndarray  # (n, n, lane) support that k gives to i, all needs together
+    # (n, n, need, lane) what i could give to j and does not, see ``rules.unused``
+    unused: np.ndarray
     received: np.ndarray  # (n, need, lane) support that i receives, by need
     total: np.ndarray  # (n, lane) support that i receives
     squares: np.ndarray  # (n, lane) sum of squares of what its suppliers give, weighted by dislike
@@ -45,14 +47,19 @@ class Decisions(NamedTuple):
 
     # (n, move, lane) what each move toward each partner is worth to the state that appraises
     values: np.ndarray
-    # (n, n, deal, lane) what each deal would bring each state, if the partner accepts
+    # (n, n, deal, lane) what each deal that i may ask j for would bring j
     benefits: np.ndarray
     odds: np.ndarray  # (move + 2, lane) logit weights of the moves and of hold, and their sum
     parts: np.ndarray  # (2, number) what exponentials are made of, some at a time
     choices: np.ndarray  # (n, n, lane) move chosen, or HOLD
     # (n, n, lane) 1 accepted, 0 rebuffed, NO_ANSWER where there was no approach
     answers: np.ndarray
-    listed: np.ndarray  # (2, lane) lanes in which something happens, and others
+    # (n, n, lane) the lanes in which i asks j for a deal, and those in which it acts against it,
+    # as many as ``counts`` (2, n, n) says; see ``listing``
+    asking: np.ndarray
+    acting: np.ndarray
+    counts: np.ndarray
+    listed: np.ndarray  # (lane,) room for lanes in which something happens
     # (lane,) sum of all that came up: not finite once anything in the history was not
     alarm: np.ndarray
 
@@ -89,25 +96,29 @@ def blank_workspace(n: int, lanes: int = 1) -> Workspace:
     alone = (n, lanes)
     return Workspace(
         Sight(
-            given=np.zeros(pair),
-            received=np.zeros((n, NEEDS, lanes)),
-            total=np.zeros(alone),
-            squares=np.zeros(alone),
-            concentration=np.zeros(alone),
-            share=np.zeros(pair),
-            rivalry=np.zeros(pair),
-            company=np.zeros(pair),
+            given=aligned(pair),
+            unused=aligned(needs),
+            received=aligned((n, NEEDS, lanes)),
+            total=aligned(alone),
+            squares=aligned(alone),
+            concentration=aligned(alone),
+            share=aligned(pair),
+            rivalry=aligned(pair),
+            company=aligned(pair),
         ),
-        Chance(*np.zeros((3, *pair))),
+        Chance(*(aligned(pair) for _ in range(3))),
         Decisions(
-            values=np.zeros((n, MOVES, lanes)),
-            benefits=np.zeros((n, n, DEALS, lanes)),
-            odds=np.zeros((MOVES + 2, lanes)),
-            parts=np.zeros((2, _AT_A_TIME)),
-            choices=np.full(pair, HOLD, dtype=np.int8),
-            answers=np.full(pair, NO_ANSWER, dtype=np.int8),
-            listed=np.zeros((2, lanes), dtype=np.int64),
-            alarm=np.zeros(lanes),
+            values=aligned((n, MOVES, lanes)),
+            benefits=aligned((n, n, DEALS, lanes)),
+            odds=aligned((MOVES + 2, lanes)),
+            parts=aligned((2, _AT_A_TIME)),
+            choices=aligned(pair, HOLD, np.int8),
+            answers=aligned(pair, NO_ANSWER, np.int8),
+            asking=aligned(pair, dtype=np.int32),
+            acting=aligned(pair, dtype=np.int32),
+            counts=np.zeros((2, n, n), dtype=np.int64),
+            listed=aligned((lanes,), dtype=np.int32),
+            alarm=aligned((lanes,)),
         ),
-        Changes(np.zeros(pair), np.zeros(pair), np.zeros(needs), np.zeros(needs)),
+        Changes(aligned(pair), aligned(pair), aligned(needs), aligned(needs)),
     )

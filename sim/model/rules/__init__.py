@@ -25,6 +25,7 @@ from .terms import (
     recommended,
     sentiment_term,
     share,
+    unused,
     weighed_consent,
     worth,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "sentiment_term",
     "settled",
     "share",
+    "unused",
     "varied",
     "weighed_consent",
     "worth",

@@ -18,14 +18,14 @@ _FURTHEST = 700.0  # beyond this exp leaves the range of doubles; clipped
 def exponential(x: float) -> float:
     """Return e**x by the same few operations on every machine; x is clipped to -700..700."""
     power, rest = _parted(x)
-    return _finished(_begun(rest), rest) * power
+    return _finished(_continued(_begun(rest), rest), rest) * power
 
 
 @inlined
 def exponentials(row: np.ndarray, parts: np.ndarray) -> None:
     """Replace all numbers in a row by e**x, each to the bit as ``exponential`` gives it.
 
-    An exponential is one long chain of operations, each of which waits for the one before. In three
+    An exponential is one long chain of operations, each of which waits for the one before. In four
     passes the chains are short enough for the processor to work on many of them at once.
 
     Parameters
@@ -43,6 +43,8 @@ def exponentials(row: np.ndarray, parts: np.ndarray) -> None:
             powers[t], rests[t] = _parted(some[t])
         for t in range(some.size):
             some[t] = _begun(rests[t])
+        for t in range(some.size):
+            some[t] = _continued(some[t], rests[t])
         for t in range(some.size):
             some[t] = _finished(some[t], rests[t]) * powers[t]
 
@@ -62,12 +64,17 @@ def _parted(x: float) -> tuple[float, float]:
 
 @inlined
 def _begun(r: float) -> float:
-    """Return the sum of the upper terms of the series of e**r, without the power of r in all."""
+    """Return the sum of the uppermost terms of the series of e**r, without the power in all."""
     p = 1.0 / 6227020800.0
     p = p * r + 1.0 / 479001600.0
     p = p * r + 1.0 / 39916800.0
     p = p * r + 1.0 / 3628800.0
-    p = p * r + 1.0 / 362880.0
+    return p * r + 1.0 / 362880.0
+
+
+@inlined
+def _continued(p: float, r: float) -> float:
+    """Return the sum of the terms down to the fifth power, of which `p` holds the upper ones."""
     p = p * r + 1.0 / 40320.0
     p = p * r + 1.0 / 5040.0
     p = p * r + 1.0 / 720.0
@@ -76,7 +83,7 @@ def _begun(r: float) -> float:
 
 @inlined
 def _finished(p: float, r: float) -> float:
-    """Return the series of e**r, of which `p` holds the upper terms."""
+    """Return the series of e**r, of which `p` holds the terms from the fifth power on."""
     p = p * r + 1.0 / 24.0
     p = p * r + 1.0 / 6.0
     p = p * r + 0.5

@@ -29,8 +29,8 @@ def ceiling(capacity: float, reach: float) -> float:
 
 
 @inlined
-def gain(brings: float, capacity: float, reach: float, given: float) -> float:
-    """Return the support that a deal adds: a share of what the giver could give and does not yet.
+def unused(capacity: float, reach: float, given: float) -> float:
+    """Return what a giver could give one partner and does not yet.
 
     A patron cannot give more than it has: a tie in full bloom has little left to bring, a neglected
     one much. This is what sends a client to a second patron, and what keeps support from growing
@@ -38,15 +38,27 @@ def gain(brings: float, capacity: float, reach: float, given: float) -> float:
 
     Parameters
     ----------
-    brings : float
-        The share that this kind of deal brings, 0..1.
     capacity, reach : float
         What the giver can give to any one partner (patrons), and the share of it that reaches this
         one.
     given : float
         What it gives already (patrons).
     """
-    return brings * max(ceiling(capacity, reach) - given, 0.0)
+    return max(ceiling(capacity, reach) - given, 0.0)
+
+
+@inlined
+def gain(brings: float, unused: float) -> float:
+    """Return the support that a deal adds: a share of what the giver could give and does not yet.
+
+    Parameters
+    ----------
+    brings : float
+        The share that this kind of deal brings, 0..1.
+    unused : float
+        Of the giver's capacity for this partner (patrons), see ``unused``.
+    """
+    return brings * unused
 
 
 @inlined

@@ -8,7 +8,7 @@ import numpy as np
 import sim
 from sim.model.arrays import DEALS, MOVES, World
 from sim.model.layout import settings
-from sim.model.month import blank_workspace, probabilities, settle, take_likely, weigh
+from sim.model.month import blank_workspace, list_moves, probabilities, settle, take_likely, weigh
 
 
 def test_probabilities_are_the_weights_of_a_drawn_choice_over_their_sum():
@@ -35,6 +35,7 @@ def test_a_move_that_is_certain_does_what_a_move_does_that_was_made():
         now.sight.share[:] = random.uniform(0, 1, (n, n, 2))
         now.decisions.choices[i, j], certain[m] = m, 1.0
         now.decisions.answers[i, j] = 1 if m < DEALS else -1
+        list_moves(now.decisions)
         settle(World(*(numbers.copy() for numbers in start)), setting, 0, now)
         other.sight.share[:] = now.sight.share
         done(start, setting, other, (i, j), certain)

@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.model.arrays import DEALS, MOVES, NO_ANSWER, World
 from sim.model.layout import settings
-from sim.model.month import blank_workspace
+from sim.model.month import blank_workspace, list_moves
 from sim.schema import HOLD
 
 # the package hands on functions by the names of these modules
@@ -49,6 +49,7 @@ def test_what_is_noted_does_not_depend_on_what_stands_side_by_side(setting, n, l
     for now in sides:
         now.decisions.choices[:], now.decisions.answers[:] = choices, answers
         now.sight.share[:] = share
+        list_moves(now.decisions)
     among_few(world, setting, sides[0])
     among_many(world, setting, sides[1])
     apart = ~np.eye(n, dtype=bool)
