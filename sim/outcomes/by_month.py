@@ -13,16 +13,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.compiled import compiled, inlined
-from sim.model.measures import (
-    ALIGNED_FROM,
-    HEDGING_FROM,
-    ISOLATED_BELOW,
-    LEANING_FROM,
-    ROUNDING,
-)
+from sim.model.compiled import compiled
+from sim.model.history import Room
 
 from .focus import Focus
+from .measured import (
+    ALL_NEEDS,
+    BOUNDS,
+    Work,
+    divide,
+    hedged,
+    posture_code,
+    spread,
+    work,
+)
 from .quantiles import quantiles
 from .results import Results
 
@@ -155,9 +159,7 @@ def by_month(results: Results, about: Focus, shown: Sequence[str]) -> ByMonth:
     stances = np.moveaxis(results.stances, 0, -1)
     given = np.moveaxis(results.supports, 0, -1).sum(axis=3)  # month, giver, state, history
     done = np.moveaxis(results.answers_to_deals, 0, -1) == 1
-    received, hedging, postures = _measured(
-        given, stances, [results.scenario.index(i) for i in shown]
-    )
+    received, hedging, postures = _measured(results, shown)
     by_patron = [
         results.support(code, about.state, about.needs).T.sum(axis=-1) for code in about[1:3]
     ]
@@ -176,100 +178,38 @@ def by_month(results: Results, about: Focus, shown: Sequence[str]) -> ByMonth:
     )
 
 
-def _measured(
-    given: np.ndarray, stances: np.ndarray, shown: Sequence[int]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return what states receive, how they hedge, and their postures, as ``ByMonth`` has them.
-
-    The measures are those of ``model.measures``, which take some twenty times as long.
-
-    Parameters
-    ----------
-    given : ndarray (month, giver, state, history)
-        Support of all needs (patrons).
-    stances : ndarray (month, source, target, history)
-    shown : sequence of int
-        The states.
-    """
-    months, n, _, histories = given.shape
+def _measured(results: Results, shown: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what states receive, how they hedge, and their postures, as ``ByMonth`` has them."""
+    months, n, histories = len(results.months), len(results.codes), results.histories
     received, hedging = np.empty((2, len(shown), months, histories), dtype=np.float32)
     postures = np.zeros((len(shown), months, 3 + 2 * n), dtype=np.int64)
-    bounds = np.array([ISOLATED_BELOW, LEANING_FROM, ALIGNED_FROM, HEDGING_FROM]) - ROUNDING
-    states, where = np.array(shown, dtype=np.int64), (received, hedging, postures)
-    room = np.empty((n, n, histories)), np.empty((n, histories)), np.empty((5, histories))
-    whole = np.ascontiguousarray(given), np.ascontiguousarray(stances)
-    _measure(*whole, states, bounds, where, room)
+    states = np.array([results.scenario.index(i) for i in shown], dtype=np.int64)
+    where = received, hedging, postures
+    _measure(results.room, states, BOUNDS, where, work(n, histories))
     return where
 
 
 @compiled
 def _measure(
-    given: np.ndarray,
-    stances: np.ndarray,
+    room: Room,
     shown: np.ndarray,
     bounds: np.ndarray,
     found: tuple[np.ndarray, np.ndarray, np.ndarray],
-    room: tuple[np.ndarray, np.ndarray, np.ndarray],
+    work: Work,
 ) -> None:
     """Fill `found` with what ``_measured`` returns, month by month.
 
-    `bounds` are those of postures: isolated, leaning, aligned, hedging. `room` is to work in.
+    `bounds` are those of postures. `work` is room to work in.
     """
-    months, n, _, histories = given.shape
     received, hedging, postures = found
-    hostile, shares, now = room
-    for month in range(months):
-        for j in range(n):
-            for k in range(j):
-                for h in range(histories):
-                    both = stances[month, j, k, h] + stances[month, k, j, h]
-                    hostile[j, k, h] = 1.0 if both < 0.0 else 0.0
+    diversified, now = 2 + 2 * work[0].shape[0], work[1]
+    for month in range(received.shape[1]):
         for s in range(shown.size):
-            _divide(given, month, shown[s], shares, now)
-            _spread(shares, hostile, now[4])
-            for h in range(histories):
+            divide(room, month, shown[s], ALL_NEEDS, work)
+            spread(room, month, work)
+            for h in range(received.shape[2]):
                 received[s, month, h] = now[0, h]
-                hedging[s, month, h] = max(1.0 - now[1, h], 0.0) if now[0, h] > 0.0 else 0.0
-                postures[s, month, _posture(now, h, bounds, 2 + 2 * n)] += 1
-
-
-@inlined
-def _divide(given: np.ndarray, month: int, state: int, shares: np.ndarray, now: np.ndarray) -> None:
-    """Divide what a state is given into shares (giver, history).
-
-    `now` becomes, for each history, their total, the sum of their squares, the largest share and
-    whose that is.
-    """
-    histories = now.shape[1]
-    now[:4] = 0.0
-    for k in range(shares.shape[0]):
-        for h in range(histories):
-            now[0, h] += given[month, k, state, h]
-    for k in range(shares.shape[0]):
-        for h in range(histories):
-            share = given[month, k, state, h] / now[0, h] if now[0, h] > 0.0 else 0.0
-            shares[k, h] = share
-            now[1, h] += share * share
-            now[3, h] = k if share > now[2, h] else now[3, h]
-            now[2, h] = max(share, now[2, h])
-
-
-@inlined
-def _spread(shares: np.ndarray, hostile: np.ndarray, between: np.ndarray) -> None:
-    """Note how likely two units of support come from two givers that are rivals."""
-    between[:] = 0.0
-    for j in range(shares.shape[0]):
-        for k in range(j):
-            for h in range(between.size):
-                between[h] += 2.0 * shares[j, h] * shares[k, h] * hostile[j, k, h]
-
-
-@inlined
-def _posture(now: np.ndarray, h: int, bounds: np.ndarray, diversified: int) -> int:
-    """Return the code of a posture in a history, as ``model.measures`` has it."""
-    isolated, leaning, aligned, hedging = bounds
-    if now[0, h] < isolated:
-        return 0
-    if now[2, h] >= leaning:
-        return int(now[3, h]) * 2 + (3 if now[2, h] >= aligned else 2)
-    return 1 if now[4, h] >= hedging * (1.0 - now[1, h]) else diversified
+            for h in range(received.shape[2]):
+                hedging[s, month, h] = hedged(now, h)
+            for h in range(received.shape[2]):
+                postures[s, month, posture_code(now, h, bounds, diversified)] += 1

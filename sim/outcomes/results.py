@@ -16,12 +16,24 @@ import numpy as np
 from sim import schema
 from sim.errors import InvalidInput
 from sim.model.arrays import World
-from sim.model.history import Record, by_history, rows
-from sim.model.measures import dependence, hedging, posture, posture_labels, tilt
+from sim.model.history import Record, Room, by_history, room_to_read, rows
+from sim.model.measures import dependence, posture_labels
 from sim.scenario import Scenario
 from sim.system.text import many
 
-from .questions import answer
+from .measured import (
+    ALL_NEEDS,
+    BOUNDS,
+    DEPENDENCE,
+    HEDGING,
+    RECEIVED,
+    SUPPORT,
+    TILT,
+    means,
+    postures,
+    work,
+)
+from .questions import Needs, answer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,19 +148,21 @@ class Results:
         part.months, part.own = self.months, self.own
         return part
 
-    def _received(
-        self, i: str, needs: str | tuple[str, ...] | list[str] | None = None
-    ) -> np.ndarray:
-        """Return what each supplier gives to i: (history, month, supplier)."""
-        given = self.supports[:, :, :, self.scenario.index(i), :]
-        if needs is None:
-            return _summed(given)
-        wanted = (needs,) if isinstance(needs, str) else tuple(needs)
-        for need in wanted:
-            if need not in schema.NEEDS:
-                raise InvalidInput(f"unknown need {need!r}: choose from {', '.join(schema.NEEDS)}")
-        positions = [schema.NEEDS.index(need) for need in wanted]
-        return _summed(given[..., positions])
+    @property
+    def room(self) -> Room:
+        """The memory of the record, as compiled measures take it."""
+        return room_to_read(self._record)
+
+    def _measured(self, what: int, states: tuple[str, ...], needs: Needs = None) -> np.ndarray:
+        """Return a measure of ``measured`` month by month: (history, month)."""
+        months, n = len(self.months), len(self.codes)
+        rows = np.zeros((months, 7), dtype=np.int64)
+        rows[:, 0], rows[:, 4] = what, needs_as_bits(needs)
+        rows[:, 1 : 1 + len(states)] = [self.scenario.index(code) for code in states]
+        rows[:, 5] = rows[:, 6] = np.arange(months)
+        found = np.empty((months, self.histories))
+        means(rows, self.room, found, work(n, self.histories))
+        return found.T
 
     def stance(self, i: str, j: str) -> np.ndarray:
         """Return how warmly i regards j: (history, month), -1..1."""
@@ -158,36 +172,38 @@ class Results:
         """Return i's expectation that j says yes: (history, month), 0..1."""
         return self.trusts[:, :, self.scenario.index(i), self.scenario.index(j)]
 
-    def support(self, i: str, j: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
+    def support(self, i: str, j: str, need: Needs = None) -> np.ndarray:
         """Return what i gives j, of one need, several or all: (history, month), patrons."""
-        return self._received(j, need)[:, :, self.scenario.index(i)]
+        return self._measured(SUPPORT, (j, i), need)
 
-    def received(self, i: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
+    def received(self, i: str, need: Needs = None) -> np.ndarray:
         """Return all that i receives: (history, month), patrons."""
-        return _summed(self._received(i, need))
+        return self._measured(RECEIVED, (i,), need)
 
-    def dependence(self, i: str, j: str, need: str | tuple[str, ...] | None = None) -> np.ndarray:
+    def dependence(self, i: str, j: str, need: Needs = None) -> np.ndarray:
         """Return the share of i's support that comes from j: (history, month), 0..1."""
-        return dependence(self._received(i, need))[:, :, self.scenario.index(j)]
+        return self._measured(DEPENDENCE, (i, j), need)
 
     def shares(self, i: str) -> np.ndarray:
         """Return the share of i's support that comes from each: (history, month, supplier)."""
-        return dependence(self._received(i))
+        return dependence(self.supports[:, :, :, self.scenario.index(i)].sum(axis=-1))
 
-    def hedging(self, i: str, needs: str | tuple[str, ...] | None = None) -> np.ndarray:
+    def hedging(self, i: str, needs: Needs = None) -> np.ndarray:
         """Return 1 - Herfindahl index of i's support over its suppliers: (history, month), 0..1."""
-        return hedging(self._received(i, needs))
+        return self._measured(HEDGING, (i,), needs)
 
-    def tilt(
-        self, i: str, a: str, b: str, needs: str | tuple[str, ...] | None = None
-    ) -> np.ndarray:
+    def tilt(self, i: str, a: str, b: str, needs: Needs = None) -> np.ndarray:
         """Return i's tilt between a (-1) and b (+1): (history, month)."""
-        received = self._received(i, needs)
-        return tilt(received[:, :, self.scenario.index(a)], received[:, :, self.scenario.index(b)])
+        return self._measured(TILT, (i, a, b), needs)
 
     def postures(self, i: str) -> np.ndarray:
         """Return i's posture codes: (history, month) int, positions in ``posture_labels(i)``."""
-        return posture(self._received(i), self.stances)
+        months, n = len(self.months), len(self.codes)
+        rows = np.full((months, 2), self.scenario.index(i), dtype=np.int64)
+        rows[:, 1] = np.arange(months)
+        found = np.empty((months, self.histories), dtype=np.int16)
+        postures(rows, self.room, BOUNDS, found, work(n, self.histories))
+        return found.T.astype(np.int64)
 
     def posture_labels(self, i: str) -> list[str]:
         """Return the words for posture codes."""
@@ -218,7 +234,23 @@ class Results:
         return {question.id: answer(self, question) for question in self.scenario.questions}
 
 
-def _summed(array: np.ndarray) -> np.ndarray:
-    """Return the sums over the last axis."""
-    total: np.ndarray = array.sum(axis=-1)
-    return total
+def needs_as_bits(needs: Needs) -> int:
+    """Return needs as ``measured`` takes them: one bit for each, all where none is named.
+
+    Parameters
+    ----------
+    needs : str, or several, or None
+        Words of the schema.
+
+    Raises
+    ------
+    InvalidInput
+        For an unknown need.
+    """
+    if needs is None:
+        return ALL_NEEDS
+    wanted = (needs,) if isinstance(needs, str) else tuple(needs)
+    for need in wanted:
+        if need not in schema.NEEDS:
+            raise InvalidInput(f"unknown need {need!r}: choose from {', '.join(schema.NEEDS)}")
+    return sum(1 << schema.NEEDS.index(need) for need in set(wanted))

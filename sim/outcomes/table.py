@@ -15,6 +15,7 @@ from sim.scenario import Scenario
 
 from .catalogue import Terms
 from .column_names import column_name, column_names
+from .columns import columns
 from .focus import Focus, focus, half_years
 from .months import half_year_in_words
 from .on_disk import OnDisk
@@ -170,7 +171,7 @@ class Wanted:
         if not self.alone:
             usual = outcomes_of(results.scenario, self.about or about or focus(results))
         at = cache(lambda first, last: results.at(slice(first, last + 1)))
-        return {outcome.column: outcome.values(results, at) for outcome in (*usual, *self.also)}
+        return columns(results, (*usual, *self.also), at)
 
 
 USUAL = Wanted()
