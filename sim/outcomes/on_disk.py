@@ -7,6 +7,7 @@ the bit, so that quantiles are exact.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,8 @@ from weakref import finalize
 import numpy as np
 
 from sim.system.files import CannotWrite, reason
+
+_AT_ONCE = 16_384  # histories that are written at a time
 
 
 class OnDisk(Mapping[str, np.ndarray]):
@@ -46,7 +49,11 @@ class OnDisk(Mapping[str, np.ndarray]):
         finalize(self, self._file.close)
         self._places: dict[str, tuple[int, np.dtype]] = {}
         self._end = 0
+        # what has yet to be written: parts of columns, of the histories from a first to a next one
+        self._waiting: dict[str, list[np.ndarray]] = {}
+        self._first = self._next = 0
         self._there = np.zeros(room, dtype=bool)
+        self._whole: int | None = None  # how many there are if none failed, -1 if some did; unknown
 
     def put(self, first: int, columns: Mapping[str, np.ndarray], where: np.ndarray) -> None:
         """Write the columns of some histories that follow one another.
@@ -60,51 +67,96 @@ class OnDisk(Mapping[str, np.ndarray]):
         where : ndarray of bool (history,)
             Which of them did not fail.
         """
+        if first != self._next:
+            self._write()
+            self._first = first
+        self._next = first + len(where)
         for name, column in columns.items():
+            spread = np.zeros(len(where), dtype=column.dtype)
+            spread[where] = column
+            self._waiting.setdefault(name, []).append(spread)
+        self._there[first : first + len(where)] = where
+        self._whole = None
+        if self._next - self._first >= _AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what waits: many histories at once, as each column has a place of its own."""
+        waiting, self._waiting = self._waiting, {}
+        for name, parts in waiting.items():
+            column = np.concatenate(parts)
             if name not in self._places:
                 self._places[name] = self._end, column.dtype
                 self._end += column.itemsize * len(self._there)
             start, kind = self._places[name]
-            spread = np.zeros(len(where), dtype=kind)
-            spread[where] = column
             try:
                 with self._lock:
-                    self._file.seek(start + first * kind.itemsize)
-                    self._file.write(spread.data)
+                    self._file.seek(start + self._first * kind.itemsize)
+                    self._file.write(column.data)
+                    self._file.flush()  # what is read is read without its buffer
             except OSError as error:
                 raise self._cannot(error) from None
-        self._there[first : first + len(where)] = where
+        self._first = self._next
 
     def end_at(self, last: int) -> None:
         """Leave out whatever was put from this position on."""
         self._there[last:] = False
+        self._whole = None
 
     def __getitem__(self, name: str) -> np.ndarray:
-        there = self._there.nonzero()[0]
-        return self._read(name, there)
+        return self._read(name, *self._places_of(slice(None)))
 
     def rows(self, where: slice) -> dict[str, np.ndarray]:
         """Return all columns of some of the histories that did not fail."""
-        there = self._there.nonzero()[0][where]
-        return {name: self._read(name, there) for name in self}
+        places = self._places_of(where)
+        return {name: self._read(name, *places) for name in self}
 
-    def _read(self, name: str, there: np.ndarray) -> np.ndarray:
-        """Return the numbers of a column at some positions, in their order."""
+    def _places_of(self, where: slice) -> tuple[int, int, np.ndarray | None]:
+        """Return from which position to which some histories lie, and which, if not all of them."""
+        self._write()
+        if self._whole is None:
+            last = len(self._there) - int(self._there[::-1].argmax()) if self._there.any() else 0
+            self._whole = last if self._there[:last].all() else -1
+        if self._whole >= 0:
+            first, last, _ = where.indices(self._whole)
+            return first, max(first, last), None
+        there = self._there.nonzero()[0][where]
+        if not len(there):
+            return 0, 0, None
+        return int(there[0]), int(there[-1]) + 1, there - there[0]
+
+    def _read(self, name: str, first: int, last: int, which: np.ndarray | None) -> np.ndarray:
+        """Return the numbers of a column between two positions, or those at some of them."""
         start, kind = self._places[name]
-        first, last = (int(there[0]), int(there[-1]) + 1) if len(there) else (0, 0)
         column = np.zeros(last - first, dtype=kind)
         try:
-            with self._lock:
-                self._file.seek(start + first * kind.itemsize)
-                self._file.readinto(column.data.cast("B") if len(column) else bytearray())
+            self._read_into(column, start + first * kind.itemsize)
         except OSError as error:
             raise self._cannot(error) from None
-        return column if len(there) == len(column) else column[there - first]
+        return column if which is None else column[which]
+
+    def _read_into(self, column: np.ndarray, place: int) -> None:
+        """Fill a column with what the file has from a place on."""
+        if not len(column):
+            return
+        into = column.data.cast("B")
+        if hasattr(os, "preadv"):  # with a copy of this process the file shares where it stands
+            while into.nbytes:
+                count = os.preadv(self._file.fileno(), [into], place)
+                if not count:
+                    return  # put by nobody
+                into, place = into[count:], place + count
+        else:
+            with self._lock:
+                self._file.seek(place)
+                self._file.readinto(into)
 
     def __iter__(self) -> Iterator[str]:
+        self._write()
         return iter(self._places)
 
     def __len__(self) -> int:
+        self._write()
         return len(self._places)
 
     def __reduce__(self) -> tuple[Any, ...]:

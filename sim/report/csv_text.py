@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,13 +20,31 @@ _LEAST, _MOST = 1e-4, 1e10  # between these both write a number with a fraction 
 _QUOTED = re.compile('[,"\r\n]')
 
 
-def csv_text(table: pd.DataFrame, header: bool = True) -> bytes:
+class Words(NamedTuple):
+    """A column of words.
+
+    Attributes
+    ----------
+    labels : ndarray of str
+        The words that there are.
+    positions : ndarray of int (row,)
+        Which of them stands in each row.
+    """
+
+    labels: np.ndarray
+    positions: np.ndarray
+
+
+Columns = dict[str, np.ndarray | Words]
+
+
+def csv_text(columns: Columns, header: bool = True) -> bytes:
     """Return the rows of a table of numbers and plain words as CSV.
 
     Parameters
     ----------
-    table : DataFrame
-        Of integers, numbers in double precision, and words.
+    columns : dict of str to ndarray or Words (row,)
+        Integers, numbers in double precision, and words.
     header : bool
         Whether the names of the columns come first.
     """
@@ -34,35 +52,44 @@ def csv_text(table: pd.DataFrame, header: bool = True) -> bytes:
         import pyarrow as pa
         from pyarrow import csv
     except ImportError:
-        return _by_pandas(table, header)
-    columns = [_column(pa, table[name].to_numpy()) for name in table.columns]
-    if any(column is None for column in columns) or _QUOTED.search("".join(table.columns)):
-        return _by_pandas(table, header)
+        return _by_pandas(columns, header)
+    found = [_column(pa, column) for column in columns.values()]
+    if any(column is None for column in found) or _QUOTED.search("".join(columns)):
+        return _by_pandas(columns, header)
     text = BytesIO()
     if header:
-        text.write((",".join(table.columns) + "\n").encode())
+        text.write((",".join(columns) + "\n").encode())
     plain = csv.WriteOptions(include_header=False, quoting_style="none")
-    csv.write_csv(pa.table(columns, names=list(table.columns)), text, plain)
+    csv.write_csv(pa.table(found, names=list(columns)), text, plain)
     return text.getvalue()
 
 
-def _by_pandas(table: pd.DataFrame, header: bool) -> bytes:
+def frame(columns: Columns) -> pd.DataFrame:
+    """Return columns as a table of pandas, with the words spelt out."""
+    return pd.DataFrame(
+        {
+            name: column.labels[column.positions] if isinstance(column, Words) else column
+            for name, column in columns.items()
+        }
+    )
+
+
+def _by_pandas(columns: Columns, header: bool) -> bytes:
     """Return the rows of any table as CSV."""
-    return table.to_csv(index=False, header=header, lineterminator="\n").encode()
+    return frame(columns).to_csv(index=False, header=header, lineterminator="\n").encode()
 
 
-def _column(arrow: Any, values: np.ndarray) -> pa.Array | None:
+def _column(arrow: Any, column: np.ndarray | Words) -> pa.Array | None:
     """Return a column as Arrow writes it like pandas; None where it would not."""
-    if values.dtype.kind in "iu":
-        return arrow.array(values)
-    if values.dtype == np.float64:
-        return _numbers(arrow, values)
-    if values.dtype.kind not in "OU":
-        return None
-    words = arrow.array(values.astype(object), arrow.string()).dictionary_encode()
-    if any(word and _QUOTED.search(word) for word in words.dictionary.to_pylist()):
-        return None
-    return words.cast(arrow.string())
+    if isinstance(column, Words):
+        labels = column.labels.tolist()
+        if any(_QUOTED.search(word) for word in labels):
+            return None
+        words = arrow.array(labels, arrow.string())
+        return arrow.DictionaryArray.from_arrays(column.positions, words).cast(arrow.string())
+    if column.dtype.kind in "iu":
+        return arrow.array(column)
+    return _numbers(arrow, column) if column.dtype == np.float64 else None
 
 
 def _numbers(arrow: Any, values: np.ndarray) -> pa.Array:
@@ -71,7 +98,7 @@ def _numbers(arrow: Any, values: np.ndarray) -> pa.Array:
 
     size = np.abs(values)
     alike = (size >= _LEAST) & (size < _MOST)
-    alike &= np.where(alike, values, 0.0) % 1.0 != 0.0
+    alike &= np.floor(values) != values
     text = arrow.array(values).cast(arrow.string())
     if alike.all():
         return text

@@ -8,6 +8,7 @@ import platform
 import re
 import shlex
 import subprocess
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -202,11 +203,24 @@ def is_as_written(path: Path, written: str) -> bool:
         return False
 
 
-def write_manifest(folder: Path, holds: dict, **more: object) -> None:
+def write_manifest(
+    folder: Path, holds: dict, known: Mapping[str, str] | None = None, **more: object
+) -> None:
     """Write what the folder holds, what made it and when, and a checksum of every file.
 
     It is written last.
+
+    Parameters
+    ----------
+    folder : Path
+    holds : dict
+        As ``Manifest.holds`` has it.
+    known : mapping of str to str, optional
+        Checksums of some files, worked out since these were written.
+    **more : object
+        Further entries.
     """
+    files = {**(known or {})}
     content = {
         "made_by": {"name": MAKER, "version": __version__, "commit": _commit()},
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -216,7 +230,7 @@ def write_manifest(folder: Path, holds: dict, **more: object) -> None:
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "numba", "mesa", "pandas", "matplotlib")},
         },
-        "files": {name: digest(folder / name) for name in present(folder)},
+        "files": {name: files.get(name) or digest(folder / name) for name in present(folder)},
     }
     write_whole(folder / MANIFEST, _as_bytes(content))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,13 @@ import click
 
 from sim import __version__
 from sim.system.copied import Copy
+from sim.system.files import digest
 from sim.system.memory import give_back
 from sim.system.text import visible
 
 from .answer import REPORT, Answer, Asked
 from .folder import check_free, own_place, write_manifest, write_table, written_whole
+from .manifest import present
 from .naming import label
 from .page import Heading, Part, Text, page
 
@@ -83,6 +86,11 @@ def pictures_of(answer: Answer) -> Iterator[Pictures]:
         yield name, _files(name, figure)
 
 
+def pictures_one_by_one(answer: Answer) -> list[Pictures]:
+    """Return the figures of an answer, drawn in this process alone."""
+    return list(pictures_of(answer))
+
+
 def pictures_side_by_side(answer: Answer) -> list[Pictures]:
     """Return what ``pictures_of`` yields; a copy of this process writes every other figure."""
     drawn = list(answer.figures().items())
@@ -129,16 +137,20 @@ def keep(
         answer.write_large(partial)
         give_back()
         tell("tables")
-        for name, files in drawn() if drawn else pictures_of(answer):
-            for kind, picture in files.items():
-                (partial / "figures" / f"{name}.{kind}").write_bytes(picture)
-            tell(name)
+        with ThreadPoolExecutor(1) as aside:  # a checksum of a gigabyte takes as long as a figure
+            names = present(partial)
+            checksums = aside.map(lambda name: digest(partial / name), names)
+            for name, files in drawn() if drawn else pictures_of(answer):
+                for kind, picture in files.items():
+                    (partial / "figures" / f"{name}.{kind}").write_bytes(picture)
+                tell(name)
+            known = dict(zip(names, checksums, strict=True))
         html = report(answer, partial / "figures", output.again)
         (partial / REPORT).write_text(html, encoding="utf-8")
         about = [label(scenario) for scenario in answer.scenarios]
         asked = {"about": about, "finding": answer.finding}
         asked |= {"command": output.again} if output.again else {}
-        write_manifest(partial, answer.asked.holds(), **answer.described(), **asked)
+        write_manifest(partial, answer.asked.holds(), known, **answer.described(), **asked)
     return target
 
 

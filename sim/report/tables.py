@@ -28,6 +28,8 @@ from sim.outcomes.table import OutcomeTable
 from sim.scenario import Scenario, State
 from sim.scenario.calling import MADE_UP
 
+from .csv_text import Columns, Words, frame
+
 _BY_STATE = ("hedging", "received")
 _BY_PAIR = ("stance", "trust", "dependence")
 
@@ -67,10 +69,8 @@ def identity(results: Results, role: str, codes: list[str]) -> pd.DataFrame:
     )
 
 
-def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFrame:
-    """Return a row per history: answers to the questions and outcomes.
-
-    Columns are explained in ``codebook``.
+def runs_columns(outcomes: OutcomeTable, rows: slice = slice(None)) -> Columns:
+    """Return the columns of ``runs_table``: those of words as positions in a list of words.
 
     Parameters
     ----------
@@ -86,12 +86,27 @@ def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFram
     }
     kinds: dict[str, str] = {one.column: one.output.kind for one in outcomes.outcomes}
     part = outcomes.rows(rows)
-    table = {"run": part.runs, "seed": np.full(part.histories, outcomes.seed)}
+    table: Columns = {"run": part.runs, "seed": np.full(part.histories, outcomes.seed)}
     names = column_names(list(part.columns))
     for name, (key, values) in zip(names, part.columns.items(), strict=True):
         labels = words.get(kinds.get(key, ""))
-        table[name] = values if labels is None else labels[values]
-    return pd.DataFrame(table)
+        table[name] = values if labels is None else Words(labels, values)
+    return table
+
+
+def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFrame:
+    """Return a row per history: answers to the questions and outcomes.
+
+    Columns are explained in ``codebook``.
+
+    Parameters
+    ----------
+    outcomes : OutcomeTable
+        Of any number of histories.
+    rows : slice
+        Which of them.
+    """
+    return frame(runs_columns(outcomes, rows))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import click
 from sim.ensemble.how import How
 from sim.report.answer import Answer, Asked
 from sim.report.progress import FAILED, Stopped, progress
-from sim.report.publish import Output, keep, pictures_side_by_side, show
+from sim.report.publish import Output, keep, pictures_one_by_one, pictures_side_by_side, show
 from sim.system.copied import Copy
 from sim.system.memory import give_back, give_back_at_once
 
@@ -24,8 +24,9 @@ from .compiling import compile_once
 from .computing import computing, executing
 from .lasting import say_how_long
 
-# histories beyond which memory counts for more than the time that figures take
-_DRAWN_BESIDE = 100_000
+# histories beyond which memory counts for more than the time that figures take: one copy of this
+# process draws them then, and not two
+_DRAWN_BY_TWO = 100_000
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,9 @@ class Session:
     def _write(self, result: Answer, output: Output) -> None:
         """Write an answer's folder; meanwhile its figures are drawn, where a core can be spared."""
         # what talks to a cluster does so in threads, of which a copy would have the locks alone
-        can = result.histories <= _DRAWN_BESIDE and self.cluster is None
-        with Copy(lambda: pictures_side_by_side(result), can) as drawing:
+        few, can = result.histories <= _DRAWN_BY_TWO, self.cluster is None
+        draw = pictures_side_by_side if few else pictures_one_by_one
+        with Copy(lambda: draw(result), can) as drawing:
             if aside := result.aside():
                 with progress("what-ifs in the report", aside, self.quiet) as tell:
                     result.compute_aside(tell)

@@ -52,7 +52,7 @@ def test_another_process_is_sent_the_columns_themselves(columns):
 
 def test_a_full_disk_is_one_line(columns, monkeypatch):
     class Full:
-        def seek(self, where):
+        def seek(self, where):  # what waits is written where it is asked for
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(columns, "_file", Full())

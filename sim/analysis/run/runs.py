@@ -30,8 +30,8 @@ def write_runs(outcomes: OutcomeTable, path: Path) -> None:
     with path.open("wb") as file, ThreadPoolExecutor(cores) as threads:
         for first in firsts:
             # one after another: columns on disk are read here, and made into text elsewhere
-            table = tables.runs_table(outcomes, slice(first, first + _SLAB))
-            waiting.append(threads.submit(csv_text, table, first == 0))
+            columns = tables.runs_columns(outcomes, slice(first, first + _SLAB))
+            waiting.append(threads.submit(csv_text, columns, first == 0))
             if len(waiting) > cores:
                 file.write(waiting.popleft().result())
         while waiting:
