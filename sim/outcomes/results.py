@@ -50,6 +50,8 @@ class Results:
         How.
     own : dict of str to str
         Name of the own class of each state that has one.
+    of : int
+        How many histories the run has of which these are the first ones; `histories` by default.
     runs : ndarray (history,)
         Numbers of the histories.
     months : ndarray (month,) of datetime64[M]
@@ -80,6 +82,7 @@ class Results:
         self.histories = len(runs)
         self.engine = engine
         self.own: dict[str, str] = {}
+        self.of = self.histories
         self.codes = scenario.codes
         self.months = np.datetime64(scenario.start, "M") + np.arange(scenario.months)
         self._record = record
@@ -129,7 +132,7 @@ class Results:
         """Return the same histories with only these months (positions); a slice copies nothing."""
         record = Record(*(array[months] if len(array) else array for array in self._record))
         part = Results(self.scenario, self.seed, self.runs, record, self.start, self.engine)
-        part.months, part.own = self.months[months], self.own
+        part.months, part.own, part.of = self.months[months], self.own, self.of
         return part
 
     def only(self, where: slice | np.ndarray, scenario: Scenario | None = None) -> Results:

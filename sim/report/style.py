@@ -182,7 +182,10 @@ def legend(figure: Figure, handles: Sequence[Artist], words: Sequence[str], **ho
 def provenance(results: Results) -> str:
     """Return what every figure says of its numbers."""
     title = cut(results.scenario.title, _MOST_TITLE)
-    return f"{many(results.histories, 'history')} of “{title}”, seed {results.seed}."
+    count = many(results.of, "history")
+    if results.of > results.histories:
+        count = f"The first {results.histories:,} of {count}"
+    return f"{count} of “{title}”, seed {results.seed}."
 
 
 def signed_colours(largest: float) -> Callable[[float], Any]:

@@ -90,8 +90,10 @@ def _whole(kept: Kept) -> Results:
     count = (kept.manifest.model_extra or {}).get("histories_kept_whole", KEPT_WHOLE)
     most = count if isinstance(count, int) and count > 0 else KEPT_WHOLE
     try:
-        return run(kept.scenario, min(kept.histories, most), kept.seed)
+        whole = run(kept.scenario, min(kept.histories, most), kept.seed)
     except RunFailed as error:
         if not isinstance(error.results, Results):
             raise
-        return error.results
+        whole = error.results
+    whole.of = max(kept.histories, whole.histories)
+    return whole

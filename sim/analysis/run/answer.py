@@ -75,6 +75,10 @@ class Run(Answer):
     base: Base = UNKNOWN
     csv: bool = False
 
+    def __post_init__(self) -> None:
+        """Let the figures say of how many histories they show the first."""
+        self.whole.of = max(self.outcomes.histories, self.whole.histories)
+
     @classmethod
     def of(cls, results: Results, moves: bool = False) -> Run:
         """Return the answer that a run's results are."""
