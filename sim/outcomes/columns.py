@@ -136,26 +136,25 @@ def _rows_of(
         return _rows_of_question(scenario, question)
     name, terms = outcome.name, outcome.terms
     positions = [scenario.index(code) for code in terms.states]
-    match outcome.output.kind:
-        case "posture":
-            return "postures", [(positions[0], outcome.window[1])]
-        case "first":
-            return "firsts", [(*positions, schema.MOVES.index(terms.details[0]))]
-        case "count":
-            moves = sum(1 << schema.MOVES.index(move) for move in set(terms.details))
-            return "counts", [(COUNTED.index(name), *positions, moves, *outcome.window)]
-        case "measure" if name != "trust":  # which hardly any record holds
-            if name == "support":  # the giver comes first in its terms
-                positions.reverse()
-            needs = needs_as_bits(terms.needs) if name != "stance" else 0
-            return "means", [_mean(name, positions, needs, outcome.window)]
+    if name == "posture":
+        return "postures", [(positions[0], outcome.window[1])]
+    if name == "first":
+        return "firsts", [(*positions, schema.MOVES.index(terms.details[0]))]
+    if name in COUNTED:
+        moves = sum(1 << schema.MOVES.index(move) for move in set(terms.details))
+        return "counts", [(COUNTED.index(name), *positions, moves, *outcome.window)]
+    if name in MEASURES and name != "trust":  # which hardly any record holds
+        if name == "support":  # the giver comes first in its terms
+            positions.reverse()
+        needs = needs_as_bits(terms.needs) if name != "stance" else 0
+        return "means", [_mean(name, positions, needs, outcome.window)]
     return "", []
 
 
 def _rows_of_question(scenario: Scenario, question: Question) -> tuple[str, list[Row]]:
     """Return the kind of rows that an answer needs, and the rows: none if it stands apart."""
     terms, index = question.terms, scenario.index
-    if question.kind in ("level", "change"):
+    if question.kind in ("level", "change") and terms["measure"] in MEASURES:
         others = [terms["partner"]] if terms.get("partner") else terms.get("between") or []
         positions = [index(code) for code in (terms["state"], *others)]
         needs = needs_as_bits(terms.get("needs"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 import sim
 from sim.agents.diplomacy import Diplomacy
-from sim.outcomes.catalogue import CATALOGUE, Output, Terms
+from sim.outcomes.catalogue import CATALOGUE, OUTPUTS, Output, Terms
 from sim.outcomes.columns import _plan, columns
 from sim.outcomes.focus import focus
 from sim.outcomes.outcome import Outcome
@@ -103,6 +104,19 @@ def test_a_history_under_way_has_the_months_that_it_has(article):
     by_month = model.results().tilt(*tilt.states)
     assert by_month.shape == (1, 5)
     assert (whole, first) == (by_month.mean(axis=1), by_month[:, 0])
+
+
+def test_an_outcome_that_the_catalogue_gains_is_worked_out_by_its_own_function(some, monkeypatch):
+    def warmth(results, terms):
+        one, other = terms.states
+        return 0.5 * (results.stance(one, other) + results.stance(other, one))
+
+    for kind in ("measure", "count", "share"):
+        output = replace(OUTPUTS["stance"], name="warmth", kind=kind, compute=warmth)
+        monkeypatch.setitem(OUTPUTS, "warmth", output)
+        outcome = Outcome("warmth", Terms(("DPRK", "RUS")), (3, 8))
+        found, alone = together(some, [outcome])[0], outcome.values(some)
+        assert np.array_equal(found, alone) and found.any()
 
 
 def test_trust_is_worked_out_where_it_was_recorded(some):
