@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -34,7 +33,6 @@ from .run import CHUNK
 from .version import version
 
 ASKED = "asked"  # the checksum of all that a command was asked for, which says nothing to a reader
-_NAMES, _ROWS = "names", "rows"  # of arrays in the file of a chunk
 _DIGEST = 64  # characters of a checksum
 _MOST_OF_CHUNK = 2**30  # bytes; a chunk of 200 states has some millions
 # Names of the files that are written here, also of those that a killed process leaves.
@@ -192,7 +190,8 @@ class Checkpoint:
             Its results.
         """
         buffer = BytesIO()
-        np.savez(buffer, **_packed(columns))
+        arrays: dict[str, Any] = dict(columns)
+        np.savez(buffer, **arrays)
         content = buffer.getvalue()
         write_whole(self._path(number), self._checksum(number, content) + content)
         self.done.add(number)
@@ -208,7 +207,7 @@ class Checkpoint:
             if self._checksum(number, data[_DIGEST:]) != data[:_DIGEST]:
                 return None
             with np.load(BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
-                return _unpacked(arrays)
+                return {name: arrays[name] for name in arrays.files}
         except (*DAMAGED, InvalidInput, TypeError):
             return None
 
@@ -245,28 +244,3 @@ class Checkpoint:
                     drop(path)
             (self.folder / "lock").unlink(missing_ok=True)
             self.folder.rmdir()
-
-
-def _packed(columns: dict[str, np.ndarray]) -> dict[str, Any]:
-    """Return columns as few arrays: those with a row for each history as one, and their names.
-
-    Each array of a file takes as long as simulating two histories.
-    """
-    sizes = [column.shape for column in columns.values()]
-    size = max(set(sizes), key=sizes.count, default=())
-    rows = {str(k): one for k, one in enumerate(columns.values()) if one.shape == size}
-    packed = np.empty(size, dtype=[(key, column.dtype) for key, column in rows.items()])
-    for key, column in rows.items():
-        packed[key] = column
-    others = {str(k): one for k, one in enumerate(columns.values()) if str(k) not in rows}
-    return {_NAMES: np.array(list(columns)), _ROWS: packed, **others}
-
-
-def _unpacked(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return the columns from what ``_packed`` made of them, in their order."""
-    rows, names = arrays[_ROWS], arrays[_NAMES].tolist()
-    there = set(rows.dtype.names or ())
-    return {
-        name: rows[str(k)].copy() if str(k) in there else arrays[str(k)]
-        for k, name in enumerate(names)
-    }

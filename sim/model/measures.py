@@ -34,23 +34,8 @@ def dependence(support: np.ndarray) -> np.ndarray:
     ndarray (..., supplier)
         Shares adding up to one; all zero where nothing is received.
     """
-    return share(support, support.sum(axis=-1, keepdims=True))
-
-
-def share(part: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """Return what a supplier gives as a share of all that a state receives.
-
-    Parameters
-    ----------
-    part, total : ndarray
-        Support (patrons).
-
-    Returns
-    -------
-    ndarray
-        0..1; 0 where nothing is received.
-    """
-    return np.divide(part, total, out=np.zeros_like(part), where=total > 0)
+    total = support.sum(axis=-1, keepdims=True)
+    return np.divide(support, total, out=np.zeros_like(support), where=total > 0)
 
 
 def hedging(support: np.ndarray) -> np.ndarray:

@@ -80,7 +80,7 @@ def columns(results: Results, outcomes: tuple[Outcome, ...], at: At) -> dict[str
         As ``Outcome.values`` takes it.
     """
     plan = _plan(results.scenario, outcomes)
-    if plan.last >= len(results.months):  # a history under way
+    if plan.last >= results.stances.shape[1]:  # a history under way
         return {outcome.column: outcome.values(results, at) for outcome in outcomes}
     found = dict(_together(results, plan))
     found |= {outcome.column: outcome.values(results, at) for outcome in plan.apart}
@@ -90,7 +90,7 @@ def columns(results: Results, outcomes: tuple[Outcome, ...], at: At) -> dict[str
 def _together(results: Results, plan: Plan) -> Iterator[tuple[str, np.ndarray]]:
     """Yield the columns of those outcomes that are worked out together."""
     room, many = results.room, results.histories
-    size = len(results.codes), len(results.months)
+    size = len(results.codes), results.stances.shape[1]
     found = {
         kind: np.empty((len(rows), many), dtype=np.float64 if kind == "means" else np.int16)
         for kind, rows in plan.rows.items()

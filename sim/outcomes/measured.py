@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.arrays import NEEDS
+from sim.model.arrays import NEEDS, aligned
 from sim.model.compiled import apart, compiled, inlined
 from sim.model.history import Room
 from sim.model.measures import (
@@ -33,7 +33,7 @@ Work = tuple[np.ndarray, np.ndarray]  # room to work in: (state, history) and (5
 
 def work(n: int, histories: int) -> Work:
     """Make room to work in, for so many states and histories."""
-    return np.empty((n, histories)), np.empty((5, histories))
+    return aligned((n, histories)), aligned((5, histories))
 
 
 @compiled
@@ -121,6 +121,8 @@ def given(
             else:
                 _copy(support, total)
             begun = True
+    if not begun:  # no need was asked for
+        total[:] = 0.0
 
 
 @apart

@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 
 from .catalogue import OUTPUTS, Output, Terms
 from .months import months_in_words
-from .questions import answer, over_months
+from .questions import answer
 from .results import Results
 
 At = Callable[[int, int], Results]
@@ -106,7 +106,7 @@ class Outcome:
             return by_month[:, -1].astype(np.int16)
         if first == last:
             return by_month[:, 0].astype(float)
-        return over_months(by_month)
+        return by_month.mean(axis=1)
 
     def in_words(self, scenario: Scenario) -> str:
         """Return what the outcome is, as a part of a sentence with the names of states."""

@@ -98,13 +98,6 @@ def first_deal(results: Histories, state: str, move: str, partner: str) -> np.nd
     return np.where(either.any(axis=1), either.argmax(axis=1), len(results.months))
 
 
-def over_months(values: np.ndarray) -> np.ndarray:
-    """Return the means of values (history, month) over months: (history,)."""
-    # asked for thousands of times a second: np.mean takes twice as long
-    means: np.ndarray = np.add.reduce(values, axis=1) / values.shape[1]
-    return means
-
-
 def judged(question: Question, numbers: Sequence[np.ndarray]) -> np.ndarray:
     """Return whether the answer is yes, from the numbers that the question turns on.
 
@@ -148,7 +141,7 @@ def _first(results: Histories, question: Question) -> list[np.ndarray]:
 def _within(results: Histories, question: Question) -> list[np.ndarray]:
     """Return the means of a measure over the question's windows."""
     values = measure(results, question.terms)
-    return [over_months(values[:, first : last + 1]) for first, last in windows(question)]
+    return [values[:, first : last + 1].mean(axis=1) for first, last in windows(question)]
 
 
 def _count(results: Histories, question: Question) -> list[np.ndarray]:

@@ -158,7 +158,7 @@ class Results:
 
     def _measured(self, what: int, states: tuple[str, ...], needs: Needs = None) -> np.ndarray:
         """Return a measure of ``measured`` month by month: (history, month)."""
-        months, n = len(self.months), len(self.codes)
+        months, n = self._record.stances.shape[:2]
         rows = np.zeros((months, 7), dtype=np.int64)
         rows[:, 0], rows[:, 4] = what, needs_as_bits(needs)
         rows[:, 1 : 1 + len(states)] = [self.scenario.index(code) for code in states]
@@ -201,7 +201,7 @@ class Results:
 
     def postures(self, i: str) -> np.ndarray:
         """Return i's posture codes: (history, month) int, positions in ``posture_labels(i)``."""
-        months, n = len(self.months), len(self.codes)
+        months, n = self._record.stances.shape[:2]
         rows = np.full((months, 2), self.scenario.index(i), dtype=np.int64)
         rows[:, 1] = np.arange(months)
         found = np.empty((months, self.histories), dtype=np.int16)

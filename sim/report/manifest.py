@@ -220,7 +220,7 @@ def write_manifest(
     **more : object
         Further entries.
     """
-    files = {**(known or {})}
+    known = known or {}
     content = {
         "made_by": {"name": MAKER, "version": __version__, "commit": _commit()},
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -230,7 +230,7 @@ def write_manifest(
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "numba", "mesa", "pandas", "matplotlib")},
         },
-        "files": {name: files.get(name) or digest(folder / name) for name in present(folder)},
+        "files": {name: known.get(name) or digest(folder / name) for name in present(folder)},
     }
     write_whole(folder / MANIFEST, _as_bytes(content))
 

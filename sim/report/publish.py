@@ -86,11 +86,6 @@ def pictures_of(answer: Answer) -> Iterator[Pictures]:
         yield name, _files(name, figure)
 
 
-def pictures_one_by_one(answer: Answer) -> list[Pictures]:
-    """Return the figures of an answer, drawn in this process alone."""
-    return list(pictures_of(answer))
-
-
 def pictures_side_by_side(answer: Answer) -> list[Pictures]:
     """Return what ``pictures_of`` yields; a copy of this process writes every other figure."""
     drawn = list(answer.figures().items())
@@ -137,15 +132,15 @@ def keep(
         answer.write_large(partial)
         give_back()
         tell("tables")
-        with ThreadPoolExecutor(1) as aside:  # a checksum of a gigabyte takes as long as a figure
+        for name, files in drawn() if drawn else pictures_of(answer):
+            for kind, picture in files.items():
+                (partial / "figures" / f"{name}.{kind}").write_bytes(picture)
+            tell(name)
+        with ThreadPoolExecutor(1) as aside:  # a checksum of a gigabyte takes as long as the page
             names = present(partial)
             checksums = aside.map(lambda name: digest(partial / name), names)
-            for name, files in drawn() if drawn else pictures_of(answer):
-                for kind, picture in files.items():
-                    (partial / "figures" / f"{name}.{kind}").write_bytes(picture)
-                tell(name)
+            html = report(answer, partial / "figures", output.again)
             known = dict(zip(names, checksums, strict=True))
-        html = report(answer, partial / "figures", output.again)
         (partial / REPORT).write_text(html, encoding="utf-8")
         about = [label(scenario) for scenario in answer.scenarios]
         asked = {"about": about, "finding": answer.finding}

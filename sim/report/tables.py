@@ -101,10 +101,8 @@ def runs_table(outcomes: OutcomeTable, rows: slice = slice(None)) -> pd.DataFram
 
     Parameters
     ----------
-    outcomes : OutcomeTable
-        Of any number of histories.
-    rows : slice
-        Which of them.
+    outcomes, rows
+        As in ``runs_columns``.
     """
     return frame(runs_columns(outcomes, rows))
 

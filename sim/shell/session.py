@@ -14,7 +14,7 @@ import click
 from sim.ensemble.how import How
 from sim.report.answer import Answer, Asked
 from sim.report.progress import FAILED, Stopped, progress
-from sim.report.publish import Output, keep, pictures_one_by_one, pictures_side_by_side, show
+from sim.report.publish import Output, keep, pictures_of, pictures_side_by_side, show
 from sim.system.copied import Copy
 from sim.system.memory import give_back, give_back_at_once
 
@@ -128,8 +128,8 @@ class Session:
         """Write an answer's folder; meanwhile its figures are drawn, where a core can be spared."""
         # what talks to a cluster does so in threads, of which a copy would have the locks alone
         few, can = result.histories <= _DRAWN_BY_TWO, self.cluster is None
-        draw = pictures_side_by_side if few else pictures_one_by_one
-        with Copy(lambda: draw(result), can) as drawing:
+        draw = pictures_side_by_side if few else pictures_of
+        with Copy(lambda: list(draw(result)), can) as drawing:
             if aside := result.aside():
                 with progress("what-ifs in the report", aside, self.quiet) as tell:
                     result.compute_aside(tell)

@@ -51,3 +51,28 @@ def test_every_number_of_a_record_is_written_whatever_its_room_held_before(histo
         array.fill(np.nan if array.dtype == float else 99)
     simulate(prepared(scenario), 1, np.arange(histories, dtype=np.int64), record)
     assert all(np.isfinite(array).all() and (array != 99).all() for array in record)
+
+
+def poison(whole):
+    """Fill all numbers with what no history may be made of."""
+    for part in whole:
+        if isinstance(part, tuple):
+            poison(part)
+        elif part.dtype == np.float64:
+            part.fill(np.nan)
+        elif part.dtype != np.int8:  # choices and answers: nobody deals with itself
+            part.fill(1)
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="takes minutes in plain Python")
+@pytest.mark.parametrize("name", ["article", "cold-war", "world-2013"])
+def test_nothing_is_left_of_what_was_simulated_in_the_same_room_before(name):
+    ready, runs = prepared(load(name)), np.arange(9)
+    n = ready.start.stance.shape[0]
+    once, again = (blank_record(9, ready.setting.period.size, n) for _ in range(2))
+    assert not simulate(ready, 1, runs, once).any()
+    assert history._FREE[-1][0].stance.shape == (n, n, 9)
+    poison(history._FREE[-1])
+    assert not simulate(ready, 1, runs, again).any()
+    for one, other in zip(once, again, strict=True):
+        assert np.array_equal(one, other)

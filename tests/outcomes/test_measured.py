@@ -58,6 +58,11 @@ def test_needs_are_added_whichever_are_asked_for(some, needs):
         assert np.array_equal(some.support("CHN", code, needs), given[:, :, 2, k])
 
 
+def test_of_no_need_there_is_no_support(some):
+    assert not some.received("DPRK", []).any() and not some.hedging("DPRK", ()).any()
+    assert not some.tilt("DPRK", "CHN", "RUS", []).any()
+
+
 def test_an_unknown_need_is_named(some):
     with pytest.raises(InvalidInput, match="unknown need 'oil': choose from economy, security"):
         some.tilt("DPRK", "CHN", "RUS", "oil")

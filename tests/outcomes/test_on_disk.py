@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 
 import numpy as np
 import pytest
 
+from sim.outcomes import on_disk
 from sim.outcomes.on_disk import OnDisk
 from sim.system.files import CannotWrite
 
@@ -52,7 +54,7 @@ def test_another_process_is_sent_the_columns_themselves(columns):
 
 def test_a_full_disk_is_one_line(columns, monkeypatch):
     class Full:
-        def seek(self, where):  # what waits is written where it is asked for
+        def seek(self, where):
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(columns, "_file", Full())
@@ -63,3 +65,36 @@ def test_a_full_disk_is_one_line(columns, monkeypatch):
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
     with pytest.raises(CannotWrite, match=r"temporary file in .*nowhere"):
         OnDisk(1, tmp_path / "nowhere")
+
+
+def whole(count):
+    """Return columns of so many histories."""
+    return {"a": np.arange(count) / 7, "b": np.arange(count, dtype=np.int8)}
+
+
+@pytest.mark.parametrize("by_place", [True, False])
+@pytest.mark.parametrize("at_once", [1, 4, 100])
+def test_columns_are_the_same_however_many_are_written_at_a_time(
+    tmp_path, monkeypatch, at_once, by_place
+):
+    monkeypatch.setattr(on_disk, "_AT_ONCE", at_once)
+    if not by_place:  # as on Windows
+        monkeypatch.delattr("os.preadv")
+    columns, disk = whole(12), OnDisk(12, tmp_path)
+    for first in (0, 3, 9, 6):
+        part = {name: column[first : first + 3] for name, column in columns.items()}
+        disk.put(first, part, np.ones(3, dtype=bool))
+        assert np.array_equal(disk["a"][: first + 3][:3], columns["a"][:3])  # read in between
+    for name, column in columns.items():
+        assert disk[name].dtype == column.dtype and np.array_equal(disk[name], column)
+        assert np.array_equal(disk.rows(slice(2, 7))[name], column[2:7])
+
+
+@pytest.mark.skipif(not hasattr(os, "preadv"), reason="the system reads from where a file stands")
+def test_reading_leaves_the_file_where_it_stands(tmp_path):
+    """A copy of the process shares that place with it."""
+    disk = OnDisk(5, tmp_path)
+    disk.put(0, whole(5), np.ones(5, dtype=bool))
+    assert len(disk) == 2
+    before = disk._file.tell()
+    assert np.array_equal(disk["a"], whole(5)["a"]) and disk._file.tell() == before

@@ -44,16 +44,16 @@ def _settle_few(world: World, setting: Setting, p: int, now: Workspace) -> None:
     for i in range(n):
         for j in range(n):
             if i != j:
-                done = _part_with(now, i, j, setting.dynamics.chill[p])
+                done = _take_answers(now, i, j, setting.dynamics.chill[p])
                 _do_deals(world, setting, p, now, i, j, done)
                 _do_acts(world, setting, p, now, i, j)
 
 
 @inner_inlined
-def _part_with(now: Workspace, i: int, j: int, chill: float) -> int:
+def _take_answers(now: Workspace, i: int, j: int, chill: float) -> int:
     """List the lanes in which i has a deal with j, and return how many.
 
-    In the others in which it has asked j has rebuffed it, and it cools.
+    Where j has declined, i cools toward it.
     """
     decisions, chilled, done = now.decisions, now.changes.chilled[i, j], 0
     answers, asking, listed = decisions.answers[i, j], decisions.asking[i, j], decisions.listed
@@ -96,10 +96,10 @@ def _see_deals(
     warmed: np.ndarray,
     chilled: np.ndarray,
 ) -> None:
-    """Note how a third party takes it that a state has dealt with another.
+    """Note how a third party takes it that a state has dealt with a partner.
 
-    Its `stance` is toward the other, of whom all else is said by lane; `strength` is of jealousy
-    and of reactions.
+    Its `stance` is toward the partner; its `share` in what the state receives, and how far it has
+    `warmed` and `chilled`, are toward the state. `strength` is of jealousy and of reactions.
     """
     jealousy, reaction = strength
     for t in range(listed.size):

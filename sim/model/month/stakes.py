@@ -22,17 +22,12 @@ ByNeed = tuple[float, float, float]  # in the order of the schema
 
 
 class Between(NamedTuple):
-    """What all moves of state i toward j turn on, beside the world as it stands.
+    """What all moves of state i toward j turn on, beside the world as it stands and is seen.
 
-    ``capacity`` and ``reach`` are those of i toward j, ``their_capacity`` and ``their_reach`` those
-    of j toward i. The other names are those of the scenario's parameters.
+    The names are those of the scenario's parameters.
     """
 
     need: ByNeed
-    capacity: ByNeed
-    reach: ByNeed
-    their_capacity: ByNeed
-    their_reach: ByNeed
     autonomy: float
     influence: float
     bid: float
@@ -61,10 +56,6 @@ def between(setting: Setting, p: int, i: int, j: int) -> Between:
     states, ties = setting.states, setting.ties
     return Between(
         _by_need(states.need[p, i]),
-        _by_need(states.capacity[p, i]),
-        _by_need(ties.reach[p, i, j]),
-        _by_need(states.capacity[p, j]),
-        _by_need(ties.reach[p, j, i]),
         states.autonomy[p, i],
         states.influence[p, i],
         setting.dynamics.bid[p],
