@@ -180,7 +180,7 @@ class Diplomacy(mesa.Model):
         runs = np.array([self.run_number])
         phases.draw(setting, chance, self.month, self.ensemble_seed, runs, PERIOD)
         phases.shocks(self.world, setting, self.month)
-        phases.look(self.world, setting, period, self.workspace.sight)
+        phases.look(self.world, setting, period, self.workspace)
         self.picture = (id(self.world), *(numbers.tobytes() for numbers in self.world))
         asking.moves(self)
         phases.follow_script(setting, self.month, decisions)

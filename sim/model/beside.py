@@ -123,7 +123,7 @@ def _one_month(a: Side, b: Side, kept: Kept, month: int, keys: tuple[int, np.nda
     for side in (a, b):
         phases.draw(side.setting, side.now.chance, month, *keys, PERIOD)
         phases.shocks(side.world, side.setting, month)
-        phases.look(side.world, side.setting, side.setting.period[month], side.now.sight)
+        phases.look(side.world, side.setting, side.setting.period[month], side.now)
     for i in range(n):
         for side in (a, b):
             phases.appraise(side.world, side.setting, side.setting.period[month], side.now, i)

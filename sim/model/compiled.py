@@ -28,6 +28,8 @@ from sim.system import caches
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Arrays come from the caller: nobody need count who holds one. Not every version has the option.
+_UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
 _config: Any = numba.config  # made of environment variables: its attributes are known at run time
 _SOURCES = ("compiled", "arrays", "draws", "rules", "month", "history", "spin_up", "beside")
 
@@ -112,16 +114,6 @@ def inner(function: Callable[P, R]) -> Callable[P, R]:
     return _refusing(compiled(function, no_cpython_wrapper=True))
 
 
-def allocating(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile `function` as ``inner`` does, and let it make arrays of its own."""
-    return _refusing(compiled(function, no_cpython_wrapper=True, **_counting(True)))
-
-
-def _counting(counted: bool) -> dict[str, bool]:
-    """Return numba's option for counting who holds an array, where this version has it."""
-    return {"_nrt": counted} if hasattr(DefaultOptions, "_nrt") else {}
-
-
 def inner_inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` into its callers, which are compiled functions alone (see ``inner``)."""
     return _refusing(compiled(function, forceinline=True, no_cpython_wrapper=True))
@@ -175,8 +167,8 @@ def _refusing(function: Callable[P, R]) -> Callable[P, R]:
 def compiled(function: Callable[P, R], **more: bool | str | type) -> Callable[P, R]:
     """Compile `function` with strict arithmetic and no interpreter lock, keeping the code on disk.
 
-    It works in arrays that it is given, and makes none (see ``allocating``). Numba would count at
-    every call who holds each of them, which takes as long as the arithmetic of a few histories.
+    It works in arrays that it is given, and makes none. Numba would count at every call who holds
+    each of them, which takes as long as the arithmetic of a few histories.
 
     Parameters
     ----------
@@ -195,7 +187,7 @@ def compiled(function: Callable[P, R], **more: bool | str | type) -> Callable[P,
         "fastmath": False,
         "error_model": "numpy",
         "no_cfunc_wrapper": True,  # nothing in C calls them
-        **_counting(False),  # arrays come from the caller: nobody need count who holds one
+        **_UNCOUNTED,
         **more,
     }
     if _config.DISABLE_JIT or cache_folder() is None:

@@ -140,7 +140,7 @@ def expected_month(
         The period whose numbers hold.
     """
     n = world.stance.shape[0]
-    phases.look(world, setting, p, now.sight)
+    phases.look(world, setting, p, now)
     phases.nothing_yet(now.changes)
     _part(world.support, quiet)
     phases.look_for_unused(world.support, setting, p, now.sight)  # in these two lanes

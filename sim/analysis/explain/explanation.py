@@ -225,7 +225,7 @@ def _simulated(
     workspace = phases.blank_workspace(len(results.codes))
     advance(start, setting, workspace, (results.seed, run), range(month_index))
     phases.shocks(start, setting, month_index)
-    phases.look(start, setting, setting.period[month_index], workspace.sight)
+    phases.look(start, setting, setting.period[month_index], workspace)
     return start, workspace
 
 

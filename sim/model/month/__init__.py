@@ -99,7 +99,7 @@ def one_month(
     p = setting.period[month]
     draw(setting, now.chance, month, seed, runs, purpose)
     shocks(world, setting, month)
-    look(world, setting, p, now.sight)
+    look(world, setting, p, now)
     for i in range(n):
         appraise(world, setting, p, now, i)
         decide(setting, p, now.decisions, now.chance, i)

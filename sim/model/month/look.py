@@ -9,11 +9,11 @@ from sim.model.arrays import NEEDS, Setting, World
 from sim.model.compiled import compiled, inner, inner_inlined
 
 from .third_parties import MANY, look_side_by_side
-from .workspace import Sight
+from .workspace import Sight, Workspace
 
 
 @compiled
-def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
+def look(world: World, setting: Setting, p: int, now: Workspace) -> None:
     """Add up what everybody sees: who supports whom, who else does, and who keeps what company.
 
     Parameters
@@ -22,10 +22,11 @@ def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
         As it stands, and the numbers of the scenario.
     p : int
         The period that the month belongs to.
-    sight : Sight
-        Written to.
+    now : Workspace
+        Its sight is written to.
     """
     n, _, lanes = world.stance.shape
+    sight = now.sight
     for i in range(n):
         _received(world, sight, i)
         for h in range(lanes):
@@ -43,7 +44,7 @@ def look(world: World, setting: Setting, p: int, sight: Sight) -> None:
                 if i != j:
                     _third_parties(world.stance, power, sight, i, j)
     else:
-        look_side_by_side(world.stance, power, sight)
+        look_side_by_side(world.stance, power, sight, now.rows.thirds)
 
 
 @inner_inlined

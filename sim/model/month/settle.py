@@ -28,8 +28,8 @@ def settle(world: World, setting: Setting, p: int, now: Workspace) -> None:
     now : Workspace
         With all choices, listed, and answers; its changes are written to.
     """
-    nothing_yet(now.changes)
     if world.stance.shape[0] < MANY:
+        nothing_yet(now.changes)
         _settle_few(world, setting, p, now)
     else:
         settle_many(world, setting, p, now)

@@ -2,201 +2,94 @@
 
 Every deal and every act is seen by all other states: that is what a month costs where there are
 many of them. Noted pair by pair, each reaction is somewhere else in memory. Here, in one lane after
-the other and for one state after the other, all that others feel for it lies in a row. Each stance
-gets the same numbers added in the same order as in ``settle``, so that no bit differs.
+the other, all that others feel for a state lies in a row.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from sim.model import rules
-from sim.model.arrays import DEALS, Setting, World
-from sim.model.compiled import allocating, apart, inner, inner_inlined
+from sim.model.arrays import DEALS, NEEDS, Setting, World
+from sim.model.compiled import inner, inner_inlined
 from sim.schema import HOLD
 
-from .deeds import HARDENS, bring, withdraw
-from .reactions import reaction_to, seen_deal
-from .third_parties import VECTOR, filled_up
-from .workspace import Changes, Decisions, Sight, Workspace
-
-_REBUFFED = HOLD - 1
-
-
-class _Rows(NamedTuple):
-    """What concerns a state, from all others, in one lane; zeros beyond the last of them.
-
-    Attributes
-    ----------
-    stance : ndarray (state, other)
-        How warmly each other regards the state.
-    share : ndarray (state, other)
-        Each other's share of what the state receives.
-    warmed, chilled : ndarray (state, other)
-        Sums of the month's warmings and chillings of each other toward the state.
-    done : ndarray (source, target)
-        The move that was made, a deal if it was accepted; HOLD, or that it was rebuffed.
-    """
-
-    stance: np.ndarray
-    share: np.ndarray
-    warmed: np.ndarray
-    chilled: np.ndarray
-    done: np.ndarray
+from .deeds import bring, withdraw
+from .reactions import reaction_to
+from .regard import look_up, regard
+from .rows import REBUFFED, STRUCK, Others, Rows
+from .workspace import Changes, Decisions, Workspace
 
 
-@allocating
+@inner
 def settle_many(world: World, setting: Setting, p: int, now: Workspace) -> None:
     """Note what all moves of the month do.
 
     Parameters
     ----------
     world, setting, p, now
-        As in ``settle``; nothing has been noted in the changes yet.
+        As in ``settle``; of changes, nothing is asked beforehand.
     """
     n, _, lanes = world.stance.shape
-    length = n, filled_up(n, VECTOR)
-    rows = _Rows(
-        np.zeros(length),
-        np.zeros(length),
-        np.zeros(length),
-        np.zeros(length),
-        np.empty((n, n), dtype=np.int8),
-    )
+    strength = setting.dynamics.jealousy[p], reaction_to(1.0, setting, p, n)
+    _note_support(setting, p, now)
+    look_up(setting, p, now.rows.effects)
     for h in range(lanes):
-        _lay_out(world.stance, now.sight, now.decisions, rows, h)
+        _lay_out(world.stance, now.sight.share, now.decisions, now.rows, h)
         for i in range(n):
-            _regard(setting, p, now.changes, rows, i, h)
-        _put_back(rows, now.changes, h)
+            regard(now.rows, strength, i)
+        _put_back(now.rows.others, now.changes, h)
 
 
 @inner
-def _lay_out(stance: np.ndarray, sight: Sight, decisions: Decisions, rows: _Rows, h: int) -> None:
+def _note_support(setting: Setting, p: int, now: Workspace) -> None:
+    """Note the support that deals bring and acts withdraw, pair by pair."""
+    changes, decisions = now.changes, now.decisions
+    n = changes.warmed.shape[0]
+    for i in range(n):
+        for j in range(n):
+            _no_support_yet(changes, i, j)
+            if i != j:
+                choices, answers = decisions.choices[i, j], decisions.answers[i, j]
+                for t in range(decisions.counts[0, i, j]):
+                    h = decisions.asking[i, j, t]
+                    done = 1.0 if answers[h] == 1 else 0.0
+                    bring(setting, p, changes, i, j, choices[h], h, done)
+                for t in range(decisions.counts[1, i, j]):
+                    h = decisions.acting[i, j, t]
+                    withdraw(setting, p, changes, i, j, choices[h], h, 1.0)
+
+
+@inner_inlined
+def _no_support_yet(changes: Changes, i: int, j: int) -> None:
+    """Begin with no support that i opens for j or withdraws from it."""
+    for d in range(NEEDS):
+        for h in range(changes.warmed.shape[2]):
+            changes.brought[i, j, d, h] = changes.cut[i, j, d, h] = 0.0
+
+
+@inner
+def _lay_out(stance: np.ndarray, share: np.ndarray, now: Decisions, rows: Rows, h: int) -> None:
     """Lay out what concerns each state in a lane, before anything has changed."""
-    n = stance.shape[0]
-    for k in range(n):
-        for i in range(n):
-            rows.stance[i, k] = stance[k, i, h]
-            rows.share[i, k] = sight.share[k, i, h]
-            rows.warmed[k, i] = rows.chilled[k, i] = 0.0
-            m = decisions.choices[k, i, h]
-            asked = (m != HOLD) & (m < DEALS)
-            rows.done[k, i] = _REBUFFED if asked & (decisions.answers[k, i, h] != 1) else m
-        rows.done[k, k] = HOLD
+    n, others, codes = stance.shape[0], rows.others, rows.events.codes
+    for i in range(n):
+        for j in range(n):
+            others.stance[j, i], others.share[j, i] = stance[i, j, h], share[i, j, h]
+            others.warmed[i, j] = others.chilled[i, j] = 0.0
+            m = now.choices[i, j, h]
+            asks = (m != HOLD) & (m < DEALS)
+            turned_down = asks & (now.answers[i, j, h] != 1)
+            met = STRUCK + m if m >= DEALS else 1 + m  # HOLD and one are nothing
+            # Nobody deals with itself: what i would meet from itself is overwritten.
+            codes[j, i if i < j else i + n - 1] = REBUFFED if turned_down else met
+            codes[i, i + j] = 0 if turned_down else 1 + m
 
 
 @inner
-def _put_back(rows: _Rows, changes: Changes, h: int) -> None:
+def _put_back(others: Others, changes: Changes, h: int) -> None:
     """Put the sums of a lane where they belong."""
-    n = rows.done.shape[0]
-    for k in range(n):
-        for i in range(n):
-            changes.warmed[k, i, h] = rows.warmed[i, k]
-            changes.chilled[k, i, h] = rows.chilled[i, k]
-        changes.warmed[k, k, h] = changes.chilled[k, k, h] = 0.0
-
-
-@inner
-def _regard(setting: Setting, p: int, changes: Changes, rows: _Rows, i: int, h: int) -> None:
-    """Note what the month does to all stances toward state i.
-
-    The moves of others toward it and its own come in the order in which ``settle`` takes them: by
-    the position of who moves.
-    """
-    for j in range(rows.done.shape[0]):
-        if j != i:
-            _suffer(setting, p, rows, i, j, rows.done[j, i])
-        else:
-            for k in range(rows.done.shape[0]):
-                _do(setting, p, changes, rows, i, k, rows.done[i, k], h)
-
-
-@inner_inlined
-def _suffer(setting: Setting, p: int, rows: _Rows, i: int, j: int, m: int) -> None:
-    """Note what the move of j toward i does to stances toward i."""
-    if m == _REBUFFED:
-        rows.chilled[i, j] += setting.dynamics.chill[p]
-    elif m >= DEALS:
-        _move_by(rows, i, j, HARDENS * setting.moves.warmth[p, m])
-    elif m != HOLD:
-        _deal(setting, p, rows, i, j, m)
-
-
-@inner_inlined
-def _do(
-    setting: Setting, p: int, changes: Changes, rows: _Rows, i: int, j: int, m: int, h: int
-) -> None:
-    """Note what i's own move toward j does to stances toward i, and to support."""
-    if m >= DEALS:
-        _act(setting, p, rows, i, j, m)
-        withdraw(setting, p, changes, i, j, m, h, 1.0)
-    elif m not in (HOLD, _REBUFFED):
-        _deal(setting, p, rows, i, j, m)
-        bring(setting, p, changes, i, j, m, h, 1.0)
-
-
-@inner_inlined
-def _deal(setting: Setting, p: int, rows: _Rows, i: int, j: int, m: int) -> None:
-    """Note what a deal between i and j does to stances toward i: j's, and those of all others."""
-    signal, jealousy = setting.moves.signal[p, m], setting.dynamics.jealousy[p]
-    reaction = reaction_to(1.0, setting, p, rows.done.shape[0])
-    _move_by(rows, i, j, setting.moves.warmth[p, m])
-    kept = rows.warmed[i, j], rows.chilled[i, j]
-    _see_deal(
-        rows.share[i],
-        rows.stance[j],
-        jealousy,
-        signal,
-        reaction,
-        rows.warmed[i],
-        rows.chilled[i],
-    )
-    rows.warmed[i, j], rows.chilled[i, j] = kept  # the partner is no third state
-
-
-@apart
-def _see_deal(
-    share: np.ndarray,
-    stance: np.ndarray,
-    jealousy: float,
-    signal: float,
-    reaction: float,
-    warmed: np.ndarray,
-    chilled: np.ndarray,
-) -> None:
-    """Note how all take it that a state deals with another, toward which they have a `stance`."""
-    for k in range(share.size):
-        change, cooled = seen_deal(jealousy, share[k], stance[k], signal, reaction)
-        warmed[k] += max(change, 0.0)
-        chilled[k] = chilled[k] + max(-change, 0.0) + cooled
-
-
-@inner_inlined
-def _act(setting: Setting, p: int, rows: _Rows, i: int, j: int, m: int) -> None:
-    """Note what an act of i against j does to stances toward i: j's, and those of all others."""
-    reaction = reaction_to(1.0, setting, p, rows.done.shape[0])
-    _move_by(rows, i, j, setting.moves.warmth[p, m])
-    kept = rows.warmed[i, j], rows.chilled[i, j]
-    signal = setting.moves.signal[p, m]
-    _see_act(rows.stance[j], signal, reaction, rows.warmed[i], rows.chilled[i])
-    rows.warmed[i, j], rows.chilled[i, j] = kept  # who is struck is no third state
-
-
-@apart
-def _see_act(
-    stance: np.ndarray, signal: float, reaction: float, warmed: np.ndarray, chilled: np.ndarray
-) -> None:
-    """Note how all take it that a state acts against another, toward which they have a `stance`."""
-    for k in range(stance.size):
-        change = rules.seen(reaction, signal, stance[k])
-        warmed[k] += max(change, 0.0)
-        chilled[k] += max(-change, 0.0)
-
-
-@inner_inlined
-def _move_by(rows: _Rows, i: int, j: int, change: float) -> None:
-    """Note a change of j's stance toward i, warming or chilling."""
-    rows.warmed[i, j] += max(change, 0.0)
-    rows.chilled[i, j] += max(-change, 0.0)
+    n = others.stance.shape[0]
+    for i in range(n):
+        for j in range(n):
+            changes.warmed[i, j, h] = others.warmed[j, i]
+            changes.chilled[i, j, h] = others.chilled[j, i]
+        changes.warmed[i, i, h] = changes.chilled[i, i, h] = 0.0

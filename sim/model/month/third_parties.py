@@ -8,43 +8,24 @@ is the same to the bit.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from sim.model import rules
-from sim.model.compiled import allocating, apart, inner, inner_inlined
+from sim.model.compiled import apart, inner, inner_inlined
 
+from .rows import VECTOR, Thirds
 from .workspace import Sight
 
 # From so many states on, third states are looked at, and react, side by side: by timing 6 to 32
 # states with 32 to 128 lanes.
 MANY = 20
-VECTOR = 8  # numbers that the widest instructions take: rows are filled up to a multiple of it
 _TILE = VECTOR  # third states whose rows stay in the nearest cache while all states look
 
 Four = tuple[float, float, float, float]
 
 
-class _Rows(NamedTuple):
-    """What concerns all partners, in one lane; zeros beyond the last partner.
-
-    Attributes
-    ----------
-    theirs, given : ndarray (third, partner)
-        What the third state feels for each partner, and gives it; 0 where they are the same.
-    rivalry, company : ndarray (state, partner)
-        Sums over third states.
-    """
-
-    theirs: np.ndarray
-    given: np.ndarray
-    rivalry: np.ndarray
-    company: np.ndarray
-
-
-@allocating
-def look_side_by_side(stance: np.ndarray, power: np.ndarray, sight: Sight) -> None:
+@inner
+def look_side_by_side(stance: np.ndarray, power: np.ndarray, sight: Sight, rows: Thirds) -> None:
     """Add up what third states mean to each state that looks at another.
 
     Parameters
@@ -55,10 +36,11 @@ def look_side_by_side(stance: np.ndarray, power: np.ndarray, sight: Sight) -> No
         Shares of all power.
     sight : Sight
         Knows what each gives each; its rivalry and company are written to.
+    rows : Thirds
+        Room to work in.
     """
-    n, _, lanes = stance.shape
-    length = filled_up(n, _TILE), filled_up(n, VECTOR)
-    rows = _Rows(np.zeros(length), np.zeros(length), np.empty(length), np.empty(length))
+    lanes = stance.shape[2]
+    rows.theirs[:] = rows.given[:] = 0.0
     for h in range(lanes):
         _lay_out(stance, sight.given, rows, h)
         _add_up(rows.theirs, rows.given, power, rows.rivalry, rows.company)
@@ -66,13 +48,7 @@ def look_side_by_side(stance: np.ndarray, power: np.ndarray, sight: Sight) -> No
 
 
 @inner
-def filled_up(n: int, size: int) -> int:
-    """Return how many places so many states take in parts of a size, some of them empty."""
-    return (n + size - 1) // size * size
-
-
-@inner
-def _lay_out(stance: np.ndarray, given: np.ndarray, rows: _Rows, h: int) -> None:
+def _lay_out(stance: np.ndarray, given: np.ndarray, rows: Thirds, h: int) -> None:
     """Lay out what concerns all partners in a lane, and begin the sums."""
     n = stance.shape[0]
     for k in range(n):
@@ -84,7 +60,7 @@ def _lay_out(stance: np.ndarray, given: np.ndarray, rows: _Rows, h: int) -> None
 
 
 @inner
-def _put_back(rows: _Rows, sight: Sight, h: int) -> None:
+def _put_back(rows: Thirds, sight: Sight, h: int) -> None:
     """Put the sums of a lane where they belong."""
     n = sight.rivalry.shape[0]
     for i in range(n):

@@ -13,6 +13,8 @@ import numpy as np
 from sim.model.arrays import DEALS, MOVES, NEEDS, NO_ANSWER, aligned
 from sim.schema import HOLD
 
+from .rows import Rows, blank_rows
+
 # Exponentials taken at a time: by timing 128 to 2,000, enough to make the cost of beginning small,
 # few enough for the processor's nearest cache.
 _AT_A_TIME = 512
@@ -80,6 +82,7 @@ class Workspace(NamedTuple):
     chance: Chance
     decisions: Decisions
     changes: Changes
+    rows: Rows
 
 
 def blank_workspace(n: int, lanes: int = 1) -> Workspace:
@@ -116,9 +119,10 @@ def blank_workspace(n: int, lanes: int = 1) -> Workspace:
             answers=aligned(pair, NO_ANSWER, np.int8),
             asking=aligned(pair, dtype=np.int32),
             acting=aligned(pair, dtype=np.int32),
-            counts=np.zeros((2, n, n), dtype=np.int64),
+            counts=aligned((2, n, n), dtype=np.int64),
             listed=aligned((lanes,), dtype=np.int32),
             alarm=aligned((lanes,)),
         ),
         Changes(aligned(pair), aligned(pair), aligned(needs), aligned(needs)),
+        blank_rows(n),
     )

@@ -37,12 +37,23 @@ def setting():
     return settings(sim.load("article"))
 
 
+def saying_bad_things(setting):
+    """Let every other deal say something bad of the partner in public."""
+    signal = setting.moves.signal.copy()
+    signal[:, 0:DEALS:2] *= -1.0
+    return setting._replace(moves=setting.moves._replace(signal=signal))
+
+
+@pytest.mark.parametrize("busy", [0.3, 0.7, 1.0])
+@pytest.mark.parametrize("says", ["good", "either"])
 @pytest.mark.parametrize(("n", "lanes"), [(2, 9), (3, 4), (6, 3), (13, 2), (25, 5)])
-def test_what_is_noted_does_not_depend_on_what_stands_side_by_side(setting, n, lanes):
+def test_what_is_noted_does_not_depend_on_what_stands_side_by_side(setting, n, lanes, says, busy):
+    setting = saying_bad_things(setting) if says == "either" else setting
     random, pair = np.random.default_rng(n), (n, n, lanes)
     world = World(random.uniform(-1, 1, pair), np.zeros(pair), np.ones((n, n, 3, lanes)))
     sides = blank_workspace(n, lanes), blank_workspace(n, lanes)
-    choices = np.where(random.random(pair) < 0.3, HOLD, random.integers(0, MOVES, pair))
+    choices = np.where(random.random(pair) >= busy, HOLD, random.integers(0, MOVES, pair))
+    choices[np.arange(n), np.arange(n)] = HOLD
     asked = (choices != HOLD) & (choices < DEALS)
     answers = np.where(asked, random.integers(0, 2, pair), NO_ANSWER)
     share = random.uniform(0, 1, pair)

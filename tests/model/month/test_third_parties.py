@@ -35,8 +35,9 @@ def test_third_states_are_added_in_their_order_whatever_the_blocks(n, lanes):
     setting = settings(sim.load("article"))
     power = random.dirichlet(np.ones(n))
     setting = setting._replace(states=setting.states._replace(power=power[None]))
-    sight = phases.blank_workspace(n, lanes).sight
-    phases.look(World(stance, np.zeros_like(stance), support), setting, 0, sight)
+    now = phases.blank_workspace(n, lanes)
+    phases.look(World(stance, np.zeros_like(stance), support), setting, 0, now)
+    sight = now.sight
     rivalry, company = in_order(stance, sight.given, power)
     assert (sight.rivalry == rivalry).all()
     assert (sight.company == company).all()
