@@ -13,10 +13,9 @@ import json
 import os
 import re
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
@@ -27,8 +26,8 @@ from sim.report.placing import drop
 from sim.scenario import Scenario
 from sim.system.files import CannotWrite, read_bytes, reason, write_whole
 from sim.system.locks import InUse, hold
-from sim.system.zips import DAMAGED
 
+from .packing import packed, unpacked
 from .run import CHUNK
 from .version import version
 
@@ -189,10 +188,7 @@ class Checkpoint:
         columns : dict of str to ndarray
             Its results.
         """
-        buffer = BytesIO()
-        arrays: dict[str, Any] = dict(columns)
-        np.savez(buffer, **arrays)
-        content = buffer.getvalue()
+        content = packed(columns)
         write_whole(self._path(number), self._checksum(number, content) + content)
         self.done.add(number)
 
@@ -206,9 +202,8 @@ class Checkpoint:
             data = read_bytes(self._path(number), _MOST_OF_CHUNK)
             if self._checksum(number, data[_DIGEST:]) != data[:_DIGEST]:
                 return None
-            with np.load(BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
-                return {name: arrays[name] for name in arrays.files}
-        except (*DAMAGED, InvalidInput, TypeError):
+            return unpacked(data[_DIGEST:])
+        except InvalidInput:
             return None
 
     def read(self) -> list[dict[str, np.ndarray]]:

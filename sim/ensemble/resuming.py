@@ -38,10 +38,15 @@ class Keeping(Executor):
     checkpoint : Checkpoint
         Entered. Results that are columns (dicts of arrays) are kept; others are computed anew each
         time.
+    writer : Executor, optional
+        A thread that writes results down, so that those who compute need not wait for the disk; to
+        be shut down after `inner`. By default each writes its own.
     """
 
-    def __init__(self, inner: Executor, checkpoint: Checkpoint) -> None:
-        self._inner, self._checkpoint = inner, checkpoint
+    def __init__(
+        self, inner: Executor, checkpoint: Checkpoint, writer: Executor | None = None
+    ) -> None:
+        self._inner, self._checkpoint, self._writer = inner, checkpoint, writer
         self._next = 0
         self._hashes: dict[int, tuple[Scenario, str]] = {}
         self.histories = 0
@@ -63,7 +68,8 @@ class Keeping(Executor):
             done: Future[Any] = Future()
             done.set_result(kept)
             return done
-        return then(self._inner.submit(whole, *args), partial(self._keep, number, asked))
+        computed = self._inner.submit(whole, *args)
+        return then(computed, partial(self._keep, number, asked), where=self._writer)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Shut down the executor behind this one.
@@ -124,6 +130,7 @@ def then(
     before: Future,
     change: Callable[[Any], Any],
     failed: Callable[[BaseException], Exception] | None = None,
+    where: Executor | None = None,
 ) -> Future:
     """Return the future of what `change` makes of another future's result.
 
@@ -136,6 +143,8 @@ def then(
     failed : callable, optional
         From the error of the future, a CancelledError where its executor gave it up, to the one
         that is handed on.
+    where : Executor, optional
+        What makes the change; by default the thread that computed the result.
     """
     after = _After(before)
 
@@ -153,7 +162,10 @@ def then(
         finally:
             after.let_go()
 
-    before.add_done_callback(resolve)
+    if where is None:
+        before.add_done_callback(resolve)
+    else:
+        before.add_done_callback(lambda done: where.submit(resolve, done))
     return after
 
 

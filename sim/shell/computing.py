@@ -64,14 +64,16 @@ def computing(
         When it was interrupted, or lost its cluster: what is kept, and how to go on.
     """
     with Checkpoint(beside(target, "unfinished"), owner(scenario, holds), resume) as checkpoint:
-        with _place(cluster) as place:
-            keeping = Keeping(place, checkpoint)
+        with ThreadPoolExecutor(1) as writer, _place(cluster) as place:
+            keeping = Keeping(place, checkpoint, writer)
             try:
                 yield keeping
             except KeyboardInterrupt:
                 place.shutdown(cancel_futures=True)
+                writer.shutdown()
                 raise Stopped(_interrupted(keeping.histories), INTERRUPTED) from None
             except ClusterFailed as lost:
+                writer.submit(int).result()  # what came before is written
                 raise ClusterFailed(f"{lost}{_kept(keeping.histories)}") from None
             except RunFailed:  # the same histories would fail again
                 checkpoint.remove()

@@ -9,7 +9,7 @@ import weakref
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, get_ident
 
 import numpy as np
 import pytest
@@ -144,6 +144,22 @@ def test_an_error_of_the_task_is_handed_on():
 
     with ThreadPoolExecutor(1) as place, pytest.raises(ValueError, match="why"):
         then(place.submit(fail), str).result()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_result_is_changed_where_one_says_and_an_error_there_is_handed_on(fails):
+    def change(_):
+        if fails:
+            raise OSError("the disk is full")
+        return get_ident()
+
+    with ThreadPoolExecutor(1) as writer, ThreadPoolExecutor(1) as place:
+        after = then(place.submit(get_ident), change, where=writer)
+        if fails:
+            with pytest.raises(OSError, match="the disk is full"):
+                after.result()
+        else:
+            assert after.result() == writer.submit(get_ident).result()
 
 
 def test_a_result_that_was_handed_on_is_let_go_without_waiting_for_the_collector():

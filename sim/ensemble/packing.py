@@ -1,0 +1,64 @@
+"""Packing: columns of numbers as bytes, one after the other.
+
+NumPy's own archives make a file of each column. That takes three times as long, in Python, while
+no other thread can go on: of a million histories, two seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Annotated
+
+import numpy as np
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from sim.errors import InvalidInput
+
+# of each column, by its name: NumPy's word for its numbers, and its shape
+_HEAD = TypeAdapter(
+    dict[str, tuple[str, list[Annotated[int, Field(ge=0)]]]], config=ConfigDict(strict=True)
+)
+_END = b"\n"  # of the head
+
+
+def packed(columns: Mapping[str, np.ndarray]) -> bytes:
+    """Return columns as bytes.
+
+    Parameters
+    ----------
+    columns : mapping of str to ndarray
+        Of any shapes and types but objects.
+    """
+    head = {name: (column.dtype.str, column.shape) for name, column in columns.items()}
+    parts = [np.ascontiguousarray(column).data for column in columns.values()]
+    return b"".join([json.dumps(head).encode(), _END, *parts])
+
+
+def unpacked(content: bytes) -> dict[str, np.ndarray]:
+    """Return the columns that ``packed`` has made bytes of.
+
+    Parameters
+    ----------
+    content : bytes
+        The bytes.
+
+    Raises
+    ------
+    InvalidInput
+        When they are no columns.
+    """
+    head, _, rest = content.partition(_END)
+    columns, first = {}, 0
+    try:
+        for name, (kind, shape) in _HEAD.validate_json(head).items():
+            numbers = np.dtype(kind)
+            column = np.frombuffer(rest, numbers, math.prod(shape), first).reshape(shape)
+            columns[name] = column.copy()  # which can be written to
+            first += column.nbytes
+    except (ValidationError, ValueError, TypeError, OverflowError) as error:
+        raise InvalidInput(f"these are no packed columns: {error}") from None
+    if first != len(rest):
+        raise InvalidInput("these are no packed columns: there is more than they say")
+    return columns
