@@ -138,8 +138,15 @@ class Answer(ABC):
         """
         return {"resolved.toml": resolved_toml(self.scenarios[0])} if self.scenarios else {}
 
-    def write_large(self, place: Path) -> None:  # noqa: B027
-        """Write the files that are too large to be held in memory as a table; none by default."""
+    def write_large(self, place: Path) -> dict[str, str]:
+        """Write the files that are too large to be held in memory as a table; none by default.
+
+        Returns
+        -------
+        dict of str to str
+            SHA-256 of each, by its name, where that is known.
+        """
+        return {}
 
     def pointers(self, folder: Path) -> list[str]:
         """Return the lines that say, below the answer, where its main files are."""

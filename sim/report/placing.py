@@ -38,7 +38,7 @@ def put_in_place(partial: Path, place: Path) -> None:
 
     Whoever calls this holds the lock.
     """
-    _sync(partial)
+    sync(partial)
     if not os.path.lexists(place):
         _move(partial, place)
     else:
@@ -54,8 +54,14 @@ def put_in_place(partial: Path, place: Path) -> None:
     _drop_unfinished(place)
 
 
-def _sync(folder: Path) -> None:
-    """Wait until the disk has all files of a folder."""
+def sync(folder: Path) -> None:
+    """Wait until the disk has all files of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        With all folders in it.
+    """
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("r+b") as file:

@@ -22,6 +22,7 @@ from .folder import check_free, own_place, write_manifest, write_table, written_
 from .manifest import present
 from .naming import label
 from .page import Heading, Part, Text, page
+from .placing import sync
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -129,18 +130,20 @@ def keep(
             write_table(table, partial / name)
         for name, text in answer.texts(target).items():
             (partial / name).write_text(visible(text), encoding="utf-8")
-        answer.write_large(partial)
+        known = answer.write_large(partial)
         give_back()
         tell("tables")
         for name, files in drawn() if drawn else pictures_of(answer):
             for kind, picture in files.items():
                 (partial / "figures" / f"{name}.{kind}").write_bytes(picture)
             tell(name)
-        with ThreadPoolExecutor(1) as aside:  # a checksum of a gigabyte takes as long as the page
-            names = present(partial)
+        with ThreadPoolExecutor(1) as aside:  # a gigabyte takes the disk as long as the page
+            names = [name for name in present(partial) if name not in known]
             checksums = aside.map(lambda name: digest(partial / name), names)
+            on_disk = aside.submit(sync, partial)
             html = report(answer, partial / "figures", output.again)
-            known = dict(zip(names, checksums, strict=True))
+            known |= dict(zip(names, checksums, strict=True))
+            on_disk.result()
         (partial / REPORT).write_text(html, encoding="utf-8")
         about = [label(scenario) for scenario in answer.scenarios]
         asked = {"about": about, "finding": answer.finding}

@@ -93,9 +93,10 @@ class Experiment(Answer):
             "codebook.csv": tables.codebook(self.plan),
         }
 
-    def write_large(self, place: Path) -> None:
+    def write_large(self, place: Path) -> dict[str, str]:
         """Write the table of histories."""
         tables.write_runs(self.runs, place / tables.RUNS)
+        return {}
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the experiment file, and every scenario, resolved."""

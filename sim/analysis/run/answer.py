@@ -161,9 +161,9 @@ class Run(Answer):
             results["failures.csv"] = failures_table(self.failures)
         return results
 
-    def write_large(self, place: Path) -> None:
+    def write_large(self, place: Path) -> dict[str, str]:
         """Write the table of histories."""
-        write_runs(self.rows, place / "runs.csv")
+        return {"runs.csv": write_runs(self.rows, place / "runs.csv")}
 
     def texts(self, folder: Path) -> dict[str, str]:
         """Return the scenario, and one history as a chronicle."""

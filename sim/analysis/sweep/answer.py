@@ -62,9 +62,9 @@ class Sweep(Swept, Answer):
         points.columns = pd.Index(column_names(list(points.columns)))
         return {"points.csv": points, "codebook.csv": self._codebook(points)}
 
-    def write_large(self, place: Path) -> None:
+    def write_large(self, place: Path) -> dict[str, str]:
         """Write the table of histories."""
-        write_runs(self.outcomes, place / "runs.csv")
+        return {"runs.csv": write_runs(self.outcomes, place / "runs.csv")}
 
     def figures(self) -> dict[str, Figure]:
         """Return the figure."""
