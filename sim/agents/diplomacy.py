@@ -176,11 +176,11 @@ class Diplomacy(mesa.Model):
         """
         self._refuse_if_over()
         setting, period = self.setting, self.period
-        decisions, chance = self.workspace.decisions, self.workspace.chance
+        sight, chance, decisions, _, rows = self.workspace
         runs = np.array([self.run_number])
         phases.draw(setting, chance, self.month, self.ensemble_seed, runs, PERIOD)
         phases.shocks(self.world, setting, self.month)
-        phases.look(self.world, setting, period, self.workspace)
+        phases.look(self.world, setting, period, sight, rows.thirds)
         self.picture = (id(self.world), *(numbers.tobytes() for numbers in self.world))
         asking.moves(self)
         phases.follow_script(setting, self.month, decisions)

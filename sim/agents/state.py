@@ -105,7 +105,8 @@ class State(mesa.Agent):
         An override returns finite numbers in that shape, in an array or in nested lists.
         """
         model = self.model
-        phases.appraise(model.world, model.setting, model.period, model.workspace, self.position)
+        sight, decisions = model.workspace.sight, model.workspace.decisions
+        phases.appraise(model.world, model.setting, model.period, sight, decisions, self.position)
         values = model.workspace.decisions.values[:, :, 0].copy()
         values[self.position] = 0.0
         return values

@@ -123,10 +123,12 @@ def _one_month(a: Side, b: Side, kept: Kept, month: int, keys: tuple[int, np.nda
     for side in (a, b):
         phases.draw(side.setting, side.now.chance, month, *keys, PERIOD)
         phases.shocks(side.world, side.setting, month)
-        phases.look(side.world, side.setting, side.setting.period[month], side.now)
+        p, now = side.setting.period[month], side.now
+        phases.look(side.world, side.setting, p, now.sight, now.rows.thirds)
     for i in range(n):
         for side in (a, b):
-            phases.appraise(side.world, side.setting, side.setting.period[month], side.now, i)
+            p, now = side.setting.period[month], side.now
+            phases.appraise(side.world, side.setting, p, now.sight, now.decisions, i)
         if kept.terms[i].any():
             _keep_terms(a, b, kept.terms, month, i)
         for side in (a, b):

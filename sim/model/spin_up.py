@@ -140,12 +140,12 @@ def expected_month(
         The period whose numbers hold.
     """
     n = world.stance.shape[0]
-    phases.look(world, setting, p, now)
+    phases.look(world, setting, p, now.sight, now.rows.thirds)
     phases.nothing_yet(now.changes)
     _part(world.support, quiet)
     phases.look_for_unused(world.support, setting, p, now.sight)  # in these two lanes
     for i in range(n):
-        phases.appraise(world, setting, p, now, i)
+        phases.appraise(world, setting, p, now.sight, now.decisions, i)
         _weigh_all(setting, p, now, quiet, i)
     for i in range(n):
         for j in range(n):

@@ -246,6 +246,6 @@ def _terms_of_month(
     seen = World(*(numbers.copy() for numbers in world))
     p = setting.period[month]
     phases.shocks(seen, setting, month)
-    phases.look(seen, setting, p, workspace)
+    phases.look(seen, setting, p, workspace.sight, workspace.rows.thirds)
     rows = [phases.weighed_terms(seen, setting, p, workspace.sight, i, j, m, 0) for i, j, m in made]
     return np.array(rows).reshape(len(rows), len(schema.TERMS))

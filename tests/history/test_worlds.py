@@ -111,7 +111,7 @@ def test_a_zero_weight_switches_its_term_off(world_of):
     setting, world, workspace = ready.setting, ready.world(), phases.blank_workspace(2)
     world.support[:] = 0.3
     world.stance[:] = 0.5
-    phases.look(world, setting, 0, workspace)
+    phases.look(world, setting, 0, workspace.sight, workspace.rows.thirds)
     for m in range(len(MOVES)):
         *benefits, cost = phases.weighed_terms(world, setting, 0, workspace.sight, 0, 1, m, 0)
         assert benefits == [0.0] * (len(TERMS) - 1)
@@ -124,9 +124,9 @@ def test_terms_add_up_to_the_value_of_every_move_to_the_bit(article):
     for month in range(20):
         p = setting.period[month]
         phases.shocks(world, setting, month)
-        phases.look(world, setting, p, workspace)
+        phases.look(world, setting, p, workspace.sight, workspace.rows.thirds)
         for i in range(6):
-            phases.appraise(world, setting, p, workspace, i)
+            phases.appraise(world, setting, p, workspace.sight, workspace.decisions, i)
             for j in set(range(6)) - {i}:
                 for m in range(len(MOVES)):
                     terms = phases.weighed_terms(world, setting, p, workspace.sight, i, j, m, 0)

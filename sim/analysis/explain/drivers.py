@@ -136,7 +136,7 @@ def _mean_terms(
         seen = World(*(np.ascontiguousarray(array).copy() for array in before))
         p = int(setting.period[month])
         phases.shocks(seen, setting, month)
-        phases.look(seen, setting, p, workspace)
+        phases.look(seen, setting, p, workspace.sight, workspace.rows.thirds)
         for which, j in enumerate(partners):
             given = (seen, setting, p, workspace.sight, i, j, weights / lanes)
             _add_terms(*given, result[month, which])

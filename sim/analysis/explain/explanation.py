@@ -126,7 +126,7 @@ def explanations_of(
     world, workspace = _simulated(results, setting, int(run), month_index)
     seen = []
     for i, j in pairs:
-        phases.appraise(world, setting, p, workspace, j)
+        phases.appraise(world, setting, p, workspace.sight, workspace.decisions, j)
         seen.append(_partner_sees(world, setting, p, workspace, i, j))
     explained = []
     for (i, j), (partner_terms, consent) in zip(pairs, seen, strict=True):
@@ -174,7 +174,7 @@ def _options(
     sight, decisions = workspace.sight, workspace.decisions
     moves = range(len(schema.MOVES))
     terms = [phases.weighed_terms(world, setting, p, sight, i, j, m, 0) for m in moves]
-    phases.appraise(world, setting, p, workspace, i)
+    phases.appraise(world, setting, p, workspace.sight, workspace.decisions, i)
     values = np.append(decisions.values[j, :, 0], 0.0)
     precision = setting.states.precision[p, i]
     phases.weigh(decisions.values[j], precision, decisions.odds, decisions.parts)
@@ -225,7 +225,8 @@ def _simulated(
     workspace = phases.blank_workspace(len(results.codes))
     advance(start, setting, workspace, (results.seed, run), range(month_index))
     phases.shocks(start, setting, month_index)
-    phases.look(start, setting, setting.period[month_index], workspace)
+    p = setting.period[month_index]
+    phases.look(start, setting, p, workspace.sight, workspace.rows.thirds)
     return start, workspace
 
 

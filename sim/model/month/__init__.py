@@ -99,9 +99,9 @@ def one_month(
     p = setting.period[month]
     draw(setting, now.chance, month, seed, runs, purpose)
     shocks(world, setting, month)
-    look(world, setting, p, now)
+    look(world, setting, p, now.sight, now.rows.thirds)
     for i in range(n):
-        appraise(world, setting, p, now, i)
+        appraise(world, setting, p, now.sight, now.decisions, i)
         decide(setting, p, now.decisions, now.chance, i)
     follow_script(setting, month, now.decisions)
     list_moves(now.decisions)

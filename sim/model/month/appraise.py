@@ -9,7 +9,7 @@ from sim.model.arrays import DEALS, MOVES, NEEDS, Setting, World
 from sim.model.compiled import apart, compiled, inlined, inner_inlined
 
 from .stakes import Stakes, between, costs, stakes, stakes_of
-from .workspace import Sight, Workspace
+from .workspace import Decisions, Sight
 
 
 @inner_inlined
@@ -93,7 +93,9 @@ def _regard(
 
 
 @inlined
-def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> None:
+def appraise(
+    world: World, setting: Setting, p: int, sight: Sight, decisions: Decisions, i: int
+) -> None:
     """Work out the ``values`` of all moves of state i, and the ``benefits`` of its deals.
 
     Parameters
@@ -102,7 +104,9 @@ def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> 
         As it stands, and the numbers of the scenario.
     p : int
         The period that the month belongs to.
-    now : Workspace
+    sight : Sight
+        What everybody sees, from ``look``.
+    decisions : Decisions
         Written to.
     i : int
         Position of the state that appraises.
@@ -112,12 +116,12 @@ def appraise(world: World, setting: Setting, p: int, now: Workspace, i: int) -> 
             both = between(setting, p, i, j)  # read once: little is left to read for each move
             for m in range(DEALS):
                 stake = stakes_of(setting, p, both, m)
-                benefits, values = now.decisions.benefits[j, i, m], now.decisions.values[j, m]
-                _appraise_deal(world, now.sight, stake, i, j, benefits, values)
+                benefits, values = decisions.benefits[j, i, m], decisions.values[j, m]
+                _appraise_deal(world, sight, stake, i, j, benefits, values)
             for m in range(DEALS, MOVES):
                 stake = stakes_of(setting, p, both, m)
-                _appraise_act(world, now.sight, stake, i, j, now.decisions.values[j, m])
-            _watch(now.decisions.values[j], now.decisions.alarm)
+                _appraise_act(world, sight, stake, i, j, decisions.values[j, m])
+            _watch(decisions.values[j], decisions.alarm)
 
 
 @apart

@@ -8,12 +8,13 @@ from sim.model import rules
 from sim.model.arrays import NEEDS, Setting, World
 from sim.model.compiled import compiled, inner, inner_inlined
 
+from .rows import Thirds
 from .third_parties import MANY, look_side_by_side
-from .workspace import Sight, Workspace
+from .workspace import Sight
 
 
 @compiled
-def look(world: World, setting: Setting, p: int, now: Workspace) -> None:
+def look(world: World, setting: Setting, p: int, sight: Sight, thirds: Thirds) -> None:
     """Add up what everybody sees: who supports whom, who else does, and who keeps what company.
 
     Parameters
@@ -22,11 +23,12 @@ def look(world: World, setting: Setting, p: int, now: Workspace) -> None:
         As it stands, and the numbers of the scenario.
     p : int
         The period that the month belongs to.
-    now : Workspace
-        Its sight is written to.
+    sight : Sight
+        Written to.
+    thirds : Thirds
+        Room to work in.
     """
     n, _, lanes = world.stance.shape
-    sight = now.sight
     for i in range(n):
         _received(world, sight, i)
         for h in range(lanes):
@@ -44,7 +46,7 @@ def look(world: World, setting: Setting, p: int, now: Workspace) -> None:
                 if i != j:
                     _third_parties(world.stance, power, sight, i, j)
     else:
-        look_side_by_side(world.stance, power, sight, now.rows.thirds)
+        look_side_by_side(world.stance, power, sight, thirds)
 
 
 @inner_inlined

@@ -36,8 +36,8 @@ def test_third_states_are_added_in_their_order_whatever_the_blocks(n, lanes):
     power = random.dirichlet(np.ones(n))
     setting = setting._replace(states=setting.states._replace(power=power[None]))
     now = phases.blank_workspace(n, lanes)
-    phases.look(World(stance, np.zeros_like(stance), support), setting, 0, now)
-    sight = now.sight
+    sight, world = now.sight, World(stance, np.zeros_like(stance), support)
+    phases.look(world, setting, 0, sight, now.rows.thirds)
     rivalry, company = in_order(stance, sight.given, power)
     assert (sight.rivalry == rivalry).all()
     assert (sight.company == company).all()
