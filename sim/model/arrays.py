@@ -20,7 +20,7 @@ NO_ANSWER = -1  # the answer to anything that is not a deal
 ADD, MULTIPLY, SET = range(3)
 STANCE, TRUST, SUPPORT = range(3)
 CHANGING = {"stance": STANCE, "trust": TRUST, "support": SUPPORT}
-_LINE = 64  # bytes that the processor's caches hold together, and that its widest instructions read
+LINE = 64  # bytes that the processor's caches hold together, and that its widest instructions read
 
 
 def aligned(shape: tuple[int, ...], value: float = 0, dtype: type = np.float64) -> np.ndarray:
@@ -39,8 +39,8 @@ def aligned(shape: tuple[int, ...], value: float = 0, dtype: type = np.float64) 
         Of the numbers.
     """
     size = math.prod(shape) * np.dtype(dtype).itemsize
-    memory = np.zeros(size + _LINE, dtype=np.uint8)
-    first = -memory.ctypes.data % _LINE
+    memory = np.zeros(size + LINE, dtype=np.uint8)
+    first = -memory.ctypes.data % LINE
     array: np.ndarray = memory[first : first + size].view(dtype).reshape(shape)
     if value:
         array.fill(value)

@@ -77,7 +77,7 @@ def _list_events(events: Events, i: int) -> int:
     Without a branch, as in ``listing``.
     """
     codes, places, count = events.codes[i], events.places, 0
-    for place in range(codes.size):
+    for place in range(2 * events.codes.shape[0] - 1):
         places[count] = place
         count += codes[place] > 0
     return count

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import DEALS, MOVES, aligned
+from sim.model.arrays import DEALS, LINE, MOVES, aligned
 
 VECTOR = 8  # numbers that the widest instructions take: rows are filled up to a multiple of it
 
@@ -69,7 +69,7 @@ class Events(NamedTuple):
     ----------
     codes : ndarray (state, place)
         What happens to state i, by who moves: at places 0 to i - 1 by the others before it, then by
-        itself toward each state in turn, then by the others after it.
+        itself toward each state in turn, then by the others after it; 2 n - 1 places count.
     places : ndarray (number,)
         Room to list the places at which anything happens.
     """
@@ -113,10 +113,18 @@ def blank_rows(n: int) -> Rows:
     n : int
         Number of states.
     """
-    wide = (n + VECTOR - 1) // VECTOR * VECTOR
+    wide = _filled_up(n, VECTOR)
     return Rows(
         Thirds(*(aligned((wide, wide)) for _ in Thirds._fields)),
         Others(*(aligned((n, wide)) for _ in Others._fields)),
-        Events(aligned((n, 2 * n - 1), dtype=np.uint8), aligned((2 * n,), dtype=np.int64)),
+        Events(
+            codes=aligned((n, _filled_up(2 * n - 1, LINE)), dtype=np.uint8),
+            places=aligned((2 * n,), dtype=np.int64),
+        ),
         Effects(aligned((_CODES,)), aligned((_CODES,), dtype=np.uint8), aligned((_CODES,))),
     )
+
+
+def _filled_up(places: int, size: int) -> int:
+    """Return a number of places, raised to a multiple of a size."""
+    return (places + size - 1) // size * size
