@@ -16,10 +16,10 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from sim.errors import InvalidInput
 
-# of each column, by its name: NumPy's word for its numbers, and its shape
-_HEAD = TypeAdapter(
-    dict[str, tuple[str, list[Annotated[int, Field(ge=0)]]]], config=ConfigDict(strict=True)
-)
+# NumPy's word for what a column holds: truths, numbers or texts; others it would read as Python
+_Kind = Annotated[str, Field(pattern=r"^[<>|][biufU][0-9]{1,9}$")]
+_Shape = list[Annotated[int, Field(ge=0)]]
+_HEAD = TypeAdapter(dict[str, tuple[_Kind, _Shape]], config=ConfigDict(strict=True))  # by name
 _END = b"\n"  # of the head
 
 
