@@ -7,7 +7,6 @@ in different ways, as in whole numbers and very small ones, the text of Python i
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -38,7 +37,7 @@ class Words(NamedTuple):
 Columns = dict[str, np.ndarray | Words]
 
 
-def csv_text(columns: Columns, header: bool = True) -> bytes:
+def csv_text(columns: Columns, header: bool = True) -> memoryview:
     """Return the rows of a table of numbers and plain words as CSV.
 
     Parameters
@@ -52,16 +51,16 @@ def csv_text(columns: Columns, header: bool = True) -> bytes:
         import pyarrow as pa
         from pyarrow import csv
     except ImportError:
-        return _by_pandas(columns, header)
+        return memoryview(_by_pandas(columns, header))
     found = [_column(pa, column) for column in columns.values()]
     if any(column is None for column in found) or _QUOTED.search("".join(columns)):
-        return _by_pandas(columns, header)
-    text = BytesIO()
+        return memoryview(_by_pandas(columns, header))
+    text = pa.BufferOutputStream()
     if header:
         text.write((",".join(columns) + "\n").encode())
     plain = csv.WriteOptions(include_header=False, quoting_style="none")
     csv.write_csv(pa.table(found, names=list(columns)), text, plain)
-    return text.getvalue()
+    return memoryview(text.getvalue()).cast("B")
 
 
 def frame(columns: Columns) -> pd.DataFrame:

@@ -32,7 +32,7 @@ def write_runs(outcomes: OutcomeTable, path: Path) -> str:
     """
     firsts = range(0, outcomes.histories, _SLAB)
     cores = os.cpu_count() or 1
-    waiting: deque[Future[bytes]] = deque()
+    waiting: deque[Future[memoryview]] = deque()
     checksum = hashlib.sha256()
 
     def write_first() -> None:
