@@ -140,7 +140,7 @@ def growth() -> None:
     )
     for states, months, histories in (
         (6, 36, 1024), (12, 36, 256), (24, 36, 128), (48, 36, 32), (96, 12, 32), (193, 6, 32),
-        (193, 6, 2), (6, 12, 1024), (6, 120, 512), (6, 360, 128),
+        (193, 6, 8), (6, 12, 1024), (6, 120, 512), (6, 360, 128),
     ):  # fmt: skip
         each = one_core(world(states, months), histories)
         print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -13,11 +14,15 @@ from sim.model.prepared import prepared
 from sim.outcomes.results import Results
 from sim.outcomes.table import USUAL, Wanted
 from sim.scenario import Scenario
+from sim.system.memory import free_memory
 
 PIECE = 256  # histories of a chunk that are simulated at a time; more only take more memory
-# Bytes that their record may take in worlds of many states, and those that it may take where that
-# is what it needs for wide instructions: 51 states over three years.
-_ROOM, _MORE_ROOM = 32_000_000, 128_000_000
+_EIGHT = 8  # histories that the widest instructions take at a time; with four a month takes longer
+# Bytes that their record may take in worlds of many states; those that it may take where that is
+# what it needs for wide instructions: 32 histories of 51 states over three years, or eight of 102;
+# and those where there is plenty of memory: eight of 193.
+_ROOM, _MORE_ROOM, _MOST_ROOM = 32_000_000, 128_000_000, 512_000_000
+_SHARE = 4  # of free memory: a quarter is plenty for the records of all cores; judgement
 LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any
 
 
@@ -52,10 +57,12 @@ ROOMS = _Rooms()
 def piece_size(scenario: Scenario) -> int:
     """Return how many histories of a chunk are simulated at a time: fewer in a large world."""
     each = bytes_per_history(scenario.months, len(scenario.codes))
-    fit = _ROOM // each
-    if fit < FEWEST:
-        return FEWEST if FEWEST * each <= _MORE_ROOM else max(fit, 1)
-    return min(PIECE, fit // FEWEST * FEWEST)
+    if FEWEST * each <= _ROOM:
+        return min(PIECE, _ROOM // each // FEWEST * FEWEST)
+    if FEWEST * each <= _MORE_ROOM:
+        return FEWEST
+    most = max(_MORE_ROOM, min(_MOST_ROOM, free_memory() / _SHARE / (os.cpu_count() or 1)))
+    return _EIGHT if most >= _EIGHT * each else max(_MORE_ROOM // each, 1)
 
 
 def simulated(

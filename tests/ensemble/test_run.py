@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
@@ -79,17 +80,36 @@ def test_the_number_of_histories_side_by_side_does_not_matter(
 def test_how_many_histories_are_simulated_at_a_time_does_not_matter(
     article, whole, room, monkeypatch
 ):
-    monkeypatch.setattr(chunks, "_ROOM", room)
-    monkeypatch.setattr(chunks, "_MORE_ROOM", room)
+    for which in ("_ROOM", "_MORE_ROOM", "_MOST_ROOM"):
+        monkeypatch.setattr(chunks, which, room)
     monkeypatch.setattr(chunks, "PIECE", 50)
     part = ensemble.run_outcomes(article, 70)
     assert same(part.columns, {k: v[:70] for k, v in whole.columns.items()})
 
 
 @pytest.mark.parametrize(
-    ("states", "pieces"), [(6, 256), (25, 32), (48, 32), (51, 32), (52, 7), (193, 1)]
+    ("states", "free", "pieces"),
+    [
+        (6, 0, 256),
+        (25, 0, 32),
+        (51, 0, 32),
+        (52, 0, 8),
+        (102, 0, 8),
+        (103, 0, 7),
+        (103, 1.1e9, 8),
+        (193, 0, 2),
+        (193, 3.5e9, 2),
+        (193, 3.7e9, 8),
+        (193, float("inf"), 8),
+        (206, float("inf"), 1),
+        (1000, float("inf"), 1),
+    ],
 )
-def test_histories_of_a_large_world_are_simulated_32_at_a_time_while_memory_allows(states, pieces):
+def test_histories_of_a_large_world_are_simulated_32_or_8_at_a_time_while_memory_allows(
+    states, free, pieces, monkeypatch
+):
+    monkeypatch.setattr(chunks, "free_memory", lambda: free)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     large = SimpleNamespace(codes=range(states), months=36)
     assert chunks.piece_size(large) == pieces
 
