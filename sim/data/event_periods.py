@@ -9,6 +9,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+
 from sim.errors import InvalidInput
 
 # A year first, then a month, and perhaps a day and the time of day.
@@ -76,3 +78,15 @@ def month_of_year(year: str, month: str) -> str:
             raise InvalidInput(f"month is '{month[:40]}' in a row of the year {known}")
         return result
     return checked_month(f"{known}-{month}")
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Return all months from the first to the last, as 2013-07.
+
+    Parameters
+    ----------
+    first, last : str
+        Months.
+    """
+    end = np.datetime64(last, "M") + np.timedelta64(1, "M")
+    return np.arange(np.datetime64(first, "M"), end).astype(str).tolist()

@@ -21,6 +21,7 @@ from .countries import states_named
 from .country_letters import letters_of
 from .delimited import Faults, read_rows, shown
 from .event_forms import rows_of
+from .event_periods import months_between
 from .event_repeats import Seen, key
 from .event_rows import Rows
 
@@ -261,7 +262,7 @@ class _Tally:
                 f"{path}: no row of {read:,} is between two of {', '.join(self.codes)}{reason}"
             )
         if self.rows.events:
-            periods = _months(min(self.covered), max(self.span))
+            periods = months_between(min(self.covered), max(self.span))
         if self.rows.whole:
             periods = _without_gaps(periods, self.span)
         counts = np.array([self.counts.get(period, self._empty()) for period in periods])
@@ -271,11 +272,6 @@ class _Tally:
         return Record(
             *what, read, self.outside + early, tuple(self.faults.told()), self.faults.count, *passed
         )
-
-
-def _months(first: str, last: str) -> list[str]:
-    """Return all months from the first to the last."""
-    return np.arange(np.datetime64(first), np.datetime64(last) + 1).astype(str).tolist()
 
 
 def _without_gaps(months: list[str], seen: set[str]) -> list[str]:

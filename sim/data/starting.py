@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
+from math import fsum
 from typing import NamedTuple
 
 from sim import schema
@@ -109,7 +110,7 @@ def starting_scenario(name: str, states: Sequence[State] = INVENTED, called: str
 def _cast(guess: Guess) -> _Cast:
     """Return the state that has least to give, and the two others that have most."""
     sizes = {
-        k: sum(one.value or 0.0 for one in guess.capacity(k).values())
+        k: fsum(one.value or 0.0 for one in guess.capacity(k).values())
         for k in range(len(guess.states))
     }
     smallest, *others = sorted(sizes, key=lambda k: sizes[k])

@@ -558,8 +558,9 @@ def test_ctrl_c_while_python_ends_changes_nothing():
 def test_ctrl_c_within_exec_ends_with_130_too(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import builtins, collections, os, signal\nnamed = collections.namedtuple\n"
-        "def interrupted(*a, **k):\n    exec('import os, signal; os.kill(os.getpid(), "
-        "signal.SIGINT)')\n"
+        "def interrupted(*a, **k):\n"  # not before the command has begun
+        "    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:\n"
+        "        exec('import os, signal; os.kill(os.getpid(), signal.SIGINT)')\n"
         "    return named(*a, **k)\ncollections.namedtuple = interrupted\n"
     )
     paths = os.pathsep.join([str(tmp_path), str(Path(sim.__file__).parents[1])])

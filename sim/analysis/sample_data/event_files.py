@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -105,8 +106,8 @@ def by_period(scenario: Scenario, news: News, period: str) -> str:
         Of years only whole ones are written.
     """
     codes = [code_of(state) for state in scenario.states]
-    unit = "datetime64[Y]" if period == "year" else "datetime64[M]"
-    when = news.day.astype(unit)
+    unit: Literal["Y", "M"] = "Y" if period == "year" else "M"
+    when = news.day.astype(f"datetime64[{unit}]")
     first, last = _whole(scenario, news) if period == "year" else (when.min(), when.max())
     n = len(codes)
     shape = (int((last - first).astype(int)) + 1, n, n, len(QUADS))
@@ -115,7 +116,7 @@ def by_period(scenario: Scenario, news: News, period: str) -> str:
     place = (when - first).astype(int)[kept]
     np.add.at(counts, (place, news.source[kept], news.target[kept], news.quad[kept]), 1)
     rows = [
-        (first + t, codes[i], codes[j], *counts[t, i, j])
+        (first + np.timedelta64(t, unit), codes[i], codes[j], *counts[t, i, j])
         for t in range(shape[0])
         for i in range(n)
         for j in range(n)
@@ -136,8 +137,9 @@ def dated(scenario: Scenario, news: News) -> str:
 
 def _whole(scenario: Scenario, news: News) -> tuple[np.datetime64, np.datetime64]:
     """Return the first and the last year of which the news have every month."""
-    end = np.datetime64(scenario.start, "M") + scenario.months  # the month after the last
-    return news.day.min().astype("datetime64[Y]"), end.astype("datetime64[Y]") - 1
+    months, year = np.timedelta64(scenario.months, "M"), np.timedelta64(1, "Y")
+    end = np.datetime64(scenario.start, "M") + months  # the month after the last
+    return news.day.min().astype("datetime64[Y]"), end.astype("datetime64[Y]") - year
 
 
 def _each(news: News) -> Iterable[tuple]:

@@ -110,7 +110,8 @@ def news_of(results: Results, seed: int) -> News:
     purpose = _WHEN + kind + len(KINDS) * np.minimum(place, 1000)
     share = _draws(seed, run_, month, code[i], code[j], purpose)[0]
     first = results.months[month].astype("datetime64[D]")
-    length = ((results.months[month] + 1).astype("datetime64[D]") - first).astype(int)
+    after = results.months[month] + np.timedelta64(1, "M")
+    length = (after.astype("datetime64[D]") - first).astype(int)
     day = first + np.floor(share * length).astype(int)
     order = np.lexsort((run_, kind, j, i, day))
     return News(day[order], i[order], j[order], kind[order])

@@ -7,6 +7,7 @@ independently of the others.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -188,5 +189,6 @@ def _jackknife(values: np.ndarray, turned: bool = False) -> float:
     for group in groups:
         kept = np.delete(values, group, axis=0)
         parts = _components(kept.T if turned else kept)
-        results.append(parts[0] / sum(parts) if sum(parts) else 0.0)
+        whole = fsum(parts)  # not sum(), which rounds otherwise since Python 3.12
+        results.append(parts[0] / whole if whole else 0.0)
     return (len(groups) - 1) * float(np.var(results))

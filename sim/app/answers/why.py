@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,7 @@ def _over_all(
             held = _made(scenario, ours, k, None)
             row = {"partner": partner, "moves": mine, "their_moves": its}
             rows.append({**row, "held": held[0] if held else None})
-    return sorted(rows, key=lambda row: -sum(one["share"] for one in row["moves"]))
+    return sorted(rows, key=lambda row: -fsum(one["share"] for one in row["moves"]))
 
 
 def _made(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -139,7 +140,7 @@ def partners(moment: Moment) -> list[dict[str, Any]]:
                     "options": [option(one) for one in moment.menus.get(other.code, [])],
                 }
             )
-    return sorted(rows, key=lambda row: -sum(row["support"]))
+    return sorted(rows, key=lambda row: -fsum(row["support"]))
 
 
 def option(one: Option) -> dict[str, Any]:
