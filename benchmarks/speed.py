@@ -57,7 +57,7 @@ def against_mesa() -> None:
 
     article = ARTICLE
     fast = 20_480 / seconds(lambda: ensemble.run_outcomes(article, 20_480))[1]
-    tallied = 262_144 / seconds(lambda: run_tally(article, 262_144), 3)[1]
+    tallied = 524_288 / seconds(lambda: run_tally(article, 524_288), 3)[1]
     whole = 4_096 / seconds(lambda: sim.run(article, 4_096))[1]
     own = 60 / seconds(lambda: sim.run(article, 60, engine="mesa"), 3)[1]
 
