@@ -20,7 +20,7 @@ PIECE = 256  # histories of a chunk that are simulated at a time; more only take
 _EIGHT = 8  # histories that the widest instructions take at a time; with four a month takes longer
 # Bytes that their record may take in worlds of many states; those that it may take where that is
 # what it needs for wide instructions: 32 histories of 51 states over three years, or eight of 102;
-# and those where there is plenty of memory: eight of 193.
+# and those where there is plenty of memory: eight of 193 (all three are judgements).
 _ROOM, _MORE_ROOM, _MOST_ROOM = 32_000_000, 128_000_000, 512_000_000
 _SHARE = 4  # of free memory: a quarter is plenty for the records of all cores; judgement
 LOST = "failed"  # the column with the numbers of histories that failed, in chunks that have any

@@ -1,7 +1,7 @@
 """Packing: columns of numbers as bytes, one after the other.
 
 NumPy's own archives make a file of each column. That takes three times as long, in Python, while
-no other thread can go on: of a million histories, two seconds.
+no other thread can go on: with a million histories, more than a second.
 """
 
 from __future__ import annotations

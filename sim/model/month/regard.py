@@ -7,15 +7,13 @@ a month costs in a large world. Each stance gets the same numbers added in the s
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.model import rules
 from sim.model.arrays import DEALS, MOVES, Setting
 from sim.model.compiled import apart, inner, inner_inlined
 
 from .deeds import HARDENS
 from .reactions import seen_deal
-from .rows import ACT, BAD_DEAL, GOOD_DEAL, REBUFFED, STRUCK, UNSEEN, Effects, Events, Rows
+from .rows import ACT, BAD_DEAL, GOOD_DEAL, REBUFFED, STRUCK, UNSEEN, Effects, Events, Others, Rows
 
 
 @inner
@@ -56,18 +54,11 @@ def regard(rows: Rows, strength: tuple[float, float], i: int) -> None:
     i : int
         Position of the state.
     """
-    others = rows.others
+    stance, share, warmed, chilled = rows.others
+    # stances toward every state are asked for, all else of this one
+    others = Others(stance, share[i], warmed[i], chilled[i])
     count = _list_events(rows.events, i)
-    _take_in(
-        rows.effects,
-        rows.events,
-        (i, count),
-        strength,
-        others.share[i],
-        others.stance,
-        others.warmed[i],
-        others.chilled[i],
-    )
+    _take_in(rows.effects, rows.events, (i, count), strength, others)
 
 
 @inner_inlined
@@ -89,26 +80,23 @@ def _take_in(
     events: Events,
     listed: tuple[int, int],
     strength: tuple[float, float],
-    share: np.ndarray,
-    stance: np.ndarray,
-    warmed: np.ndarray,
-    chilled: np.ndarray,
+    others: Others,
 ) -> None:
     """Add what happened to stances toward state i, two good deals at a time where two follow.
 
     Alone, each of them would begin when the one before has been added everywhere: a third slower.
     """
     (i, count), places, seen = listed, events.places, effects.seen
-    codes, n, t = events.codes[i], stance.shape[0], 0
+    codes, n, t = events.codes[i], others.stance.shape[0], 0
     while t < count:
         u = min(t + 1, count - 1)
         one, other = codes[places[t]], codes[places[u]]
         j, k = _by_whom(places[t], i, n), _by_whom(places[u], i, n)
         if (seen[one] == GOOD_DEAL) & (seen[other] == GOOD_DEAL) & (j != k):
-            _take_in_two(effects, (one, other), (j, k), strength, share, stance, warmed, chilled)
+            _take_in_two(effects, (one, other), (j, k), strength, others)
             t += 2
         else:
-            _take_in_one(effects, one, j, strength, share, stance[j], warmed, chilled)
+            _take_in_one(effects, one, j, strength, others)
             t += 1
 
 
@@ -125,13 +113,11 @@ def _take_in_one(
     code: int,
     j: int,
     strength: tuple[float, float],
-    share: np.ndarray,
-    stance: np.ndarray,
-    warmed: np.ndarray,
-    chilled: np.ndarray,
+    others: Others,
 ) -> None:
-    """Add what happened with j, toward which all others have a `stance`."""
-    jealousy, reaction = strength
+    """Add what happened with j."""
+    (jealousy, reaction), (_, share, warmed, chilled) = strength, others
+    stance = others.stance[j]
     change, seen, signal = effects.change[code], effects.seen[code], effects.signal[code]
     warmed[j] += max(change, 0.0)
     chilled[j] += max(-change, 0.0)
@@ -155,16 +141,14 @@ def _take_in_two(
     codes: tuple[int, int],
     partners: tuple[int, int],
     strength: tuple[float, float],
-    share: np.ndarray,
-    stance: np.ndarray,
-    warmed: np.ndarray,
-    chilled: np.ndarray,
+    others: Others,
 ) -> None:
     """Add what two good deals do: nobody cools for what they say.
 
     Each partner warms by its own deal, and takes the other's as everybody does.
     """
     (jealousy, reaction), (i, j) = strength, partners
+    stance, share, warmed, chilled = others
     toward_i, toward_j = stance[i], stance[j]
     signals = effects.signal[codes[0]], effects.signal[codes[1]]
     changes = effects.change[codes[0]], effects.change[codes[1]]
